@@ -1,0 +1,129 @@
+/**
+ * Virtual time. It stands still while real work is under way (a function in its process, a copy of
+ * a data directory) and jumps to the next appointment when everybody waits: a 50-minute recovery
+ * takes seconds, and the order of events follows from the appointments alone.
+ */
+export class VirtualClock {
+  readonly #appointments: Appointment[] = [];
+  readonly #realMillisecondsPerSecond: number;
+  #now: number;
+  #sequence = 0;
+  #busy = 0;
+  #wake: (() => void) | undefined;
+
+  /**
+   * @param start virtual start, in milliseconds since the epoch
+   * @param options.realMillisecondsPerSecond how long a virtual second takes on the wall, for
+   *   watching; 0, the default, is as fast as the machine goes
+   */
+  constructor(start: number, options: { realMillisecondsPerSecond?: number } = {}) {
+    this.#now = start;
+    this.#realMillisecondsPerSecond = options.realMillisecondsPerSecond ?? 0;
+  }
+
+  /** Virtual milliseconds since the epoch. */
+  now(): number {
+    return this.#now;
+  }
+
+  /** Resolves once `milliseconds` of virtual time have passed; rejects with the signal's reason. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const cancel = this.at(this.#now + Math.max(0, milliseconds), () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      });
+      const onAbort = (): void => {
+        cancel();
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  /**
+   * Runs `action` at virtual time `time`; appointments of one moment run in the order they were
+   * made. Returns a function that cancels it. A promise that the action returns counts as real
+   * work: time stands still until it settles.
+   */
+  at(time: number, action: () => void | Promise<void>): () => void {
+    const appointment: Appointment = { time, sequence: this.#sequence++, action };
+    const index = this.#appointments.findIndex((other) => isBefore(appointment, other));
+    this.#appointments.splice(index < 0 ? this.#appointments.length : index, 0, appointment);
+    this.#wake?.();
+    return () => {
+      const position = this.#appointments.indexOf(appointment);
+      if (position >= 0) this.#appointments.splice(position, 1);
+    };
+  }
+
+  /** Holds virtual time still while `work`, which takes real time, is under way. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    this.#busy++;
+    try {
+      return await work();
+    } finally {
+      this.#busy--;
+      this.#wake?.();
+    }
+  }
+
+  /**
+   * Lets time pass until `goal` settles, and settles as it does. Exactly one `run` at a time.
+   * @throws Error when nothing is under way and nothing is appointed: `goal` can't be reached
+   */
+  async run<T>(goal: Promise<T>): Promise<T> {
+    let settled = false;
+    const done = (): void => {
+      settled = true;
+      this.#wake?.();
+    };
+    goal.then(done, done);
+    while (!settled) {
+      await settleMicrotasks();
+      if (settled) break;
+      if (this.#busy > 0) {
+        await new Promise<void>((resolve) => (this.#wake = resolve));
+        this.#wake = undefined;
+        continue;
+      }
+      const next = this.#appointments.shift();
+      if (next === undefined) {
+        throw new Error('the clock has no appointment left, and what it runs for is not done');
+      }
+      await this.#advance(next.time);
+      const result = next.action();
+      if (result instanceof Promise) await this.hold(() => result);
+    }
+    return goal;
+  }
+
+  async #advance(time: number): Promise<void> {
+    const seconds = (time - this.#now) / 1000;
+    if (seconds <= 0) return;
+    if (this.#realMillisecondsPerSecond > 0) {
+      const milliseconds = seconds * this.#realMillisecondsPerSecond;
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    }
+    this.#now = time;
+  }
+}
+
+interface Appointment {
+  readonly time: number;
+  readonly sequence: number;
+  readonly action: () => void | Promise<void>;
+}
+
+function isBefore(one: Appointment, other: Appointment): boolean {
+  return one.time < other.time || (one.time === other.time && one.sequence < other.sequence);
+}
+
+/** A turn of the event loop: whatever could go on without waiting has gone on. */
+function settleMicrotasks(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
