@@ -77,15 +77,15 @@ export class VirtualClock {
    * @throws Error when nothing is under way and nothing is appointed: `goal` can't be reached
    */
   async run<T>(goal: Promise<T>): Promise<T> {
-    let settled = false;
+    const progress = { settled: false };
     const done = (): void => {
-      settled = true;
+      progress.settled = true;
       this.#wake?.();
     };
-    goal.then(done, done);
-    while (!settled) {
+    goal.then(done).catch(done);
+    while (!progress.settled) {
       await settleMicrotasks();
-      if (settled) break;
+      if (progress.settled) break;
       if (this.#busy > 0) {
         await new Promise<void>((resolve) => (this.#wake = resolve));
         this.#wake = undefined;
