@@ -1,0 +1,43 @@
+/** How many values a request carries for a condition key. */
+export type KeyArity = 'single' | 'multiple';
+
+/** Keys that the evaluator and the services of the stage know, lower-cased. */
+const KEYS: Readonly<Record<string, KeyArity>> = {
+  'aws:sourcearn': 'single',
+  'aws:sourceaccount': 'single',
+  'aws:sourceowner': 'single',
+  'aws:principalaccount': 'single',
+  'aws:principalarn': 'single',
+  'aws:tagkeys': 'multiple',
+  'kms:viaservice': 'single',
+  'kms:calleraccount': 'single',
+  'kms:grantisforawsresource': 'single',
+  'sns:protocol': 'single',
+  'sns:endpoint': 'single',
+  'iam:passedtoservice': 'single',
+  'cloudwatch:namespace': 'single',
+  'states:statemachinequalifier': 'single',
+};
+
+/** Families of keys: what follows the prefix is a tag's key or an encryption context's. */
+const PREFIXES: readonly string[] = [
+  'aws:resourcetag/',
+  'aws:requesttag/',
+  'kms:encryptioncontext:',
+  'rds:cluster-tag/',
+  'rds:cluster-snapshot-tag/',
+  'rds:db-tag/',
+  'rds:snapshot-tag/',
+  'rds:req-tag/',
+  'elasticloadbalancing:resourcetag/',
+];
+
+/** @returns undefined for a key that the stage doesn't know */
+export function arityOf(key: string): KeyArity | undefined {
+  const lowered = key.toLowerCase();
+  const known = KEYS[lowered];
+  if (known !== undefined) return known;
+  return PREFIXES.some((prefix) => lowered.startsWith(prefix) && lowered.length > prefix.length)
+    ? 'single'
+    : undefined;
+}

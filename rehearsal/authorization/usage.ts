@@ -1,0 +1,81 @@
+import type { AccessRequest, PolicyStatement } from '../contracts.ts';
+import { asList } from './as-list.ts';
+import { matchingActions, matchingResources } from './statement-match.ts';
+
+/** Where in a role's policies a statement stands. */
+export interface StatementPlace {
+  /** `inline` policies are the template's own, `managed` ones are AWS's. */
+  readonly origin: 'inline' | 'managed';
+  /** Position among the role's policies of that origin, or the managed policy's ARN. */
+  readonly policy: string;
+  /** The statement's Sid, or its position. */
+  readonly statement: string;
+}
+
+/** One thing that a role did, and the statement that allowed it. */
+export interface UsedStatement extends StatementPlace {
+  readonly roleArn: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** An action or resource pattern of a role's own policies that no call has needed. */
+export interface UnusedPattern extends StatementPlace {
+  readonly roleArn: string;
+  readonly element: 'Action' | 'Resource';
+  readonly pattern: string;
+}
+
+/** Keeps what was used of the roles' policies, so that a test can ask for what wasn't. */
+export class Usage {
+  readonly #statements = new Map<PolicyStatement, Known>();
+  readonly #used = new Map<string, UsedStatement>();
+
+  /** Starts watching a statement. */
+  watch(roleArn: string, statement: PolicyStatement, place: StatementPlace): void {
+    this.#statements.set(statement, { roleArn, place, actions: new Set(), resources: new Set() });
+  }
+
+  /** Stops watching a role's statements, for a role that is replaced or removed. */
+  forget(roleArn: string): void {
+    for (const [statement, known] of this.#statements) {
+      if (known.roleArn === roleArn) this.#statements.delete(statement);
+    }
+  }
+
+  /** Records a call that `statements` of the caller's own policies allowed. */
+  record(request: AccessRequest, statements: readonly PolicyStatement[]): void {
+    const { action, resource } = request;
+    for (const statement of statements) {
+      const known = this.#statements.get(statement);
+      if (known === undefined) continue;
+      for (const pattern of matchingActions(statement, action)) known.actions.add(pattern);
+      for (const pattern of matchingResources(statement, resource)) known.resources.add(pattern);
+      const entry = { roleArn: known.roleArn, action, resource, ...known.place };
+      this.#used.set(JSON.stringify(entry), entry);
+    }
+  }
+
+  used(): readonly UsedStatement[] {
+    return [...this.#used.values()];
+  }
+
+  /** Patterns of Allow statements in inline policies that nothing matched so far. */
+  unused(): readonly UnusedPattern[] {
+    return [...this.#statements].flatMap(([statement, { roleArn, place, actions, resources }]) => {
+      if (place.origin === 'managed' || statement.Effect === 'Deny') return [];
+      const list = (element: 'Action' | 'Resource', seen: ReadonlySet<string>): UnusedPattern[] =>
+        asList(statement[element])
+          .filter((pattern) => !seen.has(pattern))
+          .map((pattern) => ({ roleArn, ...place, element, pattern }));
+      return [...list('Action', actions), ...list('Resource', resources)];
+    });
+  }
+}
+
+interface Known {
+  readonly roleArn: string;
+  readonly place: StatementPlace;
+  readonly actions: Set<string>;
+  readonly resources: Set<string>;
+}
