@@ -5,18 +5,20 @@ export const TARGET = '222222222222';
 export const ROLE = `arn:aws:iam::${SOURCE}:role/copier`;
 export const TARGET_ROLE = `arn:aws:iam::${TARGET}:role/restorer`;
 
-export function role(roleArn = ROLE): Principal {
+type Caller<Kind extends Principal['kind']> = Extract<Principal, { kind: Kind }>;
+
+export function role(roleArn = ROLE): Caller<'role'> {
   const accountId = roleArn.split(':')[4] ?? '';
   const name = roleArn.split('/').at(-1) ?? '';
   const sessionArn = `arn:aws:sts::${accountId}:assumed-role/${name}/run`;
   return { kind: 'role', accountId, roleArn, sessionArn };
 }
 
-export function operator(accountId = SOURCE): Principal {
+export function operator(accountId = SOURCE): Caller<'operator'> {
   return { kind: 'operator', accountId, sessionArn: `arn:aws:iam::${accountId}:user/operator` };
 }
 
-export function service(name: string, sourceArn: string): Principal {
+export function service(name: string, sourceArn: string): Caller<'service'> {
   const sourceAccount = sourceArn.split(':')[4] ?? '';
   return { kind: 'service', service: name, sourceArn, sourceAccount };
 }
