@@ -1,0 +1,38 @@
+import type { SqlConnection } from '../connection.ts';
+import { mysqlStatements } from './mysql-statements.ts';
+import { postgresqlStatements } from './postgresql-statements.ts';
+
+/** How many rows the data set has; 120,000 in all unless told otherwise. */
+export interface DatasetSize {
+  readonly customers: number;
+  readonly accounts: number;
+  readonly orders: number;
+  readonly linesPerOrder: number;
+}
+
+const USUAL_SIZE: DatasetSize = {
+  customers: 10_000,
+  accounts: 15_000,
+  orders: 23_750,
+  linesPerOrder: 3,
+};
+
+/**
+ * Makes and fills the tables of a small shop: customers with accounts, orders with lines. The server
+ * computes the rows from `seed`: the same seed gives the same rows, byte for byte.
+ * @throws the driver's error when the tables are there already
+ */
+export async function loadDataset(
+  connection: SqlConnection,
+  seed: number,
+  size: DatasetSize = USUAL_SIZE,
+): Promise<void> {
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new RangeError(`a seed is a whole number from 0 on, and this one is ${seed}`);
+  }
+  const statements =
+    connection.family === 'postgresql'
+      ? postgresqlStatements(seed, size)
+      : mysqlStatements(seed, size);
+  for (const statement of statements) await connection.query(statement);
+}

@@ -1,0 +1,226 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
+import { DumpUnreadable, readDump, readDumpHeader, verifyDump, writeDump } from './dump-file.ts';
+import { freePort } from './free-port.ts';
+import { ServerDied, ServerProcess } from './server-process.ts';
+import type { MasterUser, ServerSoftware } from './server-software.ts';
+import { openTo, type ServerUser } from './server-user.ts';
+import { ADDRESS, addressOf, VolumeRefused, Volumes, type Volume } from './volumes.ts';
+
+/** What an engine is put together from. */
+export interface ServerEngineParts {
+  readonly software: ServerSoftware;
+  /** Whom servers run as; undefined is this process's own user. */
+  readonly user: ServerUser | undefined;
+  /** The engine's own directory, reachable for `user`. */
+  readonly directory: string;
+  /** The certificate, PEM, that clients verify servers with. */
+  readonly authorityCertificate: string;
+  /**
+   * Told of every server that ends by itself. Without it, `close` rejects with the first death that
+   * nobody has met otherwise.
+   */
+  readonly onServerDied?: ((death: ServerDied) => void) | undefined;
+}
+
+const START_ATTEMPTS = 5;
+
+/** Real servers on volumes, each on its own port. What is done to one volume is done in order. */
+export class ServerEngine implements DatabaseEngine {
+  readonly family: DatabaseEngine['family'];
+  readonly version: string;
+  /** The file of the authority's certificate, PEM: what clients verify servers with. */
+  readonly caFile: string;
+  readonly #parts: ServerEngineParts;
+  readonly #volumes: Volumes;
+  readonly #untold = new Set<ServerDied>();
+  readonly #onExit = (): void => {
+    for (const server of this.#volumes.servers()) server.killNow();
+  };
+
+  private constructor(parts: ServerEngineParts) {
+    this.#parts = parts;
+    this.family = parts.software.family;
+    this.version = parts.software.version;
+    this.caFile = path.join(parts.directory, 'ca.pem');
+    this.#volumes = new Volumes(path.join(parts.directory, 'volumes'));
+    process.once('exit', this.#onExit);
+  }
+
+  /** Puts an engine together in `parts.directory`. */
+  static async open(parts: ServerEngineParts): Promise<ServerEngine> {
+    const engine = new ServerEngine(parts);
+    const volumes = path.join(parts.directory, 'volumes');
+    await mkdir(volumes, { recursive: true });
+    await openTo(parts.user, volumes);
+    await mkdir(path.join(parts.directory, 'logs'), { recursive: true });
+    await writeFile(engine.caFile, parts.authorityCertificate);
+    return engine;
+  }
+
+  /** @throws VolumeRefused when there is such a volume already */
+  createVolume(volume: string, master: MasterUser): Promise<void> {
+    return this.#volumes.inTurn(volume, () =>
+      this.#volumes.add(volume, (directory) => this.#parts.software.create(directory, master)),
+    );
+  }
+
+  /** @throws VolumeRefused when it is started already; ServerDied when the server won't come up */
+  start(volume: string): Promise<ServerAddress> {
+    return this.#withVolume(volume, (found) => this.#start(found));
+  }
+
+  stop(volume: string): Promise<void> {
+    return this.#withVolume(volume, async (found) => {
+      await found.server?.stop();
+      delete found.server;
+    });
+  }
+
+  /** Stops and starts the server on a volume; it comes back at the same address and port. */
+  restart(volume: string): Promise<ServerAddress> {
+    return this.#withVolume(volume, async (found) => {
+      await this.#running(found).stop();
+      delete found.server;
+      return this.#start(found, { samePort: true });
+    });
+  }
+
+  /** Ends the server on a volume as a power cut does; `start` recovers it. */
+  crash(volume: string): Promise<void> {
+    return this.#withVolume(volume, async (found) => {
+      await this.#running(found).crash();
+      delete found.server;
+    });
+  }
+
+  /** The process id of the server on a volume; undefined while there is none. */
+  processId(volume: string): number | undefined {
+    return this.#volumes.get(volume).server?.pid;
+  }
+
+  /**
+   * @returns the size of the file
+   * @throws ServerDied when the server has ended by itself, and the volume is in an unknown state
+   */
+  dump(volume: string, file: string, key?: Buffer): Promise<{ bytes: number }> {
+    return this.#withVolume(volume, async (found) => {
+      if (found.death !== undefined) throw this.#told(found.death);
+      const { software } = this.#parts;
+      const body =
+        found.server === undefined
+          ? software.coldCopy(found.directory)
+          : software.hotCopy(found.directory, addressOf(found));
+      await mkdir(path.dirname(file), { recursive: true });
+      return writeDump(file, this, key, body);
+    });
+  }
+
+  /** @throws DumpUnreadable when `fromKey` isn't the key that `from` is under */
+  async reencrypt(
+    from: string,
+    fromKey: Buffer | undefined,
+    to: string,
+    toKey?: Buffer,
+  ): Promise<void> {
+    const header = await readDumpHeader(from);
+    await mkdir(path.dirname(to), { recursive: true });
+    await writeDump(to, header, toKey, readDump(from, fromKey));
+  }
+
+  /** @throws DumpUnreadable when it is damaged, under another key, or another server's */
+  restore(file: string, key: Buffer | undefined, volume: string): Promise<void> {
+    const { software } = this.#parts;
+    return this.#volumes.inTurn(volume, () =>
+      this.#volumes.add(volume, async (directory) => {
+        // Twice through the file: nothing that isn't proved whole reaches tar.
+        const { family, version } = await verifyDump(file, key);
+        if (family !== this.family || majorOf(version) !== majorOf(this.version)) {
+          throw new DumpUnreadable(
+            `${file} holds ${family} ${version}, and this engine runs ${this.family} ${this.version}`,
+          );
+        }
+        await software.ownDirectory(directory);
+        await software.unpack(readDump(file, key), directory);
+      }),
+    );
+  }
+
+  removeVolume(volume: string): Promise<void> {
+    return this.#volumes.inTurn(volume, () => this.#volumes.remove(volume));
+  }
+
+  async removeDump(file: string): Promise<void> {
+    await rm(file);
+  }
+
+  /** @throws ServerDied the first death of a server that nobody has met, once all are stopped */
+  async close(): Promise<void> {
+    await this.#volumes.close();
+    process.off('exit', this.#onExit);
+    const [untold] = this.#untold;
+    this.#untold.clear();
+    if (untold !== undefined) throw untold;
+  }
+
+  async #start(volume: Volume, { samePort = false } = {}): Promise<ServerAddress> {
+    const { software, user, directory } = this.#parts;
+    if (volume.server !== undefined) {
+      throw new VolumeRefused(`a server runs on ${volume.name} already`);
+    }
+    for (let attempt = 1; ; attempt++) {
+      volume.port ??= await freePort(ADDRESS);
+      const command = software.command(volume.directory, addressOf(volume));
+      try {
+        volume.server = await ServerProcess.start({
+          volume: volume.name,
+          directory: volume.directory,
+          logFile: path.join(directory, 'logs', `${volume.name}.log`),
+          user,
+          command,
+          onDeath: (death) => this.#died(volume, death),
+        });
+        delete volume.death;
+        return addressOf(volume);
+      } catch (error) {
+        if (!(error instanceof ServerDied) || attempt === START_ATTEMPTS) throw error;
+        if (command.portTaken.test(error.message) && !samePort) delete volume.port;
+        else if (command.predecessorAlive.test(error.message)) await pause(100 * attempt);
+        else throw error;
+      }
+    }
+  }
+
+  #withVolume<T>(name: string, work: (volume: Volume) => Promise<T>): Promise<T> {
+    return this.#volumes.inTurn(name, () => work(this.#volumes.get(name)));
+  }
+
+  #running(volume: Volume): ServerProcess {
+    if (volume.server !== undefined) return volume.server;
+    if (volume.death !== undefined) throw this.#told(volume.death);
+    throw new VolumeRefused(`no server runs on ${volume.name}`);
+  }
+
+  #died(volume: Volume, death: ServerDied): void {
+    delete volume.server;
+    volume.death = death;
+    this.#untold.add(death);
+    if (this.#parts.onServerDied !== undefined) this.#parts.onServerDied(this.#told(death));
+  }
+
+  #told(death: ServerDied): ServerDied {
+    this.#untold.delete(death);
+    return death;
+  }
+}
+
+function majorOf(version: string): string | undefined {
+  return version.split('.')[0];
+}
+
+/** A moment of real time: the end of another process's orphans, waited for here, gives no sign. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,69 @@
+import type { ServerAddress } from '../../contracts.ts';
+import { INTERNAL_USER } from './template.ts';
+
+/** Files outside the volumes that every server of an engine reads. */
+export interface ServerFiles {
+  readonly certificate: string;
+  readonly privateKey: string;
+  /** The authority of the engine's own connections, as the internal user. */
+  readonly clientAuthority: string;
+  /** Who may connect, and how. */
+  readonly hostAccess: string;
+}
+
+/**
+ * Everybody comes by TLS and, but for the internal user, with a password: a connection without TLS
+ * finds no entry, as it does under `rds.force_ssl`.
+ */
+export const HOST_ACCESS = [
+  `hostssl all,replication ${INTERNAL_USER} 127.0.0.1/32 cert`,
+  `hostssl all,replication ${INTERNAL_USER} all reject`,
+  'hostssl all all all scram-sha-256',
+  '',
+].join('\n');
+
+/**
+ * The settings of a server that lives for minutes: what survives a killed process is kept, what
+ * survives a power cut (fsync) isn't worth its time.
+ */
+export function serverSettings(
+  at: ServerAddress,
+  files: ServerFiles,
+): Readonly<Record<string, string>> {
+  return {
+    listen_addresses: at.address,
+    port: String(at.port),
+    unix_socket_directories: '',
+    hba_file: files.hostAccess,
+    ssl: 'on',
+    ssl_cert_file: files.certificate,
+    ssl_key_file: files.privateKey,
+    ssl_ca_file: files.clientAuthority,
+    password_encryption: 'scram-sha-256',
+    fsync: 'off',
+    full_page_writes: 'off',
+    shared_buffers: '32MB',
+    max_connections: '60',
+    io_method: 'sync',
+    autovacuum: 'off',
+    jit: 'off',
+    // Streaming to a replica, and the slot that keeps the log while a copy is made.
+    wal_level: 'replica',
+    max_wal_senders: '6',
+    hot_standby: 'on',
+    // The log that a dump takes along stays short.
+    min_wal_size: '2MB',
+    max_wal_size: '128MB',
+    wal_recycle: 'off',
+    wal_init_zero: 'off',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    logging_collector: 'off',
+    log_destination: 'stderr',
+  };
+}
+
+/** Settings as a server's arguments. */
+export function settingArguments(settings: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}

@@ -1,0 +1,38 @@
+import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
+
+/** A master user as `DatabaseEngine.createVolume` takes it. */
+export interface MasterUser {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** How a server on a volume is run, and how its log is to be read. */
+export interface ServerCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** In the log: it answers. */
+  readonly ready: RegExp;
+  /** In the log: it gave up because another program has its port. */
+  readonly portTaken: RegExp;
+  /** In the log: it gave up because what its killed predecessor left isn't gone yet. */
+  readonly predecessorAlive: RegExp;
+  /** Asks it to end soon and in good order, whoever is connected. */
+  readonly stopSignal: NodeJS.Signals;
+}
+
+/** What differs between PostgreSQL and MariaDB, as `ServerEngine` needs it. */
+export interface ServerSoftware {
+  readonly family: DatabaseEngine['family'];
+  readonly version: string;
+  /** Fills `directory`, which doesn't exist yet, with a new volume. */
+  create(directory: string, master: MasterUser): Promise<void>;
+  command(directory: string, at: ServerAddress): ServerCommand;
+  /** The bytes of a copy of a volume that no server runs on. */
+  coldCopy(directory: string): AsyncIterable<Buffer>;
+  /** The bytes of a copy of a volume that is being written by the server at `at`. */
+  hotCopy(directory: string, at: ServerAddress): AsyncIterable<Buffer>;
+  /** Makes an empty directory that the servers' user owns. */
+  ownDirectory(directory: string): Promise<void>;
+  /** Fills a directory of `ownDirectory` from the bytes of a copy. */
+  unpack(bytes: AsyncIterable<Buffer>, directory: string): Promise<void>;
+}
