@@ -25,24 +25,20 @@ export function toFault(error: AwsError, model: ServiceModel | undefined): Fault
   const modelled = model?.errors.get(error.name);
   const members = extraMembers(error);
   if (model === undefined || modelled === undefined) {
-    const [stray] = Object.keys(members);
-    if (stray !== undefined) {
-      throw new StageDefect(
-        `${error.name} carries ${stray}, but the model of ${model?.service ?? 'no service'} ` +
-          `has no error of that name: mend the operation that throws it`,
-      );
-    }
-    const status = error.status ?? 400;
+    requireUnlisted(error.name, members, model);
     return {
       name: error.name,
       code: error.name,
-      status,
+      status: error.status ?? 400,
       message: error.message,
       members,
       shape: undefined,
     };
   }
-  requireModelled(error.name, modelled.shape, members);
+  const spelling = messageName(modelled.shape);
+  const hasMessage = modelled.shape.members.has(spelling);
+  const complete = hasMessage ? { ...members, [spelling]: error.message } : members;
+  requireModelled(error.name, modelled.shape, complete);
   return {
     name: error.name,
     code: isQuery(model.protocol) ? (modelled.queryCode ?? error.name) : error.name,
@@ -51,6 +47,19 @@ export function toFault(error: AwsError, model: ServiceModel | undefined): Fault
     members,
     shape: modelled.shape,
   };
+}
+
+/** An error that the model doesn't list can't have members, nor go by the code of one it lists. */
+function requireUnlisted(name: string, members: object, model: ServiceModel | undefined): void {
+  const place = `the model of ${model?.service ?? 'no service'}`;
+  const [stray] = Object.keys(members);
+  if (stray !== undefined) {
+    throw new StageDefect(`${name} carries ${stray}, but ${place} has no error of that name`);
+  }
+  const meant = [...(model?.errors ?? [])].find(([, { queryCode }]) => queryCode === name);
+  if (meant !== undefined) {
+    throw new StageDefect(`${name} is a wire code: throw it as ${meant[0]}, its name in the SDK`);
+  }
 }
 
 /**

@@ -49,7 +49,11 @@ export function readModel(service: string, client: SdkClient): ServiceModel {
     if (!name.endsWith('$') || !Array.isArray(value)) continue;
     const schema = value as readonly unknown[];
     if (schema[0] === operationId) operations.set(String(schema[2]), operation(schema, shapes));
-    if (schema[0] === errorId) errors.set(String(schema[2]), error(schema, shapes));
+    // Each client has a base class of its own beside the service's errors.
+    const isSynthetic = String(schema[1]).startsWith('smithy.ts.sdk.synthetic');
+    if (schema[0] === errorId && !isSynthetic) {
+      errors.set(String(schema[2]), error(schema, shapes));
+    }
   }
   return {
     service,

@@ -129,6 +129,18 @@ describe('an error of the model', () => {
   });
 });
 
+describe("a wire code thrown for an error's name", () => {
+  it('is a defect that says the name', async () => {
+    const thrown = new AwsError('DBInstanceNotFound', 'gone');
+    const stage = await stageThrowing('rds', 'DescribeDBInstances', thrown);
+    expect(await rejection(describeInstances(stage.client))).toMatchObject({
+      name: 'InternalFailure',
+      message: expect.stringContaining('DBInstanceNotFoundFault') as unknown,
+    });
+    expect(stage.defects).toHaveLength(1);
+  });
+});
+
 describe('an error that the model does not list', () => {
   it.each([
     ['rds', 'DescribeDBInstances', describeInstances, 'Throttling', 400],

@@ -7,8 +7,8 @@ import { readModel } from '../../../rehearsal/wire/sdk-schema.ts';
 import type { OperationModel, ServiceModel, Structure } from '../../../rehearsal/wire/shape.ts';
 import { randomStructure } from './model-values.ts';
 import type { Coverage } from './model-values.ts';
-import { serviceOf, startStage } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { clientOf, serviceOf, startStage } from './stage.ts';
+import type { Exports, SdkClass, SdkClientInstance, Stage } from './stage.ts';
 
 /**
  * Operations that can't make the round trip, and why. The list is exact: one that makes it after all
@@ -19,11 +19,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'sts:AssumeRoleWithWebIdentity': 'is unsigned, so that nothing names its service',
   'lambda:InvokeWithResponseStream': 'answers with an event stream, which the stage refuses',
 };
-
-interface Client {
-  send(command: object): Promise<Record<string, unknown>>;
-}
-type Exports = Readonly<Record<string, new (input: object) => Client>>;
 
 const expectedCounts: readonly (readonly [string, number])[] = [
   ['ec2', 823],
@@ -47,7 +42,7 @@ describe.each(expectedCounts)('every operation of %s', (service, count) => {
   let model: ServiceModel;
   let exports: Exports;
   let stage: Stage;
-  let client: Client;
+  let client: SdkClientInstance;
 
   beforeAll(async () => {
     const sdk = await (sdkClients[service] as NonNullable<(typeof sdkClients)[string]>)();
@@ -57,8 +52,7 @@ describe.each(expectedCounts)('every operation of %s', (service, count) => {
     stage = await startStage([
       serviceOf(service, Object.fromEntries(operations) as Record<string, Operation>),
     ]);
-    const className = Object.keys(exports).find((name) => /^[A-Z]\w*Client$/.test(name)) ?? '';
-    client = new (exports[className] as Exports[string])(stage.client);
+    client = clientOf(exports, stage);
   });
   afterAll(async () => stage.endpoint.close());
 
@@ -69,7 +63,7 @@ describe.each(expectedCounts)('every operation of %s', (service, count) => {
     const given = randomOf(operation.input, new Random(seed), coverage);
     held.output = randomOf(operation.output, random, coverage);
     held.input = undefined;
-    const Command = exports[`${operation.name}Command`] as Exports[string];
+    const Command = exports[`${operation.name}Command`] as SdkClass;
     const output = await client.send(new Command(given));
     delete output['$metadata'];
     return [

@@ -75,3 +75,16 @@ export async function rejection(promise: Promise<unknown>): Promise<Record<strin
   if (error === nothing) throw new Error('expected a rejection');
   return error as Record<string, unknown>;
 }
+
+/** A client's module, as far as the tests over whole models use it. */
+export type Exports = Readonly<Record<string, SdkClass>>;
+export type SdkClass = new (input: object) => SdkClientInstance;
+export interface SdkClientInstance {
+  send(command: object): Promise<Record<string, unknown>>;
+}
+
+/** A client of the one client class that a module exports. */
+export function clientOf(exports: Exports, stage: Stage): SdkClientInstance {
+  const className = Object.keys(exports).find((name) => /^[A-Z]\w*Client$/.test(name)) ?? '';
+  return new (exports[className] as SdkClass)(stage.client);
+}
