@@ -12,11 +12,11 @@ export function namingOf(statement: PolicyStatement, principal: Principal): Nami
   const named = statement.Principal;
   if (named === undefined) return 'none';
   if (named === '*') return 'itself';
+  const names = asList(named['AWS']);
+  if (names.includes('*')) return 'itself';
   if (principal.kind === 'service') {
     return asList(named['Service']).includes(principal.service) ? 'itself' : 'none';
   }
-  const names = asList(named['AWS']);
-  if (names.includes('*')) return 'itself';
   if (principal.kind === 'role' && names.includes(principal.roleArn)) return 'itself';
   return names.some((name) => isAccount(name, principal.accountId)) ? 'account' : 'none';
 }

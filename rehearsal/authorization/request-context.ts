@@ -15,7 +15,12 @@ export function contextOf(request: AccessRequest): RequestContext {
 
 function callerKeys(principal: Principal, rule: AccessRequest['rule']): Record<string, string> {
   if (principal.kind === 'service') {
-    return { 'aws:SourceArn': principal.sourceArn, 'aws:SourceAccount': principal.sourceAccount };
+    return {
+      'aws:SourceArn': principal.sourceArn,
+      'aws:SourceAccount': principal.sourceAccount,
+      // What SNS's default topic policy asks for: services carry it, direct callers don't.
+      'aws:SourceOwner': principal.sourceAccount,
+    };
   }
   return {
     'aws:PrincipalAccount': principal.accountId,

@@ -1,0 +1,31 @@
+import type { Keys, Principal } from '../../contracts.ts';
+import { AwsError } from '../../contracts.ts';
+import type { Topic } from './topic.ts';
+
+const ANSWERS: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'KMSAccessDeniedException',
+  KMSInvalidStateException: 'KMSInvalidStateException',
+  NotFoundException: 'KMSNotFoundException',
+};
+
+/**
+ * A publisher to an encrypted topic needs `kms:GenerateDataKey*` and `kms:Decrypt` on its key; the
+ * AWS-managed `alias/aws/sns` gives them to its own account only.
+ * Source: SNS Developer Guide, "Managing Amazon SNS encryption keys and costs".
+ * @throws AwsError `KMSAccessDeniedException`, `KMSInvalidStateException`, `KMSNotFoundException`
+ */
+export function requireTopicKey(
+  keys: Pick<Keys, 'requireUse'>,
+  topic: Topic,
+  publisher: Principal,
+): void {
+  if (topic.kmsKeyArn === undefined) return;
+  const viaService = `sns.${topic.location.region}.amazonaws.com`;
+  try {
+    keys.requireUse(publisher, topic.kmsKeyArn, ['kms:GenerateDataKey', 'kms:Decrypt'], viaService);
+  } catch (error) {
+    const name = error instanceof AwsError ? ANSWERS[error.name] : undefined;
+    if (name === undefined) throw error;
+    throw new AwsError(name, (error as Error).message);
+  }
+}

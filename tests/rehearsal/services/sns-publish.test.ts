@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import { role, SOURCE, TARGET_ROLE } from '../authorization/people.ts';
+import { failure } from './failure.ts';
+import { FUNCTION, PLACE, REGION, SHARED, stage, TOPIC } from './sns-stage.ts';
+
+async function deliveryTimes(): Promise<number[]> {
+  const { topic, subscribe, publish, pass, delivered } = stage();
+  topic();
+  subscribe();
+  await publish();
+  expect(delivered).toHaveLength(0);
+  await pass(1000);
+  return delivered.map(({ time }) => time);
+}
+
+describe('a message', () => {
+  it('reaches a function in another account and Region as Lambda gets it', async () => {
+    const { topic, subscribe, publish, pass, delivered } = stage();
+    topic();
+    const subscriptionArn = subscribe();
+    const attributes = { run: { DataType: 'String', StringValue: 'r1' } };
+    const { MessageId } = await publish({ Subject: 'Ready', MessageAttributes: attributes });
+    await pass(1000);
+
+    expect(delivered).toHaveLength(1);
+    expect(delivered[0]).toMatchObject({
+      functionArn: FUNCTION,
+      sourceArn: TOPIC,
+      principal: { service: 'sns.amazonaws.com', sourceArn: TOPIC, sourceAccount: SOURCE },
+    });
+    expect(delivered[0]?.event.Records[0]).toMatchObject({
+      EventSource: 'aws:sns',
+      EventVersion: '1.0',
+      EventSubscriptionArn: subscriptionArn,
+      Sns: {
+        Type: 'Notification',
+        MessageId,
+        TopicArn: TOPIC,
+        Subject: 'Ready',
+        Message: 'm',
+        Timestamp: '2026-01-05T00:00:00.000Z',
+        SignatureVersion: '1',
+        MessageAttributes: { run: { Type: 'String', Value: 'r1' } },
+      },
+    });
+  });
+
+  it('comes after some time, the same from the same seed', async () => {
+    const [time = 0] = await deliveryTimes();
+    expect(time).toBeGreaterThanOrEqual(20);
+    expect(time).toBeLessThanOrEqual(300);
+    expect(await deliveryTimes()).toEqual([time]);
+  });
+
+  it.each([
+    [2, 0, 2],
+    [0, 0, 0],
+    [1, 5000, 0],
+  ])('in %d copies, %d ms late, arrives %d times within a second', async (copies, delay, times) => {
+    const { topic, subscribe, publish, pass, delivered, sns } = stage();
+    topic();
+    subscribe();
+    sns.setFaults({ copies, delayMilliseconds: delay });
+    await publish();
+    await pass(1000);
+    expect(delivered).toHaveLength(times);
+  });
+
+  it('is kept for who asks what was published', async () => {
+    const { topic, publish, sns } = stage();
+    topic();
+    await publish({ Subject: 'Failed' });
+    expect(sns.publications(TOPIC)).toMatchObject([{ subject: 'Failed', message: 'm' }]);
+  });
+
+  it.each([
+    ['an empty message', { Message: '' }, 'Empty message'],
+    ['a message of more than 256 KiB', { Message: 'x'.repeat(262_145) }, 'Message too long'],
+    ['a subject of more than 100 characters', { Subject: 'x'.repeat(101) }, 'Subject'],
+    ['a subject with a line break', { Subject: 'a\nb' }, 'Subject'],
+    ['a subject beyond ASCII', { Subject: 'Wiederherstellung fällig' }, 'Subject'],
+    ['the topic of another Region', { TopicArn: TOPIC.replace(REGION, 'eu-west-2') }, 'TopicArn'],
+  ])('is refused for %s', async (_, input, message) => {
+    const { topic, publish } = stage();
+    topic();
+    await expect(publish(input)).rejects.toThrow(
+      failure('InvalidParameterException', `Invalid parameter: ${message}`),
+    );
+  });
+
+  it('may have 256 KiB exactly', async () => {
+    const { topic, publish } = stage();
+    topic();
+    await expect(publish({ Message: 'x'.repeat(262_144) })).resolves.toBeDefined();
+  });
+
+  it('is refused for what the stage does not simulate', async () => {
+    const { topic, publish } = stage();
+    topic();
+    await expect(publish({ MessageStructure: 'json' })).rejects.toThrow(
+      failure('NotSimulated', 'MessageStructure'),
+    );
+  });
+
+  it('needs a topic', async () => {
+    await expect(stage().publish()).rejects.toThrow(
+      failure('NotFoundException', 'Topic does not exist'),
+    );
+  });
+
+  it('needs the topic’s leave across accounts', async () => {
+    const { topic, call } = stage();
+    topic({});
+    await expect(
+      call(role(TARGET_ROLE), REGION, 'Publish', { TopicArn: TOPIC, Message: 'm' }),
+    ).rejects.toThrow(failure('AuthorizationErrorException', 'no resource-based policy'));
+  });
+});
+
+describe('an encrypted topic', () => {
+  it('takes messages from its own account under alias/aws/sns', async () => {
+    const { topic, publish } = stage();
+    topic({ kmsKeyArn: 'alias/aws/sns' });
+    await expect(publish()).resolves.toBeDefined();
+  });
+
+  it('takes none from another account under alias/aws/sns', async () => {
+    const { topic, call } = stage();
+    topic({ policy: SHARED, kmsKeyArn: 'alias/aws/sns' });
+    await expect(
+      call(role(TARGET_ROLE), REGION, 'Publish', { TopicArn: TOPIC, Message: 'm' }),
+    ).rejects.toThrow(failure('KMSAccessDeniedException', 'kms:GenerateDataKey'));
+  });
+
+  it('needs an enabled key', async () => {
+    const { topic, kms, publish } = stage();
+    topic({ kmsKeyArn: kms.createKey(PLACE, { enabled: false }) });
+    await expect(publish()).rejects.toThrow(failure('KMSInvalidStateException', 'is disabled'));
+  });
+});
