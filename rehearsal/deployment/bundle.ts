@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, posix, relative, resolve, sep } from 'node:path';
+import { build, version } from 'esbuild';
+import type { Metafile } from 'esbuild';
+import type { Bundle, BuildRequest, Bundles } from './build-request.ts';
+
+/** A function couldn't be built: what esbuild says of its code. */
+export class BundleFailed extends Error {
+  override readonly name = 'BundleFailed';
+}
+
+/**
+ * Builds functions as `sam build` does with `BuildMethod: esbuild`, at once where several are asked
+ * for. What was built is kept by its content: it is built again only when one of the files that went
+ * into it, or an option, has changed.
+ */
+export class EsbuildBundles implements Bundles {
+  readonly #cache: string;
+  readonly #builds = new Map<string, Promise<Bundle>>();
+  readonly #hashes = new Map<string, Promise<string>>();
+
+  /** @param cache the folder that keeps the bundles, such as `.rehearsal/bundles` */
+  constructor(cache: string) {
+    this.#cache = resolve(cache);
+  }
+
+  build(request: BuildRequest): Promise<Bundle> {
+    const key = keyOf(request);
+    const underway = this.#builds.get(key);
+    if (underway !== undefined) return underway;
+    const started = this.#buildOrReuse(request, key);
+    this.#builds.set(key, started);
+    return started;
+  }
+
+  async #buildOrReuse(request: BuildRequest, key: string): Promise<Bundle> {
+    const directory = join(this.#cache, `${request.logicalId}-${key.slice(0, 16)}`);
+    const receipt = `${directory}.json`;
+    if (!(await this.#isFresh(receipt, directory))) {
+      const fresh = `${directory}.${process.pid}.new`;
+      const metafile = await bundle(request, fresh);
+      await rm(directory, { recursive: true, force: true });
+      await rename(fresh, directory);
+      await this.#writeReceipt(receipt, metafile, request.codeDirectory);
+    }
+    return describe(request, directory);
+  }
+
+  async #isFresh(receipt: string, directory: string): Promise<boolean> {
+    if (!existsSync(receipt) || !existsSync(directory)) return false;
+    const inputs = JSON.parse(await readFile(receipt, 'utf8')) as Record<string, string>;
+    const same = await Promise.all(
+      Object.entries(inputs).map(async ([file, hash]) => (await this.#hash(file)) === hash),
+    );
+    return same.every(Boolean);
+  }
+
+  async #writeReceipt(receipt: string, metafile: Metafile, directory: string): Promise<void> {
+    const inputs = await Promise.all(
+      Object.keys(metafile.inputs).map(async (input) => {
+        const file = resolve(directory, input);
+        return [file, await this.#hash(file)] as const;
+      }),
+    );
+    await writeFile(receipt, JSON.stringify(Object.fromEntries(inputs)));
+  }
+
+  /** Functions share most of their files: each is read once. */
+  #hash(file: string): Promise<string> {
+    const known = this.#hashes.get(file);
+    if (known !== undefined) return known;
+    const hash = readFile(file).then(
+      (content) => createHash('sha256').update(content).digest('base64'),
+      () => 'gone',
+    );
+    this.#hashes.set(file, hash);
+    return hash;
+  }
+}
+
+async function bundle(request: BuildRequest, outdir: string): Promise<Metafile> {
+  await mkdir(outdir, { recursive: true });
+  try {
+    const result = await build({
+      ...request.options,
+      absWorkingDir: request.codeDirectory,
+      entryPoints: request.entryPoints.map((entry) => entryFile(entry, request)),
+      outdir,
+      bundle: true,
+      platform: 'node',
+      metafile: true,
+      logLevel: 'silent',
+    });
+    return result.metafile;
+  } catch (error) {
+    await rm(outdir, { recursive: true, force: true });
+    throw new BundleFailed(
+      `${request.logicalId}: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+/** Without an extension, SAM looks for `.ts` and then for `.js`. */
+function entryFile(entry: string, request: BuildRequest): string {
+  const candidates = extname(entry) === '' ? [`${entry}.ts`, `${entry}.js`] : [entry];
+  const found = candidates.find((file) => existsSync(join(request.codeDirectory, file)));
+  if (found === undefined) {
+    throw new BundleFailed(
+      `${request.logicalId}: entry point ${entry} does not exist in ${request.codeDirectory}`,
+    );
+  }
+  return found;
+}
+
+async function describe(request: BuildRequest, directory: string): Promise<Bundle> {
+  const handler = deployedHandler(request.handler, directory);
+  const path = handler.slice(0, handler.lastIndexOf('.'));
+  const file = ['.js', '.mjs', '.cjs']
+    .map((extension) => join(directory, `${path}${extension}`))
+    .find((candidate) => existsSync(candidate));
+  if (file === undefined) {
+    throw new BundleFailed(
+      `${request.logicalId}: the handler ${request.handler} isn't in what was built from ${request.entryPoints.join(', ')}; name its file as the one entry point.`,
+    );
+  }
+  const { bytes } = await stat(file).then(({ size }) => ({ bytes: size }));
+  const { sourcemap } = request.options;
+  return {
+    directory,
+    file,
+    bytes,
+    handler,
+    sourceMap: sourcemap !== undefined && sourcemap !== false,
+  };
+}
+
+/**
+ * SAM keeps a handler's path when the build has `<path>.js`; otherwise, and so always with `.mjs`,
+ * it keeps the file's name alone.
+ */
+function deployedHandler(handler: string, directory: string): string {
+  const path = posix.join(dirname(handler), basename(handler, extname(handler)));
+  return existsSync(join(directory, `${path}.js`)) ? handler : basename(handler);
+}
+
+function keyOf(request: BuildRequest): string {
+  const { codeDirectory, ...rest } = request;
+  const place = relative(process.cwd(), codeDirectory).split(sep).join('/');
+  return createHash('sha256')
+    .update(JSON.stringify([version, place, rest]))
+    .digest('hex');
+}

@@ -1,0 +1,194 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Location } from '../contracts.ts';
+import type { Random } from '../random.ts';
+import { TemplateRefused, UnknownTemplateConstruct } from './errors.ts';
+import { evaluate } from './intrinsics.ts';
+import type { Scope } from './intrinsics.ts';
+import { physicalName } from './physical-names.ts';
+import { PropertyReader } from './property-reader.ts';
+import { properties } from './property-table.ts';
+import type { CreatedResource, CreateRequest, Providers } from './providers/provider.ts';
+import { prepareTemplate } from './template.ts';
+import { isList, isMap } from './template-value.ts';
+import type { TemplateValue } from './template-value.ts';
+
+/** What to deploy, where, and with what. */
+export interface Deployment {
+  readonly templateFile: string;
+  readonly location: Location;
+  readonly stackName: string;
+  /** Parameters as text; lists with commas. Those left out take their defaults. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly providers: Providers;
+  /** Draws the random part of physical names. */
+  readonly random: Random;
+  /** `aws` when left out. */
+  readonly partition?: string;
+}
+
+export interface DeployedResource {
+  readonly type: string;
+  readonly physicalId: string;
+  readonly arn?: string;
+  readonly roleArn?: string;
+}
+
+export interface DeployedStack {
+  readonly outputs: Readonly<Record<string, string>>;
+  /** By logical path: `Topic`, and `Source/Topic` for a resource of the nested stack `Source`. */
+  readonly resources: Readonly<Record<string, DeployedResource>>;
+}
+
+const STACK = 'AWS::CloudFormation::Stack';
+
+/**
+ * Makes what a template describes, as `sam deploy` and CloudFormation do: nested applications
+ * included, every resource after those it needs. A stack that fails halfway is not rolled back: the
+ * stage is thrown away.
+ * @throws TemplateRefused when CloudFormation would refuse it
+ * @throws UnknownTemplateConstruct when the stage doesn't know something in it
+ */
+export async function deploy(deployment: Deployment): Promise<DeployedStack> {
+  const { templateFile, location, stackName, random } = deployment;
+  const partition = deployment.partition ?? 'aws';
+  const providers: Providers = { ...deployment.providers, [STACK]: nestedStackProvider() };
+  const template = prepareTemplate(
+    await readFile(templateFile, 'utf8'),
+    deployment.parameters,
+    pseudoParameters(deployment, partition),
+    providers,
+  );
+  const templateDirectory = dirname(resolve(templateFile));
+  for (const resource of template.resources) {
+    providers[resource.type]?.prepare?.({
+      logicalId: resource.logicalId,
+      metadata: resource.metadata ?? {},
+      path: `Resources/${resource.logicalId}/Properties`,
+      raw: resource.properties,
+      templateDirectory,
+    });
+  }
+  const made = new Map<string, CreatedResource>();
+  const types = new Map<string, string>();
+  const nested: Record<string, DeployedResource> = {};
+  const scope = withResources(template.scope, made, types);
+  for (const resource of template.resources) {
+    const { logicalId, type } = resource;
+    const path = `Resources/${logicalId}/Properties`;
+    const values = evaluate(resource.properties, scope, path);
+    const request: CreateRequest = {
+      location,
+      partition,
+      stackName,
+      logicalId,
+      path,
+      properties: new PropertyReader(isMap(values) ? values : {}, path),
+      metadata: resource.metadata ?? {},
+      templateDirectory,
+      name: (maximum) => physicalName(stackName, logicalId, random, maximum),
+    };
+    if (type === STACK) {
+      const { created, stack } = await deployNested(deployment, request);
+      made.set(logicalId, created);
+      for (const [inner, it] of Object.entries(stack.resources))
+        nested[`${logicalId}/${inner}`] = it;
+    } else {
+      const created = await providers[type]?.create(request);
+      if (created !== undefined) made.set(logicalId, created);
+    }
+    types.set(logicalId, type);
+  }
+  const own = [...made].map(([logicalId, created]) => [
+    logicalId,
+    describe(types.get(logicalId) ?? '', created),
+  ]);
+  return {
+    outputs: Object.fromEntries(
+      Object.entries(template.outputs).map(([name, value]) => [name, output(name, value, scope)]),
+    ),
+    resources: { ...(Object.fromEntries(own) as Record<string, DeployedResource>), ...nested },
+  };
+}
+
+async function deployNested(
+  parent: Deployment,
+  request: CreateRequest,
+): Promise<{ created: CreatedResource; stack: DeployedStack }> {
+  const stackName = request.name(128);
+  const stack = await deploy({
+    ...parent,
+    stackName,
+    templateFile: resolve(request.templateDirectory, request.properties.text('Location')),
+    // A nested stack takes texts: a list has to be joined, here as in CloudFormation.
+    parameters: request.properties.textMap('Parameters'),
+  });
+  const { accountId, region } = parent.location;
+  const arn = `arn:${request.partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${parent.random.text(32)}`;
+  const attributes = Object.fromEntries(
+    Object.entries(stack.outputs).map(([name, value]) => [`Outputs.${name}`, value]),
+  );
+  return { created: { ref: arn, arn, attributes }, stack };
+}
+
+function nestedStackProvider(): Providers[string] {
+  return {
+    derivedOnly: true,
+    properties: properties('Location Parameters NotificationARNs Tags TimeoutInMinutes'),
+    create: () => {
+      throw new Error('nested stacks are deployed by deploy() itself');
+    },
+  };
+}
+
+function pseudoParameters(deployment: Deployment, partition: string): Record<string, string> {
+  const { accountId, region } = deployment.location;
+  return {
+    'AWS::AccountId': accountId,
+    'AWS::Region': region,
+    'AWS::Partition': partition,
+    'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
+    'AWS::StackName': deployment.stackName,
+    'AWS::StackId': `arn:${partition}:cloudformation:${region}:${accountId}:stack/${deployment.stackName}/${deployment.random.text(32)}`,
+  };
+}
+
+function withResources(
+  scope: Scope,
+  made: ReadonlyMap<string, CreatedResource>,
+  types: ReadonlyMap<string, string>,
+): Scope {
+  return {
+    ...scope,
+    reference: (name, path) => scope.reference(name, path) ?? made.get(name)?.ref,
+    attribute: (logicalId, attribute, path) => {
+      const resource = made.get(logicalId);
+      if (resource === undefined) return undefined;
+      const value = resource.attributes?.[attribute];
+      if (value !== undefined) return value;
+      throw new UnknownTemplateConstruct(
+        `the attribute ${attribute} of ${logicalId} (${types.get(logicalId) ?? ''})`,
+        path,
+      );
+    },
+  };
+}
+
+function describe(type: string, created: CreatedResource): DeployedResource {
+  return {
+    type,
+    physicalId: created.ref,
+    ...(created.arn === undefined ? {} : { arn: created.arn }),
+    ...(created.roleArn === undefined ? {} : { roleArn: created.roleArn }),
+  };
+}
+
+function output(name: string, value: TemplateValue, scope: Scope): string {
+  const result = evaluate(value, scope, `Outputs/${name}/Value`);
+  if (result === undefined || result === null || isMap(result) || isList(result)) {
+    throw new TemplateRefused(
+      `Template format error: The Value field of output ${name} must be a String, and is ${JSON.stringify(result)}.`,
+    );
+  }
+  return String(result);
+}

@@ -1,0 +1,202 @@
+import { TemplateRefused, UnknownTemplateConstruct } from './errors.ts';
+import { intrinsicOf, isList, isMap, show, under } from './template-value.ts';
+import type { TemplateMap, TemplateValue } from './template-value.ts';
+
+/** What intrinsic functions look things up in. */
+export interface Scope {
+  /** A parameter's, a pseudo-parameter's or a resource's value; undefined when there is none. */
+  reference(name: string, path: string): TemplateValue | undefined;
+  /** An attribute of a resource; undefined when there is no such resource. */
+  attribute(logicalId: string, attribute: string, path: string): TemplateValue | undefined;
+  /** Whether a named condition holds. */
+  condition(name: string, path: string): boolean;
+  readonly mappings: TemplateMap;
+}
+
+/** `!Ref AWS::NoValue`: takes the property or list element away that it stands for. */
+const NO_VALUE = Symbol('AWS::NoValue');
+type Evaluated = TemplateValue | typeof NO_VALUE;
+
+type IntrinsicFunction = (argument: TemplateValue, scope: Scope, path: string) => Evaluated;
+
+/** Functions that give a value; those that give a truth are in `conditions.ts`. */
+const FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
+  Ref: reference,
+  'Fn::GetAtt': getAttribute,
+  'Fn::Sub': substitute,
+  'Fn::If': choose,
+  'Fn::Join': join,
+  'Fn::Select': select,
+  'Fn::Split': split,
+  'Fn::FindInMap': findInMap,
+};
+
+/**
+ * Evaluates every intrinsic function in a value.
+ * @returns undefined when the whole value is `AWS::NoValue`
+ * @throws UnknownTemplateConstruct for a function that the stage doesn't have
+ * @throws TemplateRefused for a function used wrongly, or a name that nothing has
+ */
+export function evaluate(
+  value: TemplateValue,
+  scope: Scope,
+  path: string,
+): TemplateValue | undefined {
+  const result = evaluateAny(value, scope, path);
+  return result === NO_VALUE ? undefined : result;
+}
+
+function evaluateAny(value: TemplateValue, scope: Scope, path: string): Evaluated {
+  const intrinsic = intrinsicOf(value);
+  if (intrinsic !== undefined && intrinsic.name !== 'Condition') {
+    const apply = FUNCTIONS[intrinsic.name];
+    if (apply === undefined) {
+      throw new UnknownTemplateConstruct(`the function ${intrinsic.name} here`, path);
+    }
+    return apply(intrinsic.argument, scope, under(path, intrinsic.name));
+  }
+  if (isList(value)) {
+    return value
+      .map((item, index) => evaluateAny(item, scope, under(path, index)))
+      .filter((item) => item !== NO_VALUE);
+  }
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value)
+    .map(([key, item]) => [key, evaluateAny(item, scope, under(path, key))] as const)
+    .filter((entry): entry is readonly [string, TemplateValue] => entry[1] !== NO_VALUE);
+  return Object.fromEntries(entries);
+}
+
+function reference(argument: TemplateValue, scope: Scope, path: string): Evaluated {
+  if (typeof argument !== 'string') throw misuse('Ref', 'a name', argument, path);
+  if (argument === 'AWS::NoValue') return NO_VALUE;
+  const value = scope.reference(argument, path);
+  if (value === undefined) throw unresolved(argument, path);
+  return value;
+}
+
+function getAttribute(argument: TemplateValue, scope: Scope, path: string): Evaluated {
+  const [logicalId, attribute] = isList(argument) ? argument : [];
+  if (typeof logicalId !== 'string' || attribute === undefined) {
+    throw misuse('Fn::GetAtt', 'a logical id and an attribute', argument, path);
+  }
+  const name = text(attribute, scope, 'Fn::GetAtt', path);
+  const value = scope.attribute(logicalId, name, path);
+  if (value === undefined) throw unresolved(logicalId, path);
+  return value;
+}
+
+function substitute(argument: TemplateValue, scope: Scope, path: string): string {
+  const [pattern, variables = {}] = isList(argument) ? argument : [argument];
+  if (typeof pattern !== 'string' || !isMap(variables)) {
+    throw misuse('Fn::Sub', 'a string, or a string and a map', argument, path);
+  }
+  return pattern.replaceAll(/\$\{([^}]*)\}/g, (_match, name: string) => {
+    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
+    const variable = variables[name];
+    if (variable !== undefined) return text(variable, scope, 'Fn::Sub', under(path, name));
+    const dot = name.indexOf('.');
+    const target: TemplateMap =
+      dot < 0 ? { Ref: name } : { 'Fn::GetAtt': [name.slice(0, dot), name.slice(dot + 1)] };
+    return text(target, scope, 'Fn::Sub', path);
+  });
+}
+
+function choose(argument: TemplateValue, scope: Scope, path: string): Evaluated {
+  const [name, whenTrue, whenFalse] = isList(argument) ? argument : [];
+  if (typeof name !== 'string' || whenTrue === undefined || whenFalse === undefined) {
+    throw misuse('Fn::If', "a condition's name and two values", argument, path);
+  }
+  return evaluateAny(scope.condition(name, path) ? whenTrue : whenFalse, scope, path);
+}
+
+function join(argument: TemplateValue, scope: Scope, path: string): string {
+  const [delimiter, items] = isList(argument) ? argument : [];
+  if (typeof delimiter !== 'string' || items === undefined) {
+    throw misuse('Fn::Join', 'a delimiter and a list', argument, path);
+  }
+  return list(items, scope, 'Fn::Join', path)
+    .map((item) => scalarText(item, 'Fn::Join', path))
+    .join(delimiter);
+}
+
+function select(argument: TemplateValue, scope: Scope, path: string): Evaluated {
+  const [index, items] = isList(argument) ? argument : [];
+  if (index === undefined || items === undefined) {
+    throw misuse('Fn::Select', 'an index and a list', argument, path);
+  }
+  const values = list(items, scope, 'Fn::Select', path);
+  const value = values[Number(text(index, scope, 'Fn::Select', path))];
+  if (value === undefined) {
+    throw new TemplateRefused(
+      `Template error: Fn::Select cannot select nonexistent value at index ${show(index)} (${path}: ${values.length} values)`,
+    );
+  }
+  return value;
+}
+
+function split(argument: TemplateValue, scope: Scope, path: string): TemplateValue {
+  const [delimiter, source] = isList(argument) ? argument : [];
+  if (typeof delimiter !== 'string' || source === undefined) {
+    throw misuse('Fn::Split', 'a delimiter and a string', argument, path);
+  }
+  return text(source, scope, 'Fn::Split', path).split(delimiter);
+}
+
+function findInMap(argument: TemplateValue, scope: Scope, path: string): TemplateValue {
+  if (!isList(argument) || argument.length !== 3) {
+    throw misuse('Fn::FindInMap', "a mapping's name and two keys", argument, path);
+  }
+  const [name = '', first = '', second = ''] = argument.map((key) =>
+    text(key, scope, 'Fn::FindInMap', path),
+  );
+  const top = scope.mappings[name];
+  const middle = isMap(top) ? top[first] : undefined;
+  const value = isMap(middle) ? middle[second] : undefined;
+  if (value === undefined) {
+    throw new TemplateRefused(
+      `Template error: Unable to get mapping for ${name}::${first}::${second} (${path})`,
+    );
+  }
+  return value;
+}
+
+function text(value: TemplateValue, scope: Scope, user: string, path: string): string {
+  const result = evaluateAny(value, scope, path);
+  return scalarText(result === NO_VALUE ? null : result, user, path);
+}
+
+function scalarText(value: TemplateValue, user: string, path: string): string {
+  if (value === null || typeof value === 'object') throw misuse(user, 'a string', value, path);
+  return String(value);
+}
+
+function list(
+  value: TemplateValue,
+  scope: Scope,
+  user: string,
+  path: string,
+): readonly TemplateValue[] {
+  const result = evaluateAny(value, scope, path);
+  if (result === NO_VALUE || !isList(result)) {
+    throw misuse(user, 'a list', result === NO_VALUE ? null : result, path);
+  }
+  return result;
+}
+
+function misuse(
+  name: string,
+  expected: string,
+  found: TemplateValue,
+  path: string,
+): TemplateRefused {
+  return new TemplateRefused(
+    `Template error: ${name} takes ${expected}, and found ${JSON.stringify(found)} (${path})`,
+  );
+}
+
+function unresolved(name: string, path: string): TemplateRefused {
+  return new TemplateRefused(
+    `Template format error: Unresolved resource dependencies [${name}] in the ${path.split('/')[0] ?? ''} block of the template (${path})`,
+  );
+}

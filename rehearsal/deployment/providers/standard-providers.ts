@@ -1,0 +1,27 @@
+import type { Bundles } from '../build-request.ts';
+import { eventsProviders } from './events.ts';
+import { iamProviders } from './iam.ts';
+import { kmsProviders } from './kms.ts';
+import { lambdaProviders } from './lambda.ts';
+import { networkProviders } from './network.ts';
+import { operationsProviders } from './operations.ts';
+import type { StagePorts } from './ports.ts';
+import type { Providers } from './provider.ts';
+import { snsProviders } from './sns.ts';
+import { sqsProviders } from './sqs.ts';
+import { stepFunctionsProviders } from './step-functions.ts';
+
+/** The providers of all resource types that the templates use, on the stage's services. */
+export function standardProviders(ports: StagePorts, bundles: Bundles): Providers {
+  return {
+    ...iamProviders(ports.roles),
+    ...kmsProviders(ports.keys),
+    ...snsProviders(ports.topics),
+    ...sqsProviders(ports.queues),
+    ...lambdaProviders(ports.functions, bundles),
+    ...stepFunctionsProviders(ports.stateMachines),
+    ...eventsProviders(ports.events),
+    ...operationsProviders(ports),
+    ...networkProviders(ports.network),
+  };
+}

@@ -1,0 +1,148 @@
+import { decideConditions } from './conditions.ts';
+import { inOrder } from './dependencies.ts';
+import { TemplateRefused, UnknownTemplateConstruct } from './errors.ts';
+import type { Scope } from './intrinsics.ts';
+import { takeParameters } from './parameters.ts';
+import { checkProperties } from './property-table.ts';
+import type { Providers } from './providers/provider.ts';
+import { readResources } from './resource.ts';
+import type { Resource } from './resource.ts';
+import { checkRules } from './rules.ts';
+import { expandServerless } from './serverless/expansion.ts';
+import { readGlobals } from './serverless/globals.ts';
+import { readTemplate } from './template-text.ts';
+import { isMap, show } from './template-value.ts';
+import type { TemplateMap, TemplateValue } from './template-value.ts';
+
+const SECTIONS = new Set(
+  'AWSTemplateFormatVersion Transform Description Metadata Parameters Rules Mappings Conditions Globals Resources Outputs'.split(
+    ' ',
+  ),
+);
+
+/** A template as far as it is decided before its first resource is made. */
+export interface PreparedTemplate {
+  /** The resources whose conditions hold, SAM's expanded, each after those it needs. */
+  readonly resources: readonly Resource[];
+  readonly outputs: Readonly<Record<string, TemplateValue>>;
+  /** A scope that knows parameters, mappings and conditions, and no resource yet. */
+  readonly scope: Scope;
+}
+
+/**
+ * Reads a template and decides all that CloudFormation decides up front: parameters, rules,
+ * conditions, SAM's expansion, the order. Pure: makes nothing, reads no file.
+ * @param pseudo the pseudo-parameters, such as `AWS::Region`
+ * @throws TemplateRefused, UnknownTemplateConstruct
+ */
+export function prepareTemplate(
+  text: string,
+  given: Readonly<Record<string, string>>,
+  pseudo: Readonly<Record<string, string>>,
+  providers: Providers,
+): PreparedTemplate {
+  const template = readTemplate(text);
+  requireKnownSections(template);
+  const parameters = takeParameters(section(template, 'Parameters'), given);
+  const mappings = section(template, 'Mappings');
+  const scopeWith = (condition: Scope['condition']): Scope => ({
+    reference: (name) =>
+      Object.hasOwn(parameters, name) ? parameters[name] : pseudoParameter(name, pseudo),
+    attribute: () => undefined,
+    condition,
+    mappings,
+  });
+  const condition = decideConditions(section(template, 'Conditions'), scopeWith);
+  const scope = scopeWith(condition);
+  checkRules(section(template, 'Rules'), scope);
+  // Each condition is decided, so that a mistake in one that nobody uses is found as well.
+  for (const name of Object.keys(section(template, 'Conditions'))) {
+    condition(name, `Conditions/${name}`);
+  }
+  const declared = readResources(template['Resources']);
+  requireServerlessTransform(template, declared);
+  for (const { type, logicalId } of declared) {
+    if (providers[type]?.derivedOnly === true) {
+      throw new UnknownTemplateConstruct(
+        `the resource type ${type} but as SAM makes it`,
+        `Resources/${logicalId}`,
+      );
+    }
+  }
+  const expanded = expandServerless(
+    declared,
+    readGlobals(template['Globals']),
+    pseudo['AWS::Partition'] ?? 'aws',
+  );
+  for (const resource of expanded) checkResource(resource, providers);
+  const wanted = expanded.filter(
+    ({ condition: name, logicalId }) =>
+      name === undefined || condition(name, `Resources/${logicalId}/Condition`),
+  );
+  const all = new Set(expanded.map(({ logicalId }) => logicalId));
+  return {
+    resources: inOrder(wanted, all, condition),
+    outputs: wantedOutputs(section(template, 'Outputs'), condition),
+    scope,
+  };
+}
+
+function pseudoParameter(
+  name: string,
+  pseudo: Readonly<Record<string, string>>,
+): string | undefined {
+  return Object.hasOwn(pseudo, name) ? pseudo[name] : undefined;
+}
+
+function checkResource(resource: Resource, providers: Providers): void {
+  const path = `Resources/${resource.logicalId}`;
+  const provider = Object.hasOwn(providers, resource.type) ? providers[resource.type] : undefined;
+  if (provider === undefined) {
+    throw new UnknownTemplateConstruct(`the resource type ${resource.type}`, path);
+  }
+  checkProperties(resource.properties, provider.properties, `${path}/Properties`);
+}
+
+function requireKnownSections(template: TemplateMap): void {
+  const stranger = Object.keys(template).find((name) => !SECTIONS.has(name));
+  if (stranger !== undefined) throw new UnknownTemplateConstruct(`the section ${stranger}`, '/');
+}
+
+function requireServerlessTransform(template: TemplateMap, declared: readonly Resource[]): void {
+  const transform = template['Transform'];
+  const expected = 'AWS::Serverless-2016-10-31';
+  if (transform !== undefined && transform !== expected) {
+    throw new UnknownTemplateConstruct(`the transform ${JSON.stringify(transform)}`, 'Transform');
+  }
+  const serverless = declared.find(({ type }) => type.startsWith('AWS::Serverless::'));
+  if (transform === undefined && (serverless !== undefined || 'Globals' in template)) {
+    throw new TemplateRefused(`The template uses SAM and needs \`Transform: ${expected}\`.`);
+  }
+}
+
+function wantedOutputs(
+  outputs: TemplateMap,
+  condition: Scope['condition'],
+): Readonly<Record<string, TemplateValue>> {
+  const wanted: Record<string, TemplateValue> = {};
+  for (const [name, output] of Object.entries(outputs)) {
+    const path = `Outputs/${name}`;
+    const {
+      Value: value,
+      Condition: when,
+      Description: _text,
+      ...others
+    } = isMap(output) ? output : {};
+    const [stranger] = Object.keys(others);
+    if (stranger !== undefined) throw new UnknownTemplateConstruct(`the key ${stranger}`, path);
+    if (value === undefined) throw new TemplateRefused(`${path}: an output needs a Value`);
+    if (when === undefined || condition(show(when), path)) wanted[name] = value;
+  }
+  return wanted;
+}
+
+function section(template: TemplateMap, name: string): TemplateMap {
+  const value = template[name] ?? {};
+  if (!isMap(value)) throw new TemplateRefused(`Template format error: ${name} must be a map.`);
+  return value;
+}
