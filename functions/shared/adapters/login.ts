@@ -1,0 +1,56 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Signer } from '@aws-sdk/rds-signer';
+import * as z from 'zod';
+import { InvalidEnvironment } from '../domain/errors.ts';
+
+/** Who to log in as at an endpoint. It is made anew for each connection, and kept nowhere. */
+export type Login = (host: string, port: number) => Promise<Credentials>;
+
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+  readonly database?: string | undefined;
+}
+
+const Secret = z.object({
+  username: z.string(),
+  password: z.string(),
+  dbname: z.string().optional(),
+});
+
+/** From a secret with `username`, `password` and perhaps `dbname`, as RDS itself writes them. */
+export function secretLogin(region: string, secretArn: string): Login {
+  const client = new SecretsManagerClient({
+    region,
+    requestHandler: { connectionTimeout: 2000, requestTimeout: 8000 },
+  });
+  return async () => {
+    const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+    const secret = Secret.safeParse(parseJson(answer.SecretString));
+    if (!secret.success) {
+      // The message says which fields are wrong, and nothing of what is in them.
+      throw new InvalidEnvironment(
+        `expected ${secretArn} to hold JSON with username and password; wrong are: ` +
+          secret.error.issues.map(({ path }) => path.join('.') || 'the document').join(', '),
+      );
+    }
+    const { username, password, dbname } = secret.data;
+    return { user: username, password, database: dbname };
+  };
+}
+
+/** With a token of IAM database authentication, which needs no call of AWS at all. */
+export function iamLogin(region: string, user: string, database: string | undefined): Login {
+  return async (host, port) => {
+    const signer = new Signer({ region, hostname: host, port, username: user });
+    return { user, password: await signer.getAuthToken(), database };
+  };
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}

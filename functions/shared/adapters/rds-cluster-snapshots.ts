@@ -1,0 +1,113 @@
+import {
+  CopyDBClusterSnapshotCommand,
+  CreateDBClusterSnapshotCommand,
+  DeleteDBClusterSnapshotCommand,
+  DescribeDBClusterSnapshotAttributesCommand,
+  DescribeDBClusterSnapshotsCommand,
+  ModifyDBClusterSnapshotAttributeCommand,
+} from '@aws-sdk/client-rds';
+import type { DBClusterSnapshot, RDSClient } from '@aws-sdk/client-rds';
+import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
+import { allPages } from './pages.ts';
+import { translated, unlessNotFound } from './rds-errors.ts';
+import { readTags, writeTags } from './tags.ts';
+
+/** Snapshots of Aurora clusters in the client's Region. */
+export function clusterSnapshots(client: RDSClient): Snapshots {
+  return {
+    async find(name) {
+      const answer = await unlessNotFound(() =>
+        client.send(
+          new DescribeDBClusterSnapshotsCommand({
+            DBClusterSnapshotIdentifier: name,
+            ...(name.startsWith('arn:') && { IncludeShared: true }),
+          }),
+        ),
+      );
+      const found = answer?.DBClusterSnapshots?.[0];
+      return found && readSnapshot(found);
+    },
+    async create({ identifier, databaseIdentifier, tags }) {
+      const answer = await translated(() =>
+        client.send(
+          new CreateDBClusterSnapshotCommand({
+            DBClusterSnapshotIdentifier: identifier,
+            DBClusterIdentifier: databaseIdentifier,
+            Tags: writeTags(tags),
+          }),
+        ),
+      );
+      return readSnapshot(answer.DBClusterSnapshot ?? {});
+    },
+    async copy({ sourceArn, identifier, keyArn, tags }) {
+      const answer = await translated(() =>
+        client.send(
+          new CopyDBClusterSnapshotCommand({
+            SourceDBClusterSnapshotIdentifier: sourceArn,
+            TargetDBClusterSnapshotIdentifier: identifier,
+            KmsKeyId: keyArn,
+            Tags: writeTags(tags),
+          }),
+        ),
+      );
+      return readSnapshot(answer.DBClusterSnapshot ?? {});
+    },
+    async ofDatabase(databaseIdentifier) {
+      const found = await allPages(async (marker) => {
+        const answer = await client.send(
+          new DescribeDBClusterSnapshotsCommand({
+            DBClusterIdentifier: databaseIdentifier,
+            SnapshotType: 'manual',
+            Marker: marker,
+          }),
+        );
+        return { items: answer.DBClusterSnapshots, next: answer.Marker };
+      });
+      return found.map(readSnapshot);
+    },
+    async sharedWith(identifier) {
+      const answer = await client.send(
+        new DescribeDBClusterSnapshotAttributesCommand({ DBClusterSnapshotIdentifier: identifier }),
+      );
+      const attributes =
+        answer.DBClusterSnapshotAttributesResult?.DBClusterSnapshotAttributes ?? [];
+      return (
+        attributes.find(({ AttributeName }) => AttributeName === 'restore')?.AttributeValues ?? []
+      );
+    },
+    async share(identifier, { add, remove }) {
+      await translated(() =>
+        client.send(
+          new ModifyDBClusterSnapshotAttributeCommand({
+            DBClusterSnapshotIdentifier: identifier,
+            AttributeName: 'restore',
+            ...(add.length > 0 && { ValuesToAdd: [...add] }),
+            ...(remove.length > 0 && { ValuesToRemove: [...remove] }),
+          }),
+        ),
+      );
+    },
+    async delete(identifier) {
+      await unlessNotFound(() =>
+        client.send(
+          new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: identifier }),
+        ),
+      );
+    },
+  };
+}
+
+function readSnapshot(described: DBClusterSnapshot): Snapshot {
+  return {
+    identifier: described.DBClusterSnapshotIdentifier ?? '',
+    arn: described.DBClusterSnapshotArn ?? '',
+    databaseIdentifier: described.DBClusterIdentifier ?? '',
+    status: described.Status ?? 'unknown',
+    percentProgress: described.PercentProgress,
+    createdAt: described.SnapshotCreateTime?.toISOString(),
+    engine: described.Engine ?? '',
+    engineVersion: described.EngineVersion ?? '',
+    encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },
+    tags: readTags(described.TagList),
+  };
+}

@@ -1,0 +1,187 @@
+import {
+  AddRoleToDBClusterCommand,
+  CreateDBInstanceCommand,
+  DeleteDBClusterCommand,
+  DescribeDBClustersCommand,
+  FailoverDBClusterCommand,
+  ModifyDBClusterCommand,
+  RestoreDBClusterFromSnapshotCommand,
+} from '@aws-sdk/client-rds';
+import type { DBCluster, RDSClient } from '@aws-sdk/client-rds';
+import type { Database, DatabaseSettings } from '../domain/database.ts';
+import type { Databases, RestoreRequest } from '../ports/databases.ts';
+import { allPages } from './pages.ts';
+import { translated, unlessNotFound } from './rds-errors.ts';
+import { clusterMembers, deleteInstance, renameInstance } from './rds-members.ts';
+import { readTags, writeTags } from './tags.ts';
+
+/** Aurora DB clusters, in the client's Region. */
+export function clusters(client: RDSClient): Databases {
+  return {
+    async byName(identifier) {
+      const answer = await unlessNotFound(() =>
+        client.send(new DescribeDBClustersCommand({ DBClusterIdentifier: identifier })),
+      );
+      const found = answer?.DBClusters?.[0];
+      return found && readCluster(found);
+    },
+    async byResourceId(...resourceIds) {
+      const found = await allPages(async (marker) => {
+        const answer = await client.send(
+          new DescribeDBClustersCommand({
+            Filters: [{ Name: 'db-cluster-resource-id', Values: [...resourceIds] }],
+            Marker: marker,
+          }),
+        );
+        return { items: answer.DBClusters, next: answer.Marker };
+      });
+      return found.map(readCluster);
+    },
+    members: (database) => clusterMembers(client, database.identifier),
+    async restore(request) {
+      const answer = await translated(() => client.send(restoreCommand(request)));
+      return readCluster(answer.DBCluster ?? {});
+    },
+    async addMember({
+      identifier,
+      databaseIdentifier,
+      engine,
+      instanceClass,
+      promotionTier,
+      tags,
+    }) {
+      await translated(() =>
+        client.send(
+          new CreateDBInstanceCommand({
+            DBInstanceIdentifier: identifier,
+            DBClusterIdentifier: databaseIdentifier,
+            DBInstanceClass: instanceClass,
+            Engine: engine,
+            PromotionTier: promotionTier,
+            PubliclyAccessible: false,
+            Tags: writeTags(tags),
+          }),
+        ),
+      );
+    },
+    async addRole(identifier, { arn, feature }) {
+      await translated(() =>
+        client.send(
+          new AddRoleToDBClusterCommand({
+            DBClusterIdentifier: identifier,
+            RoleArn: arn,
+            FeatureName: feature,
+          }),
+        ),
+      );
+    },
+    async rename(identifier, to) {
+      await translated(() =>
+        client.send(
+          new ModifyDBClusterCommand({
+            DBClusterIdentifier: identifier,
+            NewDBClusterIdentifier: to,
+            // Without it AWS waits for the maintenance window.
+            ApplyImmediately: true,
+          }),
+        ),
+      );
+    },
+    renameMember: (identifier, to) => renameInstance(client, identifier, to),
+    async failOver(identifier, member) {
+      await translated(() =>
+        client.send(
+          new FailoverDBClusterCommand({
+            DBClusterIdentifier: identifier,
+            TargetDBInstanceIdentifier: member,
+          }),
+        ),
+      );
+    },
+    deleteMember: (identifier) => deleteInstance(client, identifier, undefined, 'member'),
+    async delete(identifier, finalSnapshot) {
+      await translated(() =>
+        client.send(
+          new DeleteDBClusterCommand({
+            DBClusterIdentifier: identifier,
+            SkipFinalSnapshot: finalSnapshot === undefined,
+            FinalDBSnapshotIdentifier: finalSnapshot,
+          }),
+        ),
+      );
+    },
+  };
+}
+
+function restoreCommand(request: RestoreRequest): RestoreDBClusterFromSnapshotCommand {
+  const { settings } = request;
+  return new RestoreDBClusterFromSnapshotCommand({
+    DBClusterIdentifier: request.identifier,
+    SnapshotIdentifier: request.snapshotArn,
+    Engine: request.engine,
+    EngineVersion: request.engineVersion,
+    KmsKeyId: request.keyArn,
+    DBSubnetGroupName: settings.subnetGroup,
+    VpcSecurityGroupIds: settings.securityGroups && [...settings.securityGroups],
+    DBClusterParameterGroupName: settings.parameterGroup,
+    Port: settings.port,
+    EnableCloudwatchLogsExports: settings.logExports && [...settings.logExports],
+    EnableIAMDatabaseAuthentication: settings.iamAuthentication,
+    CopyTagsToSnapshot: settings.copyTagsToSnapshots,
+    DeletionProtection: settings.deletionProtection,
+    BackupRetentionPeriod: settings.backupRetentionDays,
+    StorageType: settings.storageType,
+    ServerlessV2ScalingConfiguration: settings.serverlessCapacity && {
+      MinCapacity: settings.serverlessCapacity.minimum,
+      MaxCapacity: settings.serverlessCapacity.maximum,
+      SecondsUntilAutoPause: settings.serverlessCapacity.secondsUntilAutoPause,
+    },
+    Tags: writeTags(request.tags),
+  });
+}
+
+function readCluster(described: DBCluster): Database {
+  return {
+    kind: 'cluster',
+    identifier: described.DBClusterIdentifier ?? '',
+    resourceId: described.DbClusterResourceId ?? '',
+    arn: described.DBClusterArn ?? '',
+    status: described.Status ?? 'unknown',
+    engine: described.Engine ?? '',
+    engineVersion: described.EngineVersion ?? '',
+    endpoint: described.Endpoint,
+    port: described.Port,
+    encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },
+    deletionProtection: described.DeletionProtection === true,
+    pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
+    settings: readSettings(described),
+    tags: readTags(described.TagList),
+  };
+}
+
+function readSettings(described: DBCluster): DatabaseSettings {
+  const capacity = described.ServerlessV2ScalingConfiguration;
+  const roles = (described.AssociatedRoles ?? []).flatMap(({ RoleArn, FeatureName }) =>
+    RoleArn === undefined ? [] : [{ arn: RoleArn, feature: FeatureName }],
+  );
+  return {
+    subnetGroup: described.DBSubnetGroup,
+    securityGroups: described.VpcSecurityGroups?.flatMap(
+      ({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? [],
+    ),
+    parameterGroup: described.DBClusterParameterGroup,
+    port: described.Port,
+    logExports: described.EnabledCloudwatchLogsExports,
+    iamAuthentication: described.IAMDatabaseAuthenticationEnabled,
+    copyTagsToSnapshots: described.CopyTagsToSnapshot,
+    deletionProtection: described.DeletionProtection,
+    backupRetentionDays: described.BackupRetentionPeriod,
+    storageType: described.StorageType,
+    serverlessCapacity: capacity && {
+      minimum: capacity.MinCapacity ?? 0,
+      maximum: capacity.MaxCapacity ?? 0,
+      secondsUntilAutoPause: capacity.SecondsUntilAutoPause,
+    },
+    roles: roles.length > 0 ? roles : undefined,
+  };
+}

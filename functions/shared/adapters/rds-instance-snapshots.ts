@@ -1,0 +1,110 @@
+import {
+  CopyDBSnapshotCommand,
+  CreateDBSnapshotCommand,
+  DeleteDBSnapshotCommand,
+  DescribeDBSnapshotAttributesCommand,
+  DescribeDBSnapshotsCommand,
+  ModifyDBSnapshotAttributeCommand,
+} from '@aws-sdk/client-rds';
+import type { DBSnapshot, RDSClient } from '@aws-sdk/client-rds';
+import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
+import { allPages } from './pages.ts';
+import { translated, unlessNotFound } from './rds-errors.ts';
+import { readTags, writeTags } from './tags.ts';
+
+/** Snapshots of RDS DB instances in the client's Region. */
+export function instanceSnapshots(client: RDSClient): Snapshots {
+  return {
+    async find(name) {
+      const answer = await unlessNotFound(() =>
+        client.send(
+          new DescribeDBSnapshotsCommand({
+            DBSnapshotIdentifier: name,
+            ...(name.startsWith('arn:') && { IncludeShared: true }),
+          }),
+        ),
+      );
+      const found = answer?.DBSnapshots?.[0];
+      return found && readSnapshot(found);
+    },
+    async create({ identifier, databaseIdentifier, tags }) {
+      const answer = await translated(() =>
+        client.send(
+          new CreateDBSnapshotCommand({
+            DBSnapshotIdentifier: identifier,
+            DBInstanceIdentifier: databaseIdentifier,
+            Tags: writeTags(tags),
+          }),
+        ),
+      );
+      return readSnapshot(answer.DBSnapshot ?? {});
+    },
+    async copy({ sourceArn, identifier, keyArn, tags }) {
+      const answer = await translated(() =>
+        client.send(
+          new CopyDBSnapshotCommand({
+            SourceDBSnapshotIdentifier: sourceArn,
+            TargetDBSnapshotIdentifier: identifier,
+            KmsKeyId: keyArn,
+            Tags: writeTags(tags),
+          }),
+        ),
+      );
+      return readSnapshot(answer.DBSnapshot ?? {});
+    },
+    async ofDatabase(databaseIdentifier) {
+      const found = await allPages(async (marker) => {
+        const answer = await client.send(
+          new DescribeDBSnapshotsCommand({
+            DBInstanceIdentifier: databaseIdentifier,
+            SnapshotType: 'manual',
+            Marker: marker,
+          }),
+        );
+        return { items: answer.DBSnapshots, next: answer.Marker };
+      });
+      return found.map(readSnapshot);
+    },
+    async sharedWith(identifier) {
+      const answer = await client.send(
+        new DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier: identifier }),
+      );
+      const attributes = answer.DBSnapshotAttributesResult?.DBSnapshotAttributes ?? [];
+      return (
+        attributes.find(({ AttributeName }) => AttributeName === 'restore')?.AttributeValues ?? []
+      );
+    },
+    async share(identifier, { add, remove }) {
+      await translated(() =>
+        client.send(
+          new ModifyDBSnapshotAttributeCommand({
+            DBSnapshotIdentifier: identifier,
+            AttributeName: 'restore',
+            ...(add.length > 0 && { ValuesToAdd: [...add] }),
+            ...(remove.length > 0 && { ValuesToRemove: [...remove] }),
+          }),
+        ),
+      );
+    },
+    async delete(identifier) {
+      await unlessNotFound(() =>
+        client.send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: identifier })),
+      );
+    },
+  };
+}
+
+function readSnapshot(described: DBSnapshot): Snapshot {
+  return {
+    identifier: described.DBSnapshotIdentifier ?? '',
+    arn: described.DBSnapshotArn ?? '',
+    databaseIdentifier: described.DBInstanceIdentifier ?? '',
+    status: described.Status ?? 'unknown',
+    percentProgress: described.PercentProgress,
+    createdAt: described.SnapshotCreateTime?.toISOString(),
+    engine: described.Engine ?? '',
+    engineVersion: described.EngineVersion ?? '',
+    encryption: { encrypted: described.Encrypted === true, keyArn: described.KmsKeyId },
+    tags: readTags(described.TagList),
+  };
+}

@@ -1,0 +1,36 @@
+import { GetExecutionHistoryCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { Workflows } from '../ports/workflows.ts';
+import { allPages } from './pages.ts';
+
+export function sfnWorkflows(client: SFNClient): Workflows {
+  return {
+    async start(stateMachineArn, name, input) {
+      try {
+        await client.send(
+          new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }),
+        );
+        return { outcome: 'started' };
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ExecutionAlreadyExists') {
+          return { outcome: 'already-started' };
+        }
+        throw error;
+      }
+    },
+    async transitions(executionArn) {
+      const events = await allPages(async (nextToken) => {
+        const answer = await client.send(
+          new GetExecutionHistoryCommand({
+            executionArn,
+            maxResults: 1000,
+            includeExecutionData: false,
+            nextToken,
+          }),
+        );
+        return { items: answer.events, next: answer.nextToken };
+      });
+      return events.filter(({ type }) => type?.endsWith('StateEntered')).length;
+    },
+  };
+}

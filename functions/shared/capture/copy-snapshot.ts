@@ -1,0 +1,44 @@
+import type { CapturePlan } from '../domain/capture-plan.ts';
+import { ownershipTags } from '../domain/ownership.ts';
+import type { Progress } from '../domain/progress.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
+import { makeSnapshot } from '../snapshots/make-snapshot.ts';
+
+/**
+ * Copies the snapshot into the target Region, under the recovery key where it is encrypted.
+ * @param sourceArn the snapshot's ARN in the source Region
+ * @throws NameTaken, Refused, SnapshotFailed, SnapshotQuotaFull, StepOverdue
+ */
+export async function copySnapshot(
+  plan: CapturePlan,
+  sourceArn: string,
+  since: string,
+  ports: { /** In the target Region. */ readonly snapshots: Snapshots; readonly clock: Clock },
+): Promise<Progress<{ arn: string }>> {
+  const identifier = copyIdentifier(plan);
+  const part = 'copy';
+  const progress = await makeSnapshot(
+    {
+      step: 'CopySnapshot',
+      identifier,
+      snapshot: plan.snapshot,
+      part,
+      since,
+      make: () =>
+        ports.snapshots.copy({
+          sourceArn,
+          identifier,
+          keyArn: plan.copyKeyArn,
+          tags: ownershipTags({ run: plan.run, snapshot: plan.snapshot, part }),
+        }),
+    },
+    ports,
+  );
+  return progress.state === 'pending' ? progress : { state: 'ready', arn: progress.snapshot.arn };
+}
+
+/** In the Region of the snapshot itself the copy needs a name of its own. */
+function copyIdentifier(plan: CapturePlan): string {
+  return plan.target.region === plan.source.region ? `${plan.snapshot}-copy` : plan.snapshot;
+}

@@ -1,0 +1,38 @@
+import type { CapturePlan } from '../domain/capture-plan.ts';
+import { ownershipTags } from '../domain/ownership.ts';
+import type { Progress } from '../domain/progress.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
+import { makeSnapshot } from '../snapshots/make-snapshot.ts';
+
+/**
+ * Takes the snapshot of the source database.
+ * @returns when ready, its ARN and the age of its data (ISO 8601)
+ * @throws NameTaken, SnapshotFailed, SnapshotQuotaFull, StepOverdue
+ */
+export async function createSnapshot(
+  plan: CapturePlan,
+  since: string,
+  ports: { readonly snapshots: Snapshots; readonly clock: Clock },
+): Promise<Progress<{ arn: string; capturedAt: string; engineVersion: string; engine: string }>> {
+  const part = 'snapshot';
+  const progress = await makeSnapshot(
+    {
+      step: 'CreateSnapshot',
+      identifier: plan.snapshot,
+      snapshot: plan.snapshot,
+      part,
+      since,
+      make: () =>
+        ports.snapshots.create({
+          identifier: plan.snapshot,
+          databaseIdentifier: plan.source.identifier,
+          tags: ownershipTags({ run: plan.run, snapshot: plan.snapshot, part }),
+        }),
+    },
+    ports,
+  );
+  if (progress.state === 'pending') return progress;
+  const { arn, createdAt, engine, engineVersion } = progress.snapshot;
+  return { state: 'ready', arn, capturedAt: createdAt ?? since, engine, engineVersion };
+}

@@ -1,0 +1,114 @@
+import { portableTags } from '../domain/ownership.ts';
+import { manifestOf } from '../domain/manifest.ts';
+import { checkIdentifier, snapshotIdentifier } from '../domain/identifier.ts';
+import { checkRoute, copyKey, encryptionOf } from '../domain/encryption.ts';
+import type { CopyRoute, Encryption } from '../domain/encryption.ts';
+import { DatabaseNotFound, DatabaseNotReady } from '../domain/errors.ts';
+import { checkKey } from '../domain/key-rules.ts';
+import { databaseReadiness } from '../domain/status.ts';
+import type { CapturePlan } from '../domain/capture-plan.ts';
+import type { Database, DatabaseKind, Place } from '../domain/database.ts';
+import type { Databases } from '../ports/databases.ts';
+import type { Keys } from '../ports/keys.ts';
+
+/** The source stack's parameters. */
+export interface CaptureSettings {
+  readonly place: Place;
+  readonly kind: DatabaseKind;
+  readonly identifier: string;
+  readonly snapshotPrefix: string;
+  readonly target: { readonly accountId: string; readonly region: string };
+  readonly recoveryKeyArn: string;
+  readonly route: CopyRoute;
+  readonly topicArn: string;
+  readonly keepSnapshots: number;
+}
+
+export interface PreflightPorts {
+  readonly databases: Databases;
+  /** In the source Region. */
+  readonly sourceKeys: Keys;
+  /** In the target Region. */
+  readonly targetKeys: Keys;
+}
+
+/**
+ * Plans a capture before anything is made: the database, its encryption, the names and the keys.
+ * @throws DatabaseNotFound, DatabaseNotReady, EncryptionImpossible, InvalidIdentifier, KeyUnusable
+ */
+export async function preflight(
+  run: { readonly name: string; readonly startedAt: string },
+  settings: CaptureSettings,
+  ports: PreflightPorts,
+): Promise<CapturePlan> {
+  checkIdentifier(settings.identifier, 'the source database');
+  const snapshot = snapshotIdentifier(settings.snapshotPrefix, run.startedAt, run.name);
+  const database = await findDatabase(settings, ports.databases);
+  const encryption = await situationOf(database, ports.sourceKeys);
+  checkRoute(encryption, settings.route);
+  const copyKeyArn = await planCopyKey(settings, encryption, ports.targetKeys);
+  const members = await ports.databases.members(database);
+  return {
+    run: run.name,
+    kind: settings.kind,
+    source: {
+      ...settings.place,
+      identifier: database.identifier,
+      resourceId: database.resourceId,
+    },
+    target: settings.target,
+    route: settings.route,
+    snapshot,
+    encryption: encryption.type,
+    copyKeyArn,
+    sharedKeyArn: settings.route === 'two-step' ? copyKeyArn : keyOf(encryption),
+    topicArn: settings.topicArn,
+    keepSnapshots: settings.keepSnapshots,
+    manifest: manifestOf(database, members, portableTags(database.tags)),
+  };
+}
+
+async function findDatabase(settings: CaptureSettings, databases: Databases): Promise<Database> {
+  const { identifier, kind, place } = settings;
+  const database = await databases.byName(identifier);
+  if (!database) {
+    throw new DatabaseNotFound(
+      `expected a ${kind === 'cluster' ? 'DB cluster' : 'DB instance'} "${identifier}" in ` +
+        `${place.region}, found none: check SourceDBClusterIdentifier and DatabaseKind`,
+    );
+  }
+  if (databaseReadiness(database.status) === 'failed') {
+    throw new DatabaseNotReady(
+      `"${identifier}" is ${database.status}; a snapshot can't be taken of it: bring it to ` +
+        'available, then start the run again',
+    );
+  }
+  return database;
+}
+
+async function situationOf(database: Database, keys: Keys): Promise<Encryption> {
+  const { keyArn } = database.encryption;
+  const key = keyArn === undefined ? undefined : await keys.describe(keyArn);
+  return encryptionOf(database.encryption, key?.manager);
+}
+
+async function planCopyKey(
+  settings: CaptureSettings,
+  encryption: Encryption,
+  keys: Keys,
+): Promise<string | undefined> {
+  if (settings.route === 'one-call') return undefined;
+  const keyArn = copyKey(settings.kind, encryption, settings.recoveryKeyArn);
+  if (keyArn === undefined) return undefined;
+  checkKey(
+    keyArn,
+    await keys.describe(keyArn),
+    settings.target.region,
+    'the recovery key (KMSKey)',
+  );
+  return keyArn;
+}
+
+function keyOf(encryption: Encryption): string | undefined {
+  return 'keyArn' in encryption ? encryption.keyArn : undefined;
+}

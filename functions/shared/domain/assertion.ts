@@ -1,0 +1,82 @@
+import * as z from 'zod';
+
+const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+type Scalar = z.infer<typeof Scalar>;
+
+/**
+ * An operator's own check: a query that gives one value, and what that value must be.
+ * `newerThanSeconds` is for freshness: the value is a time, no older than that when the snapshot was
+ * taken.
+ */
+export const Assertion = z.strictObject({
+  name: z.string().min(1).max(100),
+  query: z.string().min(1),
+  expectation: z.union([
+    z.strictObject({ equals: Scalar }),
+    z.strictObject({ atLeast: z.number() }),
+    z.strictObject({ atMost: z.number() }),
+    z.strictObject({ newerThanSeconds: z.number().positive() }),
+  ]),
+});
+export type Assertion = z.infer<typeof Assertion>;
+
+/** One thing that was verified. `detail` says what was expected and what was found. */
+export interface Check {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+/**
+ * Holds a query's value against its expectation.
+ * @param value as the driver reads it; numbers may come as text, times as Date
+ * @param capturedAt when the snapshot was taken, ISO 8601
+ */
+export function checkAssertion(assertion: Assertion, value: unknown, capturedAt: string): Check {
+  const { expected, passed } = compare(assertion.expectation, value, capturedAt);
+  return { name: assertion.name, passed, detail: `expected ${expected}, found ${show(value)}` };
+}
+
+function compare(
+  expectation: Assertion['expectation'],
+  value: unknown,
+  capturedAt: string,
+): { expected: string; passed: boolean } {
+  if ('equals' in expectation) {
+    const { equals } = expectation;
+    return {
+      expected: JSON.stringify(equals),
+      passed: value === equals || text(value) === text(equals),
+    };
+  }
+  if ('atLeast' in expectation) {
+    const { atLeast } = expectation;
+    return { expected: `at least ${atLeast}`, passed: number(value) >= atLeast };
+  }
+  if ('atMost' in expectation) {
+    const { atMost } = expectation;
+    return { expected: `at most ${atMost}`, passed: number(value) <= atMost };
+  }
+  const oldest = Date.parse(capturedAt) - expectation.newerThanSeconds * 1000;
+  return {
+    expected: `a time after ${new Date(oldest).toISOString()}`,
+    passed: time(value) >= oldest,
+  };
+}
+
+function number(value: unknown): number {
+  return value === null || value === undefined || value === '' ? NaN : Number(value);
+}
+
+function time(value: unknown): number {
+  return value instanceof Date ? value.getTime() : Date.parse(String(value));
+}
+
+function text(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as Scalar);
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return 'no row';
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+}

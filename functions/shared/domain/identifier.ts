@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { InvalidIdentifier } from './errors.ts';
+
+/**
+ * The rule for names of clusters, instances and DB cluster snapshots: 1 to 63 letters, digits and
+ * hyphens, a letter first, no hyphen last, none doubled; RDS keeps them in lower case.
+ * Source: the RDS API reference, CreateDBCluster and CreateDBClusterSnapshot.
+ */
+const maximumLength = 63;
+
+/**
+ * Checks a name that a parameter gives or a rule makes.
+ * @param role what the name is for, as the message shall call it
+ * @throws InvalidIdentifier saying which rule the name breaks
+ */
+export function checkIdentifier(identifier: string, role: string): string {
+  const problem = problemOf(identifier);
+  if (problem !== undefined) {
+    throw new InvalidIdentifier(
+      `${role} "${identifier}" ${problem}; RDS takes 1 to ${maximumLength} lower-case letters, ` +
+        'digits and single hyphens, with a letter first and no hyphen last: choose another name',
+    );
+  }
+  return identifier;
+}
+
+function problemOf(identifier: string): string | undefined {
+  if (identifier.length > maximumLength) return `has ${identifier.length} characters`;
+  if (!/^[a-z]/.test(identifier)) return "doesn't begin with a lower-case letter";
+  if (!/^[a-z0-9-]+$/.test(identifier)) return 'has other characters than a-z, 0-9 and hyphen';
+  if (identifier.includes('--')) return 'has two hyphens in a row';
+  if (identifier.endsWith('-')) return 'ends with a hyphen';
+  return undefined;
+}
+
+/** Eight hexadecimal digits that stand for `text`: short enough for a suffix. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+/**
+ * The name of a run's snapshot: unique among runs, and the same whenever the run asks again.
+ * @param startedAt the execution's start, ISO 8601
+ */
+export function snapshotIdentifier(prefix: string, startedAt: string, run: string): string {
+  const stamp = startedAt.slice(0, 16).replaceAll(/[-:]/g, '').toLowerCase();
+  return checkIdentifier(`${prefix}-${stamp}-${shortHash(run)}`, 'the snapshot name');
+}
+
+/** The name that a live database or instance gets when its successor takes its own. */
+export function retiredIdentifier(live: string, snapshot: string): string {
+  return checkIdentifier(`${live}-retired-${shortHash(snapshot)}`, 'the retired name');
+}
+
+/** The first member has the name itself, the others count on from 2. */
+export function memberIdentifier(base: string, index: number): string {
+  return checkIdentifier(index === 0 ? base : `${base}-${index + 1}`, 'the instance name');
+}

@@ -1,0 +1,95 @@
+/** A member instance as the swap of instance names sees it. */
+export interface NamedMember {
+  readonly identifier: string;
+  readonly status: string;
+  readonly isWriter: boolean;
+}
+
+/** The names of one member of the restored cluster, before and after. */
+export interface MemberNames {
+  readonly temporary: string;
+  readonly live: string;
+  /** What an old member of that live name is called afterwards. */
+  readonly retired?: string | undefined;
+}
+
+export type InstanceAction =
+  | { readonly type: 'rename'; readonly from: string; readonly to: string }
+  | { readonly type: 'fail-over'; readonly to: string };
+
+/** `actions` may all be taken now; empty while something is under way. */
+export type InstanceStep =
+  | { readonly type: 'done' }
+  | {
+      readonly type: 'act';
+      readonly actions: readonly InstanceAction[];
+      readonly waitingFor: string;
+    };
+
+/**
+ * The next actions of the swap of instance names. Renaming an instance restarts it, so: the old
+ * members, which nobody uses any more, all at once; then the readers of the restored cluster; then a
+ * failover to one of them; and the former writer, now a reader, last. Without a reader the writer
+ * is renamed where it stands, and restarts once.
+ */
+export function nextInstanceStep(
+  seen: { readonly old: readonly NamedMember[]; readonly restored: readonly NamedMember[] },
+  names: readonly MemberNames[],
+): InstanceStep {
+  const restored = [...seen.restored];
+  const pending = restored.filter(({ identifier }) => byTemporary(names, identifier));
+  const busy = [...seen.old, ...restored].find(({ status }) => status !== 'available');
+  if (pending.length === 0) {
+    const waiting = restored.find(({ status }) => status !== 'available');
+    return waiting ? act([], show(waiting)) : { type: 'done' };
+  }
+  const freeing = freeLiveNames(seen.old, names);
+  if (freeing.length > 0) return act(freeing, 'the old instances to give their names away');
+  if (busy) return act([], show(busy));
+  const readers = pending.filter(({ isWriter }) => !isWriter);
+  if (readers.length > 0) return act(renames(readers, names), 'the readers to take their names');
+  const writer = pending[0];
+  const successor = restored.find((member) => member !== writer && !member.isWriter);
+  if (successor) {
+    return act(
+      [{ type: 'fail-over', to: successor.identifier }],
+      `"${successor.identifier}" to become the writer`,
+    );
+  }
+  return act(renames(pending, names), 'the writer to take its name');
+}
+
+function freeLiveNames(
+  old: readonly NamedMember[],
+  names: readonly MemberNames[],
+): readonly InstanceAction[] {
+  return old.flatMap(({ identifier, status }) => {
+    const retired = names.find(({ live }) => live === identifier)?.retired;
+    return retired !== undefined && status === 'available'
+      ? [{ type: 'rename' as const, from: identifier, to: retired }]
+      : [];
+  });
+}
+
+function renames(
+  members: readonly NamedMember[],
+  names: readonly MemberNames[],
+): readonly InstanceAction[] {
+  return members.map(({ identifier }) => ({
+    type: 'rename',
+    from: identifier,
+    to: byTemporary(names, identifier)?.live ?? identifier,
+  }));
+}
+
+function byTemporary(names: readonly MemberNames[], identifier: string): MemberNames | undefined {
+  return names.find(({ temporary }) => temporary === identifier);
+}
+
+function act(actions: readonly InstanceAction[], waitingFor: string): InstanceStep {
+  return { type: 'act', actions, waitingFor };
+}
+
+function show(member: NamedMember): string {
+  return `instance "${member.identifier}" (${member.status})`;
+}

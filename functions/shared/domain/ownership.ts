@@ -1,0 +1,37 @@
+/** Tags by key. */
+export type Tags = Readonly<Record<string, string>>;
+
+/**
+ * What a resource is to a recovery. A resource is ours when it carries these marks, never because
+ * of its name.
+ */
+export type Part = 'snapshot' | 'copy' | 'secured' | 'restored';
+
+/** The marks: which run made it, from which capture it stems, what it is. */
+export const marks = {
+  run: 'understudy:run',
+  snapshot: 'understudy:snapshot',
+  part: 'understudy:part',
+  /** On a restored database: the resource id of the one that it replaces. */
+  replaces: 'understudy:replaces',
+} as const;
+
+/** The tags that a resource gets when a run makes it. */
+export function ownershipTags(of: { run: string; snapshot: string; part: Part }): Tags {
+  return { [marks.run]: of.run, [marks.snapshot]: of.snapshot, [marks.part]: of.part };
+}
+
+/**
+ * Whether a resource is the given part of the recovery of `snapshot`. The run isn't compared, so
+ * that a second run of the same recovery takes over what the first one made.
+ */
+export function isPart(tags: Tags, of: { snapshot: string; part: Part }): boolean {
+  return tags[marks.snapshot] === of.snapshot && tags[marks.part] === of.part;
+}
+
+/** Tags that may be handed on: AWS keeps `aws:` for itself, and our marks are made anew. */
+export function portableTags(tags: Tags): Tags {
+  return Object.fromEntries(
+    Object.entries(tags).filter(([key]) => !/^(aws|understudy):/i.test(key)),
+  );
+}

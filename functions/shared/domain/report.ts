@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { Moment } from './formats.ts';
+import { paces } from './pace.ts';
+import type { RecoveryPlan } from './recovery-plan.ts';
+import type { Check } from './assertion.ts';
+
+/** A step as the state machine noted it. */
+export const StepRecord = z.object({ name: z.string(), startedAt: Moment, endedAt: Moment });
+export type StepRecord = z.infer<typeof StepRecord>;
+
+/** What a step took against what it usually takes. */
+export interface StepReport {
+  readonly name: string;
+  readonly seconds: number;
+  readonly budgetSeconds: number | undefined;
+  readonly overBudget: boolean;
+}
+
+/** How a recovery went, as figures. Seconds throughout; null for what this mode doesn't have. */
+export interface RecoveryReport {
+  readonly run: string;
+  readonly mode: RecoveryPlan['mode'];
+  readonly snapshot: string;
+  /** The age of the data at the moment that the live name answered, or the copy was verified. */
+  readonly rpoSeconds: number | null;
+  /** From the start of the run to that moment. */
+  readonly rtoSeconds: number | null;
+  /** From the first rename until the live name answered; null where nobody had the name before. */
+  readonly liveNameGapSeconds: number | null;
+  readonly steps: readonly StepReport[];
+  readonly verification: readonly Check[];
+  readonly differences: readonly string[];
+  /** What became of the database that gave way: the old one, or a drill's own. */
+  readonly removal: string;
+  readonly awsCalls: number;
+  readonly stateTransitions: number;
+}
+
+export function reportSteps(steps: readonly StepRecord[]): StepReport[] {
+  return steps.map(({ name, startedAt, endedAt }) => {
+    const seconds = secondsBetween(startedAt, endedAt);
+    const budgetSeconds = name in paces ? paces[name as keyof typeof paces].budget : undefined;
+    const overBudget = budgetSeconds !== undefined && seconds > budgetSeconds;
+    return { name, seconds, budgetSeconds, overBudget };
+  });
+}
+
+/**
+ * @param facts.verifiedAt when the restored database answered under its temporary name
+ * @param facts.liveAt when it answered under the live name, in mode swap
+ */
+export function reportRecovery(
+  plan: RecoveryPlan,
+  facts: {
+    readonly steps: readonly StepRecord[];
+    readonly verifiedAt: string;
+    readonly liveAt: string | undefined;
+    readonly checks: readonly Check[];
+    readonly removal: string;
+    readonly awsCalls: number;
+    readonly stateTransitions: number;
+  },
+): RecoveryReport {
+  const answeredAt = facts.liveAt ?? facts.verifiedAt;
+  const swap = facts.steps.find(({ name }) => name === 'SwapNames');
+  const gap =
+    plan.live && swap && facts.liveAt ? secondsBetween(swap.startedAt, facts.liveAt) : null;
+  return {
+    run: plan.run,
+    mode: plan.mode,
+    snapshot: plan.snapshot,
+    rpoSeconds: secondsBetween(plan.notice.capturedAt, answeredAt),
+    rtoSeconds: secondsBetween(plan.startedAt, answeredAt),
+    liveNameGapSeconds: gap,
+    steps: reportSteps(facts.steps),
+    verification: facts.checks,
+    differences: plan.differences,
+    removal: facts.removal,
+    awsCalls: facts.awsCalls,
+    stateTransitions: facts.stateTransitions,
+  };
+}
+
+function secondsBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 100) / 10;
+}

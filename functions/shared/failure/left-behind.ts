@@ -1,0 +1,55 @@
+import type { CapturePlan } from '../domain/capture-plan.ts';
+import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+import { databaseReadiness } from '../domain/status.ts';
+import type { Database } from '../domain/database.ts';
+import type { Databases } from '../ports/databases.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
+
+/** The snapshots that a failed capture leaves, a sentence each. */
+export async function leftByCapture(
+  plan: CapturePlan,
+  ports: {
+    readonly regions: readonly { readonly region: string; readonly snapshots: Snapshots }[];
+  },
+): Promise<string[]> {
+  const left: string[] = [];
+  for (const { region, snapshots } of ports.regions) {
+    const snapshot = await snapshots.find(plan.snapshot);
+    if (snapshot) {
+      left.push(
+        `snapshot "${snapshot.identifier}" (${snapshot.status}) in ${region}: retention removes it`,
+      );
+    }
+  }
+  return left;
+}
+
+/** What a failed recovery leaves, by looking; the live name first. */
+export async function leftByRecovery(
+  plan: RecoveryPlan,
+  ports: { readonly databases: Databases; readonly snapshots: Snapshots },
+): Promise<string[]> {
+  const { names } = plan;
+  const left: string[] = [];
+  const live = await ports.databases.byName(names.live);
+  left.push(liveLine(plan, live));
+  for (const name of [names.temporary, names.retired]) {
+    const database = await ports.databases.byName(name);
+    if (database) left.push(`database "${name}" (${database.status}), ${database.resourceId}`);
+  }
+  const secured = await ports.snapshots.find(names.secured);
+  if (secured) left.push(`snapshot "${names.secured}" (${secured.status})`);
+  return left;
+}
+
+function liveLine(plan: RecoveryPlan, live: Database | undefined): string {
+  const { names } = plan;
+  if (!live) {
+    return plan.live
+      ? `NOBODY answers to the live name "${names.live}": see "RollBack" in the operating guide`
+      : `nobody answers to the live name "${names.live}", as before the run`;
+  }
+  const who = live.resourceId === plan.live?.resourceId ? 'the old database' : 'another database';
+  const state = databaseReadiness(live.status) === 'available' ? 'answers' : `is ${live.status}`;
+  return `the live name "${names.live}" is held by ${who}, ${live.resourceId}, which ${state}`;
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { InvalidEnvironment } from '../domain/errors.ts';
+
+/** What Lambda itself gives each function. */
+const Base = z.object({
+  AWS_REGION: z.string().min(1),
+  POWERTOOLS_SERVICE_NAME: z.string().min(1),
+});
+
+/**
+ * Reads a function's variables, once, when its module is loaded: a missing one fails the
+ * initialization by name instead of the first invocation by surprise.
+ * @throws InvalidEnvironment saying which variable and what was expected
+ */
+export function readEnvironment<Shape extends z.ZodRawShape>(
+  shape: Shape,
+): z.infer<z.ZodObject<Shape>> & z.infer<typeof Base> {
+  const schema = z.object({ ...Base.shape, ...shape });
+  const result = schema.safeParse(process.env);
+  if (!result.success) {
+    throw new InvalidEnvironment(
+      `the function's environment is wrong: ${z.prettifyError(result.error)}`,
+    );
+  }
+  return result.data as z.infer<z.ZodObject<Shape>> & z.infer<typeof Base>;
+}

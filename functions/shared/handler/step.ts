@@ -1,0 +1,55 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import { takeCallCount } from '../adapters/call-counter.ts';
+import { InvalidInput } from '../domain/errors.ts';
+
+/** A state's Lambda function: what it takes and what it does with it. */
+export interface Step<Schema extends z.ZodType, Answer extends object> {
+  readonly input: Schema;
+  readonly run: (input: z.infer<Schema>, context: Context) => Promise<Answer>;
+}
+
+/** The AWS calls that an invocation made travel with its answer, for the report to add up. */
+export interface Counted {
+  readonly awsCalls: number;
+}
+
+export const logger = new Logger();
+
+/**
+ * Makes a handler of a step: parses the event before anything else happens, runs the step, and says
+ * in one line what came of it. An error goes on to the state machine under its own name.
+ * @throws InvalidInput saying which field and what was expected
+ */
+export function step<Schema extends z.ZodType, Answer extends object>(
+  definition: Step<Schema, Answer>,
+): (event: unknown, context: Context) => Promise<Answer & Counted> {
+  return async (event, context) => {
+    logger.addContext(context);
+    takeCallCount();
+    try {
+      const input = parse(definition.input, event);
+      const answer = await definition.run(input, context);
+      const awsCalls = takeCallCount();
+      logger.info('the step answered', { answer: summary(answer), awsCalls });
+      return { ...answer, awsCalls };
+    } catch (error) {
+      logger.error('the step failed', error as Error);
+      throw error;
+    }
+  };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, event: unknown): z.infer<Schema> {
+  const result = schema.safeParse(event);
+  if (result.success) return result.data;
+  throw new InvalidInput(`the event is malformed: ${z.prettifyError(result.error)}`);
+}
+
+/** The few fields that say where a step is; a whole plan would drown them. */
+function summary(answer: object): object {
+  return Object.fromEntries(
+    Object.entries(answer).filter(([, value]) => value === null || typeof value !== 'object'),
+  );
+}

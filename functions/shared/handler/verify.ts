@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { iamLogin, secretLogin } from '../adapters/login.ts';
+import { Assertion } from '../domain/assertion.ts';
+import { InvalidEnvironment } from '../domain/errors.ts';
+import { Moment, optional } from '../domain/formats.ts';
+import { RecoveryPlan } from '../domain/recovery-plan.ts';
+import { systemClock } from '../ports/clock.ts';
+import type { Connect } from '../ports/sql.ts';
+import { verifyDatabase } from '../recovery/verify-database.ts';
+import type { Dialect } from '../recovery/verify-database.ts';
+import { readEnvironment } from './environment.ts';
+import { step } from './step.ts';
+import type { Login } from '../adapters/login.ts';
+
+export const input = z.object({
+  plan: RecoveryPlan,
+  step: z.enum(['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally']),
+  endpoint: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) }),
+  since: Moment,
+});
+
+/** The handler of VerifyDatabase, for the SQL that the engine speaks. */
+export function verifyHandler(speak: { connect: (login: Login) => Connect; dialect: Dialect }) {
+  const environment = readEnvironment({
+    DATABASE_SECRET_ARN: optional(z.string().startsWith('arn:')),
+    DATABASE_USER: optional(z.string()),
+    DATABASE_NAME: optional(z.string()),
+    SQL_ASSERTIONS: z.string().transform(readAssertions),
+  });
+  const connect = speak.connect(loginOf(environment));
+  return step({
+    input,
+    run: (request) =>
+      verifyDatabase(
+        { ...request, assertions: environment.SQL_ASSERTIONS },
+        { connect, dialect: speak.dialect, clock: systemClock },
+      ),
+  });
+}
+
+function loginOf(environment: {
+  readonly AWS_REGION: string;
+  readonly DATABASE_SECRET_ARN?: string | undefined;
+  readonly DATABASE_USER?: string | undefined;
+  readonly DATABASE_NAME?: string | undefined;
+}): Login {
+  const { AWS_REGION, DATABASE_SECRET_ARN, DATABASE_USER, DATABASE_NAME } = environment;
+  if (DATABASE_SECRET_ARN !== undefined) return secretLogin(AWS_REGION, DATABASE_SECRET_ARN);
+  if (DATABASE_USER !== undefined) return iamLogin(AWS_REGION, DATABASE_USER, DATABASE_NAME);
+  throw new InvalidEnvironment(
+    'expected DATABASE_SECRET_ARN, or DATABASE_USER for IAM authentication; found neither',
+  );
+}
+
+function readAssertions(text: string): Assertion[] {
+  try {
+    return z.array(Assertion).parse(JSON.parse(text === '' ? '[]' : text));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : 'it is no JSON';
+    throw new InvalidEnvironment(`expected SQL_ASSERTIONS to be a list of assertions: ${reason}`);
+  }
+}

@@ -1,0 +1,54 @@
+import type { AssociatedRole, Database, DatabaseSettings, Member } from '../domain/database.ts';
+import type { Tags } from '../domain/ownership.ts';
+
+/**
+ * Databases of one kind, in the caller's account and one Region: Aurora clusters with their members,
+ * or RDS DB instances, which have none. The workflows know only this.
+ */
+export interface Databases {
+  /** By the name of the moment. */
+  byName(identifier: string): Promise<Database | undefined>;
+  /** By the identity that no rename changes; those that don't exist are left out. */
+  byResourceId(...resourceIds: readonly string[]): Promise<readonly Database[]>;
+  /** Writer first, then by promotion tier. Always empty for DB instances. */
+  members(database: Database): Promise<readonly Member[]>;
+  /** @throws AlreadyExists, Refused */
+  restore(request: RestoreRequest): Promise<Database>;
+  /** @throws AlreadyExists, NotInState */
+  addMember(request: MemberRequest): Promise<void>;
+  /** @throws NotInState */
+  addRole(identifier: string, role: AssociatedRole): Promise<void>;
+  /** Renames at once, not in the maintenance window. @throws AlreadyExists, NotInState */
+  rename(identifier: string, to: string): Promise<void>;
+  /** @throws AlreadyExists, NotInState */
+  renameMember(identifier: string, to: string): Promise<void>;
+  /** Makes `member` the writer. @throws NotInState */
+  failOver(identifier: string, member: string): Promise<void>;
+  /** @throws NotInState */
+  deleteMember(identifier: string): Promise<void>;
+  /**
+   * Deletes the database, taking a final snapshot where a name for one is given.
+   * @throws NotInState
+   */
+  delete(identifier: string, finalSnapshot: string | undefined): Promise<void>;
+}
+
+export interface RestoreRequest {
+  readonly identifier: string;
+  readonly snapshotArn: string;
+  readonly engine: string;
+  /** Pinned: without it AWS takes the Region's default. */
+  readonly engineVersion: string;
+  readonly keyArn?: string | undefined;
+  readonly settings: DatabaseSettings;
+  readonly tags: Tags;
+}
+
+export interface MemberRequest {
+  readonly identifier: string;
+  readonly databaseIdentifier: string;
+  readonly engine: string;
+  readonly instanceClass: string;
+  readonly promotionTier: number;
+  readonly tags: Tags;
+}

@@ -1,0 +1,4 @@
+/** Publishes JSON documents to a topic. */
+export interface Notices {
+  publish(topicArn: string, subject: string, document: object): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import type { StorageEncryption } from '../domain/encryption.ts';
+import type { Tags } from '../domain/ownership.ts';
+
+/** A manual DB snapshot or DB cluster snapshot. */
+export interface Snapshot {
+  readonly identifier: string;
+  readonly arn: string;
+  readonly databaseIdentifier: string;
+  readonly status: string;
+  /** Whole per cents, as AWS reports them; not for a snapshot that another account owns. */
+  readonly percentProgress?: number | undefined;
+  /** When the snapshot was taken: the age of its data. ISO 8601; absent while it is being made. */
+  readonly createdAt?: string | undefined;
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly encryption: StorageEncryption;
+  readonly tags: Tags;
+}
+
+/** Snapshots of one kind of database, in one Region, as the caller's account sees them. */
+export interface Snapshots {
+  /** @param name an identifier of the caller's own, or the full ARN of one that is shared */
+  find(name: string): Promise<Snapshot | undefined>;
+  /** @throws AlreadyExists, NotInState, SnapshotQuotaFull */
+  create(request: {
+    readonly identifier: string;
+    readonly databaseIdentifier: string;
+    readonly tags: Tags;
+  }): Promise<Snapshot>;
+  /**
+   * Copies into this Region and account.
+   * @throws AlreadyExists, CopiesBusy, NotInState, Refused, SnapshotQuotaFull
+   */
+  copy(request: {
+    readonly sourceArn: string;
+    readonly identifier: string;
+    readonly keyArn?: string | undefined;
+    readonly tags: Tags;
+  }): Promise<Snapshot>;
+  /** Every manual snapshot of a database, all pages. */
+  ofDatabase(databaseIdentifier: string): Promise<readonly Snapshot[]>;
+  /** The accounts that a snapshot of ours is shared with. */
+  sharedWith(identifier: string): Promise<readonly string[]>;
+  share(
+    identifier: string,
+    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<void>;
+  delete(identifier: string): Promise<void>;
+}

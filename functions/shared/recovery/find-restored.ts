@@ -1,0 +1,29 @@
+import type { Database } from '../domain/database.ts';
+import { isPart } from '../domain/ownership.ts';
+import type { Databases } from '../ports/databases.ts';
+
+/** What stands under the two names of a swap, and which of them this recovery restored. */
+export interface Standing {
+  readonly live: Database | undefined;
+  readonly temporary: Database | undefined;
+  /** Under its temporary name or, once swapped, under the live one. */
+  readonly restored: Database | undefined;
+}
+
+export async function findRestored(
+  recovery: {
+    readonly snapshot: string;
+    readonly names: { readonly live: string; readonly temporary: string };
+  },
+  databases: Databases,
+): Promise<Standing> {
+  const [live, temporary] = await Promise.all([
+    databases.byName(recovery.names.live),
+    databases.byName(recovery.names.temporary),
+  ]);
+  const restored = [temporary, live].find(
+    (database) =>
+      database && isPart(database.tags, { snapshot: recovery.snapshot, part: 'restored' }),
+  );
+  return { live, temporary, restored };
+}

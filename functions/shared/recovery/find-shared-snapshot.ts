@@ -1,0 +1,34 @@
+import { SnapshotFailed } from '../domain/errors.ts';
+import { nextWait } from '../domain/pace.ts';
+import type { Progress } from '../domain/progress.ts';
+import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+import { snapshotReadiness } from '../domain/status.ts';
+import { secondsSince } from '../ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
+
+/**
+ * Waits until the shared snapshot is visible from here and available.
+ * @param ports.snapshots in the Region in which it is shared
+ * @throws SnapshotFailed, StepOverdue
+ */
+export async function findSharedSnapshot(
+  plan: RecoveryPlan,
+  since: string,
+  ports: { readonly snapshots: Snapshots; readonly clock: Clock },
+): Promise<Progress<{ arn: string }>> {
+  const { arn } = plan.notice.snapshot;
+  const snapshot = await ports.snapshots.find(arn);
+  const readiness = snapshot ? snapshotReadiness(snapshot.status) : 'pending';
+  if (readiness === 'available') return { state: 'ready', arn };
+  if (readiness === 'failed') {
+    throw new SnapshotFailed(
+      `expected the shared snapshot ${arn} to be available, found it ${snapshot?.status}: start the ` +
+        'source workflow again',
+    );
+  }
+  const waitingFor = `the shared snapshot ${arn} (${snapshot?.status ?? 'not visible yet'})`;
+  const elapsedSeconds = secondsSince(ports.clock, since);
+  const waitSeconds = nextWait('FindSharedSnapshot', { elapsedSeconds, waitingFor });
+  return { state: 'pending', waitSeconds, waitingFor };
+}

@@ -1,0 +1,195 @@
+import { parseSnapshotArn } from '../domain/arn.ts';
+import type { Database, Member } from '../domain/database.ts';
+import { engineFamily } from '../domain/database.ts';
+import { copyKey, restoreKey } from '../domain/encryption.ts';
+import { DatabaseNotReady, InvalidPlan, NameTaken } from '../domain/errors.ts';
+import { checkIdentifier, memberIdentifier, retiredIdentifier } from '../domain/identifier.ts';
+import { checkKey } from '../domain/key-rules.ts';
+import type { Notice } from '../domain/notice.ts';
+import { marks, portableTags } from '../domain/ownership.ts';
+import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+import { chooseSettings, describeDifferences } from '../domain/settings.ts';
+import { databaseReadiness } from '../domain/status.ts';
+import type { Databases } from '../ports/databases.ts';
+import type { Keys } from '../ports/keys.ts';
+import { findRestored } from './find-restored.ts';
+import type { Standing } from './find-restored.ts';
+import type { RecoverySettings } from './settings.ts';
+
+export interface PreflightPorts {
+  readonly databases: Databases;
+  /** Keys of the Region of a key's ARN. */
+  readonly keysOf: (keyArn: string) => Keys;
+}
+
+/** The execution, the notice it is about, and a mode where the stack's isn't meant. */
+export interface RecoveryRequest {
+  readonly run: string;
+  readonly startedAt: string;
+  readonly notice: Notice;
+  readonly mode?: RecoveryPlan['mode'] | undefined;
+}
+
+/**
+ * Plans a recovery before anything is made: names, keys, settings, what is live now. Started again
+ * for the same notice it finds what an earlier run left, and plans to go on from there.
+ * @throws DatabaseNotReady, InvalidIdentifier, InvalidPlan, KeyUnusable, NameTaken
+ */
+export async function preflight(
+  request: RecoveryRequest,
+  settings: RecoverySettings,
+  ports: PreflightPorts,
+): Promise<RecoveryPlan> {
+  const { notice } = request;
+  checkFit(notice, settings);
+  const snapshot = parseSnapshotArn(notice.snapshot.arn).identifier;
+  const names = planNames(settings, snapshot);
+  await checkKeys(notice, settings, ports.keysOf);
+  const standing = await findRestored({ snapshot, names }, ports.databases);
+  const old = await findOld(standing, ports.databases);
+  await checkFree(standing, names.retired, old, ports.databases);
+  const oldMembers = old ? await ports.databases.members(old) : [];
+  const encryption =
+    notice.snapshot.keyArn === undefined
+      ? ({ type: 'none' } as const)
+      : ({ type: 'customer', keyArn: notice.snapshot.keyArn } as const);
+  const chosen = chooseSettings({
+    live: old?.settings,
+    parameters: settings.parameters,
+    source: notice.manifest.settings,
+  });
+  return {
+    run: request.run,
+    startedAt: request.startedAt,
+    mode: request.mode ?? settings.mode,
+    kind: settings.kind,
+    place: settings.place,
+    notice,
+    snapshot,
+    names,
+    live: old && { resourceId: old.resourceId, deletionProtection: old.deletionProtection },
+    members: planMembers(settings, notice, oldMembers, snapshot),
+    swapInstanceNames: settings.swapInstanceNames,
+    retirement: settings.retirement,
+    secureKeyArn: copyKey(settings.kind, encryption, settings.targetKeyArn),
+    restoreKeyArn:
+      settings.kind === 'cluster' ? restoreKey(encryption, settings.targetKeyArn) : undefined,
+    settings: chosen as RecoveryPlan['settings'],
+    tags: portableTags(old?.tags ?? notice.manifest.tags),
+    differences: [...describeDifferences(chosen, notice.manifest.settings)],
+  };
+}
+
+function checkFit(notice: Notice, settings: RecoverySettings): void {
+  const { kind, engine } = notice.snapshot;
+  if (kind !== settings.kind) {
+    throw new InvalidPlan(
+      `expected the snapshot of a ${settings.kind}, as DatabaseKind says; the notice speaks of the ` +
+        `snapshot of a ${kind}: set DatabaseKind to ${kind}`,
+    );
+  }
+  if (engine !== settings.engine) {
+    throw new InvalidPlan(
+      `expected a snapshot of ${settings.engine}, as Engine says; the notice speaks of ${engine}: ` +
+        `set Engine to ${engine}, and VerifyDatabase will speak ${engineFamily(engine)}`,
+    );
+  }
+}
+
+function planNames(settings: RecoverySettings, snapshot: string): RecoveryPlan['names'] {
+  const { live, temporary } = settings.names;
+  if (live === temporary) {
+    throw new InvalidPlan(
+      `the live and the temporary name are both "${live}": ExistingDBClusterIdentifier and ` +
+        'TempDBClusterIdentifier must differ',
+    );
+  }
+  return {
+    live: checkIdentifier(live, 'the live name'),
+    temporary: checkIdentifier(temporary, 'the temporary name'),
+    retired: retiredIdentifier(live, snapshot),
+    secured: checkIdentifier(`${snapshot}-secured`, "the secured copy's name"),
+    final: checkIdentifier(`${snapshot}-final`, "the final snapshot's name"),
+  };
+}
+
+async function checkKeys(
+  notice: Notice,
+  settings: RecoverySettings,
+  keysOf: (keyArn: string) => Keys,
+): Promise<void> {
+  const { targetKeyArn, place } = settings;
+  const own = await keysOf(targetKeyArn).describe(targetKeyArn);
+  checkKey(targetKeyArn, own, place.region, "the target's key");
+  const { keyArn, arn } = notice.snapshot;
+  if (keyArn === undefined) return;
+  const shared = await keysOf(keyArn).describe(keyArn);
+  checkKey(keyArn, shared, parseSnapshotArn(arn).region, "the shared snapshot's key");
+}
+
+/** The database to replace: who is live now or, in the middle of a swap, who was. */
+async function findOld(standing: Standing, databases: Databases): Promise<Database | undefined> {
+  const { live, restored } = standing;
+  const replaced = restored?.tags[marks.replaces];
+  if (replaced !== undefined) return (await databases.byResourceId(replaced))[0];
+  if (live && live !== restored && databaseReadiness(live.status) === 'failed') {
+    throw new DatabaseNotReady(
+      `the live database "${live.identifier}" is ${live.status}, from which AWS doesn't rename it: ` +
+        'bring it to available, or free the name, then start the run again',
+    );
+  }
+  return live === restored ? undefined : live;
+}
+
+async function checkFree(
+  standing: Standing,
+  retiredName: string,
+  old: Database | undefined,
+  databases: Databases,
+): Promise<void> {
+  const { temporary, restored } = standing;
+  const retired = await databases.byName(retiredName);
+  const stranger = [
+    temporary === restored ? undefined : temporary,
+    retired?.resourceId === old?.resourceId ? undefined : retired,
+  ].find((database) => database !== undefined);
+  if (stranger) {
+    throw new NameTaken(
+      `the name "${stranger.identifier}" is needed, and held by ${stranger.arn}, which isn't of ` +
+        'this recovery: delete or rename it, or choose other names',
+    );
+  }
+}
+
+function planMembers(
+  settings: RecoverySettings,
+  notice: Notice,
+  old: readonly Member[],
+  snapshot: string,
+): RecoveryPlan['members'] {
+  if (settings.kind === 'instance') return [];
+  const { liveInstance, temporaryInstance } = settings.names;
+  const models: readonly (Pick<Member, 'instanceClass' | 'promotionTier'> & Partial<Member>)[] =
+    old.length > 0
+      ? old
+      : notice.manifest.members.map((member) => ({
+          ...member,
+          instanceClass: settings.instanceClass ?? member.instanceClass,
+        }));
+  return models.map(({ identifier, instanceClass, promotionTier }, index) => {
+    const live = identifier === undefined ? undefined : liveIdentifier(identifier, snapshot);
+    return {
+      temporary: memberIdentifier(temporaryInstance, index),
+      live: live ?? memberIdentifier(liveInstance, index),
+      retired: live && retiredIdentifier(live, snapshot),
+      instanceClass,
+      promotionTier,
+    };
+  });
+}
+
+/** The name that an old member has, or had before an earlier run retired it. */
+function liveIdentifier(identifier: string, snapshot: string): string {
+  const suffix = retiredIdentifier('x', snapshot).slice(1);
+  return identifier.endsWith(suffix) ? identifier.slice(0, -suffix.length) : identifier;
+}

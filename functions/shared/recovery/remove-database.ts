@@ -1,0 +1,70 @@
+import type { Database } from '../domain/database.ts';
+import { nextWait } from '../domain/pace.ts';
+import type { PacedStep } from '../domain/pace.ts';
+import type { Progress } from '../domain/progress.ts';
+import { nextRemovalStep } from '../domain/removal.ts';
+import { secondsSince } from '../ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Databases } from '../ports/databases.ts';
+import { attempt } from './attempt.ts';
+
+/** What became of a database that was to go. */
+export type Removal = { readonly outcome: 'deleted' | 'kept'; readonly detail: string };
+
+/**
+ * Removes a database that the caller has proved it may remove, a step at a time.
+ * @param database as it is now; undefined once it is gone
+ * @throws StepOverdue
+ */
+export async function removeDatabase(
+  request: {
+    readonly step: PacedStep;
+    readonly database: Database | undefined;
+    readonly since: string;
+    /** The final snapshot's name; undefined for none. */
+    readonly finalSnapshot: string | undefined;
+  },
+  ports: { readonly databases: Databases; readonly clock: Clock },
+): Promise<Progress<Removal>> {
+  const { database, finalSnapshot } = request;
+  const members = database ? await ports.databases.members(database) : [];
+  const step = nextRemovalStep(database, members);
+  switch (step.type) {
+    case 'done':
+      return {
+        state: 'ready',
+        outcome: 'deleted',
+        detail: finalSnapshot ? `final snapshot "${finalSnapshot}"` : 'no final snapshot',
+      };
+    case 'protected':
+      return {
+        state: 'ready',
+        outcome: 'kept',
+        detail:
+          `deletion protection is on for "${database?.identifier}": nothing of it was deleted; ` +
+          'delete it by hand, or turn the protection off before the next run',
+      };
+    case 'delete-members':
+      for (const identifier of step.identifiers) {
+        await attempt(() => ports.databases.deleteMember(identifier));
+      }
+      return pending(request, ports.clock, `${step.identifiers.join(', ')} to go`, 3);
+    case 'delete-database':
+      await attempt(() => ports.databases.delete(database?.identifier ?? '', finalSnapshot));
+      return pending(request, ports.clock, `"${database?.identifier}" to go`);
+    case 'wait':
+      return pending(request, ports.clock, step.waitingFor);
+  }
+}
+
+function pending(
+  request: { readonly step: PacedStep; readonly since: string },
+  clock: Clock,
+  waitingFor: string,
+  waitSeconds = nextWait(request.step, {
+    elapsedSeconds: secondsSince(clock, request.since),
+    waitingFor,
+  }),
+): Progress<never> {
+  return { state: 'pending', waitSeconds, waitingFor };
+}

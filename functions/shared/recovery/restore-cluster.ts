@@ -1,0 +1,74 @@
+import type { Database } from '../domain/database.ts';
+import { DatabaseFailed, NameTaken } from '../domain/errors.ts';
+import { marks, ownershipTags } from '../domain/ownership.ts';
+import { nextWait } from '../domain/pace.ts';
+import type { Progress } from '../domain/progress.ts';
+import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+import { databaseReadiness } from '../domain/status.ts';
+import { secondsSince } from '../ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
+import { AlreadyExists } from '../ports/conditions.ts';
+import type { Databases } from '../ports/databases.ts';
+import { findRestored } from './find-restored.ts';
+
+/**
+ * Restores the secured snapshot under the temporary name.
+ * @param secured the snapshot's ARN, engine and version: the version is pinned to it
+ * @throws DatabaseFailed, NameTaken, Refused, StepOverdue
+ */
+export async function restoreCluster(
+  plan: RecoveryPlan,
+  secured: { readonly arn: string; readonly engine: string; readonly engineVersion: string },
+  since: string,
+  ports: { readonly databases: Databases; readonly clock: Clock },
+): Promise<Progress<{ resourceId: string }>> {
+  const { restored, temporary } = await findRestored(plan, ports.databases);
+  if (!restored && temporary) {
+    throw new NameTaken(
+      `expected nobody under the temporary name "${plan.names.temporary}", found ${temporary.arn}, ` +
+        'which this recovery did not restore: delete or rename it',
+    );
+  }
+  const database = restored ?? (await restoreOnce(plan, secured, ports.databases));
+  if (database?.status === 'available') return { state: 'ready', resourceId: database.resourceId };
+  if (database && databaseReadiness(database.status) === 'failed') {
+    throw new DatabaseFailed(
+      `expected "${database.identifier}" to become available, found it ${database.status}: look at ` +
+        'its events in the RDS console, delete it and start the run again',
+    );
+  }
+  const waitingFor = `"${plan.names.temporary}" (${database?.status ?? 'not visible yet'})`;
+  const elapsedSeconds = secondsSince(ports.clock, since);
+  const waitSeconds = nextWait('RestoreCluster', { elapsedSeconds, waitingFor });
+  return { state: 'pending', waitSeconds, waitingFor };
+}
+
+async function restoreOnce(
+  plan: RecoveryPlan,
+  secured: { readonly arn: string; readonly engine: string; readonly engineVersion: string },
+  databases: Databases,
+): Promise<Database | undefined> {
+  const owned = ownershipTags({ run: plan.run, snapshot: plan.snapshot, part: 'restored' });
+  try {
+    return await databases.restore({
+      identifier: plan.names.temporary,
+      snapshotArn: secured.arn,
+      engine: secured.engine,
+      engineVersion: secured.engineVersion,
+      keyArn: plan.restoreKeyArn,
+      settings: {
+        ...plan.settings,
+        // What a drill makes it must be able to delete.
+        deletionProtection: plan.mode !== 'drill' && plan.settings.deletionProtection === true,
+      },
+      tags: {
+        ...plan.tags,
+        ...owned,
+        ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
+      },
+    });
+  } catch (error) {
+    if (error instanceof AlreadyExists) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import type { DatabaseKind, DatabaseSettings, Place } from '../domain/database.ts';
+import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+
+/** The target stack's parameters. */
+export interface RecoverySettings {
+  readonly place: Place;
+  readonly kind: DatabaseKind;
+  readonly engine: string;
+  readonly mode: RecoveryPlan['mode'];
+  readonly names: {
+    readonly live: string;
+    readonly temporary: string;
+    readonly liveInstance: string;
+    readonly temporaryInstance: string;
+  };
+  readonly targetKeyArn: string;
+  /** For members where no live cluster says otherwise. */
+  readonly instanceClass: string | undefined;
+  readonly swapInstanceNames: boolean;
+  readonly retirement: RecoveryPlan['retirement'];
+  readonly parameters: DatabaseSettings;
+}

@@ -1,0 +1,62 @@
+import type { Database } from '../domain/database.ts';
+import { NameTaken } from '../domain/errors.ts';
+import { nextWait, paces } from '../domain/pace.ts';
+import type { Progress } from '../domain/progress.ts';
+import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+import { nextSwapAction } from '../domain/swap.ts';
+import { secondsSince } from '../ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Databases } from '../ports/databases.ts';
+import type { Endpoint } from './add-instances.ts';
+import { attempt } from './attempt.ts';
+import { findPair } from './find-pair.ts';
+import { requireDatabase } from './require-database.ts';
+
+/**
+ * Swaps the names: the live database to its retired name, the restored one to the live name. The
+ * databases are followed by their resource ids, which no rename changes.
+ * @returns when ready, the live endpoint
+ * @throws DatabaseNotFound, NameTaken, NotOurs, StepOverdue
+ */
+export async function swapNames(
+  plan: RecoveryPlan,
+  restoredId: string,
+  since: string,
+  ports: { readonly databases: Databases; readonly clock: Clock },
+): Promise<Progress<{ endpoint: Endpoint }>> {
+  const pair = await findPair(plan, restoredId, ports.databases);
+  const restored =
+    pair.restored ?? (await requireDatabase(ports.databases, restoredId, 'the restored database'));
+  const action = nextSwapAction({ old: pair.old, restored }, plan.names);
+  const { endpoint, port } = restored;
+  if (action.type === 'done' && endpoint && port) {
+    return { state: 'ready', endpoint: { host: endpoint, port } };
+  }
+  if (action.type === 'rename') {
+    if (action.to === plan.names.live) await requireFree(plan, pair, ports.databases);
+    const outcome = await attempt(() => ports.databases.rename(action.from, action.to));
+    if (outcome === 'done') {
+      const waitingFor = `"${action.from}" to become "${action.to}"`;
+      return { state: 'pending', waitSeconds: paces.SwapNames.firstLook, waitingFor };
+    }
+  }
+  const waitingFor =
+    action.type === 'wait' ? action.waitingFor : `the name "${plan.names.live}" to be free`;
+  const elapsedSeconds = secondsSince(ports.clock, since);
+  const waitSeconds = nextWait('SwapNames', { elapsedSeconds, waitingFor });
+  return { state: 'pending', waitSeconds, waitingFor };
+}
+
+/** The live name may still be on its way out of the old database's hands, but not in a stranger's. */
+async function requireFree(
+  plan: RecoveryPlan,
+  pair: { readonly old: Database | undefined },
+  databases: Databases,
+): Promise<void> {
+  const holder = await databases.byName(plan.names.live);
+  if (!holder || holder.resourceId === pair.old?.resourceId) return;
+  throw new NameTaken(
+    `expected the live name "${plan.names.live}" to be free, found ${holder.arn} ` +
+      `(${holder.resourceId}) under it, which this run didn't see before: nothing of it was changed`,
+  );
+}

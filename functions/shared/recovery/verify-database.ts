@@ -1,0 +1,151 @@
+import type { Assertion, Check } from '../domain/assertion.ts';
+import { checkAssertion } from '../domain/assertion.ts';
+import { VerificationFailed } from '../domain/errors.ts';
+import { nextWait } from '../domain/pace.ts';
+import type { PacedStep } from '../domain/pace.ts';
+import type { Progress } from '../domain/progress.ts';
+import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+import { secondsSince } from '../ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
+import { NotAnswering } from '../ports/sql.ts';
+import type { Connect, SqlConnection } from '../ports/sql.ts';
+import type { Endpoint } from './add-instances.ts';
+
+/** What an SQL dialect must offer for a database to be verified. */
+export interface Dialect {
+  /** The server's version, as far as AWS's engine version tells it. */
+  serverVersion(connection: SqlConnection): Promise<string>;
+  /** The part of AWS's engine version that the server itself reports. */
+  expectedVersion(engineVersion: string): string;
+  /** Writes, reads back and leaves nothing behind. Rejects where the server takes no writes. */
+  proveWrites(connection: SqlConnection): Promise<void>;
+}
+
+export interface VerifyPorts {
+  readonly connect: Connect;
+  readonly dialect: Dialect;
+  readonly clock: Clock;
+}
+
+/**
+ * Verifies the restored database as an application would meet it: it answers, it is the engine
+ * version it must be, it takes writes, and the operator's assertions hold.
+ * @returns when ready, the checks, and when the endpoint answered (ISO 8601)
+ * @throws StepOverdue when nobody answers in time; VerificationFailed when a check fails
+ */
+export async function verifyDatabase(
+  request: {
+    readonly plan: RecoveryPlan;
+    readonly step: PacedStep;
+    readonly endpoint: Endpoint;
+    readonly since: string;
+    readonly assertions: readonly Assertion[];
+  },
+  ports: VerifyPorts,
+): Promise<Progress<{ answeredAt: string; checks: Check[] }>> {
+  const connection = await connectUnlessSilent(request.endpoint, ports.connect);
+  if (connection instanceof NotAnswering) return pending(request, connection, ports.clock);
+  const answeredAt = new Date(ports.clock.now()).toISOString();
+  try {
+    const checks = await runChecks(request, connection, ports.dialect);
+    const failed = checks.filter(({ passed }) => !passed);
+    if (failed.length === 0) return { state: 'ready', answeredAt, checks };
+    throw new VerificationFailed(
+      `${failed.length} of ${checks.length} checks failed on ${request.endpoint.host}: ` +
+        failed.map(({ name, detail }) => `${name}: ${detail}`).join('; '),
+    );
+  } finally {
+    await connection.close();
+  }
+}
+
+async function connectUnlessSilent(
+  endpoint: Endpoint,
+  connect: Connect,
+): Promise<SqlConnection | NotAnswering> {
+  try {
+    return await connect(endpoint);
+  } catch (error) {
+    if (error instanceof NotAnswering) return error;
+    throw error;
+  }
+}
+
+function pending(
+  request: { readonly step: PacedStep; readonly endpoint: Endpoint; readonly since: string },
+  silence: NotAnswering,
+  clock: Clock,
+): Progress<never> {
+  const waitingFor = `${request.endpoint.host} to answer (${silence.message})`;
+  const waitSeconds = nextWait(request.step, {
+    elapsedSeconds: secondsSince(clock, request.since),
+    waitingFor,
+  });
+  return { state: 'pending', waitSeconds, waitingFor };
+}
+
+async function runChecks(
+  request: { readonly plan: RecoveryPlan; readonly assertions: readonly Assertion[] },
+  connection: SqlConnection,
+  dialect: Dialect,
+): Promise<Check[]> {
+  const { notice } = request.plan;
+  const checks = [
+    await checkVersion(connection, dialect, notice.snapshot.engineVersion),
+    await checkWrites(connection, dialect),
+  ];
+  for (const assertion of request.assertions) {
+    checks.push(await runAssertion(connection, assertion, notice.capturedAt));
+  }
+  return checks;
+}
+
+async function checkVersion(
+  connection: SqlConnection,
+  dialect: Dialect,
+  engineVersion: string,
+): Promise<Check> {
+  const expected = dialect.expectedVersion(engineVersion);
+  const found = await dialect.serverVersion(connection);
+  return {
+    name: 'engine version',
+    passed: found === expected || found.startsWith(`${expected}.`),
+    detail: `expected ${expected}, found ${found}`,
+  };
+}
+
+async function checkWrites(connection: SqlConnection, dialect: Dialect): Promise<Check> {
+  const name = 'accepts writes';
+  try {
+    await dialect.proveWrites(connection);
+    return { name, passed: true, detail: 'a row was written, read back and removed' };
+  } catch (error) {
+    return {
+      name,
+      passed: false,
+      detail: `expected a write to succeed, found: ${messageOf(error)}`,
+    };
+  }
+}
+
+async function runAssertion(
+  connection: SqlConnection,
+  assertion: Assertion,
+  capturedAt: string,
+): Promise<Check> {
+  try {
+    const [row] = await connection.query(assertion.query);
+    const value = row && Object.values(row)[0];
+    return checkAssertion(assertion, value, capturedAt);
+  } catch (error) {
+    return {
+      name: assertion.name,
+      passed: false,
+      detail: `expected the query to succeed, found: ${messageOf(error)}`,
+    };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,89 @@
+import { NameTaken, SnapshotFailed } from '../domain/errors.ts';
+import { isPart, marks } from '../domain/ownership.ts';
+import type { Part } from '../domain/ownership.ts';
+import { nextWait } from '../domain/pace.ts';
+import type { PacedStep } from '../domain/pace.ts';
+import type { Progress } from '../domain/progress.ts';
+import { snapshotReadiness } from '../domain/status.ts';
+import { secondsSince } from '../ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
+import { AlreadyExists, CopiesBusy, NotInState } from '../ports/conditions.ts';
+import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
+
+/** A step whose outcome is one available snapshot of ours. */
+export interface SnapshotStep {
+  readonly step: PacedStep;
+  readonly identifier: string;
+  /** The capture that it must belong to, and as what. */
+  readonly snapshot: string;
+  readonly part: Part;
+  /** When the step began, ISO 8601. */
+  readonly since: string;
+  /** Asks AWS to make it. */
+  readonly make: () => Promise<Snapshot>;
+}
+
+/**
+ * Observes, then acts: makes the snapshot where there is none, takes one of ours for done or on its
+ * way, refuses one that isn't ours.
+ * @throws NameTaken, SnapshotFailed, StepOverdue, and what `make` throws beyond "later"
+ */
+export async function makeSnapshot(
+  request: SnapshotStep,
+  ports: { readonly snapshots: Snapshots; readonly clock: Clock },
+): Promise<Progress<{ snapshot: Snapshot }>> {
+  const found = await ports.snapshots.find(request.identifier);
+  const snapshot = found ?? (await makeUnlessBusy(request));
+  if (snapshot === undefined) return pending(request, ports.clock, undefined, 'a free slot');
+  if (found) requireOurs(found, request);
+  switch (snapshotReadiness(snapshot.status)) {
+    case 'available':
+      return { state: 'ready', snapshot };
+    case 'failed':
+      throw new SnapshotFailed(
+        `expected snapshot "${snapshot.identifier}" to become available, found it ` +
+          `${snapshot.status}: delete it and start the run again`,
+      );
+    case 'pending':
+      return pending(
+        request,
+        ports.clock,
+        snapshot.percentProgress,
+        `snapshot "${snapshot.identifier}" (${snapshot.status})`,
+      );
+  }
+}
+
+/** AWS asks to come again later, or somebody was quicker: the next look tells. */
+async function makeUnlessBusy(request: SnapshotStep): Promise<Snapshot | undefined> {
+  try {
+    return await request.make();
+  } catch (error) {
+    const later =
+      error instanceof AlreadyExists || error instanceof CopiesBusy || error instanceof NotInState;
+    if (later) return undefined;
+    throw error;
+  }
+}
+
+function requireOurs(found: Snapshot, request: SnapshotStep): void {
+  if (isPart(found.tags, request)) return;
+  throw new NameTaken(
+    `expected no snapshot "${found.identifier}", or one of this capture; found one with ` +
+      `${marks.snapshot}=${found.tags[marks.snapshot] ?? 'no such tag'}: rename or delete it`,
+  );
+}
+
+function pending(
+  request: SnapshotStep,
+  clock: Clock,
+  percentProgress: number | undefined,
+  waitingFor: string,
+): Progress<never> {
+  const waitSeconds = nextWait(request.step, {
+    elapsedSeconds: secondsSince(clock, request.since),
+    percentProgress,
+    waitingFor,
+  });
+  return { state: 'pending', waitSeconds, waitingFor };
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { snapshotsIn } from '../shared/adapters/rds.ts';
+import { copySnapshot } from '../shared/capture/copy-snapshot.ts';
+import { CapturePlan } from '../shared/domain/capture-plan.ts';
+import { Moment, SnapshotArnText } from '../shared/domain/formats.ts';
+import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
+
+export const input = z.object({ plan: CapturePlan, snapshotArn: SnapshotArnText, since: Moment });
+
+/** Copies the snapshot into the target Region under the recovery key. */
+export const handler = step({
+  input,
+  run: ({ plan, snapshotArn, since }) =>
+    copySnapshot(plan, snapshotArn, since, {
+      snapshots: snapshotsIn(plan.target.region, plan.kind),
+      clock: systemClock,
+    }),
+});

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { snsIn } from '../shared/adapters/clients.ts';
+import { snsNotices } from '../shared/adapters/sns-notices.ts';
+import { notifyTarget } from '../shared/capture/notify-target.ts';
+import { CapturePlan } from '../shared/domain/capture-plan.ts';
+import { Moment, SnapshotArnText } from '../shared/domain/formats.ts';
+import { step } from '../shared/handler/step.ts';
+
+export const input = z.object({
+  plan: CapturePlan,
+  captured: z.object({
+    sharedArn: SnapshotArnText,
+    capturedAt: Moment,
+    engine: z.string(),
+    engineVersion: z.string(),
+  }),
+});
+
+/** Publishes the notice from which the target's workflow starts. */
+export const handler = step({
+  input,
+  run: ({ plan, captured }) =>
+    notifyTarget(plan, captured, { notices: snsNotices(snsIn(plan.source.region)) }),
+});

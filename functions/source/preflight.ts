@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { kmsIn } from '../shared/adapters/clients.ts';
+import { kmsKeys } from '../shared/adapters/kms-keys.ts';
+import { databasesIn } from '../shared/adapters/rds.ts';
+import { preflight } from '../shared/capture/preflight.ts';
+import { AccountId, KeyArn, Kind, Moment, Region, TopicArn } from '../shared/domain/formats.ts';
+import { readEnvironment } from '../shared/handler/environment.ts';
+import { step } from '../shared/handler/step.ts';
+
+const environment = readEnvironment({
+  PARTITION: z.string().startsWith('aws'),
+  ACCOUNT_ID: AccountId,
+  DATABASE_KIND: Kind,
+  DATABASE_IDENTIFIER: z.string().min(1),
+  SNAPSHOT_PREFIX: z.string().min(1),
+  TARGET_ACCOUNT_ID: AccountId,
+  TARGET_REGION: Region,
+  RECOVERY_KEY_ARN: KeyArn,
+  COPY_ROUTE: z.enum(['two-step', 'one-call']),
+  TOPIC_ARN: TopicArn,
+  KEEP_SNAPSHOTS: z.coerce.number().int().min(1),
+});
+
+export const input = z.object({ run: z.string().min(1), startedAt: Moment });
+
+/** Plans a capture before anything is made. */
+export const handler = step({
+  input,
+  run: async ({ run, startedAt }) => ({
+    plan: await preflight(
+      { name: run, startedAt },
+      {
+        place: {
+          partition: environment.PARTITION,
+          accountId: environment.ACCOUNT_ID,
+          region: environment.AWS_REGION,
+        },
+        kind: environment.DATABASE_KIND,
+        identifier: environment.DATABASE_IDENTIFIER,
+        snapshotPrefix: environment.SNAPSHOT_PREFIX,
+        target: { accountId: environment.TARGET_ACCOUNT_ID, region: environment.TARGET_REGION },
+        recoveryKeyArn: environment.RECOVERY_KEY_ARN,
+        route: environment.COPY_ROUTE,
+        topicArn: environment.TOPIC_ARN,
+        keepSnapshots: environment.KEEP_SNAPSHOTS,
+      },
+      {
+        databases: databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),
+        sourceKeys: kmsKeys(kmsIn(environment.AWS_REGION)),
+        targetKeys: kmsKeys(kmsIn(environment.TARGET_REGION)),
+      },
+    ),
+  }),
+});

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { snapshotsIn } from '../shared/adapters/rds.ts';
+import { parseSnapshotArn } from '../shared/domain/arn.ts';
+import { Moment } from '../shared/domain/formats.ts';
+import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
+import { findSharedSnapshot } from '../shared/recovery/find-shared-snapshot.ts';
+
+export const input = z.object({ plan: RecoveryPlan, since: Moment });
+
+/** Waits until the shared snapshot is visible and available, in the Region where it is shared. */
+export const handler = step({
+  input,
+  run: ({ plan, since }) =>
+    findSharedSnapshot(plan, since, {
+      snapshots: snapshotsIn(parseSnapshotArn(plan.notice.snapshot.arn).region, plan.kind),
+      clock: systemClock,
+    }),
+});

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { kmsIn } from '../shared/adapters/clients.ts';
+import { kmsKeys } from '../shared/adapters/kms-keys.ts';
+import { databasesIn } from '../shared/adapters/rds.ts';
+import { regionOf } from '../shared/domain/arn.ts';
+import { AccountId, KeyArn, Kind, list, Moment, optional } from '../shared/domain/formats.ts';
+import { Notice } from '../shared/domain/notice.ts';
+import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { readEnvironment } from '../shared/handler/environment.ts';
+import { step } from '../shared/handler/step.ts';
+import { preflight } from '../shared/recovery/preflight.ts';
+
+const environment = readEnvironment({
+  PARTITION: z.string().startsWith('aws'),
+  ACCOUNT_ID: AccountId,
+  DATABASE_KIND: Kind,
+  ENGINE: z.string().min(1),
+  MODE: RecoveryPlan.shape.mode,
+  LIVE_IDENTIFIER: z.string().min(1),
+  TEMPORARY_IDENTIFIER: z.string().min(1),
+  LIVE_INSTANCE_IDENTIFIER: optional(z.string()),
+  TEMPORARY_INSTANCE_IDENTIFIER: optional(z.string()),
+  TARGET_KEY_ARN: KeyArn,
+  INSTANCE_CLASS: optional(z.string()),
+  INSTANCE_NAMES: z.enum(['swap', 'keep']),
+  RETIREMENT: RecoveryPlan.shape.retirement,
+  SUBNET_GROUP: optional(z.string()),
+  SECURITY_GROUPS: list,
+  PARAMETER_GROUP: optional(z.string()),
+  DATABASE_ROLE_ARNS: list,
+});
+
+export const input = z.object({
+  run: z.string().min(1),
+  startedAt: Moment,
+  notice: Notice,
+  mode: RecoveryPlan.shape.mode.nullish().transform((mode) => mode ?? undefined),
+});
+
+/** Plans a recovery before anything is made. */
+export const handler = step({
+  input,
+  run: async (request) => ({
+    plan: await preflight(request, settings(), {
+      databases: databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),
+      keysOf: (keyArn) => kmsKeys(kmsIn(regionOf(keyArn) ?? environment.AWS_REGION)),
+    }),
+  }),
+});
+
+function settings(): Parameters<typeof preflight>[1] {
+  const live = environment.LIVE_IDENTIFIER;
+  const temporary = environment.TEMPORARY_IDENTIFIER;
+  const roles = environment.DATABASE_ROLE_ARNS.map((arn) => ({ arn }));
+  return {
+    place: {
+      partition: environment.PARTITION,
+      accountId: environment.ACCOUNT_ID,
+      region: environment.AWS_REGION,
+    },
+    kind: environment.DATABASE_KIND,
+    engine: environment.ENGINE,
+    mode: environment.MODE,
+    names: {
+      live,
+      temporary,
+      liveInstance: environment.LIVE_INSTANCE_IDENTIFIER ?? `${live}-instance`,
+      temporaryInstance: environment.TEMPORARY_INSTANCE_IDENTIFIER ?? `${temporary}-instance`,
+    },
+    targetKeyArn: environment.TARGET_KEY_ARN,
+    instanceClass: environment.INSTANCE_CLASS,
+    swapInstanceNames: environment.INSTANCE_NAMES === 'swap',
+    retirement: environment.RETIREMENT,
+    parameters: {
+      subnetGroup: environment.SUBNET_GROUP,
+      securityGroups:
+        environment.SECURITY_GROUPS.length > 0 ? environment.SECURITY_GROUPS : undefined,
+      parameterGroup: environment.PARAMETER_GROUP,
+      instanceClass: environment.INSTANCE_CLASS,
+      roles: roles.length > 0 ? roles : undefined,
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { sfnIn, snsIn } from '../shared/adapters/clients.ts';
+import { sfnWorkflows } from '../shared/adapters/sfn-workflows.ts';
+import { snsNotices } from '../shared/adapters/sns-notices.ts';
+import { Moment, TopicArn } from '../shared/domain/formats.ts';
+import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { StepRecord } from '../shared/domain/report.ts';
+import { readEnvironment } from '../shared/handler/environment.ts';
+import { publishMetrics } from '../shared/handler/metrics.ts';
+import { step } from '../shared/handler/step.ts';
+import { reportRecovery } from '../shared/recovery/report-recovery.ts';
+
+const environment = readEnvironment({ OPERATIONS_TOPIC_ARN: TopicArn });
+
+const Check = z.object({ name: z.string(), passed: z.boolean(), detail: z.string() });
+
+export const input = z.object({
+  plan: RecoveryPlan,
+  executionArn: z.string(),
+  steps: z.array(StepRecord),
+  verifiedAt: Moment,
+  /** Null where no live name was taken. */
+  liveAt: Moment.nullable(),
+  checks: z.array(Check),
+  removal: z.string(),
+  awsCalls: z.int(),
+});
+
+/** Reports a run that succeeded: as metrics, as a notice, and in the execution's output. */
+export const handler = step({
+  input,
+  run: async (facts) => {
+    const report = await reportRecovery(
+      facts.plan,
+      { ...facts, liveAt: facts.liveAt ?? undefined },
+      {
+        notices: snsNotices(snsIn(environment.AWS_REGION)),
+        workflows: sfnWorkflows(sfnIn(environment.AWS_REGION)),
+        topicArn: environment.OPERATIONS_TOPIC_ARN,
+        executionArn: facts.executionArn,
+      },
+    );
+    publishMetrics({ workflow: 'target', mode: report.mode }, [
+      { name: 'RunsSucceeded', unit: 'Count', value: 1 },
+      { name: 'RecoveryPoint', unit: 'Seconds', value: report.rpoSeconds ?? 0 },
+      { name: 'RecoveryTime', unit: 'Seconds', value: report.rtoSeconds ?? 0 },
+      { name: 'LiveNameGap', unit: 'Seconds', value: report.liveNameGapSeconds ?? 0 },
+    ]);
+    return { report };
+  },
+});

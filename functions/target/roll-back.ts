@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { databasesIn } from '../shared/adapters/rds.ts';
+import { Moment } from '../shared/domain/formats.ts';
+import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
+import { rollBack } from '../shared/recovery/roll-back.ts';
+
+export const input = z.object({
+  plan: RecoveryPlan,
+  restoredId: z.string().min(1).nullable(),
+  since: Moment,
+});
+
+/** Undoes a swap from wherever it stopped. */
+export const handler = step({
+  input,
+  run: ({ plan, restoredId, since }) =>
+    rollBack(plan, restoredId ?? undefined, since, {
+      databases: databasesIn(plan.place.region, plan.kind),
+      clock: systemClock,
+    }),
+});

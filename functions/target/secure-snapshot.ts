@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { snapshotsIn } from '../shared/adapters/rds.ts';
+import { Moment } from '../shared/domain/formats.ts';
+import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
+import { secureSnapshot } from '../shared/recovery/secure-snapshot.ts';
+
+export const input = z.object({ plan: RecoveryPlan, since: Moment });
+
+/** Copies the shared snapshot under the target's own key, so that it outlives the source account. */
+export const handler = step({
+  input,
+  run: ({ plan, since }) =>
+    secureSnapshot(plan, since, {
+      snapshots: snapshotsIn(plan.place.region, plan.kind),
+      clock: systemClock,
+    }),
+});

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { sfnIn } from '../shared/adapters/clients.ts';
+import { sfnWorkflows } from '../shared/adapters/sfn-workflows.ts';
+import { NoticeRefused } from '../shared/domain/errors.ts';
+import { AccountId, Region, StateMachineArn, TopicArn } from '../shared/domain/formats.ts';
+import { readEnvironment } from '../shared/handler/environment.ts';
+import { publishMetrics } from '../shared/handler/metrics.ts';
+import { step } from '../shared/handler/step.ts';
+import { startRecovery } from '../shared/recovery/start-recovery.ts';
+
+const environment = readEnvironment({
+  SOURCE_TOPIC_ARN: TopicArn,
+  SOURCE_ACCOUNT_ID: AccountId,
+  SOURCE_REGION: Region,
+  STATE_MACHINE_ARN: StateMachineArn,
+});
+
+/** SNS hands a function one message at a time. Source: Lambda Developer Guide, "Using with SNS". */
+export const input = z.object({
+  Records: z.tuple([z.object({ Sns: z.object({ TopicArn: z.string(), Message: z.string() }) })]),
+});
+
+/** Starts the target's workflow for a notice of the expected source; refuses and counts others. */
+export const handler = step({
+  input,
+  run: async ({ Records: [{ Sns }] }) => {
+    try {
+      return await startRecovery(
+        { topicArn: Sns.TopicArn, body: Sns.Message },
+        {
+          topicArn: environment.SOURCE_TOPIC_ARN,
+          accountId: environment.SOURCE_ACCOUNT_ID,
+          regions: [environment.SOURCE_REGION, environment.AWS_REGION],
+        },
+        {
+          workflows: sfnWorkflows(sfnIn(environment.AWS_REGION)),
+          stateMachineArn: environment.STATE_MACHINE_ARN,
+        },
+      );
+    } catch (error) {
+      const refused = error instanceof NoticeRefused ? 1 : 0;
+      publishMetrics({ workflow: 'target' }, [
+        { name: 'NoticesRefused', unit: 'Count', value: refused },
+      ]);
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { databasesIn } from '../shared/adapters/rds.ts';
+import { Moment } from '../shared/domain/formats.ts';
+import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
+import { terminateOldCluster } from '../shared/recovery/terminate-old-cluster.ts';
+
+export const input = z.object({ plan: RecoveryPlan, since: Moment });
+
+/** Deletes the database that the restored one replaces. */
+export const handler = step({
+  input,
+  run: ({ plan, since }) =>
+    terminateOldCluster(plan, since, {
+      databases: databasesIn(plan.place.region, plan.kind),
+      clock: systemClock,
+    }),
+});
