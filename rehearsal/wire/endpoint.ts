@@ -31,9 +31,11 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   });
 
   async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    // The client is gone: a function's process that was killed in the middle of a call, say.
+    if (body === undefined) return;
     try {
       const { method = '', url = '', headers } = request;
-      const body = await readBody(request);
       const answer = await answerRequest({ method, url, headers, body }, services, options);
       const hasBody = answer.status !== 204;
       response.writeHead(answer.status, {
@@ -62,8 +64,13 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** @returns undefined when the connection ends before the body does */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch {
+    return undefined;
+  }
   return Buffer.concat(chunks);
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { serviceOf, startStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 
@@ -115,6 +117,24 @@ describe('a garbled signature', () => {
       body: 'Action=X',
     });
     expect(await response.text()).toContain('X-Amz-Date');
+  });
+});
+
+describe('a client that goes away in the middle of its request', () => {
+  it('is no defect of the stage', async () => {
+    const own = await startStage([serviceOf('rds', {})]);
+    const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
+    socket.write('POST / HTTP/1.1\r\nhost: stage\r\nexpect: 100-continue\r\n');
+    socket.write('content-length: 9\r\n\r\nAct');
+    // The interim answer says that the server has begun to read the body.
+    await once(socket, 'data');
+    socket.destroy();
+    await once(socket, 'close');
+    // By the time that the next request is answered, the broken one has been dealt with.
+    await fetch(own.url);
+    await own.endpoint.close();
+    expect(own.defects).toEqual([]);
+    expect(own.records).toEqual([]);
   });
 });
 
