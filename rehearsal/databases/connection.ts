@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { connect as connectSocket } from 'node:net';
 
-import mysql from 'mysql2/promise';
+import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
 
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
@@ -71,26 +72,39 @@ async function connectPostgresql(target: ConnectionTarget, ca: string): Promise<
 
 async function connectMysql(target: ConnectionTarget, ca: string): Promise<SqlConnection> {
   const timeout = target.timeoutMilliseconds ?? 10_000;
-  const client = await mysql.createConnection({
-    host: target.address,
-    port: target.port,
+  const client = await createConnection({
+    // The driver verifies the name that it is told to connect to: it is told that name, and given
+    // the way to the address.
+    host: target.host ?? 'localhost',
+    stream: () => connectSocket(target.port, target.address),
     user: target.user.user,
     password: target.user.password,
     database: target.database ?? 'mysql',
-    // The driver takes an address as the name to verify, unless the socket is told another one.
-    ssl: { ca, verifyIdentity: true, servername: target.host ?? 'localhost' } as mysql.SslOptions,
+    ssl: { ca, verifyIdentity: true },
     connectTimeout: timeout,
     timezone: 'Z',
     supportBigNumbers: true,
-    decimalNumbers: false,
   });
-  client.on('error', () => undefined);
+  const state = { broken: false };
+  client.on('error', () => {
+    state.broken = true;
+  });
   return {
     family: 'mysql',
     query: async (sql, params = []) => {
-      const [rows] = await client.query({ sql, timeout, values: [...params] });
-      return Array.isArray(rows) ? (rows as Row[]) : [];
+      try {
+        const [rows] = await client.query({ sql, timeout, values: [...params] });
+        return Array.isArray(rows) ? (rows as Row[]) : [];
+      } catch (error) {
+        const { code, fatal } = error as { code?: string; fatal?: boolean };
+        if (fatal === true || code === 'PROTOCOL_SEQUENCE_TIMEOUT') state.broken = true;
+        throw error;
+      }
     },
-    end: () => client.end(),
+    end: async () => {
+      // A server that doesn't answer doesn't take leave either.
+      if (state.broken) client.destroy();
+      else await client.end();
+    },
   };
 }

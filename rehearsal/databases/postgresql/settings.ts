@@ -1,15 +1,5 @@
 import type { ServerAddress } from '../../contracts.ts';
-import { INTERNAL_USER } from './template.ts';
-
-/** Files outside the volumes that every server of an engine reads. */
-export interface ServerFiles {
-  readonly certificate: string;
-  readonly privateKey: string;
-  /** The authority of the engine's own connections, as the internal user. */
-  readonly clientAuthority: string;
-  /** Who may connect, and how. */
-  readonly hostAccess: string;
-}
+import { INTERNAL_USER, type ServerFiles } from '../server-files.ts';
 
 /**
  * Everybody comes by TLS and, but for the internal user, with a password: a connection without TLS
@@ -25,16 +15,18 @@ export const HOST_ACCESS = [
 /**
  * The settings of a server that lives for minutes: what survives a killed process is kept, what
  * survives a power cut (fsync) isn't worth its time.
+ * @param hostAccess the file that holds `HOST_ACCESS`
  */
 export function serverSettings(
   at: ServerAddress,
   files: ServerFiles,
+  hostAccess: string,
 ): Readonly<Record<string, string>> {
   return {
     listen_addresses: at.address,
     port: String(at.port),
     unix_socket_directories: '',
-    hba_file: files.hostAccess,
+    hba_file: hostAccess,
     ssl: 'on',
     ssl_cert_file: files.certificate,
     ssl_key_file: files.privateKey,

@@ -6,6 +6,9 @@ import { connectAsMaster, type SqlConnection } from '../../../rehearsal/database
 import type { DatasetSize } from '../../../rehearsal/databases/dataset/load.ts';
 import type { ServerEngine } from '../../../rehearsal/databases/engine.ts';
 import type { EngineOptions } from '../../../rehearsal/databases/engine-options.ts';
+import { createMariaDb } from '../../../rehearsal/databases/mariadb.ts';
+import { findMariaDb } from '../../../rehearsal/databases/mariadb/binaries.ts';
+import { createPostgresql } from '../../../rehearsal/databases/postgresql.ts';
 
 export const MASTER = { user: 'admin', password: "it's 100% secret \\ really" };
 
@@ -60,4 +63,27 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** PostgreSQL, and MariaDB where it is installed; `mariadb.test.ts` tells when it isn't. */
+export async function installedEngines(): Promise<
+  readonly { name: string; create: (options: EngineOptions) => Promise<ServerEngine> }[]
+> {
+  const binaries = await findMariaDb();
+  return [
+    { name: 'PostgreSQL', create: createPostgresql },
+    ...(binaries === undefined
+      ? []
+      : [
+          {
+            name: 'MariaDB',
+            create: (options: EngineOptions) => createMariaDb(binaries, options),
+          },
+        ]),
+  ];
+}
+
+/** The schema that the data set lies in. */
+export function schemaOf(connection: SqlConnection): string {
+  return connection.family === 'postgresql' ? 'public' : 'shop';
 }

@@ -1,0 +1,77 @@
+import { createConnection, type Connection } from 'mysql2/promise';
+
+import type { ServerAddress } from '../contracts.ts';
+import { unpack } from './archive.ts';
+import { run } from './command.ts';
+import { copyTree } from './copy-tree.ts';
+import type { ServerEngine } from './engine.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { openEngine, type EngineSetup } from './engine-setup.ts';
+import type { MariaDbBinaries } from './mariadb/binaries.ts';
+import { coldCopy, hotCopy } from './mariadb/copy.ts';
+import { initialize, TEMPLATE_FORMAT } from './mariadb/initialize.ts';
+import { masterStatements } from './mariadb/master-statements.ts';
+import { bootstrapArguments, PRETENDED_VERSION, serverArguments } from './mariadb/settings.ts';
+import { makeOwned } from './owned-directory.ts';
+import { INTERNAL_USER, type InternalIdentity } from './server-files.ts';
+import type { ServerSoftware } from './server-software.ts';
+import { preparedTemplate } from './template-cache.ts';
+
+/**
+ * MariaDB servers that stand in for MySQL 8.0: the same protocol and, as far as the stage goes, the
+ * same statements. They say to be 8.0.
+ * @param binaries what `findMariaDb` found
+ * @throws NoServerUser, DirectoryUnreachable
+ */
+export function createMariaDb(
+  binaries: MariaDbBinaries,
+  options: EngineOptions,
+): Promise<ServerEngine> {
+  return openEngine(options, ['mysql', 'nobody'], (setup) => install(binaries, setup));
+}
+
+async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<ServerSoftware> {
+  const { user, work, files, identity } = setup;
+  const kind = `mariadb-${binaries.version}-${TEMPLATE_FORMAT}`;
+  const template = await preparedTemplate(kind, setup, user, (directory) =>
+    initialize(binaries, directory, user),
+  );
+  return {
+    family: 'mysql',
+    version: PRETENDED_VERSION,
+    create: async (directory, master) => {
+      const statements = masterStatements(master);
+      await copyTree(template, directory);
+      // A server that takes statements from its input and listens to nobody.
+      const args = bootstrapArguments(directory);
+      await run(binaries.mariadbd, args, { user, cwd: directory, input: statements });
+    },
+    command: (directory, at) => ({
+      program: binaries.mariadbd,
+      args: serverArguments(directory, at, files),
+      ready: /ready for connections/,
+      portTaken: /Can't start server: Bind on TCP\/IP port/,
+      predecessorAlive: /Unable to lock \.\/ibdata1|Can't lock aria control file/,
+      stopSignal: 'SIGTERM',
+    }),
+    coldCopy,
+    hotCopy: (directory, at) => hotCopy(directory, () => connectInternally(at, identity), work),
+    ownDirectory: (directory) => makeOwned(directory, user),
+    unpack: (bytes, directory) => unpack(bytes, directory, user),
+  };
+}
+
+async function connectInternally(
+  at: ServerAddress,
+  identity: InternalIdentity,
+): Promise<Connection> {
+  const connection = await createConnection({
+    host: at.address,
+    port: at.port,
+    user: INTERNAL_USER,
+    ssl: { ca: identity.authority, cert: identity.certificate, key: identity.privateKey },
+  });
+  // A connection that breaks while idle: the next query on it tells.
+  connection.on('error', () => undefined);
+  return connection;
+}

@@ -1,0 +1,33 @@
+import { run } from '../command.ts';
+import { INTERNAL_USER } from '../server-files.ts';
+import type { ServerUser } from '../server-user.ts';
+import type { MariaDbBinaries } from './binaries.ts';
+import { bootstrapArguments, storageArguments } from './settings.ts';
+
+/** Count on when `initialize` makes other directories than before: cached ones are no good then. */
+export const TEMPLATE_FORMAT = 1;
+
+/** Makes a data directory without secrets, with the internal user alone. */
+export async function initialize(
+  binaries: MariaDbBinaries,
+  directory: string,
+  user: ServerUser | undefined,
+): Promise<void> {
+  const options = [
+    ...storageArguments(directory),
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+    '--skip-name-resolve',
+  ];
+  await run(binaries.installDb, options, { user, cwd: directory });
+  const statements = [
+    'FLUSH PRIVILEGES;',
+    `CREATE USER '${INTERNAL_USER}'@'%' REQUIRE SUBJECT '/CN=${INTERNAL_USER}';`,
+    `GRANT ALL PRIVILEGES ON *.* TO '${INTERNAL_USER}'@'%' WITH GRANT OPTION;`,
+    // Users that come without a password.
+    "DELETE FROM mysql.global_priv WHERE User IN ('root', '');",
+    '',
+  ];
+  const input = statements.join('\n');
+  await run(binaries.mariadbd, bootstrapArguments(directory), { user, cwd: directory, input });
+}

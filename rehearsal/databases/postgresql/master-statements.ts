@@ -1,0 +1,22 @@
+import { escapeIdentifier, escapeLiteral } from 'pg';
+
+import { requireMasterUser } from '../master-user.ts';
+import type { MasterUser } from '../server-software.ts';
+
+/**
+ * The statements, one a line, that give a new volume its master user: no superuser, but a member of
+ * `rds_superuser` that owns the database `postgres`, as on RDS.
+ * @throws MasterUserRefused
+ */
+export function masterStatements(master: MasterUser): string {
+  requireMasterUser(master, /^(pg_.*|rds_superuser)$/);
+  const name = escapeIdentifier(master.user);
+  return [
+    'CREATE ROLE rds_superuser NOLOGIN',
+    'GRANT pg_monitor, pg_signal_backend, pg_checkpoint TO rds_superuser WITH ADMIN OPTION',
+    `CREATE ROLE ${name} LOGIN CREATEDB CREATEROLE PASSWORD ${escapeLiteral(master.password)}`,
+    `GRANT rds_superuser TO ${name}`,
+    `ALTER DATABASE postgres OWNER TO ${name}`,
+    '',
+  ].join('\n');
+}

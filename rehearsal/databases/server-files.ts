@@ -1,0 +1,50 @@
+import { rm } from 'node:fs/promises';
+
+import { createAuthority, type Certificate, type CertificateAuthority } from './certificates.ts';
+import { makeOwned, writeOwned } from './owned-directory.ts';
+import type { ServerUser } from './server-user.ts';
+
+/**
+ * The superuser that RDS keeps for itself on every server, and so does the stage. It has no password
+ * but a certificate, which is the engine's and not the volume's: so an engine gets into every volume
+ * that it restores, and no volume carries a secret of an engine.
+ */
+export const INTERNAL_USER = 'rdsadmin';
+
+/** Files outside the volumes that every server of an engine reads. */
+export interface ServerFiles {
+  readonly certificate: string;
+  readonly privateKey: string;
+  /** The authority of the internal user's certificate, and of no other. */
+  readonly clientAuthority: string;
+}
+
+/** What the internal user connects with. */
+export type InternalIdentity = Certificate & { readonly authority: string };
+
+/**
+ * Writes the files of an engine's servers into `directory`, over those of an earlier run.
+ * @param hosts names that the servers can prove to be, besides `localhost` and 127.0.0.1
+ */
+export async function writeServerFiles(
+  directory: string,
+  user: ServerUser | undefined,
+  authority: CertificateAuthority,
+  hosts: readonly string[],
+): Promise<{ files: ServerFiles; identity: InternalIdentity }> {
+  const internal = await createAuthority('Stage engine');
+  const [server, identity] = await Promise.all([
+    authority.issue('Stage database', [...hosts, 'localhost', '127.0.0.1']),
+    internal.issue(INTERNAL_USER, []),
+  ]);
+  await rm(directory, { recursive: true, force: true });
+  await makeOwned(directory, user);
+  return {
+    files: {
+      certificate: await writeOwned(directory, 'server.pem', server.certificate, user),
+      privateKey: await writeOwned(directory, 'server.key', server.privateKey, user),
+      clientAuthority: await writeOwned(directory, 'clients.pem', internal.certificate, user),
+    },
+    identity: { ...identity, authority: authority.certificate },
+  };
+}
