@@ -104,6 +104,13 @@ function parseTask(fields: Fields): State {
   requireTaskArguments(resource, fields.raw('Arguments'), fields.at('Arguments'));
   const timeoutSeconds = seconds(fields, 'TimeoutSeconds', 1);
   const heartbeatSeconds = seconds(fields, 'HeartbeatSeconds', 1);
+  const waits = resource.kind === 'integration' && resource.waitForTaskToken;
+  if (heartbeatSeconds !== undefined && !waits) {
+    throw new DefinitionError(
+      fields.at('HeartbeatSeconds'),
+      'nobody can send a heartbeat to a task that waits for no token',
+    );
+  }
   if (
     typeof timeoutSeconds === 'number' &&
     typeof heartbeatSeconds === 'number' &&
