@@ -1,0 +1,156 @@
+import { arnIn } from '../../authorization/arn.ts';
+import type { Authorizer } from '../../authorization/authorizer.ts';
+import type { VirtualClock } from '../../clock.ts';
+import type { Location } from '../../contracts.ts';
+import { AwsError } from '../../contracts.ts';
+import type { Random } from '../../random.ts';
+import type { DeliveryFailure } from '../delivery-failure.ts';
+import { uuid } from '../identifiers.ts';
+import { type StartExecution, startAsRole } from '../start-execution.ts';
+import type { ScheduleExpression } from './schedule-expression.ts';
+import { nextTime, readScheduleExpression } from './schedule-expression.ts';
+import { TimeZone } from './time-zone.ts';
+
+/** What a template says of a schedule. */
+export interface ScheduleSettings {
+  readonly name: string;
+  /** `cron(…)`, `rate(…)` or `at(…)`. */
+  readonly expression: string;
+  /** Of the IANA database; UTC where it is left out. */
+  readonly timezone?: string;
+  /** Minutes within which a run may start; off where it is left out or 0. */
+  readonly flexibleWindowMinutes?: number;
+  readonly state?: 'ENABLED' | 'DISABLED';
+  /** A state machine, started as a role that trusts `scheduler.amazonaws.com`. */
+  readonly target: { readonly arn: string; readonly roleArn: string; readonly input?: string };
+}
+
+/** The collaborators of Scheduler. */
+export interface SchedulerParts {
+  readonly authorizer: Pick<Authorizer, 'assume' | 'require'>;
+  readonly clock: Pick<VirtualClock, 'now' | 'at'>;
+  readonly random: Random;
+  readonly startExecution: StartExecution;
+}
+
+/** Scheduler starts its targets with a precision of 60 seconds. */
+const PRECISION = 59_999;
+
+/**
+ * EventBridge Scheduler: schedules of the default group that start state machines. A start that
+ * fails is kept in `failures`, and not tried again, as AWS would for a day.
+ */
+export class Scheduler {
+  readonly failures: DeliveryFailure[] = [];
+  readonly #parts: SchedulerParts;
+  readonly #schedules = new Map<string, Schedule>();
+
+  constructor(parts: SchedulerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Makes a schedule, or replaces the one of that name.
+   * @returns its ARN
+   * @throws AwsError `ValidationException` for an expression or a time zone that can't be read
+   */
+  createSchedule(location: Location, settings: ScheduleSettings): string {
+    const zone = new TimeZone(settings.timezone ?? 'UTC');
+    const expression = readScheduleExpression(settings.expression, zone);
+    const arn = arnIn(location, 'scheduler', `schedule/default/${settings.name}`);
+    this.deleteSchedule(arn);
+    const schedule: Schedule = {
+      arn,
+      groupArn: arnIn(location, 'scheduler', 'schedule-group/default'),
+      settings,
+      zone,
+      expression,
+      created: this.#parts.clock.now(),
+      enabled: settings.state !== 'DISABLED',
+      cancel: () => {},
+    };
+    this.#schedules.set(arn, schedule);
+    this.#appoint(schedule, schedule.created - 1);
+    return arn;
+  }
+
+  deleteSchedule(scheduleArn: string): void {
+    this.#schedules.get(scheduleArn)?.cancel();
+    this.#schedules.delete(scheduleArn);
+  }
+
+  setState(scheduleArn: string, state: 'ENABLED' | 'DISABLED'): void {
+    const schedule = this.#get(scheduleArn);
+    schedule.enabled = state === 'ENABLED';
+    schedule.cancel();
+    this.#appoint(schedule, this.#parts.clock.now());
+  }
+
+  /** When a schedule is due next, in milliseconds since the epoch, whether it is enabled or not. */
+  nextRun(scheduleArn: string): number | undefined {
+    const { expression, zone, created } = this.#get(scheduleArn);
+    return nextTime(expression, zone, created, this.#parts.clock.now());
+  }
+
+  #appoint(schedule: Schedule, after: number): void {
+    if (!schedule.enabled) return;
+    const due = nextTime(schedule.expression, schedule.zone, schedule.created, after);
+    if (due === undefined) return;
+    const window = (schedule.settings.flexibleWindowMinutes ?? 0) * 60_000;
+    const start = due + Math.floor(this.#parts.random.between(0, Math.max(window, PRECISION)));
+    schedule.cancel = this.#parts.clock.at(start, () => {
+      this.#appoint(schedule, due);
+      void this.#start(schedule, due);
+    });
+  }
+
+  async #start(schedule: Schedule, due: number): Promise<void> {
+    const { authorizer, startExecution, random, clock } = this.#parts;
+    const { arn, roleArn, input = '{}' } = schedule.settings.target;
+    const name = uuid(random);
+    try {
+      await startAsRole(authorizer, startExecution, {
+        service: 'scheduler.amazonaws.com',
+        roleArn,
+        // Scheduler's confused-deputy keys carry the group's ARN, not the schedule's.
+        sourceArn: schedule.groupArn,
+        stateMachineArn: arn,
+        input: withContext(input, { schedule: schedule.arn, due, name }),
+        name,
+      });
+    } catch (error) {
+      const failure = { sourceArn: schedule.arn, targetArn: arn, time: clock.now() };
+      this.failures.push({ ...failure, reason: String(error) });
+    }
+  }
+
+  #get(scheduleArn: string): Schedule {
+    const schedule = this.#schedules.get(scheduleArn);
+    if (schedule !== undefined) return schedule;
+    throw new AwsError('ResourceNotFoundException', `Schedule ${scheduleArn} does not exist.`);
+  }
+}
+
+interface Schedule {
+  readonly arn: string;
+  readonly groupArn: string;
+  readonly settings: ScheduleSettings;
+  readonly zone: TimeZone;
+  readonly expression: ScheduleExpression;
+  readonly created: number;
+  enabled: boolean;
+  cancel: () => void;
+}
+
+/** Fills in the context attributes that an input may hold. */
+function withContext(
+  input: string,
+  context: { schedule: string; due: number; name: string },
+): string {
+  const scheduled = new Date(context.due).toISOString().replace('.000Z', 'Z');
+  return input
+    .replaceAll('<aws.scheduler.schedule-arn>', context.schedule)
+    .replaceAll('<aws.scheduler.scheduled-time>', scheduled)
+    .replaceAll('<aws.scheduler.execution-id>', context.name)
+    .replaceAll('<aws.scheduler.attempt-number>', '1');
+}
