@@ -10,6 +10,9 @@ export class VirtualClock {
   #sequence = 0;
   #busy = 0;
   #wake: (() => void) | undefined;
+  #running = false;
+  /** When, on the wall, the present moment began: what a slowed-down run counts from. */
+  #wallTime = 0;
 
   /**
    * @param start virtual start, in milliseconds since the epoch
@@ -74,9 +77,21 @@ export class VirtualClock {
 
   /**
    * Lets time pass until `goal` settles, and settles as it does. Exactly one `run` at a time.
-   * @throws Error when nothing is under way and nothing is appointed: `goal` can't be reached
+   * @throws Error when nothing is under way and nothing is appointed: `goal` can't be reached; and
+   *   when the clock runs already
    */
   async run<T>(goal: Promise<T>): Promise<T> {
+    if (this.#running) throw new Error('the clock runs already; let one run end before the next');
+    this.#running = true;
+    this.#wallTime = performance.now();
+    try {
+      return await this.#runUntil(goal);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #runUntil<T>(goal: Promise<T>): Promise<T> {
     const progress = { settled: false };
     const done = (): void => {
       progress.settled = true;
@@ -91,25 +106,45 @@ export class VirtualClock {
         this.#wake = undefined;
         continue;
       }
-      const next = this.#appointments.shift();
+      const next = this.#appointments[0];
       if (next === undefined) {
         throw new Error('the clock has no appointment left, and what it runs for is not done');
       }
-      await this.#advance(next.time);
+      const wait = this.#wallMillisecondsUntil(next.time);
+      if (wait > 0) {
+        // Meanwhile appointments may be made or cancelled, and real work may begin: look again.
+        await this.#pause(wait);
+        continue;
+      }
+      this.#appointments.shift();
+      this.#advance(next.time);
       const result = next.action();
       if (result instanceof Promise) await this.hold(() => result);
     }
     return goal;
   }
 
-  async #advance(time: number): Promise<void> {
-    const seconds = (time - this.#now) / 1000;
-    if (seconds <= 0) return;
-    if (this.#realMillisecondsPerSecond > 0) {
-      const milliseconds = seconds * this.#realMillisecondsPerSecond;
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
-    }
+  #wallMillisecondsUntil(time: number): number {
+    if (this.#realMillisecondsPerSecond === 0) return 0;
+    const due = this.#wallTime + ((time - this.#now) / 1000) * this.#realMillisecondsPerSecond;
+    return due - performance.now();
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+  }
+
+  #advance(time: number): void {
+    if (time <= this.#now) return;
     this.#now = time;
+    this.#wallTime = performance.now();
   }
 }
 
