@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeStage } from './stage.ts';
+
+const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
+const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
+
+describe('each operation', () => {
+  it.each([
+    ['StartExecution', { stateMachineArn: machineArn, name: 'other' }, machineArn],
+    ['ListExecutions', { stateMachineArn: machineArn }, machineArn],
+    ['DescribeStateMachine', { stateMachineArn: machineArn }, machineArn],
+    ['DescribeExecution', { executionArn: runArn }, runArn],
+    ['GetExecutionHistory', { executionArn: runArn }, runArn],
+    ['StopExecution', { executionArn: runArn }, runArn],
+    ['ListStateMachines', {}, '*'],
+    ['SendTaskSuccess', { taskToken: 't', output: '1' }, '*'],
+    ['SendTaskFailure', { taskToken: 't' }, '*'],
+    ['SendTaskHeartbeat', { taskToken: 't' }, '*'],
+  ])('%s asks for its permission, and does nothing without', async (operation, input, resource) => {
+    const { asked, call, create, service } = makeStage();
+    create();
+    await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
+    const before = service.history(runArn).length;
+    const denied = call(operation, input, { deny: true });
+    await expect(denied).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    expect(asked.at(-1)).toBe(`states:${operation} ${resource}`);
+    expect(service.history(runArn)).toHaveLength(before);
+  });
+
+  it('is one of those above', () => {
+    expect(Object.keys(makeStage().service.operations).toSorted()).toEqual([
+      'DescribeExecution',
+      'DescribeStateMachine',
+      'GetExecutionHistory',
+      'ListExecutions',
+      'ListStateMachines',
+      'SendTaskFailure',
+      'SendTaskHeartbeat',
+      'SendTaskSuccess',
+      'StartExecution',
+      'StopExecution',
+    ]);
+  });
+});

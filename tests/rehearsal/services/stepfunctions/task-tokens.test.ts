@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeStage } from './stage.ts';
+
+const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
+const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
+
+describe('a task token', () => {
+  const definition = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Ask',
+    States: {
+      Ask: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+        Arguments: { FunctionName: 'f', Payload: '{% $states.context.Task.Token %}' },
+        TimeoutSeconds: 60,
+        HeartbeatSeconds: 20,
+        End: true,
+      },
+    },
+  };
+  const ask = async () => {
+    const tokens: string[] = [];
+    const stage = makeStage((task) => {
+      tokens.push(task.taskToken ?? '');
+      return Promise.resolve({});
+    });
+    stage.create(definition);
+    await stage.call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
+    await stage.clock.run(stage.clock.sleep(15_000));
+    return { ...stage, taskToken: tokens[0] ?? '' };
+  };
+
+  it('ends the task with an output', async () => {
+    const { clock, service, call, taskToken } = await ask();
+    await call('SendTaskSuccess', { taskToken, output: '{"ok":true}' });
+    const result = await clock.run(service.whenDone(runArn));
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: { ok: true } });
+  });
+
+  it('ends the task with an error', async () => {
+    const { clock, service, call, taskToken } = await ask();
+    await call('SendTaskFailure', { taskToken, error: 'No', cause: 'why' });
+    const result = await clock.run(service.whenDone(runArn));
+    expect(result).toMatchObject({ status: 'FAILED', error: 'No', cause: 'why' });
+  });
+
+  it('keeps the task waiting by heartbeats', async () => {
+    const { clock, service, call, taskToken } = await ask();
+    await call('SendTaskHeartbeat', { taskToken });
+    const result = await clock.run(service.whenDone(runArn));
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+    expect(result.stoppedAt - result.startedAt).toBe(35_000);
+  });
+
+  it.each(['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat'])(
+    'is told off by %s when the task has timed out',
+    async (operation) => {
+      const { clock, service, call, taskToken } = await ask();
+      await clock.run(service.whenDone(runArn));
+      const sent = call(operation, { taskToken, output: '1' });
+      await expect(sent).rejects.toMatchObject({ name: 'TaskTimedOut' });
+    },
+  );
+
+  it('is good once', async () => {
+    const { call, taskToken } = await ask();
+    await call('SendTaskSuccess', { taskToken, output: '1' });
+    const again = call('SendTaskSuccess', { taskToken, output: '1' });
+    await expect(again).rejects.toMatchObject({ name: 'TaskTimedOut' });
+  });
+
+  it('is refused when nobody issued it', async () => {
+    const { call } = await ask();
+    const sent = call('SendTaskHeartbeat', { taskToken: 'made up' });
+    await expect(sent).rejects.toMatchObject({ name: 'InvalidToken' });
+  });
+
+  it.each(['{', 'x'.repeat(262_145)])(
+    'takes no output that is not JSON or too large',
+    async (output) => {
+      const { call, taskToken } = await ask();
+      const sent = call('SendTaskSuccess', { taskToken, output });
+      await expect(sent).rejects.toMatchObject({ name: 'InvalidOutput' });
+    },
+  );
+});
