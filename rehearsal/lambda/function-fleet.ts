@@ -1,0 +1,216 @@
+import type { VirtualClock } from '../clock.ts';
+import type { Names } from '../contracts.ts';
+import type { Random } from '../random.ts';
+import { environmentVariables } from './environment-variables.ts';
+import type { RoleCredentials } from './environment-variables.ts';
+import { ExecutionEnvironment } from './execution-environment.ts';
+import type { Progress } from './execution-environment.ts';
+import type { DeployedFunction } from './function-settings.ts';
+import { exited, failed, responded, timedOut } from './invocation-outcome.ts';
+import type { InvocationOutcome } from './invocation-outcome.ts';
+import { Latencies } from './latencies.ts';
+import { RuntimeApiServer } from './runtime-api.ts';
+
+/** What execution environments stand on. */
+export interface FleetOptions {
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  readonly names: Pick<Names, 'resolve'>;
+  /** `http://127.0.0.1:<port>`: where every AWS service answers. */
+  readonly endpointUrl: string;
+  readonly credentials: { issue(roleArn: string): RoleCredentials };
+  /** How many API calls were made with an access key so far. None counts when left out. */
+  readonly callsMade?: (accessKeyId: string) => number;
+  readonly certificatesFile?: string;
+  readonly onLog?: (functionArn: string, line: string) => void;
+  /** Real seconds after which a function counts as timed out, if its own time is longer; 30. */
+  readonly patienceSeconds?: number;
+}
+
+interface Environment {
+  readonly id: string;
+  readonly process: ExecutionEnvironment;
+  readonly accessKeyId: string;
+}
+
+/**
+ * Runs functions in execution environments, each one invocation at a time. Real work happens while
+ * virtual time stands still; after it, the time passes that Lambda would have taken.
+ */
+export class FunctionFleet {
+  readonly #options: FleetOptions;
+  readonly #latencies: Latencies;
+  readonly #random: Random;
+  readonly #api: RuntimeApiServer;
+  readonly #warm = new Map<string, Environment[]>();
+  readonly #all = new Map<string, Environment>();
+  readonly #logs = new Map<string, string[]>();
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+    this.#random = options.random.fork();
+    this.#latencies = new Latencies(options.random.fork());
+    this.#api = new RuntimeApiServer({
+      now: () => options.clock.now(),
+      resolve: (host) => options.names.resolve(host),
+    });
+  }
+
+  /** Runs one invocation to its end in virtual time. `payload` is JSON. */
+  async run(
+    deployed: DeployedFunction,
+    requestId: string,
+    payload: string,
+  ): Promise<InvocationOutcome> {
+    const { clock } = this.#options;
+    const idle = this.#takeWarm(deployed.arn);
+    const environment = idle ?? (await clock.hold(() => this.#start(deployed)));
+    const coldStart = idle === undefined ? this.#latencies.draw('coldStart') : 0;
+    const callsBefore = this.#callsMade(environment);
+    const begun = clock.now();
+    const limit = deployed.timeoutSeconds * 1000;
+    const deadline = begun + limit;
+    environment.process.hand({ requestId, functionArn: deployed.arn, payload, deadline });
+    const outcome = await this.#finish(environment, deployed, requestId, deadline);
+    const slept = clock.now() - begun;
+    const calls = this.#callsMade(environment) - callsBefore;
+    const duration = outcome === undefined ? limit : slept + this.#latencies.duration(calls);
+    const isLate = outcome === undefined || duration > limit;
+    if (isLate) await this.#end(environment);
+    await clock.sleep(coldStart + Math.min(duration, limit) - slept);
+    if (environment.process.isWarm) this.#release(deployed.arn, environment);
+    else this.#forget(environment);
+    return isLate ? timedOut(requestId, deployed.timeoutSeconds) : outcome;
+  }
+
+  /** Every line that a function wrote, in order. */
+  logs(functionArn: string): readonly string[] {
+    return this.#logs.get(functionArn) ?? [];
+  }
+
+  /** Ends all environments. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#all.values()].map((environment) => this.#end(environment)));
+    await this.#api.close();
+  }
+
+  /** @returns undefined when the function took longer than it may */
+  async #finish(
+    environment: Environment,
+    deployed: DeployedFunction,
+    requestId: string,
+    deadline: number,
+  ): Promise<InvocationOutcome | undefined> {
+    const { clock, patienceSeconds = 30 } = this.#options;
+    const patience = Math.min(deployed.timeoutSeconds, patienceSeconds) * 1000;
+    for (;;) {
+      const progress = await clock.hold(() =>
+        within(patience, environment.process.progress(requestId)),
+      );
+      if (progress?.kind !== 'sleep') {
+        return progress === undefined ? undefined : outcomeOf(progress, requestId);
+      }
+      const left = deadline - clock.now();
+      await clock.sleep(Math.min(progress.milliseconds, left));
+      if (progress.milliseconds >= left) return undefined;
+      progress.wake();
+    }
+  }
+
+  async #start(deployed: DeployedFunction): Promise<Environment> {
+    const { credentials, certificatesFile, endpointUrl, onLog } = this.#options;
+    const id = this.#random.text(32);
+    const issued = credentials.issue(deployed.roleArn);
+    const lines = this.#logs.get(deployed.arn) ?? [];
+    this.#logs.set(deployed.arn, lines);
+    // The process asks for its first invocation at once: its path has to be there before.
+    const pending: { process?: ExecutionEnvironment } = {};
+    const process = (): ExecutionEnvironment => pending.process as ExecutionEnvironment;
+    const runtimeApi = await this.#api.add(id, {
+      next: () => process().next(),
+      settled: (requestId, kind, body) => process().settled(requestId, kind, body),
+      initFailed: (body) => process().initFailed(body),
+      sleep: (milliseconds) => process().sleep(milliseconds),
+    });
+    pending.process = new ExecutionEnvironment(
+      deployed.codeDirectory,
+      environmentVariables(deployed, {
+        credentials: issued,
+        runtimeApi,
+        endpointUrl,
+        logStreamName: this.#logStreamName(id),
+        ...(certificatesFile === undefined ? {} : { certificatesFile }),
+      }),
+      (line) => {
+        lines.push(line);
+        onLog?.(deployed.arn, line);
+      },
+    );
+    const environment = { id, process: process(), accessKeyId: issued.accessKeyId };
+    this.#all.set(id, environment);
+    return environment;
+  }
+
+  #logStreamName(id: string): string {
+    const day = new Date(this.#options.clock.now()).toISOString().slice(0, 10);
+    return `${day.replaceAll('-', '/')}/[$LATEST]${id}`;
+  }
+
+  #callsMade(environment: Environment): number {
+    return this.#options.callsMade?.(environment.accessKeyId) ?? 0;
+  }
+
+  /** A warm environment; one that ended while it was idle counts as none. */
+  #takeWarm(functionArn: string): Environment | undefined {
+    const warm = this.#warm.get(functionArn) ?? [];
+    for (;;) {
+      const environment = warm.pop();
+      if (environment === undefined || environment.process.isWarm) return environment;
+      this.#forget(environment);
+    }
+  }
+
+  #release(functionArn: string, environment: Environment): void {
+    const warm = this.#warm.get(functionArn) ?? [];
+    warm.push(environment);
+    this.#warm.set(functionArn, warm);
+  }
+
+  async #end(environment: Environment): Promise<void> {
+    this.#forget(environment);
+    await this.#options.clock.hold(() => environment.process.end());
+  }
+
+  #forget(environment: Environment): void {
+    this.#all.delete(environment.id);
+    this.#api.remove(environment.id);
+  }
+}
+
+function outcomeOf(
+  progress: Exclude<Progress, { kind: 'sleep' }>,
+  requestId: string,
+): InvocationOutcome {
+  switch (progress.kind) {
+    case 'response':
+      return responded(progress.body);
+    case 'error':
+    case 'init error':
+      return failed(progress.body);
+    case 'exit':
+      return exited(requestId, progress.code, progress.signal);
+  }
+}
+
+/** Waits no longer than `milliseconds` of real time. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,210 @@
+import type { Authorizer, Location, PolicyStatement, Principal } from '../contracts.ts';
+import { AwsError } from '../contracts.ts';
+import type { Random } from '../random.ts';
+import { checkVariables } from './environment-variables.ts';
+import { EventQueue } from './event-queue.ts';
+import type { HandedOnEvent } from './event-queue.ts';
+import { FunctionFleet } from './function-fleet.ts';
+import type { FleetOptions } from './function-fleet.ts';
+import type {
+  AsynchronousSettings,
+  DeployedFunction,
+  FunctionSettings,
+} from './function-settings.ts';
+import type { InvocationOutcome } from './invocation-outcome.ts';
+import { Latencies } from './latencies.ts';
+
+export interface FunctionsOptions extends FleetOptions {
+  readonly authorizer: Authorizer;
+  /** Sends an asynchronous event that failed for good (or a record of it) where it belongs. */
+  readonly handOn?: (event: HandedOnEvent) => void | Promise<void>;
+}
+
+/** How Invoke is asked: `Event` is accepted at once and runs later. */
+export interface InvocationRequest {
+  readonly invocationType: 'RequestResponse' | 'Event';
+  readonly principal: Principal;
+}
+
+/** Largest payloads in bytes (API reference, Invoke). */
+const LARGEST_PAYLOAD = { RequestResponse: 6_291_456, Event: 1_048_576 } as const;
+
+interface Registered {
+  readonly deployed: DeployedFunction;
+  readonly permissions: PolicyStatement[];
+  asynchronous: AsynchronousSettings;
+  running: number;
+}
+
+/** AWS Lambda on the stage: functions, who may invoke them, and their invocations. */
+export class Functions {
+  readonly #options: FunctionsOptions;
+  readonly #fleet: FunctionFleet;
+  readonly #queue: EventQueue;
+  readonly #random: Random;
+  readonly #functions = new Map<string, Registered>();
+  readonly #underway = new Set<Promise<void>>();
+  readonly #failures: unknown[] = [];
+
+  constructor(options: FunctionsOptions) {
+    this.#options = options;
+    this.#random = options.random.fork();
+    this.#fleet = new FunctionFleet(options);
+    this.#queue = new EventQueue(
+      options.clock,
+      new Latencies(options.random.fork()),
+      options.handOn ?? (() => undefined),
+    );
+  }
+
+  /** @throws AwsError `InvalidParameterValueException`, `ResourceConflictException` */
+  createFunction(location: Location, settings: FunctionSettings): void {
+    checkVariables(settings.environment);
+    if (settings.timeoutSeconds < 1 || settings.timeoutSeconds > 900) {
+      throw new AwsError(
+        'InvalidParameterValueException',
+        `Value '${settings.timeoutSeconds}' at 'timeout' failed to satisfy constraint: 1 to 900 seconds`,
+      );
+    }
+    if (this.#functions.has(settings.arn)) {
+      throw new AwsError(
+        'ResourceConflictException',
+        `Function already exist: ${settings.name}`,
+        409,
+      );
+    }
+    this.#functions.set(settings.arn, {
+      deployed: { ...settings, location },
+      permissions: [],
+      asynchronous: {},
+      running: 0,
+    });
+  }
+
+  /** Adds a statement to a function's resource policy. */
+  addPermission(functionArn: string, statement: PolicyStatement): void {
+    this.#require(functionArn).permissions.push(statement);
+  }
+
+  configureAsynchronousInvocation(functionArn: string, settings: AsynchronousSettings): void {
+    this.#require(functionArn).asynchronous = settings;
+  }
+
+  /** @returns undefined when there is no such function */
+  find(functionArn: string): DeployedFunction | undefined {
+    return this.#functions.get(functionArn)?.deployed;
+  }
+
+  /**
+   * Invokes a function. A failure of the function is an outcome, not an exception.
+   * @param payload any JSON value; undefined counts as an empty object
+   * @returns for `Event`, an undefined payload at once
+   * @throws AwsError `AccessDeniedException`, `ResourceNotFoundException`,
+   *   `RequestTooLargeException`, `TooManyRequestsException`
+   */
+  async invoke(
+    functionArn: string,
+    payload: unknown,
+    request: InvocationRequest,
+  ): Promise<InvocationOutcome> {
+    const registered = this.#require(functionArn);
+    this.#authorize(registered, request.principal);
+    const body = JSON.stringify(payload ?? {});
+    requireSize(body, request.invocationType);
+    const requestId = this.#requestId();
+    if (request.invocationType === 'RequestResponse') {
+      return this.#run(registered, requestId, body);
+    }
+    const { deployed, asynchronous } = registered;
+    const event = { requestId, payload: body, accepted: this.#options.clock.now() };
+    const work = this.#queue
+      .process(deployed, asynchronous, event, () => this.#run(registered, requestId, body))
+      .catch((error: unknown) => void this.#failures.push(error))
+      .finally(() => this.#underway.delete(work));
+    this.#underway.add(work);
+    return { payload: undefined };
+  }
+
+  /**
+   * Resolves once no asynchronous event is under way. Virtual time has to pass for it to come about.
+   * @throws AggregateError when an event could not be processed or handed on
+   */
+  async idle(): Promise<void> {
+    while (this.#underway.size > 0) await Promise.all(this.#underway);
+    const failures = this.#failures.splice(0);
+    if (failures.length > 0) {
+      throw new AggregateError(failures, 'asynchronous events could not be processed');
+    }
+  }
+
+  /** Every line that a function wrote, in order. */
+  logs(functionArn: string): readonly string[] {
+    return this.#fleet.logs(functionArn);
+  }
+
+  /** Ends every process that runs a function. */
+  close(): Promise<void> {
+    return this.#fleet.close();
+  }
+
+  async #run(
+    registered: Registered,
+    requestId: string,
+    payload: string,
+  ): Promise<InvocationOutcome> {
+    const { deployed } = registered;
+    const { reservedConcurrency } = deployed;
+    if (reservedConcurrency !== undefined && registered.running >= reservedConcurrency) {
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    }
+    registered.running++;
+    try {
+      return await this.#fleet.run(deployed, requestId, payload);
+    } finally {
+      registered.running--;
+    }
+  }
+
+  #authorize({ deployed, permissions }: Registered, principal: Principal): void {
+    this.#options.authorizer.require({
+      principal,
+      action: 'lambda:InvokeFunction',
+      resource: deployed.arn,
+      resourceAccountId: deployed.location.accountId,
+      resourcePolicy: { Version: '2012-10-17', Statement: permissions },
+      rule: 'either',
+      ...(principal.kind === 'service'
+        ? {
+            context: {
+              'aws:SourceArn': principal.sourceArn,
+              'aws:SourceAccount': principal.sourceAccount,
+            },
+          }
+        : {}),
+    });
+  }
+
+  #require(functionArn: string): Registered {
+    const registered = this.#functions.get(functionArn);
+    if (registered !== undefined) return registered;
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
+  }
+
+  #requestId(): string {
+    const text = this.#random.text(32);
+    return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20)]
+      .concat(text.slice(20))
+      .join('-');
+  }
+}
+
+function requireSize(body: string, type: InvocationRequest['invocationType']): void {
+  const bytes = Buffer.byteLength(body);
+  const limit = LARGEST_PAYLOAD[type];
+  if (bytes <= limit) return;
+  throw new AwsError(
+    'RequestTooLargeException',
+    `${bytes} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`,
+    413,
+  );
+}

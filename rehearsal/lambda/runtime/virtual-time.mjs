@@ -1,0 +1,88 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
+
+/** @typedef {import('./runtime-api-client.mjs').RuntimeApi} RuntimeApi */
+
+/**
+ * Makes the process live in the stage's time: `Date` is shifted, and a wait by
+ * `timers/promises.setTimeout` lets virtual time pass instead of real time. Callback timers and
+ * `performance` stay real: libraries bound real work with them.
+ * @param {RuntimeApi} api
+ * @returns {{ set(now: number): void }} sets the virtual time, in milliseconds since the epoch
+ */
+export function runOn(api) {
+  const RealDate = Date;
+  let offset = 0;
+  const now = () => RealDate.now() + offset;
+  /** @type {DateConstructor} */
+  const ShiftedDate = new Proxy(RealDate, {
+    construct: (target, values, newTarget) =>
+      Reflect.construct(
+        target,
+        values.length === 0 ? [now()] : values,
+        newTarget === ShiftedDate ? target : newTarget,
+      ),
+    apply: () => new RealDate(now()).toString(),
+    get: (target, key, receiver) => (key === 'now' ? now : Reflect.get(target, key, receiver)),
+  });
+  RealDate.prototype.constructor = ShiftedDate;
+  globalThis.Date = ShiftedDate;
+
+  const set = (/** @type {number} */ virtual) => {
+    offset = virtual - RealDate.now();
+  };
+  waitVirtually(api, set);
+  return { set };
+}
+
+/**
+ * @param {RuntimeApi} api
+ * @param {(now: number) => void} set
+ */
+function waitVirtually(api, set) {
+  const requests = countRequests(api);
+  // The real one's overloads don't matter here: any value may be handed through.
+  const sleep = async (
+    /** @type {number} */ milliseconds = 1,
+    /** @type {unknown} */ value,
+    /** @type {{ signal?: AbortSignal }} */ options = {},
+  ) => {
+    options.signal?.throwIfAborted();
+    // A wait beside a call that is under way is a bound on that call: time must not jump over it.
+    await requests.idle();
+    options.signal?.throwIfAborted();
+    set(await api.sleep(Math.max(1, milliseconds)));
+    options.signal?.throwIfAborted();
+    return value;
+  };
+  Object.assign(timers, { setTimeout: sleep });
+  syncBuiltinESMExports();
+}
+
+/**
+ * Follows the HTTP requests that the function has under way.
+ * @param {RuntimeApi} api
+ */
+function countRequests(api) {
+  const underway = new Set();
+  /** @type {(() => void)[]} */
+  let waiting = [];
+  const ended = (/** @type {unknown} */ message) => {
+    underway.delete(/** @type {{ request: object }} */ (message).request);
+    if (underway.size > 0) return;
+    for (const go of waiting) go();
+    waiting = [];
+  };
+  subscribe('http.client.request.start', (message) => {
+    const { request } = /** @type {{ request: import('node:http').ClientRequest }} */ (message);
+    if (api.isOwn(request)) return;
+    underway.add(request);
+    request.once('close', () => ended({ request }));
+  });
+  return {
+    /** @returns {Promise<void>} */
+    idle: () =>
+      underway.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
+  };
+}

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StageWithFunctions, START } from './stage-with-functions.ts';
+
+const QUEUE = 'arn:aws:sqs:eu-west-1:111111111111:dead-letters';
+const FAILING = `
+  export const handler = async () => {
+    console.log(Date.now());
+    throw Object.assign(new Error('no notice'), { name: 'NoticeInvalid' });
+  };`;
+
+let stage: StageWithFunctions;
+beforeEach(async () => {
+  stage = await StageWithFunctions.open();
+});
+afterEach(() => stage.close());
+
+/** Whole minutes after the start at which the function was tried. */
+function minutesTried(): number[] {
+  return stage.lines.map((line) => Math.floor((Number(line) - START) / 60_000));
+}
+
+describe('an asynchronous event', () => {
+  it('runs once where the function succeeds', async () => {
+    const arn = await stage.add('export const handler = async (e) => console.log(e.snapshot);', {
+      deadLetterQueueArn: QUEUE,
+    });
+    await stage.send(arn, { snapshot: 's-1' });
+    expect(stage.lines).toEqual(['s-1']);
+    expect(stage.handedOn).toEqual([]);
+  });
+
+  it('is tried again after one minute and after two more, then it is a dead letter', async () => {
+    const arn = await stage.add(FAILING, { deadLetterQueueArn: QUEUE });
+    await stage.send(arn, { snapshot: 's-1' });
+    expect(minutesTried()).toEqual([0, 1, 3]);
+    expect(stage.handedOn).toEqual([
+      {
+        functionArn: arn,
+        roleArn: 'arn:aws:iam::111111111111:role/function-1',
+        destinationArn: QUEUE,
+        kind: 'dead letter',
+        body: '{"snapshot":"s-1"}',
+        attributes: {
+          RequestID: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          ErrorCode: '200',
+          ErrorMessage: 'no notice',
+        },
+      },
+    ]);
+  });
+
+  it('is tried as often as its settings say, and leaves a record at the destination', async () => {
+    const arn = await stage.add(FAILING);
+    stage.functions.configureAsynchronousInvocation(arn, {
+      maximumRetryAttempts: 0,
+      onFailureArn: QUEUE,
+    });
+    await stage.send(arn, { snapshot: 's-1' });
+    expect(minutesTried()).toEqual([0]);
+    expect(stage.handedOn.map(({ kind }) => kind)).toEqual(['failure']);
+    expect(JSON.parse(stage.handedOn[0]?.body ?? '')).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 1 },
+      requestPayload: { snapshot: 's-1' },
+      responsePayload: { errorType: 'NoticeInvalid' },
+    });
+  });
+
+  it('is given up when it gets too old', async () => {
+    const arn = await stage.add(FAILING, { deadLetterQueueArn: QUEUE });
+    stage.functions.configureAsynchronousInvocation(arn, { maximumEventAgeSeconds: 100 });
+    await stage.send(arn);
+    expect(minutesTried()).toEqual([0, 1]);
+    expect(stage.handedOn).toHaveLength(1);
+  });
+
+  it('waits while the function is throttled', async () => {
+    const arn = await stage.add(
+      `import { setTimeout as sleep } from 'node:timers/promises';
+       export const handler = async (event) => { await sleep(event.wait); console.log(event.name); };`,
+      { reservedConcurrency: 1, timeoutSeconds: 60 },
+    );
+    const first = stage.start(arn, { name: 'first', wait: 30_000 });
+    await Promise.all([stage.send(arn, { name: 'second', wait: 1 }), first]);
+    expect(stage.lines).toEqual(['first', 'second']);
+  });
+});

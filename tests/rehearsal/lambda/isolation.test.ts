@@ -1,0 +1,175 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StageWithFunctions, START } from './stage-with-functions.ts';
+
+let stage: StageWithFunctions;
+beforeEach(async () => {
+  stage = await StageWithFunctions.open({ certificatesFile: '/stage/ca.pem' });
+});
+afterEach(() => stage.close());
+
+describe('the environment of a function', () => {
+  it('has what Lambda and the template set, and nothing of the host', async () => {
+    const arn = await stage.add('export const handler = async () => process.env;', {
+      environment: { TOPIC_ARN: 'arn:topic', NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' },
+    });
+    expect(await stage.invoke(arn)).toEqual({
+      payload: {
+        TOPIC_ARN: 'arn:topic',
+        NODE_EXTRA_CA_CERTS: '/stage/ca.pem',
+        _HANDLER: 'function-1.handler',
+        _X_AMZN_TRACE_ID: expect.stringMatching(
+          /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/,
+        ),
+        AWS_REGION: 'eu-west-1',
+        AWS_DEFAULT_REGION: 'eu-west-1',
+        AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+        AWS_LAMBDA_FUNCTION_NAME: 'function-1',
+        AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+        AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+        AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/function-1',
+        AWS_LAMBDA_LOG_STREAM_NAME: expect.stringMatching(
+          /^2031\/05\/06\/\[\$LATEST\][0-9a-f]{32}$/,
+        ),
+        AWS_LAMBDA_RUNTIME_API: expect.stringMatching(/^127\.0\.0\.1:\d+\/[0-9a-f]{32}$/),
+        AWS_ACCESS_KEY_ID: 'ASIA1',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_SESSION_TOKEN: 'token of arn:aws:iam::111111111111:role/function-1',
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+        LAMBDA_TASK_ROOT: expect.stringContaining('understudy-lambda-'),
+        TZ: 'UTC',
+      },
+    });
+  });
+
+  it('keeps the home of whoever runs it out of reach', async () => {
+    const arn = await stage.add(`
+      import os, { homedir } from 'node:os';
+      export const handler = async () => [os.homedir(), homedir()];`);
+    expect(await stage.invoke(arn)).toEqual({
+      payload: ['/home/sbx_user1051', '/home/sbx_user1051'],
+    });
+  });
+
+  it.each([
+    [{ AWS_REGION: 'x', LAMBDA_TASK_ROOT: 'y' }, 'AWS_REGION, LAMBDA_TASK_ROOT'],
+    [{ BIG: 'x'.repeat(4096) }, 'exceeded the 4KB limit'],
+  ])('refuses variables that Lambda refuses', async (environment, sentence) => {
+    await expect(stage.add('', { environment })).rejects.toThrow(sentence);
+  });
+});
+
+describe('time in a function', () => {
+  it("is the stage's, while it loads and in every invocation", async () => {
+    const arn = await stage.add(`
+      const loaded = Date.now();
+      export const handler = async () => ({
+        loaded,
+        now: Date.now(),
+        made: new Date().getTime(),
+        text: Date(),
+        isDate: new Date() instanceof Date && new Date().constructor === Date,
+        fixed: new Date(2020, 1, 2).getFullYear() + new Date(0).getTime(),
+        parsed: Date.parse('2020-01-01T00:00:00Z'),
+        sub: new (class extends Date {})().getTime(),
+      });`);
+    const { payload } = (await stage.invoke(arn)) as { payload: Record<string, number> };
+    for (const key of ['loaded', 'now', 'made', 'sub']) {
+      expect(Math.abs((payload[key] ?? 0) - START)).toBeLessThan(10_000);
+    }
+    expect(payload).toMatchObject({
+      text: expect.stringContaining('2031'),
+      isDate: true,
+      fixed: 2020,
+      parsed: Date.UTC(2020, 0, 1),
+    });
+    await stage.clock.run(stage.clock.sleep(3_600_000));
+    const later = (await stage.invoke(arn)) as { payload: { now: number } };
+    expect(later.payload.now - START).toBeGreaterThanOrEqual(3_600_000);
+  });
+
+  it('passes while a handler waits', async () => {
+    const arn = await stage.add(
+      `import { setTimeout as sleep } from 'node:timers/promises';
+       export const handler = async () => {
+         const before = Date.now();
+         const value = await sleep(120_000, 'rested');
+         return { value, waited: Date.now() - before };
+       };`,
+      { timeoutSeconds: 300 },
+    );
+    const begun = process.hrtime.bigint();
+    const outcome = await stage.invoke(arn);
+    expect(outcome).toMatchObject({ payload: { value: 'rested' } });
+    expect((outcome as { payload: { waited: number } }).payload.waited).toBeGreaterThan(119_999);
+    expect(stage.clock.now() - START).toBeGreaterThanOrEqual(120_000);
+    expect(Number(process.hrtime.bigint() - begun) / 1e9).toBeLessThan(20);
+  });
+
+  it('ends a handler that waits beyond its timeout', async () => {
+    const arn = await stage.add(
+      `import { setTimeout as sleep } from 'node:timers/promises';
+       export const handler = () => sleep(400_000);`,
+      { timeoutSeconds: 300 },
+    );
+    expect(await stage.invoke(arn)).toMatchObject({
+      payload: { errorMessage: expect.stringContaining('Task timed out after 300.00 seconds') },
+    });
+    expect(stage.clock.now() - START).toBeLessThan(301_000);
+  });
+});
+
+describe('names and addresses in a function', () => {
+  it.each([
+    ["await dns.promises.lookup('live.example')", { address: '127.0.0.9', family: 4 }],
+    [
+      "await dns.promises.lookup('LIVE.example.', { all: true })",
+      [{ address: '127.0.0.9', family: 4 }],
+    ],
+    ["await promisify(dns.lookup)('live.example')", '127.0.0.9'],
+    ["await lookup('localhost', { family: 4 })", { address: '127.0.0.1', family: 4 }],
+    ["await dns.promises.resolve4('live.example')", ['127.0.0.9']],
+    ["await new dns.promises.Resolver().resolve4('live.example')", ['127.0.0.9']],
+    ["await promisify(dns.resolve4)('live.example')", ['127.0.0.9']],
+    [
+      "await dns.promises.lookup('gone.example').catch((e) => e.message)",
+      'getaddrinfo ENOTFOUND gone.example',
+    ],
+    ["await promisify(dns.resolveTxt)('live.example').catch((e) => e.code)", 'ENOTFOUND'],
+    ["await reach({ host: 'gone.example', port: 80 })", 'ENOTFOUND'],
+    ["await reach({ host: '192.0.2.1', port: 80 })", 'ENETUNREACH'],
+    ["await reach(80, '192.0.2.1')", 'ENETUNREACH'],
+    ["await fetch('http://gone.example/').catch((e) => e.cause.code)", 'ENOTFOUND'],
+    ["await fetch('http://192.0.2.1/').catch((e) => e.cause.code)", 'ENETUNREACH'],
+  ])('%s is %j', async (expression, expected) => {
+    const arn = await stage.add(`
+      import dns from 'node:dns';
+      import { lookup } from 'node:dns/promises';
+      import net from 'node:net';
+      import { promisify } from 'node:util';
+      const reach = (...to) => new Promise((resolve) => net.connect(...to).on('error', (e) => resolve(e.code)));
+      export const handler = async () => ${expression};`);
+    const { payload } = await stage.invoke(arn);
+    expect(payload).toEqual(expected);
+  });
+
+  it('lead a connection to where the stage says', async () => {
+    const server = createServer((socket) => socket.end('hello'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const named = await StageWithFunctions.open({ names: { resolve: () => '127.0.0.1' } });
+    try {
+      const { port } = server.address() as AddressInfo;
+      const arn = await named.add(`
+        import net from 'node:net';
+        export const handler = (port) => new Promise((resolve, reject) => {
+          net.connect({ host: 'live.example', port }).on('data', (data) => resolve(String(data))).on('error', reject);
+        });`);
+      expect(await named.invoke(arn, port)).toEqual({ payload: 'hello' });
+    } finally {
+      await named.close();
+      server.close();
+    }
+  });
+});
