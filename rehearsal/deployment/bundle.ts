@@ -39,6 +39,7 @@ export class EsbuildBundles implements Bundles {
     const directory = join(this.#cache, `${request.logicalId}-${key.slice(0, 16)}`);
     const receipt = `${directory}.json`;
     if (!(await this.#isFresh(receipt, directory))) {
+      await this.#leaveThePackage();
       const fresh = `${directory}.${process.pid}.new`;
       const metafile = await bundle(request, fresh);
       await rm(directory, { recursive: true, force: true });
@@ -46,6 +47,12 @@ export class EsbuildBundles implements Bundles {
       await this.#writeReceipt(receipt, metafile, request.codeDirectory);
     }
     return describe(request, directory);
+  }
+
+  /** Lambda's task root is in no package: without this, `.js` would be what ours says it is. */
+  async #leaveThePackage(): Promise<void> {
+    await mkdir(this.#cache, { recursive: true });
+    await writeFile(join(this.#cache, 'package.json'), '{}\n');
   }
 
   async #isFresh(receipt: string, directory: string): Promise<boolean> {
