@@ -57,6 +57,12 @@ function build(
   );
 }
 
+async function sourceMapWith(sourcesContent: boolean | string): Promise<object> {
+  const properties = { ...PROPERTIES, Sourcemap: true, SourcesContent: sourcesContent };
+  const { file } = await build(properties);
+  return JSON.parse(await readFile(`${file}.map`, 'utf8')) as object;
+}
+
 describe('a bundle', () => {
   it('is what the options of the template make of it', async () => {
     const bundle = await build(PROPERTIES);
@@ -86,16 +92,8 @@ describe('a bundle', () => {
   });
 
   it('leaves out sources only for the text false, as SAM hands it on', async () => {
-    const mapOf = async (sourcesContent: boolean | string): Promise<object> => {
-      const { file } = await build({
-        ...PROPERTIES,
-        Sourcemap: true,
-        SourcesContent: sourcesContent,
-      });
-      return JSON.parse(await readFile(`${file}.map`, 'utf8')) as object;
-    };
-    expect(await mapOf('false')).not.toHaveProperty('sourcesContent');
-    expect(await mapOf(false)).toHaveProperty('sourcesContent');
+    expect(await sourceMapWith('false')).not.toHaveProperty('sourcesContent');
+    expect(await sourceMapWith(false)).toHaveProperty('sourcesContent');
   });
 
   it("takes SAM's defaults where the template says nothing, the handler as entry point", async () => {
