@@ -1,0 +1,156 @@
+import type { CreateDBClusterMessage, CreateDBClusterResult } from '@aws-sdk/client-rds';
+import { AwsError, type Call } from '../../../contracts.ts';
+import { rdsArn } from '../arns.ts';
+import type { Context } from '../context.ts';
+import { keyForWriting, managedKey, type Encryption } from '../encryption.ts';
+import { chooseVersion, clusterEngine, defaultPort } from '../engines.ts';
+import { newIdentifier, required } from '../identifiers.ts';
+import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
+import { simulated } from '../operation.ts';
+import { readTags } from '../tags.ts';
+import { describeCluster } from './describe.ts';
+import { addCluster, authorizeNewCluster } from './new-cluster.ts';
+import { readSettings, SETTINGS_MEMBERS } from './settings.ts';
+
+const OPERATION = 'CreateDBCluster';
+
+/** CreateDBCluster: storage and settings; instances come by CreateDBInstance. */
+export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterResult>(
+  OPERATION,
+  {
+    ...SETTINGS_MEMBERS,
+    DBClusterIdentifier: true,
+    Engine: true,
+    EngineVersion: true,
+    MasterUsername: true,
+    MasterUserPassword: true,
+    ManageMasterUserPassword: true,
+    MasterUserSecretKmsKeyId: true,
+    PreferredMaintenanceWindow: true,
+    StorageEncrypted: true,
+    KmsKeyId: true,
+    Tags: true,
+  },
+  (context, input, call) => {
+    const { location } = call;
+    const identifier = newIdentifier(input.DBClusterIdentifier, 'DBClusterIdentifier', 'database');
+    const engine = clusterEngine(required(input.Engine, 'Engine'), OPERATION);
+    const engineVersion = chooseVersion(
+      engine,
+      context.storage.engine(engine),
+      input.EngineVersion,
+    );
+    const tags = readTags(input.Tags);
+    const settings = readSettings(
+      context,
+      location,
+      { name: engine, version: engineVersion },
+      input,
+      OPERATION,
+    );
+    authorizeNewCluster(call, OPERATION, {
+      identifier,
+      engine,
+      engineVersion,
+      parameterGroup: settings.parameterGroup,
+      subnetGroup: settings.subnetGroup.identifier,
+      tags,
+    });
+    const managed = input.ManageMasterUserPassword ?? false;
+    if (managed) authorizeManagedSecret(context, call, input.MasterUserSecretKmsKeyId);
+    const cluster = addCluster(context, call, {
+      ...settings,
+      identifier,
+      engine,
+      engineVersion,
+      master: readMaster(context, input, `${location.accountId}/${location.region}/${identifier}`),
+      databaseName: undefined,
+      port: input.Port ?? defaultPort(engine),
+      encryption: newEncryption(context, input, call, { type: 'sse-rds', location }),
+      tags,
+    });
+    if (managed) manageSecret(context, cluster, 'cluster', input.MasterUserSecretKmsKeyId);
+    context.passages.begin(
+      {
+        deed: 'create-cluster',
+        owner: cluster,
+        identifier,
+        location,
+        fail: (status) => {
+          cluster.status = status;
+          const arn = rdsArn(location, 'cluster', identifier);
+          context.emit('RDS-EVENT-0354', { location, arn, identifier }, '');
+        },
+      },
+      async (passage) => {
+        await passage.wait(passage.draw('createCluster'));
+        await passage.arrive();
+        cluster.status = 'available';
+        const arn = rdsArn(location, 'cluster', identifier);
+        context.emit('RDS-EVENT-0170', { location, arn, identifier });
+      },
+    );
+    return { DBCluster: describeCluster(context, cluster) };
+  },
+);
+
+/**
+ * How new storage is encrypted: under the named key, under `aws/rds` where encryption is asked for
+ * without a key, else by default.
+ */
+export function newEncryption(
+  context: Context,
+  input: {
+    readonly StorageEncrypted?: boolean | undefined;
+    readonly KmsKeyId?: string | undefined;
+  },
+  call: Call,
+  byDefault: Encryption,
+): Encryption {
+  if (input.StorageEncrypted === false) {
+    if (input.KmsKeyId === undefined) return { type: 'none' };
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'KmsKeyId must not be specified without StorageEncrypted',
+    );
+  }
+  if (input.KmsKeyId !== undefined) {
+    return keyForWriting(context.keys, call, input.KmsKeyId, 'specified');
+  }
+  return input.StorageEncrypted === true ? managedKey(context.keys, call.location) : byDefault;
+}
+
+/**
+ * The master user that a request gives, or whose password RDS makes.
+ *
+ * @throws AwsError `InvalidParameterCombination` for both or none of a password and its management
+ */
+export function readMaster(
+  context: Context,
+  input: {
+    readonly MasterUsername?: string | undefined;
+    readonly MasterUserPassword?: string | undefined;
+    readonly ManageMasterUserPassword?: boolean | undefined;
+  },
+  name: string,
+): { user: string; password: string } {
+  const user = required(input.MasterUsername, 'MasterUsername');
+  const given = input.MasterUserPassword;
+  const managed = input.ManageMasterUserPassword ?? false;
+  if (managed && given === undefined) {
+    const letters = 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+    return { user, password: context.draws.stream(`password/${name}`).text(28, letters) };
+  }
+  if (managed) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'You can’t specify MasterUserPassword when ManageMasterUserPassword is enabled',
+    );
+  }
+  const password = required(given, 'MasterUserPassword');
+  if (password.length >= 8) return { user, password };
+  throw new AwsError(
+    'InvalidParameterValue',
+    'The parameter MasterUserPassword is not a valid password because it is shorter than 8 characters.',
+  );
+}

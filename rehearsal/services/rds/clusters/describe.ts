@@ -1,0 +1,152 @@
+import type { DBCluster, DBClusterMessage, DescribeDBClustersMessage } from '@aws-sdk/client-rds';
+import { rdsArn, referenceOf, samePlace } from '../arns.ts';
+import type { Context } from '../context.ts';
+import type { Cluster } from '../databases.ts';
+import { describeEncryption } from '../encryption.ts';
+import { clusterHost, readerHost } from '../endpoints.ts';
+import { filtered, names } from '../filters.ts';
+import { describeSecret } from '../master-secret.ts';
+import { simulated } from '../operation.ts';
+import { page } from '../pagination.ts';
+import { tagList } from '../tags.ts';
+import { clusterNotFound } from './find.ts';
+
+/** DescribeDBClusters */
+export const describeClusters = simulated<DescribeDBClustersMessage, DBClusterMessage>(
+  'DescribeDBClusters',
+  { DBClusterIdentifier: true, Filters: true, MaxRecords: true, Marker: true },
+  (context, input, call) => {
+    const { location } = call;
+    const given = input.DBClusterIdentifier;
+    const reference = given === undefined ? undefined : referenceOf(given, 'cluster', location);
+    const name = reference?.identifier ?? given ?? '*';
+    const arn = given?.startsWith('arn:') ? given : rdsArn(location, 'cluster', name);
+    call.authorize('rds:DescribeDBClusters', arn);
+    const clusters =
+      given === undefined
+        ? context.clusters.in(location).map((cluster) => describeCluster(context, cluster))
+        : [namedCluster(context, given, reference, location)];
+    const found = filtered('DescribeDBClusters', clusters, input.Filters, FILTERS);
+    const { items, ...rest } = page(found, identifierOf, input);
+    return { DBClusters: items, ...rest };
+  },
+);
+
+const FILTERS = {
+  'db-cluster-id': (cluster: DBCluster, value: string) =>
+    names(value, identifierOf(cluster), cluster.DBClusterArn ?? ''),
+  'db-cluster-resource-id': (cluster: DBCluster, value: string) =>
+    cluster.DbClusterResourceId?.toLowerCase() === value,
+  engine: (cluster: DBCluster, value: string) => cluster.Engine === value,
+  'clone-group-id': 'not-simulated',
+  domain: 'not-simulated',
+} as const;
+
+function namedCluster(
+  context: Context,
+  given: string,
+  reference: ReturnType<typeof referenceOf>,
+  location: Cluster['location'],
+): DBCluster {
+  const cluster =
+    reference && samePlace(reference.location, location)
+      ? context.clusters.holder(location, reference.identifier)
+      : undefined;
+  if (cluster === undefined || reference === undefined) throw clusterNotFound(given);
+  const shape = describeCluster(context, cluster);
+  if (shape.DBClusterIdentifier === reference.identifier) return shape;
+  // A name that is about to be taken answers nothing yet; one just left answers a moment longer.
+  if (cluster.formerName !== reference.identifier) throw clusterNotFound(given);
+  return { ...shape, DBClusterIdentifier: reference.identifier, Status: 'renaming' };
+}
+
+function identifierOf(cluster: DBCluster): string {
+  return cluster.DBClusterIdentifier ?? '';
+}
+
+/** A cluster as Describe shows it now, which may lag behind. */
+export function describeCluster(context: Context, cluster: Cluster): DBCluster {
+  const { stale } = cluster;
+  if (stale !== undefined && context.clock.now() < stale.until) return stale.shape;
+  return currentShape(cluster);
+}
+
+/** Lets Describe show the state of now for a while, before something changes it. */
+export function keepShowing(context: Context, cluster: Cluster, milliseconds: number): void {
+  const shape = describeCluster(context, cluster);
+  cluster.stale = { until: context.clock.now() + milliseconds, shape };
+}
+
+/** A cluster as it is. */
+export function currentShape(cluster: Cluster): DBCluster {
+  const { location, identifier } = cluster;
+  const { encrypted, ...encryption } = describeEncryption(cluster.encryption);
+  const { serverless } = cluster;
+  return {
+    AllocatedStorage: 1,
+    AvailabilityZones: cluster.subnetGroup.subnets.map(({ zone }) => zone),
+    BackupRetentionPeriod: cluster.backupRetentionPeriod,
+    ...(cluster.databaseName === undefined ? {} : { DatabaseName: cluster.databaseName }),
+    DBClusterIdentifier: identifier,
+    DBClusterParameterGroup: cluster.parameterGroup,
+    DBSubnetGroup: cluster.subnetGroup.identifier,
+    Status: cluster.status,
+    Endpoint: clusterHost(location, identifier),
+    ReaderEndpoint: readerHost(location, identifier),
+    MultiAZ: new Set(cluster.members.map(({ zone }) => zone)).size > 1,
+    Engine: cluster.engine,
+    EngineVersion: cluster.engineVersion,
+    EngineMode: 'provisioned',
+    Port: cluster.port,
+    MasterUsername: cluster.master.user,
+    PreferredBackupWindow: cluster.backupWindow,
+    PreferredMaintenanceWindow: cluster.maintenanceWindow,
+    ReadReplicaIdentifiers: [],
+    DBClusterMembers: cluster.members.map((member) => ({
+      DBInstanceIdentifier: member.identifier,
+      IsClusterWriter: member === cluster.writer,
+      DBClusterParameterGroupStatus: 'in-sync',
+      PromotionTier: member.promotionTier,
+    })),
+    VpcSecurityGroups: cluster.securityGroupIds.map((VpcSecurityGroupId) => ({
+      VpcSecurityGroupId,
+      Status: 'active',
+    })),
+    HostedZoneId: 'Z00000000000000000000',
+    StorageEncrypted: encrypted,
+    ...encryption,
+    DbClusterResourceId: cluster.resourceId,
+    DBClusterArn: rdsArn(location, 'cluster', identifier),
+    AssociatedRoles: cluster.roles.map(({ arn, feature }) => ({
+      RoleArn: arn,
+      Status: 'ACTIVE',
+      ...(feature === '' ? {} : { FeatureName: feature }),
+    })),
+    IAMDatabaseAuthenticationEnabled: cluster.iamAuthentication,
+    ClusterCreateTime: new Date(cluster.createdAt),
+    ...(cluster.backtrackWindow === undefined ? {} : { BacktrackWindow: cluster.backtrackWindow }),
+    ...(cluster.logExports.length > 0
+      ? { EnabledCloudwatchLogsExports: [...cluster.logExports] }
+      : {}),
+    ...(Object.keys(cluster.pending).length > 0 ? { PendingModifiedValues: cluster.pending } : {}),
+    DeletionProtection: cluster.deletionProtection,
+    HttpEndpointEnabled: false,
+    CopyTagsToSnapshot: cluster.copyTagsToSnapshot,
+    CrossAccountClone: false,
+    DomainMemberships: [],
+    TagList: tagList(cluster.tags),
+    StorageType: cluster.storageType,
+    AutoMinorVersionUpgrade: true,
+    NetworkType: 'IPV4',
+    EngineLifecycleSupport: cluster.lifecycleSupport,
+    ...(serverless === undefined
+      ? {}
+      : {
+          ServerlessV2ScalingConfiguration: {
+            MinCapacity: serverless.min,
+            MaxCapacity: serverless.max,
+          },
+        }),
+    ...describeSecret(cluster),
+  };
+}

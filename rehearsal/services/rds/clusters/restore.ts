@@ -1,0 +1,141 @@
+import type {
+  RestoreDBClusterFromSnapshotMessage,
+  RestoreDBClusterFromSnapshotResult,
+} from '@aws-sdk/client-rds';
+import { AwsError, type Call } from '../../../contracts.ts';
+import { rdsArn } from '../arns.ts';
+import type { Context } from '../context.ts';
+import type { Cluster } from '../databases.ts';
+import { keyForWriting, requireReading, type Encryption } from '../encryption.ts';
+import { chooseVersion, clusterEngine, defaultPort } from '../engines.ts';
+import { newIdentifier, required } from '../identifiers.ts';
+import { simulated } from '../operation.ts';
+import { EndsBadly } from '../passages.ts';
+import {
+  CLUSTER_SNAPSHOTS,
+  requireAvailable,
+  snapshotArn,
+  sourceSnapshot,
+} from '../snapshots/family.ts';
+import type { Snapshot } from '../snapshots/snapshot.ts';
+import { readTags } from '../tags.ts';
+import { describeCluster } from './describe.ts';
+import { addCluster, authorizeNewCluster } from './new-cluster.ts';
+import { readSettings, SETTINGS_MEMBERS } from './settings.ts';
+
+const OPERATION = 'RestoreDBClusterFromSnapshot';
+
+/**
+ * RestoreDBClusterFromSnapshot: a cluster without instances, with the source's credentials. An
+ * instance snapshot as the source (a migration to Aurora) is not simulated.
+ */
+export const restoreCluster = simulated<
+  RestoreDBClusterFromSnapshotMessage,
+  RestoreDBClusterFromSnapshotResult
+>(
+  OPERATION,
+  {
+    ...SETTINGS_MEMBERS,
+    DBClusterIdentifier: true,
+    SnapshotIdentifier: true,
+    Engine: true,
+    EngineVersion: true,
+    KmsKeyId: true,
+    Tags: true,
+  },
+  (context, input, call) => {
+    const { location } = call;
+    const identifier = newIdentifier(input.DBClusterIdentifier, 'DBClusterIdentifier', 'database');
+    const from = required(input.SnapshotIdentifier, 'SnapshotIdentifier');
+    const engine = clusterEngine(required(input.Engine, 'Engine'), OPERATION);
+    const tags = readTags(input.Tags);
+    call.authorize(`rds:${OPERATION}`, snapshotArn(CLUSTER_SNAPSHOTS, location, from));
+    const snapshot = sourceSnapshot(context, CLUSTER_SNAPSHOTS, from, call);
+    requireAvailable(CLUSTER_SNAPSHOTS, snapshot);
+    if (snapshot.source.engine !== engine) {
+      throw new AwsError(
+        'InvalidRestoreFault',
+        `A snapshot of ${snapshot.source.engine} can't be restored as ${engine}`,
+      );
+    }
+    const engineVersion = chooseVersion(
+      engine,
+      context.storage.engine(engine),
+      input.EngineVersion,
+      snapshot.source.engineVersion,
+    );
+    const settings = readSettings(
+      context,
+      location,
+      { name: engine, version: engineVersion },
+      input,
+      OPERATION,
+      snapshot.source,
+    );
+    authorizeNewCluster(call, OPERATION, {
+      identifier,
+      engine,
+      engineVersion,
+      parameterGroup: settings.parameterGroup,
+      subnetGroup: settings.subnetGroup.identifier,
+      tags,
+    });
+    const cluster = addCluster(context, call, {
+      ...settings,
+      identifier,
+      engine,
+      engineVersion,
+      master: snapshot.source.master,
+      databaseName: snapshot.source.databaseName,
+      port: input.Port ?? defaultPort(engine),
+      encryption: restoredEncryption(context, snapshot, input.KmsKeyId, call),
+      tags,
+    });
+    beginRestore(context, cluster, snapshot);
+    return { DBCluster: describeCluster(context, cluster) };
+  },
+);
+
+/**
+ * How a restored database is encrypted: under the key that is named (an unencrypted snapshot too),
+ * else as the snapshot is, be the key another account's.
+ */
+export function restoredEncryption(
+  context: Context,
+  snapshot: Snapshot,
+  keyId: string | undefined,
+  call: Call,
+): Encryption {
+  const { keys } = context;
+  requireReading(keys, call, snapshot.encryption, 'source snapshot');
+  return keyId === undefined ? snapshot.encryption : keyForWriting(keys, call, keyId, 'specified');
+}
+
+/** RDS tells by no event that a restored cluster has become available. */
+function beginRestore(context: Context, cluster: Cluster, snapshot: Snapshot): void {
+  context.passages.begin(
+    {
+      deed: 'restore-cluster',
+      owner: cluster,
+      identifier: cluster.identifier,
+      location: cluster.location,
+      fail: (status) => {
+        cluster.status = status;
+        const { location, identifier } = cluster;
+        const arn = rdsArn(location, 'cluster', identifier);
+        context.emit('RDS-EVENT-0354', { location, arn, identifier }, '');
+      },
+    },
+    async (passage) => {
+      if (snapshot.dump === undefined) throw new EndsBadly('incompatible-restore');
+      cluster.volume = await context.storage.restore(
+        snapshot.dump,
+        cluster.resourceId,
+        cluster.engine,
+      );
+      await passage.wait(passage.draw('restoreCluster'));
+      await passage.arrive();
+      cluster.status = 'available';
+    },
+  );
+}

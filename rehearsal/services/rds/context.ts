@@ -1,0 +1,43 @@
+import type { VirtualClock } from '../../clock.ts';
+import type { Keys, Location } from '../../contracts.ts';
+import type { Cluster, Instance } from './databases.ts';
+import type { Draws, Durations } from './durations.ts';
+import type { Endpoints } from './endpoints.ts';
+import type { Groups } from './groups.ts';
+import type { Passages } from './passages.ts';
+import type { EmitRdsEvent } from './rds-events.ts';
+import type { Registry } from './registry.ts';
+import type { Snapshot } from './snapshots/snapshot.ts';
+import type { Storage } from './storage.ts';
+
+/** A master user's secret in Secrets Manager, as RDS makes it. */
+export interface ManagedSecret {
+  readonly location: Location;
+  readonly arn: string;
+  readonly username: string;
+  readonly password: string;
+  readonly keyId: string | undefined;
+}
+
+/** The state of the service and what its rules work with. */
+export interface Context {
+  readonly clock: VirtualClock;
+  readonly keys: Keys;
+  readonly draws: Draws;
+  readonly durations: Durations;
+  readonly passages: Passages;
+  readonly storage: Storage;
+  readonly endpoints: Endpoints;
+  readonly emit: EmitRdsEvent;
+  readonly groups: Groups;
+  readonly clusters: Registry<Cluster>;
+  readonly instances: Registry<Instance>;
+  readonly snapshots: {
+    readonly cluster: Registry<Snapshot>;
+    readonly instance: Registry<Snapshot>;
+  };
+  /** Whether one call copies a cluster snapshot across both account and Region. */
+  readonly oneCallClusterCopy: boolean;
+  /** Hears of each secret that RDS would make in Secrets Manager. */
+  readonly onManagedSecret: ((secret: ManagedSecret) => void) | undefined;
+}

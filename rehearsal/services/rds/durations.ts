@@ -1,0 +1,105 @@
+import { Random } from '../../random.ts';
+
+/** A range of virtual seconds, drawn from uniformly. */
+export type Seconds = readonly [from: number, to: number];
+
+/** How long what RDS does takes. */
+export interface Durations {
+  /** Cluster and instance snapshots of small databases. */
+  readonly snapshot: Seconds;
+  /** A copied snapshot's wait at 0 percent. */
+  readonly copyQueue: Seconds;
+  /** A copy to another Region. */
+  readonly copyAcrossRegions: Seconds;
+  /** A full copy within the Region: another key, or another account. */
+  readonly copyInFull: Seconds;
+  /** A copy that shares the source's storage. */
+  readonly copyInPlace: Seconds;
+  readonly createCluster: Seconds;
+  readonly restoreCluster: Seconds;
+  readonly createWriter: Seconds;
+  readonly createReader: Seconds;
+  readonly createInstance: Seconds;
+  readonly restoreInstance: Seconds;
+  /** The `configuring-…` part of an instance's creation. */
+  readonly configureInstance: Seconds;
+  /** The first backup after a cluster's first instance, or after a stand-alone instance. */
+  readonly firstBackup: Seconds;
+  /** For how long Describe still shows the state before a modification. */
+  readonly describeLag: Seconds;
+  readonly modify: Seconds;
+  readonly renameCluster: Seconds;
+  readonly renameInstance: Seconds;
+  /** For how long the former name of a renamed resource is still described and held. */
+  readonly formerName: Seconds;
+  /** From the end of a rename to the new host name's resolving. */
+  readonly renamedHost: Seconds;
+  readonly failover: Seconds;
+  /** From the end of a failover to the cluster's host name pointing at the new writer. */
+  readonly failedOverHost: Seconds;
+  readonly reboot: Seconds;
+  readonly deleteCluster: Seconds;
+  readonly deleteInstance: Seconds;
+  readonly deleteSnapshot: Seconds;
+}
+
+/**
+ * Defaults in seconds from field reports and documentation: snapshot 5–10 min, cross-Region copy
+ * of a small snapshot 16–22 min, restore 0–5 min, writer 5–10, reader 10–15, rename 1–3, deletions
+ * 5–10, failover under a minute with DNS 15–20 s behind, sometimes 40–60.
+ */
+export const DEFAULT_DURATIONS: Durations = {
+  snapshot: [300, 600],
+  copyQueue: [20, 120],
+  copyAcrossRegions: [960, 1320],
+  copyInFull: [420, 780],
+  copyInPlace: [60, 180],
+  createCluster: [30, 120],
+  restoreCluster: [60, 300],
+  createWriter: [300, 600],
+  createReader: [600, 900],
+  createInstance: [300, 600],
+  restoreInstance: [400, 900],
+  configureInstance: [20, 60],
+  firstBackup: [30, 120],
+  describeLag: [2, 12],
+  modify: [15, 60],
+  renameCluster: [60, 180],
+  renameInstance: [60, 240],
+  formerName: [1, 10],
+  renamedHost: [5, 120],
+  failover: [15, 60],
+  failedOverHost: [15, 60],
+  reboot: [15, 60],
+  deleteCluster: [300, 600],
+  deleteInstance: [300, 600],
+  deleteSnapshot: [10, 40],
+};
+
+/**
+ * Numbers for each operation from its own stream, named by what is done to what: two calls of one
+ * moment give the same run whichever arrives first.
+ */
+export class Draws {
+  readonly #seed: number;
+  readonly #uses = new Map<string, number>();
+
+  constructor(random: Random) {
+    this.#seed = Math.floor(random.next() * 4294967296);
+  }
+
+  stream(name: string): Random {
+    const use = this.#uses.get(name) ?? 0;
+    this.#uses.set(name, use + 1);
+    return new Random(hash(`${this.#seed}/${name}/${use}`));
+  }
+}
+
+/** 32-bit FNV-1a. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (const character of text) {
+    value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  }
+  return value >>> 0;
+}

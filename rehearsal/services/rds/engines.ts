@@ -1,0 +1,73 @@
+import { AwsError, type DatabaseEngine } from '../../contracts.ts';
+import { NotSimulated } from './not-simulated.ts';
+
+/** Engines that the stage runs, in clusters and as stand-alone instances. */
+const CLUSTER_ENGINES = ['aurora-postgresql', 'aurora-mysql'];
+const INSTANCE_ENGINES = ['postgres', 'mysql', 'mariadb'];
+
+/** @throws NotSimulated for an engine that no cluster of the stage runs */
+export function clusterEngine(engine: string, operation: string): string {
+  if (CLUSTER_ENGINES.includes(engine)) return engine;
+  throw new NotSimulated(operation, `Engine ${engine}`);
+}
+
+/** @throws NotSimulated for an engine that no stand-alone instance of the stage runs */
+export function instanceEngine(engine: string, operation: string): string {
+  if (INSTANCE_ENGINES.includes(engine)) return engine;
+  throw new NotSimulated(operation, `Engine ${engine}`);
+}
+
+/** The port that an engine listens on where nothing else is said. */
+export function defaultPort(engine: string): number {
+  return engine.includes('postgres') ? 5432 : 3306;
+}
+
+/**
+ * The version that a Region gives to a cluster or instance whose request names none: one minor
+ * version ahead of the real server's, so that whoever doesn't pin the version gets another.
+ */
+export function defaultVersion(engine: DatabaseEngine): string {
+  return engine.version.replace(/(\d+)$/, (minor) => String(Number(minor) + 1));
+}
+
+/**
+ * The version that a request gets.
+ *
+ * @param from the snapshot's version, which a restore can't go below
+ * @throws AwsError `InvalidParameterCombination` for a version that the Region doesn't offer
+ */
+export function chooseVersion(
+  engineName: string,
+  engine: DatabaseEngine,
+  requested: string | undefined,
+  from?: string,
+): string {
+  const offered = [engine.version, defaultVersion(engine)];
+  const version = requested ?? defaultVersion(engine);
+  if (version !== from && !offered.includes(version)) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `Cannot find version ${version} for ${engineName}; offered: ${offered.join(', ')}`,
+    );
+  }
+  if (from !== undefined && version !== from && version === engine.version) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `Cannot restore a snapshot of ${engineName} ${from} to the older version ${version}`,
+    );
+  }
+  return version;
+}
+
+/** The family of an engine's parameter groups, such as `aurora-postgresql18`. */
+export function parameterFamily(engine: string, version: string): string {
+  const [major = '', minor = '0'] = version.split('.');
+  if (engine.includes('postgres')) return `${engine}${major}`;
+  return engine === 'aurora-mysql' ? 'aurora-mysql8.0' : `${engine}${major}.${minor}`;
+}
+
+/** The name of an engine's default option group, such as `default:aurora-postgresql-18`. */
+export function defaultOptionGroup(engine: string, version: string): string {
+  const family = parameterFamily(engine, version).slice(engine.length);
+  return `default:${engine}-${family.replaceAll('.', '-')}`;
+}

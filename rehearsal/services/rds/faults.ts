@@ -1,0 +1,60 @@
+import type { Location } from '../../contracts.ts';
+
+/** The things that RDS does over time; what faults and the log call them. */
+export type Deed =
+  | 'create-cluster'
+  | 'restore-cluster'
+  | 'back-up-cluster'
+  | 'modify-cluster'
+  | 'rename-cluster'
+  | 'failover-cluster'
+  | 'delete-cluster'
+  | 'create-instance'
+  | 'restore-instance'
+  | 'modify-instance'
+  | 'rename-instance'
+  | 'reboot-instance'
+  | 'delete-instance'
+  | 'create-cluster-snapshot'
+  | 'copy-cluster-snapshot'
+  | 'delete-cluster-snapshot'
+  | 'create-instance-snapshot'
+  | 'copy-instance-snapshot'
+  | 'delete-instance-snapshot';
+
+/** A fault for the next deed of a kind on a resource. */
+export interface PlannedFault {
+  readonly deed: Deed;
+  /** The resource's name when the deed starts; any resource where it is left out. */
+  readonly identifier?: string;
+  readonly location?: Location;
+  /** The status that the deed ends in, such as `incompatible-restore`; or that it never ends. */
+  readonly outcome: { readonly status: string } | 'never-ends';
+}
+
+/** Faults to come: each strikes once. */
+export class Faults {
+  readonly #planned: PlannedFault[] = [];
+
+  plan(fault: PlannedFault): void {
+    this.#planned.push(fault);
+  }
+
+  /** Faults that haven't struck yet. */
+  pending(): readonly PlannedFault[] {
+    return this.#planned;
+  }
+
+  /** The fault that strikes this deed, if one is planned. */
+  take(deed: Deed, identifier: string, location: Location): PlannedFault['outcome'] | undefined {
+    const index = this.#planned.findIndex(
+      (fault) =>
+        fault.deed === deed &&
+        (fault.identifier === undefined || fault.identifier === identifier) &&
+        (fault.location === undefined ||
+          (fault.location.accountId === location.accountId &&
+            fault.location.region === location.region)),
+    );
+    return index < 0 ? undefined : this.#planned.splice(index, 1)[0]?.outcome;
+  }
+}

@@ -1,0 +1,125 @@
+import type { DBSubnetGroup } from '@aws-sdk/client-rds';
+import { AwsError, type Location } from '../../contracts.ts';
+import { rdsArn } from './arns.ts';
+import { Registry } from './registry.ts';
+import type { Tags } from './tags.ts';
+
+/** A subnet group. */
+export interface SubnetGroup {
+  readonly location: Location;
+  identifier: string;
+  readonly description: string;
+  readonly vpcId: string;
+  readonly subnets: readonly { readonly id: string; readonly zone: string }[];
+  tags: Tags;
+}
+
+/** A parameter group, of clusters or of instances. */
+export interface ParameterGroup {
+  readonly location: Location;
+  identifier: string;
+  readonly family: string;
+  readonly description: string;
+  tags: Tags;
+}
+
+/** What a request that names no group or security group gets. */
+export interface PlaceDefaults {
+  readonly vpcId: string;
+  readonly securityGroupIds: readonly string[];
+}
+
+/** Subnet and parameter groups, and the defaults of each account and Region. */
+export class Groups {
+  readonly subnets = new Registry<SubnetGroup>();
+  readonly clusterParameters = new Registry<ParameterGroup>();
+  readonly parameters = new Registry<ParameterGroup>();
+  readonly #defaults = new Map<string, PlaceDefaults>();
+
+  setDefaults(location: Location, defaults: PlaceDefaults): void {
+    this.#defaults.set(`${location.accountId}/${location.region}`, defaults);
+  }
+
+  defaults(location: Location): PlaceDefaults {
+    return (
+      this.#defaults.get(`${location.accountId}/${location.region}`) ?? {
+        vpcId: 'vpc-0default',
+        securityGroupIds: ['sg-0default'],
+      }
+    );
+  }
+
+  /** @throws AwsError `DBSubnetGroupNotFoundFault` */
+  subnetGroup(location: Location, name: string | undefined): SubnetGroup {
+    const identifier = name?.toLowerCase() ?? 'default';
+    const found = this.subnets.find(location, identifier);
+    if (found) return found;
+    if (identifier === 'default') return this.#defaultSubnets(location);
+    throw notFound('DBSubnetGroupNotFoundFault', 'DB subnet group', identifier);
+  }
+
+  /** @throws AwsError `DBClusterParameterGroupNotFoundFault`, or for another family */
+  clusterParameterGroup(location: Location, name: string | undefined, family: string): string {
+    const fault = 'DBClusterParameterGroupNotFoundFault';
+    return parameterGroup(this.clusterParameters, location, name, family, fault);
+  }
+
+  /** @throws AwsError `DBParameterGroupNotFoundFault`, or for another family */
+  parameterGroup(location: Location, name: string | undefined, family: string): string {
+    const fault = 'DBParameterGroupNotFoundFault';
+    return parameterGroup(this.parameters, location, name, family, fault);
+  }
+
+  #defaultSubnets(location: Location): SubnetGroup {
+    return {
+      location,
+      identifier: 'default',
+      description: 'default',
+      vpcId: this.defaults(location).vpcId,
+      subnets: ['a', 'b', 'c'].map((letter) => ({
+        id: `subnet-0default${letter}`,
+        zone: `${location.region}${letter}`,
+      })),
+      tags: new Map(),
+    };
+  }
+}
+
+function parameterGroup(
+  groups: Registry<ParameterGroup>,
+  location: Location,
+  name: string | undefined,
+  family: string,
+  fault: string,
+): string {
+  const identifier = name?.toLowerCase() ?? `default.${family}`;
+  if (identifier === `default.${family}`) return identifier;
+  const group = groups.find(location, identifier);
+  if (group === undefined) throw notFound(fault, 'DB parameter group', identifier);
+  if (group.family === family) return identifier;
+  throw new AwsError(
+    'InvalidParameterCombination',
+    `The parameter group ${identifier} with DBParameterGroupFamily ${group.family} can't be used here. Use one with DBParameterGroupFamily ${family}`,
+  );
+}
+
+/** In the API's shape, as instances and DescribeDBSubnetGroups show it. */
+export function describeSubnetGroup(group: SubnetGroup): DBSubnetGroup {
+  return {
+    DBSubnetGroupName: group.identifier,
+    DBSubnetGroupDescription: group.description,
+    VpcId: group.vpcId,
+    SubnetGroupStatus: 'Complete',
+    Subnets: group.subnets.map(({ id, zone }) => ({
+      SubnetIdentifier: id,
+      SubnetAvailabilityZone: { Name: zone },
+      SubnetStatus: 'Active',
+    })),
+    DBSubnetGroupArn: rdsArn(group.location, 'subgrp', group.identifier),
+    SupportedNetworkTypes: ['IPV4'],
+  };
+}
+
+function notFound(fault: string, what: string, name: string): AwsError {
+  return new AwsError(fault, `${what} ${name} doesn't exist`);
+}

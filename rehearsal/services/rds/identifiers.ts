@@ -1,0 +1,46 @@
+import { AwsError } from '../../contracts.ts';
+
+/** Clusters and instances: 1–63 characters. Snapshots: up to 255. */
+const LENGTHS = { database: 63, snapshot: 255 } as const;
+
+/**
+ * Checks a new identifier by RDS's rule and lower-cases it: ASCII letters, digits and hyphens, a
+ * letter first, no hyphen last, none doubled.
+ *
+ * @param member the request's member that it came in, for the message
+ * @throws AwsError `MissingParameter` or `InvalidParameterValue`
+ */
+export function newIdentifier(
+  value: string | undefined,
+  member: string,
+  kind: keyof typeof LENGTHS,
+): string {
+  const given = required(value, member);
+  const identifier = given.toLowerCase();
+  const wellFormed = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/.test(identifier);
+  if (!wellFormed) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `The parameter ${member} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens. Found: ${given}`,
+    );
+  }
+  if (identifier.length > LENGTHS[kind]) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `The parameter ${member} must be at most ${LENGTHS[kind]} characters long, and is ${identifier.length}: ${given}`,
+    );
+  }
+  return identifier;
+}
+
+/**
+ * A member that the request must have.
+ *
+ * @throws AwsError `MissingParameter`
+ */
+export function required<T>(value: T | undefined, member: string): T {
+  if (value === undefined || value === '') {
+    throw new AwsError('MissingParameter', `The request must contain the parameter ${member}`);
+  }
+  return value;
+}

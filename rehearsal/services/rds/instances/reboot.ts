@@ -1,0 +1,38 @@
+import type { RebootDBInstanceMessage, RebootDBInstanceResult } from '@aws-sdk/client-rds';
+import { simulated } from '../operation.ts';
+import { announceInstance } from '../serving.ts';
+import { describeInstance } from './describe.ts';
+import { aboutInstance, authorizedInstance, requireInstanceAvailable } from './find.ts';
+import { restartOf } from './rename.ts';
+
+/** RebootDBInstance: what waits for a reboot is applied. ForceFailover isn't simulated. */
+export const rebootInstance = simulated<RebootDBInstanceMessage, RebootDBInstanceResult>(
+  'RebootDBInstance',
+  { DBInstanceIdentifier: true },
+  (context, input, call) => {
+    const name = input.DBInstanceIdentifier;
+    const instance = authorizedInstance(context, 'RebootDBInstance', name, call);
+    requireInstanceAvailable(instance);
+    context.passages.begin(
+      {
+        deed: 'reboot-instance',
+        owner: instance,
+        identifier: instance.identifier,
+        location: instance.location,
+        fail: (status) => (instance.status = status),
+      },
+      async (passage) => {
+        instance.status = 'rebooting';
+        context.emit('RDS-EVENT-0004', aboutInstance(instance));
+        await restartOf(context, instance);
+        await passage.wait(passage.draw('reboot'));
+        await passage.arrive();
+        announceInstance(context, instance);
+        instance.parameterStatus = 'in-sync';
+        instance.status = 'available';
+        context.emit('RDS-EVENT-0006', aboutInstance(instance));
+      },
+    );
+    return { DBInstance: describeInstance(context, instance) };
+  },
+);

@@ -1,0 +1,60 @@
+import type { Context } from '../context.ts';
+import type { Instance } from '../databases.ts';
+import { announceCluster, announceInstance, restart, withdrawInstance } from '../serving.ts';
+import { keepShowing } from './describe.ts';
+import { aboutInstance } from './find.ts';
+
+/**
+ * Renames an instance, which restarts it: connections to a writer's or stand-alone instance's
+ * server break. Describe lags, then shows `renaming` under the old name, then `rebooting` under the
+ * new one; the old name is described, and held, a moment longer.
+ */
+export function renameInstance(context: Context, instance: Instance, name: string): void {
+  const former = instance.identifier;
+  context.instances.hold(instance, name);
+  context.passages.begin(
+    {
+      deed: 'rename-instance',
+      owner: instance,
+      identifier: former,
+      location: instance.location,
+      fail: (status) => {
+        instance.status = status;
+        context.instances.release(instance, name);
+      },
+    },
+    async (passage) => {
+      keepShowing(context, instance, passage.draw('describeLag'));
+      instance.status = 'renaming';
+      withdrawInstance(context, instance, former);
+      await passage.wait(passage.draw('renameInstance'));
+      await passage.arrive();
+      instance.identifier = name;
+      instance.formerName = former;
+      instance.status = 'rebooting';
+      instance.stale = undefined;
+      const lingering = passage.draw('formerName');
+      context.clock.at(context.clock.now() + lingering, () => {
+        context.instances.release(instance, former);
+        if (instance.formerName === former) instance.formerName = undefined;
+      });
+      context.emit('RDS-EVENT-0004', aboutInstance(instance));
+      await restartOf(context, instance);
+      await passage.wait(passage.draw('reboot'));
+      announceInstance(context, instance, passage.draw('renamedHost'));
+      instance.status = 'available';
+      context.emit('RDS-EVENT-0006', aboutInstance(instance));
+    },
+  );
+}
+
+/** Restarts the server that an instance brings: a reader brings none. */
+export async function restartOf(context: Context, instance: Instance): Promise<void> {
+  const { cluster } = instance;
+  if (cluster === undefined) {
+    await restart(context, instance);
+  } else if (cluster.writer === instance) {
+    await restart(context, cluster);
+    announceCluster(context, cluster);
+  }
+}

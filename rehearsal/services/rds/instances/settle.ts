@@ -1,0 +1,64 @@
+import type { Context } from '../context.ts';
+import type { Cluster, Instance } from '../databases.ts';
+import type { Passage } from '../passages.ts';
+import { announceCluster, announceInstance, serve } from '../serving.ts';
+import { aboutInstance } from './find.ts';
+
+/**
+ * The last part of an instance's creation: it is configured, its server starts if it brings one,
+ * it becomes available, and the first of a cluster makes the cluster back itself up.
+ */
+export async function settleInstance(
+  context: Context,
+  instance: Instance,
+  passage: Passage,
+): Promise<void> {
+  const { cluster } = instance;
+  instance.status =
+    instance.monitoring.interval > 0
+      ? 'configuring-enhanced-monitoring'
+      : 'configuring-log-exports';
+  await passage.wait(passage.draw('configureInstance'));
+  await passage.arrive();
+  await serve(context, cluster ?? instance);
+  announceInstance(context, instance);
+  if (cluster === undefined) {
+    await backUpInstance(context, instance, passage);
+  } else if (instance === cluster.writer) {
+    announceCluster(context, cluster);
+    backUpCluster(context, cluster);
+  }
+  instance.status = 'available';
+  context.emit('RDS-EVENT-0005', aboutInstance(instance));
+}
+
+async function backUpInstance(
+  context: Context,
+  instance: Instance,
+  passage: Passage,
+): Promise<void> {
+  instance.status = 'backing-up';
+  context.emit('RDS-EVENT-0001', aboutInstance(instance));
+  await passage.wait(passage.draw('firstBackup'));
+  context.emit('RDS-EVENT-0002', aboutInstance(instance));
+}
+
+/** The cluster takes no modification while it is `backing-up`. */
+function backUpCluster(context: Context, cluster: Cluster): void {
+  if (cluster.status !== 'available') return;
+  cluster.status = 'backing-up';
+  context.passages.begin(
+    {
+      deed: 'back-up-cluster',
+      owner: cluster,
+      identifier: cluster.identifier,
+      location: cluster.location,
+      fail: (status) => (cluster.status = status),
+    },
+    async (passage) => {
+      await passage.wait(passage.draw('firstBackup'));
+      await passage.arrive();
+      cluster.status = 'available';
+    },
+  );
+}

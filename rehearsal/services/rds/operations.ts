@@ -1,0 +1,47 @@
+import type { Operation } from '../../contracts.ts';
+import { describeAccountAttributes } from './account-attributes.ts';
+import { createCluster } from './clusters/create.ts';
+import { deleteCluster } from './clusters/delete.ts';
+import { describeClusters } from './clusters/describe.ts';
+import { failoverCluster } from './clusters/failover.ts';
+import { modifyCluster } from './clusters/modify.ts';
+import { restoreCluster } from './clusters/restore.ts';
+import { addRoleToCluster } from './clusters/roles.ts';
+import type { Context } from './context.ts';
+import { GROUP_OPERATIONS } from './group-operations.ts';
+import { createInstance } from './instances/create.ts';
+import { deleteInstance } from './instances/delete.ts';
+import { describeInstances } from './instances/describe.ts';
+import { modifyInstance } from './instances/modify.ts';
+import { rebootInstance } from './instances/reboot.ts';
+import { restoreInstance } from './instances/restore.ts';
+import type { SimulatedOperation } from './operation.ts';
+import { CLUSTER_SNAPSHOT_OPERATIONS } from './snapshots/cluster-snapshot-operations.ts';
+import { INSTANCE_SNAPSHOT_OPERATIONS } from './snapshots/instance-snapshot-operations.ts';
+import { TAG_OPERATIONS } from './tag-operations.ts';
+
+const OPERATIONS: readonly SimulatedOperation[] = [
+  createCluster,
+  describeClusters,
+  modifyCluster,
+  deleteCluster,
+  failoverCluster,
+  restoreCluster,
+  addRoleToCluster,
+  ...CLUSTER_SNAPSHOT_OPERATIONS,
+  createInstance,
+  describeInstances,
+  modifyInstance,
+  deleteInstance,
+  rebootInstance,
+  restoreInstance,
+  ...INSTANCE_SNAPSHOT_OPERATIONS,
+  ...TAG_OPERATIONS,
+  ...GROUP_OPERATIONS,
+  describeAccountAttributes,
+];
+
+/** Every operation that the stage knows, by name. */
+export function operationsOn(context: Context): Readonly<Record<string, Operation>> {
+  return Object.fromEntries(OPERATIONS.map(({ name, on }) => [name, on(context)]));
+}

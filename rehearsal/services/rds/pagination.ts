@@ -1,0 +1,41 @@
+import { AwsError } from '../../contracts.ts';
+
+/**
+ * One page of a listing, as every Describe operation of RDS gives it: 20 to 100 records, 100 where
+ * the request doesn't say; `Marker` is opaque and leads to the rest.
+ *
+ * @param items sorted by `nameOf`, which must be unique
+ * @throws AwsError `InvalidParameterValue` for a bad MaxRecords or Marker
+ */
+export function page<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+  request: { readonly MaxRecords?: number | undefined; readonly Marker?: string | undefined },
+): { items: T[]; Marker?: string } {
+  const size = request.MaxRecords ?? 100;
+  if (!Number.isInteger(size) || size < 20 || size > 100) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Invalid value ${size} for MaxRecords. Must be between 20 and 100`,
+    );
+  }
+  const after = request.Marker ? readMarker(request.Marker) : undefined;
+  const rest = after === undefined ? items : items.filter((item) => nameOf(item) > after);
+  const shown = rest.slice(0, size);
+  const last = shown.at(-1);
+  return rest.length > size && last !== undefined
+    ? { items: shown, Marker: marker(nameOf(last)) }
+    : { items: shown };
+}
+
+const PREFIX = 'after:';
+
+function marker(name: string): string {
+  return Buffer.from(PREFIX + name).toString('base64');
+}
+
+function readMarker(text: string): string {
+  const read = Buffer.from(text, 'base64').toString();
+  if (read.startsWith(PREFIX)) return read.slice(PREFIX.length);
+  throw new AwsError('InvalidParameterValue', `Invalid Marker: ${text}`);
+}

@@ -1,0 +1,137 @@
+import type { VirtualClock } from '../../clock.ts';
+import type { EventBus, Location } from '../../contracts.ts';
+
+/** What an event is about, and how EventBridge names that. */
+const SOURCES = {
+  cluster: { detailType: 'RDS DB Cluster Event', sourceType: 'CLUSTER' },
+  'cluster-snapshot': {
+    detailType: 'RDS DB Cluster Snapshot Event',
+    sourceType: 'CLUSTER_SNAPSHOT',
+  },
+  instance: { detailType: 'RDS DB Instance Event', sourceType: 'DB_INSTANCE' },
+  snapshot: { detailType: 'RDS DB Snapshot Event', sourceType: 'SNAPSHOT' },
+} as const;
+
+interface CatalogueEntry {
+  readonly of: keyof typeof SOURCES;
+  readonly category: string;
+  /** `%` stands for the words that an emission gives, in their order. */
+  readonly message: string;
+}
+
+/**
+ * The events that the stage emits, from the RDS and Aurora user guides' tables. There is none for
+ * a copied cluster snapshot, a deleted cluster snapshot or a cluster restored from a snapshot.
+ */
+const CATALOGUE = {
+  'RDS-EVENT-0003': { of: 'instance', category: 'deletion', message: 'DB instance deleted' },
+  'RDS-EVENT-0004': { of: 'instance', category: 'availability', message: 'DB instance shutdown' },
+  'RDS-EVENT-0005': { of: 'instance', category: 'creation', message: 'DB instance created' },
+  'RDS-EVENT-0006': { of: 'instance', category: 'availability', message: 'DB instance restarted' },
+  'RDS-EVENT-0001': { of: 'instance', category: 'backup', message: 'Backing up DB instance' },
+  'RDS-EVENT-0002': { of: 'instance', category: 'backup', message: 'Finished DB Instance backup' },
+  'RDS-EVENT-0040': { of: 'snapshot', category: 'creation', message: 'Creating manual snapshot' },
+  'RDS-EVENT-0041': { of: 'snapshot', category: 'deletion', message: 'Deleted user snapshot' },
+  'RDS-EVENT-0042': { of: 'snapshot', category: 'creation', message: 'Manual snapshot created' },
+  'RDS-EVENT-0043': {
+    of: 'snapshot',
+    category: 'restoration',
+    message: 'Restored from snapshot %',
+  },
+  'RDS-EVENT-0059': {
+    of: 'snapshot',
+    category: 'notification',
+    message: 'Started copy of snapshot % from region %',
+  },
+  'RDS-EVENT-0060': {
+    of: 'snapshot',
+    category: 'notification',
+    message: 'Finished copy of snapshot % from region % in % minutes',
+  },
+  'RDS-EVENT-0061': {
+    of: 'snapshot',
+    category: 'notification',
+    message: 'Canceled snapshot copy request of % from region %',
+  },
+  'RDS-EVENT-0069': {
+    of: 'cluster',
+    category: 'failover',
+    message: 'Cluster failover failed, check the health of your cluster instances and try again',
+  },
+  'RDS-EVENT-0071': {
+    of: 'cluster',
+    category: 'failover',
+    message: 'Completed failover to DB instance: %',
+  },
+  'RDS-EVENT-0073': {
+    of: 'cluster',
+    category: 'failover',
+    message: 'Started cross AZ failover to DB instance: %',
+  },
+  'RDS-EVENT-0074': {
+    of: 'cluster-snapshot',
+    category: 'backup',
+    message: 'Creating manual cluster snapshot',
+  },
+  'RDS-EVENT-0075': {
+    of: 'cluster-snapshot',
+    category: 'backup',
+    message: 'Manual cluster snapshot created',
+  },
+  'RDS-EVENT-0168': {
+    of: 'cluster-snapshot',
+    category: 'backup',
+    message: 'Creating automated cluster snapshot',
+  },
+  'RDS-EVENT-0169': {
+    of: 'cluster-snapshot',
+    category: 'backup',
+    message: 'Automated cluster snapshot created',
+  },
+  'RDS-EVENT-0170': { of: 'cluster', category: 'creation', message: 'DB cluster created' },
+  'RDS-EVENT-0171': { of: 'cluster', category: 'deletion', message: 'DB cluster deleted' },
+  'RDS-EVENT-0172': {
+    of: 'cluster',
+    category: 'notification',
+    message: 'Renamed DB cluster from % to %',
+  },
+  'RDS-EVENT-0354': {
+    of: 'cluster',
+    category: 'creation',
+    message: "You can't create the DB cluster because of incompatible resources. %",
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+/** An id of RDS's event tables that the stage emits. */
+export type RdsEventId = keyof typeof CATALOGUE;
+
+/** Emits one event about a resource; `words` fill the message's blanks. */
+export type EmitRdsEvent = (
+  id: RdsEventId,
+  about: { readonly location: Location; readonly arn: string; readonly identifier: string },
+  ...words: string[]
+) => void;
+
+/** Puts RDS events on the bus in the shape in which EventBridge delivers them. */
+export function rdsEvents(bus: EventBus, clock: VirtualClock): EmitRdsEvent {
+  return (id, { location, arn, identifier }, ...words) => {
+    const entry: CatalogueEntry = CATALOGUE[id];
+    const { detailType, sourceType } = SOURCES[entry.of];
+    const blanks = [...words];
+    bus.put({
+      location,
+      source: 'aws.rds',
+      detailType,
+      resources: [arn],
+      detail: {
+        EventCategories: [entry.category],
+        SourceType: sourceType,
+        SourceArn: arn,
+        Date: new Date(clock.now()).toISOString(),
+        SourceIdentifier: identifier,
+        Message: entry.message.replaceAll('%', () => blanks.shift() ?? ''),
+        EventID: id,
+      },
+    });
+  };
+}

@@ -1,0 +1,183 @@
+import type { VirtualClock } from '../../clock.ts';
+import type {
+  DatabaseEngine,
+  EventBus,
+  Keys,
+  Location,
+  Names,
+  Operation,
+  Service,
+} from '../../contracts.ts';
+import type { Random } from '../../random.ts';
+import type { Context, ManagedSecret } from './context.ts';
+import { DEFAULT_DURATIONS, Draws, type Durations } from './durations.ts';
+import { Endpoints } from './endpoints.ts';
+import { Faults } from './faults.ts';
+import { Groups, type PlaceDefaults } from './groups.ts';
+import { watchKeys } from './key-watch.ts';
+import { operationsOn } from './operations.ts';
+import { Passages, type LoggedDeed } from './passages.ts';
+import { rdsEvents } from './rds-events.ts';
+import { Registry } from './registry.ts';
+import { findResource } from './resources.ts';
+import { beginSnapshot } from './snapshots/create.ts';
+import { CLUSTER_SNAPSHOTS } from './snapshots/family.ts';
+import { Storage, type Lineage } from './storage.ts';
+import type { Tags } from './tags.ts';
+
+/** What the service is made of and stands on. */
+export interface RdsParts {
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  readonly keys: Keys;
+  readonly events: EventBus;
+  readonly names: Names;
+  /** The servers behind an engine's name, such as `aurora-postgresql`. */
+  readonly engines: (engine: string) => DatabaseEngine;
+  /** Where dumps are kept; made when it is first needed. */
+  readonly workDirectory: string;
+  readonly durations?: Partial<Durations>;
+  /** Whether one call copies a cluster snapshot across account and Region; true by default. */
+  readonly oneCallClusterCopy?: boolean;
+  /** Hears of the secrets that RDS would make in Secrets Manager. */
+  readonly onManagedSecret?: (secret: ManagedSecret) => void;
+}
+
+/** Amazon RDS of all accounts and Regions: state and rules, on real databases. */
+export class Rds implements Service {
+  readonly name = 'rds';
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** Faults to come. */
+  readonly faults = new Faults();
+  readonly #context: Context;
+
+  constructor(parts: RdsParts) {
+    const draws = new Draws(parts.random);
+    const durations = { ...DEFAULT_DURATIONS, ...parts.durations };
+    this.#context = {
+      clock: parts.clock,
+      keys: parts.keys,
+      draws,
+      durations,
+      passages: new Passages(parts.clock, draws, durations, this.faults),
+      storage: new Storage(parts.clock, parts.engines, parts.workDirectory),
+      endpoints: new Endpoints(parts.names, parts.clock),
+      emit: rdsEvents(parts.events, parts.clock),
+      groups: new Groups(),
+      clusters: new Registry(),
+      instances: new Registry(),
+      snapshots: { cluster: new Registry(), instance: new Registry() },
+      oneCallClusterCopy: parts.oneCallClusterCopy ?? true,
+      onManagedSecret: parts.onManagedSecret,
+    };
+    this.operations = operationsOn(this.#context);
+  }
+
+  /** What RDS did over time, with virtual start and end, in the order in which it ended. */
+  get operationsLog(): readonly LoggedDeed[] {
+    return this.#context.passages.log;
+  }
+
+  /** Errors that no rule of RDS foresees; a sound run has none. */
+  get problems(): readonly Error[] {
+    return this.#context.passages.problems;
+  }
+
+  /** The VPC and security groups of requests that name none. */
+  setDefaults(location: Location, defaults: PlaceDefaults): void {
+    this.#context.groups.setDefaults(location, defaults);
+  }
+
+  createSubnetGroup(
+    location: Location,
+    group: {
+      readonly name: string;
+      readonly vpcId: string;
+      readonly subnets: readonly { readonly id: string; readonly zone: string }[];
+      readonly description?: string;
+    },
+  ): void {
+    this.#context.groups.subnets.add({
+      location,
+      identifier: group.name.toLowerCase(),
+      description: group.description ?? group.name,
+      vpcId: group.vpcId,
+      subnets: group.subnets,
+      tags: new Map(),
+    });
+  }
+
+  createClusterParameterGroup(location: Location, group: NewParameterGroup): void {
+    this.#context.groups.clusterParameters.add(parameterGroup(location, group));
+  }
+
+  createParameterGroup(location: Location, group: NewParameterGroup): void {
+    this.#context.groups.parameters.add(parameterGroup(location, group));
+  }
+
+  /** Sets a resource's tags as AWS itself does, `aws:` ones included. */
+  setTags(arn: string, tags: Tags): void {
+    const resource = findResource(this.#context, arn);
+    if (resource === undefined) throw new Error(`no RDS resource has the ARN ${arn}`);
+    resource.tags = tags;
+  }
+
+  /** Takes an automated snapshot of a cluster, as its backup window does. */
+  takeAutomatedSnapshot(location: Location, clusterIdentifier: string): { readonly arn: string } {
+    const cluster = this.#context.clusters.find(location, clusterIdentifier);
+    if (cluster === undefined) throw new Error(`no cluster ${clusterIdentifier} in this place`);
+    const now = new Date(this.#context.clock.now()).toISOString();
+    const stamp = now.slice(0, 16).replaceAll(/[T:]/g, '-');
+    return beginSnapshot(this.#context, CLUSTER_SNAPSHOTS, cluster, {
+      identifier: `rds:${clusterIdentifier}-${stamp}`,
+      tags: new Map(),
+      type: 'automated',
+    });
+  }
+
+  /**
+   * Where the data of a cluster, stand-alone instance or snapshot comes from, by its ARN.
+   *
+   * @returns undefined where there is no such resource, or no data yet
+   */
+  lineage(arn: string): Lineage | undefined {
+    const resource = findResource(this.#context, arn);
+    if (resource === undefined) return undefined;
+    const { clusters, instances, snapshots } = this.#context;
+    const { location, identifier } = resource;
+    for (const database of [
+      clusters.find(location, identifier),
+      instances.find(location, identifier),
+    ]) {
+      if (database === resource) return database.volume?.lineage;
+    }
+    for (const family of [snapshots.cluster, snapshots.instance]) {
+      const snapshot = family.find(location, identifier);
+      if (snapshot === resource) return snapshot.dump?.lineage;
+    }
+    return undefined;
+  }
+
+  /** The master user of a cluster or stand-alone instance: what its secret holds. */
+  master(location: Location, identifier: string): { user: string; password: string } | undefined {
+    const { clusters, instances } = this.#context;
+    return (clusters.find(location, identifier) ?? instances.find(location, identifier))?.master;
+  }
+
+  /** Shuts down what has lost its KMS key; every call does so too. */
+  checkKeys(): Promise<void> {
+    return watchKeys(this.#context);
+  }
+}
+
+interface NewParameterGroup {
+  readonly name: string;
+  /** Such as `aurora-postgresql18`. */
+  readonly family: string;
+  readonly description?: string;
+}
+
+function parameterGroup(location: Location, group: NewParameterGroup) {
+  const { name, family, description = name } = group;
+  return { location, identifier: name.toLowerCase(), family, description, tags: new Map() };
+}

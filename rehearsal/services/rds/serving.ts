@@ -1,0 +1,77 @@
+import type { ServerAddress } from '../../contracts.ts';
+import type { Context } from './context.ts';
+import { storageOwner, type Cluster, type Instance } from './databases.ts';
+import { clusterHost, instanceHost, readerHost } from './endpoints.ts';
+import type { Volume } from './storage.ts';
+
+/** The volume of a cluster or stand-alone instance, made when it is first needed. */
+export async function volumeOf(context: Context, owner: Cluster | Instance): Promise<Volume> {
+  owner.volume ??= await context.storage.create(owner.resourceId, owner.engine, owner.master);
+  return owner.volume;
+}
+
+/** Starts the server of a cluster or stand-alone instance, unless it runs. */
+export async function serve(context: Context, owner: Cluster | Instance): Promise<ServerAddress> {
+  const server = await context.storage.start(await volumeOf(context, owner));
+  owner.port = server.port;
+  return server;
+}
+
+/** Stops the server and starts it again: connections break, the address may change. */
+export async function restart(context: Context, owner: Cluster | Instance): Promise<void> {
+  if (owner.volume?.server === undefined) return;
+  await context.storage.stop(owner.volume);
+  await serve(context, owner);
+}
+
+/** Stops the server, and takes every host name out that led to it. */
+export async function stopServing(context: Context, owner: Cluster | Instance): Promise<void> {
+  withdraw(context, owner);
+  if (owner.volume) await context.storage.stop(owner.volume);
+}
+
+/** Points an instance's host name at the server that it runs on. */
+export function announceInstance(context: Context, instance: Instance, delay = 0): void {
+  const server = storageOwner(instance).volume?.server;
+  if (server === undefined) return;
+  const host = instanceHost(instance.location, instance.identifier);
+  context.endpoints.announce(host, server.address, delay);
+}
+
+/** Points a cluster's host names at its writer's server; without one they don't resolve. */
+export function announceCluster(context: Context, cluster: Cluster, delay = 0): void {
+  const server = cluster.volume?.server;
+  if (server === undefined) return;
+  const { location, identifier } = cluster;
+  context.endpoints.announce(clusterHost(location, identifier), server.address, delay);
+  context.endpoints.announce(readerHost(location, identifier), server.address, delay);
+}
+
+/** Takes a cluster's own host names out, under a name that it has or had. */
+export function withdrawCluster(
+  context: Context,
+  cluster: Cluster,
+  identifier = cluster.identifier,
+): void {
+  context.endpoints.withdraw(clusterHost(cluster.location, identifier));
+  context.endpoints.withdraw(readerHost(cluster.location, identifier));
+}
+
+/** Takes an instance's host name out, under a name that it has or had. */
+export function withdrawInstance(
+  context: Context,
+  instance: Instance,
+  identifier = instance.identifier,
+): void {
+  context.endpoints.withdraw(instanceHost(instance.location, identifier));
+}
+
+/** Takes out all host names of a cluster and its members, or of a stand-alone instance. */
+export function withdraw(context: Context, owner: Cluster | Instance): void {
+  if (!('members' in owner)) {
+    withdrawInstance(context, owner);
+    return;
+  }
+  withdrawCluster(context, owner);
+  for (const member of owner.members) withdrawInstance(context, member);
+}

@@ -1,0 +1,146 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VirtualClock } from '../../clock.ts';
+import type { DatabaseEngine, ServerAddress } from '../../contracts.ts';
+
+/** Where data comes from: the resource that it was written to, and until when. */
+export interface Lineage {
+  /** `cluster-…` or `db-…` of the database whose data this is. */
+  readonly resourceId: string;
+  /** Virtual milliseconds; undefined for a volume that is still being written to. */
+  readonly takenAt?: number;
+  /** What that database was restored from. */
+  readonly restoredFrom?: Lineage;
+}
+
+/** A cluster's storage, or a stand-alone instance's. */
+export interface Volume {
+  readonly name: string;
+  readonly engine: string;
+  readonly lineage: Lineage;
+  server: ServerAddress | undefined;
+}
+
+/** A snapshot's data at rest. */
+export interface Dump {
+  readonly file: string;
+  readonly engine: string;
+  readonly lineage: Lineage;
+  /** 32 bytes; undefined for unencrypted data. */
+  readonly key: Buffer | undefined;
+  readonly bytes: number;
+}
+
+/** A master user. */
+export interface Master {
+  readonly user: string;
+  readonly password: string;
+}
+
+/**
+ * All that RDS does with real databases; time stands still meanwhile. An engine that keeps no data
+ * can stand in: the lineage tells what a database would hold.
+ */
+export class Storage {
+  readonly #clock: VirtualClock;
+  readonly #engines: (engine: string) => DatabaseEngine;
+  readonly #directory: string;
+  readonly #turns = new Map<string, Promise<unknown>>();
+  #files = 0;
+
+  constructor(
+    clock: VirtualClock,
+    engines: (engine: string) => DatabaseEngine,
+    workDirectory: string,
+  ) {
+    this.#clock = clock;
+    this.#engines = engines;
+    this.#directory = workDirectory;
+  }
+
+  engine(engine: string): DatabaseEngine {
+    return this.#engines(engine);
+  }
+
+  create(resourceId: string, engine: string, master: Master): Promise<Volume> {
+    return this.#inTurn(resourceId.toLowerCase(), async () => {
+      const volume = newVolume(resourceId, engine, { resourceId });
+      await this.#engines(engine).createVolume(volume.name, master);
+      return volume;
+    });
+  }
+
+  /** Starts the volume's server, unless it runs. */
+  start(volume: Volume): Promise<ServerAddress> {
+    return this.#inTurn(volume.name, async () => {
+      volume.server ??= await this.#engines(volume.engine).start(volume.name);
+      return volume.server;
+    });
+  }
+
+  stop(volume: Volume): Promise<void> {
+    return this.#inTurn(volume.name, async () => {
+      volume.server = undefined;
+      await this.#engines(volume.engine).stop(volume.name);
+    });
+  }
+
+  /** Copies a volume's data as of now. */
+  dump(volume: Volume, key: Buffer | undefined): Promise<Dump> {
+    return this.#inTurn(volume.name, async () => {
+      const file = await this.#newFile(volume.name);
+      const lineage = { ...volume.lineage, takenAt: this.#clock.now() };
+      const { bytes } = await this.#engines(volume.engine).dump(volume.name, file, key);
+      return { file, engine: volume.engine, lineage, key, bytes };
+    });
+  }
+
+  /** Copies a dump, under another key or the same. */
+  copy(dump: Dump, name: string, key: Buffer | undefined): Promise<Dump> {
+    return this.#inTurn(dump.file, async () => {
+      const file = await this.#newFile(name);
+      await this.#engines(dump.engine).reencrypt(dump.file, dump.key, file, key);
+      return { ...dump, file, key };
+    });
+  }
+
+  /** Makes a volume from a dump. */
+  restore(dump: Dump, resourceId: string, engine: string): Promise<Volume> {
+    return this.#inTurn(dump.file, async () => {
+      const volume = newVolume(resourceId, engine, { resourceId, restoredFrom: dump.lineage });
+      await this.#engines(engine).restore(dump.file, dump.key, volume.name);
+      return volume;
+    });
+  }
+
+  removeVolume(volume: Volume): Promise<void> {
+    return this.#inTurn(volume.name, () => {
+      volume.server = undefined;
+      return this.#engines(volume.engine).removeVolume(volume.name);
+    });
+  }
+
+  removeDump(dump: Dump): Promise<void> {
+    return this.#inTurn(dump.file, () => this.#engines(dump.engine).removeDump(dump.file));
+  }
+
+  /** Time stands still, and what is done to one volume or file is done one after the other. */
+  #inTurn<T>(what: string, work: () => Promise<T>): Promise<T> {
+    return this.#clock.hold(() => {
+      const before = this.#turns.get(what) ?? Promise.resolve();
+      const turn = before.then(work, work);
+      this.#turns.set(what, turn);
+      return turn;
+    });
+  }
+
+  async #newFile(name: string): Promise<string> {
+    await mkdir(this.#directory, { recursive: true });
+    const plain = name.replaceAll(/[^\w-]/g, '-');
+    return join(this.#directory, `${plain}-${++this.#files}.dump`);
+  }
+}
+
+function newVolume(resourceId: string, engine: string, lineage: Lineage): Volume {
+  return { name: resourceId.toLowerCase(), engine, lineage, server: undefined };
+}
