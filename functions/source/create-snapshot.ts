@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
 import { createSnapshot } from '../shared/capture/create-snapshot.ts';
 import { CapturePlan } from '../shared/domain/capture-plan.ts';

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { snsIn } from '../shared/adapters/clients.ts';
+import * as z from 'zod/mini';
+import { snsIn } from '../shared/adapters/clients/sns.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { notifyTarget } from '../shared/capture/notify-target.ts';
 import { CapturePlan } from '../shared/domain/capture-plan.ts';

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { kmsIn } from '../shared/adapters/clients.ts';
+import * as z from 'zod/mini';
+import { kmsIn } from '../shared/adapters/clients/kms.ts';
 import { kmsKeys } from '../shared/adapters/kms-keys.ts';
 import { databasesIn } from '../shared/adapters/rds.ts';
 import { preflight } from '../shared/capture/preflight.ts';
@@ -8,20 +8,20 @@ import { readEnvironment } from '../shared/handler/environment.ts';
 import { step } from '../shared/handler/step.ts';
 
 const environment = readEnvironment({
-  PARTITION: z.string().startsWith('aws'),
+  PARTITION: z.string().check(z.startsWith('aws')),
   ACCOUNT_ID: AccountId,
   DATABASE_KIND: Kind,
-  DATABASE_IDENTIFIER: z.string().min(1),
-  SNAPSHOT_PREFIX: z.string().min(1),
+  DATABASE_IDENTIFIER: z.string().check(z.minLength(1)),
+  SNAPSHOT_PREFIX: z.string().check(z.minLength(1)),
   TARGET_ACCOUNT_ID: AccountId,
   TARGET_REGION: Region,
   RECOVERY_KEY_ARN: KeyArn,
   COPY_ROUTE: z.enum(['two-step', 'one-call']),
   TOPIC_ARN: TopicArn,
-  KEEP_SNAPSHOTS: z.coerce.number().int().min(1),
+  KEEP_SNAPSHOTS: z.coerce.number().check(z.int(), z.minimum(1)),
 });
 
-export const input = z.object({ run: z.string().min(1), startedAt: Moment });
+export const input = z.object({ run: z.string().check(z.minLength(1)), startedAt: Moment });
 
 /** Plans a capture before anything is made. */
 export const handler = step({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
 import { pruneSnapshots } from '../shared/capture/prune-snapshots.ts';
 import { CapturePlan } from '../shared/domain/capture-plan.ts';

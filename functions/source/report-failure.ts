@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { snsIn } from '../shared/adapters/clients.ts';
+import * as z from 'zod/mini';
+import { snsIn } from '../shared/adapters/clients/sns.ts';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { CapturePlan } from '../shared/domain/capture-plan.ts';
@@ -19,7 +19,7 @@ export const input = z.object({
   error: z.string(),
   cause: z.string(),
   /** Null where Preflight itself failed. */
-  plan: CapturePlan.nullable(),
+  plan: z.nullable(CapturePlan),
 });
 
 /** Tells the operators that a capture failed, and what it left. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
 import { shareSnapshot } from '../shared/capture/share-snapshot.ts';
 import { parseSnapshotArn } from '../shared/domain/arn.ts';

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { kmsIn } from '../shared/adapters/clients.ts';
+import * as z from 'zod/mini';
+import { kmsIn } from '../shared/adapters/clients/kms.ts';
 import { kmsKeys } from '../shared/adapters/kms-keys.ts';
 import { databasesIn } from '../shared/adapters/rds.ts';
 import { regionOf } from '../shared/domain/arn.ts';
@@ -11,13 +11,13 @@ import { step } from '../shared/handler/step.ts';
 import { preflight } from '../shared/recovery/preflight.ts';
 
 const environment = readEnvironment({
-  PARTITION: z.string().startsWith('aws'),
+  PARTITION: z.string().check(z.startsWith('aws')),
   ACCOUNT_ID: AccountId,
   DATABASE_KIND: Kind,
-  ENGINE: z.string().min(1),
+  ENGINE: z.string().check(z.minLength(1)),
   MODE: RecoveryPlan.shape.mode,
-  LIVE_IDENTIFIER: z.string().min(1),
-  TEMPORARY_IDENTIFIER: z.string().min(1),
+  LIVE_IDENTIFIER: z.string().check(z.minLength(1)),
+  TEMPORARY_IDENTIFIER: z.string().check(z.minLength(1)),
   LIVE_INSTANCE_IDENTIFIER: optional(z.string()),
   TEMPORARY_INSTANCE_IDENTIFIER: optional(z.string()),
   TARGET_KEY_ARN: KeyArn,
@@ -31,10 +31,13 @@ const environment = readEnvironment({
 });
 
 export const input = z.object({
-  run: z.string().min(1),
+  run: z.string().check(z.minLength(1)),
   startedAt: Moment,
   notice: Notice,
-  mode: RecoveryPlan.shape.mode.nullish().transform((mode) => mode ?? undefined),
+  mode: z.pipe(
+    z.nullish(RecoveryPlan.shape.mode),
+    z.transform((mode) => mode ?? undefined),
+  ),
 });
 
 /** Plans a recovery before anything is made. */

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { snsIn } from '../shared/adapters/clients.ts';
+import * as z from 'zod/mini';
+import { snsIn } from '../shared/adapters/clients/sns.ts';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { TopicArn } from '../shared/domain/formats.ts';
@@ -19,7 +19,7 @@ export const input = z.object({
   error: z.string(),
   cause: z.string(),
   /** Null where Preflight itself failed. */
-  plan: RecoveryPlan.nullable(),
+  plan: z.nullable(RecoveryPlan),
 });
 
 /** Tells the operators that a recovery failed, and what it left behind. */

@@ -1,5 +1,6 @@
-import * as z from 'zod';
-import { sfnIn, snsIn } from '../shared/adapters/clients.ts';
+import * as z from 'zod/mini';
+import { sfnIn } from '../shared/adapters/clients/sfn.ts';
+import { snsIn } from '../shared/adapters/clients/sns.ts';
 import { sfnWorkflows } from '../shared/adapters/sfn-workflows.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { Moment, TopicArn } from '../shared/domain/formats.ts';
@@ -20,7 +21,7 @@ export const input = z.object({
   steps: z.array(StepRecord),
   verifiedAt: Moment,
   /** Null where no live name was taken. */
-  liveAt: Moment.nullable(),
+  liveAt: z.nullable(Moment),
   checks: z.array(Check),
   removal: z.string(),
   awsCalls: z.int(),

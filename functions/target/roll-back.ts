@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { databasesIn } from '../shared/adapters/rds.ts';
 import { Moment } from '../shared/domain/formats.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
@@ -8,7 +8,7 @@ import { rollBack } from '../shared/recovery/roll-back.ts';
 
 export const input = z.object({
   plan: RecoveryPlan,
-  restoredId: z.string().min(1).nullable(),
+  restoredId: z.nullable(z.string().check(z.minLength(1))),
   since: Moment,
 });
 

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { sfnIn } from '../shared/adapters/clients.ts';
+import * as z from 'zod/mini';
+import { sfnIn } from '../shared/adapters/clients/sfn.ts';
 import { sfnWorkflows } from '../shared/adapters/sfn-workflows.ts';
 import { NoticeRefused } from '../shared/domain/errors.ts';
 import { AccountId, Region, StateMachineArn, TopicArn } from '../shared/domain/formats.ts';

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Signer } from '@aws-sdk/rds-signer';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { InvalidEnvironment } from '../domain/errors.ts';
 
 /** Who to log in as at an endpoint. It is made anew for each connection, and kept nowhere. */
@@ -15,7 +15,7 @@ export interface Credentials {
 const Secret = z.object({
   username: z.string(),
   password: z.string(),
-  dbname: z.string().optional(),
+  dbname: z.optional(z.string()),
 });
 
 /** From a secret with `username`, `password` and perhaps `dbname`, as RDS itself writes them. */

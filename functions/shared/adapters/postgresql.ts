@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import type { Dialect } from '../recovery/verify-database.ts';
 import { NotAnswering } from '../ports/sql.ts';
 import type { Connect } from '../ports/sql.ts';
@@ -13,7 +13,7 @@ const statementTimeout = 60_000;
 export function connectPostgresql(login: Login): Connect {
   return async ({ host, port }) => {
     const { user, password, database } = await login(host, port);
-    const client = new pg.Client({
+    const client = new Client({
       host,
       port,
       user,

@@ -1,7 +1,7 @@
 import type { DatabaseKind } from '../domain/database.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
-import { rdsIn } from './clients.ts';
+import { rdsIn } from './clients/rds.ts';
 import { clusterSnapshots } from './rds-cluster-snapshots.ts';
 import { clusters } from './rds-clusters.ts';
 import { instanceSnapshots } from './rds-instance-snapshots.ts';

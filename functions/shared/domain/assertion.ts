@@ -1,7 +1,6 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-type Scalar = z.infer<typeof Scalar>;
 
 /**
  * An operator's own check: a query that gives one value, and what that value must be.
@@ -9,13 +8,13 @@ type Scalar = z.infer<typeof Scalar>;
  * taken.
  */
 export const Assertion = z.strictObject({
-  name: z.string().min(1).max(100),
-  query: z.string().min(1),
+  name: z.string().check(z.minLength(1), z.maxLength(100)),
+  query: z.string().check(z.minLength(1)),
   expectation: z.union([
     z.strictObject({ equals: Scalar }),
     z.strictObject({ atLeast: z.number() }),
     z.strictObject({ atMost: z.number() }),
-    z.strictObject({ newerThanSeconds: z.number().positive() }),
+    z.strictObject({ newerThanSeconds: z.number().check(z.positive()) }),
   ]),
 });
 export type Assertion = z.infer<typeof Assertion>;
@@ -73,7 +72,7 @@ function time(value: unknown): number {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as Scalar);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function show(value: unknown): string {

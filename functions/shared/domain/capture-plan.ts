@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { AccountId, KeyArn, Kind, Region, TopicArn } from './formats.ts';
 import { Manifest } from './manifest.ts';
 
@@ -9,7 +9,7 @@ export const CapturePlan = z.object({
   /** The execution's name. */
   run: z.string(),
   kind: Kind,
-  source: PlannedPlace.extend({ identifier: z.string(), resourceId: z.string() }),
+  source: z.extend(PlannedPlace, { identifier: z.string(), resourceId: z.string() }),
   target: z.object({ accountId: AccountId, region: Region }),
   route: z.enum(['two-step', 'one-call']),
   /** The snapshot's name, in the source Region and, copied, in the target's. */
@@ -17,12 +17,12 @@ export const CapturePlan = z.object({
   /** The situation in which the source is encrypted, for the report. */
   encryption: z.enum(['none', 'aws-managed', 'customer', 'aws-owned']),
   /** The key to copy under; absent where the copy must name none. */
-  copyKeyArn: KeyArn.optional(),
+  copyKeyArn: z.optional(KeyArn),
   /** The key that the target must be able to use; absent for an unencrypted snapshot. */
-  sharedKeyArn: KeyArn.optional(),
+  sharedKeyArn: z.optional(KeyArn),
   topicArn: TopicArn,
   /** How many captures to keep on each side. */
-  keepSnapshots: z.int().min(1),
+  keepSnapshots: z.int().check(z.minimum(1)),
   manifest: Manifest,
 });
 export type CapturePlan = z.infer<typeof CapturePlan>;

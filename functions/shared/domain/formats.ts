@@ -1,38 +1,52 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { en } from 'zod/v4/locales';
+
+// The small build of zod brings no language: without one it says "Invalid input" of everything.
+z.config(en());
 
 /** The forms that AWS's names have, for every schema at an edge. */
-export const AccountId = z.string().regex(/^\d{12}$/, 'expected the 12 digits of an AWS account');
+export const AccountId = z
+  .string()
+  .check(z.regex(/^\d{12}$/, 'expected the 12 digits of an AWS account'));
 
 export const Region = z
   .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS Region such as eu-central-1');
+  .check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS Region such as eu-central-1'));
 
 export const KeyArn = z
   .string()
-  .regex(
-    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
-    'expected the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
+  .check(
+    z.regex(
+      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+      'expected the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
+    ),
   );
 
 export const TopicArn = z
   .string()
-  .regex(
-    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/,
-    'expected the ARN of an SNS topic',
+  .check(
+    z.regex(
+      /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/,
+      'expected the ARN of an SNS topic',
+    ),
   );
 
 export const StateMachineArn = z
   .string()
-  .regex(
-    /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[A-Za-z0-9_-]+$/,
-    'expected the ARN of a state machine',
+  .check(
+    z.regex(
+      /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[A-Za-z0-9_-]+$/,
+      'expected the ARN of a state machine',
+    ),
   );
 
 export const SnapshotArnText = z
   .string()
-  .regex(
-    /^arn:aws[a-z-]*:rds:[a-z0-9-]+:\d{12}:(cluster-)?snapshot:[A-Za-z][A-Za-z0-9-]*$/,
-    'expected the ARN of a DB or DB cluster snapshot',
+  .check(
+    z.regex(
+      /^arn:aws[a-z-]*:rds:[a-z0-9-]+:\d{12}:(cluster-)?snapshot:[A-Za-z][A-Za-z0-9-]*$/,
+      'expected the ARN of a DB or DB cluster snapshot',
+    ),
   );
 
 /** ISO 8601 in UTC, as Step Functions writes it. */
@@ -41,11 +55,14 @@ export const Moment = z.iso.datetime();
 export const Kind = z.enum(['cluster', 'instance']);
 
 /** An environment variable in which a template gives an empty string for "none". */
-export const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+export const optional = <Schema extends z.core.$ZodType>(schema: Schema) =>
+  z.pipe(
+    z.transform((value: unknown) => (value === '' ? undefined : value)),
+    z.optional(schema),
+  );
 
 /** An environment variable that is a comma-separated list, empty for none. */
-export const list = z
-  .string()
-  .default('')
-  .transform((text) => text.split(',').filter((item) => item !== ''));
+export const list = z.pipe(
+  z.optional(z.string()),
+  z.transform((text = '') => text.split(',').filter((item) => item !== '')),
+);

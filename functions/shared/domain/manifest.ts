@@ -1,30 +1,30 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Database, Member } from './database.ts';
 
 /** What the source database is like, for a target that has no live one to take after. */
 export const Manifest = z.object({
   settings: z.object({
-    subnetGroup: z.string().optional(),
-    securityGroups: z.array(z.string()).optional(),
-    parameterGroup: z.string().optional(),
-    optionGroup: z.string().optional(),
-    port: z.int().optional(),
-    logExports: z.array(z.string()).optional(),
-    iamAuthentication: z.boolean().optional(),
-    copyTagsToSnapshots: z.boolean().optional(),
-    deletionProtection: z.boolean().optional(),
-    backupRetentionDays: z.int().optional(),
-    storageType: z.string().optional(),
-    serverlessCapacity: z
-      .object({
+    subnetGroup: z.optional(z.string()),
+    securityGroups: z.optional(z.array(z.string())),
+    parameterGroup: z.optional(z.string()),
+    optionGroup: z.optional(z.string()),
+    port: z.optional(z.int()),
+    logExports: z.optional(z.array(z.string())),
+    iamAuthentication: z.optional(z.boolean()),
+    copyTagsToSnapshots: z.optional(z.boolean()),
+    deletionProtection: z.optional(z.boolean()),
+    backupRetentionDays: z.optional(z.int()),
+    storageType: z.optional(z.string()),
+    serverlessCapacity: z.optional(
+      z.object({
         minimum: z.number(),
         maximum: z.number(),
-        secondsUntilAutoPause: z.int().optional(),
-      })
-      .optional(),
-    instanceClass: z.string().optional(),
-    multiAz: z.boolean().optional(),
-    roles: z.array(z.object({ arn: z.string(), feature: z.string().optional() })).optional(),
+        secondsUntilAutoPause: z.optional(z.int()),
+      }),
+    ),
+    instanceClass: z.optional(z.string()),
+    multiAz: z.optional(z.boolean()),
+    roles: z.optional(z.array(z.object({ arn: z.string(), feature: z.optional(z.string()) }))),
   }),
   members: z.array(z.object({ instanceClass: z.string(), promotionTier: z.int() })),
   tags: z.record(z.string(), z.string()),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseSnapshotArn } from './arn.ts';
 import { NoticeRefused } from './errors.ts';
 import { AccountId, KeyArn, Kind, Moment, Region, SnapshotArnText } from './formats.ts';
@@ -11,7 +11,7 @@ export const noticeVersion = 1;
 export const Notice = z.strictObject({
   version: z.literal(noticeVersion),
   /** The source execution's name. */
-  run: z.string().min(1).max(80),
+  run: z.string().check(z.minLength(1), z.maxLength(80)),
   /** When the snapshot was taken: the age of its data. */
   capturedAt: Moment,
   source: z.strictObject({
@@ -27,7 +27,7 @@ export const Notice = z.strictObject({
     engine: z.string(),
     engineVersion: z.string(),
     /** The key that the target must be able to use; absent for an unencrypted snapshot. */
-    keyArn: KeyArn.optional(),
+    keyArn: z.optional(KeyArn),
   }),
   manifest: Manifest,
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { KeyArn, Kind, Moment, Region, AccountId } from './formats.ts';
 import { Notice } from './notice.ts';
 import { Manifest } from './manifest.ts';
@@ -9,9 +9,9 @@ const MemberPlan = z.object({
   /** Once it is live. */
   live: z.string(),
   /** Where a live member has that name now: what it is called afterwards. */
-  retired: z.string().optional(),
+  retired: z.optional(z.string()),
   instanceClass: z.string(),
-  promotionTier: z.int().min(0).max(15),
+  promotionTier: z.int().check(z.minimum(0), z.maximum(15)),
 });
 
 /** What Preflight of a target run decides; every step after it works from this alone. */
@@ -38,16 +38,16 @@ export const RecoveryPlan = z.object({
     final: z.string(),
   }),
   /** The database that has the live name now; absent on a first run. */
-  live: z.object({ resourceId: z.string(), deletionProtection: z.boolean() }).optional(),
+  live: z.optional(z.object({ resourceId: z.string(), deletionProtection: z.boolean() })),
   /** Writer first; empty for DB instances. */
   members: z.array(MemberPlan),
   swapInstanceNames: z.boolean(),
   /** What happens to the old database once its successor is live. */
   retirement: z.enum(['delete', 'keep']),
   /** The key to copy the shared snapshot under; absent where the copy must name none. */
-  secureKeyArn: KeyArn.optional(),
+  secureKeyArn: z.optional(KeyArn),
   /** The key to restore under; absent where the snapshot's own is kept. */
-  restoreKeyArn: KeyArn.optional(),
+  restoreKeyArn: z.optional(KeyArn),
   settings: Manifest.shape.settings,
   tags: z.record(z.string(), z.string()),
   /** Where the restored database will differ from the source, a sentence each. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Moment } from './formats.ts';
 import { paces } from './pace.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';

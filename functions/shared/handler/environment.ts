@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { InvalidEnvironment } from '../domain/errors.ts';
 
 /** What Lambda itself gives each function. */
 const Base = z.object({
-  AWS_REGION: z.string().min(1),
-  POWERTOOLS_SERVICE_NAME: z.string().min(1),
+  AWS_REGION: z.string().check(z.minLength(1)),
+  POWERTOOLS_SERVICE_NAME: z.string().check(z.minLength(1)),
 });
 
 /**
@@ -12,9 +12,9 @@ const Base = z.object({
  * initialization by name instead of the first invocation by surprise.
  * @throws InvalidEnvironment saying which variable and what was expected
  */
-export function readEnvironment<Shape extends z.ZodRawShape>(
+export function readEnvironment<Shape extends z.core.$ZodShape>(
   shape: Shape,
-): z.infer<z.ZodObject<Shape>> & z.infer<typeof Base> {
+): z.infer<z.ZodMiniObject<Shape>> & z.infer<typeof Base> {
   const schema = z.object({ ...Base.shape, ...shape });
   const result = schema.safeParse(process.env);
   if (!result.success) {
@@ -22,5 +22,5 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
       `the function's environment is wrong: ${z.prettifyError(result.error)}`,
     );
   }
-  return result.data as z.infer<z.ZodObject<Shape>> & z.infer<typeof Base>;
+  return result.data as z.infer<z.ZodMiniObject<Shape>> & z.infer<typeof Base>;
 }

@@ -1,11 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import * as z from 'zod';
-import { takeCallCount } from '../adapters/call-counter.ts';
+import * as z from 'zod/mini';
+import { takeCallCount } from '../adapters/clients/call-counter.ts';
 import { InvalidInput } from '../domain/errors.ts';
 
 /** A state's Lambda function: what it takes and what it does with it. */
-export interface Step<Schema extends z.ZodType, Answer extends object> {
+export interface Step<Schema extends z.ZodMiniType, Answer extends object> {
   readonly input: Schema;
   readonly run: (input: z.infer<Schema>, context: Context) => Promise<Answer>;
 }
@@ -22,7 +22,7 @@ export const logger = new Logger();
  * in one line what came of it. An error goes on to the state machine under its own name.
  * @throws InvalidInput saying which field and what was expected
  */
-export function step<Schema extends z.ZodType, Answer extends object>(
+export function step<Schema extends z.ZodMiniType, Answer extends object>(
   definition: Step<Schema, Answer>,
 ): (event: unknown, context: Context) => Promise<Answer & Counted> {
   return async (event, context) => {
@@ -41,7 +41,7 @@ export function step<Schema extends z.ZodType, Answer extends object>(
   };
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, event: unknown): z.infer<Schema> {
+function parse<Schema extends z.ZodMiniType>(schema: Schema, event: unknown): z.infer<Schema> {
   const result = schema.safeParse(event);
   if (result.success) return result.data;
   throw new InvalidInput(`the event is malformed: ${z.prettifyError(result.error)}`);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { iamLogin, secretLogin } from '../adapters/login.ts';
 import { Assertion } from '../domain/assertion.ts';
 import { InvalidEnvironment } from '../domain/errors.ts';
@@ -15,17 +15,20 @@ import type { Login } from '../adapters/login.ts';
 export const input = z.object({
   plan: RecoveryPlan,
   step: z.enum(['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally']),
-  endpoint: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) }),
+  endpoint: z.object({
+    host: z.string().check(z.minLength(1)),
+    port: z.int().check(z.minimum(1), z.maximum(65_535)),
+  }),
   since: Moment,
 });
 
 /** The handler of VerifyDatabase, for the SQL that the engine speaks. */
 export function verifyHandler(speak: { connect: (login: Login) => Connect; dialect: Dialect }) {
   const environment = readEnvironment({
-    DATABASE_SECRET_ARN: optional(z.string().startsWith('arn:')),
+    DATABASE_SECRET_ARN: optional(z.string().check(z.startsWith('arn:'))),
     DATABASE_USER: optional(z.string()),
     DATABASE_NAME: optional(z.string()),
-    SQL_ASSERTIONS: z.string().transform(readAssertions),
+    SQL_ASSERTIONS: z.pipe(z.string(), z.transform(readAssertions)),
   });
   const connect = speak.connect(loginOf(environment));
   return step({
@@ -53,10 +56,17 @@ function loginOf(environment: {
 }
 
 function readAssertions(text: string): Assertion[] {
+  const result = z.array(Assertion).safeParse(parseJson(text === '' ? '[]' : text));
+  if (result.success) return result.data;
+  throw new InvalidEnvironment(
+    `expected SQL_ASSERTIONS to be a JSON list of assertions: ${z.prettifyError(result.error)}`,
+  );
+}
+
+function parseJson(text: string): unknown {
   try {
-    return z.array(Assertion).parse(JSON.parse(text === '' ? '[]' : text));
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : 'it is no JSON';
-    throw new InvalidEnvironment(`expected SQL_ASSERTIONS to be a list of assertions: ${reason}`);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -1,0 +1,31 @@
+import { countCalls } from './call-counter.ts';
+
+/**
+ * Time-outs well below every function's own: a missing VPC endpoint looks like a hang, and must end
+ * as an error that can be read. In milliseconds.
+ */
+const requestHandler = { connectionTimeout: 2000, requestTimeout: 8000 };
+
+/** What every client is set up with. */
+export interface ClientSettings {
+  readonly region: string;
+  readonly requestHandler: typeof requestHandler;
+  readonly maxAttempts: number;
+}
+
+/**
+ * One client for each Region, made when it is first asked for and kept for later invocations. Each
+ * service has a file of its own, so that a function's bundle holds only the clients that it uses.
+ */
+export function perRegion<Client extends object>(
+  make: (settings: ClientSettings) => Client,
+): (region: string) => Client {
+  const clients = new Map<string, Client>();
+  return (region) => {
+    const known = clients.get(region);
+    if (known !== undefined) return known;
+    const client = countCalls(make({ region, requestHandler, maxAttempts: 5 }));
+    clients.set(region, client);
+    return client;
+  };
+}
