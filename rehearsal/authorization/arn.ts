@@ -29,6 +29,16 @@ export function partitionOf(region: string): string {
   return 'aws';
 }
 
+/** What the host names of a Region's services end in. */
+export function domainOf(region: string): string {
+  return partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
+
+/** `<service>.<region>.amazonaws.com`, as `kms:ViaService` has it. */
+export function serviceHost(service: string, region: string): string {
+  return `${service}.${region}.${domainOf(region)}`;
+}
+
 /** `arn:<partition>:<service>:<region>:<account>:<resource>` in a place. */
 export function arnIn(location: Location, service: string, resource: string): string {
   const { region, accountId } = location;

@@ -16,10 +16,16 @@ import { UnknownRole } from './policy-errors.ts';
 import type { StatementPlace, UnusedPattern, UsedStatement } from './usage.ts';
 import { Usage } from './usage.ts';
 
+/** A policy with the name that the template gives it. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly document: PolicyDocument;
+}
+
 /** What a template says of a role. */
 export interface RolePolicies {
-  /** Inline policies, and customer managed ones. */
-  readonly policies: readonly PolicyDocument[];
+  /** Inline policies, and customer managed ones; those without a name go by their position. */
+  readonly policies: readonly (PolicyDocument | NamedPolicy)[];
   /** ARNs of AWS managed policies; only those that SAM attaches are known. */
   readonly managedPolicyArns: readonly string[];
   /** Who may assume the role (AssumeRolePolicyDocument). */
@@ -37,22 +43,28 @@ export class Authorizer implements AuthorizerContract {
    * @throws UnknownPolicyConstruct or MalformedPolicy when it can't decide by these policies
    */
   addRole(roleArn: string, role: RolePolicies): void {
-    role.policies.forEach((policy, index) => {
-      checkPolicy(policy, 'identity', `${roleArn}, policy ${index}`);
-    });
     checkPolicy(role.trustPolicy, 'trust', `${roleArn}, trust policy`);
-    const managed = role.managedPolicyArns.map((arn) => managedPolicy(arn, roleArn));
-    // Copies, so that two roles made from one template object are told apart in the records.
-    const inline = role.policies.map((policy) => structuredClone(policy));
+    const managed = role.managedPolicyArns.map((arn) => ({
+      name: arn,
+      document: managedPolicy(arn, roleArn),
+    }));
+    const inline = role.policies.map((policy, index) => checkedCopy(roleArn, policy, index));
     this.#usage.forget(roleArn);
-    inline.forEach((policy, index) => {
-      this.#watch(roleArn, policy, { origin: 'inline', policy: String(index) });
-    });
-    managed.forEach((policy, index) => {
-      const policyArn = role.managedPolicyArns[index] ?? '';
-      this.#watch(roleArn, policy, { origin: 'managed', policy: policyArn });
-    });
-    this.#roles.set(roleArn, { identity: [...inline, ...managed], trust: role.trustPolicy });
+    for (const policy of inline) this.#watch(roleArn, policy, 'inline');
+    for (const policy of managed) this.#watch(roleArn, policy, 'managed');
+    const identity = [...inline, ...managed].map(({ document }) => document);
+    this.#roles.set(roleArn, { identity, trust: role.trustPolicy });
+  }
+
+  /**
+   * Gives a role that is there a further policy of its own.
+   * @throws UnknownPolicyConstruct, MalformedPolicy, UnknownRole
+   */
+  attachPolicy(roleArn: string, policy: NamedPolicy): void {
+    const role = this.#role(roleArn);
+    const copy = checkedCopy(roleArn, policy, role.identity.length);
+    this.#watch(roleArn, copy, 'inline');
+    this.#roles.set(roleArn, { ...role, identity: [...role.identity, copy.document] });
   }
 
   /** Takes a role out: later calls by it are a mistake. */
@@ -72,8 +84,7 @@ export class Authorizer implements AuthorizerContract {
    * @throws AwsError `AccessDenied` when the trust policy doesn't name the service
    */
   assume(service: string, roleArn: string, session: string, sourceArn: string): Principal {
-    const role = this.#roles.get(roleArn);
-    if (role === undefined) throw new UnknownRole(roleArn);
+    const role = this.#role(roleArn);
     const { partition, accountId, resource } = parseArn(roleArn) ?? unreadable(roleArn);
     const sourceAccount = parseArn(sourceArn)?.accountId ?? accountId;
     this.require({
@@ -131,17 +142,19 @@ export class Authorizer implements AuthorizerContract {
   #identityOf(principal: Principal): Identity {
     if (principal.kind === 'operator') return 'everything';
     if (principal.kind === 'service') return [];
-    const role = this.#roles.get(principal.roleArn);
-    if (role === undefined) throw new UnknownRole(principal.roleArn);
-    return role.identity;
+    return this.#role(principal.roleArn).identity;
   }
 
-  #watch(roleArn: string, policy: PolicyDocument, place: Omit<StatementPlace, 'statement'>): void {
-    policy.Statement.forEach((statement: PolicyStatement, index) => {
-      this.#usage.watch(roleArn, statement, {
-        ...place,
-        statement: statement.Sid ?? String(index),
-      });
+  #role(roleArn: string): Role {
+    const role = this.#roles.get(roleArn);
+    if (role === undefined) throw new UnknownRole(roleArn);
+    return role;
+  }
+
+  #watch(roleArn: string, policy: NamedPolicy, origin: StatementPlace['origin']): void {
+    policy.document.Statement.forEach((statement: PolicyStatement, index) => {
+      const name = statement.Sid ?? String(index);
+      this.#usage.watch(roleArn, statement, { origin, policy: policy.name, statement: name });
     });
   }
 }
@@ -153,4 +166,15 @@ interface Role {
 
 function unreadable(roleArn: string): never {
   throw new UnknownRole(roleArn);
+}
+
+/** A copy of its own, so that two roles made from one template object are told apart in the records. */
+function checkedCopy(
+  roleArn: string,
+  policy: PolicyDocument | NamedPolicy,
+  index: number,
+): NamedPolicy {
+  const named = 'document' in policy ? policy : { name: String(index), document: policy };
+  checkPolicy(named.document, 'identity', `${roleArn}, policy ${named.name}`);
+  return { name: named.name, document: structuredClone(named.document) };
 }

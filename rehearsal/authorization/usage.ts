@@ -6,7 +6,7 @@ import { matchingActions, matchingResources } from './statement-match.ts';
 export interface StatementPlace {
   /** `inline` policies are the template's own, `managed` ones are AWS's. */
   readonly origin: 'inline' | 'managed';
-  /** Position among the role's policies of that origin, or the managed policy's ARN. */
+  /** The policy's name or its position, or a managed policy's ARN. */
   readonly policy: string;
   /** The statement's Sid, or its position. */
   readonly statement: string;

@@ -1,4 +1,4 @@
-/** Something that a service tried to deliver once, and couldn't. AWS would try again for a day. */
+/** Something that a service couldn't deliver, and gave up. */
 export interface DeliveryFailure {
   /** The rule or schedule that it was for. */
   readonly sourceArn: string;

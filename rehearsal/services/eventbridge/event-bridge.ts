@@ -7,20 +7,32 @@ import type { Random } from '../../random.ts';
 import type { DeliveryFailure } from '../delivery-failure.ts';
 import { type DeliveryFaults, NO_FAULTS } from '../delivery-faults.ts';
 import { uuid } from '../identifiers.ts';
+import { deliverWithRetries, eventRetryDelays } from '../retries.ts';
+import type { Sqs } from '../sqs/sqs.ts';
 import { type StartExecution, startAsRole } from '../start-execution.ts';
 import type { EventPattern } from './event-pattern.ts';
 import { readEventPattern } from './event-pattern.ts';
 
-/** Where a rule sends events; `input` is JSON text that takes the event's place. */
-export type RuleTarget =
-  | { readonly kind: 'function'; readonly arn: string; readonly input?: string }
-  | {
-      readonly kind: 'stateMachine';
-      readonly arn: string;
-      /** A role that trusts `events.amazonaws.com`. */
-      readonly roleArn: string;
-      readonly input?: string;
-    };
+/** Where a rule sends events. */
+export type RuleTarget = TargetSettings &
+  (
+    | { readonly kind: 'function'; readonly arn: string }
+    | {
+        readonly kind: 'stateMachine';
+        readonly arn: string;
+        /** A role that trusts `events.amazonaws.com`. */
+        readonly roleArn: string;
+      }
+  );
+
+interface TargetSettings {
+  /** JSON text that takes the event's place. */
+  readonly input?: string;
+  /** How often EventBridge tries again; 185 where it is left out, for which a few stand here. */
+  readonly maximumRetryAttempts?: number;
+  /** A queue whose policy lets `events.amazonaws.com` send for the rule. */
+  readonly deadLetterQueueArn?: string;
+}
 
 /** What a template says of a rule on the default bus. */
 export interface RuleSettings {
@@ -56,20 +68,21 @@ export interface EventEnvelope {
 /** The collaborators of EventBridge. */
 export interface EventBridgeParts {
   readonly authorizer: Pick<Authorizer, 'assume' | 'require'>;
+  readonly queues: Pick<Sqs, 'send'>;
   readonly clock: Pick<VirtualClock, 'now' | 'at'>;
   readonly random: Random;
   readonly invokeFunction: InvokeFunction;
   readonly startExecution: StartExecution;
 }
 
+const SERVICE = 'events.amazonaws.com';
+
 /** Milliseconds from an event to its targets. */
 const LATENCY = { from: 200, to: 1500 };
 
-/**
- * The default buses of all places. A delivery that fails is kept in `failures`, and not tried again,
- * as AWS would for a day.
- */
+/** The default buses of all places. */
 export class EventBridge implements EventBus {
+  /** Deliveries given up, whether a dead-letter queue took them or not. */
   readonly failures: DeliveryFailure[] = [];
   readonly #parts: EventBridgeParts;
   readonly #rules = new Map<string, Rule>();
@@ -135,29 +148,41 @@ export class EventBridge implements EventBus {
 
   #appoint(rule: Rule, target: RuleTarget, envelope: EventEnvelope): void {
     const { clock, random } = this.#parts;
+    const input = target.input ?? JSON.stringify(envelope);
+    const delivery = {
+      clock,
+      delays: eventRetryDelays(target.maximumRetryAttempts),
+      deliver: () => this.#hand(rule, target, input),
+      giveUp: (cause: unknown) => this.#giveUp(rule, target, envelope, cause),
+    };
     for (let copy = 0; copy < this.#faults.copies; copy++) {
       const latency = Math.round(random.between(LATENCY.from, LATENCY.to));
       clock.at(clock.now() + latency + this.#faults.delayMilliseconds, () => {
-        void this.#deliver(rule, target, envelope);
+        void deliverWithRetries(delivery);
       });
     }
   }
 
-  async #deliver(rule: Rule, target: RuleTarget, envelope: EventEnvelope): Promise<void> {
+  #giveUp(rule: Rule, target: RuleTarget, envelope: EventEnvelope, cause: unknown): void {
+    const failure = { sourceArn: rule.arn, targetArn: target.arn, time: this.#parts.clock.now() };
+    this.failures.push({ ...failure, reason: String(cause) });
+    if (target.deadLetterQueueArn === undefined) return;
     try {
-      await this.#hand(rule, target, target.input ?? JSON.stringify(envelope));
+      const body = JSON.stringify(envelope);
+      this.#parts.queues.send(principalOf(rule), target.deadLetterQueueArn, body);
     } catch (error) {
-      const time = this.#parts.clock.now();
-      const reason = String(error);
-      this.failures.push({ sourceArn: rule.arn, targetArn: target.arn, time, reason });
+      this.failures.push({
+        ...failure,
+        targetArn: target.deadLetterQueueArn,
+        reason: String(error),
+      });
     }
   }
 
   async #hand(rule: Rule, target: RuleTarget, input: string): Promise<void> {
-    const service = 'events.amazonaws.com';
     if (target.kind === 'stateMachine') {
       await startAsRole(this.#parts.authorizer, this.#parts.startExecution, {
-        service,
+        service: SERVICE,
         roleArn: target.roleArn,
         sourceArn: rule.arn,
         stateMachineArn: target.arn,
@@ -166,12 +191,8 @@ export class EventBridge implements EventBus {
       });
       return;
     }
-    await this.#parts.invokeFunction(target.arn, JSON.parse(input) as unknown, {
-      kind: 'service',
-      service,
-      sourceArn: rule.arn,
-      sourceAccount: rule.location.accountId,
-    });
+    const event = JSON.parse(input) as unknown;
+    await this.#parts.invokeFunction(target.arn, event, principalOf(rule));
   }
 
   #envelope(event: BusEvent): EventEnvelope {
@@ -196,4 +217,9 @@ interface Rule {
   readonly matches: EventPattern;
   readonly targets: readonly RuleTarget[];
   enabled: boolean;
+}
+
+function principalOf(rule: Rule): Principal {
+  const { arn: sourceArn, location } = rule;
+  return { kind: 'service', service: SERVICE, sourceArn, sourceAccount: location.accountId };
 }

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../authorization/arn.ts';
+import { partitionOf, serviceHost } from '../../authorization/arn.ts';
 import type { Location, PolicyDocument, PolicyStatement } from '../../contracts.ts';
 import type { Grant } from './grant.ts';
 
@@ -46,7 +46,7 @@ export function managedKeyPolicy(location: Location, service: ManagingService): 
         Condition: {
           StringEquals: {
             'kms:CallerAccount': location.accountId,
-            'kms:ViaService': `${service}.${location.region}.amazonaws.com`,
+            'kms:ViaService': serviceHost(service, location.region),
           },
         },
       },

@@ -6,6 +6,8 @@ import { AwsError } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
 import type { DeliveryFailure } from '../delivery-failure.ts';
 import { uuid } from '../identifiers.ts';
+import { deliverWithRetries, eventRetryDelays } from '../retries.ts';
+import type { Sqs } from '../sqs/sqs.ts';
 import { type StartExecution, startAsRole } from '../start-execution.ts';
 import type { ScheduleExpression } from './schedule-expression.ts';
 import { nextTime, readScheduleExpression } from './schedule-expression.ts';
@@ -22,25 +24,35 @@ export interface ScheduleSettings {
   readonly flexibleWindowMinutes?: number;
   readonly state?: 'ENABLED' | 'DISABLED';
   /** A state machine, started as a role that trusts `scheduler.amazonaws.com`. */
-  readonly target: { readonly arn: string; readonly roleArn: string; readonly input?: string };
+  readonly target: {
+    readonly arn: string;
+    readonly roleArn: string;
+    /** JSON text. */
+    readonly input?: string;
+    /** How often Scheduler tries again; 185 where it is left out, for which a few stand here. */
+    readonly maximumRetryAttempts?: number;
+    /** A queue that the role may send to. */
+    readonly deadLetterQueueArn?: string;
+  };
 }
 
 /** The collaborators of Scheduler. */
 export interface SchedulerParts {
   readonly authorizer: Pick<Authorizer, 'assume' | 'require'>;
+  readonly queues: Pick<Sqs, 'send'>;
   readonly clock: Pick<VirtualClock, 'now' | 'at'>;
   readonly random: Random;
   readonly startExecution: StartExecution;
 }
 
+const SERVICE = 'scheduler.amazonaws.com';
+
 /** Scheduler starts its targets with a precision of 60 seconds. */
 const PRECISION = 59_999;
 
-/**
- * EventBridge Scheduler: schedules of the default group that start state machines. A start that
- * fails is kept in `failures`, and not tried again, as AWS would for a day.
- */
+/** EventBridge Scheduler: schedules of the default group that start state machines. */
 export class Scheduler {
+  /** Starts given up, whether a dead-letter queue took them or not. */
   readonly failures: DeliveryFailure[] = [];
   readonly #parts: SchedulerParts;
   readonly #schedules = new Map<string, Schedule>();
@@ -100,27 +112,48 @@ export class Scheduler {
     const start = due + Math.floor(this.#parts.random.between(0, Math.max(window, PRECISION)));
     schedule.cancel = this.#parts.clock.at(start, () => {
       this.#appoint(schedule, due);
-      void this.#start(schedule, due);
+      this.#run(schedule, due);
     });
   }
 
-  async #start(schedule: Schedule, due: number): Promise<void> {
-    const { authorizer, startExecution, random, clock } = this.#parts;
-    const { arn, roleArn, input = '{}' } = schedule.settings.target;
+  #run(schedule: Schedule, due: number): void {
+    const { clock, random } = this.#parts;
+    const { input = '{}', maximumRetryAttempts } = schedule.settings.target;
     const name = uuid(random);
+    const run = { name, input: withContext(input, { schedule: schedule.arn, due, name }) };
+    void deliverWithRetries({
+      clock,
+      delays: eventRetryDelays(maximumRetryAttempts),
+      deliver: () => this.#start(schedule, run),
+      giveUp: (cause) => this.#giveUp(schedule, run, cause),
+    });
+  }
+
+  #start(schedule: Schedule, run: Run): Promise<void> {
+    const { authorizer, startExecution } = this.#parts;
+    const { arn: stateMachineArn, roleArn } = schedule.settings.target;
+    return startAsRole(authorizer, startExecution, {
+      ...run,
+      service: SERVICE,
+      roleArn,
+      // Scheduler's confused-deputy keys carry the group's ARN, not the schedule's.
+      sourceArn: schedule.groupArn,
+      stateMachineArn,
+    });
+  }
+
+  /** Scheduler sends to a dead-letter queue as the target's role, not as itself. */
+  #giveUp(schedule: Schedule, run: Run, cause: unknown): void {
+    const { authorizer, queues, clock } = this.#parts;
+    const { arn, roleArn, deadLetterQueueArn } = schedule.settings.target;
+    const failure = { sourceArn: schedule.arn, targetArn: arn, time: clock.now() };
+    this.failures.push({ ...failure, reason: String(cause) });
+    if (deadLetterQueueArn === undefined) return;
     try {
-      await startAsRole(authorizer, startExecution, {
-        service: 'scheduler.amazonaws.com',
-        roleArn,
-        // Scheduler's confused-deputy keys carry the group's ARN, not the schedule's.
-        sourceArn: schedule.groupArn,
-        stateMachineArn: arn,
-        input: withContext(input, { schedule: schedule.arn, due, name }),
-        name,
-      });
+      const principal = authorizer.assume(SERVICE, roleArn, run.name, schedule.groupArn);
+      queues.send(principal, deadLetterQueueArn, run.input);
     } catch (error) {
-      const failure = { sourceArn: schedule.arn, targetArn: arn, time: clock.now() };
-      this.failures.push({ ...failure, reason: String(error) });
+      this.failures.push({ ...failure, targetArn: deadLetterQueueArn, reason: String(error) });
     }
   }
 
@@ -129,6 +162,11 @@ export class Scheduler {
     if (schedule !== undefined) return schedule;
     throw new AwsError('ResourceNotFoundException', `Schedule ${scheduleArn} does not exist.`);
   }
+}
+
+interface Run {
+  readonly name: string;
+  readonly input: string;
 }
 
 interface Schedule {

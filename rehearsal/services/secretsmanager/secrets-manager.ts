@@ -4,7 +4,7 @@ import type {
   GetSecretValueRequest,
   GetSecretValueResponse,
 } from '@aws-sdk/client-secrets-manager';
-import { arnIn } from '../../authorization/arn.ts';
+import { arnIn, serviceHost } from '../../authorization/arn.ts';
 import type { Authorizer } from '../../authorization/authorizer.ts';
 import type { Call, Keys, Location, Operation, PolicyDocument, Service } from '../../contracts.ts';
 import { AwsError } from '../../contracts.ts';
@@ -110,7 +110,7 @@ export class SecretsManager implements Service {
       throw notFound(`Secrets Manager can't find the specified secret value for ${wanted}`);
     }
     if (secret.kmsKeyArn !== undefined) {
-      const viaService = `secretsmanager.${secret.location.region}.amazonaws.com`;
+      const viaService = serviceHost('secretsmanager', secret.location.region);
       this.#parts.keys.requireUse(call.principal, secret.kmsKeyArn, ['kms:Decrypt'], viaService);
     }
     return {

@@ -3,10 +3,11 @@ import type { VirtualClock } from '../../clock.ts';
 import type { Principal } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
 import { type DeliveryFaults, NO_FAULTS } from '../delivery-faults.ts';
+import { deliverWithRetries } from '../retries.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import { deliveringPrincipal } from './delivery-regions.ts';
 import { type FunctionEvent, functionEvent, queueBody } from './notification.ts';
-import { isRetried, retryDelays } from './retry-policy.ts';
+import { retryDelays } from './retry-policy.ts';
 import type { Publication, Subscription } from './topic.ts';
 
 /**
@@ -55,36 +56,18 @@ export class Deliveries {
 
   /** Appoints the deliveries of a message to a confirmed subscription. */
   send(publication: Publication, subscription: Subscription): void {
+    const clock = this.#clock;
+    const delivery = {
+      clock,
+      delays: retryDelays(),
+      deliver: () => this.#deliver(publication, subscription),
+      giveUp: (cause: unknown) => this.#redrive(publication, subscription, cause),
+    };
     for (let copy = 0; copy < this.faults.copies; copy++) {
-      const latency = this.#random.between(LATENCY.from, LATENCY.to);
-      this.#appoint(latency + this.faults.delayMilliseconds, publication, subscription, [
-        ...retryDelays(),
-      ]);
-    }
-  }
-
-  #appoint(
-    delay: number,
-    publication: Publication,
-    subscription: Subscription,
-    retries: readonly number[],
-  ): void {
-    this.#clock.at(this.#clock.now() + Math.round(delay), () => {
-      void this.#attempt(publication, subscription, retries);
-    });
-  }
-
-  async #attempt(
-    publication: Publication,
-    subscription: Subscription,
-    retries: readonly number[],
-  ): Promise<void> {
-    try {
-      await this.#deliver(publication, subscription);
-    } catch (error) {
-      const [delay, ...later] = isRetried(error) ? retries : [];
-      if (delay === undefined) this.#redrive(publication, subscription, error);
-      else this.#appoint(delay, publication, subscription, later);
+      const latency = Math.round(this.#random.between(LATENCY.from, LATENCY.to));
+      clock.at(clock.now() + latency + this.faults.delayMilliseconds, () => {
+        void deliverWithRetries(delivery);
+      });
     }
   }
 

@@ -1,4 +1,4 @@
-import { parseArn } from '../../authorization/arn.ts';
+import { parseArn, serviceHost } from '../../authorization/arn.ts';
 import type { Publication, Subscription } from './topic.ts';
 
 /** What SNS hands to a function: the shape of the Lambda Developer Guide's example event. */
@@ -75,7 +75,7 @@ function signature(publication: Publication): string {
 
 function links(subscription: Subscription): { certificate: string; unsubscribe: string } {
   const region = parseArn(subscription.topicArn)?.region ?? '';
-  const host = `sns.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  const host = serviceHost('sns', region);
   return {
     certificate: `https://${host}/SimpleNotificationService-0123456789abcdef0123456789abcdef.pem`,
     unsubscribe: `https://${host}/?Action=Unsubscribe&SubscriptionArn=${subscription.arn}`,

@@ -11,19 +11,3 @@ export function retryDelays(lastRetries = 5): readonly number[] {
   const backoff = Array.from({ length: 10 }, (_, index) => Math.round(1000 * growth ** index));
   return [0, 0, 0, 1000, 1000, ...backoff, ...Array<number>(lastRetries).fill(20_000)];
 }
-
-/** What AWS calls client errors: SNS doesn't try again, but redrives at once. */
-const CLIENT_ERRORS = new Set([
-  'AccessDenied',
-  'AccessDeniedException',
-  'ResourceNotFoundException',
-  'QueueDoesNotExist',
-]);
-
-/**
- * Whether SNS tries again after an error: not when the endpoint is gone or its policy refuses.
- * Source: SNS Developer Guide, "Amazon SNS dead-letter queues", client-side errors.
- */
-export function isRetried(error: unknown): boolean {
-  return !(error instanceof Error && CLIENT_ERRORS.has(error.name));
-}

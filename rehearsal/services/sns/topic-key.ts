@@ -1,3 +1,4 @@
+import { serviceHost } from '../../authorization/arn.ts';
 import type { Keys, Principal } from '../../contracts.ts';
 import { AwsError } from '../../contracts.ts';
 import type { Topic } from './topic.ts';
@@ -20,7 +21,7 @@ export function requireTopicKey(
   publisher: Principal,
 ): void {
   if (topic.kmsKeyArn === undefined) return;
-  const viaService = `sns.${topic.location.region}.amazonaws.com`;
+  const viaService = serviceHost('sns', topic.location.region);
   try {
     keys.requireUse(publisher, topic.kmsKeyArn, ['kms:GenerateDataKey', 'kms:Decrypt'], viaService);
   } catch (error) {

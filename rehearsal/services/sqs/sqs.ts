@@ -1,4 +1,4 @@
-import { arnIn, parseArn } from '../../authorization/arn.ts';
+import { arnIn, parseArn, serviceHost } from '../../authorization/arn.ts';
 import type { Authorizer } from '../../authorization/authorizer.ts';
 import type { Keys, Location, PolicyDocument, Principal } from '../../contracts.ts';
 import { AwsError } from '../../contracts.ts';
@@ -76,7 +76,7 @@ export class Sqs {
       ...(queue.policy === undefined ? {} : { resourcePolicy: queue.policy }),
     });
     if (queue.kmsKeyArn !== undefined) {
-      const viaService = `sqs.${queue.location.region}.amazonaws.com`;
+      const viaService = serviceHost('sqs', queue.location.region);
       const actions = ['kms:GenerateDataKey', 'kms:Decrypt'];
       this.#keys.requireUse(principal, queue.kmsKeyArn, actions, viaService);
     }

@@ -63,6 +63,14 @@ describe('roles', () => {
     );
   });
 
+  it('take further policies, known by name', () => {
+    const authorizer = authorizerWith([]);
+    const document = policy({ Effect: 'Allow', Action: 'rds:DeleteDBCluster', Resource: CLUSTER });
+    authorizer.attachPolicy(ROLE, { name: 'Deleting', document });
+    authorizer.require({ principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER });
+    expect(authorizer.usedStatements()).toMatchObject([{ policy: 'Deleting', statement: '0' }]);
+  });
+
   it('must be registered before they call', () => {
     const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
     expect(() => new Authorizer().allows(request)).toThrow(

@@ -3,6 +3,8 @@ import { Authorizer } from '../../../rehearsal/authorization/authorizer.ts';
 import { VirtualClock } from '../../../rehearsal/clock.ts';
 import type { BusEvent, Principal } from '../../../rehearsal/contracts.ts';
 import { Random } from '../../../rehearsal/random.ts';
+import { Kms } from '../../../rehearsal/services/kms/kms.ts';
+import { Sqs } from '../../../rehearsal/services/sqs/sqs.ts';
 import type { RuleSettings } from '../../../rehearsal/services/eventbridge/event-bridge.ts';
 import { EventBridge } from '../../../rehearsal/services/eventbridge/event-bridge.ts';
 import { policy, ROLE, SOURCE } from '../authorization/people.ts';
@@ -18,7 +20,8 @@ const FAILOVER: BusEvent = {
   detail: { EventID: 'RDS-EVENT-0071' },
 };
 
-function stage(trusted = 'events.amazonaws.com') {
+function stage(trusted = 'events.amazonaws.com', outages = 0) {
+  let remaining = outages;
   const clock = new VirtualClock(Date.UTC(2026, 0, 5));
   const authorizer = new Authorizer();
   authorizer.addRole(ROLE, {
@@ -30,13 +33,16 @@ function stage(trusted = 'events.amazonaws.com') {
       Action: 'sts:AssumeRole',
     }),
   });
+  const sqs = new Sqs(authorizer, new Kms(authorizer, clock, new Random(2)), clock, new Random(3));
   const received: { arn: string; event: unknown; principal: Principal }[] = [];
   const bus = new EventBridge({
     authorizer,
+    queues: sqs,
     clock,
     random: new Random(1),
     invokeFunction: async (arn, event, principal) => {
       await Promise.resolve();
+      if (remaining-- > 0) throw new Error('down');
       received.push({ arn, event, principal });
     },
     startExecution: async ({ principal, stateMachineArn, input }) => {
@@ -46,6 +52,7 @@ function stage(trusted = 'events.amazonaws.com') {
   });
   return {
     bus,
+    sqs,
     received,
     rule: (settings: Partial<RuleSettings> = {}) =>
       bus.putRule(PLACE, {
@@ -143,5 +150,39 @@ describe('an event', () => {
     bus.put(FAILOVER);
     await pass();
     expect(received).toHaveLength(times);
+  });
+
+  it('is tried again while the target is down', async () => {
+    const { bus, rule, pass, received } = stage(undefined, 3);
+    rule();
+    bus.put(FAILOVER);
+    await pass(60_000);
+    expect(received).toHaveLength(1);
+    expect(bus.failures).toEqual([]);
+  });
+
+  it('that is given up goes to the dead-letter queue, as the queue’s policy allows', async () => {
+    const { bus, rule, pass, sqs } = stage(undefined, 100);
+    const Principal = { Service: 'events.amazonaws.com' };
+    const deadLetterQueueArn = sqs.createQueue(PLACE, {
+      name: 'missed',
+      policy: policy({ Effect: 'Allow', Principal, Action: 'sqs:SendMessage', Resource: '*' }),
+    });
+    const closed = sqs.createQueue(PLACE, { name: 'closed' });
+    const target = { kind: 'function', arn: FUNCTION, maximumRetryAttempts: 2 } as const;
+    rule({
+      targets: [
+        { ...target, deadLetterQueueArn },
+        { ...target, deadLetterQueueArn: closed },
+      ],
+    });
+    bus.put(FAILOVER);
+    await pass(60_000);
+    const [message] = sqs.messages(deadLetterQueueArn);
+    expect(JSON.parse(message?.body ?? '')).toMatchObject({ detail: FAILOVER.detail });
+    expect(sqs.messages(closed)).toEqual([]);
+    expect(bus.failures.map(({ targetArn }) => targetArn)).toEqual(
+      expect.arrayContaining([FUNCTION, FUNCTION, closed]),
+    );
   });
 });

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Authorizer } from '../../../rehearsal/authorization/authorizer.ts';
 import { VirtualClock } from '../../../rehearsal/clock.ts';
 import { Random } from '../../../rehearsal/random.ts';
+import { Kms } from '../../../rehearsal/services/kms/kms.ts';
+import { Sqs } from '../../../rehearsal/services/sqs/sqs.ts';
 import type { ScheduleSettings } from '../../../rehearsal/services/scheduler/scheduler.ts';
 import { Scheduler } from '../../../rehearsal/services/scheduler/scheduler.ts';
 import { policy, ROLE, SOURCE } from '../authorization/people.ts';
@@ -12,7 +14,15 @@ const START = Date.UTC(2026, 0, 5);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-function stage(options: { action?: string; service?: string; seed?: number } = {}) {
+interface StageOptions {
+  readonly action?: string;
+  readonly service?: string;
+  readonly seed?: number;
+  /** How often Step Functions is down before it takes a start. */
+  readonly outages?: number;
+}
+
+function stage(options: StageOptions = {}) {
   const clock = new VirtualClock(START);
   const authorizer = new Authorizer();
   authorizer.addRole(ROLE, {
@@ -36,12 +46,16 @@ function stage(options: { action?: string; service?: string; seed?: number } = {
       },
     }),
   });
+  const sqs = new Sqs(authorizer, new Kms(authorizer, clock, new Random(2)), clock, new Random(3));
+  let outages = options.outages ?? 0;
   const started: { time: number; input: string; caller: string }[] = [];
   const scheduler = new Scheduler({
     authorizer,
+    queues: sqs,
     clock,
     random: new Random(options.seed ?? 1),
     startExecution: async ({ principal, stateMachineArn, input }) => {
+      if (outages-- > 0) throw new Error('down');
       const caller = principal.kind === 'role' ? principal.roleArn : principal.kind;
       started.push({ time: clock.now() - START, input, caller });
       await Promise.resolve();
@@ -49,7 +63,9 @@ function stage(options: { action?: string; service?: string; seed?: number } = {
     },
   });
   return {
+    authorizer,
     scheduler,
+    sqs,
     started,
     create: (settings: Partial<ScheduleSettings> = {}) =>
       scheduler.createSchedule(PLACE, {
@@ -145,5 +161,49 @@ describe('a schedule', () => {
     expect(scheduler.failures).toMatchObject([
       { sourceArn, targetArn: MACHINE, reason: expect.stringContaining(reason) },
     ]);
+  });
+
+  it('tries again when Step Functions is down', async () => {
+    const { scheduler, create, pass, started } = stage({ outages: 3 });
+    create();
+    await pass(HOUR);
+    expect(started).toHaveLength(1);
+    expect(scheduler.failures).toEqual([]);
+  });
+
+  it('gives up where it may not try again', async () => {
+    const { scheduler, create, pass, started } = stage({ outages: 1 });
+    create({ target: { arn: MACHINE, roleArn: ROLE, maximumRetryAttempts: 0 } });
+    await pass(HOUR);
+    expect(started).toEqual([]);
+    expect(scheduler.failures).toMatchObject([{ reason: 'Error: down' }]);
+  });
+
+  it('leaves what it gives up in a queue that its role may send to', async () => {
+    const { authorizer, scheduler, create, pass, sqs } = stage({ action: 'states:StopExecution' });
+    const deadLetterQueueArn = sqs.createQueue(PLACE, { name: 'missed' });
+    const document = policy({
+      Effect: 'Allow',
+      Action: 'sqs:SendMessage',
+      Resource: deadLetterQueueArn,
+    });
+    authorizer.attachPolicy(ROLE, { name: 'missed', document });
+    const input = '{"mode":"drill"}';
+    create({ target: { arn: MACHINE, roleArn: ROLE, input, deadLetterQueueArn } });
+    await pass(HOUR);
+    expect(scheduler.failures).toHaveLength(1);
+    expect(sqs.messages(deadLetterQueueArn)).toMatchObject([{ body: input }]);
+  });
+
+  it('loses what it gives up where its role may not send', async () => {
+    const { scheduler, create, pass, sqs } = stage({ action: 'states:StopExecution' });
+    const deadLetterQueueArn = sqs.createQueue(PLACE, { name: 'missed' });
+    create({ target: { arn: MACHINE, roleArn: ROLE, deadLetterQueueArn } });
+    await pass(HOUR);
+    expect(scheduler.failures).toMatchObject([
+      { targetArn: MACHINE },
+      { targetArn: deadLetterQueueArn, reason: expect.stringContaining('sqs:SendMessage') },
+    ]);
+    expect(sqs.messages(deadLetterQueueArn)).toEqual([]);
   });
 });
