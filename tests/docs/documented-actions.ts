@@ -1,0 +1,17 @@
+import type { Actions } from './granted-actions.ts';
+
+/**
+ * What the table under the heading `## Place <place>` says: its first column names a function, its
+ * second holds actions in backticks.
+ */
+export function documentedActions(page: string, place: string): Actions {
+  const section = page.split(/^## /m).find((text) => text.startsWith(`Place ${place}\n`)) ?? '';
+  const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'));
+  const documented = new Map<string, string[]>();
+  for (const row of rows) {
+    const [, name = '', may = ''] = row.split('|').map((cell) => cell.trim());
+    const actions = [...may.matchAll(/`([^`]+)`/g)].map(([, action = '']) => action);
+    documented.set(name, [...new Set([...(documented.get(name) ?? []), ...actions])].toSorted());
+  }
+  return documented;
+}

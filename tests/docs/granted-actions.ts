@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { readTemplate } from '../../rehearsal/deployment/template-text.ts';
+import { intrinsicOf, isList, isMap } from '../../rehearsal/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+
+/** Sorted actions by the name of the function or state machine. */
+export type Actions = ReadonlyMap<string, readonly string[]>;
+
+const actors = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'];
+
+/**
+ * What the functions and state machines of a stack are granted under any parameters: both branches of
+ * an `Fn::If` count, and each value that an `Fn::FindInMap` can find.
+ */
+export async function grantedActions(file: string): Promise<Actions> {
+  const template = readTemplate(await readFile(file, 'utf8'));
+  const granted = Object.entries(map(template['Resources'])).flatMap(([name, resource]) => {
+    const { Type: type, Properties: properties } = map(resource);
+    if (!actors.includes(type as string)) return [];
+    const actions = list(map(properties)['Policies']).flatMap((policy) =>
+      list(map(policy)['Statement']).flatMap((statement) => actionsOf(statement, template)),
+    );
+    return [[name, [...new Set(actions)].toSorted()] as const];
+  });
+  return new Map(granted);
+}
+
+function actionsOf(statement: TemplateValue, template: TemplateMap): string[] {
+  const intrinsic = intrinsicOf(statement);
+  if (intrinsic?.name === 'Ref') return [];
+  if (intrinsic?.name === 'Fn::If') {
+    return list(intrinsic.argument)
+      .slice(1)
+      .flatMap((branch) => actionsOf(branch, template));
+  }
+  const action = map(statement)['Action'];
+  const actions = isList(action) ? action : [action ?? null];
+  return actions.flatMap((one) => (typeof one === 'string' ? [one] : found(one, template)));
+}
+
+/** Every value of the mapping's key, whatever the parameter that picks one. */
+function found(value: TemplateValue, template: TemplateMap): string[] {
+  const intrinsic = intrinsicOf(value);
+  if (intrinsic?.name !== 'Fn::FindInMap') throw new Error(`unexpected action ${show(value)}`);
+  const [mapping, , key] = list(intrinsic.argument);
+  return Object.values(map(map(template['Mappings'])[mapping as string])).map(
+    (row) => map(row)[key as string] as string,
+  );
+}
+
+function map(value: TemplateValue | undefined): TemplateMap {
+  if (isMap(value)) return value;
+  throw new Error(`expected a map, found ${show(value)}`);
+}
+
+function list(value: TemplateValue | undefined): readonly TemplateValue[] {
+  if (isList(value)) return value;
+  throw new Error(`expected a list, found ${show(value)}`);
+}
+
+function show(value: TemplateValue | undefined): string {
+  return JSON.stringify(value) ?? 'nothing';
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { documentedActions } from './documented-actions.ts';
+import { grantedActions } from './granted-actions.ts';
+
+const page = await readFile('docs/permissions.md', 'utf8');
+
+describe.each(['source', 'target'])('docs/permissions.md on the place %s', (place) => {
+  it('names the functions and workflows that the stack has', async () => {
+    const granted = await grantedActions(`stacks/${place}.yaml`);
+
+    expect([...documentedActions(page, place).keys()].toSorted()).toEqual(
+      [...granted.keys()].toSorted(),
+    );
+  });
+
+  it('gives each the actions that the stack gives it', async () => {
+    const granted = await grantedActions(`stacks/${place}.yaml`);
+
+    expect(Object.fromEntries(documentedActions(page, place))).toEqual(Object.fromEntries(granted));
+  });
+});
+
+describe.each(['recovery-key', 'subscription'])('the stack of the place %s', (place) => {
+  it('has no function that the page would owe a row', async () => {
+    expect([...(await grantedActions(`stacks/${place}.yaml`)).keys()]).toEqual([]);
+  });
+});
