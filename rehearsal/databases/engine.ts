@@ -88,7 +88,7 @@ export class ServerEngine implements DatabaseEngine {
     });
   }
 
-  /** Ends the server on a volume as a power cut does; `start` recovers it. */
+  /** Ends the server on a volume with nothing put in order; `start` recovers it from its log. */
   crash(volume: string): Promise<void> {
     return this.#withVolume(volume, async (found) => {
       await this.#running(found).crash();

@@ -53,6 +53,7 @@ async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<S
       portTaken: /Can't start server: Bind on TCP\/IP port/,
       predecessorAlive: /Unable to lock \.\/ibdata1|Can't lock aria control file/,
       stopSignal: 'SIGTERM',
+      crashSignal: 'SIGKILL',
     }),
     coldCopy,
     hotCopy: (directory, at) => hotCopy(directory, () => connectInternally(at, identity), work),

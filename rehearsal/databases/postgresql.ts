@@ -57,6 +57,8 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
         /pre-existing shared memory block .* is still in use|lock file "postmaster.pid" already exists/,
       // "Fast shutdown": ends the connections, writes a checkpoint.
       stopSignal: 'SIGINT',
+      // "Immediate shutdown": recovers at the next start, as after SIGKILL.
+      crashSignal: 'SIGQUIT',
     }),
     coldCopy,
     hotCopy: (directory, at) => hotCopy(directory, () => connectInternally(at, identity), work),

@@ -36,8 +36,8 @@ export class ServerProcess {
   readonly #ended: Promise<void>;
   #tail = '';
   #ready = false;
-  /** How it was asked to end. */
-  #asked: NodeJS.Signals | undefined;
+  /** In good order, it ends with 0 or by the signal; at once, it may end anyhow. */
+  #asked: { readonly signal: NodeJS.Signals; readonly atOnce: boolean } | undefined;
   #death: ServerDied | undefined;
 
   private constructor(start: ServerStart, log: WriteStream) {
@@ -53,7 +53,8 @@ export class ServerProcess {
     this.#ended = new Promise((resolve) => {
       const end = (status: number | string | null): void => {
         // One that was killed before it could follow the request died by itself all the same.
-        if (this.#asked === undefined || (status !== 0 && status !== this.#asked)) {
+        const asked = this.#asked;
+        if (!(asked?.atOnce === true || (asked && (status === 0 || status === asked.signal)))) {
           const { volume, logFile } = this.#start;
           this.#death = new ServerDied(volume, status, logFile, this.#tail);
           if (this.#ready) this.#start.onDeath(this.#death);
@@ -91,22 +92,22 @@ export class ServerProcess {
 
   /** Ends it in good order. */
   async stop(): Promise<void> {
-    await this.#end(this.#start.command.stopSignal);
+    await this.#end(this.#start.command.stopSignal, false);
   }
 
-  /** Ends it as a power cut does. */
+  /** Ends it with nothing put in order: it recovers from its log at the next start. */
   async crash(): Promise<void> {
-    await this.#end('SIGKILL');
+    await this.#end(this.#start.command.crashSignal, true);
   }
 
   /** Ends it at once; for when this process itself is about to end. */
   killNow(): void {
-    this.#asked = 'SIGQUIT';
-    this.#child.kill('SIGQUIT');
+    this.#asked = { signal: this.#start.command.crashSignal, atOnce: true };
+    this.#child.kill(this.#asked.signal);
   }
 
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    this.#asked = signal;
+  async #end(signal: NodeJS.Signals, atOnce: boolean): Promise<void> {
+    this.#asked = { signal, atOnce };
     this.#child.kill(signal);
     await this.#ended;
   }

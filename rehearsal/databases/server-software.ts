@@ -18,6 +18,8 @@ export interface ServerCommand {
   readonly predecessorAlive: RegExp;
   /** Asks it to end soon and in good order, whoever is connected. */
   readonly stopSignal: NodeJS.Signals;
+  /** Ends it at once, with nothing put in order but what outlives processes, such as shared memory. */
+  readonly crashSignal: NodeJS.Signals;
 }
 
 /** What differs between PostgreSQL and MariaDB, as `ServerEngine` needs it. */

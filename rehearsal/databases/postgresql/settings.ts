@@ -35,6 +35,8 @@ export function serverSettings(
     fsync: 'off',
     full_page_writes: 'off',
     shared_buffers: '32MB',
+    // In the volume: what a killed server leaves goes with it.
+    dynamic_shared_memory_type: 'mmap',
     max_connections: '60',
     io_method: 'sync',
     autovacuum: 'off',

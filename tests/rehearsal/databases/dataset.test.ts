@@ -10,8 +10,11 @@ const NOW = '2026-03-01T12:00:00.000Z';
 
 describe.each(await installedEngines())('on $name', ({ create }) => {
   let bench: Bench;
+  /** A small data set that tests may change: none relies on what another left. */
+  let shared: SqlConnection;
   beforeAll(async () => {
     bench = await openBench(create);
+    shared = await loaded('shared', 1);
   });
   afterAll(() => bench.end());
 
@@ -52,10 +55,9 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
     });
 
     it('has nulls, and text beyond ASCII', async () => {
-      const session = await loaded('values', 1);
-      const [row] = await session.query(
+      const [row] = await shared.query(
         `SELECT count(*) AS noted, count(note) AS notes, max(note) AS note
-         FROM ${schemaOf(session)}.orders`,
+         FROM ${schemaOf(shared)}.orders`,
       );
       expect(Number(row?.['notes'])).toBeGreaterThan(0);
       expect(Number(row?.['notes'])).toBeLessThan(Number(row?.['noted']));
@@ -63,9 +65,8 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
     });
 
     it('refuses an order of no account', async () => {
-      const session = await loaded('references', 1);
       await expect(
-        session.query(`UPDATE ${schemaOf(session)}.orders SET account_id = 999999 WHERE id = 1`),
+        shared.query(`UPDATE ${schemaOf(shared)}.orders SET account_id = 999999 WHERE id = 1`),
       ).rejects.toThrow(/foreign key constraint/);
     });
 
@@ -86,18 +87,17 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
       ['a moment moves by a second', 'UPDATE orders SET placed_at = %later', 'id = 5'],
       ['a letter changes', "UPDATE customers SET email = 'x@shop.example'", 'id = 7'],
       ['a row is lost', 'DELETE FROM order_lines', 'order_id = 3 AND position = 2'],
-    ])('is another when %s', async (name, change, where) => {
-      const session = await loaded(name.replaceAll(' ', '-'), 1);
-      const before = await countAndChecksum(session);
-      const schema = schemaOf(session);
+    ])('is another when %s', async (_, change, where) => {
+      const before = await countAndChecksum(shared);
+      const schema = schemaOf(shared);
       const later =
-        session.family === 'postgresql'
+        shared.family === 'postgresql'
           ? "placed_at + interval '1 second'"
           : 'TIMESTAMPADD(SECOND, 1, placed_at)';
       const statement = change.replace(/(UPDATE|FROM) /, `$1 ${schema}.`).replace('%later', later);
       const condition = where === '1' ? 'order_id = 1 AND position = 1' : where;
-      await session.query(`${statement} WHERE ${condition}`);
-      const after = await countAndChecksum(session);
+      await shared.query(`${statement} WHERE ${condition}`);
+      const after = await countAndChecksum(shared);
       expect(after.checksum).not.toBe(before.checksum);
       const different = after.tables.filter(
         (table, index) => table.checksum !== before.tables[index]?.checksum,
@@ -106,29 +106,27 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
     });
 
     it('is the same whatever the order of rows', async () => {
-      const session = await loaded('order', 1);
-      const before = await countAndChecksum(session);
-      const lines = `${schemaOf(session)}.order_lines`;
-      await session.query(`CREATE TABLE ${lines}_aside AS SELECT * FROM ${lines}`);
-      await session.query(`DELETE FROM ${lines}`);
-      await session.query(
+      const before = await countAndChecksum(shared);
+      const lines = `${schemaOf(shared)}.order_lines`;
+      await shared.query(`CREATE TABLE ${lines}_aside AS SELECT * FROM ${lines}`);
+      await shared.query(`DELETE FROM ${lines}`);
+      await shared.query(
         `INSERT INTO ${lines} SELECT * FROM ${lines}_aside ORDER BY price DESC, order_id DESC`,
       );
-      await session.query(`DROP TABLE ${lines}_aside`);
-      expect(await countAndChecksum(session)).toEqual(before);
+      await shared.query(`DROP TABLE ${lines}_aside`);
+      expect(await countAndChecksum(shared)).toEqual(before);
     });
 
     it('leaves the session as it was when a table can not be read', async () => {
-      const session = await loaded('failing', 1);
       const broken: SqlConnection = {
-        ...session,
+        ...shared,
         query: (sql, params) =>
           sql.includes('count(*)') || sql.includes('COUNT(*)')
-            ? session.query('SELECT no_such_column')
-            : session.query(sql, params),
+            ? shared.query('SELECT no_such_column')
+            : shared.query(sql, params),
       };
       await expect(countAndChecksum(broken)).rejects.toThrow(/no_such_column/);
-      await session.query(`DELETE FROM ${schemaOf(session)}.order_lines WHERE order_id = 1`);
+      await shared.query(`DELETE FROM ${schemaOf(shared)}.order_lines WHERE order_id = 1`);
     });
   });
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
 
+import type { ServerAddress } from '../../../rehearsal/contracts.ts';
 import { rdsHosts } from '../../../rehearsal/databases/certificates.ts';
-import { connectAsMaster } from '../../../rehearsal/databases/connection.ts';
+import { connectAsMaster, type SqlConnection } from '../../../rehearsal/databases/connection.ts';
 import { createMariaDb } from '../../../rehearsal/databases/mariadb.ts';
 import { findMariaDb } from '../../../rehearsal/databases/mariadb/binaries.ts';
 import { isAlive, MASTER, openBench, type Bench } from './support.ts';
@@ -20,28 +21,33 @@ if (binaries === undefined) {
 } else {
   describe('a MariaDB server of the stage', () => {
     let bench: Bench;
+    let session: SqlConnection;
+    let at: ServerAddress;
     beforeAll(async () => {
       bench = await openBench((options) => createMariaDb(binaries, options), {
         hosts: rdsHosts('c9akciq32rgv', 'eu-west-1'),
       });
+      await bench.engine.createVolume('shared', MASTER);
+      at = await bench.engine.start('shared');
+      session = await connectAsMaster(bench.engine, at, MASTER);
     });
-    afterAll(() => bench.end());
+    afterAll(async () => {
+      await session.end();
+      await bench.end();
+    });
 
     it('answers with the version of MySQL that the engine gives out', async () => {
-      const session = await bench.session('versions');
       const [row] = await session.query('SELECT version() AS version');
       expect(row).toEqual({ version: bench.engine.version });
       expect(bench.engine).toMatchObject({ family: 'mysql', version: '8.0.39' });
     });
 
     it('has no user but the master and its own', async () => {
-      const session = await bench.session('users');
       const users = await session.query('SELECT user AS name FROM mysql.user ORDER BY 1');
       expect(users.map(({ name }) => name)).toEqual(['admin', 'mariadb.sys', 'rdsadmin']);
     });
 
     it('gives the master user no more than RDS does', async () => {
-      const session = await bench.session('master');
       await session.query('CREATE DATABASE mine');
       await expect(session.query('SET GLOBAL max_connections = 5')).rejects.toThrow(
         /Access denied; you need .*SUPER/,
@@ -49,16 +55,13 @@ if (binaries === undefined) {
     });
 
     it('refuses connections without TLS', async () => {
-      await bench.engine.createVolume('plain', MASTER);
-      const { address, port } = await bench.engine.start('plain');
+      const { address, port } = at;
       await expect(createConnection({ host: address, port, ...MASTER })).rejects.toThrow(
         /require_secure_transport|Access denied/,
       );
     });
 
     it('refuses a wrong password, and its own superuser without a certificate', async () => {
-      await bench.engine.createVolume('passwords', MASTER);
-      const at = await bench.engine.start('passwords');
       for (const user of [
         { ...MASTER, password: 'wrong' },
         { user: 'rdsadmin', password: '' },
@@ -69,22 +72,20 @@ if (binaries === undefined) {
     });
 
     it('proves to be any endpoint of its account and Region, and nothing else', async () => {
-      await bench.engine.createVolume('names', MASTER);
-      const at = await bench.engine.start('names');
-      const session = await connectAsMaster(bench.engine, at, MASTER, { host: HOST });
-      const [row] = await session.query("SHOW STATUS LIKE 'Ssl_version'");
+      const named = await connectAsMaster(bench.engine, at, MASTER, { host: HOST });
+      const [row] = await named.query("SHOW STATUS LIKE 'Ssl_version'");
       expect(row?.['Value']).toBe('TLSv1.3');
-      await session.end();
+      await named.end();
       await expect(
         connectAsMaster(bench.engine, at, MASTER, { host: HOST.replace('eu-west-1', 'eu-west-2') }),
       ).rejects.toThrow(/Hostname\/IP does not match/);
     });
 
     it('keeps its data when it is stopped and started', async () => {
-      const session = await bench.session('kept');
-      await session.query('CREATE DATABASE mine');
-      await session.query('CREATE TABLE mine.kept AS SELECT 42 AS answer');
-      await session.end();
+      const before = await bench.session('kept');
+      await before.query('CREATE DATABASE mine');
+      await before.query('CREATE TABLE mine.kept AS SELECT 42 AS answer');
+      await before.end();
       const pid = bench.engine.processId('kept') ?? 0;
       await bench.engine.stop('kept');
       expect(isAlive(pid)).toBe(false);

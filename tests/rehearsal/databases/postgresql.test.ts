@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 
+import type { ServerAddress } from '../../../rehearsal/contracts.ts';
 import { createAuthority, rdsHosts } from '../../../rehearsal/databases/certificates.ts';
-import { connectAsMaster } from '../../../rehearsal/databases/connection.ts';
+import { connectAsMaster, type SqlConnection } from '../../../rehearsal/databases/connection.ts';
 import { createPostgresql } from '../../../rehearsal/databases/postgresql.ts';
 import { ServerDied } from '../../../rehearsal/databases/server-process.ts';
 import { VolumeRefused } from '../../../rehearsal/databases/volumes.ts';
@@ -13,6 +15,8 @@ import { isAlive, MASTER, openBench, type Bench } from './support.ts';
 const HOST = 'orders.cluster-c9akciq32rgv.eu-west-1.rds.amazonaws.com';
 
 let bench: Bench;
+let at: ServerAddress;
+let session: SqlConnection;
 const deaths: ServerDied[] = [];
 const deathAwaited: ((death: ServerDied) => void)[] = [];
 beforeAll(async () => {
@@ -23,19 +27,23 @@ beforeAll(async () => {
       for (const tell of deathAwaited) tell(death);
     },
   });
+  await bench.engine.createVolume('shared', MASTER);
+  at = await bench.engine.start('shared');
+  session = await connectAsMaster(bench.engine, at, MASTER);
 });
-afterAll(() => bench.end());
+afterAll(async () => {
+  await session.end();
+  await bench.end();
+});
 
 describe('a PostgreSQL server of the stage', () => {
   it('answers with the version that the engine gives out', async () => {
-    const session = await bench.session('versions');
     const [row] = await session.query('SHOW server_version');
     expect(row?.['server_version']).toBe(bench.engine.version);
     expect(bench.engine.version).toMatch(/^\d+\.\d+$/);
   });
 
   it('gives the master user what RDS gives it, and no more', async () => {
-    const session = await bench.session('master');
     const [role] = await session.query(
       `SELECT rolsuper, rolcreatedb, rolcreaterole,
          pg_has_role('rds_superuser', 'member') AS member FROM pg_roles WHERE rolname = current_user`,
@@ -48,15 +56,12 @@ describe('a PostgreSQL server of the stage', () => {
   });
 
   it('refuses connections without TLS', async () => {
-    await bench.engine.createVolume('plain', MASTER);
-    const { address, port } = await bench.engine.start('plain');
+    const { address, port } = at;
     const client = new Client({ host: address, port, database: 'postgres', ...MASTER });
     await expect(client.connect()).rejects.toThrow(/no pg_hba.conf entry .* no encryption/);
   });
 
   it('refuses a wrong password, and its own superuser by password', async () => {
-    await bench.engine.createVolume('passwords', MASTER);
-    const at = await bench.engine.start('passwords');
     await expect(
       connectAsMaster(bench.engine, at, { ...MASTER, password: 'wrong' }),
     ).rejects.toThrow(/password authentication failed/);
@@ -66,22 +71,19 @@ describe('a PostgreSQL server of the stage', () => {
   });
 
   it('proves to be any endpoint of its account and Region, and nothing else', async () => {
-    await bench.engine.createVolume('names', MASTER);
-    const at = await bench.engine.start('names');
-    const session = await connectAsMaster(bench.engine, at, MASTER, { host: HOST });
-    const [tls] = await session.query(
+    const named = await connectAsMaster(bench.engine, at, MASTER, { host: HOST });
+    const [tls] = await named.query(
       'SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()',
     );
     expect(tls).toEqual({ ssl: true, version: 'TLSv1.3' });
-    await session.end();
+    await named.end();
     await expect(
       connectAsMaster(bench.engine, at, MASTER, { host: HOST.replace('eu-west-1', 'eu-west-2') }),
     ).rejects.toThrow(/Hostname\/IP does not match/);
   });
 
   it('is not trusted by whoever trusts another authority', async () => {
-    await bench.engine.createVolume('strangers', MASTER);
-    const { address, port } = await bench.engine.start('strangers');
+    const { address, port } = at;
     const { certificate } = await createAuthority('Stage databases');
     const ssl = { ca: certificate, servername: HOST };
     const client = new Client({ host: address, port, database: 'postgres', ...MASTER, ssl });
@@ -89,10 +91,10 @@ describe('a PostgreSQL server of the stage', () => {
   });
 
   it('keeps its data and its port when it is stopped and started', async () => {
-    const session = await bench.session('kept');
-    await session.query('CREATE TABLE kept AS SELECT 42 AS answer');
-    const [before] = await session.query('SELECT inet_server_port() AS port');
-    await session.end();
+    const first = await bench.session('kept');
+    await first.query('CREATE TABLE kept AS SELECT 42 AS answer');
+    const [before] = await first.query('SELECT inet_server_port() AS port');
+    await first.end();
     await bench.engine.stop('kept');
     await bench.engine.stop('kept');
     const again = await bench.open('kept');
@@ -109,8 +111,8 @@ describe('a PostgreSQL server of the stage', () => {
   });
 
   it('keeps what it acknowledged when it is cut off', async () => {
-    const session = await bench.session('crashed');
-    await session.query('CREATE TABLE kept AS SELECT 42 AS answer');
+    const first = await bench.session('crashed');
+    await first.query('CREATE TABLE kept AS SELECT 42 AS answer');
     await bench.engine.crash('crashed');
     const again = await bench.open('crashed');
     expect(await again.query('SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
@@ -130,8 +132,7 @@ describe('a PostgreSQL server of the stage', () => {
   });
 
   it('writes its log to a file of its own', async () => {
-    await bench.session('logging');
-    const log = await readFile(`${bench.directory}/logs/logging.log`, 'utf8');
+    const log = await readFile(`${bench.directory}/logs/shared.log`, 'utf8');
     expect(log).toContain('ready to accept connections');
   });
 });
@@ -164,9 +165,9 @@ describe('a volume', () => {
   });
 
   it('is gone, with its server, once it is removed', async () => {
-    const session = await bench.session('removed');
+    const first = await bench.session('removed');
     const pid = bench.engine.processId('removed') ?? 0;
-    await session.end();
+    await first.end();
     await bench.engine.removeVolume('removed');
     expect(isAlive(pid)).toBe(false);
     await expect(bench.engine.start('removed')).rejects.toThrow(/no volume removed/);
@@ -200,10 +201,10 @@ describe('a PostgreSQL engine', () => {
 
   it('tells of an unnoticed death when it is closed', async () => {
     const other = await openBench(createPostgresql, { cacheDirectory: bench.directory });
-    const session = await other.session('lonely');
-    const broken = session.query('SELECT pg_sleep(60)').catch((error: unknown) => error);
-    process.kill(other.engine.processId('lonely') ?? 0, 'SIGKILL');
-    expect(await broken).toBeInstanceOf(Error);
+    await other.engine.createVolume('lonely', MASTER);
+    await other.engine.start('lonely');
+    process.kill(other.engine.processId('lonely') ?? 0, 'SIGQUIT');
+    while (other.engine.processId('lonely') !== undefined) await turn();
     await expect(other.end()).rejects.toThrow(ServerDied);
   });
 });

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { connectAsMaster, type SqlConnection } from '../../../rehearsal/databases/connection.ts';
@@ -9,6 +8,7 @@ import type { EngineOptions } from '../../../rehearsal/databases/engine-options.
 import { createMariaDb } from '../../../rehearsal/databases/mariadb.ts';
 import { findMariaDb } from '../../../rehearsal/databases/mariadb/binaries.ts';
 import { createPostgresql } from '../../../rehearsal/databases/postgresql.ts';
+import { makeScratchDirectory } from '../../../rehearsal/databases/scratch-directory.ts';
 
 export const MASTER = { user: 'admin', password: "it's 100% secret \\ really" };
 
@@ -30,7 +30,7 @@ export async function openBench(
   create: (options: EngineOptions) => Promise<ServerEngine>,
   options: Partial<EngineOptions> = {},
 ): Promise<Bench> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'databases-'));
+  const directory = await makeScratchDirectory('databases-');
   const engine = await create({ directory, ...options });
   const sessions: SqlConnection[] = [];
   const open = async (volume: string): Promise<SqlConnection> => {
@@ -49,8 +49,11 @@ export async function openBench(
     file: (name) => path.join(directory, 'dumps', name),
     end: async () => {
       await Promise.allSettled(sessions.map((session) => session.end()));
-      await engine.close();
-      await rm(directory, { recursive: true, force: true });
+      try {
+        await engine.close();
+      } finally {
+        await rm(directory, { recursive: true, force: true });
+      }
     },
   };
 }
