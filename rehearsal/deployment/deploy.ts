@@ -122,6 +122,8 @@ async function deployNested(
     templateFile: resolve(request.templateDirectory, request.properties.text('Location')),
     // A nested stack takes texts: a list has to be joined, here as in CloudFormation.
     parameters: request.properties.textMap('Parameters'),
+  }).catch((error: unknown) => {
+    throw within(request.logicalId, error);
   });
   const { accountId, region } = parent.location;
   const arn = `arn:${request.partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${parent.random.text(32)}`;
@@ -129,6 +131,17 @@ async function deployNested(
     Object.entries(stack.outputs).map(([name, value]) => [`Outputs.${name}`, value]),
   );
   return { created: { ref: arn, arn, attributes }, stack };
+}
+
+/** The same refusal, with the nested stack that it comes from. */
+function within(logicalId: string, error: unknown): unknown {
+  if (error instanceof UnknownTemplateConstruct) {
+    return new UnknownTemplateConstruct(error.construct, `${logicalId}/${error.path}`);
+  }
+  if (error instanceof TemplateRefused) {
+    return new TemplateRefused(`${logicalId}: ${error.message}`, { cause: error });
+  }
+  return error;
 }
 
 function nestedStackProvider(): Providers[string] {

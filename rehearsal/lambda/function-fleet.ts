@@ -10,6 +10,8 @@ import { exited, failed, responded, timedOut } from './invocation-outcome.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
 import { Latencies } from './latencies.ts';
 import { RuntimeApiServer } from './runtime-api.ts';
+import type { HandedInvocation } from './runtime-api.ts';
+import { Turns } from './turns.ts';
 
 /** What execution environments stand on. */
 export interface FleetOptions {
@@ -44,6 +46,7 @@ export class FunctionFleet {
   readonly #api: RuntimeApiServer;
   readonly #warm = new Map<string, Environment[]>();
   readonly #all = new Map<string, Environment>();
+  readonly #turns = new Turns();
   readonly #logs = new Map<string, string[]>();
 
   constructor(options: FleetOptions) {
@@ -56,28 +59,36 @@ export class FunctionFleet {
     });
   }
 
-  /** Runs one invocation to its end in virtual time. `payload` is JSON. */
+  /**
+   * Runs one invocation to its end in virtual time.
+   * @param payload JSON
+   * @param isNested whether a function that is running waits for it: then it needs no turn of its
+   *   own, and takes no time but that of the call, for the waiting one keeps time from passing
+   */
   async run(
     deployed: DeployedFunction,
     requestId: string,
     payload: string,
+    isNested = false,
   ): Promise<InvocationOutcome> {
     const { clock } = this.#options;
+    const latencies = this.#latencies.fork();
+    const work = <T>(real: () => Promise<T>): Promise<T> =>
+      clock.hold(() => (isNested ? real() : this.#turns.take(real)));
     const idle = this.#takeWarm(deployed.arn);
-    const environment = idle ?? (await clock.hold(() => this.#start(deployed)));
-    const coldStart = idle === undefined ? this.#latencies.draw('coldStart') : 0;
+    const environment = idle ?? (await work(() => this.#start(deployed)));
+    const coldStart = idle === undefined ? latencies.draw('coldStart') : 0;
     const callsBefore = this.#callsMade(environment);
     const begun = clock.now();
     const limit = deployed.timeoutSeconds * 1000;
-    const deadline = begun + limit;
-    environment.process.hand({ requestId, functionArn: deployed.arn, payload, deadline });
-    const outcome = await this.#finish(environment, deployed, requestId, deadline);
+    const handed = { requestId, functionArn: deployed.arn, payload, deadline: begun + limit };
+    const outcome = await this.#finish(environment, deployed, handed, work);
     const slept = clock.now() - begun;
     const calls = this.#callsMade(environment) - callsBefore;
-    const duration = outcome === undefined ? limit : slept + this.#latencies.duration(calls);
+    const duration = outcome === undefined ? limit : slept + latencies.duration(calls);
     const isLate = outcome === undefined || duration > limit;
     if (isLate) await this.#end(environment);
-    await clock.sleep(coldStart + Math.min(duration, limit) - slept);
+    if (!isNested) await clock.sleep(coldStart + Math.min(duration, limit) - slept);
     if (environment.process.isWarm) this.#release(deployed.arn, environment);
     else this.#forget(environment);
     return isLate ? timedOut(requestId, deployed.timeoutSeconds) : outcome;
@@ -98,22 +109,24 @@ export class FunctionFleet {
   async #finish(
     environment: Environment,
     deployed: DeployedFunction,
-    requestId: string,
-    deadline: number,
+    handed: HandedInvocation,
+    work: <T>(real: () => Promise<T>) => Promise<T>,
   ): Promise<InvocationOutcome | undefined> {
     const { clock, patienceSeconds = 30 } = this.#options;
     const patience = Math.min(deployed.timeoutSeconds, patienceSeconds) * 1000;
+    let go = (): void => environment.process.hand(handed);
     for (;;) {
-      const progress = await clock.hold(() =>
-        within(patience, environment.process.progress(requestId)),
-      );
+      const progress = await work(() => {
+        go();
+        return within(patience, environment.process.progress(handed.requestId));
+      });
       if (progress?.kind !== 'sleep') {
-        return progress === undefined ? undefined : outcomeOf(progress, requestId);
+        return progress === undefined ? undefined : outcomeOf(progress, handed.requestId);
       }
-      const left = deadline - clock.now();
+      const left = handed.deadline - clock.now();
       await clock.sleep(Math.min(progress.milliseconds, left));
       if (progress.milliseconds >= left) return undefined;
-      progress.wake();
+      go = progress.wake;
     }
   }
 

@@ -113,7 +113,7 @@ export class Functions {
     requireSize(body, request.invocationType);
     const requestId = this.#requestId();
     if (request.invocationType === 'RequestResponse') {
-      return this.#run(registered, requestId, body);
+      return this.#run(registered, requestId, body, this.#isRunning(request.principal));
     }
     const { deployed, asynchronous } = registered;
     const event = { requestId, payload: body, accepted: this.#options.clock.now() };
@@ -151,6 +151,7 @@ export class Functions {
     registered: Registered,
     requestId: string,
     payload: string,
+    isNested = false,
   ): Promise<InvocationOutcome> {
     const { deployed } = registered;
     const { reservedConcurrency } = deployed;
@@ -159,10 +160,18 @@ export class Functions {
     }
     registered.running++;
     try {
-      return await this.#fleet.run(deployed, requestId, payload);
+      return await this.#fleet.run(deployed, requestId, payload, isNested);
     } finally {
       registered.running--;
     }
+  }
+
+  /** Whether the caller is a function that waits for the answer. */
+  #isRunning(principal: Principal): boolean {
+    if (principal.kind !== 'role') return false;
+    return [...this.#functions.values()].some(
+      ({ deployed, running }) => running > 0 && deployed.roleArn === principal.roleArn,
+    );
   }
 
   #authorize({ deployed, permissions }: Registered, principal: Principal): void {

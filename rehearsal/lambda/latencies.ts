@@ -31,6 +31,11 @@ export class Latencies {
     return Math.round(this.#random.between(from, to));
   }
 
+  /** Latencies of their own for one invocation: what it draws doesn't depend on who ends first. */
+  fork(): Latencies {
+    return new Latencies(this.#random.fork());
+  }
+
   /** Virtual milliseconds of a handler's run that made `apiCalls` calls, one after another. */
   duration(apiCalls: number): number {
     let total = this.draw('overhead');

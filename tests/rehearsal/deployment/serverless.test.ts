@@ -322,6 +322,18 @@ Outputs:
     expect(stack).toEqual({ outputs: {}, resources: {} });
   });
 
+  it.each([
+    ['Type: AWS::S3::Bucket', 'Source/Resources/Topic: the stage'],
+    ['Type: AWS::SNS::Topic, DependsOn: Nobody', 'Source: Template format error: Unresolved'],
+  ])('says in which nested stack it is refused: %s', async (type, sentence) => {
+    await expect(
+      deployText({
+        'template.yaml': parent,
+        'source.yaml': nested.replace('Type: AWS::SNS::Topic', type),
+      }),
+    ).rejects.toThrow(sentence);
+  });
+
   it('refuses a list for a parameter, as CloudFormation does', async () => {
     await expect(
       deployText({

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LATENCIES } from '../../../rehearsal/lambda/latencies.ts';
 import { OPERATOR, StageWithFunctions, START } from './stage-with-functions.ts';
@@ -46,6 +48,51 @@ describe('an invocation', () => {
     const arn = await stage.add('let count = 0; export const handler = async () => ++count;');
     const both = Promise.all([stage.start(arn), stage.start(arn)]);
     expect(await stage.clock.run(both)).toEqual([{ payload: 1 }, { payload: 1 }]);
+  });
+
+  it('does its real work in its turn, so that every run goes the same way', async () => {
+    const arn = await stage.add(`
+      export const handler = async (event) => {
+        console.log('begin', event.name);
+        await new Promise((resolve) => setTimeout(resolve, event.wait));
+        console.log('end', event.name);
+      };`);
+    const slow = stage.start(arn, { name: 'slow', wait: 150 });
+    await stage.clock.run(Promise.all([slow, stage.start(arn, { name: 'quick', wait: 0 })]));
+    expect(stage.lines).toEqual(['begin slow', 'end slow', 'begin quick', 'end quick']);
+  });
+
+  it('goes before its turn where a running function waits for it', async () => {
+    const opened: { stage?: StageWithFunctions; inner?: string } = {};
+    const server = createServer((_request, response) => {
+      const principal = {
+        kind: 'role',
+        accountId: '111111111111',
+        roleArn: 'arn:aws:iam::111111111111:role/function-2',
+        sessionArn: 'arn:aws:sts::111111111111:assumed-role/function-2/session',
+      } as const;
+      opened.stage?.functions
+        .invoke(opened.inner ?? '', {}, { invocationType: 'RequestResponse', principal })
+        .then(
+          (outcome) => response.end(JSON.stringify(outcome)),
+          (error: unknown) => response.destroy(error as Error),
+        );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const nesting = await StageWithFunctions.open({
+      endpointUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      authorizer: { require: () => undefined, allows: () => true },
+    });
+    opened.stage = nesting;
+    try {
+      opened.inner = await nesting.add("export const handler = async () => 'inner';");
+      const outer = await nesting.add(`
+        export const handler = async () => (await fetch(process.env.AWS_ENDPOINT_URL)).json();`);
+      expect(await nesting.invoke(outer)).toEqual({ payload: { payload: 'inner' } });
+    } finally {
+      await nesting.close();
+      server.close();
+    }
   });
 
   it('is throttled beyond the reserved concurrency', async () => {
