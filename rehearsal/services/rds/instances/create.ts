@@ -1,5 +1,6 @@
 import type { CreateDBInstanceMessage, CreateDBInstanceResult } from '@aws-sdk/client-rds';
 import { AwsError, type Call } from '../../../contracts.ts';
+import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import { newEncryption, readMaster } from '../clusters/create.ts';
@@ -94,7 +95,8 @@ function createMember(context: Context, input: CreateDBInstanceMessage, call: Ca
   const instanceClass = readClass(input.DBInstanceClass);
   const cluster = context.clusters.find(call.location, clusterName);
   if (cluster === undefined) {
-    call.authorize(`rds:${OPERATION}`, '*');
+    call.authorize(`rds:${OPERATION}`, rdsArn(call.location, 'db', identifier));
+    call.authorize(`rds:${OPERATION}`, rdsArn(call.location, 'cluster', clusterName));
     throw clusterNotFound(clusterName);
   }
   const family = parameterFamily(cluster.engine, cluster.engineVersion);
