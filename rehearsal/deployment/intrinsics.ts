@@ -60,6 +60,7 @@ function evaluateAny(value: TemplateValue, scope: Scope, path: string): Evaluate
       .map((item, index) => evaluateAny(item, scope, under(path, index)))
       .filter((item) => item !== NO_VALUE);
   }
+  if (typeof value === 'string') return withoutReferences(value, path);
   if (!isMap(value)) return value;
   const entries = Object.entries(value)
     .map(([key, item]) => [key, evaluateAny(item, scope, under(path, key))] as const)
@@ -91,7 +92,7 @@ function substitute(argument: TemplateValue, scope: Scope, path: string): string
   if (typeof pattern !== 'string' || !isMap(variables)) {
     throw misuse('Fn::Sub', 'a string, or a string and a map', argument, path);
   }
-  return pattern.replaceAll(/\$\{([^}]*)\}/g, (_match, name: string) => {
+  return withoutReferences(pattern, path).replaceAll(/\$\{([^}]*)\}/g, (_match, name: string) => {
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     const variable = variables[name];
     if (variable !== undefined) return text(variable, scope, 'Fn::Sub', under(path, name));
@@ -159,6 +160,12 @@ function findInMap(argument: TemplateValue, scope: Scope, path: string): Templat
     );
   }
   return value;
+}
+
+/** CloudFormation fills `{{resolve:ssm:…}}` and its like in when it makes the resource. */
+function withoutReferences(value: string, path: string): string {
+  if (!value.includes('{{resolve:')) return value;
+  throw new UnknownTemplateConstruct(`the dynamic reference ${value}`, path);
 }
 
 function text(value: TemplateValue, scope: Scope, user: string, path: string): string {

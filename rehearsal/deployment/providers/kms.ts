@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../../contracts.ts';
 import { properties } from '../property-table.ts';
 import type { KeysPort } from './ports.ts';
 import type { Providers } from './provider.ts';
@@ -9,10 +10,12 @@ export function kmsProviders(keys: KeysPort): Providers {
       properties: properties(
         'Description KeyPolicy EnableKeyRotation RotationPeriodInDays Enabled MultiRegion PendingWindowInDays Tags',
       ),
-      create({ properties: given, location }) {
+      create({ properties: given, location, partition }) {
         const description = given.optionalText('Description');
         const key = keys.createKey(location, {
-          policy: given.policy('KeyPolicy'),
+          policy: given.has('KeyPolicy')
+            ? given.policy('KeyPolicy')
+            : defaultKeyPolicy(partition, location.accountId),
           enabled: given.boolean('Enabled') ?? true,
           multiRegion: given.boolean('MultiRegion') ?? false,
           rotates: given.boolean('EnableKeyRotation') ?? false,
@@ -30,5 +33,22 @@ export function kmsProviders(keys: KeysPort): Providers {
         return { ref: name };
       },
     },
+  };
+}
+
+/** What a key gets that is made without a policy: its account's identity policies decide. */
+function defaultKeyPolicy(partition: string, accountId: string): PolicyDocument {
+  const account = `arn:${partition}:iam::${accountId}:root`;
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Enable IAM User Permissions',
+        Effect: 'Allow',
+        Principal: { AWS: account },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
   };
 }

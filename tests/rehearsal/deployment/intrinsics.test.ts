@@ -52,6 +52,8 @@ describe('an intrinsic function', () => {
     ['!GetAZs ""', 'UnknownTemplateConstruct', 'the function Fn::GetAZs'],
     ['{ Fn::Transform: { Name: x } }', 'UnknownTemplateConstruct', 'Fn::Transform'],
     ['!Equals [a, b]', 'UnknownTemplateConstruct', 'the function Fn::Equals'],
+    ['"{{resolve:ssm:/night}}"', 'UnknownTemplateConstruct', 'the dynamic reference'],
+    ['!Sub "{{resolve:ssm:/${Name}}}"', 'UnknownTemplateConstruct', 'the dynamic reference'],
     ['!Ref Nobody', 'TemplateRefused', 'Unresolved resource dependencies [Nobody]'],
     ['!Sub "${Nobody}"', 'TemplateRefused', 'Unresolved resource dependencies [Nobody]'],
     ['!Sub "${Nobody.Arn}"', 'TemplateRefused', 'Unresolved resource dependencies [Nobody]'],
