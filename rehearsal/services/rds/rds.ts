@@ -164,6 +164,14 @@ export class Rds implements Service {
     return (clusters.find(location, identifier) ?? instances.find(location, identifier))?.master;
   }
 
+  /** The port on which a cluster or stand-alone instance of that name is served; none while it isn't. */
+  servedPort(location: Location, identifier: string): number | undefined {
+    const { clusters, instances } = this.#context;
+    const database =
+      clusters.find(location, identifier) ?? instances.find(location, identifier);
+    return database?.volume?.server?.port;
+  }
+
   /** Shuts down what has lost its KMS key; every call does so too. */
   checkKeys(): Promise<void> {
     return watchKeys(this.#context);
