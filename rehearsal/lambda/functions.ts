@@ -1,4 +1,10 @@
-import type { Authorizer, Location, PolicyStatement, Principal } from '../contracts.ts';
+import type {
+  AccessRequest,
+  Authorizer,
+  Location,
+  PolicyStatement,
+  Principal,
+} from '../contracts.ts';
 import { AwsError } from '../contracts.ts';
 import type { Random } from '../random.ts';
 import { checkVariables } from './environment-variables.ts';
@@ -96,6 +102,21 @@ export class Functions {
   }
 
   /**
+   * What decides who may use a function, besides the caller's own policies.
+   * @throws AwsError `ResourceNotFoundException`
+   */
+  accessTo(
+    functionArn: string,
+  ): Required<Pick<AccessRequest, 'resourceAccountId' | 'resourcePolicy' | 'rule'>> {
+    const { deployed, permissions } = this.#require(functionArn);
+    return {
+      resourceAccountId: deployed.location.accountId,
+      resourcePolicy: { Version: '2012-10-17', Statement: permissions },
+      rule: 'either',
+    };
+  }
+
+  /**
    * Invokes a function. A failure of the function is an outcome, not an exception.
    * @param payload any JSON value; undefined counts as an empty object
    * @returns for `Event`, an undefined payload at once
@@ -174,14 +195,12 @@ export class Functions {
     );
   }
 
-  #authorize({ deployed, permissions }: Registered, principal: Principal): void {
+  #authorize({ deployed }: Registered, principal: Principal): void {
     this.#options.authorizer.require({
       principal,
       action: 'lambda:InvokeFunction',
       resource: deployed.arn,
-      resourceAccountId: deployed.location.accountId,
-      resourcePolicy: { Version: '2012-10-17', Statement: permissions },
-      rule: 'either',
+      ...this.accessTo(deployed.arn),
       ...(principal.kind === 'service'
         ? {
             context: {

@@ -27,6 +27,7 @@ export function eventsProviders(events: EventsPort): Providers {
         const scheduleName = given.optionalText('Name') ?? name(64);
         const startDate = given.optionalText('StartDate');
         const endDate = given.optionalText('EndDate');
+        const window = given.reader('FlexibleTimeWindow')?.number('MaximumWindowInMinutes');
         const input = target.optionalText('Input');
         const roleArn = target.text('RoleArn');
         const { arn } = events.createSchedule(location, {
@@ -41,6 +42,7 @@ export function eventsProviders(events: EventsPort): Providers {
           ...deadLetters(target),
           ...(startDate === undefined ? {} : { startDate }),
           ...(endDate === undefined ? {} : { endDate }),
+          ...(window === undefined ? {} : { flexibleWindowMinutes: window }),
           ...(input === undefined ? {} : { input }),
         });
         return { ref: scheduleName, arn, roleArn, attributes: { Arn: arn } };

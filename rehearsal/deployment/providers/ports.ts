@@ -166,6 +166,8 @@ export interface EventsPort {
       readonly enabled: boolean;
       readonly startDate?: string;
       readonly endDate?: string;
+      /** How long after its time it may start; 0 when left out. */
+      readonly flexibleWindowMinutes?: number;
       readonly targetArn: string;
       readonly roleArn: string;
       readonly input?: string;

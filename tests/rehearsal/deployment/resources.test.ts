@@ -93,6 +93,24 @@ describe('a resource', () => {
       ],
     ],
     [
+      '{ Type: AWS::Scheduler::Schedule, Properties: { Name: nightly, State: DISABLED, ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: FLEXIBLE, MaximumWindowInMinutes: 15 }, Target: { Arn: arn:f, RoleArn: arn:r, RetryPolicy: { MaximumRetryAttempts: 2 } } } }',
+      'createSchedule',
+      [
+        SOURCE,
+        {
+          name: 'nightly',
+          groupName: 'default',
+          expression: 'rate(1 day)',
+          timezone: 'UTC',
+          enabled: false,
+          flexibleWindowMinutes: 15,
+          targetArn: 'arn:f',
+          roleArn: 'arn:r',
+          retry: { maximumRetryAttempts: 2 },
+        },
+      ],
+    ],
+    [
       '{ Type: AWS::SSM::Parameter, Properties: { Name: /night, Type: String, Value: 5 } }',
       'putParameter',
       [SOURCE, { name: '/night', type: 'String', value: '5' }],
