@@ -23,6 +23,8 @@ export class ExecutionEnvironment implements RuntimeClient {
   readonly #outputs: readonly OutputLines[];
   readonly #progress: Progress[] = [];
   readonly #exited: Promise<void>;
+  readonly #ready: Promise<void>;
+  #onReady: (() => void) | undefined;
   #onProgress: (() => void) | undefined;
   #invocation: HandedInvocation | undefined;
   #onInvocation: (() => void) | undefined;
@@ -46,6 +48,7 @@ export class ExecutionEnvironment implements RuntimeClient {
     this.#outputs = [stdout, stderr].flatMap((stream) =>
       stream === null ? [] : [new OutputLines(stream, onLine)],
     );
+    this.#ready = new Promise((resolve) => (this.#onReady = resolve));
     this.#exited = new Promise((resolve) => {
       this.#process.once('close', (code, signal) => {
         this.#isOver = true;
@@ -63,6 +66,11 @@ export class ExecutionEnvironment implements RuntimeClient {
   /** Whether it can take another invocation. */
   get isWarm(): boolean {
     return !this.#isOver;
+  }
+
+  /** Resolves once the function has loaded, or can't. */
+  ready(): Promise<void> {
+    return this.#ready;
   }
 
   /** Hands an invocation over; `progress` tells what becomes of it. */
@@ -93,6 +101,7 @@ export class ExecutionEnvironment implements RuntimeClient {
   }
 
   async next(): Promise<HandedInvocation> {
+    this.#onReady?.();
     while (this.#invocation === undefined) {
       await new Promise<void>((resolve) => (this.#onInvocation = resolve));
     }
@@ -115,6 +124,7 @@ export class ExecutionEnvironment implements RuntimeClient {
   }
 
   #tell(progress: Progress): void {
+    this.#onReady?.();
     this.#progress.push(progress);
     this.#onProgress?.();
   }

@@ -29,6 +29,9 @@ export interface FleetOptions {
   readonly patienceSeconds?: number;
 }
 
+/** Lambda gives a function ten seconds to load, which its timeout doesn't count. */
+const LOADING_MILLISECONDS = 10_000;
+
 interface Environment {
   readonly id: string;
   readonly process: ExecutionEnvironment;
@@ -161,6 +164,7 @@ export class FunctionFleet {
     );
     const environment = { id, process: process(), accessKeyId: issued.accessKeyId };
     this.#all.set(id, environment);
+    await within(LOADING_MILLISECONDS, environment.process.ready());
     return environment;
   }
 
