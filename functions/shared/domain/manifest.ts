@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import type { Database, Member } from './database.ts';
 
 /** What the source database is like, for a target that has no live one to take after. */
-export const Manifest = z.object({
-  settings: z.object({
+export const Manifest = z.strictObject({
+  settings: z.strictObject({
     subnetGroup: z.optional(z.string()),
     securityGroups: z.optional(z.array(z.string())),
     parameterGroup: z.optional(z.string()),
@@ -16,7 +16,7 @@ export const Manifest = z.object({
     backupRetentionDays: z.optional(z.int()),
     storageType: z.optional(z.string()),
     serverlessCapacity: z.optional(
-      z.object({
+      z.strictObject({
         minimum: z.number(),
         maximum: z.number(),
         secondsUntilAutoPause: z.optional(z.int()),
@@ -24,9 +24,11 @@ export const Manifest = z.object({
     ),
     instanceClass: z.optional(z.string()),
     multiAz: z.optional(z.boolean()),
-    roles: z.optional(z.array(z.object({ arn: z.string(), feature: z.optional(z.string()) }))),
+    roles: z.optional(
+      z.array(z.strictObject({ arn: z.string(), feature: z.optional(z.string()) })),
+    ),
   }),
-  members: z.array(z.object({ instanceClass: z.string(), promotionTier: z.int() })),
+  members: z.array(z.strictObject({ instanceClass: z.string(), promotionTier: z.int() })),
   tags: z.record(z.string(), z.string()),
 });
 export type Manifest = z.infer<typeof Manifest>;
