@@ -45,7 +45,7 @@ function compare(
     const { equals } = expectation;
     return {
       expected: JSON.stringify(equals),
-      passed: value === equals || text(value) === text(equals),
+      passed: value === equals || (equals !== null && text(value) === text(equals)),
     };
   }
   if ('atLeast' in expectation) {
@@ -72,6 +72,7 @@ function time(value: unknown): number {
 }
 
 function text(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
