@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { nextWait, paces } from '../../../functions/shared/domain/pace.ts';
+import type { PacedStep } from '../../../functions/shared/domain/pace.ts';
+import { seeded } from '../seeded.ts';
+
+const steps = Object.keys(paces) as PacedStep[];
+const anyStep = fc.constantFrom(...steps);
+const waitingFor = 'snapshot "nightly" (copying)';
+
+/** Looks until `duration` seconds have passed. @returns when it was seen, and after how many looks */
+function lookUntil(
+  step: PacedStep,
+  duration: number,
+  progress: (elapsed: number) => number | undefined = () => undefined,
+): { seenAt: number; looks: number } {
+  let elapsed = 0;
+  let looks = 1;
+  while (elapsed < duration) {
+    elapsed += nextWait(step, {
+      elapsedSeconds: elapsed,
+      percentProgress: progress(elapsed),
+      waitingFor,
+    });
+    looks += 1;
+  }
+  return { seenAt: elapsed, looks };
+}
+
+describe('nextWait', () => {
+  it('waits whole seconds, at least one and at most five minutes, and ends at the deadline', () => {
+    fc.assert(
+      fc.property(
+        anyStep,
+        fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+        fc.option(fc.integer({ min: -1, max: 101 }), { nil: undefined }),
+        (step, share, percentProgress) => {
+          const { deadline } = paces[step];
+          const elapsedSeconds = share * deadline;
+          const wait = nextWait(step, { elapsedSeconds, percentProgress, waitingFor });
+          expect(Number.isInteger(wait)).toBe(true);
+          expect(wait).toBeGreaterThanOrEqual(1);
+          expect(wait).toBeLessThanOrEqual(300);
+          expect(elapsedSeconds + wait).toBeLessThanOrEqual(deadline + 1);
+        },
+      ),
+      { ...seeded, numRuns: 3000 },
+    );
+  });
+
+  // Defect class: endless poll.
+  it.each(steps)('ends %s at its deadline, whatever the progress says', (step) => {
+    const { deadline } = paces[step];
+    for (const percentProgress of [undefined, 0, 50, 99, 100]) {
+      expect(() =>
+        nextWait(step, { elapsedSeconds: deadline, percentProgress, waitingFor }),
+      ).toThrow(
+        expect.objectContaining({
+          name: 'StepOverdue',
+          message: expect.stringMatching(
+            new RegExp(
+              `^${step} still waits for snapshot .* ${deadline} s.*start the run again`,
+              's',
+            ),
+          ),
+        }),
+      );
+    }
+  });
+
+  it('reaches the deadline after a bounded number of looks, even with a progress that is stuck', () => {
+    for (const step of steps) {
+      for (const stuck of [undefined, 0, 1, 99]) {
+        let elapsed = 0;
+        let looks = 0;
+        while (elapsed < paces[step].deadline) {
+          elapsed += nextWait(step, {
+            elapsedSeconds: elapsed,
+            percentProgress: stuck,
+            waitingFor,
+          });
+          looks += 1;
+        }
+        // A turn of wait, look and choice is about 9 of the 25,000 events that a history may have.
+        expect(looks).toBeLessThan(700);
+      }
+    }
+  });
+
+  it('sees the end soon after it, in few looks, without any progress to go by', () => {
+    fc.assert(
+      fc.property(anyStep, fc.double({ min: 0, max: 1, noNaN: true }), (step, share) => {
+        const { firstLook, every, deadline } = paces[step];
+        const duration = share * Math.min(deadline - 1, 4 * 3600);
+        const { seenAt, looks } = lookUntil(step, duration);
+        const lost = seenAt - duration;
+        expect(lost).toBeLessThanOrEqual(Math.max(firstLook, every, 0.03 * duration) + 1);
+        expect(looks).toBeLessThanOrEqual(30 + 40 * Math.log1p(duration / every));
+      }),
+      seeded,
+    );
+  });
+
+  it('loses no more than two per cent of a copy whose progress AWS reports', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 300, max: 8 * 3600 }), (duration) => {
+        const progress = (elapsed: number): number => Math.floor((100 * elapsed) / duration);
+        const { seenAt, looks } = lookUntil('CopySnapshot', duration, progress);
+        expect(seenAt - duration).toBeLessThanOrEqual(Math.max(5, 0.02 * duration));
+        expect(looks).toBeLessThanOrEqual(150);
+      }),
+      seeded,
+    );
+  });
+
+  it('waits for the first look, less what has passed', () => {
+    expect(nextWait('AddInstances', { elapsedSeconds: 0, waitingFor })).toBe(240);
+    expect(nextWait('AddInstances', { elapsedSeconds: 100.4, waitingFor })).toBe(140);
+  });
+});
+
+it('gives every step a pace in order: first look, budget, deadline', () => {
+  for (const { firstLook, every, budget, deadline } of Object.values(paces)) {
+    expect(every).toBeGreaterThan(0);
+    expect(firstLook).toBeLessThan(budget);
+    expect(budget).toBeLessThan(deadline);
+  }
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { nextRollbackAction, nextSwapAction } from '../../../functions/shared/domain/swap.ts';
+import { seeded } from '../seeded.ts';
+import { SwapWorld, names } from './swap-world.ts';
+import type { Turn } from './swap-world.ts';
+
+const at = (identifier: string, status = 'available') => ({ identifier, status });
+
+describe('the next action of a swap', () => {
+  it.each([
+    ['both where they begin', at('live'), at('next'), 'rename live retired'],
+    ['the old one busy', at('live', 'backing-up'), at('next'), 'wait "live" (backing-up)'],
+    ['the old one on its way', at('live', 'renaming'), at('next'), 'wait "live" (renaming)'],
+    ['the name not free yet', at('retired', 'renaming'), at('next'), 'wait "retired" (renaming)'],
+    ['the name free', at('retired'), at('next'), 'rename next live'],
+    ['the restored one busy', at('retired'), at('next', 'modifying'), 'wait "next" (modifying)'],
+    ['the restored one arriving', at('retired'), at('live', 'renaming'), 'wait "live" (renaming)'],
+    ['both where they belong', at('retired'), at('live'), 'done'],
+    ['no old one', undefined, at('next'), 'rename next live'],
+    ['no old one, and live', undefined, at('live'), 'done'],
+  ])('with %s', (_what, old, restored, expected) => {
+    expect(say(nextSwapAction({ old, restored }, names))).toBe(expected);
+  });
+
+  it.each([
+    ['the restored database', at('live'), at('elsewhere')],
+    ['the old database', at('elsewhere'), at('next')],
+    ['the old database', at('next'), at('next')],
+  ])('is none where %s has a name that no step gives it', (role, old, restored) => {
+    expect(() => nextSwapAction({ old, restored }, names)).toThrow(
+      expect.objectContaining({
+        name: 'NotOurs',
+        message: expect.stringMatching(`^expected ${role} to be called .*nothing was changed`),
+      }),
+    );
+  });
+});
+
+describe('the next action of a rollback', () => {
+  it.each([
+    ['nothing done', at('live'), at('next'), 'done'],
+    ['the old one leaving', at('live', 'renaming'), at('next'), 'wait "live" (renaming)'],
+    ['the old one gone from the name', at('retired'), at('next'), 'rename retired live'],
+    ['the restored one leaving', at('retired'), at('next', 'renaming'), 'wait "next" (renaming)'],
+    ['the restored one live', at('retired'), at('live'), 'rename live next'],
+    ['the restored one arriving', at('retired'), at('live', 'renaming'), 'wait "live" (renaming)'],
+    ['the restored one deleted', at('retired'), undefined, 'rename retired live'],
+    ['a first run', undefined, at('live'), 'rename live next'],
+    ['a first run before its rename', undefined, at('next'), 'done'],
+    ['neither there', undefined, undefined, 'done'],
+  ])('with %s', (_what, old, restored, expected) => {
+    expect(say(nextRollbackAction({ old, restored }, names))).toBe(expected);
+  });
+
+  it('is none where the old database has a name that no step gives it', () => {
+    expect(() => nextRollbackAction({ old: at('elsewhere'), restored: at('next') }, names)).toThrow(
+      'expected the old database to be called live or retired',
+    );
+  });
+});
+
+/** What happens between two looks of the step, in any order and number. */
+const turns: fc.Arbitrary<readonly Turn[]> = fc.array(
+  fc.constantFrom<Turn>('step', 'step', 'crash before the call', 'time passes', 'answers catch up'),
+  { maxLength: 30 },
+);
+
+// Defect class: rename while another holds the name, or while it is busy; resume mid-swap.
+describe('a swap that is interrupted, repeated and shown stale answers', () => {
+  it('ends with the restored database live, and each renamed exactly once', () => {
+    fc.assert(
+      fc.property(turns, fc.boolean(), (happenings, hasOld) => {
+        const world = new SwapWorld({ hasOld });
+        for (const turn of happenings) world.take(turn, nextSwapAction);
+        world.settle(nextSwapAction);
+        expect(world.nameOf('restored')).toBe('live');
+        expect(world.renames).toEqual([
+          ...(hasOld ? ['old: live → retired'] : []),
+          'restored: next → live',
+        ]);
+      }),
+      { ...seeded, numRuns: 2000 },
+    );
+  });
+
+  it('never has AWS asked for the live name while the old database is seen to hold it', () => {
+    fc.assert(
+      fc.property(turns, (happenings) => {
+        const world = new SwapWorld({ hasOld: true });
+        for (const turn of happenings) {
+          const seen = world.look();
+          const action = nextSwapAction(seen, names);
+          const held = seen.old?.identifier === 'live';
+          expect(held && action.type === 'rename' && action.to === 'live').toBe(false);
+          world.take(turn, nextSwapAction);
+        }
+      }),
+      seeded,
+    );
+  });
+
+  it('is undone from wherever it stopped', () => {
+    fc.assert(
+      fc.property(turns, turns, fc.boolean(), (before, during, hasOld) => {
+        const world = new SwapWorld({ hasOld });
+        for (const turn of before) world.take(turn, nextSwapAction);
+        // The step looks twice before it believes that nothing is to be undone: see RollBack.
+        world.take('answers catch up', nextRollbackAction);
+        for (const turn of during) world.take(turn, nextRollbackAction);
+        world.settle(nextRollbackAction);
+        expect(world.nameOf('restored')).toBe('next');
+        expect(world.nameOf('old')).toBe(hasOld ? 'live' : undefined);
+      }),
+      { ...seeded, numRuns: 2000 },
+    );
+  });
+
+  it('can be begun again after it was undone', () => {
+    const world = new SwapWorld({ hasOld: true });
+    world.settle(nextSwapAction);
+    world.settle(nextRollbackAction);
+    world.settle(nextSwapAction);
+    expect([world.nameOf('old'), world.nameOf('restored')]).toEqual(['retired', 'live']);
+  });
+});
+
+function say(action: ReturnType<typeof nextSwapAction>): string {
+  switch (action.type) {
+    case 'done':
+      return 'done';
+    case 'wait':
+      return `wait ${action.waitingFor}`;
+    case 'rename':
+      return `rename ${action.from} ${action.to}`;
+  }
+}

@@ -1,0 +1,62 @@
+import type {
+  Database,
+  DatabaseSettings,
+  Member,
+} from '../../../functions/shared/domain/database.ts';
+import { targetKeyArn, targetPlace } from './places.ts';
+
+export function aDatabase(overrides: Partial<Database> = {}): Database {
+  const identifier = overrides.identifier ?? 'orders';
+  return {
+    kind: 'cluster',
+    identifier,
+    resourceId: `cluster-${identifier.toUpperCase()}`,
+    arn: `arn:aws:rds:${targetPlace.region}:${targetPlace.accountId}:cluster:${identifier}`,
+    status: 'available',
+    engine: 'aurora-postgresql',
+    engineVersion: '16.4',
+    endpoint: `${identifier}.cluster-abc.${targetPlace.region}.rds.amazonaws.com`,
+    port: 5432,
+    encryption: { encrypted: true, keyArn: targetKeyArn },
+    deletionProtection: false,
+    pendingChanges: false,
+    settings: {},
+    tags: {},
+    ...overrides,
+  };
+}
+
+export function aMember(overrides: Partial<Member> = {}): Member {
+  const identifier = overrides.identifier ?? 'orders-1';
+  return {
+    identifier,
+    resourceId: `db-${identifier.toUpperCase()}`,
+    status: 'available',
+    isWriter: false,
+    instanceClass: 'db.r6g.large',
+    promotionTier: 1,
+    pendingChanges: false,
+    ...overrides,
+  };
+}
+
+/** Every setting, each with a value that shows where it came from. */
+export function allSettings(from: string): Required<DatabaseSettings> {
+  return {
+    subnetGroup: `${from}-subnets`,
+    securityGroups: [`sg-${from}`],
+    parameterGroup: `${from}-parameters`,
+    optionGroup: `${from}-options`,
+    port: from.length + 5000,
+    logExports: [`${from}-log`],
+    iamAuthentication: from !== 'source',
+    copyTagsToSnapshots: from !== 'source',
+    deletionProtection: from !== 'source',
+    backupRetentionDays: from.length,
+    storageType: `${from}-storage`,
+    serverlessCapacity: { minimum: 0.5, maximum: from.length },
+    instanceClass: `db.${from}.large`,
+    multiAz: from !== 'source',
+    roles: [{ arn: `arn:aws:iam::222222222222:role/${from}` }],
+  };
+}

@@ -1,0 +1,21 @@
+import type { Place } from '../../../functions/shared/domain/database.ts';
+
+export const sourcePlace: Place = {
+  partition: 'aws',
+  accountId: '111111111111',
+  region: 'eu-west-1',
+};
+
+export const targetPlace: Place = {
+  partition: 'aws',
+  accountId: '222222222222',
+  region: 'eu-central-1',
+};
+
+export const sourceKeyArn = 'arn:aws:kms:eu-west-1:111111111111:key/source';
+export const recoveryKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/recovery';
+export const targetKeyArn = 'arn:aws:kms:eu-central-1:222222222222:key/target';
+export const captureTopicArn = 'arn:aws:sns:eu-west-1:111111111111:captures';
+
+/** When every test's workflow started, unless it says otherwise. */
+export const startedAt = '2026-01-05T10:30:00.000Z';

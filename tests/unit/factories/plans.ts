@@ -1,0 +1,73 @@
+import type { CapturePlan } from '../../../functions/shared/domain/capture-plan.ts';
+import type { RecoveryPlan } from '../../../functions/shared/domain/recovery-plan.ts';
+import { aManifest, aNotice, snapshotName } from './notices.ts';
+import {
+  captureTopicArn,
+  recoveryKeyArn,
+  sourcePlace,
+  startedAt,
+  targetKeyArn,
+  targetPlace,
+} from './places.ts';
+
+export function aCapturePlan(overrides: Partial<CapturePlan> = {}): CapturePlan {
+  return {
+    run: 'capture-run',
+    kind: 'cluster',
+    source: { ...sourcePlace, identifier: 'orders', resourceId: 'cluster-SOURCE' },
+    target: { accountId: targetPlace.accountId, region: targetPlace.region },
+    route: 'two-step',
+    snapshot: snapshotName,
+    encryption: 'customer',
+    copyKeyArn: recoveryKeyArn,
+    sharedKeyArn: recoveryKeyArn,
+    topicArn: captureTopicArn,
+    keepSnapshots: 2,
+    manifest: aManifest(),
+    ...overrides,
+  };
+}
+
+/** A recovery that replaces `orders` (cluster-OLD) by a cluster of two instances. */
+export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPlan {
+  return {
+    run: 'recovery-run',
+    startedAt,
+    mode: 'swap',
+    kind: 'cluster',
+    place: targetPlace,
+    notice: aNotice(),
+    snapshot: snapshotName,
+    names: {
+      live: 'orders',
+      temporary: 'orders-next',
+      retired: 'orders-retired',
+      secured: `${snapshotName}-secured`,
+      final: `${snapshotName}-final`,
+    },
+    live: { resourceId: 'cluster-OLD', deletionProtection: false },
+    members: [
+      {
+        temporary: 'orders-next-1',
+        live: 'orders-1',
+        retired: 'orders-1-retired',
+        instanceClass: 'db.r6g.large',
+        promotionTier: 0,
+      },
+      {
+        temporary: 'orders-next-2',
+        live: 'orders-2',
+        retired: 'orders-2-retired',
+        instanceClass: 'db.r6g.large',
+        promotionTier: 1,
+      },
+    ],
+    swapInstanceNames: true,
+    retirement: 'delete',
+    secureKeyArn: targetKeyArn,
+    settings: { deletionProtection: true },
+    tags: { team: 'orders' },
+    differences: [],
+    ...overrides,
+  };
+}

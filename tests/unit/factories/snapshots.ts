@@ -1,0 +1,27 @@
+import { snapshotArn } from '../../../functions/shared/domain/arn.ts';
+import type { Place } from '../../../functions/shared/domain/database.ts';
+import { ownershipTags } from '../../../functions/shared/domain/ownership.ts';
+import type { Part } from '../../../functions/shared/domain/ownership.ts';
+import type { Snapshot } from '../../../functions/shared/ports/snapshots.ts';
+import { sourcePlace, startedAt } from './places.ts';
+
+export function aSnapshot(overrides: Partial<Snapshot> = {}, place: Place = sourcePlace): Snapshot {
+  const identifier = overrides.identifier ?? 'nightly-1';
+  return {
+    identifier,
+    arn: snapshotArn(place, 'cluster', identifier),
+    databaseIdentifier: 'orders',
+    status: 'available',
+    createdAt: startedAt,
+    engine: 'aurora-postgresql',
+    engineVersion: '16.4',
+    encryption: { encrypted: false },
+    tags: {},
+    ...overrides,
+  };
+}
+
+/** The marks of a snapshot of ours. */
+export function marksOf(snapshot: string, part: Part, run = 'an-earlier-run'): Snapshot['tags'] {
+  return ownershipTags({ run, snapshot, part });
+}
