@@ -124,7 +124,8 @@ function requireUse(
     if (owner === call.location.accountId) return;
     throw notAccessible(part, key.keyArn, `the AWS managed key of account ${owner} is its own`);
   }
-  const { region } = call.location;
+  // A snapshot of another Region is read there, by the pre-signed request that the copy carries.
+  const region = key.keyArn.split(':')[3] ?? call.location.region;
   const viaService = `rds.${region}.${partitionOf(region).dnsSuffix}`;
   try {
     keys.requireUse(call.principal, key.keyArn, actions, viaService);

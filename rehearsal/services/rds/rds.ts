@@ -167,8 +167,7 @@ export class Rds implements Service {
   /** The port on which a cluster or stand-alone instance of that name is served; none while it isn't. */
   servedPort(location: Location, identifier: string): number | undefined {
     const { clusters, instances } = this.#context;
-    const database =
-      clusters.find(location, identifier) ?? instances.find(location, identifier);
+    const database = clusters.find(location, identifier) ?? instances.find(location, identifier);
     return database?.volume?.server?.port;
   }
 

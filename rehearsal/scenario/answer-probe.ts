@@ -1,0 +1,81 @@
+import { connect } from 'node:net';
+import type { VirtualClock } from '../clock.ts';
+import type { Names } from '../contracts.ts';
+
+/** A span of virtual time, milliseconds since the epoch. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Asks a database's name once a virtual second whether it answers: it resolves, and somebody listens
+ * there. What nobody looked at is not known: the probe runs from `start` to `stop`.
+ */
+export class AnswerProbe {
+  readonly #clock: VirtualClock;
+  readonly #names: Pick<Names, 'resolve'>;
+  readonly #where: () => { readonly host: string; readonly port: number } | undefined;
+  readonly #silences: { from: number; to: number }[] = [];
+  #silentSince: number | undefined;
+  #cancel: (() => void) | undefined;
+
+  /** @param where the name's host, and the port that its holder listens on at the moment */
+  constructor(
+    clock: VirtualClock,
+    names: Pick<Names, 'resolve'>,
+    where: () => { readonly host: string; readonly port: number } | undefined,
+  ) {
+    this.#clock = clock;
+    this.#names = names;
+    this.#where = where;
+  }
+
+  start(): void {
+    this.#cancel ??= this.#clock.at(this.#clock.now(), () => this.#look());
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#note(true);
+  }
+
+  /** The spans in which nobody answered. */
+  get silences(): readonly Span[] {
+    return this.#silences;
+  }
+
+  async #look(): Promise<void> {
+    const endpoint = this.#where();
+    const address = endpoint && this.#names.resolve(endpoint.host);
+    const answers =
+      endpoint !== undefined && address !== undefined && (await listens(address, endpoint.port));
+    this.#note(answers);
+    if (this.#cancel) this.#cancel = this.#clock.at(this.#clock.now() + 1000, () => this.#look());
+  }
+
+  #note(answers: boolean): void {
+    const now = this.#clock.now();
+    if (!answers) {
+      this.#silentSince ??= now;
+    } else if (this.#silentSince !== undefined) {
+      this.#silences.push({ from: this.#silentSince, to: now });
+      this.#silentSince = undefined;
+    }
+  }
+}
+
+function listens(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      socket.destroy();
+      resolve(false);
+    });
+  });
+}

@@ -1,0 +1,18 @@
+/** What a rehearsal is about: its options, and the names that follow from them. */
+export interface Setting {
+  readonly mode: 'swap' | 'standby' | 'drill';
+  readonly engine: 'aurora-postgresql' | 'aurora-mysql' | 'postgres' | 'mysql';
+  readonly encryption: 'none' | 'aws-managed' | 'customer' | 'aws-owned';
+  readonly copyRoute: 'two-step' | 'one-call';
+  /** Readers of the live and so of the restored cluster. */
+  readonly readers: number;
+  readonly serverless: boolean;
+  /** Whether the target holds a live database to be replaced. */
+  readonly emptyTarget: boolean;
+  readonly instanceNames: 'swap' | 'keep';
+  readonly seed: number;
+}
+/** Aurora is a cluster; every other engine a DB instance that stands alone. */
+export function kindOf(setting: Setting): 'cluster' | 'instance' {
+  return setting.engine.startsWith('aurora') ? 'cluster' : 'instance';
+}

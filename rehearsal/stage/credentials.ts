@@ -1,0 +1,59 @@
+import type { Authorizer } from '../authorization/authorizer.ts';
+import type { Principal } from '../contracts.ts';
+import type { Random } from '../random.ts';
+import type { RoleCredentials } from '../lambda/environment-variables.ts';
+
+/** Access keys and whom they stand for. */
+export class Credentials {
+  readonly #authorizer: Pick<Authorizer, 'assume'>;
+  readonly #random: Random;
+  readonly #holders = new Map<string, Principal>();
+  readonly #calls = new Map<string, number>();
+
+  constructor(authorizer: Pick<Authorizer, 'assume'>, random: Random) {
+    this.#authorizer = authorizer;
+    this.#random = random;
+  }
+
+  /** Temporary credentials of a role for one execution environment of a function. */
+  issue(roleArn: string): RoleCredentials {
+    const session = this.#random.text(16);
+    return this.#keyFor(this.#authorizer.assume('lambda.amazonaws.com', roleArn, session, roleArn));
+  }
+
+  /** Credentials of the person who may do anything in an account of theirs. */
+  operator(accountId: string): RoleCredentials {
+    const sessionArn = `arn:aws:sts::${accountId}:assumed-role/Operator/operator`;
+    return this.#keyFor({ kind: 'operator', accountId, sessionArn });
+  }
+
+  holder(accessKeyId: string): Principal | undefined {
+    return this.#holders.get(accessKeyId);
+  }
+
+  /** Notes a call by whoever it was. */
+  countCall(principal: Principal): void {
+    const who = nameOf(principal);
+    this.#calls.set(who, (this.#calls.get(who) ?? 0) + 1);
+  }
+
+  /** Calls made with an access key so far. */
+  callsMade(accessKeyId: string): number {
+    const holder = this.#holders.get(accessKeyId);
+    return holder === undefined ? 0 : (this.#calls.get(nameOf(holder)) ?? 0);
+  }
+
+  #keyFor(principal: Principal): RoleCredentials {
+    const accessKeyId = `ASIA${this.#random.text(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
+    this.#holders.set(accessKeyId, principal);
+    return {
+      accessKeyId,
+      secretAccessKey: this.#random.text(40),
+      sessionToken: this.#random.text(64),
+    };
+  }
+}
+
+function nameOf(principal: Principal): string {
+  return principal.kind === 'service' ? principal.sourceArn : principal.sessionArn;
+}

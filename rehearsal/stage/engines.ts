@@ -1,0 +1,47 @@
+import { chmod } from 'node:fs/promises';
+import path from 'node:path';
+import type { DatabaseEngine, Location } from '../contracts.ts';
+import { createAuthority } from '../databases/certificates.ts';
+import type { ServerEngine } from '../databases/engine.ts';
+import { createMariaDb } from '../databases/mariadb.ts';
+import { findMariaDb } from '../databases/mariadb/binaries.ts';
+import { createPostgresql } from '../databases/postgresql.ts';
+import { clusterHost, instanceHost, readerHost } from '../services/rds/endpoints.ts';
+
+/** `--engine aurora-mysql` needs a server that this machine doesn't have. */
+export class EngineMissing extends Error {
+  override readonly name = 'EngineMissing';
+}
+
+/**
+ * The real servers of one family, with certificates for every host name that RDS gives out in
+ * `locations`.
+ * @throws EngineMissing where MariaDB isn't installed
+ */
+export async function openEngine(
+  family: DatabaseEngine['family'],
+  options: {
+    readonly directory: string;
+    readonly cacheDirectory: string;
+    readonly locations: readonly Location[];
+  },
+): Promise<ServerEngine> {
+  // The servers run as another user where this process is root: they have to get through.
+  await chmod(options.directory, 0o711);
+  const authority = await createAuthority('Understudy rehearsal');
+  const settings = {
+    directory: path.join(options.directory, family),
+    cacheDirectory: options.cacheDirectory,
+    authority,
+    hosts: options.locations.flatMap((location) =>
+      [clusterHost, readerHost, instanceHost].map((host) => host(location, '*')),
+    ),
+  };
+  if (family === 'postgresql') return createPostgresql(settings);
+  const binaries = await findMariaDb();
+  if (binaries) return createMariaDb(binaries, settings);
+  throw new EngineMissing(
+    'MySQL engines are rehearsed on MariaDB, which is not installed here: install mariadb-server ' +
+      '(Debian, Ubuntu) or mariadb (Homebrew)',
+  );
+}

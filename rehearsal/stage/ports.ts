@@ -1,0 +1,146 @@
+import { arnIn, parseArn } from '../authorization/arn.ts';
+import type { PolicyDocument } from '../contracts.ts';
+import type { NamedPolicy, RolesPort, StagePorts } from '../deployment/providers/ports.ts';
+import type { Protocol } from '../services/sns/topic.ts';
+import { loadDefinition } from '../states/load-definition.ts';
+import type { Stage } from './stage.ts';
+
+/** What a template can say and the stage doesn't do. */
+export class NotOnThisStage extends Error {
+  override readonly name = 'NotOnThisStage';
+}
+
+/** The deployment's ports, on the stage's services. */
+export function stagePorts(stage: Stage): StagePorts {
+  return {
+    roles: roles(stage),
+    keys: {
+      createKey: (location, { policy, description, enabled }) => {
+        const arn = stage.kms.createKey(location, {
+          policy,
+          enabled,
+          ...(description !== undefined && { description }),
+        });
+        return { arn, id: arn.slice(arn.lastIndexOf('/') + 1) };
+      },
+      createAlias: (location, name, keyId) => stage.kms.createAlias(location, name, keyId),
+    },
+    topics: {
+      createTopic: (location, { name, kmsKeyId }) => ({
+        arn: stage.sns.createTopic(location, {
+          name,
+          ...(kmsKeyId !== undefined && { kmsKeyArn: kmsKeyId }),
+        }),
+      }),
+      setPolicy: (topicArn, policy) => stage.sns.setTopicPolicy(topicArn, policy),
+      subscribe: (owner, settings) => {
+        if (settings.filterPolicy !== undefined || settings.rawMessageDelivery) {
+          throw new NotOnThisStage('subscriptions with a filter or raw delivery');
+        }
+        return {
+          arn: stage.sns.subscribe(owner, {
+            topicArn: settings.topicArn,
+            region: settings.region,
+            protocol: settings.protocol as Protocol,
+            endpoint: settings.endpoint,
+            ...(settings.deadLetterQueueArn !== undefined && {
+              redrivePolicy: { deadLetterTargetArn: settings.deadLetterQueueArn },
+            }),
+          }),
+        };
+      },
+    },
+    queues: {
+      createQueue: (location, { name, kmsKeyId }) => ({
+        arn: stage.sqs.createQueue(location, {
+          name,
+          ...(kmsKeyId !== undefined && { kmsKeyArn: kmsKeyId }),
+        }),
+        url: `https://sqs.${location.region}.amazonaws.com/${location.accountId}/${name}`,
+      }),
+      setPolicy: (queueUrl, policy) => stage.sqs.setQueuePolicy(queueArn(queueUrl), policy),
+    },
+    functions: {
+      createFunction: (location, settings) => stage.functions.createFunction(location, settings),
+      addPermission: (arn, statement) => stage.functions.addPermission(arn, statement),
+      configureAsynchronousInvocation: (arn, settings) =>
+        stage.functions.configureAsynchronousInvocation(arn, settings),
+    },
+    stateMachines: {
+      loadDefinition: (text, substitutions) => loadDefinition(text, substitutions).source,
+      createStateMachine: (location, { name, definition, roleArn, type }) => {
+        if (type !== 'STANDARD') throw new NotOnThisStage('Express workflows');
+        return stage.stepFunctions.createStateMachine(location, { name, definition, roleArn });
+      },
+    },
+    events: {
+      createSchedule: (location, settings) => ({
+        arn: stage.scheduler.createSchedule(location, {
+          name: settings.name,
+          expression: settings.expression,
+          timezone: settings.timezone,
+          state: settings.enabled ? 'ENABLED' : 'DISABLED',
+          target: {
+            arn: settings.targetArn,
+            roleArn: settings.roleArn,
+            ...(settings.input !== undefined && { input: settings.input }),
+          },
+        }),
+      }),
+      putRule: () => {
+        throw new NotOnThisStage('rules of EventBridge in templates');
+      },
+    },
+    // Logs, alarms and the network have no part in what a rehearsal shows; they are taken as made.
+    logs: { createLogGroup: () => undefined, putResourcePolicy: () => undefined },
+    alarms: { createAlarm: () => undefined },
+    network: {
+      createSecurityGroup: () => {
+        throw new NotOnThisStage('security groups');
+      },
+      createVpcEndpoint: () => {
+        throw new NotOnThisStage('VPC endpoints');
+      },
+    },
+    parameters: {
+      putParameter: () => {
+        throw new NotOnThisStage('SSM parameters');
+      },
+    },
+  };
+}
+
+/** Inline policies may be added to a role one by one: the authorizer gets them all anew. */
+function roles(stage: Stage): RolesPort {
+  const known = new Map<
+    string,
+    { settings: Parameters<RolesPort['addRole']>[1]; all: NamedPolicy[] }
+  >();
+  const register = (roleArn: string): void => {
+    const role = known.get(roleArn);
+    if (role === undefined) throw new Error(`no role ${roleArn}`);
+    stage.authorizer.addRole(roleArn, {
+      policies: role.all.map(({ document }): PolicyDocument => document),
+      managedPolicyArns: role.settings.managedPolicyArns,
+      trustPolicy: role.settings.trustPolicy,
+    });
+  };
+  return {
+    addRole: (roleArn, settings) => {
+      known.set(roleArn, { settings, all: [...settings.policies] });
+      register(roleArn);
+    },
+    attachPolicy: (roleArn, policy) => {
+      known.get(roleArn)?.all.push(policy);
+      register(roleArn);
+    },
+  };
+}
+
+function queueArn(url: string): string {
+  const [host = '', accountId = '', name = ''] = url.replace('https://', '').split('/');
+  const region = host.split('.')[1] ?? '';
+  const arn = arnIn({ accountId, region }, 'sqs', name);
+  if (parseArn(arn) === undefined) throw new Error(`no queue's URL: ${url}`);
+  return arn;
+}

@@ -1,0 +1,278 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Authorizer } from '../authorization/authorizer.ts';
+import { VirtualClock } from '../clock.ts';
+import type { Call, DatabaseEngine, Location, Principal, Service } from '../contracts.ts';
+import { EsbuildBundles } from '../deployment/bundle.ts';
+import { deploy } from '../deployment/deploy.ts';
+import type { DeployedStack } from '../deployment/deploy.ts';
+import { standardProviders } from '../deployment/providers/standard-providers.ts';
+import { Functions } from '../lambda/functions.ts';
+import { VirtualNames } from '../network/names.ts';
+import { Random } from '../random.ts';
+import { CloudWatch } from '../services/cloudwatch/cloud-watch.ts';
+import { EventBridge } from '../services/eventbridge/event-bridge.ts';
+import { Kms } from '../services/kms/kms.ts';
+import type { Durations } from '../services/rds/durations.ts';
+import { Rds } from '../services/rds/rds.ts';
+import { Scheduler } from '../services/scheduler/scheduler.ts';
+import { SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
+import { Sns } from '../services/sns/sns.ts';
+import { Sqs } from '../services/sqs/sqs.ts';
+import type { StartExecution } from '../services/start-execution.ts';
+import { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
+import { Sts } from '../services/sts/sts.ts';
+import type { CallRecord } from '../wire/call-record.ts';
+import { createEndpoint } from '../wire/endpoint.ts';
+import type { Interception } from '../wire/operation-run.ts';
+import { CountedBundles } from './counted-bundles.ts';
+import { Credentials } from './credentials.ts';
+import { stagePorts } from './ports.ts';
+import { taskRunner } from './run-task.ts';
+
+/** How a stage is set up. */
+export interface StageOptions {
+  readonly seed: number;
+  /** Virtual start, milliseconds since the epoch. */
+  readonly start: number;
+  /** Gone when the stage closes. */
+  readonly directory: string;
+  /** Kept from run to run: bundles. */
+  readonly cacheDirectory: string;
+  readonly engine: DatabaseEngine & { readonly caFile: string };
+  /** On the wall, for each virtual second; 0 is as fast as the machine goes. */
+  readonly realMillisecondsPerSecond?: number;
+  readonly durations?: Partial<Durations>;
+  /** False: AWS refuses to copy a cluster snapshot across account and Region in one call. */
+  readonly oneCallClusterCopy?: boolean;
+  /** Sees each call before and after it takes effect: where faults come in. */
+  readonly intercept?: Interception;
+  readonly onCall?: (record: CallRecord) => void;
+}
+
+/** A deployment of `template.yaml` for one place. */
+export interface PlaceDeployment {
+  readonly location: Location;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly templateFile: string;
+}
+
+/**
+ * Two accounts, two Regions, or as many as are named: AWS on this machine, as far as Understudy uses
+ * it, with real databases under the simulated ones.
+ */
+export class Stage {
+  readonly clock: VirtualClock;
+  readonly authorizer: Authorizer;
+  readonly credentials: Credentials;
+  readonly names: VirtualNames;
+  readonly kms: Kms;
+  readonly rds: Rds;
+  readonly sns: Sns;
+  readonly sqs: Sqs;
+  readonly secrets: SecretsManager;
+  readonly stepFunctions: StepFunctions;
+  readonly scheduler: Scheduler;
+  readonly events: EventBridge;
+  readonly metrics = new CloudWatch();
+  /** Slips of the stage itself: a sound run has none. */
+  readonly defects: Error[] = [];
+  readonly calls: (CallRecord & { readonly time: number })[] = [];
+  readonly engine: StageOptions['engine'];
+  readonly #options: StageOptions;
+  readonly #random: Random;
+  readonly #bundles: CountedBundles;
+  readonly #endpoint: ReturnType<typeof createEndpoint>;
+  #functions: Functions | undefined;
+  #url = '';
+
+  private constructor(options: StageOptions) {
+    const random = new Random(options.seed);
+    const clock = new VirtualClock(
+      options.start,
+      options.realMillisecondsPerSecond === undefined
+        ? {}
+        : { realMillisecondsPerSecond: options.realMillisecondsPerSecond },
+    );
+    this.#options = options;
+    this.#random = random.fork();
+    this.clock = clock;
+    this.engine = options.engine;
+    this.authorizer = new Authorizer();
+    this.credentials = new Credentials(this.authorizer, random.fork());
+    this.names = new VirtualNames(clock);
+    this.kms = new Kms(this.authorizer, clock, random.fork());
+    this.sqs = new Sqs(this.authorizer, this.kms, clock, random.fork());
+    const startExecution: StartExecution = (request) => this.#startExecution(request);
+    this.events = new EventBridge({
+      authorizer: this.authorizer,
+      queues: this.sqs,
+      clock,
+      random: random.fork(),
+      invokeFunction: (arn, event, principal) => this.#deliver(arn, event, principal),
+      startExecution,
+    });
+    this.rds = new Rds({
+      clock,
+      random: random.fork(),
+      keys: this.kms,
+      events: this.events,
+      names: this.names,
+      engines: () => options.engine,
+      workDirectory: path.join(options.directory, 'dumps'),
+      ...(options.durations && { durations: options.durations }),
+      ...(options.oneCallClusterCopy !== undefined && {
+        oneCallClusterCopy: options.oneCallClusterCopy,
+      }),
+    });
+    this.secrets = new SecretsManager({
+      authorizer: this.authorizer,
+      keys: this.kms,
+      clock,
+      random: random.fork(),
+    });
+    this.sns = new Sns({
+      authorizer: this.authorizer,
+      keys: this.kms,
+      queues: this.sqs,
+      clock,
+      random: random.fork(),
+      deliverToFunction: (arn, _topic, event, principal) => this.#deliver(arn, event, principal),
+    });
+    this.stepFunctions = new StepFunctions({
+      clock,
+      random: random.fork(),
+      runTask: taskRunner(this.authorizer, () => this.functions),
+      bus: this.events,
+    });
+    this.scheduler = new Scheduler({
+      authorizer: this.authorizer,
+      queues: this.sqs,
+      clock,
+      random: random.fork(),
+      startExecution,
+    });
+    this.#bundles = new CountedBundles(
+      new EsbuildBundles(path.join(options.cacheDirectory, 'bundles')),
+    );
+    this.#endpoint = createEndpoint({
+      services: this.#services(),
+      resolvePrincipal: (accessKeyId) => this.credentials.holder(accessKeyId),
+      authorizer: this.authorizer,
+      ...(options.intercept && { intercept: options.intercept }),
+      onCall: (record) => this.#note(record),
+      onInternalError: (error) => this.defects.push(error),
+      random: random.fork(),
+    });
+  }
+
+  static async open(options: StageOptions): Promise<Stage> {
+    await mkdir(options.directory, { recursive: true });
+    const stage = new Stage(options);
+    const { url } = await stage.#endpoint.listen();
+    stage.#url = url;
+    stage.#functions = new Functions({
+      authorizer: stage.authorizer,
+      clock: stage.clock,
+      random: stage.#random.fork(),
+      names: stage.names,
+      endpointUrl: url,
+      credentials: stage.credentials,
+      callsMade: (accessKeyId) => stage.credentials.callsMade(accessKeyId),
+      certificatesFile: options.engine.caFile,
+      onLog: (functionArn, line) => stage.metrics.ingestLog(functionArn, line),
+      handOn: (event) => {
+        const sender = stage.authorizer.assume(
+          'lambda.amazonaws.com',
+          event.roleArn,
+          'dead-letter',
+          event.functionArn,
+        );
+        stage.sqs.send(sender, event.destinationArn, event.body);
+      },
+    });
+    return stage;
+  }
+
+  get functions(): Functions {
+    if (this.#functions === undefined) throw new Error('the stage is not open yet');
+    return this.#functions;
+  }
+
+  /** `http://127.0.0.1:<port>`: every service, account and Region. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** The functions that were built, with the sizes of their bundles. */
+  get bundles(): readonly { readonly function: string; readonly bytes: number }[] {
+    return this.#bundles.built;
+  }
+
+  /** Deploys one place, as `sam build` and `sam deploy` do. */
+  deploy(place: PlaceDeployment): Promise<DeployedStack> {
+    const ports = stagePorts(this);
+    return deploy({
+      templateFile: place.templateFile,
+      location: place.location,
+      stackName: `understudy-${place.parameters['Place']}`,
+      parameters: place.parameters,
+      providers: standardProviders(ports, this.#bundles),
+      random: this.#random.fork(),
+    });
+  }
+
+  /** Starts an execution by hand, as an operator of the account. @returns its ARN */
+  async start(stateMachineArn: string, name: string, input: object): Promise<string> {
+    const accountId = stateMachineArn.split(':')[4] ?? '';
+    const sessionArn = `arn:aws:sts::${accountId}:assumed-role/Operator/operator`;
+    return this.#startExecution({
+      principal: { kind: 'operator', accountId, sessionArn },
+      stateMachineArn,
+      name,
+      input: JSON.stringify(input),
+    });
+  }
+
+  /** Ends every process of the stage and removes its directory. */
+  async close(): Promise<void> {
+    await this.#functions?.close();
+    await this.#endpoint.close();
+    await this.engine.close();
+    await rm(this.#options.directory, { recursive: true, force: true });
+  }
+
+  #services(): readonly Service[] {
+    return [this.rds, this.kms, this.sns, this.stepFunctions, this.secrets, new Sts()];
+  }
+
+  #note(record: CallRecord): void {
+    this.credentials.countCall(record.principal);
+    this.calls.push({ ...record, time: this.clock.now() });
+    this.#options.onCall?.(record);
+  }
+
+  async #deliver(functionArn: string, event: unknown, principal: Principal): Promise<void> {
+    await this.functions.invoke(functionArn, event, { invocationType: 'Event', principal });
+  }
+
+  async #startExecution(request: Parameters<StartExecution>[0]): Promise<string> {
+    const { principal, stateMachineArn, name, input } = request;
+    const [, , , region = '', accountId = ''] = stateMachineArn.split(':');
+    const call: Call = {
+      requestId: this.#random.text(32),
+      service: 'states',
+      operation: 'StartExecution',
+      location: { accountId, region },
+      principal,
+      authorize: (action, resource, more) => {
+        this.authorizer.require({ principal, action, resource, ...more });
+      },
+    };
+    const start = this.stepFunctions.operations['StartExecution'];
+    const answer = (await start?.({ stateMachineArn, name, input }, call)) as {
+      executionArn: string;
+    };
+    return answer.executionArn;
+  }
+}
