@@ -254,10 +254,11 @@ describe('failing a cluster over', () => {
   });
 });
 
-describe('describing clusters', () => {
-  const page = (stage: Stage, more: object) =>
-    stage.call<DBClusterMessage>(SOURCE, 'DescribeDBClusters', more);
+function page(stage: Stage, more: object) {
+  return stage.call<DBClusterMessage>(SOURCE, 'DescribeDBClusters', more);
+}
 
+describe('describing clusters', () => {
   it('gives pages of 20 to 100', async () => {
     const stage = new Stage({ durations: { createCluster: [1, 1] } });
     for (let index = 0; index < 40; index++) {

@@ -24,7 +24,7 @@ function url(query: Record<string, string> = {}): string {
     SourceDBClusterSnapshotIdentifier: source,
     ...query,
   });
-  return `https://rds.eu-west-1.amazonaws.com:4566/?${parameters}`;
+  return `https://rds.eu-west-1.amazonaws.com:4566/?${parameters.toString()}`;
 }
 
 describe('the pre-signed URL of a copy', () => {

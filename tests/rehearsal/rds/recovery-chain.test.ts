@@ -12,13 +12,16 @@ import {
 } from './scenes.ts';
 import { HANDOVER, MINUTE, SOURCE, Stage, START, TARGET } from './stage.ts';
 
+function encrypted(KmsKeyId: string) {
+  return { cluster: { StorageEncrypted: true, KmsKeyId } };
+}
+
 describe('a recovery from account to account', () => {
   it('carries the rows of the snapshot, and none written later, under the live name', async () => {
     const stage = new Stage();
     const sourceKey = stage.keys.make(SOURCE, 'source');
     const recoveryKey = stage.keys.make(HANDOVER, 'recovery');
     const targetKey = stage.keys.make(TARGET, 'target');
-    const encrypted = (KmsKeyId: string) => ({ cluster: { StorageEncrypted: true, KmsKeyId } });
 
     const source = await makeDatabase(stage, SOURCE, 'orders', {
       ...encrypted(sourceKey),

@@ -1,0 +1,219 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeClusterSnapshot, makeDatabase } from './scenes.ts';
+import { HANDOVER, SOURCE, Stage } from './stage.ts';
+
+const place = 'arn:aws:rds:eu-west-1:111111111111';
+const role = 'arn:aws:iam::111111111111:role/export';
+
+/** What each operation asks for, in order: action without its service, and resource. */
+const CASES: readonly [operation: string, input: object, asked: readonly string[]][] = [
+  [
+    'CreateDBCluster',
+    {
+      DBClusterIdentifier: 'new',
+      Engine: 'aurora-postgresql',
+      EngineVersion: '18.4',
+      MasterUsername: 'keeper',
+      ManageMasterUserPassword: true,
+      Tags: [{ Key: 'a', Value: 'b' }],
+    },
+    [
+      `rds:CreateDBCluster ${place}:cluster:new`,
+      `rds:CreateDBCluster ${place}:cluster-pg:default.aurora-postgresql18`,
+      `rds:CreateDBCluster ${place}:og:default:aurora-postgresql-18`,
+      `rds:CreateDBCluster ${place}:subgrp:default`,
+      `rds:AddTagsToResource ${place}:cluster:new`,
+      'secretsmanager:CreateSecret arn:aws:secretsmanager:eu-west-1:111111111111:secret:*',
+      'secretsmanager:TagResource arn:aws:secretsmanager:eu-west-1:111111111111:secret:*',
+    ],
+  ],
+  [
+    'CreateDBInstance',
+    {
+      DBInstanceIdentifier: 'orders-2',
+      DBClusterIdentifier: 'orders',
+      DBInstanceClass: 'db.r6g.large',
+      Engine: 'aurora-postgresql',
+    },
+    [
+      `rds:CreateDBInstance ${place}:db:orders-2`,
+      `rds:CreateDBInstance ${place}:cluster:orders`,
+      `rds:CreateDBInstance ${place}:og:default:aurora-postgresql-18`,
+      `rds:CreateDBInstance ${place}:pg:default.aurora-postgresql18`,
+      `rds:CreateDBInstance ${place}:subgrp:default`,
+    ],
+  ],
+  ['DescribeDBClusters', {}, [`rds:DescribeDBClusters ${place}:cluster:*`]],
+  [
+    'DescribeDBClusters',
+    { DBClusterIdentifier: 'orders' },
+    [`rds:DescribeDBClusters ${place}:cluster:orders`],
+  ],
+  ['DescribeDBInstances', {}, [`rds:DescribeDBInstances ${place}:db:*`]],
+  [
+    'DescribeDBClusterSnapshots',
+    { DBClusterIdentifier: 'orders' },
+    [
+      `rds:DescribeDBClusterSnapshots ${place}:cluster-snapshot:*`,
+      `rds:DescribeDBClusterSnapshots ${place}:cluster:orders`,
+    ],
+  ],
+  [
+    'CreateDBClusterSnapshot',
+    {
+      DBClusterIdentifier: 'orders',
+      DBClusterSnapshotIdentifier: 'new',
+      Tags: [{ Key: 'a', Value: 'b' }],
+    },
+    [
+      `rds:CreateDBClusterSnapshot ${place}:cluster:orders`,
+      `rds:CreateDBClusterSnapshot ${place}:cluster-snapshot:new`,
+      `rds:AddTagsToResource ${place}:cluster-snapshot:new`,
+    ],
+  ],
+  [
+    'CopyDBClusterSnapshot',
+    {
+      SourceDBClusterSnapshotIdentifier: 'taken',
+      TargetDBClusterSnapshotIdentifier: 'new',
+    },
+    [
+      `rds:CopyDBClusterSnapshot ${place}:cluster-snapshot:taken`,
+      `rds:CopyDBClusterSnapshot ${place}:cluster-snapshot:new`,
+    ],
+  ],
+  [
+    'RestoreDBClusterFromSnapshot',
+    {
+      DBClusterIdentifier: 'new',
+      SnapshotIdentifier: 'taken',
+      Engine: 'aurora-postgresql',
+      EngineVersion: '18.4',
+    },
+    [
+      `rds:RestoreDBClusterFromSnapshot ${place}:cluster-snapshot:taken`,
+      `rds:RestoreDBClusterFromSnapshot ${place}:cluster:new`,
+      `rds:RestoreDBClusterFromSnapshot ${place}:cluster-pg:default.aurora-postgresql18`,
+      `rds:RestoreDBClusterFromSnapshot ${place}:og:default:aurora-postgresql-18`,
+      `rds:RestoreDBClusterFromSnapshot ${place}:subgrp:default`,
+    ],
+  ],
+  [
+    'ModifyDBCluster',
+    { DBClusterIdentifier: 'orders', DeletionProtection: false },
+    [`rds:ModifyDBCluster ${place}:cluster:orders`],
+  ],
+  [
+    'AddRoleToDBCluster',
+    { DBClusterIdentifier: 'orders', RoleArn: role, FeatureName: 's3Export' },
+    [`rds:AddRoleToDBCluster ${place}:cluster:orders`, `iam:PassRole ${role}`],
+  ],
+  [
+    'DeleteDBInstance',
+    { DBInstanceIdentifier: 'orders-1' },
+    [`rds:DeleteDBInstance ${place}:db:orders-1`],
+  ],
+  [
+    'AddTagsToResource',
+    { ResourceName: `${place}:cluster:orders`, Tags: [{ Key: 'a', Value: 'b' }] },
+    [`rds:AddTagsToResource ${place}:cluster:orders`],
+  ],
+  [
+    'ModifyDBClusterSnapshotAttribute',
+    {
+      DBClusterSnapshotIdentifier: 'taken',
+      AttributeName: 'restore',
+      ValuesToAdd: ['222222222222'],
+    },
+    [`rds:ModifyDBClusterSnapshotAttribute ${place}:cluster-snapshot:taken`],
+  ],
+  ['DescribeAccountAttributes', {}, ['rds:DescribeAccountAttributes *']],
+];
+
+describe.each(CASES)('%s', (operation, input, asked) => {
+  it('asks for every resource that it needs, and takes no for an answer', async () => {
+    const stage = new Stage();
+    await makeDatabase(stage, SOURCE, 'orders');
+    await makeClusterSnapshot(stage, SOURCE, 'orders', 'taken');
+    stage.asked.length = 0;
+    await stage.call(SOURCE, operation, input);
+    expect(stage.asked.map(({ action, resource }) => `${action} ${resource}`)).toEqual(asked);
+    stage.denied.add(`rds:${operation}`);
+    await expect(stage.call(SOURCE, operation, input)).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
+  });
+});
+
+describe('a final snapshot', () => {
+  it('needs the permission to create it', async () => {
+    const stage = new Stage();
+    await makeDatabase(stage, SOURCE, 'orders');
+    await stage.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
+    stage.denied.add('rds:CreateDBClusterSnapshot');
+    const input = { DBClusterIdentifier: 'orders', FinalDBSnapshotIdentifier: 'final' };
+    await expect(stage.call(SOURCE, 'DeleteDBCluster', input)).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
+  });
+});
+
+describe('every operation', () => {
+  it('asks the authorizer, whatever the resource', async () => {
+    const stage = new Stage();
+    for (const operation of Object.keys(stage.rds.operations)) {
+      stage.denied.add(`rds:${operation}`);
+      await expect(stage.call(HANDOVER, operation, anything(operation))).rejects.toMatchObject({
+        name: expect.stringMatching(/^(AccessDenied|DBClusterSnapshotNotFound|DBSnapshotNotFound)/),
+      });
+      const first = stage.asked.pop();
+      expect(first?.action).toBe(`rds:${operation}`);
+    }
+  });
+});
+
+/** An input that gets an operation to where it asks, without there being anything. */
+function anything(operation: string): object {
+  const tags = { ResourceName: `${place}:cluster:x`, Tags: [], TagKeys: [] };
+  const instanceSource = /^(CreateDBSnapshot|CreateDBInstance)$/.test(operation);
+  const inputs: Readonly<Record<string, object>> = {
+    AddTagsToResource: { ResourceName: tags.ResourceName, Tags: tags.Tags },
+    RemoveTagsFromResource: { ResourceName: tags.ResourceName, TagKeys: tags.TagKeys },
+    ListTagsForResource: { ResourceName: tags.ResourceName },
+    CreateDBCluster: { DBClusterIdentifier: 'x', Engine: 'aurora-postgresql' },
+    CreateDBInstance: {
+      DBInstanceIdentifier: 'x',
+      DBInstanceClass: 'db.r6g.large',
+      Engine: 'postgres',
+    },
+    RestoreDBClusterFromSnapshot: {
+      DBClusterIdentifier: 'x',
+      SnapshotIdentifier: 'x',
+      Engine: 'aurora-postgresql',
+    },
+    RestoreDBInstanceFromDBSnapshot: { DBInstanceIdentifier: 'x', DBSnapshotIdentifier: 'x' },
+    CreateDBClusterSnapshot: { DBClusterIdentifier: 'x', DBClusterSnapshotIdentifier: 'x' },
+    CreateDBSnapshot: { DBInstanceIdentifier: 'x', DBSnapshotIdentifier: 'x' },
+    CopyDBClusterSnapshot: {
+      SourceDBClusterSnapshotIdentifier: 'x',
+      TargetDBClusterSnapshotIdentifier: 'x',
+    },
+    CopyDBSnapshot: { SourceDBSnapshotIdentifier: 'x', TargetDBSnapshotIdentifier: 'x' },
+    AddRoleToDBCluster: { DBClusterIdentifier: 'x', RoleArn: role },
+  };
+  if (inputs[operation]) return inputs[operation];
+  if (/ClusterSnapshotAttribute/.test(operation)) {
+    const modify = operation.startsWith('Modify') ? { AttributeName: 'restore' } : {};
+    return { DBClusterSnapshotIdentifier: 'x', ...modify };
+  }
+  if (/SnapshotAttribute/.test(operation)) {
+    const modify = operation.startsWith('Modify') ? { AttributeName: 'restore' } : {};
+    return { DBSnapshotIdentifier: 'x', ...modify };
+  }
+  if (operation === 'DeleteDBClusterSnapshot') return { DBClusterSnapshotIdentifier: 'x' };
+  if (operation === 'DeleteDBSnapshot') return { DBSnapshotIdentifier: 'x' };
+  if (/^(Describe)/.test(operation)) return {};
+  return instanceSource || operation.endsWith('DBInstance')
+    ? { DBInstanceIdentifier: 'x' }
+    : { DBClusterIdentifier: 'x' };
+}
