@@ -81,11 +81,9 @@ export class RuntimeApi {
   /**
    * Lets virtual time pass.
    * @param {number} milliseconds
-   * @returns {Promise<number>} the time afterwards, in virtual milliseconds since the epoch
    */
   async sleep(milliseconds) {
-    const { body } = await this.#call('POST', '/stage/sleep', String(milliseconds));
-    return Number(body);
+    await this.#call('POST', '/stage/sleep', String(milliseconds));
   }
 
   /**

@@ -32,15 +32,18 @@ export function runOn(api) {
   const set = (/** @type {number} */ virtual) => {
     offset = virtual - RealDate.now();
   };
-  waitVirtually(api, set);
+  // What has passed in real time since the last `set` stays: time never goes back while a handler runs.
+  waitVirtually(api, (milliseconds) => {
+    offset += milliseconds;
+  });
   return { set };
 }
 
 /**
  * @param {RuntimeApi} api
- * @param {(now: number) => void} set
+ * @param {(milliseconds: number) => void} advance
  */
-function waitVirtually(api, set) {
+function waitVirtually(api, advance) {
   const requests = countRequests(api);
   // The real one's overloads don't matter here: any value may be handed through.
   const sleep = async (
@@ -52,7 +55,9 @@ function waitVirtually(api, set) {
     // A wait beside a call that is under way is a bound on that call: time must not jump over it.
     await requests.idle();
     options.signal?.throwIfAborted();
-    set(await api.sleep(Math.max(1, milliseconds)));
+    const wait = Math.max(1, milliseconds);
+    await api.sleep(wait);
+    advance(wait);
     options.signal?.throwIfAborted();
     return value;
   };
