@@ -14,13 +14,7 @@ import { EndsBadly } from '../passages.ts';
 import { requireCopyRoom, requireSnapshotRoom } from '../quotas.ts';
 import { authorizeTagging, mergeTags, tagContext, type Tags } from '../tags.ts';
 import { manualSnapshots, requireFreeName } from './create.ts';
-import {
-  isVisible,
-  requireAvailable,
-  snapshotArn,
-  sourceSnapshot,
-  type SnapshotFamily,
-} from './family.ts';
+import { requireAvailable, snapshotArn, sourceSnapshot, type SnapshotFamily } from './family.ts';
 import { checkPresignedUrl } from './presigned-url.ts';
 import { DONE, unevenProgress } from './progress.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -119,14 +113,8 @@ function beginCopy(
       await passage.wait(duration);
       await passage.arrive();
       // The source must last until the copy is done.
-      const { accountId } = snapshot.location;
       const { dump } = source;
-      if (
-        dump === undefined ||
-        !isVisible(source, accountId) ||
-        !isReadable(context, source) ||
-        !isReadable(context, snapshot)
-      ) {
+      if (dump === undefined || !isReadable(context, source) || !isReadable(context, snapshot)) {
         throw new EndsBadly('failed');
       }
       const key = dataKeyOf(snapshot.encryption, context.keys);
