@@ -1,6 +1,6 @@
 import { portableTags } from '../domain/ownership.ts';
 import { manifestOf } from '../domain/manifest.ts';
-import { checkIdentifier, snapshotIdentifier } from '../domain/identifier.ts';
+import { checkIdentifier, securedIdentifier, snapshotIdentifier } from '../domain/identifier.ts';
 import { checkRoute, copyKey, encryptionOf } from '../domain/encryption.ts';
 import type { CopyRoute, Encryption } from '../domain/encryption.ts';
 import { DatabaseNotFound, DatabaseNotReady } from '../domain/errors.ts';
@@ -43,6 +43,8 @@ export async function preflight(
 ): Promise<CapturePlan> {
   checkIdentifier(settings.identifier, 'the source database');
   const snapshot = snapshotIdentifier(settings.snapshotPrefix, run.startedAt, run.name);
+  // Too long a prefix must end the capture, not the recovery.
+  securedIdentifier(snapshot);
   const database = await findDatabase(settings, ports.databases);
   const encryption = await situationOf(database, ports.sourceKeys);
   checkRoute(encryption, settings.route);

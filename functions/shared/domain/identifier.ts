@@ -52,6 +52,11 @@ export function retiredIdentifier(live: string, snapshot: string): string {
   return checkIdentifier(`${live}-retired-${shortHash(snapshot)}`, 'the retired name');
 }
 
+/** The name of the target's own copy: the longest that is made from a snapshot's name. */
+export function securedIdentifier(snapshot: string): string {
+  return checkIdentifier(`${snapshot}-secured`, "the secured copy's name");
+}
+
 /** The first member has the name itself, the others count on from 2. */
 export function memberIdentifier(base: string, index: number): string {
   return checkIdentifier(index === 0 ? base : `${base}-${index + 1}`, 'the instance name');
