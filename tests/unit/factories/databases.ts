@@ -30,6 +30,7 @@ export function aMember(overrides: Partial<Member> = {}): Member {
   const identifier = overrides.identifier ?? 'orders-1';
   return {
     identifier,
+    databaseIdentifier: 'orders',
     resourceId: `db-${identifier.toUpperCase()}`,
     status: 'available',
     isWriter: false,

@@ -1,0 +1,7 @@
+import type { Clock } from '../../../functions/shared/ports/clock.ts';
+import { startedAt } from '../factories/places.ts';
+
+/** A clock that stands still `seconds` after every test's start. */
+export function clockAfter(seconds: number): Clock {
+  return { now: () => Date.parse(startedAt) + seconds * 1000 };
+}
