@@ -37,6 +37,8 @@ export class Operator {
       region,
       endpoint: this.#stage.url,
       credentials: this.#stage.credentials.operator(accountId),
+      // The stage's time isn't the wall's: without this, each error looks like a clock gone wrong.
+      systemClockOffset: this.#stage.clock.now() - Date.now(),
     });
     this.#clients.set(place, client);
     return client;

@@ -162,6 +162,7 @@ export class Stage {
       ...(options.intercept && { intercept: options.intercept }),
       onCall: (record) => this.#note(record),
       onInternalError: (error) => this.defects.push(error),
+      now: () => clock.now(),
       random: random.fork(),
     });
   }

@@ -17,6 +17,8 @@ export interface EndpointOptions {
    * of a model that isn't known. The client gets a 500; the run should fail.
    */
   readonly onInternalError: (error: Error) => void;
+  /** The stage's time, for the Date header: clients mend their clocks by it. */
+  readonly now: () => number;
   /** For request ids. */
   readonly random: Random;
 }

@@ -40,6 +40,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       const hasBody = answer.status !== 204;
       response.writeHead(answer.status, {
         ...answer.headers,
+        date: new Date(options.now()).toUTCString(),
         ...(hasBody && { 'content-length': Buffer.byteLength(answer.body) }),
       });
       response.end(hasBody ? answer.body : undefined);

@@ -3,7 +3,7 @@ import type { Dialect } from '../recovery/verify-database.ts';
 import { NotAnswering } from '../ports/sql.ts';
 import type { Connect } from '../ports/sql.ts';
 import type { Login } from './login.ts';
-import { isSilence } from './silence.ts';
+import { isSilence, requireName } from './silence.ts';
 
 /** Milliseconds: well below the function's own time-out. */
 const connectTimeout = 5000;
@@ -11,6 +11,7 @@ const connectTimeout = 5000;
 /** Connects with TLS, the certificate verified against the authorities that Lambda knows. */
 export function connectMysql(login: Login): Connect {
   return async ({ host, port }) => {
+    await requireName(host);
     const { user, password, database } = await login(host, port);
     try {
       const connection = await mysql.createConnection({

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { Dialect } from '../recovery/verify-database.ts';
 import { NotAnswering } from '../ports/sql.ts';
 import type { Connect } from '../ports/sql.ts';
-import { isSilence } from './silence.ts';
+import { isSilence, requireName } from './silence.ts';
 import type { Login } from './login.ts';
 
 /** Milliseconds: well below the function's own time-out. */
@@ -12,6 +12,7 @@ const statementTimeout = 60_000;
 /** Connects with TLS, the certificate verified against the authorities that Lambda knows. */
 export function connectPostgresql(login: Login): Connect {
   return async ({ host, port }) => {
+    await requireName(host);
     const { user, password, database } = await login(host, port);
     const client = new Client({
       host,

@@ -25,19 +25,9 @@ export function clusters(client: RDSClient): Databases {
       const found = answer?.DBClusters?.[0];
       return found && readCluster(found);
     },
-    async byResourceId(...resourceIds) {
-      const found = await allPages(async (marker) => {
-        const answer = await client.send(
-          new DescribeDBClustersCommand({
-            Filters: [{ Name: 'db-cluster-resource-id', Values: [...resourceIds] }],
-            Marker: marker,
-          }),
-        );
-        return { items: answer.DBClusters, next: answer.Marker };
-      });
-      return found.map(readCluster);
-    },
-    members: (database) => clusterMembers(client, database.identifier),
+    byNames: (...identifiers) => describeBy(client, 'db-cluster-id', identifiers),
+    byResourceId: (...resourceIds) => describeBy(client, 'db-cluster-resource-id', resourceIds),
+    members: (...databases) => clusterMembers(client, databases),
     async restore(request) {
       const answer = await translated(() => client.send(restoreCommand(request)));
       return readCluster(answer.DBCluster ?? {});
@@ -113,6 +103,23 @@ export function clusters(client: RDSClient): Databases {
   };
 }
 
+async function describeBy(
+  client: RDSClient,
+  filter: 'db-cluster-id' | 'db-cluster-resource-id',
+  values: readonly string[],
+): Promise<Database[]> {
+  const found = await allPages(async (marker) => {
+    const answer = await client.send(
+      new DescribeDBClustersCommand({
+        Filters: [{ Name: filter, Values: [...values] }],
+        Marker: marker,
+      }),
+    );
+    return { items: answer.DBClusters, next: answer.Marker };
+  });
+  return found.map(readCluster);
+}
+
 function restoreCommand(request: RestoreRequest): RestoreDBClusterFromSnapshotCommand {
   const { settings } = request;
   return new RestoreDBClusterFromSnapshotCommand({
@@ -153,6 +160,8 @@ function readCluster(described: DBCluster): Database {
     port: described.Port,
     encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },
     deletionProtection: described.DeletionProtection === true,
+    writer: described.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter)
+      ?.DBInstanceIdentifier,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
     settings: readSettings(described),
     tags: readTags(described.TagList),

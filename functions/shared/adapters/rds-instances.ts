@@ -20,18 +20,8 @@ export function instances(client: RDSClient): Databases {
       const found = answer?.DBInstances?.[0];
       return found && readInstance(found);
     },
-    async byResourceId(...resourceIds) {
-      const found = await allPages(async (marker) => {
-        const answer = await client.send(
-          new DescribeDBInstancesCommand({
-            Filters: [{ Name: 'dbi-resource-id', Values: [...resourceIds] }],
-            Marker: marker,
-          }),
-        );
-        return { items: answer.DBInstances, next: answer.Marker };
-      });
-      return found.map(readInstance);
-    },
+    byNames: (...identifiers) => describeBy(client, 'db-instance-id', identifiers),
+    byResourceId: (...resourceIds) => describeBy(client, 'dbi-resource-id', resourceIds),
     members: () => Promise.resolve([]),
     async restore(request) {
       const answer = await translated(() => client.send(restoreCommand(request)));
@@ -46,6 +36,23 @@ export function instances(client: RDSClient): Databases {
     delete: (identifier, finalSnapshot) =>
       deleteInstance(client, identifier, finalSnapshot, 'alone'),
   };
+}
+
+async function describeBy(
+  client: RDSClient,
+  filter: 'db-instance-id' | 'dbi-resource-id',
+  values: readonly string[],
+): Promise<Database[]> {
+  const found = await allPages(async (marker) => {
+    const answer = await client.send(
+      new DescribeDBInstancesCommand({
+        Filters: [{ Name: filter, Values: [...values] }],
+        Marker: marker,
+      }),
+    );
+    return { items: answer.DBInstances, next: answer.Marker };
+  });
+  return found.map(readInstance);
 }
 
 /** Never asked for: a DB instance lists no members, so no step finds one to act upon. */

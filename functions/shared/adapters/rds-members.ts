@@ -1,47 +1,42 @@
 import {
   DeleteDBInstanceCommand,
-  DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
   ModifyDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
-import type { Member } from '../domain/database.ts';
+import type { Database, Member } from '../domain/database.ts';
 import { allPages } from './pages.ts';
-import { translated, unlessNotFound } from './rds-errors.ts';
+import { translated } from './rds-errors.ts';
 
 /**
- * The members of a cluster: who writes, the cluster tells; in what state they are, the instances.
- * Writer first, then by promotion tier and name.
+ * The members of clusters: who writes, the clusters have told; in what state they are, the instances
+ * tell. Writers first, then by promotion tier and name.
  */
-export async function clusterMembers(client: RDSClient, cluster: string): Promise<Member[]> {
-  const writer = await writerOf(client, cluster);
+export async function clusterMembers(
+  client: RDSClient,
+  clusters: readonly Pick<Database, 'identifier' | 'writer'>[],
+): Promise<Member[]> {
   const instances = await allPages(async (marker) => {
     const answer = await client.send(
       new DescribeDBInstancesCommand({
-        Filters: [{ Name: 'db-cluster-id', Values: [cluster] }],
+        Filters: [{ Name: 'db-cluster-id', Values: clusters.map(({ identifier }) => identifier) }],
         Marker: marker,
       }),
     );
     return { items: answer.DBInstances, next: answer.Marker };
   });
-  return instances.map((instance) => readMember(instance, writer)).toSorted(byRank);
+  const writers = new Set(clusters.map(({ writer }) => writer));
+  return instances.map((instance) => readMember(instance, writers)).toSorted(byRank);
 }
 
-async function writerOf(client: RDSClient, cluster: string): Promise<string | undefined> {
-  const answer = await unlessNotFound(() =>
-    client.send(new DescribeDBClustersCommand({ DBClusterIdentifier: cluster })),
-  );
-  const members = answer?.DBClusters?.[0]?.DBClusterMembers ?? [];
-  return members.find(({ IsClusterWriter }) => IsClusterWriter)?.DBInstanceIdentifier;
-}
-
-function readMember(instance: DBInstance, writer: string | undefined): Member {
+function readMember(instance: DBInstance, writers: ReadonlySet<string | undefined>): Member {
   const identifier = instance.DBInstanceIdentifier ?? '';
   return {
     identifier,
+    databaseIdentifier: instance.DBClusterIdentifier ?? '',
     resourceId: instance.DbiResourceId ?? '',
     status: instance.DBInstanceStatus ?? 'unknown',
-    isWriter: identifier === writer,
+    isWriter: writers.has(identifier),
     instanceClass: instance.DBInstanceClass ?? '',
     promotionTier: instance.PromotionTier ?? 1,
     pendingChanges: Object.keys(instance.PendingModifiedValues ?? {}).length > 0,

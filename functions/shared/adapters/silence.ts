@@ -1,3 +1,18 @@
+import { lookup } from 'node:dns/promises';
+import { NotAnswering } from '../ports/sql.ts';
+
+/**
+ * Looks the name up before anything else is asked for: while a rename is under way nobody has it.
+ * @throws NotAnswering where it doesn't resolve
+ */
+export async function requireName(host: string): Promise<void> {
+  try {
+    await lookup(host);
+  } catch (error) {
+    throw new NotAnswering(`${host} doesn't resolve`, { cause: error });
+  }
+}
+
 /**
  * Whether a failed connection means "nobody there yet": the name doesn't resolve, nobody listens, or
  * the server is still starting. A refused login is no silence.

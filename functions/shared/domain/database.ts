@@ -26,6 +26,8 @@ export interface Database {
   readonly port?: number | undefined;
   readonly encryption: StorageEncryption;
   readonly deletionProtection: boolean;
+  /** The member that writes; absent where the database has no members, or none that writes. */
+  readonly writer?: string | undefined;
   /** A modification waits for the maintenance window or is being applied. */
   readonly pendingChanges: boolean;
   readonly settings: DatabaseSettings;
@@ -35,6 +37,8 @@ export interface Database {
 /** A member instance of a cluster. */
 export interface Member {
   readonly identifier: string;
+  /** The cluster's identifier. */
+  readonly databaseIdentifier: string;
   readonly resourceId: string;
   readonly status: string;
   readonly isWriter: boolean;

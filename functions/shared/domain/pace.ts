@@ -22,36 +22,40 @@ const hours = (count: number): number => count * 3600;
  * broken-off one.
  */
 export const paces = {
-  CreateSnapshot: { firstLook: 60, every: 5, budget: minutes(15), deadline: hours(4) },
-  CopySnapshot: { firstLook: 60, every: 4, budget: minutes(45), deadline: hours(12) },
+  CreateSnapshot: { firstLook: 120, every: 5, budget: minutes(15), deadline: hours(4) },
+  CopySnapshot: { firstLook: 180, every: 5, budget: minutes(45), deadline: hours(12) },
   FindSharedSnapshot: { firstLook: 0, every: 5, budget: minutes(2), deadline: minutes(15) },
-  SecureSnapshot: { firstLook: 60, every: 4, budget: minutes(45), deadline: hours(12) },
-  RestoreCluster: { firstLook: 15, every: 5, budget: minutes(15), deadline: hours(4) },
-  AddInstances: { firstLook: 240, every: 6, budget: minutes(30), deadline: hours(2) },
+  SecureSnapshot: { firstLook: 180, every: 5, budget: minutes(45), deadline: hours(12) },
+  RestoreCluster: { firstLook: 60, every: 10, budget: minutes(15), deadline: hours(4) },
+  AddInstances: { firstLook: 300, every: 20, budget: minutes(30), deadline: hours(2) },
   VerifyDatabase: { firstLook: 0, every: 5, budget: minutes(3), deadline: minutes(20) },
-  SwapNames: { firstLook: 45, every: 3, budget: minutes(8), deadline: minutes(40) },
+  SwapNames: { firstLook: 60, every: 5, budget: minutes(8), deadline: minutes(40) },
   VerifyLiveName: { firstLook: 0, every: 2, budget: minutes(5), deadline: minutes(20) },
-  SwapInstanceNames: { firstLook: 40, every: 4, budget: minutes(30), deadline: hours(1) },
-  VerifyFinally: { firstLook: 0, every: 2, budget: minutes(3), deadline: minutes(20) },
-  TerminateOldCluster: { firstLook: 200, every: 10, budget: minutes(30), deadline: hours(3) },
-  DiscardCluster: { firstLook: 200, every: 10, budget: minutes(30), deadline: hours(3) },
-  RollBack: { firstLook: 20, every: 3, budget: minutes(8), deadline: minutes(40) },
+  SwapInstanceNames: { firstLook: 60, every: 12, budget: minutes(30), deadline: hours(1) },
+  VerifyFinally: { firstLook: 0, every: 3, budget: minutes(3), deadline: minutes(20) },
+  TerminateOldCluster: { firstLook: 300, every: 15, budget: minutes(30), deadline: hours(3) },
+  DiscardCluster: { firstLook: 300, every: 15, budget: minutes(30), deadline: hours(3) },
+  RollBack: { firstLook: 30, every: 4, budget: minutes(8), deadline: minutes(40) },
 } satisfies Record<string, Pace>;
 
 /** A step that waits. */
 export type PacedStep = keyof typeof paces;
 
-/** AWS tells how far a copy is, in whole per cents; not to be trusted to the last. */
-const trustedShareOfRemainder = 0.85;
+/** AWS tells how far a copy is in uneven steps: it may be this many per cents further than it says. */
+const pointsBehind = 8;
+/** Half of what remains then is safe to wait. */
+const trustedShareOfRemainder = 0.5;
+/** Early on a few points of error are hours of estimate: no wait is longer than this much of the past. */
+const longestShareOfElapsed = 0.3;
 /** The longest wait between two looks: a wrong guess costs no more than this. */
 const longestWait = 300;
-/** With nothing else to go by, looks are this much of the elapsed time apart. */
-const shareOfElapsed = 0.03;
+/** However short the waits, looks are at least this much of the elapsed time apart. */
+const shareOfElapsed = 0.01;
 
 /**
  * The seconds to wait before the next look: from the progress that AWS reports, where it does; else
- * nothing before the first look, then in proportion to the time elapsed, which bounds both what is
- * lost and the number of calls.
+ * nothing before the first look, then at short intervals that grow with the time elapsed, which
+ * bounds both what is lost and the number of calls.
  * @throws StepOverdue when the step's deadline has passed
  */
 export function nextWait(
@@ -77,12 +81,15 @@ export function nextWait(
 }
 
 function undisturbedWait(pace: Pace, elapsed: number, percent: number | undefined): number {
+  const shortest = clamp(elapsed * shareOfElapsed, pace.every, longestWait);
   if (percent !== undefined && percent > 0 && percent < 100 && elapsed > 0) {
-    const remaining = (elapsed * (100 - percent)) / percent;
-    return clamp(remaining * trustedShareOfRemainder, pace.every, longestWait);
+    const truth = Math.min(100, percent + pointsBehind);
+    const remaining = (elapsed * (100 - truth)) / truth;
+    const longest = Math.min(longestWait, elapsed * longestShareOfElapsed);
+    return clamp(remaining * trustedShareOfRemainder, shortest, Math.max(shortest, longest));
   }
   if (elapsed < pace.firstLook) return Math.max(1, pace.firstLook - elapsed);
-  return clamp(elapsed * shareOfElapsed, pace.every, longestWait);
+  return shortest;
 }
 
 function clamp(value: number, low: number, high: number): number {

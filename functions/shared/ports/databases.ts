@@ -8,10 +8,17 @@ import type { Tags } from '../domain/ownership.ts';
 export interface Databases {
   /** By the name of the moment. */
   byName(identifier: string): Promise<Database | undefined>;
+  /** By the names of the moment, in one call; those that nobody has are left out. */
+  byNames(...identifiers: readonly string[]): Promise<readonly Database[]>;
   /** By the identity that no rename changes; those that don't exist are left out. */
   byResourceId(...resourceIds: readonly string[]): Promise<readonly Database[]>;
-  /** Writer first, then by promotion tier. Always empty for DB instances. */
-  members(database: Database): Promise<readonly Member[]>;
+  /**
+   * The members of the databases, in one call: writer first, then by promotion tier. Always empty
+   * for DB instances. Who writes is known only where `writer` is given.
+   */
+  members(
+    ...databases: readonly Pick<Database, 'identifier' | 'writer'>[]
+  ): Promise<readonly Member[]>;
   /** @throws AlreadyExists, Refused */
   restore(request: RestoreRequest): Promise<Database>;
   /** @throws AlreadyExists, NotInState */

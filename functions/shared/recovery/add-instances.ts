@@ -9,6 +9,7 @@ import { secondsSince } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import { AlreadyExists, NotInState } from '../ports/conditions.ts';
 import type { Databases } from '../ports/databases.ts';
+import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
 
 /** Where to connect to. */
@@ -28,11 +29,14 @@ export async function addInstances(
   since: string,
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<Progress<{ endpoint: Endpoint }>> {
+  const elapsedSeconds = secondsSince(ports.clock, since);
+  const expected = plan.members.map(({ temporary }) => temporary);
+  const busy = await findBusyMember([plan.names.temporary], ports.databases, expected);
+  if (busy) return pending(elapsedSeconds, `instance "${busy.identifier}" (${busy.status})`);
   const database = await requireDatabase(ports.databases, restoredId, 'the restored database');
   const members = await ports.databases.members(database);
-  const elapsedSeconds = secondsSince(ports.clock, since);
   const missing = missingMembers(plan, members);
-  await addMissing(plan, database, missing, elapsedSeconds, ports.databases);
+  const added = await addMissing(plan, database, missing, elapsedSeconds, ports.databases);
   await addRoles(plan, database, ports.databases);
   const seen = connectability(database, members);
   if (seen.state === 'failed') {
@@ -46,6 +50,16 @@ export async function addInstances(
     return { state: 'ready', endpoint: { host: endpoint, port } };
   }
   const waitingFor = seen.state === 'pending' ? seen.waitingFor : `${missing.length} instances`;
+  const progress = pending(elapsedSeconds, waitingFor);
+  if (added === 'all') return progress;
+  // What wasn't even begun takes its time from when it is.
+  return { ...progress, waitSeconds: Math.min(progress.waitSeconds, paces.AddInstances.every) };
+}
+
+function pending(
+  elapsedSeconds: number,
+  waitingFor: string,
+): Extract<Progress, { state: 'pending' }> {
   const waitSeconds = nextWait('AddInstances', { elapsedSeconds, waitingFor });
   return { state: 'pending', waitSeconds, waitingFor };
 }
@@ -65,7 +79,7 @@ async function addMissing(
   missing: readonly RecoveryPlan['members'][number][],
   elapsedSeconds: number,
   databases: Databases,
-): Promise<void> {
+): Promise<'all' | 'some'> {
   for (const member of missing) {
     try {
       await databases.addMember({
@@ -80,19 +94,23 @@ async function addMissing(
         },
       });
     } catch (error) {
+      if (error instanceof NotInState) return 'some';
+      if (!(error instanceof AlreadyExists)) throw error;
+      // Of an answer that was lost: the client's own second attempt finds what the first one made.
+      const members = await databases.members(database);
+      if (members.some(({ identifier }) => identifier === member.temporary)) continue;
       // Just made and not listed yet, perhaps; but not for long.
-      const strangers = error instanceof AlreadyExists && elapsedSeconds > paces.AddInstances.every;
-      if (strangers) {
+      if (elapsedSeconds > paces.AddInstances.every) {
         throw new NameTaken(
           `an instance "${member.temporary}" exists and isn't a member of ` +
             `"${database.identifier}": delete or rename it, or set TempDBInstanceIdentifier`,
           { cause: error },
         );
       }
-      if (error instanceof NotInState || error instanceof AlreadyExists) return;
-      throw error;
+      return 'some';
     }
   }
+  return 'all';
 }
 
 async function addRoles(

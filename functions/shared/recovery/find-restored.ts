@@ -17,10 +17,10 @@ export async function findRestored(
   },
   databases: Databases,
 ): Promise<Standing> {
-  const [live, temporary] = await Promise.all([
-    databases.byName(recovery.names.live),
-    databases.byName(recovery.names.temporary),
-  ]);
+  const { names } = recovery;
+  const found = await databases.byNames(names.live, names.temporary);
+  const live = found.find(({ identifier }) => identifier === names.live);
+  const temporary = found.find(({ identifier }) => identifier === names.temporary);
   const restored = [temporary, live].find(
     (database) =>
       database && isPart(database.tags, { snapshot: recovery.snapshot, part: 'restored' }),

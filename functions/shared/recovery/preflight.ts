@@ -3,7 +3,13 @@ import type { Database, Member } from '../domain/database.ts';
 import { engineFamily } from '../domain/database.ts';
 import { copyKey, restoreKey } from '../domain/encryption.ts';
 import { DatabaseNotReady, InvalidPlan, NameTaken } from '../domain/errors.ts';
-import { checkIdentifier, memberIdentifier, retiredIdentifier } from '../domain/identifier.ts';
+import {
+  checkIdentifier,
+  memberIdentifier,
+  retiredIdentifier,
+  securedIdentifier,
+  shortHash,
+} from '../domain/identifier.ts';
 import { checkKey } from '../domain/key-rules.ts';
 import type { Notice } from '../domain/notice.ts';
 import { marks, portableTags } from '../domain/ownership.ts';
@@ -108,7 +114,7 @@ function planNames(settings: RecoverySettings, snapshot: string): RecoveryPlan['
     live: checkIdentifier(live, 'the live name'),
     temporary: checkIdentifier(temporary, 'the temporary name'),
     retired: retiredIdentifier(live, snapshot),
-    secured: checkIdentifier(`${snapshot}-secured`, "the secured copy's name"),
+    secured: securedIdentifier(snapshot),
     final: checkIdentifier(`${snapshot}-final`, "the final snapshot's name"),
   };
 }
@@ -178,12 +184,17 @@ function planMembers(
         }));
   return models.map(({ identifier, instanceClass, promotionTier }, index) => {
     const live = identifier === undefined ? undefined : liveIdentifier(identifier, snapshot);
+    const member = { instanceClass, promotionTier };
+    if (!settings.swapInstanceNames) {
+      // The name stays: it has to differ from those that an earlier recovery left.
+      const name = memberIdentifier(`${temporaryInstance}-${shortHash(snapshot)}`, index);
+      return { temporary: name, live: name, ...member };
+    }
     return {
       temporary: memberIdentifier(temporaryInstance, index),
       live: live ?? memberIdentifier(liveInstance, index),
       retired: live && retiredIdentifier(live, snapshot),
-      instanceClass,
-      promotionTier,
+      ...member,
     };
   });
 }

@@ -27,7 +27,8 @@ export async function removeDatabase(
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<Progress<Removal>> {
   const { database, finalSnapshot } = request;
-  const members = database ? await ports.databases.members(database) : [];
+  const settled = !database || database.status === 'deleting';
+  const members = settled ? [] : await ports.databases.members(database);
   const step = nextRemovalStep(database, members);
   switch (step.type) {
     case 'done':
@@ -44,11 +45,15 @@ export async function removeDatabase(
           `deletion protection is on for "${database?.identifier}": nothing of it was deleted; ` +
           'delete it by hand, or turn the protection off before the next run',
       };
-    case 'delete-members':
+    case 'delete-members': {
+      const patience = pending(request, ports.clock, `${step.identifiers.join(', ')} to go`);
+      let accepted = false;
       for (const identifier of step.identifiers) {
-        await attempt(() => ports.databases.deleteMember(identifier));
+        const outcome = await attempt(() => ports.databases.deleteMember(identifier));
+        accepted ||= outcome === 'done';
       }
-      return pending(request, ports.clock, `${step.identifiers.join(', ')} to go`, 3);
+      return { ...patience, waitSeconds: Math.min(patience.waitSeconds, accepted ? 3 : 10) };
+    }
     case 'delete-database':
       await attempt(() => ports.databases.delete(database?.identifier ?? '', finalSnapshot));
       return pending(request, ports.clock, `"${database?.identifier}" to go`);
@@ -61,10 +66,8 @@ function pending(
   request: { readonly step: PacedStep; readonly since: string },
   clock: Clock,
   waitingFor: string,
-  waitSeconds = nextWait(request.step, {
-    elapsedSeconds: secondsSince(clock, request.since),
-    waitingFor,
-  }),
-): Progress<never> {
+): Extract<Progress, { state: 'pending' }> {
+  const elapsedSeconds = secondsSince(clock, request.since);
+  const waitSeconds = nextWait(request.step, { elapsedSeconds, waitingFor });
   return { state: 'pending', waitSeconds, waitingFor };
 }

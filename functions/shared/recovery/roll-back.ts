@@ -21,7 +21,14 @@ export async function rollBack(
 ): Promise<Progress> {
   const pair = await findPair(plan, restoredId, ports.databases);
   const action = nextRollbackAction(pair, plan.names);
-  if (action.type === 'done') return { state: 'ready' };
+  const elapsedSeconds = secondsSince(ports.clock, since);
+  if (action.type === 'done') {
+    // A rename that was accepted just before the failure may not show yet: believe the second look.
+    const unsettled = Math.ceil(paces.RollBack.firstLook - elapsedSeconds);
+    if (unsettled <= 0) return { state: 'ready' };
+    const waitingFor = 'renames that were under way to show';
+    return { state: 'pending', waitSeconds: unsettled, waitingFor };
+  }
   if (action.type === 'rename') {
     const outcome = await attempt(() => ports.databases.rename(action.from, action.to));
     if (outcome === 'done') {
@@ -31,7 +38,6 @@ export async function rollBack(
   }
   const waitingFor =
     action.type === 'wait' ? action.waitingFor : `the name "${action.to}" to be free`;
-  const elapsedSeconds = secondsSince(ports.clock, since);
   const waitSeconds = nextWait('RollBack', { elapsedSeconds, waitingFor });
   return { state: 'pending', waitSeconds, waitingFor };
 }

@@ -7,6 +7,7 @@ import { secondsSince } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Databases } from '../ports/databases.ts';
 import { attempt } from './attempt.ts';
+import { findBusyMember } from './find-busy-member.ts';
 import { findPair } from './find-pair.ts';
 import { requireDatabase } from './require-database.ts';
 
@@ -21,19 +22,23 @@ export async function swapInstanceNames(
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<Progress> {
   const { databases, clock } = ports;
+  const elapsedSeconds = secondsSince(clock, since);
+  const { live: liveName, retired } = plan.names;
+  const busy = await findBusyMember([liveName, retired], databases);
+  if (busy) return pending(elapsedSeconds, `instance "${busy.identifier}" (${busy.status})`);
   const pair = await findPair(plan, restoredId, databases);
   const live = pair.restored ?? (await requireDatabase(databases, restoredId, 'the live database'));
-  const members = await databases.members(live);
-  const old = pair.old ? await databases.members(pair.old) : [];
+  const all = await databases.members(live, ...(pair.old ? [pair.old] : []));
+  const members = all.filter((member) => member.databaseIdentifier === live.identifier);
+  const old = all.filter((member) => member.databaseIdentifier !== live.identifier);
   const step = nextInstanceStep({ old, restored: members }, plan.members);
-  const elapsedSeconds = secondsSince(clock, since);
   if (step.type === 'done') {
     const seen = connectability(live, members);
     if (seen.state === 'connectable') return { state: 'ready' };
     const waitingFor = seen.state === 'pending' ? seen.waitingFor : seen.what;
-    const waitSeconds = nextWait('SwapInstanceNames', { elapsedSeconds, waitingFor });
-    return { state: 'pending', waitSeconds, waitingFor };
+    return pending(elapsedSeconds, waitingFor);
   }
+  const patience = pending(elapsedSeconds, step.waitingFor);
   let acted = false;
   for (const action of step.actions) {
     const outcome = await attempt(() =>
@@ -43,9 +48,13 @@ export async function swapInstanceNames(
     );
     acted ||= outcome === 'done';
   }
-  const { waitingFor } = step;
-  const waitSeconds = acted
-    ? paces.SwapInstanceNames.firstLook
-    : nextWait('SwapInstanceNames', { elapsedSeconds, waitingFor });
+  return acted ? { ...patience, waitSeconds: paces.SwapInstanceNames.firstLook } : patience;
+}
+
+function pending(
+  elapsedSeconds: number,
+  waitingFor: string,
+): Extract<Progress, { state: 'pending' }> {
+  const waitSeconds = nextWait('SwapInstanceNames', { elapsedSeconds, waitingFor });
   return { state: 'pending', waitSeconds, waitingFor };
 }

@@ -63,6 +63,7 @@ const endpoint = createEndpoint({
   services: [kms, sns, secrets, new Sts()],
   authorizer,
   random: random.fork(),
+  now: () => Date.now(),
   onInternalError: (error) => problems.push(error),
   resolvePrincipal: (accessKeyId) => (accessKeyId === 'OPERATOR' ? operator() : role()),
 });

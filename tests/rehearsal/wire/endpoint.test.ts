@@ -211,6 +211,7 @@ describe('strictness', () => {
       resolvePrincipal: () => caller,
       authorizer: allowAll,
       onInternalError: () => {},
+      now: () => Date.now(),
       random: new Random(1),
     };
     expect(() => createEndpoint(options)).toThrow(/dynamodb/);

@@ -40,6 +40,7 @@ export async function startStage(
       key === 'AKIATARGET' && token !== 'expired' ? caller : undefined,
     authorizer: allowAll,
     onCall: (record) => records.push(record),
+    now: () => Date.now(),
     onInternalError: (error) => defects.push(error),
     random: new Random(1),
     ...more,

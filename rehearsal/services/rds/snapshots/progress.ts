@@ -6,9 +6,12 @@ export type Progress = readonly { readonly at: number; readonly percent: number 
 /** Done from the start. */
 export const DONE: Progress = [{ at: 0, percent: 100 }];
 
+/** How many points a reported percentage is off the true one at most. */
+const error = 4;
+
 /**
- * Progress as RDS reports it: 0 while queued, then uneven steps at uneven times, 100 only at the
- * end.
+ * Progress as RDS reports it: 0 while queued, then in uneven steps that follow the truth roughly,
+ * 100 only at the end.
  *
  * @param start virtual milliseconds; `queue` and `duration` in milliseconds, the queue included
  */
@@ -18,14 +21,16 @@ export function unevenProgress(
   queue: number,
   duration: number,
 ): Progress {
-  const count = 3 + Math.floor(random.between(0, 5));
+  const count = 12 + Math.floor(random.between(0, 12));
   const times = sorted(random, count, start + queue, start + duration);
-  const percents = sorted(random, count, 1, 99);
-  return [
-    { at: start, percent: 0 },
-    ...times.map((at, index) => ({ at, percent: percents[index] ?? 99 })),
-    { at: start + duration, percent: 100 },
-  ];
+  let percent = 1;
+  const steps = times.map((at) => {
+    const truth = ((at - start - queue) / (duration - queue)) * 100;
+    const shown = Math.round(truth + random.between(-error, error));
+    percent = Math.min(99, Math.max(percent, shown));
+    return { at, percent };
+  });
+  return [{ at: start, percent: 0 }, ...steps, { at: start + duration, percent: 100 }];
 }
 
 /** The percentage at virtual time `now`. */
