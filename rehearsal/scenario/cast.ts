@@ -72,7 +72,6 @@ export async function makeCast(
 function keyOfSource(setting: Setting, stage: Stage): string | undefined {
   if (setting.encryption === 'aws-managed') return stage.kms.managedKey(source, 'rds').arn;
   if (setting.encryption !== 'customer') return undefined;
-  const root = (accountId: string) => ({ AWS: `arn:aws:iam::${accountId}:root` });
   return stage.kms.createKey(source, {
     description: `The database's own key (${kindOf(setting)})`,
     policy: {
@@ -89,4 +88,8 @@ function keyOfSource(setting: Setting, stage: Stage): string | undefined {
       ],
     },
   });
+}
+
+function root(accountId: string): Readonly<Record<string, string>> {
+  return { AWS: `arn:aws:iam::${accountId}:root` };
 }

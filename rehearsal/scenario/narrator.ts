@@ -18,7 +18,7 @@ export const silent: Narrator = { scene: () => {}, place: () => {}, event: () =>
  */
 export function narrator(write: (line: string) => void): Narrator {
   const clocks = new Map<string, number>();
-  const tellers = { source: new Teller(source), target: new Teller(target) };
+  const tellers = { source: new Teller(), target: new Teller() };
   return {
     scene: (title) => write(`\n${title}`),
     place: (name, location) => write(`  ${where(location)}  ${name}`),
@@ -34,33 +34,25 @@ export function narrator(write: (line: string) => void): Narrator {
 
 /** Makes of a run's events the few that a person wants to hear of: a step begins, goes on, is done. */
 class Teller {
-  readonly #location: Location;
   #waitingFor: string | undefined;
   #step: string | undefined;
 
-  constructor(location: Location) {
-    this.#location = location;
-  }
-
   tell(event: HistoryEvent): string | undefined {
-    switch (event.type) {
-      case 'ExecutionStarted':
-        return `the workflow starts in ${this.#location.region}`;
-      case 'TaskStateEntered':
-        return this.#begin(event.stateEnteredEventDetails?.name ?? '');
-      case 'TaskStateExited':
-        return this.#progress(event.stateExitedEventDetails?.output ?? '{}');
-      case 'LambdaFunctionFailed': {
-        const { error = '', cause = '' } = event.lambdaFunctionFailedEventDetails ?? {};
-        return `${this.#step}: ${error}: ${messageIn(cause)}`;
-      }
-      case 'ExecutionSucceeded':
-        return 'SUCCEEDED';
-      case 'ExecutionFailed':
-        return `FAILED: ${event.executionFailedEventDetails?.cause ?? ''}`;
-      default:
-        return undefined;
+    const { type } = event;
+    if (type === 'ExecutionStarted') return 'the workflow starts';
+    if (type === 'TaskStateEntered') return this.#begin(event.stateEnteredEventDetails?.name ?? '');
+    if (type === 'TaskStateExited') {
+      return this.#progress(event.stateExitedEventDetails?.output ?? '{}');
     }
+    if (type === 'LambdaFunctionFailed') {
+      const { error = '', cause = '' } = event.lambdaFunctionFailedEventDetails ?? {};
+      return `${this.#step}: ${error}: ${messageIn(cause)}`;
+    }
+    if (type === 'ExecutionSucceeded') return 'SUCCEEDED';
+    if (type === 'ExecutionFailed') {
+      return `FAILED: ${event.executionFailedEventDetails?.cause ?? ''}`;
+    }
+    return undefined;
   }
 
   #begin(step: string): string | undefined {
@@ -80,7 +72,7 @@ class Teller {
 
 function messageIn(cause: string): string {
   try {
-    return String((JSON.parse(cause) as { errorMessage?: string }).errorMessage ?? cause);
+    return (JSON.parse(cause) as { errorMessage?: string }).errorMessage ?? cause;
   } catch {
     return cause;
   }
@@ -93,6 +85,9 @@ function where({ accountId, region }: Location): string {
 /** `h:mm:ss` */
 function clockText(milliseconds: number): string {
   const total = Math.floor(milliseconds / 1000);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${Math.floor(total / 3600)}:${two(Math.floor(total / 60) % 60)}:${two(total % 60)}`;
+  return `${Math.floor(total / 3600)}:${twoDigits(Math.floor(total / 60) % 60)}:${twoDigits(total % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }

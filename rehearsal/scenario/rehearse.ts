@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Contents } from '../databases/dataset/checksum.ts';
@@ -49,6 +50,8 @@ export async function rehearse(
   const wall = Date.now();
   const cacheDirectory = path.join(options.projectDirectory, '.rehearsal');
   const directory = await makeScratchDirectory('understudy-');
+  const clear = (): void => rmSync(directory, { recursive: true, force: true });
+  process.once('exit', clear);
   const engine = await openEngine(setting.engine.includes('postgres') ? 'postgresql' : 'mysql', {
     directory,
     cacheDirectory: path.join(cacheDirectory, 'databases'),
@@ -71,6 +74,7 @@ export async function rehearse(
   } finally {
     operator.close();
     await stage.close();
+    process.off('exit', clear);
   }
 }
 

@@ -9,7 +9,7 @@ export async function requireName(host: string): Promise<void> {
   try {
     await lookup(host);
   } catch (error) {
-    throw new NotAnswering(`${host} doesn't resolve`, { cause: error });
+    throw new NotAnswering("the name doesn't resolve", { cause: error });
   }
 }
 

@@ -49,7 +49,7 @@ export async function makeSnapshot(
         request,
         ports.clock,
         snapshot.percentProgress,
-        `snapshot "${snapshot.identifier}" (${snapshot.status})`,
+        `snapshot "${snapshot.identifier}" (${snapshot.status}, ${snapshot.percentProgress ?? 0} %)`,
       );
   }
 }

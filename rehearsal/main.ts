@@ -1,0 +1,44 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { help, readOptions, WrongOption } from './options.ts';
+import type { Request } from './options.ts';
+import { narrator } from './scenario/narrator.ts';
+import { rehearse } from './scenario/rehearse.ts';
+import { summary } from './scenario/summary.ts';
+import { EngineMissing } from './stage/engines.ts';
+
+const projectDirectory = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+// The servers end with this process, however it ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** @returns the exit code */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const request = readOptions(args);
+    if (request.kind === 'help') {
+      console.log(help);
+      return 0;
+    }
+    return await run(request);
+  } catch (error) {
+    if (!(error instanceof WrongOption || error instanceof EngineMissing)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+async function run(request: Extract<Request, { kind: 'rehearse' }>): Promise<number> {
+  const { setting, json, realMillisecondsPerSecond } = request;
+  const report = await rehearse(setting, {
+    projectDirectory,
+    narrator: narrator((line) => console.log(line)),
+    ...(realMillisecondsPerSecond > 0 && { realMillisecondsPerSecond }),
+  });
+  console.log(summary(report));
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+  return report.status === 'SUCCEEDED' ? 0 : 1;
+}

@@ -1,0 +1,69 @@
+// Runs one of the project's commands, and installs the packages first where they are missing or
+// older than package-lock.json: `npm test` and `npm run rehearse` need nothing but Node and npm.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const stamp = path.join(project, 'node_modules', '.installed-lock');
+
+/** Node's arguments for each command. */
+const commands = {
+  rehearse: ['--import', 'tsx', 'rehearsal/main.ts'],
+  test: ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
+};
+
+const oldestNode = [20, 19];
+
+requireNode();
+install();
+process.exit(run());
+
+function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = oldestNode;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  fail(`expected Node ${oldestNode.join('.')} or later, found ${process.versions.node}`);
+}
+
+function install() {
+  const lock = readFileSync(path.join(project, 'package-lock.json'));
+  const wanted = createHash('sha256').update(lock).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  console.error('Installing the packages of package-lock.json …');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  // With their scripts: the PostgreSQL packages put their libraries in place by one.
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: project,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) fail('npm ci failed; run it by hand to see why');
+  writeFileSync(stamp, wanted);
+}
+
+/** @returns the command's exit code */
+function run() {
+  const [name = '', ...rest] = process.argv.slice(2);
+  const args = Object.entries(commands).find(([command]) => command === name)?.[1];
+  if (args === undefined)
+    fail(`expected one of ${Object.keys(commands).join(', ')}, found "${name}"`);
+  const { status, signal } = spawnSync(process.execPath, [...(args ?? []), ...rest], {
+    cwd: project,
+    stdio: 'inherit',
+    // Which Node runs the rehearsal is no concern of its reader.
+    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  });
+  return signal === null ? (status ?? 1) : 130;
+}
+
+/**
+ * @param {string} reason
+ * @returns {never}
+ */
+function fail(reason) {
+  console.error(reason);
+  process.exit(1);
+}
