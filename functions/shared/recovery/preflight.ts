@@ -182,7 +182,7 @@ function planMembers(
           ...member,
           instanceClass: settings.instanceClass ?? member.instanceClass,
         }));
-  return models.map(({ identifier, instanceClass, promotionTier }, index) => {
+  const members = models.map(({ identifier, instanceClass, promotionTier }, index) => {
     const live = identifier === undefined ? undefined : liveIdentifier(identifier, snapshot);
     const member = { instanceClass, promotionTier };
     if (!settings.swapInstanceNames) {
@@ -197,6 +197,27 @@ function planMembers(
       ...member,
     };
   });
+  checkMembers(members, settings);
+  return members;
+}
+
+/** A cluster without instances never answers; an instance can't be renamed to its own name. */
+function checkMembers(members: RecoveryPlan['members'], settings: RecoverySettings): void {
+  if (members.length === 0) {
+    throw new InvalidPlan(
+      'expected the live cluster or the manifest to have at least one instance, found none: add one ' +
+        'to the source cluster, then start the source workflow again',
+    );
+  }
+  if (!settings.swapInstanceNames) return;
+  const taken = new Set(members.map(({ live }) => live));
+  const clash = members.find(({ temporary }) => taken.has(temporary));
+  if (clash) {
+    throw new InvalidPlan(
+      `the temporary name "${clash.temporary}" is an instance's live name too: ` +
+        'TempDBInstanceIdentifier must differ from the names of the live instances',
+    );
+  }
 }
 
 /** The name that an old member has, or had before an earlier run retired it. */
