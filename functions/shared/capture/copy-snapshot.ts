@@ -39,6 +39,6 @@ export async function copySnapshot(
 }
 
 /** In the Region of the snapshot itself the copy needs a name of its own. */
-function copyIdentifier(plan: CapturePlan): string {
+export function copyIdentifier(plan: CapturePlan): string {
   return plan.target.region === plan.source.region ? `${plan.snapshot}-copy` : plan.snapshot;
 }

@@ -1,6 +1,7 @@
+import { copyIdentifier } from '../capture/copy-snapshot.ts';
 import type { CapturePlan } from '../domain/capture-plan.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
-import { databaseReadiness } from '../domain/status.ts';
+import { databaseReadiness, snapshotReadiness } from '../domain/status.ts';
 import type { Database } from '../domain/database.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
@@ -14,11 +15,13 @@ export async function leftByCapture(
 ): Promise<string[]> {
   const left: string[] = [];
   for (const { region, snapshots } of ports.regions) {
-    const snapshot = await snapshots.find(plan.snapshot);
-    if (snapshot) {
-      left.push(
-        `snapshot "${snapshot.identifier}" (${snapshot.status}) in ${region}: retention removes it`,
-      );
+    for (const name of new Set([plan.snapshot, copyIdentifier(plan)])) {
+      const snapshot = await snapshots.find(name);
+      if (snapshot) {
+        const failed = snapshotReadiness(snapshot.status) === 'failed';
+        const next = failed ? 'delete it by hand' : 'retention removes it';
+        left.push(`snapshot "${name}" (${snapshot.status}) in ${region}: ${next}`);
+      }
     }
   }
   return left;
