@@ -26,6 +26,14 @@ const swap = (of = plan, seconds = 100): ReturnType<typeof swapNames> =>
 const undo = (of = plan, seconds = 100): Promise<Progress> =>
   rollBack(of, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
 
+async function undoWholly(of = plan): Promise<void> {
+  for (let looks = 0; looks < 10; looks += 1) {
+    databases.settle();
+    if ((await undo(of)).state === 'ready') return;
+  }
+  throw new Error('the rollback goes on and on');
+}
+
 describe('SwapNames', () => {
   // Defect class: outage before the successor is there; rename while the name is held.
   it('moves the old database out, waits, moves the restored one in, and gives its endpoint', async () => {
@@ -123,14 +131,6 @@ describe('SwapNames', () => {
 
 describe('RollBack', () => {
   const held = { orders: 'cluster-OLD', 'orders-next': restoredId };
-
-  async function undoWholly(of = plan): Promise<void> {
-    for (let looks = 0; looks < 10; looks += 1) {
-      databases.settle();
-      if ((await undo(of)).state === 'ready') return;
-    }
-    throw new Error('the rollback goes on and on');
-  }
 
   it.each([0, 1, 2, 3, 4, 5])('leads back after %i looks of the swap', async (looks) => {
     for (let look = 0; look < looks; look += 1) {

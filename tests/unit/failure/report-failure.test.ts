@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { leftByCapture, leftByRecovery } from '../../../functions/shared/failure/left-behind.ts';
+import { readableCause, reportFailure } from '../../../functions/shared/failure/report-failure.ts';
+import { aDatabase } from '../factories/databases.ts';
+import { snapshotName } from '../factories/notices.ts';
+import { aCapturePlan, aRecoveryPlan } from '../factories/plans.ts';
+import { aSnapshot } from '../factories/snapshots.ts';
+import { FakeDatabases } from '../fakes/databases.ts';
+import { FakeNotices } from '../fakes/notices.ts';
+import { FakeSnapshots } from '../fakes/snapshots.ts';
+
+// Defect class: failed run reported SUCCEEDED.
+it('publishes a failure as FAILED, with its step and cause', async () => {
+  const notices = new FakeNotices();
+  const failure = {
+    workflow: 'target',
+    run: 'run',
+    executionArn: 'arn:execution',
+    step: 'SwapNames',
+    error: 'NameTaken',
+    cause: 'expected the live name',
+    leftBehind: ['a snapshot'],
+  } as const;
+  const report = await reportFailure(failure, { notices, topicArn: 'arn:operations' });
+  expect(report).toEqual({ status: 'FAILED', ...failure });
+  expect(notices.published).toEqual([
+    {
+      topicArn: 'arn:operations',
+      subject: 'Understudy: target run failed at SwapNames',
+      document: report,
+    },
+  ]);
+});
+
+it.each([
+  ['{"errorType":"NameTaken","errorMessage":"it is held","trace":[]}', 'it is held'],
+  ['the state timed out', 'the state timed out'],
+  ['{"a":1}', '{"a":1}'],
+  ['"text"', '"text"'],
+  ['null', 'null'],
+  ['', ''],
+])('reads the cause %s as %s', (cause, readable) => {
+  expect(readableCause(cause)).toBe(readable);
+});
+
+describe('what a failed capture left', () => {
+  it('is said for each Region that holds something', async () => {
+    const left = await leftByCapture(aCapturePlan(), {
+      regions: [
+        {
+          region: 'eu-west-1',
+          snapshots: new FakeSnapshots(aSnapshot({ identifier: snapshotName })),
+        },
+        { region: 'eu-central-1', snapshots: new FakeSnapshots() },
+      ],
+    });
+    expect(left).toEqual([
+      `snapshot "${snapshotName}" (available) in eu-west-1: retention removes it`,
+    ]);
+  });
+
+  it('includes the copy that lies beside the snapshot, in one Region', async () => {
+    const plan = aCapturePlan({ target: { accountId: '222222222222', region: 'eu-west-1' } });
+    const snapshots = new FakeSnapshots(
+      aSnapshot({ identifier: snapshotName }),
+      aSnapshot({ identifier: `${snapshotName}-copy`, status: 'failed' }),
+    );
+    const left = await leftByCapture(plan, { regions: [{ region: 'eu-west-1', snapshots }] });
+    expect(left).toHaveLength(2);
+    expect(left[1]).toBe(
+      `snapshot "${snapshotName}-copy" (failed) in eu-west-1: delete it by hand`,
+    );
+  });
+});
+
+describe('what a failed recovery left', () => {
+  const old = aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD' });
+  const { live: _, ...first } = aRecoveryPlan();
+
+  it.each([
+    [
+      'the old database',
+      aRecoveryPlan(),
+      old,
+      'is held by the old database, cluster-OLD, which answers',
+    ],
+    ['it, busy', aRecoveryPlan(), { ...old, status: 'renaming' }, 'which is renaming'],
+    [
+      'another one',
+      aRecoveryPlan(),
+      { ...old, resourceId: 'cluster-NEW' },
+      'is held by another database, cluster-NEW',
+    ],
+    ['nobody', aRecoveryPlan(), undefined, 'NOBODY answers to the live name "orders"'],
+    [
+      'nobody on a first run',
+      first,
+      undefined,
+      'nobody answers to the live name "orders", as before the run',
+    ],
+  ])('begins with who has the live name: %s', async (_who, plan, live, line) => {
+    const databases = new FakeDatabases();
+    if (live) databases.add(live);
+    const [about] = await leftByRecovery(plan, { databases, snapshots: new FakeSnapshots() });
+    expect(about).toContain(line);
+  });
+
+  it('goes on with what has the other names', async () => {
+    const databases = new FakeDatabases()
+      .add(old)
+      .add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', status: 'failed' }));
+    const secured = aSnapshot({ identifier: `${snapshotName}-secured` });
+    const left = await leftByRecovery(aRecoveryPlan(), {
+      databases,
+      snapshots: new FakeSnapshots(secured),
+    });
+    expect(left.slice(1)).toEqual([
+      'database "orders-next" (failed), cluster-NEW',
+      `snapshot "${snapshotName}-secured" (available)`,
+    ]);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { startRecovery } from '../../../functions/shared/recovery/start-recovery.ts';
+import { aNotice } from '../factories/notices.ts';
+import { captureTopicArn } from '../factories/places.ts';
+import { FakeWorkflows } from '../fakes/workflows.ts';
+
+const expected = {
+  topicArn: captureTopicArn,
+  accountId: '111111111111',
+  regions: ['eu-west-1', 'eu-central-1'],
+};
+const stateMachineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:target';
+
+function start(workflows: FakeWorkflows, notice: object = aNotice()) {
+  const message = { topicArn: captureTopicArn, body: JSON.stringify(notice) };
+  return startRecovery(message, expected, { workflows, stateMachineArn });
+}
+
+describe('StartRecovery', () => {
+  // Defect class: duplicate delivery starts two runs.
+  it('starts one execution for a notice that arrives twice', async () => {
+    const workflows = new FakeWorkflows();
+    const first = await start(workflows);
+    const second = await start(workflows);
+    expect(first.outcome).toBe('started');
+    expect(second).toEqual({ name: first.name, outcome: 'already-started' });
+    expect(workflows.started).toEqual([
+      { stateMachineArn, name: first.name, input: { notice: aNotice() } },
+    ]);
+  });
+
+  it('starts one for each capture', async () => {
+    const workflows = new FakeWorkflows();
+    await start(workflows);
+    await start(workflows, aNotice({ run: 'the-next-run' }));
+    expect(workflows.started).toHaveLength(2);
+  });
+
+  it('starts none for a stranger', async () => {
+    const workflows = new FakeWorkflows();
+    await expect(start(workflows, { ...aNotice(), version: 2 })).rejects.toMatchObject({
+      name: 'NoticeRefused',
+    });
+    expect(workflows.started).toEqual([]);
+  });
+});
