@@ -131,7 +131,7 @@ export function buildFrom(
     options,
     entryPoints:
       entryPoints === undefined
-        ? [handler.slice(0, handler.lastIndexOf('.'))]
+        ? [handler.split('.')[0] ?? handler]
         : texts(entryPoints, `${path}/BuildProperties/EntryPoints`),
   };
 }

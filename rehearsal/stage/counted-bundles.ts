@@ -19,7 +19,7 @@ export class CountedBundles implements Bundles {
 
   async build(request: BuildRequest): Promise<Bundle> {
     const bundle = await this.#bundles.build(request);
-    const entry = request.entryPoints[0] ?? '';
+    const entry = path.join(request.codeDirectory, request.entryPoints[0] ?? '');
     const name = `${path.basename(path.dirname(entry))}/${path.basename(entry, '.ts')}`;
     this.#built.set(name, bundle.bytes);
     return bundle;
