@@ -54,7 +54,7 @@ export function figuresOf(evidence: Evidence): RehearsalReport {
     totalSeconds: total,
     awsSeconds: aws,
     overheadSeconds: seconds((total - aws) * 1000),
-    overheadPercent: Math.round(((total - aws) / aws) * 1000) / 10,
+    overheadPercent: aws === 0 ? null : Math.round(((total - aws) / aws) * 1000) / 10,
     apiCalls: stage.calls.filter(({ principal }) => principal.kind === 'role').length,
     stateTransitions: [results.source, results.target].reduce(
       (sum, run) => sum + (run ? transitions(stage.stepFunctions.history(run.arn)) : 0),

@@ -114,7 +114,8 @@ async function play(
   narrator.scene('The schedule fires at 03:00, Europe/Dublin; the application keeps writing');
   const results = await follower.follow();
   narrator.scene('The curtain');
-  const databases = await follower.databases(before !== undefined);
+  const swapped = setting.mode === 'swap' && results.target?.result.status === 'SUCCEEDED';
+  const databases = await follower.databases(before !== undefined, swapped);
   const checks = await follower.prove(databases);
   return figuresOf({
     setting,
@@ -201,7 +202,7 @@ class Follower {
   }
 
   /** The databases of the play, and what they hold. */
-  async databases(hadLive: boolean): Promise<readonly MeasuredDatabase[]> {
+  async databases(hadLive: boolean, swapped: boolean): Promise<readonly MeasuredDatabase[]> {
     const measured: MeasuredDatabase[] = [];
     const facts = await observe(this.#stage, () => this.#audience.describe(source, liveName));
     if (facts && this.#captured) {
@@ -209,8 +210,8 @@ class Follower {
       measured.push({ ...pick(facts), role: 'source, as captured', rows, checksum });
     }
     if (this.#restored) measured.push(this.#restored);
-    if (this.#setting.mode === 'swap' || hadLive) {
-      const role = this.#setting.mode === 'swap' ? 'live in the target' : 'live, untouched';
+    if (swapped || hadLive) {
+      const role = swapped ? 'live in the target' : 'live, untouched';
       const live = await observe(this.#stage, () => this.#measure(liveName, role));
       if (live) measured.push(live);
     }

@@ -19,7 +19,8 @@ export interface RehearsalReport {
   readonly awsSeconds: number;
   /** The rest: looked too late, functions, transitions, deliveries. */
   readonly overheadSeconds: number;
-  readonly overheadPercent: number;
+  /** Of the AWS-side time; null where there was none. */
+  readonly overheadPercent: number | null;
   readonly apiCalls: number;
   readonly stateTransitions: number;
   readonly steps: readonly StepFigures[];

@@ -30,7 +30,7 @@ function figures(report: RehearsalReport): readonly (readonly [string, string])[
     ['live name without an answer', time(report.liveNameGapSeconds)],
     ['both runs', duration(report.totalSeconds)],
     ['  of that AWS at work', duration(report.awsSeconds)],
-    ['  of that lost', `${report.overheadSeconds} s (${report.overheadPercent} %)`],
+    ['  of that lost', `${report.overheadSeconds} s (${report.overheadPercent ?? '-'} %)`],
     ['API calls', String(report.apiCalls)],
     ['state transitions', String(report.stateTransitions)],
     ['on this machine', `${report.wallSeconds} s`],

@@ -75,6 +75,7 @@ function restoreCommand(request: RestoreRequest): RestoreDBInstanceFromDBSnapsho
     Port: settings.port,
     MultiAZ: settings.multiAz,
     StorageType: settings.storageType,
+    BackupRetentionPeriod: settings.backupRetentionDays,
     EnableCloudwatchLogsExports: settings.logExports && [...settings.logExports],
     EnableIAMDatabaseAuthentication: settings.iamAuthentication,
     CopyTagsToSnapshot: settings.copyTagsToSnapshots,

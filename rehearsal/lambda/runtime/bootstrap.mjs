@@ -7,6 +7,9 @@ import { loadHandler } from './handler.mjs';
 import { describeError, RuntimeApi } from './runtime-api-client.mjs';
 import { runOn } from './virtual-time.mjs';
 
+// Nobody reads what it writes any more: the stage is gone.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1));
+
 const api = new RuntimeApi(String(process.env['AWS_LAMBDA_RUNTIME_API']));
 const time = runOn(api);
 keepToTheStage(api);

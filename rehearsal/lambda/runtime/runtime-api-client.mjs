@@ -111,7 +111,7 @@ export class RuntimeApi {
    * @returns {Promise<Answer>}
    */
   #call(method, path, body = '') {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const request = http.request({
         host: this.#host,
         port: this.#port,
@@ -119,11 +119,12 @@ export class RuntimeApi {
         path: this.#prefix + path,
         agent: this.#agent,
       });
-      request.on('error', reject);
+      // The stage is gone: nobody is left to serve.
+      request.on('error', () => process.exit(1));
       request.on('response', (response) => {
         const chunks = /** @type {Buffer[]} */ ([]);
         response.on('data', (chunk) => chunks.push(chunk));
-        response.on('error', reject);
+        response.on('error', () => process.exit(1));
         response.on('end', () => {
           const { headers, statusCode: status = 0 } = response;
           resolve({ headers, status, body: Buffer.concat(chunks).toString() });

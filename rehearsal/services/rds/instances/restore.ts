@@ -6,7 +6,7 @@ import { AwsError } from '../../../contracts.ts';
 import type { Context } from '../context.ts';
 import type { Instance } from '../databases.ts';
 import { requireReading } from '../encryption.ts';
-import { defaultPort, parameterFamily } from '../engines.ts';
+import { defaultPort, parameterFamily, defaultOptionGroup } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { changedLogExports } from '../log-exports.ts';
 import { DEFAULT_MAINTENANCE_WINDOW } from '../maintenance.ts';
@@ -54,6 +54,7 @@ export const restoreInstance = simulated<
     EnableIAMDatabaseAuthentication: true,
     EnableCloudwatchLogsExports: true,
     DBParameterGroupName: true,
+    OptionGroupName: true,
     DeletionProtection: true,
     AllocatedStorage: true,
     BackupRetentionPeriod: true,
@@ -84,6 +85,7 @@ export const restoreInstance = simulated<
     const family = parameterFamily(source.engine, source.engineVersion);
     const parameterGroup = groups.parameterGroup(location, input.DBParameterGroupName, family);
     const subnetGroup = groups.subnetGroup(location, input.DBSubnetGroupName);
+    requireOptionGroup(input.OptionGroupName, source);
     authorizeNewInstance(call, OPERATION, {
       identifier,
       engine: source.engine,
@@ -157,4 +159,14 @@ function beginRestore(context: Context, instance: Instance, snapshot: Snapshot):
       context.emit('RDS-EVENT-0043', snapshot, snapshot.identifier);
     },
   );
+}
+
+/** The stage has no option groups but the defaults. @throws AwsError `OptionGroupNotFoundFault` */
+function requireOptionGroup(
+  name: string | undefined,
+  source: { readonly engine: string; readonly engineVersion: string },
+): void {
+  const expected = defaultOptionGroup(source.engine, source.engineVersion);
+  if (name === undefined || name === expected) return;
+  throw new AwsError('OptionGroupNotFoundFault', `Specified OptionGroupName: ${name} not found.`);
 }
