@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { types } from 'node:util';
 import { NotAnswering } from '../ports/sql.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function requireName(host: string): Promise<void> {
  * the server is still starting. A refused login is no silence.
  */
 export function isSilence(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
+  if (!types.isNativeError(error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return silent.has(code) || /timeout|terminated|ended unexpectedly/i.test(error.message);
 }
