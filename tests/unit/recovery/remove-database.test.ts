@@ -31,6 +31,9 @@ beforeEach(() => {
 const terminate = (of = plan, seconds = 10): ReturnType<typeof terminateOldCluster> =>
   terminateOldCluster(of, startedAt, { databases, clock: clockAfter(seconds) });
 
+const discard = (): ReturnType<typeof discardCluster> =>
+  discardCluster(plan, restoredId, startedAt, { databases, clock: clockAfter(10) });
+
 describe('TerminateOldCluster', () => {
   it('deletes the readers, the writer, the cluster with a final snapshot, and nothing else', async () => {
     for (let looks = 0; looks < 3; looks += 1) {
@@ -124,8 +127,6 @@ describe('TerminateOldCluster', () => {
 });
 
 describe('DiscardCluster', () => {
-  const discard = (): ReturnType<typeof discardCluster> =>
-    discardCluster(plan, restoredId, startedAt, { databases, clock: clockAfter(10) });
   const ours = marksOf(snapshotName, 'restored');
 
   beforeEach(() => {

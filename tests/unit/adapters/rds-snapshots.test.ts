@@ -1,0 +1,228 @@
+import { RDSClient } from '@aws-sdk/client-rds';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { clusterSnapshots } from '../../../functions/shared/adapters/rds-cluster-snapshots.ts';
+import { instanceSnapshots } from '../../../functions/shared/adapters/rds-instance-snapshots.ts';
+import type { Snapshots } from '../../../functions/shared/ports/snapshots.ts';
+import { AwsError } from '../../../rehearsal/contracts.ts';
+import { targetKeyArn } from '../factories/places.ts';
+import { inPages, startWorld } from './world.ts';
+import type { World } from './world.ts';
+
+const operations = [
+  'Copy?',
+  'Create?',
+  'Delete?',
+  'Describe?Attributes',
+  'Describe?s',
+  'Modify?Attribute',
+];
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({
+    rds: ['DBClusterSnapshot', 'DBSnapshot'].flatMap((noun) =>
+      operations.map((operation) => operation.replace('?', noun)),
+    ),
+  });
+});
+afterAll(() => world.stage.endpoint.close());
+beforeEach(() => world.reset());
+
+/** The two kinds differ in nouns; what is asked and read is the same. */
+const kinds = [
+  {
+    noun: 'DBClusterSnapshot',
+    database: 'DBClusterIdentifier',
+    encrypted: 'StorageEncrypted',
+    arn: 'arn:aws-cn:rds:cn-north-1:111111111111:cluster-snapshot:nightly',
+    make: clusterSnapshots,
+  },
+  {
+    noun: 'DBSnapshot',
+    database: 'DBInstanceIdentifier',
+    encrypted: 'Encrypted',
+    arn: 'arn:aws-cn:rds:cn-north-1:111111111111:snapshot:nightly',
+    make: instanceSnapshots,
+  },
+] as const;
+
+describe.each(kinds)('a $noun', ({ noun, database, encrypted, arn, make }) => {
+  let snapshots: Snapshots;
+  beforeAll(() => {
+    snapshots = make(new RDSClient(world.stage.client));
+  });
+  const identifier = `${noun}Identifier`;
+  const described = {
+    [identifier]: 'nightly',
+    [`${noun}Arn`]: arn,
+    [database]: 'orders',
+    Status: 'copying',
+    PercentProgress: 37,
+    SnapshotCreateTime: new Date('2026-01-05T10:31:00.000Z'),
+    Engine: 'aurora-postgresql',
+    EngineVersion: '16.4',
+    [encrypted]: true,
+    KmsKeyId: targetKeyArn,
+    TagList: [{ Key: 'understudy:part', Value: 'copy' }],
+  };
+
+  it('is read with its state, age, encryption and tags', async () => {
+    world.answer(`Describe${noun}s`, () => ({ [`${noun}s`]: [described] }));
+    expect(await snapshots.find('nightly')).toEqual({
+      identifier: 'nightly',
+      arn,
+      databaseIdentifier: 'orders',
+      status: 'copying',
+      percentProgress: 37,
+      createdAt: '2026-01-05T10:31:00.000Z',
+      engine: 'aurora-postgresql',
+      engineVersion: '16.4',
+      encryption: { encrypted: true, keyArn: targetKeyArn },
+      tags: { 'understudy:part': 'copy' },
+    });
+    expect(world.met[0]?.input).toEqual({ [identifier]: 'nightly' });
+  });
+
+  it('is looked for among the shared ones by its ARN', async () => {
+    world.answer(`Describe${noun}s`, () => ({ [`${noun}s`]: [] }));
+    expect(await snapshots.find(arn)).toBeUndefined();
+    expect(world.met[0]?.input).toEqual({ [identifier]: arn, IncludeShared: true });
+  });
+
+  it('that is not there is undefined, and its deletion is done', async () => {
+    const missing = () => {
+      throw new AwsError(`${noun}NotFoundFault`, 'not found');
+    };
+    world.answer(`Describe${noun}s`, missing);
+    world.answer(`Delete${noun}`, missing);
+    expect(await snapshots.find('nightly')).toBeUndefined();
+    await expect(snapshots.delete('nightly')).resolves.toBeUndefined();
+  });
+
+  // Defect class: first page only.
+  it('is listed with all others of its database, page by page, the manual ones alone', async () => {
+    const many = Array.from({ length: 203 }, () => described);
+    world.answer(`Describe${noun}s`, inPages(`${noun}s`, many));
+    expect(await snapshots.ofDatabase('orders')).toHaveLength(203);
+    expect(world.met).toHaveLength(3);
+    expect(world.met[0]?.input).toEqual({ [database]: 'orders', SnapshotType: 'manual' });
+  });
+
+  it('is made with its tags', async () => {
+    world.answer(`Create${noun}`, () => ({ [noun]: described }));
+    const request = { identifier: 'nightly', databaseIdentifier: 'orders', tags: { a: 'b' } };
+    expect((await snapshots.create(request)).status).toBe('copying');
+    expect(world.met[0]?.input).toEqual({
+      [identifier]: 'nightly',
+      [database]: 'orders',
+      Tags: [{ Key: 'a', Value: 'b' }],
+    });
+  });
+
+  it.each([
+    ['under a key', targetKeyArn],
+    ['without a key', undefined],
+  ])('is copied %s', async (_what, keyArn) => {
+    world.answer(`Copy${noun}`, () => ({ [noun]: described }));
+    // Of the client's own Region: across Regions the client signs a URL for the source besides.
+    const sourceArn = arn.replace('aws-cn', 'aws').replace('cn-north-1', 'eu-central-1');
+    await snapshots.copy({ sourceArn, identifier: 'copy', keyArn, tags: { a: 'b' } });
+    expect(world.met[0]?.input).toEqual({
+      [`Source${identifier}`]: sourceArn,
+      [`Target${identifier}`]: 'copy',
+      ...(keyArn && { KmsKeyId: keyArn }),
+      Tags: [{ Key: 'a', Value: 'b' }],
+    });
+  });
+
+  it('is copied from another Region with a URL that the client signs for it', async () => {
+    world.answer(`Copy${noun}`, () => ({ [noun]: described }));
+    const sourceArn = arn.replace('aws-cn', 'aws').replace('cn-north-1', 'eu-west-1');
+    await snapshots.copy({ sourceArn, identifier: 'copy', tags: {} });
+    expect(world.met[0]?.input.PreSignedUrl).toMatch(/eu-west-1/);
+  });
+
+  it('tells with whom it is shared', async () => {
+    const attributes = (...list: readonly object[]) => ({
+      [`${noun}AttributesResult`]: { [`${noun}Attributes`]: list },
+    });
+    world.answer(`Describe${noun}Attributes`, () =>
+      attributes(
+        { AttributeName: 'other', AttributeValues: ['all'] },
+        { AttributeName: 'restore', AttributeValues: ['222222222222', '333333333333'] },
+      ),
+    );
+    expect(await snapshots.sharedWith('nightly')).toEqual(['222222222222', '333333333333']);
+    world.answer(`Describe${noun}Attributes`, () => attributes());
+    expect(await snapshots.sharedWith('nightly')).toEqual([]);
+  });
+
+  it.each([
+    [['1'], [], { ValuesToAdd: ['1'] }],
+    [[], ['2', '3'], { ValuesToRemove: ['2', '3'] }],
+    [['1'], ['2'], { ValuesToAdd: ['1'], ValuesToRemove: ['2'] }],
+  ])('is shared with %j and no more with %j', async (add, remove, expected) => {
+    world.answer(`Modify${noun}Attribute`, () => ({}));
+    await snapshots.share('nightly', { add, remove });
+    expect(world.met[0]?.input).toEqual({
+      [identifier]: 'nightly',
+      AttributeName: 'restore',
+      ...expected,
+    });
+  });
+
+  // Defect class: err.code for err.name. One code stands for two things.
+  it.each([
+    [`${noun}AlreadyExistsFault`, 'exists', 'AlreadyExists', 'exists'],
+    [`Invalid${noun}StateFault`, 'busy', 'NotInState', 'busy'],
+    [
+      'SnapshotQuotaExceededFault',
+      'Cannot copy more than 5 snapshots across regions',
+      'CopiesBusy',
+      'Cannot copy more than 5',
+    ],
+    [
+      'SnapshotQuotaExceededFault',
+      'Cannot create more than 100 manual snapshots',
+      'SnapshotQuotaFull',
+      'manual snapshots: delete manual snapshots in this Region',
+    ],
+    [
+      'KMSKeyNotAccessibleFault',
+      'The specified KMS key [None] does not exist',
+      'Refused',
+      'KMSKeyNotAccessibleFault: The specified',
+    ],
+    [
+      'InvalidParameterValue',
+      'cross-account copy',
+      'Refused',
+      'InvalidParameterValue: cross-account copy',
+    ],
+    [`${noun}NotFoundFault`, 'not shared', 'Refused', 'not shared'],
+    ['Throttling', 'Rate exceeded', 'Throttling', 'Rate exceeded'],
+    ['CustomAvailabilityZoneNotFoundFault', 'what', 'CustomAvailabilityZoneNotFoundFault', 'what'],
+  ])('that AWS answers with %s "%s" is %s', async (fault, message, name, told) => {
+    world.answer(`Copy${noun}`, () => {
+      throw new AwsError(fault, message, 400);
+    });
+    const request = { sourceArn: 'nightly', identifier: 'copy', tags: {} };
+    await expect(snapshots.copy(request)).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(told),
+    });
+  });
+
+  // Defect class: swallowed exception.
+  it('hands on what it does not know', async () => {
+    for (const operation of [`Delete${noun}`, `Describe${noun}s`, `Describe${noun}Attributes`]) {
+      world.answer(operation, () => {
+        throw new AwsError('AccessDenied', 'no', 403);
+      });
+    }
+    await expect(snapshots.find('nightly')).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(snapshots.delete('nightly')).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(snapshots.sharedWith('nightly')).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(snapshots.ofDatabase('orders')).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+});

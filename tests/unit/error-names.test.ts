@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync, readdirSync } from 'node:fs';
+import { parse } from 'yaml';
+import * as errors from '../../functions/shared/domain/errors.ts';
+import * as conditions from '../../functions/shared/ports/conditions.ts';
+import { NotAnswering } from '../../functions/shared/ports/sql.ts';
+
+const root = new URL('../../', import.meta.url);
+const classes = Object.entries({ ...errors, ...conditions, NotAnswering });
+
+describe('an error class', () => {
+  it.each(classes)('%s is called by its own name, with message and cause', (name, ErrorClass) => {
+    const cause = new Error('why');
+    const error = new ErrorClass('what', { cause });
+    expect(error).toBeInstanceOf(Error);
+    expect([error.name, error.message, error.cause]).toEqual([name, 'what', cause]);
+  });
+
+  // Minified, a class's own name is one letter: only a literal survives.
+  it('has its name as a literal, wherever in the functions it is', () => {
+    const nameless = readdirSync(new URL('functions/', root), { recursive: true })
+      .map(String)
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => {
+        const source = readFileSync(new URL(`functions/${file}`, root), 'utf8');
+        return [...source.matchAll(/class (\w+) extends \w*Error \{\s*([^\n]*)/g)];
+      })
+      .filter(([, name, line]) => line !== `override readonly name = '${name}';`)
+      .map(([, name]) => name);
+    expect(nameless).toEqual([]);
+  });
+});
+
+/** Names that Step Functions, Lambda and the SDK's clients give to errors. */
+const ofAws = new Set([
+  'States.ALL',
+  'States.Timeout',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.ServiceException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+  'Sandbox.Timedout',
+  'InternalFailure',
+  'Throttling',
+  'ThrottlingException',
+  'TimeoutError',
+]);
+
+// Defect class: Retry/Catch name never thrown.
+describe.each(readdirSync(new URL('statemachines/', root)))('every ErrorEquals of %s', (file) => {
+  const definition: unknown = parse(readFileSync(new URL(`statemachines/${file}`, root), 'utf8'));
+  const names = [...errorNames(definition)];
+
+  it('is a name of AWS, or of a class that is thrown', () => {
+    const ours = new Set(classes.map(([name]) => name));
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !ofAws.has(name) && !ours.has(name))).toEqual([]);
+  });
+});
+
+function errorNames(node: unknown): Set<string> {
+  if (typeof node !== 'object' || node === null) return new Set();
+  const own = 'ErrorEquals' in node ? (node.ErrorEquals as string[]) : [];
+  return new Set([...own, ...Object.values(node).flatMap((child) => [...errorNames(child)])]);
+}

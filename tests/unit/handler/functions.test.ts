@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { base, context, eventNames, functionFiles, load, readJson } from './function-files.ts';
+
+/** Stands for all of AWS: counts what it is asked, and refuses it. */
+let calls = 0;
+const aws = createServer((request, response) => {
+  calls += 1;
+  request.resume().on('end', () => response.writeHead(403).end());
+});
+
+beforeAll(async () => {
+  aws.listen(0, '127.0.0.1');
+  await once(aws, 'listening');
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
+    AWS_ACCESS_KEY_ID: 'AKIATARGET',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+  });
+});
+afterAll(async () => {
+  aws.close();
+  aws.closeAllConnections();
+  await once(aws, 'close');
+});
+beforeEach(() => {
+  calls = 0;
+});
+
+const functions = functionFiles().map((file) => ({
+  ...file,
+  name: `${file.place}-${file.step}`,
+}));
+
+it('has a sample event for each function, and a function for each sample event', () => {
+  expect(eventNames().toSorted()).toEqual(functions.map(({ name }) => name).toSorted());
+});
+
+it('gives a variable to functions only that read one', () => {
+  const configured = functions.filter(({ environment }) => Object.keys(environment).length > 0);
+  expect(configured.map(({ name }) => name).toSorted()).toEqual(
+    [
+      'source-preflight',
+      'source-report-failure',
+      'target-preflight',
+      'target-report-failure',
+      'target-report-recovery',
+      'target-start-recovery',
+      'target-verify-mysql',
+      'target-verify-postgresql',
+    ].toSorted(),
+  );
+});
+
+describe.each(functions)('$name', ({ name, ...file }) => {
+  const sample = readJson(name) as Readonly<Record<string, unknown>>;
+
+  it('takes its sample event', async () => {
+    const { input } = await load(file, file.environment);
+    const result = input.safeParse(sample);
+    expect(result.error?.issues ?? []).toEqual([]);
+  });
+
+  it('refuses an event that lacks a field, by its name and without a call of AWS', async () => {
+    const { handler, input } = await load(file, file.environment);
+    const needed = Object.keys(sample).filter((field) => {
+      return !input.safeParse({ ...sample, [field]: undefined }).success;
+    });
+    expect(needed.length).toBeGreaterThan(0);
+    for (const field of needed) {
+      const { [field]: _, ...lacking } = sample;
+      await expect(handler(lacking, context)).rejects.toMatchObject({
+        name: 'InvalidInput',
+        message: expect.stringMatching(
+          new RegExp(`^the event is malformed: .*expected .*at ${field}`, 's'),
+        ),
+      });
+    }
+    expect(calls).toBe(0);
+  });
+
+  it.each([null, 'text', [], 7])(
+    'refuses %j for an event, without a call of AWS',
+    async (event) => {
+      const { handler } = await load(file, file.environment);
+      await expect(handler(event, context)).rejects.toMatchObject({ name: 'InvalidInput' });
+      expect(calls).toBe(0);
+    },
+  );
+});
+
+const required = functions.flatMap(({ name, ...file }) =>
+  Object.entries({ ...base, ...file.environment })
+    .filter(([, value]) => value !== '' && Object.keys(file.environment).length > 0)
+    .map(([variable]) => ({ name, file, variable })),
+);
+
+describe('the environment', () => {
+  it.each(required)('of $name fails its start without $variable', async ({ file, variable }) => {
+    const lacking = { ...file.environment, [variable]: undefined };
+    await expect(load(file, lacking)).rejects.toMatchObject({
+      name: 'InvalidEnvironment',
+      message: expect.stringContaining(variable),
+    });
+    expect(calls).toBe(0);
+  });
+
+  const checked =
+    /ARN$|ACCOUNT_ID$|_REGION$|KIND$|ROUTE$|^MODE$|RETIREMENT|KEEP_|_NAMES$|ASSERT|PARTI/;
+  it.each(required.filter(({ variable }) => checked.test(variable) && variable !== 'AWS_REGION'))(
+    'of $name fails its start with a malformed $variable',
+    async ({ file, variable }) => {
+      await expect(load(file, { ...file.environment, [variable]: 'x y' })).rejects.toMatchObject({
+        name: 'InvalidEnvironment',
+        message: expect.stringContaining(variable),
+      });
+    },
+  );
+
+  it.each([
+    [
+      'none',
+      { DATABASE_SECRET_ARN: '', DATABASE_USER: '' },
+      'DATABASE_SECRET_ARN, or DATABASE_USER',
+    ],
+    [
+      'an assertion of a kind that is not known',
+      { SQL_ASSERTIONS: '[{"name":"a"}]' },
+      'SQL_ASSERTIONS',
+    ],
+  ])('of a verification fails its start with %s', async (_what, changes, message) => {
+    const file = functions.find(({ step }) => step === 'verify-postgresql');
+    await expect(
+      load(file as NonNullable<typeof file>, { ...file?.environment, ...changes }),
+    ).rejects.toMatchObject({
+      name: 'InvalidEnvironment',
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+it('calls AWS for a proper event, so that no call above means none', async () => {
+  const file = functions.find(({ name }) => name === 'source-create-snapshot');
+  const { handler } = await load(file as NonNullable<typeof file>, {});
+  await expect(handler(readJson('source-create-snapshot'), context)).rejects.toMatchObject({
+    name: expect.any(String),
+    $metadata: { httpStatusCode: 403 },
+  });
+  expect(calls).toBeGreaterThan(0);
+});
