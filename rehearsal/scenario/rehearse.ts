@@ -110,13 +110,16 @@ async function play(
     onPlace: (place) => narrator.place(place, places[place]),
   });
   const before = await observe(stage, () => audience.describe(target, liveName));
-  const follower = new Follower(setting, { stage, audience, deployed, narrator });
+  const follower = new Follower(setting, { stage, audience, deployed, narrator, before });
   narrator.scene('The schedule fires at 03:00, Europe/Dublin; the application keeps writing');
   const results = await follower.follow();
   narrator.scene('The curtain');
   const swapped = setting.mode === 'swap' && results.target?.result.status === 'SUCCEEDED';
   const databases = await follower.databases(before !== undefined, swapped);
-  const checks = await follower.prove(databases);
+  const checks = [
+    ...(await follower.prove(databases, results)),
+    proveDiscretion(stage, results, master.password),
+  ];
   return figuresOf({
     setting,
     stage,
@@ -144,6 +147,7 @@ class Follower {
   readonly #audience: Audience;
   readonly #deployed: Deployed;
   readonly #narrator: Narrator;
+  readonly #before: DatabaseFacts | undefined;
   readonly #writer: Writer;
   readonly #waiting = new Map<string, (arn: string) => void>();
   #captured: Contents | undefined;
@@ -158,6 +162,8 @@ class Follower {
       readonly audience: Audience;
       readonly deployed: Deployed;
       readonly narrator: Narrator;
+      /** The live database of the target before anything happened. */
+      readonly before: DatabaseFacts | undefined;
     },
   ) {
     this.#setting = setting;
@@ -165,6 +171,7 @@ class Follower {
     this.#audience = parts.audience;
     this.#deployed = parts.deployed;
     this.#narrator = parts.narrator;
+    this.#before = parts.before;
     this.#writer = new Writer(() => this.#audience.connect(source, liveName));
     const host = (kindOf(setting) === 'cluster' ? clusterHost : instanceHost)(target, liveName);
     this.probe = new AnswerProbe(this.#stage.clock, this.#stage.names, () => {
@@ -219,7 +226,7 @@ class Follower {
   }
 
   /** The proofs that need an outsider: same data, every captured order, writes accepted. */
-  async prove(databases: readonly MeasuredDatabase[]): Promise<readonly Check[]> {
+  async prove(databases: readonly MeasuredDatabase[], results: Results): Promise<readonly Check[]> {
     const captured = databases.find(({ role }) => role === 'source, as captured');
     const live = databases.find(({ role }) => role === 'live in the target');
     const checks: Check[] = [];
@@ -232,7 +239,32 @@ class Follower {
       });
     }
     if (live) checks.push(...(await observe(this.#stage, () => this.#proveLive())));
+    if (results.target?.result.status === 'SUCCEEDED') {
+      checks.push(...(await observe(this.#stage, () => this.#proveTidiness())));
+    }
     return checks;
+  }
+
+  /** What a run leaves under which name, by what its mode promises. */
+  async #proveTidiness(): Promise<readonly Check[]> {
+    const { mode } = this.#setting;
+    const temporary = await this.#audience.describe(target, temporaryName);
+    const live = await this.#audience.describe(target, liveName);
+    const restoredId = this.#restored?.resourceId;
+    const expectedLive = mode === 'swap' ? restoredId : this.#before?.resourceId;
+    const expectedTemporary = mode === 'standby' ? restoredId : undefined;
+    return [
+      {
+        name: `"${liveName}" is ${mode === 'swap' ? 'the restored database' : 'what it was'}`,
+        passed: live?.resourceId === expectedLive,
+        detail: `expected ${expectedLive ?? 'nobody'}, found ${live?.resourceId ?? 'nobody'}`,
+      },
+      {
+        name: `"${temporaryName}" is ${mode === 'standby' ? 'the restored database' : 'free'}`,
+        passed: temporary?.resourceId === expectedTemporary,
+        detail: `expected ${expectedTemporary ?? 'nobody'}, found ${temporary?.resourceId ?? 'nobody'}`,
+      },
+    ];
   }
 
   async #proveLive(): Promise<readonly Check[]> {
@@ -289,13 +321,13 @@ class Follower {
   #takeDownCapture(): void {
     this.#captured = { rows: 0, checksum: '', tables: [] };
     this.#capturedOrders = [...this.#writer.acknowledged];
-    void this.#stage.clock.hold(async () => {
+    this.#stage.look(async () => {
       this.#captured = await this.#audience.contents(source, liveName);
     });
   }
 
   #takeDownRestored(): void {
-    void this.#stage.clock.hold(async () => {
+    this.#stage.look(async () => {
       this.#restored = await this.#measure(temporaryName, 'restored, before the swap');
     });
     if (this.#setting.mode === 'swap') this.probe.start();
@@ -309,6 +341,23 @@ class Follower {
       this.#write();
     });
   }
+}
+
+/** Secrets stay out of state, notices and logs: whatever the stage kept is searched. */
+function proveDiscretion(stage: Stage, results: Results, secret: string): Check {
+  const kept = [
+    ...[results.source, results.target].map(
+      (run) => run && JSON.stringify(stage.stepFunctions.history(run.arn)),
+    ),
+    ...stage.logLines,
+    ...stage.noticesPublished,
+  ];
+  const leaks = kept.filter((text) => text?.includes(secret)).length;
+  return {
+    name: 'no secret in state, notices or logs',
+    passed: leaks === 0 && kept.length > 10,
+    detail: `${kept.length} texts searched, ${leaks} hold it`,
+  };
 }
 
 function observe<T>(stage: Stage, work: () => Promise<T>): Promise<T> {

@@ -9,12 +9,15 @@ import type { TaskCall, TaskRunner } from '../states/task-runner.ts';
 /**
  * Carries out the Tasks of state machines: functions, invoked as the state machine's role.
  * @param functions asked for at each Task, since they are made after the state machines' service
+ * @param looked settles once nobody looks at the stage any more: then the next Task may change it
  */
 export function taskRunner(
   authorizer: Pick<Authorizer, 'assume'>,
   functions: () => Pick<Functions, 'invoke'>,
+  looked: () => Promise<unknown>,
 ): TaskRunner {
   return async (task) => {
+    await looked();
     const principal = authorizer.assume(
       'states.amazonaws.com',
       task.roleArn,

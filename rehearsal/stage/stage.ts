@@ -78,12 +78,15 @@ export class Stage {
   /** Slips of the stage itself: a sound run has none. */
   readonly defects: Error[] = [];
   readonly calls: (CallRecord & { readonly time: number })[] = [];
+  /** Every line that a function logged. */
+  readonly logLines: string[] = [];
   readonly engine: StageOptions['engine'];
   readonly #options: StageOptions;
   readonly #random: Random;
   readonly #bundles: CountedBundles;
   readonly #endpoint: ReturnType<typeof createEndpoint>;
   #functions: Functions | undefined;
+  #look: Promise<unknown> = Promise.resolve();
   #url = '';
 
   private constructor(options: StageOptions) {
@@ -142,7 +145,11 @@ export class Stage {
     this.stepFunctions = new StepFunctions({
       clock,
       random: random.fork(),
-      runTask: taskRunner(this.authorizer, () => this.functions),
+      runTask: taskRunner(
+        this.authorizer,
+        () => this.functions,
+        () => this.#look,
+      ),
       bus: this.events,
     });
     this.scheduler = new Scheduler({
@@ -181,7 +188,10 @@ export class Stage {
       credentials: stage.credentials,
       callsMade: (accessKeyId) => stage.credentials.callsMade(accessKeyId),
       certificatesFile: options.engine.caFile,
-      onLog: (functionArn, line) => stage.metrics.ingestLog(functionArn, line),
+      onLog: (functionArn, line) => {
+        stage.logLines.push(line);
+        stage.metrics.ingestLog(functionArn, line);
+      },
       handOn: (event) => {
         const sender = stage.authorizer.assume(
           'lambda.amazonaws.com',
@@ -210,6 +220,13 @@ export class Stage {
     return this.#bundles.built;
   }
 
+  /** The text of every message that a topic got. */
+  get noticesPublished(): readonly string[] {
+    return this.calls
+      .filter(({ operation }) => operation === 'Publish')
+      .map(({ input }) => String(input['Message']));
+  }
+
   /** Deploys one place, as `sam build` and `sam deploy` do. */
   deploy(place: PlaceDeployment): Promise<DeployedStack> {
     const ports = stagePorts(this);
@@ -233,6 +250,17 @@ export class Stage {
       name,
       input: JSON.stringify(input),
     });
+  }
+
+  /**
+   * Looks at the stage from outside at this very moment: neither time nor a workflow goes on until
+   * `work` is done. For listeners, who can't wait themselves.
+   */
+  look(work: () => Promise<void>): void {
+    const look = this.#look.then(() => this.clock.hold(work));
+    this.#look = look.catch((error: unknown) => this.defects.push(error as Error));
+    // From now on, not only once its turn has come.
+    void this.clock.hold(() => this.#look);
   }
 
   /** Ends every process of the stage and removes its directory. */
