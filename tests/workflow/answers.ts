@@ -1,0 +1,104 @@
+import type { handler as copySnapshot } from '../../functions/source/copy-snapshot.ts';
+import type { handler as createSnapshot } from '../../functions/source/create-snapshot.ts';
+import type { handler as notifyTarget } from '../../functions/source/notify-target.ts';
+import type { handler as sourcePreflight } from '../../functions/source/preflight.ts';
+import type { handler as pruneSnapshots } from '../../functions/source/prune-snapshots.ts';
+import type { handler as sourceFailure } from '../../functions/source/report-failure.ts';
+import type { handler as shareSnapshot } from '../../functions/source/share-snapshot.ts';
+import type { handler as addInstances } from '../../functions/target/add-instances.ts';
+import type { handler as discardCluster } from '../../functions/target/discard-cluster.ts';
+import type { handler as findShared } from '../../functions/target/find-shared-snapshot.ts';
+import type { handler as targetPreflight } from '../../functions/target/preflight.ts';
+import type { handler as targetFailure } from '../../functions/target/report-failure.ts';
+import type { handler as reportRecovery } from '../../functions/target/report-recovery.ts';
+import type { handler as restoreCluster } from '../../functions/target/restore-cluster.ts';
+import type { handler as rollBack } from '../../functions/target/roll-back.ts';
+import type { handler as secureSnapshot } from '../../functions/target/secure-snapshot.ts';
+import type { handler as swapInstanceNames } from '../../functions/target/swap-instance-names.ts';
+import type { handler as swapNames } from '../../functions/target/swap-names.ts';
+import type { handler as terminate } from '../../functions/target/terminate-old-cluster.ts';
+import type { handler as verify } from '../../functions/target/verify-postgresql.ts';
+import type { Progress } from '../../functions/shared/domain/progress.ts';
+import type { Counted } from '../../functions/shared/handler/step.ts';
+
+/** What a handler really answers: a script that it doesn't fit isn't compiled. */
+type AnswerOf<Handler extends (...parameters: never) => Promise<unknown>> = Awaited<
+  ReturnType<Handler>
+>;
+
+/** By state of the source workflow. */
+export interface SourceAnswers {
+  readonly Preflight: AnswerOf<typeof sourcePreflight>;
+  readonly CreateSnapshot: AnswerOf<typeof createSnapshot>;
+  readonly CopySnapshot: AnswerOf<typeof copySnapshot>;
+  readonly ShareSnapshot: AnswerOf<typeof shareSnapshot>;
+  readonly NotifyTarget: AnswerOf<typeof notifyTarget>;
+  readonly PruneSnapshots: AnswerOf<typeof pruneSnapshots>;
+  readonly ReportFailure: AnswerOf<typeof sourceFailure>;
+}
+
+/** By state of the target workflow. */
+export interface TargetAnswers {
+  readonly Preflight: AnswerOf<typeof targetPreflight>;
+  readonly FindSharedSnapshot: AnswerOf<typeof findShared>;
+  readonly SecureSnapshot: AnswerOf<typeof secureSnapshot>;
+  readonly RestoreCluster: AnswerOf<typeof restoreCluster>;
+  readonly AddInstances: AnswerOf<typeof addInstances>;
+  readonly VerifyDatabase: AnswerOf<typeof verify>;
+  readonly SwapNames: AnswerOf<typeof swapNames>;
+  readonly VerifyLiveName: AnswerOf<typeof verify>;
+  readonly SwapInstanceNames: AnswerOf<typeof swapInstanceNames>;
+  /** `lambda:invoke` wraps what the access stack's function answers. */
+  readonly SyncTargets: { ExecutedVersion: string; StatusCode: number; Payload: object };
+  readonly VerifyFinally: AnswerOf<typeof verify>;
+  readonly TerminateOldCluster: AnswerOf<typeof terminate>;
+  readonly DiscardCluster: AnswerOf<typeof discardCluster>;
+  readonly ReportRecovery: AnswerOf<typeof reportRecovery>;
+  readonly RollBack: AnswerOf<typeof rollBack>;
+  readonly ReportFailure: AnswerOf<typeof targetFailure>;
+}
+
+/** A call as the one who answers it sees it. */
+export interface ScriptedCall {
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** When it ends, ISO 8601 in virtual time. */
+  readonly endsAt: string;
+}
+
+/** A call that fails under a name: always, or only so many `times`. */
+export interface Thrown {
+  readonly throws: string;
+  readonly cause?: string;
+  readonly times?: number;
+}
+
+/** A call that never comes back. */
+export interface Hanging {
+  readonly hangs: true;
+}
+
+export type Reaction<Answer extends object = object> =
+  Answer | ((call: ScriptedCall) => Answer) | Thrown | Hanging;
+
+/** What each state's calls come to before they come to its last answer, in order. */
+export type Script<Answers> = {
+  readonly [State in keyof Answers]?: readonly Reaction<Answers[State] & object>[];
+};
+
+/** What each state's calls come to once its script has run out. */
+export type LastAnswers<Answers> = {
+  readonly [State in keyof Answers]: (call: ScriptedCall) => Answers[State];
+};
+
+export type Pending = Extract<Progress, { state: 'pending' }> & Counted;
+
+/** The answer of every step that waits. */
+export function pending(waitSeconds: number, awsCalls = 1): Pending {
+  return { state: 'pending', waitSeconds, waitingFor: 'what was asked for', awsCalls };
+}
+
+/** A function's own error, as Lambda hands it to Step Functions. */
+export function thrown(name: string, times?: number): Thrown {
+  const cause = JSON.stringify({ errorType: name, errorMessage: `${name} happened`, trace: [] });
+  return { throws: name, cause, ...(times !== undefined && { times }) };
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { definedTransitions, definitionOf } from './machine.ts';
+import type { WorkflowName } from './machine.ts';
+import { play } from './play.ts';
+import { failingPlays, rollBacks, scenarios } from './scenarios.ts';
+import { takenTransitions } from './visits.ts';
+
+async function transitionsTaken(workflow: WorkflowName): Promise<readonly string[]> {
+  const plays = [...scenarios.map((scenario) => scenario.play), ...rollBacks].filter(
+    (one) => one.workflow === workflow,
+  );
+  const taken = new Set<string>();
+  for (const one of [...plays, ...failingPlays(workflow)]) {
+    for (const way of takenTransitions((await play(one)).visits)) taken.add(way);
+  }
+  return [...taken].toSorted();
+}
+
+describe.each(['source', 'target'] as const)('the %s workflow', (workflow) => {
+  it('takes every branch and every Catch in the scripted runs', async () => {
+    expect(await transitionsTaken(workflow)).toEqual(
+      [...new Set(definedTransitions(definitionOf(workflow)))].toSorted(),
+    );
+  });
+});

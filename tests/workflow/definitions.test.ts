@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
+import { CapturePlan } from '../../functions/shared/domain/capture-plan.ts';
+import { Notice } from '../../functions/shared/domain/notice.ts';
+import { RecoveryPlan } from '../../functions/shared/domain/recovery-plan.ts';
+import { lintDefinition } from '../../rehearsal/states/lint-definition.ts';
+import { ownErrorNames, passingErrorNames } from './error-classes.ts';
+import { definitionOf, documentOf, tasksOf } from './machine.ts';
+
+/** The package has no types that TypeScript finds. */
+const validate = createRequire(import.meta.url)('asl-validator') as (definition: unknown) => {
+  readonly isValid: boolean;
+  readonly errors: readonly { readonly 'Error code': string; readonly Message?: string }[];
+};
+
+describe.each([
+  ['source', 'absent'],
+  ['target', 'absent'],
+  ['target', 'present'],
+] as const)('the %s workflow, access stack %s', (workflow, access) => {
+  it('passes the States Language validator', () => {
+    expect(validate(documentOf(workflow, access)).errors).toEqual([]);
+  });
+
+  it('has nothing that the linter finds, all errors that are thrown known', () => {
+    const thrownErrors = new Set([...ownErrorNames, ...passingErrorNames]);
+
+    expect(lintDefinition(definitionOf(workflow, access), { thrownErrors })).toEqual([]);
+  });
+
+  it('ends well in one state and badly in one', () => {
+    const types = Object.values(definitionOf(workflow, access).states).map(({ type }) => type);
+
+    expect(types.filter((type) => type === 'Succeed')).toHaveLength(1);
+    expect(types.filter((type) => type === 'Fail')).toHaveLength(1);
+  });
+
+  it('asks in its Choice states and says in its Wait states for what', () => {
+    const { states } = definitionOf(workflow, access);
+    for (const [name, { type }] of Object.entries(states)) {
+      expect(name.endsWith('?')).toBe(type === 'Choice');
+      expect(name.startsWith('WaitFor')).toBe(type === 'Wait');
+    }
+  });
+
+  it('tries no error of its own again', () => {
+    const retried = tasksOf(workflow).flatMap(([, { retry }]) =>
+      retry.flatMap(({ errorEquals }) => errorEquals),
+    );
+
+    expect(retried.filter((name) => ownErrorNames.includes(name))).toEqual([]);
+    expect(retried).not.toContain('States.ALL');
+    expect(retried).not.toContain('States.TaskFailed');
+  });
+});
+
+describe('what travels through the state', () => {
+  it.each([
+    ['a capture plan', CapturePlan],
+    ['a recovery plan', RecoveryPlan],
+    ['a notice', Notice],
+  ])('%s has no field for a secret', (_, schema) => {
+    const described = JSON.stringify(z.toJSONSchema(schema));
+
+    expect(described).toContain('"manifest"');
+    expect(described).not.toMatch(/password|secret|credential|token/i);
+  });
+});

@@ -1,0 +1,24 @@
+import * as errors from '../../functions/shared/domain/errors.ts';
+import * as conditions from '../../functions/shared/ports/conditions.ts';
+import { NotAnswering } from '../../functions/shared/ports/sql.ts';
+
+/** The names of all error classes that Understudy throws. */
+export const ownErrorNames: readonly string[] = [
+  ...Object.values(errors),
+  ...Object.values(conditions),
+  NotAnswering,
+].map((ErrorClass) => new ErrorClass('for its name').name);
+
+/**
+ * Names that pass through a function untouched, of errors that pass by themselves.
+ * - `Sandbox.Timedout`: Lambda's, of a function that ran out of time
+ * - `Throttling`, `ThrottlingException`, `InternalFailure`: AWS's common errors, as the SDK shows them
+ * - `TimeoutError`: the SDK's own, of a connection that doesn't answer
+ */
+export const passingErrorNames: readonly string[] = [
+  'Sandbox.Timedout',
+  'Throttling',
+  'ThrottlingException',
+  'InternalFailure',
+  'TimeoutError',
+];

@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+import { aCapturePlan, aRecoveryPlan } from '../unit/factories/plans.ts';
+import { pending } from './answers.ts';
+import { play } from './play.ts';
+import type { Played, PlayedCall } from './play.ts';
+import { aCapture, aRecovery } from './plays.ts';
+
+function firstCall({ calls }: Played, step: string): PlayedCall {
+  const call = calls.find((one) => one.step === step);
+  if (call === undefined) throw new Error(`${step} was never called`);
+  return call;
+}
+
+function lastAnswer({ calls }: Played, step: string): Readonly<Record<string, unknown>> {
+  return calls.findLast((one) => one.step === step)?.answer ?? {};
+}
+
+function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+describe('a swap', () => {
+  const request = aRecovery({ AddInstances: [pending(300)], SwapNames: [pending(60)] });
+
+  it.each([
+    ['VerifyDatabase', 'AddInstances'],
+    ['VerifyLiveName', 'SwapNames'],
+    ['VerifyFinally', 'SwapNames'],
+  ])('%s connects to the endpoint that %s answered', async (step, found) => {
+    const played = await play(request);
+
+    const { endpoint } = firstCall(played, step).arguments;
+
+    expect(endpoint).toEqual(lastAnswer(played, found).endpoint);
+    expect(endpoint).toHaveProperty('host');
+  });
+
+  it.each(['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally'])(
+    '%s tells the function which step it is',
+    async (step) => {
+      expect(firstCall(await play(request), step).arguments.step).toBe(step);
+    },
+  );
+
+  it.each(['AddInstances', 'SwapNames', 'SwapInstanceNames'])(
+    '%s follows the restored database by its resource id',
+    async (step) => {
+      const { restoredId } = firstCall(await play(request), step).arguments;
+
+      expect(restoredId).toBe('cluster-RESTORED');
+    },
+  );
+
+  it('restores the secured copy, its engine version pinned', async () => {
+    const played = await play(request);
+    const { arn, engine, engineVersion } = lastAnswer(played, 'SecureSnapshot');
+
+    const { secured } = firstCall(played, 'RestoreCluster').arguments;
+
+    expect(secured).toEqual({ arn, engine, engineVersion });
+  });
+
+  it('works from one plan throughout', async () => {
+    const { calls } = await play(request);
+
+    const plans = calls.slice(1).map((call) => call.arguments.plan);
+
+    expect(plans).toHaveLength(calls.length - 1);
+    for (const plan of plans) expect(plan).toEqual(JSON.parse(JSON.stringify(aRecoveryPlan())));
+  });
+
+  it('reports when the copy answered, when the live name did, and the last checks', async () => {
+    const played = await play(request);
+    const report = firstCall(played, 'ReportRecovery').arguments;
+
+    expect(report.verifiedAt).toBe(lastAnswer(played, 'VerifyDatabase').answeredAt);
+    expect(report.liveAt).toBe(lastAnswer(played, 'VerifyLiveName').answeredAt);
+    expect(report.checks).toEqual(lastAnswer(played, 'VerifyFinally').checks);
+    expect(report.removal).toBe(`deleted: final snapshot "${aRecoveryPlan().names.final}"`);
+  });
+
+  it('puts out the report', async () => {
+    const played = await play(request);
+    const { report } = lastAnswer(played, 'ReportRecovery');
+
+    expect(played.result).toMatchObject({ output: JSON.parse(JSON.stringify(report)) });
+  });
+
+  it('tells a step since when it has been waiting, however often it is called', async () => {
+    const played = await play(request);
+    const waits = played.calls.filter(({ step }) => step === 'SwapNames');
+
+    const since = time(firstCall(played, 'VerifyDatabase').endedAt);
+
+    expect(waits.map((call) => call.arguments.since)).toEqual([since, since]);
+  });
+});
+
+describe.each([
+  ['standby', null, 'nothing was to be removed'],
+  ['drill', null, 'deleted: no final snapshot'],
+] as const)('a %s', (mode, liveAt, removal) => {
+  it('reports no live name, and what became of the copy', async () => {
+    const played = await play(aRecovery({}, { mode }));
+
+    expect(firstCall(played, 'ReportRecovery').arguments).toMatchObject({ liveAt, removal });
+  });
+});
+
+describe('a roll-back', () => {
+  it('counts its time from the failure on', async () => {
+    const swap = [pending(60), { throws: 'StepOverdue', cause: 'too late' }];
+
+    const played = await play(aRecovery({ SwapNames: swap }));
+
+    const failedAt = played.calls.findLast(({ step }) => step === 'SwapNames')?.endedAt ?? 0;
+    const { since, restoredId } = firstCall(played, 'RollBack').arguments;
+    expect(since).toBe(time(failedAt));
+    expect(restoredId).toBe('cluster-RESTORED');
+  });
+});
+
+describe.each([
+  ['two-step', 'CopySnapshot'],
+  ['one-call', 'CreateSnapshot'],
+] as const)('a capture on the %s route', (route, makes) => {
+  const request = aCapture({ CreateSnapshot: [pending(120)] }, { route });
+
+  it(`shares what ${makes} made, and tells the target of it`, async () => {
+    const played = await play(request);
+    const { arn } = lastAnswer(played, makes);
+
+    expect(firstCall(played, 'ShareSnapshot').arguments.snapshotArn).toBe(arn);
+    expect(firstCall(played, 'NotifyTarget').arguments.captured).toMatchObject({ sharedArn: arn });
+  });
+
+  it('tells the target the age of the data, not that of the copy', async () => {
+    const played = await play(request);
+    const { capturedAt, engine, engineVersion } = lastAnswer(played, 'CreateSnapshot');
+
+    const { captured } = firstCall(played, 'NotifyTarget').arguments;
+
+    expect(captured).toMatchObject({ capturedAt, engine, engineVersion });
+  });
+
+  it('puts out the notice, what was deleted, and its figures', async () => {
+    const played = await play(request);
+
+    expect(played.result).toMatchObject({
+      output: {
+        status: 'SUCCEEDED',
+        run: aCapturePlan().run,
+        notice: JSON.parse(JSON.stringify(lastAnswer(played, 'NotifyTarget').notice)) as object,
+        deleted: ['an-older-capture'],
+      },
+    });
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { thrown } from './answers.ts';
+import { ownErrorNames } from './error-classes.ts';
+import { tasksOf } from './machine.ts';
+import { play } from './play.ts';
+import type { Played } from './play.ts';
+import { aCapture, aRecovery, playReaching, withReactions } from './plays.ts';
+
+/** From here on the live name may be nobody's: what fails is undone first. */
+const undone = ['SwapNames', 'VerifyLiveName'];
+const meeting = ['RollBack', 'ReportFailure'];
+
+const steps = (['source', 'target'] as const).flatMap((workflow) =>
+  tasksOf(workflow)
+    .filter(([step]) => !meeting.includes(step))
+    .map(([step]) => ({ workflow, step })),
+);
+
+function stepsAfter({ calls }: Played, step: string): readonly string[] {
+  const last = calls.map((call) => call.step).lastIndexOf(step);
+  return calls.slice(last + 1).map((call) => call.step);
+}
+
+describe.each(steps)('$step of the $workflow, when it fails', ({ workflow, step }) => {
+  const request = playReaching(workflow, step);
+  const rollBack = undone.includes(step) ? ['RollBack'] : [];
+
+  it.each(['StepOverdue', 'AccessDeniedException', 'Error'])(
+    'with %s ends the run FAILED, with its name and error',
+    async (error) => {
+      const played = await play(withReactions(request, step, thrown(error)));
+
+      expect(played.result).toMatchObject({
+        status: 'FAILED',
+        error,
+        cause: `at ${step}: ${error} happened`,
+      });
+      expect(played.calls.filter((call) => call.step === step)).toHaveLength(1);
+    },
+  );
+
+  it('reports once, after a roll-back where names may have changed', async () => {
+    const played = await play(withReactions(request, step, thrown('StepOverdue')));
+
+    expect(stepsAfter(played, step)).toEqual([...rollBack, 'ReportFailure']);
+    const { plan, ...reported } = played.calls.at(-1)?.arguments ?? {};
+    expect(plan === null).toBe(step === 'Preflight');
+    expect(reported).toEqual({
+      run: 'the-run',
+      executionArn: `arn:aws:states:eu-central-1:222222222222:execution:${workflow}:the-run`,
+      step,
+      error: 'StepOverdue',
+      cause: thrown('StepOverdue').cause,
+    });
+  });
+
+  it('by not coming back ends the run FAILED as well', async () => {
+    const played = await play(withReactions(request, step, { hangs: true }));
+
+    expect(played.result).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Timeout',
+      cause: `at ${step}: `,
+    });
+    expect(stepsAfter(played, step)).toEqual([...rollBack, 'ReportFailure']);
+  });
+
+  it('and the report fails too, still fails for its own reason', async () => {
+    const twice = withReactions(request, step, thrown('StepOverdue'));
+
+    const played = await play(withReactions(twice, 'ReportFailure', thrown('NoSuchTopic')));
+
+    expect(played.result).toMatchObject({
+      status: 'FAILED',
+      error: 'StepOverdue',
+      cause: `at ${step}: ${thrown('StepOverdue').cause}`,
+    });
+  });
+});
+
+describe.each(undone)('%s, when the roll-back fails too', (step) => {
+  const request = withReactions(
+    aRecovery({ RollBack: [thrown('NotOurs')] }),
+    step,
+    thrown('StepOverdue'),
+  );
+
+  it('reports both reasons, once', async () => {
+    const played = await play(request);
+
+    expect(stepsAfter(played, step)).toEqual(['RollBack', 'ReportFailure']);
+    const { cause, ...reported } = played.calls.at(-1)?.arguments ?? {};
+    expect(reported).toMatchObject({ step, error: 'StepOverdue' });
+    expect(cause).toContain('StepOverdue happened');
+    expect(cause).toContain('RollBack failed too');
+    expect(cause).toContain('NotOurs happened');
+  });
+
+  it('ends the run FAILED for the first one', async () => {
+    expect((await play(request)).result).toMatchObject({ status: 'FAILED', error: 'StepOverdue' });
+  });
+});
+
+describe('a run that was started with the wrong input', () => {
+  it.each([[{}], [{ notices: [] }]])('%j ends FAILED and is reported', async (input) => {
+    const played = await play({ ...aRecovery(), input });
+
+    expect(played.result).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
+      cause: expect.stringContaining('at Preflight: '),
+    });
+    expect(played.calls.map(({ step }) => step)).toEqual(['ReportFailure']);
+  });
+});
+
+describe('an error of our own', () => {
+  it.each(ownErrorNames)('%s is not tried again', async (name) => {
+    const runs = [
+      await play(aCapture({ CopySnapshot: [thrown(name)] })),
+      await play(aRecovery({ RestoreCluster: [thrown(name)] })),
+    ];
+
+    for (const { calls } of runs) {
+      expect(calls.filter(({ error }) => error === name)).toHaveLength(1);
+    }
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { paces, nextWait } from '../../functions/shared/domain/pace.ts';
+import type { PacedStep } from '../../functions/shared/domain/pace.ts';
+import { historyEventLimit } from '../../rehearsal/states/history.ts';
+import { pending } from './answers.ts';
+import type { Pending } from './answers.ts';
+import { play } from './play.ts';
+import { aCapture, aRecovery } from './plays.ts';
+
+const steps = Object.keys(paces) as PacedStep[];
+
+/**
+ * The looks of a step at something that becomes available after `seconds`, at the pace that is kept.
+ * @param percentAt the progress that AWS reports, where it does
+ */
+function looks(
+  step: PacedStep,
+  seconds: number,
+  percentAt?: (elapsedSeconds: number) => number,
+): readonly Pending[] {
+  const answers: Pending[] = [];
+  for (let elapsedSeconds = 0; elapsedSeconds < seconds;) {
+    const waitSeconds = nextWait(step, {
+      elapsedSeconds,
+      waitingFor: 'it',
+      ...(percentAt && { percentProgress: percentAt(elapsedSeconds) }),
+    });
+    answers.push(pending(waitSeconds));
+    elapsedSeconds += waitSeconds + 1;
+  }
+  return answers;
+}
+
+describe('the history', () => {
+  it.each([
+    ['whose progress AWS reports', (elapsed: number) => Math.floor(elapsed / 432)],
+    ['whose progress stands still at 99 %', () => 99],
+    ['whose progress AWS does not report', undefined],
+  ])(
+    'with a copy of twelve hours, %s, fills a fifth of its quota at most',
+    async (_, percentAt) => {
+      const copy = looks('SecureSnapshot', paces.SecureSnapshot.deadline - 1, percentAt);
+
+      const { events, result } = await play(aRecovery({ SecureSnapshot: copy }));
+
+      expect(result.status).toBe('SUCCEEDED');
+      expect(copy.length).toBeGreaterThan(100);
+      expect(events.length).toBeLessThan(historyEventLimit / 5);
+    },
+  );
+
+  it.each([
+    ['a capture', aCapture()],
+    ['a swap', aRecovery()],
+    ['a drill', aRecovery({}, { mode: 'drill' })],
+  ])(
+    'of %s stays within its quota though every step takes until its deadline',
+    async (_, request) => {
+      const script = Object.fromEntries(
+        steps.map((step) => [step, looks(step, paces[step].deadline - 1)]),
+      );
+
+      const { events, result } = await play({ ...request, script });
+
+      expect(result.status).toBe('SUCCEEDED');
+      expect(events.length).toBeLessThan(historyEventLimit);
+    },
+  );
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from '@jest/globals';
+import { sample } from 'fast-check';
+import { seeded } from '../unit/seeded.ts';
+import type { WorkflowName } from './machine.ts';
+import { play } from './play.ts';
+import type { Played, PlayedCall } from './play.ts';
+import { anyPlay } from './random-plays.ts';
+
+/** Random runs of each workflow, the same every time. */
+const runs = {
+  source: Promise.all(sample(anyPlay.source, seeded).map(play)),
+  target: Promise.all(sample(anyPlay.target, seeded).map(play)),
+};
+
+/**
+ * The calls of the runs that break a law, the shortest first.
+ * @param law undefined where a run isn't what the law is about
+ * @throws Error where hardly a run is
+ */
+async function lawless(
+  workflow: WorkflowName,
+  law: (played: Played) => boolean | undefined,
+): Promise<readonly string[]> {
+  const judged = (await runs[workflow]).map((played) => ({ played, holds: law(played) }));
+  const met = judged.filter(({ holds }) => holds !== undefined);
+  if (met.length < seeded.numRuns / 20) throw new Error(`only ${met.length} runs tell`);
+  return met
+    .filter(({ holds }) => holds === false)
+    .map(({ played }) => `${show(played)} => ${played.result.status}`)
+    .toSorted((one, other) => one.length - other.length);
+}
+
+function show({ calls }: Played): string {
+  return calls
+    .map(
+      ({ step, error, answer }) =>
+        `${step} ${error ?? (answer?.state === 'pending' ? 'pending' : 'done')}`,
+    )
+    .join(', ');
+}
+
+function planOf({ calls }: Played): { readonly mode?: string; readonly route?: string } {
+  return calls.find(({ answer }) => answer?.plan)?.answer?.plan ?? {};
+}
+
+function called({ calls }: Played, ...steps: readonly string[]): readonly PlayedCall[] {
+  return calls.filter(({ step }) => steps.includes(step));
+}
+
+/** When a step was done: when it answered ready or, where it doesn't wait, at all. */
+function doneAt({ calls }: Played, step: string): number {
+  const done = calls.find(
+    (call) => call.step === step && call.answer && call.answer.state !== 'pending',
+  );
+  return done?.endedAt ?? Number.POSITIVE_INFINITY;
+}
+
+/** Whether `later` steps were called only once `earlier` was done; undefined where none was. */
+function follows(
+  played: Played,
+  earlier: string,
+  ...later: readonly string[]
+): boolean | undefined {
+  const calls = called(played, ...later);
+  if (calls.length === 0) return undefined;
+  return calls.every(({ startedAt }) => startedAt >= doneAt(played, earlier));
+}
+
+/** The step that made the run fail: the last that was called before what follows on a failure. */
+function failedStep({ calls }: Played): string | undefined {
+  return calls.findLast(({ step }) => step !== 'RollBack' && step !== 'ReportFailure')?.step;
+}
+
+describe('no target run', () => {
+  it('renames or deletes anything before the restored database is verified', async () => {
+    expect(
+      await lawless('target', (played) =>
+        follows(
+          played,
+          'VerifyDatabase',
+          'SwapNames',
+          'SwapInstanceNames',
+          'TerminateOldCluster',
+          'DiscardCluster',
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it('deletes the old database before the live name answered, and was verified once more', async () => {
+    expect(
+      await lawless('target', (played) => {
+        const afterwards = follows(played, 'VerifyFinally', 'TerminateOldCluster');
+        return afterwards && follows(played, 'VerifyLiveName', 'TerminateOldCluster');
+      }),
+    ).toEqual([]);
+  });
+
+  it('swaps names and discards, nor either in standby', async () => {
+    expect(
+      await lawless('target', (played) => {
+        const { mode } = planOf(played);
+        const swaps = called(played, 'SwapNames', 'TerminateOldCluster').length > 0;
+        const discards = called(played, 'DiscardCluster').length > 0;
+        if (!swaps && !discards) return undefined;
+        return mode === 'swap' ? !discards : mode === 'drill' && !swaps;
+      }),
+    ).toEqual([]);
+  });
+
+  it('rolls back but for a failure of the swap, and does nothing else then', async () => {
+    expect(
+      await lawless('target', (played) => {
+        if (played.result.status === 'SUCCEEDED') return called(played, 'RollBack').length === 0;
+        const endangered = ['SwapNames', 'VerifyLiveName'].includes(failedStep(played) ?? '');
+        const from = played.calls.findIndex(({ step }) => step === 'RollBack');
+        if (from < 0) return !endangered;
+        const rest = played.calls.slice(from).map(({ step }) => step);
+        return endangered && rest.every((step) => step === 'RollBack' || step === 'ReportFailure');
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('no source run', () => {
+  it('tells the target of a snapshot before it is shared', async () => {
+    expect(
+      await lawless('source', (played) => follows(played, 'ShareSnapshot', 'NotifyTarget')),
+    ).toEqual([]);
+  });
+
+  it('shares a snapshot before it is available', async () => {
+    expect(
+      await lawless('source', (played) => {
+        const { route } = planOf(played);
+        const last = route === 'two-step' ? 'CopySnapshot' : 'CreateSnapshot';
+        return follows(played, last, 'ShareSnapshot');
+      }),
+    ).toEqual([]);
+  });
+
+  it('does anything after it began to delete old captures, but report', async () => {
+    expect(
+      await lawless('source', (played) => {
+        const from = played.calls.findIndex(({ step }) => step === 'PruneSnapshots');
+        if (from < 0) return undefined;
+        const rest = played.calls.slice(from).map(({ step }) => step);
+        return rest.every((step) => step === 'PruneSnapshots' || step === 'ReportFailure');
+      }),
+    ).toEqual([]);
+  });
+
+  it('deletes old captures before the target knows of the new one', async () => {
+    expect(
+      await lawless('source', (played) => follows(played, 'NotifyTarget', 'PruneSnapshots')),
+    ).toEqual([]);
+  });
+});
+
+describe.each(['source', 'target'] as const)('every run of the %s', (workflow) => {
+  it('fails if and only if a step has failed for good, and is then reported', async () => {
+    expect(
+      await lawless(workflow, (played) => {
+        const succeeded = played.result.status === 'SUCCEEDED';
+        const reports = called(played, 'ReportFailure').length > 0;
+        const last = played.calls.findLast(({ step }) => step !== 'ReportFailure');
+        if (succeeded) return !reports && last?.answer !== undefined;
+        return played.result.status === 'FAILED' && reports;
+      }),
+    ).toEqual([]);
+  });
+
+  it('calls nobody while it waits, and waits as long as it was told', async () => {
+    expect(
+      await lawless(workflow, ({ calls, visits }) => {
+        const waits = visits.filter(({ type }) => type === 'Wait');
+        if (waits.length === 0) return undefined;
+        const told = calls.map(({ answer }) => answer?.waitSeconds).filter((s) => s !== undefined);
+        const waited = waits.map(({ enteredAt, exitedAt = NaN }) =>
+          // Retries leave fractions of a millisecond.
+          Math.round((exitedAt - enteredAt) / 1000),
+        );
+        const undisturbed = waits.every(({ enteredAt, exitedAt = NaN }) =>
+          calls.every(({ startedAt, endedAt }) => endedAt <= enteredAt || startedAt >= exitedAt),
+        );
+        return undisturbed && JSON.stringify(waited) === JSON.stringify(told);
+      }),
+    ).toEqual([]);
+  });
+
+  it('counts the AWS calls of all answers', async () => {
+    expect(
+      await lawless(workflow, (played) => {
+        if (played.result.status !== 'SUCCEEDED') return undefined;
+        const counted =
+          played.calls.find(({ step }) => step === 'ReportRecovery')?.arguments ??
+          played.result.output;
+        const sum = played.calls
+          .filter(({ step }) => step !== 'ReportRecovery')
+          .reduce((total, { answer }) => total + Number(answer?.awsCalls ?? 0), 0);
+        return (counted as { awsCalls: number }).awsCalls === sum;
+      }),
+    ).toEqual([]);
+  });
+
+  it('adds less than twenty events to its history for a call', async () => {
+    expect(
+      await lawless(workflow, ({ calls, events }) => events.length < 20 * (calls.length + 1)),
+    ).toEqual([]);
+  });
+});

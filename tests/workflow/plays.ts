@@ -1,0 +1,60 @@
+import type { CapturePlan } from '../../functions/shared/domain/capture-plan.ts';
+import type { RecoveryPlan } from '../../functions/shared/domain/recovery-plan.ts';
+import { aNotice } from '../unit/factories/notices.ts';
+import { aCapturePlan, aRecoveryPlan } from '../unit/factories/plans.ts';
+import { thrown } from './answers.ts';
+import type { Reaction, Script, SourceAnswers, TargetAnswers } from './answers.ts';
+import { captureAnswers, recoveryAnswers } from './last-answers.ts';
+import type { WorkflowName } from './machine.ts';
+import type { Play } from './play.ts';
+
+/** A capture, with the answers that its steps give before their last. */
+export function aCapture(
+  script: Script<SourceAnswers> = {},
+  plan: Partial<CapturePlan> = {},
+): Play {
+  return {
+    workflow: 'source',
+    // What EventBridge Scheduler starts it with.
+    input: {},
+    script,
+    last: { ...captureAnswers(aCapturePlan(plan)) },
+  };
+}
+
+/** A recovery, with the answers that its steps give before their last. */
+export function aRecovery(
+  script: Script<TargetAnswers> = {},
+  plan: Partial<RecoveryPlan> = {},
+  access: 'present' | 'absent' = 'absent',
+): Play {
+  const notice = JSON.parse(JSON.stringify(aNotice())) as Record<string, never>;
+  return {
+    workflow: 'target',
+    access,
+    input: { notice },
+    script,
+    last: { ...recoveryAnswers(aRecoveryPlan(plan)) },
+  };
+}
+
+/** A play that comes to `step`, in the mode and after the failures that lead there. */
+export function playReaching(workflow: WorkflowName, step: string): Play {
+  const failing = { Preflight: [thrown('DatabaseNotReady')] };
+  if (workflow === 'source') return aCapture(step === 'ReportFailure' ? failing : {});
+  switch (step) {
+    case 'ReportFailure':
+      return aRecovery(failing);
+    case 'RollBack':
+      return aRecovery({ SwapNames: [thrown('NameTaken')] });
+    case 'DiscardCluster':
+      return aRecovery({}, { mode: 'drill' });
+    default:
+      return aRecovery({}, {}, 'present');
+  }
+}
+
+/** The same play, in which a step's calls come to something else first. */
+export function withReactions(play: Play, step: string, ...reactions: readonly Reaction[]): Play {
+  return { ...play, script: { ...play.script, [step]: reactions } };
+}

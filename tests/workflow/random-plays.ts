@@ -1,0 +1,87 @@
+import { array, boolean, constantFrom, dictionary, integer, nat, record, tuple } from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import { pending, thrown } from './answers.ts';
+import type { Reaction } from './answers.ts';
+import { tasksOf } from './machine.ts';
+import type { WorkflowName } from './machine.ts';
+import type { Play } from './play.ts';
+import { aCapture, aRecovery } from './plays.ts';
+
+/** The steps that wait, by the states that ask whether they are ready. */
+const waiting = {
+  source: ['CreateSnapshot', 'CopySnapshot'],
+  target: [
+    'FindSharedSnapshot',
+    'SecureSnapshot',
+    'RestoreCluster',
+    'AddInstances',
+    'VerifyDatabase',
+    'SwapNames',
+    'VerifyLiveName',
+    'SwapInstanceNames',
+    'VerifyFinally',
+    'TerminateOldCluster',
+    'DiscardCluster',
+    'RollBack',
+  ],
+} as const;
+
+const wait = record({ seconds: integer({ min: 0, max: 300 }), calls: nat({ max: 9 }) });
+
+const failure = (workflow: WorkflowName): Arbitrary<Record<string, Reaction>> =>
+  dictionary(
+    constantFrom(...tasksOf(workflow).map(([step]) => step)),
+    constantFrom<Reaction>(
+      thrown('StepOverdue'),
+      thrown('AccessDeniedException'),
+      { throws: 'Lambda.ServiceException', cause: 'once', times: 1 },
+      { throws: 'Throttling', cause: 'for ever' },
+      { hangs: true },
+    ),
+    { maxKeys: 2 },
+  );
+
+function script(workflow: WorkflowName): Arbitrary<Record<string, Reaction[]>> {
+  const polls = record(
+    Object.fromEntries(
+      waiting[workflow].map((step) => [step, array(wait, { maxLength: 3 })] as const),
+    ),
+  );
+  return tuple(polls, failure(workflow)).map(([waits, failures]) => {
+    const pendings = Object.entries(waits).map(
+      ([step, list]) =>
+        [step, list.map(({ seconds, calls }) => pending(seconds, calls)) as Reaction[]] as const,
+    );
+    const reactions = Object.fromEntries(pendings);
+    for (const [step, reaction] of Object.entries(failures)) {
+      reactions[step] = [...(reactions[step] ?? []), reaction];
+    }
+    return reactions;
+  });
+}
+
+const duration = integer({ min: 1, max: 59_000 });
+
+/** Captures with any waits, any failures, on either route. */
+const captures = record({
+  script: script('source'),
+  callMilliseconds: duration,
+  route: constantFrom('two-step' as const, 'one-call' as const),
+}).map(({ route, ...more }): Play => ({ ...aCapture({}, { route }), ...more }));
+
+/** Recoveries with any waits, any failures, in every mode and on every stack. */
+const recoveries = record({
+  script: script('target'),
+  callMilliseconds: duration,
+  plan: record({
+    // Most of the order is the swap's.
+    mode: constantFrom('swap' as const, 'swap' as const, 'standby' as const, 'drill' as const),
+    kind: constantFrom('cluster' as const, 'instance' as const),
+    swapInstanceNames: boolean(),
+    live: constantFrom({ resourceId: 'cluster-OLD', deletionProtection: false }, undefined),
+  }),
+  access: constantFrom('present' as const, 'absent' as const),
+}).map(({ plan, access, ...more }): Play => ({ ...aRecovery({}, plan, access), ...more }));
+
+/** Any run of a workflow. */
+export const anyPlay = { source: captures, target: recoveries } as const;

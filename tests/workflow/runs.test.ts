@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StepRecord } from '../../functions/shared/domain/report.ts';
+import { inputOf } from './handler-inputs.ts';
+import { tasksOf } from './machine.ts';
+import { play, playStart } from './play.ts';
+import type { Played } from './play.ts';
+import { failingPlays, rollBacks, scenarios } from './scenarios.ts';
+
+/** The steps that were called, each once in a row. */
+function stepsOf({ calls }: Played): readonly string[] {
+  const names = calls.map(({ step }) => step);
+  return names.filter((name, index) => name !== names[index - 1]);
+}
+
+/** The steps as the run itself recorded them, and the calls that it counted. */
+function recordOf(played: Played): { steps: readonly StepRecord[]; awsCalls: number } {
+  const report = played.calls.find(({ step }) => step === 'ReportRecovery')?.arguments;
+  const output = played.result.status === 'SUCCEEDED' ? played.result.output : undefined;
+  return (report ?? output) as unknown as { steps: readonly StepRecord[]; awsCalls: number };
+}
+
+describe.each(scenarios)('$name', ({ play: request, steps }) => {
+  const unreported = steps.filter((step) => step !== 'ReportRecovery');
+
+  it('goes through its steps, and succeeds', async () => {
+    const played = await play(request);
+
+    expect(stepsOf(played)).toEqual(steps);
+    expect(played.result.status).toBe('SUCCEEDED');
+  });
+
+  it('waits as long as each step answered', async () => {
+    const { calls, visits } = await play(request);
+    const answered = calls.map(({ answer }) => answer?.waitSeconds).filter(Boolean);
+
+    const waited = visits
+      .filter(({ type }) => type === 'Wait')
+      .map(({ enteredAt, exitedAt = Number.NaN }) => (exitedAt - enteredAt) / 1000);
+
+    expect(waited.length).toBeGreaterThan(2);
+    expect(waited).toEqual(answered);
+  });
+
+  it('records each step once, in order, from where the one before ended', async () => {
+    const { steps: recorded } = recordOf(await play(request));
+
+    expect(recorded.map(({ name }) => name)).toEqual(unreported);
+    const starts = recorded.map(({ startedAt }) => Date.parse(startedAt));
+    const ends = recorded.map(({ endedAt }) => Date.parse(endedAt));
+    expect(starts).toEqual([playStart, ...ends.slice(0, -1)]);
+  });
+
+  it("records a step from its first call's beginning to its last call's end", async () => {
+    const played = await play(request);
+    const { steps: recorded } = recordOf(played);
+
+    const called = unreported.map((name) => {
+      const calls = played.calls.filter(({ step }) => step === name);
+      return [name, calls.at(0)?.startedAt, calls.at(-1)?.endedAt];
+    });
+
+    expect(
+      recorded.map(({ name, startedAt, endedAt }) => [
+        name,
+        Date.parse(startedAt),
+        Date.parse(endedAt),
+      ]),
+    ).toEqual(called);
+  });
+
+  it('adds up the AWS calls of all answers', async () => {
+    const played = await play(request);
+    const counts = played.calls
+      .filter(({ step }) => step !== 'ReportRecovery')
+      .map(({ answer }) => Number(answer?.awsCalls ?? 0));
+
+    expect(recordOf(played).awsCalls).toBe(counts.reduce((sum, count) => sum + count, 0));
+  });
+});
+
+describe('what the workflows hand on', () => {
+  const failures = (['source', 'target'] as const).flatMap(failingPlays);
+  const plays = [...scenarios.map((scenario) => scenario.play), ...rollBacks, ...failures];
+  const states = (['source', 'target'] as const).flatMap((workflow) =>
+    tasksOf(workflow).map(([step]) => ({ workflow, step })),
+  );
+  const played = Promise.all(plays.map(async (request) => ({ request, ...(await play(request)) })));
+  const ours = states.filter(({ step }) => step !== 'SyncTargets');
+
+  it.each(ours)('is what $step of the $workflow takes', async ({ workflow, step }) => {
+    const input = await inputOf(workflow, step);
+    const calls = (await played)
+      .filter(({ request }) => request.workflow === workflow)
+      .flatMap((run) => run.calls.filter((call) => call.step === step));
+
+    const mistakes = calls.map((call) => input.safeParse(call.arguments).error?.message);
+
+    expect(calls.length).toBeGreaterThan(0);
+    expect(mistakes.filter(Boolean)).toEqual([]);
+  });
+
+  it('tells the access stack why it is called, by whom', async () => {
+    const { calls } = await play(playWithAccess());
+
+    expect(calls.find(({ step }) => step === 'SyncTargets')).toMatchObject({
+      resource: 'arn:aws:states:::lambda:invoke',
+      arguments: {
+        FunctionName: 'understudy-access-SyncTargets',
+        Payload: { reason: 'recovery', run: 'recovery-run' },
+      },
+    });
+  });
+
+  it('is null for a mode that the execution does not name, else that mode', async () => {
+    const request = playWithAccess();
+    const named = { ...request, input: { ...(request.input as object), mode: 'drill' } };
+
+    const modes = [request, named].map(async (one) => (await play(one)).calls[0]?.arguments.mode);
+
+    expect(await Promise.all(modes)).toEqual([null, 'drill']);
+  });
+
+  function playWithAccess(): (typeof plays)[number] {
+    const found = plays.find(({ access }) => access === 'present');
+    if (found === undefined) throw new Error('no scripted run has an access stack');
+    return found;
+  }
+});

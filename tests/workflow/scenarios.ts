@@ -1,0 +1,113 @@
+import { pending, thrown } from './answers.ts';
+import type { Script, SourceAnswers, TargetAnswers } from './answers.ts';
+import { tasksOf } from './machine.ts';
+import type { WorkflowName } from './machine.ts';
+import type { Play } from './play.ts';
+import { aCapture, aRecovery, playReaching, withReactions } from './plays.ts';
+
+/** A run that succeeds, and the steps that it consists of. */
+export interface Scenario {
+  readonly name: string;
+  readonly play: Play;
+  /** Each once, in order, however often it was called. */
+  readonly steps: readonly string[];
+}
+
+const patientCapture: Script<SourceAnswers> = {
+  CreateSnapshot: [pending(120), pending(5, 3), pending(5)],
+  CopySnapshot: [pending(180, 2), pending(61)],
+};
+
+/** Every step that can wait does, each for times of its own. */
+const patientRecovery: Script<TargetAnswers> = {
+  FindSharedSnapshot: [pending(7)],
+  SecureSnapshot: [pending(180), pending(31, 4)],
+  RestoreCluster: [pending(60), pending(11)],
+  AddInstances: [pending(300, 2), pending(20)],
+  VerifyDatabase: [pending(5)],
+  SwapNames: [pending(60), pending(62, 3), pending(6)],
+  VerifyLiveName: [pending(2), pending(3)],
+  SwapInstanceNames: [pending(63), pending(12)],
+  VerifyFinally: [pending(4)],
+  TerminateOldCluster: [pending(3), pending(300, 5)],
+  DiscardCluster: [pending(301), pending(15)],
+};
+
+const restoring = ['Preflight', 'FindSharedSnapshot', 'SecureSnapshot', 'RestoreCluster'];
+const verifying = [...restoring, 'AddInstances', 'VerifyDatabase'];
+const swapping = [...verifying, 'SwapNames', 'VerifyLiveName'];
+const ending = ['VerifyFinally', 'TerminateOldCluster', 'ReportRecovery'];
+
+/** Every way in which a run succeeds. */
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'a capture on the two-step route',
+    play: aCapture(patientCapture),
+    steps: [
+      'Preflight',
+      'CreateSnapshot',
+      'CopySnapshot',
+      'ShareSnapshot',
+      'NotifyTarget',
+      'PruneSnapshots',
+    ],
+  },
+  {
+    name: 'a capture on the one-call route, which copies nothing',
+    play: aCapture(patientCapture, { route: 'one-call' }),
+    steps: ['Preflight', 'CreateSnapshot', 'ShareSnapshot', 'NotifyTarget', 'PruneSnapshots'],
+  },
+  {
+    name: 'a swap',
+    play: aRecovery(patientRecovery),
+    steps: [...swapping, 'SwapInstanceNames', ...ending],
+  },
+  {
+    name: 'a swap where private access follows',
+    play: aRecovery(patientRecovery, {}, 'present'),
+    steps: [...swapping, 'SwapInstanceNames', 'SyncTargets', ...ending],
+  },
+  {
+    name: 'a swap that keeps the names of the instances',
+    play: aRecovery(patientRecovery, { swapInstanceNames: false }),
+    steps: [...swapping, ...ending],
+  },
+  {
+    name: 'a swap that keeps the names of the instances where private access follows',
+    play: aRecovery(patientRecovery, { swapInstanceNames: false }, 'present'),
+    steps: [...swapping, 'SyncTargets', ...ending],
+  },
+  {
+    name: 'a swap of a DB instance, which has no members to rename',
+    play: aRecovery(patientRecovery, { kind: 'instance', members: [] }),
+    steps: [...swapping, ...ending],
+  },
+  {
+    name: 'a first run, without a live database',
+    play: aRecovery(patientRecovery, { live: undefined }),
+    steps: [...swapping, 'SwapInstanceNames', ...ending],
+  },
+  {
+    name: 'a standby, which ends once it is verified',
+    play: aRecovery(patientRecovery, { mode: 'standby' }),
+    steps: [...verifying, 'ReportRecovery'],
+  },
+  {
+    name: 'a drill, which discards what it restored',
+    play: aRecovery(patientRecovery, { mode: 'drill' }),
+    steps: [...verifying, 'DiscardCluster', 'ReportRecovery'],
+  },
+];
+
+/** A run for each Task, in which that Task fails. */
+export function failingPlays(workflow: WorkflowName): readonly Play[] {
+  return tasksOf(workflow).map(([step]) =>
+    withReactions(playReaching(workflow, step), step, thrown('StepOverdue')),
+  );
+}
+
+/** Runs that roll back and have to wait for it. */
+export const rollBacks: readonly Play[] = [
+  aRecovery({ SwapNames: [thrown('NameTaken')], RollBack: [pending(30), pending(4)] }),
+  aRecovery({ VerifyLiveName: [thrown('VerificationFailed')], RollBack: [pending(30)] }),
+];
