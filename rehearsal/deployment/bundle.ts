@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, realpathSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, posix, relative, resolve, sep } from 'node:path';
 import { build, version } from 'esbuild';
 import type { Metafile } from 'esbuild';
 import type { Bundle, BuildRequest, Bundles } from './build-request.ts';
+
+const DAY = 24 * 60 * 60_000;
 
 /** A function couldn't be built: what esbuild says of its code. */
 export class BundleFailed extends Error {
@@ -26,7 +28,8 @@ export class EsbuildBundles implements Bundles {
     this.#cache = resolve(cache);
   }
 
-  build(request: BuildRequest): Promise<Bundle> {
+  build(given: BuildRequest): Promise<Bundle> {
+    const request = { ...given, codeDirectory: realDirectory(given.codeDirectory) };
     const key = keyOf(request);
     const underway = this.#builds.get(key);
     if (underway !== undefined) return underway;
@@ -35,18 +38,40 @@ export class EsbuildBundles implements Bundles {
     return started;
   }
 
+  /**
+   * A bundle is named after all that went into it, and appears whole: several processes may share a
+   * cache, and one that builds anew takes nothing from under another's functions.
+   */
   async #buildOrReuse(request: BuildRequest, key: string): Promise<Bundle> {
-    const directory = join(this.#cache, `${request.logicalId}-${key.slice(0, 16)}`);
-    const receipt = `${directory}.json`;
-    if (!(await this.#isFresh(receipt, directory))) {
-      await this.#leaveThePackage();
-      const fresh = `${directory}.${process.pid}.new`;
-      const metafile = await bundle(request, fresh);
-      await rm(directory, { recursive: true, force: true });
-      await rename(fresh, directory);
-      await this.#writeReceipt(receipt, metafile, request.codeDirectory);
-    }
+    const name = `${request.logicalId}-${key.slice(0, 16)}`;
+    const receipt = join(this.#cache, `${name}.json`);
+    const kept = await this.#fresh(receipt, name);
+    if (kept !== undefined) return describe(request, kept);
+    await this.#leaveThePackage();
+    const partial = join(this.#cache, `${name}.${process.pid}-${process.hrtime.bigint()}`);
+    const metafile = await bundle(request, partial);
+    const inputs = await this.#inputsOf(metafile, request.codeDirectory);
+    const directory = this.#directory(name, inputs);
+    await appear(partial, directory);
+    await writeFile(`${partial}.json`, inputs);
+    await rename(`${partial}.json`, receipt);
+    await this.#removePredecessors(name, directory);
     return describe(request, directory);
+  }
+
+  #directory(name: string, inputs: string): string {
+    const digest = createHash('sha256').update(inputs).digest('hex');
+    return join(this.#cache, `${name}-${digest.slice(0, 8)}`);
+  }
+
+  /** Those that nobody runs any more. */
+  async #removePredecessors(name: string, directory: string): Promise<void> {
+    for (const entry of await readdir(this.#cache)) {
+      const other = join(this.#cache, entry);
+      if (!entry.startsWith(`${name}-`) || other === directory) continue;
+      const { mtimeMs } = await stat(other).catch(() => ({ mtimeMs: Date.now() }));
+      if (Date.now() - mtimeMs > DAY) await rm(other, { recursive: true, force: true });
+    }
   }
 
   /** Lambda's task root is in no package: without this, `.js` would be what ours says it is. */
@@ -55,23 +80,26 @@ export class EsbuildBundles implements Bundles {
     await writeFile(join(this.#cache, 'package.json'), '{}\n');
   }
 
-  async #isFresh(receipt: string, directory: string): Promise<boolean> {
-    if (!existsSync(receipt) || !existsSync(directory)) return false;
-    const inputs = JSON.parse(await readFile(receipt, 'utf8')) as Record<string, string>;
+  /** @returns the directory of what was built from the files as they are */
+  async #fresh(receipt: string, name: string): Promise<string | undefined> {
+    const inputs = await readFile(receipt, 'utf8').catch(() => undefined);
+    if (inputs === undefined || !existsSync(this.#directory(name, inputs))) return undefined;
+    const hashes = JSON.parse(inputs) as Record<string, string>;
     const same = await Promise.all(
-      Object.entries(inputs).map(async ([file, hash]) => (await this.#hash(file)) === hash),
+      Object.entries(hashes).map(async ([file, hash]) => (await this.#hash(file)) === hash),
     );
-    return same.every(Boolean);
+    return same.every(Boolean) ? this.#directory(name, inputs) : undefined;
   }
 
-  async #writeReceipt(receipt: string, metafile: Metafile, directory: string): Promise<void> {
+  /** The files that went into a bundle with their hashes, as JSON. */
+  async #inputsOf(metafile: Metafile, directory: string): Promise<string> {
     const inputs = await Promise.all(
       Object.keys(metafile.inputs).map(async (input) => {
         const file = resolve(directory, input);
         return [file, await this.#hash(file)] as const;
       }),
     );
-    await writeFile(receipt, JSON.stringify(Object.fromEntries(inputs)));
+    return JSON.stringify(Object.fromEntries(inputs));
   }
 
   /** Functions share most of their files: each is read once. */
@@ -84,6 +112,21 @@ export class EsbuildBundles implements Bundles {
     );
     this.#hashes.set(file, hash);
     return hash;
+  }
+}
+
+/** A link to the code is the code: esbuild resolves it as well. */
+function realDirectory(directory: string): string {
+  return existsSync(directory) ? realpathSync(directory) : directory;
+}
+
+/** Gives a directory its name, unless another process has put the same there meanwhile. */
+async function appear(partial: string, directory: string): Promise<void> {
+  try {
+    await rename(partial, directory);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    if (!existsSync(directory)) throw error;
   }
 }
 

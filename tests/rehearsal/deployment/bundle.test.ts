@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -68,7 +68,7 @@ describe('a bundle', () => {
     const bundle = await build(PROPERTIES);
     const text = await readFile(bundle.file, 'utf8');
     expect(bundle).toEqual({
-      directory: expect.stringMatching(/cache\/CreateSnapshot-[0-9a-f]{16}$/),
+      directory: expect.stringMatching(/cache\/CreateSnapshot-[0-9a-f]{16}-[0-9a-f]{8}$/),
       file: join(bundle.directory, 'create-snapshot.mjs'),
       bytes: Buffer.byteLength(text),
       handler: 'create-snapshot.handler',
@@ -116,6 +116,27 @@ describe('a bundle', () => {
     } finally {
       await writeFile(helper, before);
     }
+  });
+
+  it('is the same for all who build it at once, and stays when another is built', async () => {
+    const cache = 'shared';
+    const all = await Promise.all([1, 2, 3].map(() => build(PROPERTIES, { cache })));
+    expect(new Set(all.map((bundle) => bundle.file)).size).toBe(1);
+    const helper = join(directory, 'code/source/helper.ts');
+    const before = await readFile(helper, 'utf8');
+    await writeFile(helper, "export const helper = (): string => 'changed';\n");
+    try {
+      const changed = await build(PROPERTIES, { cache });
+      expect(changed.file).not.toBe(all[0]?.file);
+      expect(await readFile(all[0]?.file ?? '', 'utf8')).toContain('helped');
+    } finally {
+      await writeFile(helper, before);
+    }
+    const files = await readdir(join(directory, cache));
+    expect(files.filter((file) => file.includes('.json'))).toEqual([
+      expect.stringMatching(/^CreateSnapshot-[0-9a-f]{16}\.json$/),
+      'package.json',
+    ]);
   });
 
   it('runs in Lambda unmodified: an error keeps its name through minification', async () => {
