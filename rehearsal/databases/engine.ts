@@ -46,7 +46,8 @@ export class ServerEngine implements DatabaseEngine {
     this.version = parts.software.version;
     this.caFile = path.join(parts.directory, 'ca.pem');
     this.#volumes = new Volumes(path.join(parts.directory, 'volumes'));
-    process.once('exit', this.#onExit);
+    // Before whoever removes the directory that the servers write to.
+    process.prependOnceListener('exit', this.#onExit);
   }
 
   /** Puts an engine together in `parts.directory`. */

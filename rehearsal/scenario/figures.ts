@@ -3,7 +3,7 @@ import type { Stage } from '../stage/stage.ts';
 import type { AnswerProbe, Span } from './answer-probe.ts';
 import type { Deployed } from './deploy-places.ts';
 import { secondsWithin, seconds } from './measure.ts';
-import type { Results } from './rehearse.ts';
+import type { Results } from './follower.ts';
 import type { Check, MeasuredDatabase, RehearsalReport, StepFigures } from './report.ts';
 import type { Setting } from './setting.ts';
 
@@ -36,7 +36,8 @@ export function figuresOf(evidence: Evidence): RehearsalReport {
   const told = outputOf(results);
   const gaps = evidence.hadLive && setting.mode === 'swap' ? probe.silences : [];
   const passed = [...(told.verification ?? []), ...evidence.checks].every((one) => one.passed);
-  const succeeded = last.result.status === 'SUCCEEDED' && passed && soundStage(stage);
+  const succeeded =
+    results.target?.result.status === 'SUCCEEDED' && passed && slips(stage).length === 0;
   return {
     status: succeeded ? 'SUCCEEDED' : 'FAILED',
     mode: setting.mode,
@@ -65,15 +66,36 @@ export function figuresOf(evidence: Evidence): RehearsalReport {
     databases: evidence.databases,
     bundles: stage.bundles,
     wallSeconds: Math.round(evidence.wallSeconds * 10) / 10,
-    ...(last.result.status === 'FAILED' && {
-      failure: { error: last.result.error ?? '', cause: last.result.cause ?? '' },
-    }),
+    ...failureOf(stage, results),
   };
 }
 
-/** A stage that tripped over itself has shown nothing. */
-function soundStage(stage: Stage): boolean {
-  return stage.defects.length + stage.rds.problems.length + stage.scheduler.failures.length === 0;
+function failureOf(stage: Stage, results: Results): Pick<RehearsalReport, 'failure'> {
+  const { result } = results.target ?? results.source;
+  if (result.status === 'TIMED_OUT') return { failure: { error: 'States.Timeout', cause: '' } };
+  if (result.status !== 'SUCCEEDED') {
+    return { failure: { error: result.error ?? result.status, cause: result.cause ?? '' } };
+  }
+  const [slip] = slips(stage);
+  if (slip !== undefined) return { failure: { error: 'StageUnsound', cause: slip } };
+  if (results.target) return {};
+  const refusal = stage.calls.findLast((call) => call.error !== undefined)?.error;
+  return {
+    failure: {
+      error: 'NothingStarted',
+      cause: `expected the notice to start the target's workflow, found: ${
+        refusal ? `${refusal.name}: ${refusal.message}` : 'nothing'
+      }`,
+    },
+  };
+}
+
+/** Where the stage tripped over itself: then it has shown nothing. */
+function slips(stage: Stage): readonly string[] {
+  return [
+    ...[...stage.defects, ...stage.rds.problems].map(String),
+    ...stage.scheduler.failures.map(({ reason }) => reason),
+  ];
 }
 
 interface TargetOutput {

@@ -263,12 +263,25 @@ export class Stage {
     void this.clock.hold(() => this.#look);
   }
 
-  /** Ends every process of the stage and removes its directory. */
+  /**
+   * Ends every process of the stage and removes its directory: each, whether or not the others can be.
+   * @throws the first failure
+   */
   async close(): Promise<void> {
-    await this.#functions?.close();
-    await this.#endpoint.close();
-    await this.engine.close();
-    await rm(this.#options.directory, { recursive: true, force: true });
+    const failures: unknown[] = [];
+    for (const end of [
+      () => this.#functions?.close(),
+      () => this.#endpoint.close(),
+      () => this.engine.close(),
+      () => rm(this.#options.directory, { recursive: true, force: true }),
+    ]) {
+      try {
+        await end();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   #services(): readonly Service[] {
