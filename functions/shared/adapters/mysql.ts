@@ -1,7 +1,6 @@
 import mysql from 'mysql2/promise';
-import type { Dialect } from '../recovery/verify-database.ts';
 import { NotAnswering } from '../ports/sql.ts';
-import type { Connect } from '../ports/sql.ts';
+import type { Connect, Dialect } from '../ports/sql.ts';
 import type { Login } from './login.ts';
 import { isSilence, requireName } from './silence.ts';
 

@@ -1,7 +1,6 @@
 import { Client } from 'pg';
-import type { Dialect } from '../recovery/verify-database.ts';
 import { NotAnswering } from '../ports/sql.ts';
-import type { Connect } from '../ports/sql.ts';
+import type { Connect, Dialect } from '../ports/sql.ts';
 import { isSilence, requireName } from './silence.ts';
 import type { Login } from './login.ts';
 

@@ -5,6 +5,16 @@ export interface SqlConnection {
   close(): Promise<void>;
 }
 
+/** What an SQL dialect must offer for a database to be verified. */
+export interface Dialect {
+  /** The server's version, as far as AWS's engine version tells it. */
+  serverVersion(connection: SqlConnection): Promise<string>;
+  /** The part of AWS's engine version that the server itself reports. */
+  expectedVersion(engineVersion: string): string;
+  /** Writes, reads back and leaves nothing behind. Rejects where the server takes no writes. */
+  proveWrites(connection: SqlConnection): Promise<void>;
+}
+
 /** @throws NotAnswering while the name doesn't resolve, or nobody listens there yet */
 export type Connect = (endpoint: {
   readonly host: string;

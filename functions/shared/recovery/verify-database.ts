@@ -8,18 +8,8 @@ import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { secondsSince } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import { NotAnswering } from '../ports/sql.ts';
-import type { Connect, SqlConnection } from '../ports/sql.ts';
+import type { Connect, Dialect, SqlConnection } from '../ports/sql.ts';
 import type { Endpoint } from './add-instances.ts';
-
-/** What an SQL dialect must offer for a database to be verified. */
-export interface Dialect {
-  /** The server's version, as far as AWS's engine version tells it. */
-  serverVersion(connection: SqlConnection): Promise<string>;
-  /** The part of AWS's engine version that the server itself reports. */
-  expectedVersion(engineVersion: string): string;
-  /** Writes, reads back and leaves nothing behind. Rejects where the server takes no writes. */
-  proveWrites(connection: SqlConnection): Promise<void>;
-}
 
 export interface VerifyPorts {
   readonly connect: Connect;
