@@ -1,0 +1,160 @@
+import { describe, expect, it } from '@jest/globals';
+import { show } from '../../rehearsal/deployment/template-value.ts';
+import { callsOf } from '../rehearsal/deployment/recording-stage.ts';
+import { deployPlace, mapAt, refusal, resourcesOf, templateOf } from './places.ts';
+import type { Place } from './places.ts';
+
+const map = mapAt(templateOf('template.yaml'), 'Parameters');
+
+/** Something that each parameter with a form refuses, at a place that asks for it. */
+const malformed: Readonly<Record<string, readonly [Place, ...string[]]>> = {
+  DestinationAccountNumber: ['source', '12345678901', '1234567890123', '11111111111a', ' '],
+  SourceDBClusterIdentifier: ['source', 'Orders', '1orders', 'orders_db', 'o'.repeat(64)],
+  SourceDBSnapshotName: ['source', '', 'Nightly', '-nightly', 'n'.repeat(27)],
+  TargetAWSRegion: ['source', 'Frankfurt', 'eu-central', 'eu-central-1a', 'EU-CENTRAL-1'],
+  KMSKey: ['source', 'alias/recovery', 'arn:aws:kms:eu-central-1:111111111111:alias/recovery'],
+  SourceKMSKey: ['source', 'aws/rds', 'arn:aws:rds:eu-west-1:111111111111:cluster:orders'],
+  ExistingDBClusterIdentifier: ['target', 'Orders', 'orders.db', 'o'.repeat(46)],
+  TempDBClusterIdentifier: ['target', 'Restoring', '-restoring', 'r'.repeat(64)],
+  TempDBInstanceIdentifier: ['target', 'Restoring-1', 'r'.repeat(61)],
+  SourceAccountNumber: ['target', 'production', '11111111111'],
+  SourceAWSRegion: ['target', 'Ireland', 'eu_west_1'],
+  SourceTopicArn: ['target', 'notices', 'arn:aws:sqs:eu-west-1:111111111111:notices'],
+  StartRecoveryFunctionArn: ['subscription', 'StartRecovery', 'arn:aws:lambda:eu-central-1:1:f'],
+};
+
+const outsideTheList: Readonly<Record<string, Place>> = {
+  DatabaseKind: 'source',
+  CopyRoute: 'source',
+  ScheduleState: 'source',
+  Engine: 'target',
+  Mode: 'target',
+  InstanceNames: 'target',
+  Retirement: 'target',
+};
+
+const formed = Object.entries(malformed).flatMap(([name, [place, ...values]]) =>
+  values.map((value) => ({ name, place, value })),
+);
+
+describe('a malformed parameter', () => {
+  it.each(formed)('$name=$value is refused with what was expected', async (one) => {
+    const { ConstraintDescription: expected } = mapAt(map[one.name]);
+
+    expect(await refusal(one.place, { [one.name]: one.value })).toBe(
+      `Parameter ${one.name} failed to satisfy constraint: ${show(expected)}`,
+    );
+  });
+
+  it('has a case for every parameter that has a form', () => {
+    const withForm = Object.keys(map).filter((name) => 'AllowedPattern' in mapAt(map[name]));
+
+    expect(Object.keys(malformed).toSorted()).toEqual(withForm.toSorted());
+  });
+
+  it.each(Object.entries(outsideTheList))('%s outside its list is refused', async (name, place) => {
+    expect(await refusal(place, { [name]: 'other' })).toBe(
+      `Parameter '${name}' must be one of AllowedValues`,
+    );
+  });
+
+  it('has a case for every parameter that has a list', () => {
+    const withList = Object.keys(map).filter((name) => 'AllowedValues' in mapAt(map[name]));
+
+    expect(['Place', ...Object.keys(outsideTheList)].toSorted()).toEqual(withList.toSorted());
+  });
+
+  it.each([
+    ['0', "Source: Parameter 'KeepSnapshots' must be a number not less than 1"],
+    ['91', "Source: Parameter 'KeepSnapshots' must be a number not greater than 90"],
+    ['many', "Source: Parameter 'KeepSnapshots' must be a number."],
+  ])('KeepSnapshots=%s is refused', async (value, message) => {
+    expect(await refusal('source', { KeepSnapshots: value })).toBe(message);
+  });
+
+  it('LogRetentionDays=8 is refused, for CloudWatch Logs knows no such retention', async () => {
+    expect(await refusal('source', { LogRetentionDays: '8' })).toBe(
+      "Source: Parameter 'LogRetentionDays' must be one of AllowedValues",
+    );
+  });
+});
+
+describe('a parameter that is given', () => {
+  it.each([
+    ['source', { KeepSnapshots: '30' }, 'KEEP_SNAPSHOTS', '30'],
+    ['source', { CopyRoute: 'one-call' }, 'COPY_ROUTE', 'one-call'],
+    ['target', { Mode: 'drill' }, 'MODE', 'drill'],
+    ['target', { Retirement: 'keep' }, 'RETIREMENT', 'keep'],
+    ['target', { VpcSecurityGroupIds: 'sg-1,sg-2' }, 'SECURITY_GROUPS', 'sg-1,sg-2'],
+    ['target', {}, 'SECURITY_GROUPS', ''],
+    ['target', { SqlAssertions: '[{}]' }, 'SQL_ASSERTIONS', '[{}]'],
+  ] as const)('at %s as %j reaches %s', async (place, parameters, variable, value) => {
+    const { asked } = await deployPlace(place, parameters);
+
+    const given = callsOf(asked, 'createFunction').flatMap(([, settings]) => {
+      const { environment } = settings as { environment: Readonly<Record<string, string>> };
+      return variable in environment ? [environment[variable]] : [];
+    });
+
+    expect(given).toEqual([value]);
+  });
+
+  it('starts the schedule with what was asked for', async () => {
+    const { asked } = await deployPlace('source', {
+      ScheduleExpression: 'rate(6 hours)',
+      ScheduleTimezone: 'Europe/Dublin',
+      ScheduleState: 'DISABLED',
+    });
+
+    expect(callsOf(asked, 'createSchedule')[0]?.[1]).toMatchObject({
+      expression: 'rate(6 hours)',
+      timezone: 'Europe/Dublin',
+      enabled: false,
+      input: '{}',
+    });
+  });
+});
+
+describe.each(['recovery-key', 'source', 'target', 'subscription'])(
+  'the map, for the stack %s',
+  (place) => {
+    const nested = resourcesOf('template.yaml', 'AWS::Serverless::Application').find(
+      ([, { Properties: properties }]) => mapAt(properties)['Location'] === `stacks/${place}.yaml`,
+    );
+    const passed = mapAt(nested?.[1], 'Properties', 'Parameters');
+    const declared = mapAt(templateOf(`stacks/${place}.yaml`), 'Parameters');
+
+    it('hands on every parameter under its own name', () => {
+      expect(passed).toEqual(
+        Object.fromEntries(Object.keys(declared).map((name) => [name, { Ref: name }])),
+      );
+    });
+
+    it.each(Object.keys(declared))('has the default and the values of %s', (name) => {
+      const own = mapAt(declared[name]);
+      const mapped = mapAt(map[name]);
+
+      expect(show(mapped['Default'])).toBe(show(own['Default'] ?? ''));
+      expect(mapped['AllowedValues']).toEqual(
+        own['Type'] === 'Number' ? undefined : own['AllowedValues'],
+      );
+    });
+
+    it.each(Object.keys(declared))('says of %s that it is a parameter of this place', (name) => {
+      const [named = ''] = show(mapAt(map[name])['Description']).split(':');
+
+      expect(named.split(', ')).toContain(place);
+    });
+  },
+);
+
+describe('the map', () => {
+  it('groups every parameter once, for a guided deployment', () => {
+    const groups = mapAt(templateOf('template.yaml'), 'Metadata', 'AWS::CloudFormation::Interface');
+    const grouped = (
+      groups['ParameterGroups'] as readonly { Parameters: readonly string[] }[]
+    ).flatMap(({ Parameters: names }) => names);
+
+    expect(grouped.toSorted()).toEqual(Object.keys(map).toSorted());
+  });
+});

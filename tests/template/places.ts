@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { deploy } from '../../rehearsal/deployment/deploy.ts';
+import type { DeployedStack } from '../../rehearsal/deployment/deploy.ts';
+import { standardProviders } from '../../rehearsal/deployment/providers/standard-providers.ts';
+import { readTemplate } from '../../rehearsal/deployment/template-text.ts';
+import { isMap } from '../../rehearsal/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import { Random } from '../../rehearsal/random.ts';
+import { loadDefinition } from '../../rehearsal/states/load-definition.ts';
+import { pretendedBundles, recordingPorts } from '../rehearsal/deployment/recording-stage.ts';
+import type { Asked } from '../rehearsal/deployment/recording-stage.ts';
+
+export type Place = 'recovery-key' | 'source' | 'target' | 'subscription';
+export type Parameters = Readonly<Record<string, string>>;
+
+const source = { accountId: '111111111111', region: 'eu-west-1' };
+const target = { accountId: '222222222222', region: 'eu-central-1' };
+const regions = { SourceAWSRegion: source.region, TargetAWSRegion: target.region };
+const topicArn = `arn:aws:sns:${source.region}:${source.accountId}:understudy-source-NoticesTopic`;
+const keyArn = `arn:aws:kms:${target.region}:${source.accountId}:key/7f0b2c64-58ad-4a19-8e3b-91c5d2e6f047`;
+
+/** What each place must be told, and no more. */
+export const required: Readonly<Record<Place, Parameters>> = {
+  'recovery-key': { DestinationAccountNumber: target.accountId },
+  source: {
+    ...regions,
+    SourceDBClusterIdentifier: 'orders',
+    DestinationAccountNumber: target.accountId,
+    KMSKey: keyArn,
+  },
+  target: {
+    ...regions,
+    ExistingDBClusterIdentifier: 'orders',
+    TempDBClusterIdentifier: 'orders-restoring',
+    SourceAccountNumber: source.accountId,
+    SourceTopicArn: topicArn,
+    DatabaseUser: 'verifier',
+  },
+  subscription: {
+    ...regions,
+    SourceTopicArn: topicArn,
+    StartRecoveryFunctionArn: `arn:aws:lambda:${target.region}:${target.accountId}:function:StartRecovery`,
+  },
+};
+
+const locations = {
+  'recovery-key': { ...source, region: target.region },
+  source,
+  target,
+  subscription: { ...target, region: source.region },
+} as const;
+
+/**
+ * Deploys the real template at a place, on services that only take notes. Definitions are read as
+ * Step Functions reads them.
+ * @param parameters beyond what the place must be told; undefined takes one away
+ * @throws TemplateRefused
+ */
+export async function deployPlace(
+  place: Place,
+  parameters: Readonly<Record<string, string | undefined>> = {},
+): Promise<{ stack: DeployedStack; asked: Asked }> {
+  const asked: Asked = [];
+  const ports = recordingPorts(asked);
+  const given = { Place: place, ...required[place], ...parameters };
+  const stack = await deploy({
+    templateFile: 'template.yaml',
+    location: locations[place],
+    stackName: `understudy-${place}`,
+    parameters: Object.fromEntries(
+      Object.entries(given).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value]],
+      ),
+    ),
+    providers: standardProviders(
+      { ...ports, stateMachines: { ...ports.stateMachines, loadDefinition } },
+      pretendedBundles,
+    ),
+    random: new Random(7),
+  });
+  return { stack, asked };
+}
+
+/** The message with which a deployment is refused. @throws Error where it isn't */
+export async function refusal(
+  place: Place,
+  parameters: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
+  try {
+    await deployPlace(place, parameters);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error(`the place ${place} was deployed with ${JSON.stringify(parameters)}`);
+}
+
+/** A template as it is written, functions in their long form. */
+export function templateOf(file: string): TemplateMap {
+  return readTemplate(readFileSync(file, 'utf8'));
+}
+
+/** A part of a template that is a map, by its path. @throws Error where it is none */
+export function mapAt(value: TemplateValue | undefined, ...path: readonly string[]): TemplateMap {
+  const [step, ...rest] = path;
+  if (!isMap(value)) throw new Error(`expected a map at ${step ?? 'the end'}`);
+  return step === undefined ? value : mapAt(value[step], ...rest);
+}
+
+/** A resource's declaration in a stack's template, by logical id, for one type. */
+export function resourcesOf(
+  file: string,
+  type: string,
+): readonly (readonly [string, TemplateMap])[] {
+  return Object.entries(mapAt(templateOf(file), 'Resources'))
+    .map(([logicalId, resource]) => [logicalId, mapAt(resource)] as const)
+    .filter(([, resource]) => resource['Type'] === type);
+}

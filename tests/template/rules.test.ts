@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { deployPlace, refusal, required } from './places.ts';
+import type { Place } from './places.ts';
+
+const places = ['recovery-key', 'source', 'target', 'subscription'] as const;
+
+/** Every parameter that a place must be told, one by one. */
+const needs = places.flatMap((place) =>
+  Object.keys(required[place])
+    .filter((name) => name !== 'DatabaseUser')
+    .map((name) => [place, name] as const),
+);
+
+describe('the rules of the template', () => {
+  it.each(places)('let %s pass with what it must be told', async (place) => {
+    const { stack } = await deployPlace(place);
+
+    expect(Object.keys(stack.resources)).not.toHaveLength(0);
+  });
+
+  it.each(needs)('refuse %s without %s', async (place, name) => {
+    expect(await refusal(place, { [name]: undefined })).toMatch(
+      new RegExp(`^Template rule \\w+ failed: Place ${place} needs ${name}\\.$`),
+    );
+  });
+
+  it('refuse a live name that is the temporary one', async () => {
+    expect(await refusal('target', { TempDBClusterIdentifier: 'orders' })).toBe(
+      'Template rule TargetNeedsItsParameters failed: ' +
+        'ExistingDBClusterIdentifier and TempDBClusterIdentifier must differ.',
+    );
+  });
+
+  it('refuse a verification that nobody could log in for', async () => {
+    expect(await refusal('target', { DatabaseUser: undefined })).toBe(
+      'Template rule TargetNeedsItsParameters failed: ' +
+        'VerifyDatabase needs DatabaseSecretArn, or DatabaseUser for IAM authentication.',
+    );
+  });
+
+  it('let a secret stand in for a user', async () => {
+    const secret = 'arn:aws:secretsmanager:eu-central-1:222222222222:secret:orders-AbCdEf';
+
+    const { asked } = await deployPlace('target', {
+      DatabaseUser: undefined,
+      DatabaseSecretArn: secret,
+    });
+
+    expect(JSON.stringify(asked)).toContain(secret);
+  });
+
+  it('ask no place for what another one needs', async () => {
+    const { stack } = await deployPlace('recovery-key', { DatabaseUser: '' });
+
+    expect(Object.keys(stack.outputs)).toEqual(['RecoveryKeyArn']);
+  });
+});
+
+/** Enabled by default: eu-west-1, eu-central-1, ap-northeast-1. Opt-in: eu-south-1, ap-east-1. */
+const delivered = [
+  ['eu-west-1', 'eu-central-1'],
+  ['eu-west-1', 'eu-west-1'],
+  ['us-east-1', 'ap-northeast-1'],
+  ['eu-south-1', 'eu-central-1'],
+  ['eu-south-1', 'eu-south-1'],
+  ['ap-east-1', 'ap-east-1'],
+] as const;
+const undelivered = [
+  ['eu-west-1', 'eu-south-1'],
+  ['us-east-1', 'mx-central-1'],
+  ['eu-south-1', 'ap-east-1'],
+  ['ap-east-1', 'eu-south-1'],
+] as const;
+
+describe.each(['source', 'target', 'subscription'] as const)('at the place %s', (place) => {
+  it.each(delivered)('notices from %s to %s pass', async (from, to) => {
+    const { stack } = await deployPlace(place, { SourceAWSRegion: from, TargetAWSRegion: to });
+
+    expect(Object.keys(stack.resources)).not.toHaveLength(0);
+  });
+
+  it.each(undelivered)('notices from %s to %s are refused', async (from, to) => {
+    expect(await refusal(place, { SourceAWSRegion: from, TargetAWSRegion: to })).toBe(
+      "Template rule NoticesReachTheTarget failed: SNS can't deliver notices into an opt-in Region " +
+        'from another Region: choose a TargetAWSRegion that is enabled by default, or the ' +
+        "source's own.",
+    );
+  });
+});
+
+describe('the place recovery-key', () => {
+  it.each(undelivered)('takes no part in notices from %s to %s', async (from, to) => {
+    const place: Place = 'recovery-key';
+
+    const { stack } = await deployPlace(place, { SourceAWSRegion: from, TargetAWSRegion: to });
+
+    expect(stack.outputs).toHaveProperty('RecoveryKeyArn');
+  });
+});

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import type { Definition } from '../../rehearsal/states/definition.ts';
+import { loadDefinition } from '../../rehearsal/states/load-definition.ts';
+import { callsOf } from '../rehearsal/deployment/recording-stage.ts';
+import { deployPlace, mapAt, resourcesOf } from './places.ts';
+
+interface DeployedMachine {
+  readonly name: string;
+  readonly definition: Definition;
+  readonly type: string;
+}
+
+async function machineAt(
+  place: 'source' | 'target',
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<{ machine: DeployedMachine; functions: readonly string[] }> {
+  const { asked } = await deployPlace(place, parameters);
+  const [[, machine]] = callsOf(asked, 'createStateMachine') as [[unknown, DeployedMachine]];
+  const functions = callsOf(asked, 'createFunction').map(
+    ([, settings]) => (settings as { arn: string }).arn,
+  );
+  return { machine, functions };
+}
+
+/** The functions that a machine's Tasks call by their ARNs. */
+function calledBy({ definition }: DeployedMachine): readonly string[] {
+  return Object.values(definition.states).flatMap((state) =>
+    state.type === 'Task' && state.resource.kind === 'function' ? [state.resource.arn] : [],
+  );
+}
+
+describe.each(['source', 'target'] as const)('the stack %s', (place) => {
+  const text = readFileSync(`statemachines/${place}.asl.yaml`, 'utf8');
+  const placeholders = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
+  const [[, workflow] = [], ...others] = resourcesOf(
+    `stacks/${place}.yaml`,
+    'AWS::Serverless::StateMachine',
+  );
+  const substitutions = mapAt(workflow, 'Properties', 'DefinitionSubstitutions');
+
+  it('has one workflow, with a substitution for every placeholder and none in vain', () => {
+    expect(others).toEqual([]);
+    expect(Object.keys(substitutions).toSorted()).toEqual([...placeholders].toSorted());
+  });
+
+  it('would be refused for a placeholder without a substitution, and the reverse', () => {
+    const all = Object.fromEntries(
+      [...placeholders].map((name) => [name, 'arn:aws:lambda:eu-west-1:111111111111:function:f']),
+    );
+    const { PreflightFunctionArn: _, ...less } = all;
+
+    expect(() => loadDefinition(text, less)).toThrow('PreflightFunctionArn');
+    expect(() => loadDefinition(text, { ...all, Spare: 'x' })).toThrow('Spare');
+  });
+
+  it('calls functions that it makes itself, each of them but the one that SNS calls', async () => {
+    const { machine, functions } = await machineAt(place);
+
+    const uncalled = functions.filter((arn) => !calledBy(machine).includes(arn));
+
+    expect(calledBy(machine).filter((arn) => !functions.includes(arn))).toEqual([]);
+    expect(uncalled.map((arn) => /-([A-Za-z]+)-\w+$/.exec(arn)?.[1])).toEqual(
+      place === 'target' ? ['StartRecovery'] : [],
+    );
+  });
+
+  it('makes a Standard workflow: a run takes hours, and is started once', async () => {
+    expect((await machineAt(place)).machine.type).toBe('STANDARD');
+  });
+});
+
+describe('the target workflow', () => {
+  it.each([
+    ['aurora-postgresql', 'VerifyPostgresql'],
+    ['postgres', 'VerifyPostgresql'],
+    ['aurora-mysql', 'VerifyMysql'],
+    ['mysql', 'VerifyMysql'],
+    ['mariadb', 'VerifyMysql'],
+  ])('verifies %s by %s', async (engine, logicalId) => {
+    const { machine, functions } = await machineAt('target', { Engine: engine });
+
+    const verifying = functions.filter((arn) => arn.includes('-Verify'));
+
+    expect(verifying).toHaveLength(1);
+    expect(verifying[0]).toContain(`-${logicalId}-`);
+    expect(calledBy(machine).filter((arn) => arn === verifying[0])).toHaveLength(3);
+  });
+
+  it('calls the access stack by the name that was given', async () => {
+    const { machine } = await machineAt('target', {
+      SyncTargetsFunctionName: 'access-SyncTargets',
+    });
+
+    expect(machine.definition.states['SyncTargets']).toMatchObject({
+      resource: { arn: 'arn:aws:states:::lambda:invoke' },
+      arguments: { FunctionName: "{% 'access-SyncTargets' %}" },
+    });
+  });
+});

@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { isList, show } from '../../rehearsal/deployment/template-value.ts';
+import type { TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import { tasksOf } from '../workflow/machine.ts';
+import { mapAt, resourcesOf, templateOf } from './places.ts';
+import { variablesReadBy } from './sources.ts';
+
+const functionType = 'AWS::Serverless::Function';
+
+/** VerifyDatabase is a function for each SQL, and a step three times. */
+const verifying = {
+  functions: ['VerifyPostgresql', 'VerifyMysql'],
+  states: ['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally'],
+};
+/** Called by SNS. */
+const stateless = ['StartRecovery'];
+/** Of another stack. */
+const foreign = ['SyncTargets'];
+
+const runtimeVariables = new Set(['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS']);
+/** Lambda sets it by itself. */
+const lambdaVariables = ['AWS_REGION'];
+
+function kebab(logicalId: string): string {
+  return logicalId.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+}
+
+function list(value: TemplateValue): readonly TemplateValue[] {
+  return isList(value) ? value : [value];
+}
+
+function titled(place: string): string {
+  return place.charAt(0).toUpperCase() + place.slice(1);
+}
+
+describe.each(['source', 'target'] as const)('the place %s', (place) => {
+  const file = `stacks/${place}.yaml`;
+  const functions = resourcesOf(file, functionType);
+  const shared = mapAt(templateOf(file), 'Globals', 'Function');
+  const handlers = functions.map(([logicalId]) => logicalId);
+
+  it.each(functions)('builds %s from its own file', (logicalId, resource) => {
+    const properties = { ...shared, ...mapAt(resource, 'Properties') };
+    const handler = `${kebab(logicalId)}.handler`;
+    const { EntryPoints: entryPoints = [kebab(logicalId)] } = mapAt(
+      resource,
+      'Metadata',
+      'BuildProperties',
+    );
+
+    const built = list(entryPoints).map((entryPoint) =>
+      normalize(join('stacks', show(properties['CodeUri']), show(entryPoint).replace(/\.ts$/, ''))),
+    );
+
+    expect(properties['Handler']).toBe(handler);
+    expect(built).toEqual([`functions/${place}/${kebab(logicalId)}`]);
+  });
+
+  it('has a function for every file in its folder', () => {
+    const files = readdirSync(`functions/${place}`).toSorted();
+
+    expect(files).toEqual(handlers.map((logicalId) => `${kebab(logicalId)}.ts`).toSorted());
+  });
+
+  it('has a sample event for every function', () => {
+    const events = readdirSync('events').filter((name) => name.startsWith(`${place}-`));
+
+    expect(events.toSorted()).toEqual(
+      handlers.map((logicalId) => `${place}-${kebab(logicalId)}.json`).toSorted(),
+    );
+  });
+
+  it('has a step for every function, under the same name', () => {
+    const states = tasksOf(place).map(([name]) => name);
+    const steps = handlers.filter(
+      (name) => !stateless.includes(name) && !verifying.functions.includes(name),
+    );
+    const verified = place === 'target' ? [...verifying.states, ...foreign] : [];
+
+    expect(states.toSorted()).toEqual([...steps, ...verified].toSorted());
+  });
+
+  it.each(tasksOf(place))('calls for the step %s the function of that name', (name, task) => {
+    const called = task.resource.arn.split(':').at(-1);
+    const [step, resource] = verifying.states.includes(name)
+      ? ['understudy-VerifyDatabase', called]
+      : foreign.includes(name)
+        ? ['lambda:invoke', task.resource.arn.split(':').slice(-2).join(':')]
+        : [`understudy-${name}`, called];
+
+    expect(resource).toBe(step);
+  });
+
+  it.each(tasksOf(place))('gives %s more time than its function takes at most', (name, task) => {
+    const own = functions.find(([logicalId]) =>
+      verifying.states.includes(name) ? logicalId === 'VerifyMysql' : logicalId === name,
+    );
+    const timeout = mapAt(own?.[1] ?? { Properties: {} }, 'Properties')['Timeout'];
+
+    expect(task.timeoutSeconds).toBeGreaterThan(Number(timeout ?? shared['Timeout']));
+  });
+
+  it.each(functions)(
+    'gives %s the variables that it reads, and no others',
+    (logicalId, resource) => {
+      const given = [shared, mapAt(resource, 'Properties')]
+        .filter((properties) => 'Environment' in properties)
+        .flatMap((properties) => Object.keys(mapAt(properties, 'Environment', 'Variables')));
+
+      const handedOn = given.filter((name) => !runtimeVariables.has(name));
+
+      expect([...handedOn, ...lambdaVariables].toSorted()).toEqual(
+        variablesReadBy(`functions/${place}/${kebab(logicalId)}.ts`).toSorted(),
+      );
+    },
+  );
+
+  it('has the variables of its functions in events/environment.json as well', () => {
+    const environment = JSON.parse(readFileSync('events/environment.json', 'utf8')) as Record<
+      string,
+      Readonly<Record<string, string>>
+    >;
+    const expected = functions.flatMap(([logicalId, { Properties: properties }]) => {
+      if (!('Environment' in mapAt(properties))) return [];
+      const variables = Object.keys(mapAt(properties, 'Environment', 'Variables'));
+      const own = variables.filter((name) => !runtimeVariables.has(name));
+      return [[`${titled(place)}/${logicalId}`, own.toSorted()] as const];
+    });
+
+    const sampled = Object.entries(environment)
+      .filter(([name]) => name.startsWith(`${titled(place)}/`))
+      .map(([name, variables]) => [name, Object.keys(variables).toSorted()] as const);
+
+    expect(Object.fromEntries(sampled)).toEqual(Object.fromEntries(expected));
+  });
+
+  it('lets its workflow call the functions that it calls', () => {
+    const [[, workflow] = []] = resourcesOf(file, 'AWS::Serverless::StateMachine');
+    const { Policies: policies } = mapAt(workflow, 'Properties');
+
+    const written = JSON.stringify(policies);
+
+    for (const logicalId of handlers.filter((name) => !stateless.includes(name))) {
+      expect(written).toContain(JSON.stringify({ 'Fn::GetAtt': [logicalId, 'Arn'] }));
+    }
+  });
+});
