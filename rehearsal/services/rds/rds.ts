@@ -14,6 +14,7 @@ import { DEFAULT_DURATIONS, Draws, type Durations } from './durations.ts';
 import { Endpoints } from './endpoints.ts';
 import { Faults } from './faults.ts';
 import { Groups, type PlaceDefaults } from './groups.ts';
+import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';
 import { operationsOn } from './operations.ts';
 import { Passages, type LoggedDeed } from './passages.ts';
@@ -156,6 +157,11 @@ export class Rds implements Service {
       if (snapshot === resource) return snapshot.dump?.lineage;
     }
     return undefined;
+  }
+
+  /** Everything there is, in all accounts and Regions, as it is and not as Describe shows it. */
+  inventory(): readonly InventoryItem[] {
+    return inventory(this.#context);
   }
 
   /** The master user of a cluster or stand-alone instance: what its secret holds. */

@@ -24,6 +24,21 @@ export async function restart(context: Context, owner: Cluster | Instance): Prom
   await serve(context, owner);
 }
 
+/** Stops the server for as long as `meanwhile` takes, and starts it again: nobody is answered. */
+export async function interrupt(
+  context: Context,
+  owner: Cluster | Instance,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  if (owner.volume?.server === undefined) {
+    await meanwhile();
+    return;
+  }
+  await context.storage.stop(owner.volume);
+  await meanwhile();
+  await serve(context, owner);
+}
+
 /** Stops the server, and takes every host name out that led to it. */
 export async function stopServing(context: Context, owner: Cluster | Instance): Promise<void> {
   withdraw(context, owner);

@@ -91,10 +91,13 @@ describe('renaming an instance', () => {
     });
     await instanceWith(stage, SOURCE, 'orders-1', 'renaming');
     expect(stage.names.resolve(before?.Endpoint?.Address ?? '')).toBeUndefined();
+    expect(stage.rds.servedPort(SOURCE, 'orders')).toBeDefined();
     await instanceWith(stage, SOURCE, 'orders-one', 'rebooting');
+    expect(stage.rds.servedPort(SOURCE, 'orders')).toBeUndefined();
     const after = await instanceWith(stage, SOURCE, 'orders-one', 'available');
     expect(after.DbiResourceId).toBe(before?.DbiResourceId);
     expect(stage.engine.starts).toBe(starts + 1);
+    expect(stage.rds.servedPort(SOURCE, 'orders')).toBeDefined();
     expect(stage.names.resolve(after.Endpoint?.Address ?? '')).toBeUndefined();
     await stage.pass(30_000);
     expect(stage.names.resolve(after.Endpoint?.Address ?? '')).toBe('127.0.1.2');
@@ -166,6 +169,7 @@ describe('modifying an instance', () => {
     ]);
     await stage.call(SOURCE, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
     await instanceWith(stage, SOURCE, 'ledger', 'rebooting');
+    expect(stage.rds.servedPort(SOURCE, 'ledger')).toBeUndefined();
     const rebooted = await instanceWith(stage, SOURCE, 'ledger', 'available');
     expect(rebooted.DBParameterGroups?.[0]?.ParameterApplyStatus).toBe('in-sync');
     expect(stage.eventIds().slice(-2)).toEqual(['RDS-EVENT-0004', 'RDS-EVENT-0006']);

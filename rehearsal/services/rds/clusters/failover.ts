@@ -4,7 +4,7 @@ import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import { simulated } from '../operation.ts';
-import { announceCluster, announceInstance, restart } from '../serving.ts';
+import { announceCluster, announceInstance, interrupt } from '../serving.ts';
 import { describeCluster } from './describe.ts';
 import { authorizedCluster } from './find.ts';
 
@@ -34,14 +34,13 @@ export function successors(cluster: Cluster): Instance[] {
     .toSorted((one, other) => one.promotionTier - other.promotionTier);
 }
 
-/** Makes a reader the writer: connections break, and the cluster's host follows later. */
-export async function promote(
+/** Makes a reader the writer: the cluster's host follows later. */
+export function promote(
   context: Context,
   cluster: Cluster,
   target: Instance,
   hostDelay: number,
-): Promise<void> {
-  await restart(context, cluster);
+): void {
   cluster.writer = target;
   announceCluster(context, cluster, hostDelay);
   for (const member of cluster.members) {
@@ -82,9 +81,9 @@ function begin(context: Context, cluster: Cluster, target: Instance): void {
       },
     },
     async (passage) => {
-      await passage.wait(passage.draw('failover'));
+      await interrupt(context, cluster, () => passage.wait(passage.draw('failover')));
       await passage.arrive();
-      await promote(context, cluster, target, passage.draw('failedOverHost'));
+      promote(context, cluster, target, passage.draw('failedOverHost'));
       cluster.status = 'available';
       context.emit('RDS-EVENT-0071', about, target.identifier);
       for (const member of [target, before]) {

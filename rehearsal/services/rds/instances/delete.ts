@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import { finalSnapshotName } from '../final-snapshot.ts';
 import { simulated } from '../operation.ts';
-import { stopServing, withdrawInstance } from '../serving.ts';
+import { restart, stopServing, withdrawInstance } from '../serving.ts';
 import { beginSnapshot } from '../snapshots/create.ts';
 import { INSTANCE_SNAPSHOTS } from '../snapshots/family.ts';
 import { describeInstance } from './describe.ts';
@@ -118,7 +118,8 @@ function beginDeletion(context: Context, instance: Instance, finalName: string |
 async function leaveWriting(context: Context, cluster: Cluster, hostDelay: number): Promise<void> {
   const [successor] = successors(cluster);
   if (successor !== undefined) {
-    await promote(context, cluster, successor, hostDelay);
+    await restart(context, cluster);
+    promote(context, cluster, successor, hostDelay);
     return;
   }
   cluster.writer = cluster.members.find(({ status }) => status !== 'deleting');

@@ -3,7 +3,7 @@ import { simulated } from '../operation.ts';
 import { announceInstance } from '../serving.ts';
 import { describeInstance } from './describe.ts';
 import { aboutInstance, authorizedInstance, requireInstanceAvailable } from './find.ts';
-import { restartOf } from './rename.ts';
+import { restartDuring } from './rename.ts';
 
 /** RebootDBInstance: what waits for a reboot is applied. ForceFailover isn't simulated. */
 export const rebootInstance = simulated<RebootDBInstanceMessage, RebootDBInstanceResult>(
@@ -24,8 +24,7 @@ export const rebootInstance = simulated<RebootDBInstanceMessage, RebootDBInstanc
       async (passage) => {
         instance.status = 'rebooting';
         context.emit('RDS-EVENT-0004', aboutInstance(instance));
-        await restartOf(context, instance);
-        await passage.wait(passage.draw('reboot'));
+        await restartDuring(context, instance, () => passage.wait(passage.draw('reboot')));
         await passage.arrive();
         announceInstance(context, instance);
         instance.parameterStatus = 'in-sync';

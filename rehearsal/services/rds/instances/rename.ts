@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts';
 import type { Instance } from '../databases.ts';
-import { announceCluster, announceInstance, restart, withdrawInstance } from '../serving.ts';
+import { announceCluster, announceInstance, interrupt, withdrawInstance } from '../serving.ts';
 import { keepShowing } from './describe.ts';
 import { aboutInstance } from './find.ts';
 
 /**
- * Renames an instance, which restarts it: connections to a writer's or stand-alone instance's
- * server break. Describe lags, then shows `renaming` under the old name, then `rebooting` under the
+ * Renames an instance, which restarts it: a writer's or stand-alone instance's server doesn't answer
+ * meanwhile. Describe lags, then shows `renaming` under the old name, then `rebooting` under the
  * new one; the old name is described, and held, a moment longer.
  */
 export function renameInstance(context: Context, instance: Instance, name: string): void {
@@ -39,8 +39,7 @@ export function renameInstance(context: Context, instance: Instance, name: strin
         if (instance.formerName === former) instance.formerName = undefined;
       });
       context.emit('RDS-EVENT-0004', aboutInstance(instance));
-      await restartOf(context, instance);
-      await passage.wait(passage.draw('reboot'));
+      await restartDuring(context, instance, () => passage.wait(passage.draw('reboot')));
       announceInstance(context, instance, passage.draw('renamedHost'));
       instance.status = 'available';
       context.emit('RDS-EVENT-0006', aboutInstance(instance));
@@ -48,13 +47,19 @@ export function renameInstance(context: Context, instance: Instance, name: strin
   );
 }
 
-/** Restarts the server that an instance brings: a reader brings none. */
-export async function restartOf(context: Context, instance: Instance): Promise<void> {
+/** The server that an instance brings doesn't answer meanwhile; a reader brings none. */
+export async function restartDuring(
+  context: Context,
+  instance: Instance,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
   const { cluster } = instance;
   if (cluster === undefined) {
-    await restart(context, instance);
+    await interrupt(context, instance, meanwhile);
   } else if (cluster.writer === instance) {
-    await restart(context, cluster);
+    await interrupt(context, cluster, meanwhile);
     announceCluster(context, cluster);
+  } else {
+    await meanwhile();
   }
 }
