@@ -29,6 +29,25 @@ export interface FleetOptions {
   readonly patienceSeconds?: number;
 }
 
+/** Where functions run. */
+export interface Fleet {
+  /**
+   * Runs one invocation to its end in virtual time.
+   * @param payload JSON
+   * @param isNested whether a function that is running waits for it
+   */
+  run(
+    deployed: DeployedFunction,
+    requestId: string,
+    payload: string,
+    isNested?: boolean,
+  ): Promise<InvocationOutcome>;
+  /** Every line that a function wrote, in order. */
+  logs(functionArn: string): readonly string[];
+  /** Ends whatever still runs. */
+  close(): Promise<void>;
+}
+
 /** Lambda gives a function ten seconds to load, which its timeout doesn't count. */
 const LOADING_MILLISECONDS = 10_000;
 
@@ -42,7 +61,7 @@ interface Environment {
  * Runs functions in execution environments, each one invocation at a time. Real work happens while
  * virtual time stands still; after it, the time passes that Lambda would have taken.
  */
-export class FunctionFleet {
+export class FunctionFleet implements Fleet {
   readonly #options: FleetOptions;
   readonly #latencies: Latencies;
   readonly #random: Random;

@@ -11,7 +11,7 @@ import { checkVariables } from './environment-variables.ts';
 import { EventQueue } from './event-queue.ts';
 import type { HandedOnEvent } from './event-queue.ts';
 import { FunctionFleet } from './function-fleet.ts';
-import type { FleetOptions } from './function-fleet.ts';
+import type { Fleet, FleetOptions } from './function-fleet.ts';
 import type {
   AsynchronousSettings,
   DeployedFunction,
@@ -22,6 +22,8 @@ import { Latencies } from './latencies.ts';
 
 export interface FunctionsOptions extends FleetOptions {
   readonly authorizer: Authorizer;
+  /** Where functions run; in processes of their own when left out. */
+  readonly fleet?: Fleet;
   /** Sends an asynchronous event that failed for good (or a record of it) where it belongs. */
   readonly handOn?: (event: HandedOnEvent) => void | Promise<void>;
 }
@@ -45,7 +47,7 @@ interface Registered {
 /** AWS Lambda on the stage: functions, who may invoke them, and their invocations. */
 export class Functions {
   readonly #options: FunctionsOptions;
-  readonly #fleet: FunctionFleet;
+  readonly #fleet: Fleet;
   readonly #queue: EventQueue;
   readonly #random: Random;
   readonly #functions = new Map<string, Registered>();
@@ -55,7 +57,7 @@ export class Functions {
   constructor(options: FunctionsOptions) {
     this.#options = options;
     this.#random = options.random.fork();
-    this.#fleet = new FunctionFleet(options);
+    this.#fleet = options.fleet ?? new FunctionFleet(options);
     this.#queue = new EventQueue(
       options.clock,
       new Latencies(options.random.fork()),

@@ -10,6 +10,7 @@ export class VirtualNames implements Names {
   readonly #addresses = new Map<string, string>();
   /** By name, how to cancel the changes under way, oldest first. */
   readonly #underWay = new Map<string, (() => void)[]>();
+  readonly #listeners = new Set<(name: string) => void>();
 
   constructor(clock: Pick<VirtualClock, 'now' | 'at'>) {
     this.#clock = clock;
@@ -27,16 +28,25 @@ export class VirtualNames implements Names {
     return this.#addresses.get(nameOf(host));
   }
 
-  #change(host: string, delay: number, apply: (name: string) => void): void {
+  /** Calls `listener` after each change that took effect. */
+  onChange(listener: (name: string) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  #change(host: string, delay: number, effect: (name: string) => void): void {
     const name = nameOf(host);
+    const apply = (): void => {
+      effect(name);
+      for (const listen of this.#listeners) listen(name);
+    };
     if (delay <= 0) {
       this.#cancelUpTo(name, undefined);
-      apply(name);
+      apply();
       return;
     }
     const cancel = this.#clock.at(this.#clock.now() + delay, () => {
       this.#cancelUpTo(name, cancel);
-      apply(name);
+      apply();
     });
     this.#underWay.set(name, [...(this.#underWay.get(name) ?? []), cancel]);
   }

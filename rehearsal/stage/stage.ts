@@ -7,6 +7,7 @@ import { EsbuildBundles } from '../deployment/bundle.ts';
 import { deploy } from '../deployment/deploy.ts';
 import type { DeployedStack } from '../deployment/deploy.ts';
 import { standardProviders } from '../deployment/providers/standard-providers.ts';
+import type { Fleet } from '../lambda/function-fleet.ts';
 import { Functions } from '../lambda/functions.ts';
 import { VirtualNames } from '../network/names.ts';
 import { Random } from '../random.ts';
@@ -25,6 +26,7 @@ import { Sts } from '../services/sts/sts.ts';
 import type { CallRecord } from '../wire/call-record.ts';
 import { createEndpoint } from '../wire/endpoint.ts';
 import type { Interception } from '../wire/operation-run.ts';
+import type { WireRequest, WireResponse } from '../wire/protocol.ts';
 import { CountedBundles } from './counted-bundles.ts';
 import { Credentials } from './credentials.ts';
 import { stagePorts } from './ports.ts';
@@ -48,6 +50,10 @@ export interface StageOptions {
   /** Sees each call before and after it takes effect: where faults come in. */
   readonly intercept?: Interception;
   readonly onCall?: (record: CallRecord) => void;
+  /** Where functions run; in processes of their own when left out. */
+  readonly fleet?: (stage: Stage) => Fleet;
+  /** False: no port is opened, and calls come by `answer` alone. */
+  readonly listens?: boolean;
 }
 
 /** A deployment of `template.yaml` for one place. */
@@ -177,7 +183,8 @@ export class Stage {
   static async open(options: StageOptions): Promise<Stage> {
     await mkdir(options.directory, { recursive: true });
     const stage = new Stage(options);
-    const { url } = await stage.#endpoint.listen();
+    const { url } =
+      options.listens === false ? { url: 'http://127.0.0.1' } : await stage.#endpoint.listen();
     stage.#url = url;
     stage.#functions = new Functions({
       authorizer: stage.authorizer,
@@ -188,6 +195,7 @@ export class Stage {
       credentials: stage.credentials,
       callsMade: (accessKeyId) => stage.credentials.callsMade(accessKeyId),
       certificatesFile: options.engine.caFile,
+      ...(options.fleet && { fleet: options.fleet(stage) }),
       onLog: (functionArn, line) => {
         stage.logLines.push(line);
         stage.metrics.ingestLog(functionArn, line);
@@ -213,6 +221,14 @@ export class Stage {
   /** `http://127.0.0.1:<port>`: every service, account and Region. */
   get url(): string {
     return this.#url;
+  }
+
+  /**
+   * Answers a call of this same process, without a port in between.
+   * @throws AbortedConnection when the caller is to get no answer
+   */
+  answer(request: WireRequest): Promise<WireResponse> {
+    return this.#endpoint.answer(request);
   }
 
   /** The functions that were built, with the sizes of their bundles. */

@@ -5,16 +5,23 @@ import type { AddressInfo } from 'node:net';
 import type { EndpointOptions } from './endpoint-options.ts';
 import { AbortedConnection } from './errors.ts';
 import { answerRequest } from './exchange.ts';
+import type { WireRequest, WireResponse } from './protocol.ts';
 import { createSpokenServices } from './spoken-services.ts';
 
 export type { CallRecord } from './call-record.ts';
 export type { EndpointOptions } from './endpoint-options.ts';
 export { AbortedConnection, StageDefect } from './errors.ts';
 export type { Interception } from './operation-run.ts';
+export type { WireRequest, WireResponse } from './protocol.ts';
 
 export interface Endpoint {
   /** Listens on a free loopback port. */
   listen(): Promise<{ url: string }>;
+  /**
+   * Answers a request of this same process, without a port in between.
+   * @throws AbortedConnection when the client is to get no answer
+   */
+  answer(request: WireRequest): Promise<WireResponse>;
   /** Stops listening, and cuts the connections that are kept alive. */
   close(): Promise<void>;
 }
@@ -56,6 +63,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       await once(server, 'listening');
       return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
     },
+    answer: (request) => answerRequest(request, services, options),
     async close() {
       if (!server.listening) return;
       server.close();

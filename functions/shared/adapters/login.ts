@@ -1,7 +1,8 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Signer } from '@aws-sdk/rds-signer';
 import * as z from 'zod/mini';
 import { InvalidEnvironment } from '../domain/errors.ts';
+import { secretsIn } from './clients/secrets-manager.ts';
 
 /** Who to log in as at an endpoint. It is made anew for each connection, and kept nowhere. */
 export type Login = (host: string, port: number) => Promise<Credentials>;
@@ -20,10 +21,7 @@ const Secret = z.object({
 
 /** From a secret with `username`, `password` and perhaps `dbname`, as RDS itself writes them. */
 export function secretLogin(region: string, secretArn: string): Login {
-  const client = new SecretsManagerClient({
-    region,
-    requestHandler: { connectionTimeout: 2000, requestTimeout: 8000 },
-  });
+  const client = secretsIn(region);
   return async () => {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
     const secret = Secret.safeParse(parseJson(answer.SecretString));

@@ -28,8 +28,11 @@ export interface PlannedFault {
   /** The resource's name when the deed starts; any resource where it is left out. */
   readonly identifier?: string;
   readonly location?: Location;
-  /** The status that the deed ends in, such as `incompatible-restore`; or that it never ends. */
-  readonly outcome: { readonly status: string } | 'never-ends';
+  /**
+   * The status that the deed ends in, such as `incompatible-restore`; that it ends well, and so many
+   * virtual seconds later than it would; or that it never ends.
+   */
+  readonly outcome: { readonly status: string } | { readonly seconds: number } | 'never-ends';
 }
 
 /** Faults to come: each strikes once. */

@@ -99,7 +99,9 @@ export class Passages {
       },
       arrive: async () => {
         if (fault === 'never-ends') await new Promise((_, reject) => onAbort(signal, reject));
-        else if (fault !== undefined) throw new EndsBadly(fault.status);
+        else if (fault === undefined) return;
+        else if ('status' in fault) throw new EndsBadly(fault.status);
+        else await this.#clock.sleep(fault.seconds * 1000, signal);
       },
     };
     try {

@@ -17,6 +17,8 @@ export interface StateMachineSettings {
   readonly arn?: string;
   /** The definition as an object, its placeholders filled in. */
   readonly definition: unknown;
+  /** The same definition where it has been parsed before, which takes its time. */
+  readonly parsed?: Definition;
   readonly roleArn: string;
   readonly tracing?: TracingConfiguration;
   readonly logging?: LoggingConfiguration;
@@ -48,7 +50,7 @@ export function makeStateMachine(
     arn: settings.arn ?? stateMachineArn(location, name),
     name,
     location,
-    definition: requireDefinition(settings.definition),
+    definition: settings.parsed ?? requireDefinition(settings.definition),
     roleArn: settings.roleArn,
     createdAt,
     tracing: settings.tracing ?? { enabled: false },
