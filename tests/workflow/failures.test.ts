@@ -96,8 +96,12 @@ describe.each(undone)('%s, when the roll-back fails too', (step) => {
     expect(cause).toContain('NotOurs happened');
   });
 
-  it('ends the run FAILED for the first one', async () => {
-    expect((await play(request)).result).toMatchObject({ status: 'FAILED', error: 'StepOverdue' });
+  it('ends the run FAILED with the first error and both messages', async () => {
+    expect((await play(request)).result).toMatchObject({
+      status: 'FAILED',
+      error: 'StepOverdue',
+      cause: `at ${step}: StepOverdue happened | RollBack failed too: NotOurs happened`,
+    });
   });
 });
 

@@ -32,8 +32,15 @@ export async function reportFailure(
   return report;
 }
 
+/** What the target workflow writes between a failure and that of the roll-back that followed it. */
+const rollBackToo = ' | RollBack failed too: ';
+
 /** Lambda hands a state machine its error as JSON: the message in it is what a person reads. */
 export function readableCause(cause: string): string {
+  return cause.split(rollBackToo).map(messageOf).join(rollBackToo);
+}
+
+function messageOf(cause: string): string {
   try {
     const parsed: unknown = JSON.parse(cause);
     if (parsed !== null && typeof parsed === 'object' && 'errorMessage' in parsed) {

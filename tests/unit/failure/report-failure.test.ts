@@ -35,6 +35,10 @@ it('publishes a failure as FAILED, with its step and cause', async () => {
 it.each([
   ['{"errorType":"NameTaken","errorMessage":"it is held","trace":[]}', 'it is held'],
   ['the state timed out', 'the state timed out'],
+  [
+    '{"errorMessage":"too late"} | RollBack failed too: {"errorMessage":"not ours"}',
+    'too late | RollBack failed too: not ours',
+  ],
   ['{"a":1}', '{"a":1}'],
   ['"text"', '"text"'],
   ['null', 'null'],
