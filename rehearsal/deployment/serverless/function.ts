@@ -5,7 +5,7 @@ import type { Resource } from '../resource.ts';
 import { isMap, show } from '../template-value.ts';
 import type { TemplateMap, TemplateValue } from '../template-value.ts';
 import { expandEvents } from './events.ts';
-import { allow, executionRole, managedPolicy, tracingPolicy } from './roles.ts';
+import { allow, allowDeadLetters, executionRole, managedPolicy, tracingPolicy } from './roles.ts';
 
 const DESTINATION: PropertyTable = properties('Type Destination');
 
@@ -61,7 +61,7 @@ export function expandFunction(declared: Resource, partition: string): Resource[
   };
   const invocation = asynchronousInvocation(declared, path);
   const inline = [
-    ...(queue === undefined ? [] : [allow('DeadLetterQueuePolicy', queue.action, queue.arn)]),
+    ...(queue === undefined ? [] : [allowDeadLetters(queue.action, queue.arn)]),
     ...invocation.policies,
   ];
   const managed = [

@@ -30,15 +30,18 @@ export function trust(service: string): TemplateMap {
   };
 }
 
-/** An inline policy of one statement. */
+/** An inline policy of one statement. SAM leaves out its version: IAM reads it as of 2008-10-17. */
 export function allow(name: string, action: string, resource: TemplateValue): InlinePolicy {
   return {
     PolicyName: name,
-    PolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: action, Resource: resource }],
-    },
+    PolicyDocument: { Statement: [{ Effect: 'Allow', Action: action, Resource: resource }] },
   };
+}
+
+/** The policy of a dead-letter queue or topic, the one of SAM's own that says its version. */
+export function allowDeadLetters(action: string, resource: TemplateValue): InlinePolicy {
+  const { PolicyName, PolicyDocument } = allow('DeadLetterQueuePolicy', action, resource);
+  return { PolicyName, PolicyDocument: { Version: '2012-10-17', ...PolicyDocument } };
 }
 
 /**

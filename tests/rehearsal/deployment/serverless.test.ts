@@ -73,7 +73,6 @@ describe('AWS::Serverless::Function', () => {
         {
           name: 'CopyEventInvokeConfigOnFailureSQSPolicy',
           document: {
-            Version: '2012-10-17',
             Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queueArn }],
           },
         },
