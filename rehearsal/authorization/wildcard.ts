@@ -8,6 +8,12 @@ export function matchesWildcard(
   value: string,
   options: { ignoreCase?: boolean } = {},
 ): boolean {
+  // Most patterns name one thing, and are asked for with each call.
+  if (!/[*?]/.test(pattern)) {
+    return options.ignoreCase === true
+      ? pattern.toLowerCase() === value.toLowerCase()
+      : pattern === value;
+  }
   const expression = pattern
     .split(/([*?])/)
     .map((part) => (part === '*' ? '.*' : part === '?' ? '.' : escapeExpression(part)))

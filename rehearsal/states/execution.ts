@@ -71,7 +71,7 @@ export function startExecution(request: ExecutionRequest, stage: ExecutionStage)
   const run: Run = {
     clock,
     random,
-    expressions: new Expressions(clock, random),
+    expressions: new Expressions(clock, random, request.definition),
     history,
     tokens: stage.tokens,
     runTask: stage.runTask,

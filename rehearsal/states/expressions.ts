@@ -1,7 +1,7 @@
 import jsonata from 'jsonata';
 import type { VirtualClock } from '../clock.ts';
 import type { Random } from '../random.ts';
-import type { Template } from './definition.ts';
+import type { Definition, Template } from './definition.ts';
 import { StatesErrorName } from './error-names.ts';
 import { expressionIn } from './expression-text.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
@@ -14,15 +14,20 @@ export interface QueryScope {
   readonly variables: JsonObject;
 }
 
+const compiledBy = new WeakMap<Definition, Map<string, jsonata.Expression>>();
+
 /**
  * JSONata as Step Functions evaluates it: no context item, no `$eval`, its own functions, virtual
  * time, and every result plain JSON.
  */
 export class Expressions {
-  readonly #compiled = new Map<string, jsonata.Expression>();
+  readonly #compiled: Map<string, jsonata.Expression>;
   readonly #functions: Readonly<Record<string, unknown>>;
 
-  constructor(clock: VirtualClock, random: Random) {
+  /** @param definition whose expressions these are: each is compiled once for all its executions */
+  constructor(clock: VirtualClock, random: Random, definition: Definition) {
+    this.#compiled = compiledBy.get(definition) ?? new Map();
+    compiledBy.set(definition, this.#compiled);
     const formatted = jsonata('$fromMillis($now, $picture, $timezone)');
     this.#functions = {
       ...queryFunctions(random),

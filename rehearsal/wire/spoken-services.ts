@@ -42,10 +42,19 @@ export function createSpokenServices(services: readonly Service[]): SpokenServic
   };
 }
 
+/** AWS's models by SigV4 name: the same for every endpoint of this process. */
+const models = new Map<string, Promise<ServiceModel>>();
+
+async function modelOf(name: string): Promise<ServiceModel> {
+  const client = await sdkClients[name]?.();
+  if (client === undefined) throw new StageDefect(`no SDK client is known for ${name}`);
+  return readModel(name, client);
+}
+
 async function speak(service: Service): Promise<SpokenService> {
-  const client = await sdkClients[service.name]?.();
-  if (client === undefined) throw new StageDefect(`no SDK client is known for ${service.name}`);
-  const model = readModel(service.name, client);
+  const reading = models.get(service.name) ?? modelOf(service.name);
+  models.set(service.name, reading);
+  const model = await reading;
   const unmodelled = Object.keys(service.operations).find((name) => !model.operations.has(name));
   if (unmodelled !== undefined) {
     throw new StageDefect(`AWS's model of ${service.name} has no operation ${unmodelled}`);
