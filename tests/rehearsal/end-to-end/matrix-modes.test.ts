@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  deedsTo,
+  ownTags,
+  playScene,
+  restoredChecks,
+  routeOf,
+  sound,
+  soundnessOf,
+  swapChecks,
+  twoSteps,
+} from './scene.ts';
+
+describe('mode standby', () => {
+  it('keeps the verified copy under the temporary name, and the live database as it was', async () => {
+    const { report, stage, clusters } = await playScene({ mode: 'standby' });
+
+    expect(soundnessOf(report)).toEqual(sound);
+    expect(report).toMatchObject({ mode: 'standby', liveNameGapSeconds: null, gaps: [] });
+    expect(report.verification.map(({ name }) => name)).toEqual(
+      restoredChecks('what it was', 'the restored database'),
+    );
+    expect(clusters.map(({ DBClusterIdentifier: name }) => name)).toEqual([
+      'orders',
+      'orders-restoring',
+    ]);
+    expect(deedsTo(stage, ['orders', 'orders-1'])).toEqual([]);
+  });
+});
+
+describe('an empty target', () => {
+  it("gives the restored database the live name, and the source's settings", async () => {
+    const { report, stage, clusters, instances } = await playScene({ emptyTarget: true });
+
+    expect(soundnessOf(report)).toEqual(sound);
+    expect(routeOf(stage)).toEqual(twoSteps);
+    expect(report).toMatchObject({ liveNameGapSeconds: null, gaps: [] });
+    expect(clusters).toMatchObject([{ DBClusterIdentifier: 'orders', DeletionProtection: true }]);
+    expect(ownTags(clusters[0]?.TagList)).toEqual([{ Key: 'team', Value: 'shop' }]);
+    expect(instances).toMatchObject([
+      { DBInstanceIdentifier: 'orders-instance', DBInstanceClass: 'db.r6g.large' },
+    ]);
+  });
+});
+
+describe('instances that keep their names', () => {
+  it('leave the live name one gap, that of the two renames', async () => {
+    const { report, instances } = await playScene({ instanceNames: 'keep' });
+    const renames = report.steps
+      .filter(({ name }) => name === 'SwapNames' || name === 'VerifyLiveName')
+      .reduce((sum, { seconds }) => sum + seconds, 0);
+
+    expect(soundnessOf(report)).toEqual(sound);
+    expect(report.verification.map(({ name }) => name)).toEqual(swapChecks);
+    expect(report.gaps).toHaveLength(1);
+    // Who looks once a second sees up to a second more.
+    expect(report.liveNameGapSeconds).toBeLessThanOrEqual(renames + 1);
+    expect(report.steps.map(({ name }) => name)).not.toContain('SwapInstanceNames');
+    expect(instances).toMatchObject([
+      { DBInstanceIdentifier: expect.stringMatching(/^orders-restoring-instance/) },
+    ]);
+  });
+});
+
+describe('a Serverless v2 cluster', () => {
+  it('comes back as one, with its range', async () => {
+    const { report, clusters, instances } = await playScene({ serverless: true });
+
+    expect(soundnessOf(report)).toEqual(sound);
+    expect(clusters).toMatchObject([
+      {
+        DBClusterIdentifier: 'orders',
+        ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
+      },
+    ]);
+    expect(instances).toMatchObject([
+      { DBInstanceIdentifier: 'orders-1', DBInstanceClass: 'db.serverless' },
+    ]);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { denialOf, playAltered, takeOut } from './altered-templates.ts';
+
+// `taken` as the template has it; `denied` is what AWS then names.
+describe.each([
+  { role: 'SourceWorkflow', taken: 'lambda:InvokeFunction', step: 'Preflight' },
+  {
+    role: 'CreateSnapshot',
+    taken: 'CreateSnapshot',
+    step: 'CreateSnapshot',
+    denied: 'rds:CreateDBClusterSnapshot',
+  },
+  { role: 'CopySnapshot', taken: 'kms:CreateGrant', step: 'CopySnapshot' },
+  { role: 'NotifyTarget', taken: 'sns:Publish', step: 'NotifyTarget' },
+])('$role of the place source without $taken', ({ role, taken, step, denied = taken }) => {
+  it('fails the rehearsal at its step, with the action that is denied', async () => {
+    const report = await playAltered('source', (template) => takeOut(template, role, taken));
+
+    expect(denialOf(report)).toEqual({ status: 'FAILED', step, action: denied });
+  });
+});
+
+describe("the recovery key's policy without the target", () => {
+  it('fails the target before anything is made, and names kms:DescribeKey', async () => {
+    const statements = ['Resources', 'RecoveryKey', 'Properties', 'KeyPolicy', 'Statement'];
+
+    const { status, failure, databases } = await playAltered('recovery-key', (template) => {
+      while (template.hasIn([...statements, 1])) template.deleteIn([...statements, 1]);
+    });
+
+    expect({ status, error: failure?.error }).toEqual({
+      status: 'FAILED',
+      error: expect.stringContaining('AccessDenied'),
+    });
+    expect(failure?.cause).toMatch(
+      /^at Preflight: .* is not authorized to perform: kms:DescribeKey .* no resource-based policy/,
+    );
+    expect(databases.map(({ role }) => role)).toEqual(['source, as captured', 'live, untouched']);
+  });
+});
+
+describe("the topic's policy without the target", () => {
+  it('has the deployment of the subscription refused', async () => {
+    const path = ['Resources', 'NoticesTopicPolicy', 'Properties', 'PolicyDocument', 'Statement'];
+
+    await expect(
+      playAltered('source', (template) =>
+        template.setIn([...path, 0, 'Principal', 'AWS'], 'arn:aws:iam::333333333333:root'),
+      ),
+    ).rejects.toMatchObject({
+      name: 'AuthorizationErrorException',
+      message: expect.stringMatching(/222222222222.* is not authorized to perform: sns:Subscribe/),
+    });
+  });
+});
