@@ -75,5 +75,6 @@ const notFound = new Set([
   'DBClusterNotFoundFault',
   'DBClusterSnapshotNotFoundFault',
   'DBInstanceNotFoundFault',
+  'DBProxyNotFoundFault',
   'DBSnapshotNotFoundFault',
 ]);

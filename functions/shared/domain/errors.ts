@@ -88,3 +88,13 @@ export class StepOverdue extends Error {
 export class VerificationFailed extends Error {
   override readonly name = 'VerificationFailed';
 }
+
+/** An address or a port that must not become a target of a load balancer. */
+export class TargetRefused extends Error {
+  override readonly name = 'TargetRefused';
+}
+
+/** Nobody can tell where an endpoint leads, and somebody waits for the answer. */
+export class EndpointUnknown extends Error {
+  override readonly name = 'EndpointUnknown';
+}

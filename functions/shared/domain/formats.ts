@@ -66,3 +66,23 @@ export const list = z.pipe(
   z.optional(z.string()),
   z.transform((text = '') => text.split(',').filter((item) => item !== '')),
 );
+
+/** An environment variable with ranges of addresses, such as `10.0.0.0/16,100.64.0.0/16`. */
+export const Ranges = z.pipe(
+  z
+    .string()
+    .check(
+      z.regex(
+        /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}(,\d{1,3}(\.\d{1,3}){3}\/\d{1,2})*$/,
+        "expected the VPC's IPv4 ranges, separated by commas, such as 10.0.0.0/16",
+      ),
+    ),
+  z.transform((text) => text.split(',')),
+);
+
+/** An environment variable that a template's parameter switches. */
+export const YesNo = z.enum(['yes', 'no']);
+
+export const FunctionName = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "expected a function's name"));

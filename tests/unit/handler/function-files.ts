@@ -6,7 +6,7 @@ const root = new URL('../../../', import.meta.url);
 
 /** A function as its file, its sample event and its environment are found by name. */
 export interface FunctionFile {
-  readonly place: 'source' | 'target';
+  readonly place: 'source' | 'target' | 'access';
   /** Such as `swap-names`. */
   readonly step: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -23,10 +23,10 @@ export const context = { functionName: 'function', awsRequestId: 'request' } as 
 /** What Lambda gives every function. */
 export const base = { AWS_REGION: 'eu-central-1', POWERTOOLS_SERVICE_NAME: 'understudy' };
 
-/** Every function that a state or a trigger of the two workflows has. */
+/** Every function that a state or a trigger of the workflows has. */
 export function functionFiles(): FunctionFile[] {
   const environments = readJson('environment') as Record<string, Record<string, string>>;
-  return (['source', 'target'] as const).flatMap((place) =>
+  return (['source', 'target', 'access'] as const).flatMap((place) =>
     readdirSync(new URL(`functions/${place}/`, root)).map((file) => {
       const step = file.replace(/\.ts$/, '');
       return { place, step, environment: environments[logicalId(place, step)] ?? {} };
@@ -34,10 +34,10 @@ export function functionFiles(): FunctionFile[] {
   );
 }
 
-/** The names of the sample events of the two workflows, such as `target-swap-names`. */
+/** The names of the sample events of the workflows, such as `target-swap-names`. */
 export function eventNames(): string[] {
   return readdirSync(new URL('events/', root))
-    .filter((file) => /^(source|target)-.*\.json$/.test(file))
+    .filter((file) => /^(source|target|access)-.*\.json$/.test(file))
     .map((file) => file.replace(/\.json$/, ''));
 }
 

@@ -44,6 +44,8 @@ it('gives a variable to functions only that read one', () => {
   const configured = functions.filter(({ environment }) => Object.keys(environment).length > 0);
   expect(configured.map(({ name }) => name).toSorted()).toEqual(
     [
+      'access-fill-targets',
+      'access-sync-targets',
       'source-preflight',
       'source-report-failure',
       'target-preflight',
@@ -110,7 +112,7 @@ describe('the environment', () => {
   });
 
   const checked =
-    /ARN$|ACCOUNT_ID$|_REGION$|KIND$|ROUTE$|^MODE$|RETIREMENT|KEEP_|_NAMES$|ASSERT|PARTI/;
+    /ARN$|ACCOUNT_ID$|_REGION$|KIND$|ROUTE$|^MODE$|RETIREMENT|KEEP_|_NAMES$|ASSERT|PARTI|FOLLOWED|RANGES|DRY_RUN|FUNCTION$/;
   it.each(required.filter(({ variable }) => checked.test(variable) && variable !== 'AWS_REGION'))(
     'of $name fails its start with a malformed $variable',
     async ({ file, variable }) => {

@@ -4,7 +4,12 @@ import { countCalls } from './call-counter.ts';
  * Time-outs well below every function's own: a missing VPC endpoint looks like a hang, and must end
  * as an error that can be read. In milliseconds.
  */
-const requestHandler = { connectionTimeout: 2000, requestTimeout: 8000 };
+const requestHandler = {
+  connectionTimeout: 2000,
+  requestTimeout: 8000,
+  // Without it the SDK only warns, and waits on.
+  throwOnRequestTimeout: true,
+};
 
 /** What every client is set up with. */
 export interface ClientSettings {

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import { lambdaIn } from '../shared/adapters/clients/lambda.ts';
+import { cloudformationDeployments } from '../shared/adapters/cloudformation-deployments.ts';
+import { lambdaFunctions } from '../shared/adapters/lambda-functions.ts';
+import { fillTargets } from '../shared/access/fill-targets.ts';
+import { FunctionName } from '../shared/domain/formats.ts';
+import { readEnvironment } from '../shared/handler/environment.ts';
+import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
+
+const environment = readEnvironment({ SYNC_TARGETS_FUNCTION: FunctionName });
+
+/** Source: CloudFormation User Guide, "Custom resource request types". */
+export const input = z.object({
+  RequestType: z.enum(['Create', 'Update', 'Delete']),
+  ResponseURL: z.url(),
+  StackId: z.string(),
+  RequestId: z.string(),
+  LogicalResourceId: z.string(),
+  PhysicalResourceId: z.optional(z.string()),
+});
+
+/** Fills the target groups when the stack is deployed; fails the deployment where it can't. */
+export const handler = step({
+  input,
+  run: (event) =>
+    fillTargets(
+      {
+        type: event.RequestType,
+        url: event.ResponseURL,
+        stackId: event.StackId,
+        requestId: event.RequestId,
+        logicalId: event.LogicalResourceId,
+        physicalId: event.PhysicalResourceId,
+      },
+      {
+        functions: lambdaFunctions(lambdaIn(environment.AWS_REGION)),
+        deployments: cloudformationDeployments(),
+        clock: systemClock,
+      },
+      environment.SYNC_TARGETS_FUNCTION,
+    ),
+});

@@ -1,0 +1,52 @@
+import { TargetRefused } from './errors.ts';
+
+/**
+ * The only addresses that a load balancer takes for targets, the shared ones of RFC 6598 included.
+ * Source: the guide of Network Load Balancers, "Target groups", IP addresses.
+ */
+const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
+
+/**
+ * Refuses addresses that must never become targets: what a name answers is no reason to send a
+ * database's clients out of the VPC.
+ * @param ranges the VPC's, in CIDR notation
+ * @throws TargetRefused naming the address and what was expected
+ */
+export function checkAddresses(
+  addresses: readonly string[],
+  ranges: readonly string[],
+  role: string,
+): void {
+  for (const address of addresses) {
+    if (!privateRanges.some((range) => isWithin(address, range))) {
+      throw new TargetRefused(
+        `${role} resolves to ${address}, which isn't a private IPv4 address: the targets were left ` +
+          'as they are. Make the database private, or resolve its name inside the VPC',
+      );
+    }
+    if (!ranges.some((range) => isWithin(address, range))) {
+      throw new TargetRefused(
+        `${role} resolves to ${address}, outside the VPC's ranges ${ranges.join(', ')}: the targets ` +
+          'were left as they are. Compare the name; where the VPC has got another range, add it to ' +
+          'VpcRanges',
+      );
+    }
+  }
+}
+
+/** Whether an IPv4 address lies in a range; false for anything that is no IPv4 address. */
+export function isWithin(address: string, range: string): boolean {
+  const [base = '', length = ''] = range.split('/');
+  const value = numberOf(address);
+  const start = numberOf(base);
+  if (value === undefined || start === undefined || !/^\d{1,2}$/.test(length)) return false;
+  const size = 2 ** (32 - Number(length));
+  return Math.floor(value / size) === Math.floor(start / size);
+}
+
+function numberOf(address: string): number | undefined {
+  const octets = address.split('.');
+  const wellFormed = octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) < 256);
+  if (octets.length !== 4 || !wellFormed) return undefined;
+  return octets.reduce((sum, octet) => sum * 256 + Number(octet), 0);
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+
+/** What of a database is followed. */
+export const followedKinds = [
+  'cluster-writer',
+  'cluster-reader',
+  'instance',
+  'proxy',
+  'name',
+] as const;
+
+export type FollowedKind = (typeof followedKinds)[number];
+
+/** An endpoint, and the target group that has to hold what it answers with. */
+export interface Followed {
+  readonly kind: FollowedKind;
+  /** The identifier of the cluster, DB instance or proxy; for `name` a domain name. */
+  readonly name: string;
+  /** The port of the group's targets. */
+  readonly port: number;
+  readonly groupArn: string;
+}
+
+const entry = new RegExp(
+  `^(${followedKinds.join('|')}),([A-Za-z0-9.-]+),(\\d{1,5}),` +
+    '(arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+)$',
+);
+const expected =
+  'expected blank-separated entries of <kind>,<name>,<port>,<target group ARN>, with a kind of ' +
+  followedKinds.join(', ');
+
+/** The environment variable in which the template lists what is followed. */
+export const FollowedList = z.pipe(
+  z.string().check(z.refine((text) => entriesOf(text).length > 0 && matches(text), expected)),
+  z.transform((text) => entriesOf(text).map(readEntry)),
+);
+
+function entriesOf(text: string): string[] {
+  return text.split(' ').filter((part) => part !== '');
+}
+
+function matches(text: string): boolean {
+  return entriesOf(text).every((part) => entry.test(part));
+}
+
+function readEntry(text: string): Followed {
+  const [, kind, name = '', port, groupArn = ''] = entry.exec(text) ?? [];
+  return { kind: kind as FollowedKind, name, port: Number(port), groupArn };
+}
+
+/** How messages call it: `cluster-writer "orders"`. */
+export function followedText({ kind, name }: Pick<Followed, 'kind' | 'name'>): string {
+  return `${kind} "${name}"`;
+}
+
+/** A target group's name, out of its ARN: the dimension of its metrics. */
+export function groupName({ groupArn }: Pick<Followed, 'groupArn'>): string {
+  return groupArn.split('/')[1] ?? groupArn;
+}

@@ -1,0 +1,96 @@
+/** Where a target listens. */
+export interface Spot {
+  /** IPv4, in dotted form. */
+  readonly address: string;
+  readonly port: number;
+}
+
+/**
+ * A target as Elastic Load Balancing lists it. The list has draining ones too, though they are
+ * registered no more. Source: the ELBv2 API reference, TargetHealth.
+ */
+export interface Target extends Spot {
+  /** As listed; a deregistration must name the same one, or it silently does nothing. */
+  readonly zone?: string | undefined;
+  readonly state: TargetState;
+}
+
+export type TargetState =
+  | 'initial'
+  | 'healthy'
+  | 'unhealthy'
+  | 'unhealthy.draining'
+  | 'unused'
+  | 'draining'
+  | 'unavailable';
+
+/** What one pass changes, and what remains to be done after it. */
+export interface TargetPlan {
+  readonly register: readonly Spot[];
+  readonly deregister: readonly Target[];
+  /** Registered are exactly the wanted ones. */
+  readonly inPlace: boolean;
+  /** Every wanted one is registered and takes connections. */
+  readonly healthy: boolean;
+  readonly waitingFor?: string | undefined;
+}
+
+/**
+ * The next changes on the way to a group that holds exactly the wanted targets. New ones come first;
+ * others, whoever registered them, go once a wanted one is healthy and the wanted ones were the same
+ * at the look before. So the group never loses its last target, and a group that nobody wants
+ * anything of stays as it is. It depends on nothing but what is seen: a pass may be lost, repeated or
+ * late.
+ * @param wanted what should be registered; none where that isn't known
+ * @param confirmed whether the look before wanted the same
+ */
+export function nextTargets(
+  seen: readonly Target[],
+  wanted: readonly Spot[],
+  confirmed: boolean,
+): TargetPlan {
+  const registered = seen.filter(isRegistered);
+  const register = wanted.filter((spot) => !registered.some((target) => isAt(target, spot)));
+  const others = registered.filter((target) => !wanted.some((spot) => isAt(target, spot)));
+  const held = registered.filter((target) => wanted.some((spot) => isAt(target, spot)));
+  const takesOver = held.some(({ state }) => state === 'healthy');
+  const release = wanted.length > 0 && takesOver && confirmed;
+  return {
+    register,
+    deregister: release ? others : [],
+    inPlace: wanted.length > 0 && register.length === 0 && others.length === 0,
+    healthy:
+      wanted.length > 0 && register.length === 0 && held.every(({ state }) => state === 'healthy'),
+    waitingFor: waitFor(register, others, held, { takesOver, release }),
+  };
+}
+
+/** A draining target is listed and not registered: a return to it takes a new registration. */
+export function isRegistered({ state }: Target): boolean {
+  return state !== 'draining';
+}
+
+function waitFor(
+  register: readonly Spot[],
+  others: readonly Target[],
+  held: readonly Target[],
+  then: { readonly takesOver: boolean; readonly release: boolean },
+): string | undefined {
+  if (register.length > 0) return `${register.map(spotText).join(', ')} to be registered`;
+  const unready = held.filter(({ state }) => state !== 'healthy');
+  if (others.length > 0) {
+    if (then.release) return `${others.map(spotText).join(', ')} to be deregistered`;
+    if (then.takesOver) return 'a second look before any target is let go';
+    return `${held.map(spotText).join(', ')} to be healthy`;
+  }
+  return unready.length > 0 ? `${unready.map(spotText).join(', ')} to be healthy` : undefined;
+}
+
+function isAt(target: Spot, spot: Spot): boolean {
+  return target.address === spot.address && target.port === spot.port;
+}
+
+/** `10.0.1.5:5432`, for messages. */
+export function spotText({ address, port }: Spot): string {
+  return `${address}:${port}`;
+}

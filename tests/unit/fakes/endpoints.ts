@@ -1,0 +1,44 @@
+import type {
+  ClusterEndpoints,
+  Endpoint,
+  Endpoints,
+} from '../../../functions/shared/ports/endpoints.ts';
+import type { Names } from '../../../functions/shared/ports/names.ts';
+import { Faults } from './faults.ts';
+import { turn } from './turn.ts';
+
+/** What the API says of endpoints, as a test sets it. */
+export class FakeEndpoints implements Endpoints {
+  readonly faults = new Faults<'cluster' | 'instance' | 'proxy'>();
+  readonly clusters = new Map<string, ClusterEndpoints>();
+  readonly instances = new Map<string, Endpoint>();
+  readonly proxies = new Map<string, Endpoint>();
+
+  async cluster(identifier: string): Promise<ClusterEndpoints | undefined> {
+    await turn();
+    this.faults.raise('cluster', 'before');
+    return this.clusters.get(identifier);
+  }
+
+  async instance(identifier: string): Promise<Endpoint | undefined> {
+    await turn();
+    this.faults.raise('instance', 'before');
+    return this.instances.get(identifier);
+  }
+
+  async proxy(name: string): Promise<Endpoint | undefined> {
+    await turn();
+    this.faults.raise('proxy', 'before');
+    return this.proxies.get(name);
+  }
+}
+
+/** What DNS answers, as a test sets it. */
+export class FakeNames implements Names {
+  readonly hosts = new Map<string, readonly string[]>();
+
+  async addresses(host: string): Promise<readonly string[]> {
+    await turn();
+    return this.hosts.get(host) ?? [];
+  }
+}
