@@ -9,7 +9,8 @@ import { readResources } from '../../rehearsal/deployment/resource.ts';
 import { readTemplate } from '../../rehearsal/deployment/template-text.ts';
 import { project } from '../../scripts/sam/project.ts';
 import { exportsOf } from './exports-of.ts';
-import { functionsOf, stacks } from './stacks.ts';
+import { functionsOf } from './functions-of.ts';
+import { stacks } from '../template/stacks.ts';
 
 const samBuild = path.join(project, '.aws-sam', 'build');
 const bundles = new EsbuildBundles(path.join(project, '.rehearsal', 'bundles'));

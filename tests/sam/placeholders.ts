@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { show } from '../../rehearsal/deployment/template-value.ts';
 import type { Translated } from '../../scripts/sam/tools.ts';
-import { stacks } from './stacks.ts';
+import { stacks } from '../template/stacks.ts';
 
 /** A state machine as SAM translates it, and the placeholders of its definition's file. */
 export interface Workflow {

@@ -7,7 +7,7 @@ import { SamTools } from '../../scripts/sam/tools.ts';
 import type { TranslatedResource } from '../../scripts/sam/tools.ts';
 import { ours, theirs } from './as-sam-writes.ts';
 import { unfilled, workflowsOf } from './placeholders.ts';
-import { stackFiles, stacks } from './stacks.ts';
+import { stackFiles, stacks } from '../template/stacks.ts';
 
 const translated = await new SamTools(await pythonEnvironment(console.error)).translate(stackFiles);
 

@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import { stacks } from './stacks.ts';
+import { statementsOf } from './statements.ts';
+import type { Statement } from './statements.ts';
+
+const statements = stacks.flatMap(statementsOf);
+const ofRoles = statements.filter(({ type }) => type === 'AWS::IAM::Role');
+const ofResources = statements.filter(({ type }) => type !== 'AWS::IAM::Role');
+
+/** Actions that IAM asks for no resource. Source: Service Authorization Reference. */
+const WITHOUT_RESOURCE = new Set([
+  // Step Functions Developer Guide, "Logging": a workflow that logs needs these.
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+]);
+
+const byResourceId = 'a database is followed by its resource id, through a filter over all of them';
+const members = 'a cluster tells its members only through a filter over all DB instances';
+const groups = 'groups are those of the database that is replaced, known at run time';
+const shared = 'what the source calls its snapshots is told by the notice';
+const strangers = 'the old cluster’s instances may have any names; the step goes by resource id';
+
+/** Resources whose name is left open: whose, for which action, of which kind, and why. */
+const OPEN: readonly (readonly [holder: string, action: string, resource: string, why: string])[] =
+  [
+    ['source/Preflight', 'rds:DescribeDBInstances', 'db', members],
+    [
+      'source/PruneSnapshots',
+      '<DescribeSnapshots>',
+      '<Snapshot>',
+      'listed by database, not by name',
+    ],
+    ['target/Preflight', '<DescribeDatabases>', '<Database>', byResourceId],
+    ['target/Preflight', 'rds:DescribeDBInstances', 'db', members],
+    ['target/FindSharedSnapshot', '<DescribeSnapshots>', '<Snapshot>', shared],
+    ['target/SecureSnapshot', '<CopySnapshot>', '<Snapshot>', shared],
+    ['target/RestoreCluster', '<DescribeDatabases>', '<Database>', byResourceId],
+    ['target/RestoreCluster', '<Restore>', '<ParameterGroup>', groups],
+    ['target/RestoreCluster', '<Restore>', 'og', groups],
+    ['target/RestoreCluster', '<Restore>', 'subgrp', groups],
+    ['target/AddInstances', '<DescribeDatabases>', '<Database>', byResourceId],
+    ['target/AddInstances', 'rds:DescribeDBInstances', 'db', members],
+    ['target/AddInstances', 'rds:CreateDBInstance', 'og', groups],
+    ['target/AddInstances', 'rds:CreateDBInstance', 'pg', groups],
+    ['target/AddInstances', 'rds:CreateDBInstance', 'subgrp', groups],
+    ['target/SwapNames', '<DescribeDatabases>', '<Database>', byResourceId],
+    ['target/SwapInstanceNames', '<DescribeDatabases>', '<Database>', byResourceId],
+    ['target/SwapInstanceNames', 'rds:DescribeDBInstances', 'db', members],
+    ['target/SwapInstanceNames', 'rds:ModifyDBInstance', 'db', strangers],
+    ['target/TerminateOldCluster', '<DescribeDatabases>', '<Database>', byResourceId],
+    ['target/TerminateOldCluster', 'rds:DescribeDBInstances', 'db', members],
+    ['target/TerminateOldCluster', 'rds:DeleteDBInstance', 'db', strangers],
+    ['target/DiscardCluster', '<DescribeDatabases>', '<Database>', byResourceId],
+    ['target/DiscardCluster', 'rds:DescribeDBInstances', 'db', members],
+    ['target/RollBack', '<DescribeDatabases>', '<Database>', byResourceId],
+    ['target/ReportRecovery', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
+    ['target/ReportFailure', '<DescribeDatabases>', '<Database>', byResourceId],
+  ];
+
+/** Groups of KMS's actions that AWS's own key policies name so. */
+const ACTION_GROUPS = new Set(['kms:GenerateDataKey*', 'kms:ReEncrypt*']);
+
+describe('what a role may do', () => {
+  it('is allowed, never all but something', () => {
+    const odd = ofRoles.filter(({ written }) =>
+      Object.keys(written).some(
+        (key) => !['Sid', 'Effect', 'Action', 'Resource', 'Condition'].includes(key),
+      ),
+    );
+
+    expect(ofRoles.length).toBeGreaterThan(50);
+    expect(odd).toEqual([]);
+  });
+
+  it('names its actions', () => {
+    const wildcards = ofRoles
+      .flatMap(({ actions }) => actions)
+      .filter((action) => action.includes('*') && !ACTION_GROUPS.has(action));
+
+    expect(wildcards).toEqual([]);
+  });
+
+  it('has a resource, but for actions that take none', () => {
+    const everything = ofRoles.filter(({ resources }) => resources.includes('*'));
+
+    expect(everything.flatMap(({ actions }) => actions).filter(takesResource)).toEqual([]);
+  });
+
+  it('says the account and the Region of what it names', () => {
+    const arns = ofRoles
+      .flatMap(({ resources }) => resources)
+      .filter((arn) => arn.startsWith('rds:'));
+    const elsewhere = arns.filter(
+      (arn) =>
+        !/^rds:\$\{(AWS::Region|SourceAWSRegion|TargetAWSRegion)\}:\$\{(AWS::AccountId|SourceAccountNumber)\}:/.test(
+          arn,
+        ),
+    );
+
+    expect(arns.length).toBeGreaterThan(50);
+    expect(elsewhere).toEqual([]);
+  });
+
+  it('leaves a name open only where a reason is given, and nowhere else', () => {
+    const open = ofRoles.flatMap(openResources);
+
+    expect([...new Set(open)].toSorted(alphabetically)).toEqual(
+      OPEN.map(([holder, action, resource]) => `${holder} ${action} ${resource}`).toSorted(
+        alphabetically,
+      ),
+    );
+  });
+});
+
+describe('what a key, topic or queue lets others do', () => {
+  it('is for principals that it names', () => {
+    const anybody = ofResources.filter(({ written }) =>
+      JSON.stringify([written['Principal'] ?? '*', written['NotPrincipal'] ?? '']).includes('"*"'),
+    );
+
+    expect(ofResources.length).toBeGreaterThan(5);
+    expect(anybody).toEqual([]);
+  });
+
+  it('is all of KMS for the account that the key is in, and for nobody else', () => {
+    const everything = ofResources.filter(({ actions }) => actions.some(isEverything));
+    const principals = everything.map(({ written }) => JSON.stringify(written['Principal']));
+
+    expect(everything.every(({ type }) => type === 'AWS::KMS::Key')).toBe(true);
+    expect(new Set(principals)).toEqual(
+      new Set(['{"AWS":{"Fn::Sub":"arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}}']),
+    );
+  });
+
+  // In a key's policy, * is the key. Source: KMS Developer Guide, "Key policies".
+  it('is on that resource alone', () => {
+    const open = ofResources.filter(
+      ({ type, resources }) =>
+        type !== 'AWS::KMS::Key' && resources.some((arn) => arn.includes('*')),
+    );
+
+    expect(open).toEqual([]);
+  });
+
+  it('goes to another account or service under a condition', () => {
+    const elsewhere = ofResources.filter(
+      ({ written }) => !JSON.stringify(written['Principal']).includes('${AWS::AccountId}'),
+    );
+    const unconditional = elsewhere.filter(({ written }) => written['Condition'] === undefined);
+
+    // What a key is, is no secret.
+    expect(unconditional.flatMap(({ actions }) => actions)).toEqual(['kms:DescribeKey']);
+  });
+});
+
+function takesResource(action: string): boolean {
+  return !WITHOUT_RESOURCE.has(action);
+}
+
+function isEverything(action: string): boolean {
+  return action.endsWith(':*') || action === '*';
+}
+
+/** The kinds of resources that a statement leaves without a name, by action. */
+function openResources({ stack, holder, actions, resources }: Statement): string[] {
+  return resources
+    .filter((arn) => arn !== '*' && arn.endsWith(':*'))
+    .flatMap((arn) => actions.map((action) => `${stack}/${holder} ${action} ${kindOf(arn)}`));
+}
+
+function kindOf(arn: string): string {
+  return (
+    /([^:]+|\$\{[^}]+\}):\*$/.exec(arn)?.[1]?.replace(/^StackName\}$/, '${AWS::StackName}') ?? arn
+  );
+}
+
+function alphabetically(one: string, other: string): number {
+  return one.localeCompare(other);
+}

@@ -1,0 +1,78 @@
+import type { Resource } from '../../rehearsal/deployment/resource.ts';
+import { intrinsicOf, isList, isMap, show } from '../../rehearsal/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import type { Stack } from './stacks.ts';
+
+/** A statement of a policy, of whatever kind, and whose it is. */
+export interface Statement {
+  readonly stack: string;
+  /** The function, workflow or event that has the role; or the key, topic or queue with the policy. */
+  readonly holder: string;
+  readonly type: string;
+  readonly written: TemplateMap;
+  /** An action of a mapping goes by its name there, in angle brackets. */
+  readonly actions: readonly string[];
+  /** ARNs without partition; a part of a mapping goes by its name there, in angle brackets. */
+  readonly resources: readonly string[];
+}
+
+/** Every statement that a stack makes, under whatever condition. */
+export function statementsOf(stack: Stack): readonly Statement[] {
+  return stack.expanded.flatMap((resource) =>
+    documentsOf(resource).flatMap((document) =>
+      alternatives(document['Statement'] ?? []).map((written) => ({
+        stack: stack.file.replace(/^stacks\/|\.yaml$/g, ''),
+        holder: resource.logicalId.replace(/Role$/, ''),
+        type: resource.type,
+        written,
+        actions: texts(written['Action'] ?? []),
+        resources: texts(written['Resource'] ?? []),
+      })),
+    ),
+  );
+}
+
+function documentsOf({ properties }: Resource): readonly TemplateMap[] {
+  const { Policies: inline = [], PolicyDocument: own, KeyPolicy: key } = properties;
+  const policies = isList(inline) ? inline.flatMap(alternatives) : [];
+  return [...policies.map((policy) => policy['PolicyDocument']), own, key].filter(isMap);
+}
+
+/** The maps that a value may come to: those of a list, and those in the branches of `Fn::If`. */
+function alternatives(value: TemplateValue): readonly TemplateMap[] {
+  if (isList(value)) return value.flatMap(alternatives);
+  const intrinsic = intrinsicOf(value);
+  if (intrinsic?.name === 'Fn::If' && isList(intrinsic.argument)) {
+    return intrinsic.argument.slice(1).flatMap(alternatives);
+  }
+  return isMap(value) && intrinsic === undefined ? [value] : [];
+}
+
+/** The texts that a value may come to, names of mappings and variables left in them. */
+function texts(value: TemplateValue): string[] {
+  if (isList(value)) return value.flatMap(texts);
+  const intrinsic = intrinsicOf(value);
+  if (intrinsic === undefined || !isList(intrinsic.argument)) {
+    return [
+      withoutPartition(intrinsic?.name === 'Fn::Sub' ? show(intrinsic.argument) : show(value)),
+    ];
+  }
+  const [first = '', second = ''] = intrinsic.argument;
+  switch (intrinsic.name) {
+    case 'Fn::If':
+      return intrinsic.argument.slice(1).flatMap(texts);
+    case 'Fn::FindInMap':
+      return [`<${show(intrinsic.argument[2])}>`];
+    case 'Fn::Sub': {
+      const type = isMap(second) ? second['Type'] : undefined;
+      const [name = ''] = type === undefined ? [] : texts(type);
+      return [withoutPartition(show(first).replace('${Type}', name))];
+    }
+    default:
+      return [show(value)];
+  }
+}
+
+function withoutPartition(arn: string): string {
+  return arn.replace('arn:${AWS::Partition}:', '');
+}
