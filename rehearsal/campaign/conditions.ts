@@ -1,0 +1,264 @@
+import type { Location } from '../contracts.ts';
+import { liveName, temporaryName } from '../scenario/cast.ts';
+import { source, target } from '../scenario/places.ts';
+import type { InventoryItem } from '../services/rds/inventory.ts';
+import type { Stage } from '../stage/stage.ts';
+import { engineVersion, newSnapshot, strangers } from './cast.ts';
+import type { Deployed } from './deployment.ts';
+import type { Condition } from './faults.ts';
+import type { OperatorDesk } from './operator-desk.ts';
+import { kindOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Where the source account keeps copies. */
+const copies: Location = { accountId: source.accountId, region: target.region };
+
+const day = 24 * 3_600_000;
+
+/** Statuses of which the failed run's message says: delete it, and start again. */
+const failed = /^(failed|incompatible-.*|insufficient-capacity|restore-error|storage-full)$/;
+
+/** Brings about what others do to the stage, and mends it as an operator would. */
+export class Conditions {
+  /** What was put there on the way, and is nobody's business. */
+  readonly strangers: InventoryItem[] = [];
+  readonly #scenario: Scenario;
+  readonly #stage: Stage;
+  readonly #desk: OperatorDesk;
+  readonly #deployed: Deployed;
+  readonly #brought = new Set<Condition>();
+  /** Snapshots that fill the shelf: `<account>/<Region>` and name. */
+  readonly #fillers: { readonly location: Location; readonly identifier: string }[] = [];
+
+  constructor(scenario: Scenario, stage: Stage, desk: OperatorDesk, deployed: Deployed) {
+    this.#scenario = scenario;
+    this.#stage = stage;
+    this.#desk = desk;
+    this.#deployed = deployed;
+  }
+
+  /** Time stands still meanwhile. */
+  async bring(what: Condition): Promise<void> {
+    this.#brought.add(what);
+    const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
+    switch (what) {
+      case 'target-key-disabled':
+        return this.#disable(targetKeyArn);
+      case 'recovery-key-disabled':
+        return this.#disable(recoveryKeyArn);
+      case 'source-key-disabled':
+        return sourceKeyArn === undefined ? undefined : this.#disable(sourceKeyArn);
+      case 'temporary-name-taken':
+        return this.#take(temporaryName);
+      case 'retired-name-taken':
+        return this.#take(this.#nameEnding('-retired'));
+      case 'secured-name-taken':
+        return this.#takeSnapshot(target, this.#nameEnding('-secured'), strangers.database);
+      case 'snapshot-quota-full':
+        return this.#fill();
+      case 'protection-on':
+        return this.#protect();
+      case 'source-account-gone':
+        this.#disable(recoveryKeyArn);
+        if (sourceKeyArn !== undefined) this.#disable(sourceKeyArn);
+        return this.#deleteSourceSnapshots();
+      case 'shared-copy-unshared':
+        return this.#share('ValuesToRemove');
+    }
+  }
+
+  /** Undoes what was brought about, and clears away what failed, as the messages ask for. */
+  async mend(): Promise<void> {
+    const { clock, kms } = this.#stage;
+    const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
+    // Whatever is stuck comes to its end by then.
+    await clock.run(clock.sleep(day));
+    await clock.run(
+      clock.hold(async () => {
+        for (const key of [targetKeyArn, recoveryKeyArn, sourceKeyArn]) {
+          if (key !== undefined) kms.setEnabled(key, true);
+        }
+        if (this.#brought.has('shared-copy-unshared')) await this.#share('ValuesToAdd');
+        for (const { location, identifier } of this.#fillers.splice(0)) {
+          await this.#deleteSnapshot(location, identifier);
+        }
+        const rubbish = this.#stage.rds.inventory().filter((item) => this.#isRubbish(item));
+        for (const item of rubbish) await this.#delete(item);
+        this.strangers.length = 0;
+      }),
+    );
+    await clock.run(clock.sleep(day));
+  }
+
+  #isRubbish(item: InventoryItem): boolean {
+    const own = item.location.accountId === target.accountId || item.kind === 'snapshot';
+    const isStranger = this.strangers.some(({ arn }) => arn === item.arn);
+    const marked = item.tags['understudy:snapshot'] !== undefined;
+    const member =
+      item.kind === 'member' &&
+      this.#stage.rds
+        .inventory()
+        .some(
+          (one) =>
+            one.kind === 'cluster' && one.resourceId === item.clusterId && this.#isRubbish(one),
+        );
+    const broken =
+      item.kind === 'cluster' &&
+      this.#stage.rds
+        .inventory()
+        .some((one) => one.clusterId === item.resourceId && failed.test(one.status));
+    return isStranger || member || (own && marked && (failed.test(item.status) || broken));
+  }
+
+  #disable(keyArn: string): void {
+    this.#stage.kms.setEnabled(keyArn, false);
+  }
+
+  /** A stranger under a name that the run will need. */
+  async #take(identifier: string): Promise<void> {
+    const common = {
+      Engine: this.#scenario.engine,
+      EngineVersion: engineVersion,
+      MasterUsername: 'master',
+      MasterUserPassword: 'a-password',
+      StorageEncrypted: false,
+    };
+    if (kindOf(this.#scenario) === 'cluster') {
+      const input = { DBClusterIdentifier: identifier, ...common };
+      await this.#desk.rds(target, 'CreateDBCluster', input);
+    } else {
+      const size = { DBInstanceClass: 'db.m6g.large', AllocatedStorage: 20 };
+      const input = { DBInstanceIdentifier: identifier, ...size, ...common };
+      await this.#desk.rds(target, 'CreateDBInstance', input);
+    }
+    this.#note(target, identifier);
+  }
+
+  async #takeSnapshot(location: Location, identifier: string, database: string): Promise<void> {
+    await this.#desk.rds(location, ...newSnapshot(this.#scenario, identifier, database));
+    this.#note(location, identifier);
+  }
+
+  #note(location: Location, identifier: string): void {
+    const made = this.#stage.rds
+      .inventory()
+      .find((item) => item.identifier === identifier && isIn(item, location));
+    if (made !== undefined) this.strangers.push(made);
+  }
+
+  /** The name that the capture at hand gives, as its own snapshot tells. */
+  #nameEnding(suffix: '-secured' | '-retired'): string {
+    const snapshot = this.#captured().identifier;
+    if (suffix === '-secured') return `${snapshot}-secured`;
+    const hash = this.#stage.calls
+      .map(({ input }) => String(input['NewDBClusterIdentifier'] ?? ''))
+      .find((name) => name.startsWith(`${liveName}-retired-`));
+    return hash ?? `${liveName}-retired-unknown`;
+  }
+
+  #captured(): InventoryItem {
+    const found = this.#stage.rds
+      .inventory()
+      .find(({ tags, kind }) => kind === 'snapshot' && tags['understudy:part'] === 'snapshot');
+    if (found === undefined) throw new Error('nothing has been captured yet');
+    return found;
+  }
+
+  async #fill(): Promise<void> {
+    for (let index = 0; ; index++) {
+      const identifier = `filler-${index}`;
+      try {
+        await this.#desk.rds(
+          target,
+          ...newSnapshot(this.#scenario, identifier, strangers.database),
+        );
+      } catch (error) {
+        if (error instanceof Error && error.name === 'SnapshotQuotaExceededFault') return;
+        throw error;
+      }
+      this.#fillers.push({ location: target, identifier });
+    }
+  }
+
+  /** Of the old database, whatever it is called now. */
+  async #protect(): Promise<void> {
+    const old = this.#stage.rds
+      .inventory()
+      .find(
+        (item) =>
+          isIn(item, target) &&
+          (item.kind === 'cluster' || item.kind === 'instance') &&
+          item.tags['understudy:snapshot'] === undefined &&
+          item.identifier !== strangers.database,
+      );
+    if (old === undefined) return;
+    const [operation, name] =
+      old.kind === 'cluster'
+        ? ['ModifyDBCluster', 'DBClusterIdentifier']
+        : ['ModifyDBInstance', 'DBInstanceIdentifier'];
+    await this.#desk.rds(target, operation, {
+      [name]: old.identifier,
+      DeletionProtection: true,
+      ApplyImmediately: true,
+    });
+  }
+
+  async #deleteSourceSnapshots(): Promise<void> {
+    const gone = this.#stage.rds
+      .inventory()
+      .filter(
+        ({ kind, location, tags }) =>
+          kind === 'snapshot' &&
+          location.accountId === source.accountId &&
+          tags['understudy:snapshot'] !== undefined,
+      );
+    for (const { location, identifier } of gone) await this.#deleteSnapshot(location, identifier);
+  }
+
+  async #share(change: 'ValuesToAdd' | 'ValuesToRemove'): Promise<void> {
+    const { identifier } = this.#captured();
+    const location = this.#scenario.copyRoute === 'one-call' ? source : copies;
+    const cluster = kindOf(this.#scenario) === 'cluster';
+    const name = cluster ? 'DBClusterSnapshotIdentifier' : 'DBSnapshotIdentifier';
+    const operation = cluster ? 'ModifyDBClusterSnapshotAttribute' : 'ModifyDBSnapshotAttribute';
+    await this.#desk.rds(location, operation, {
+      [name]: identifier,
+      AttributeName: 'restore',
+      [change]: [target.accountId],
+    });
+  }
+
+  async #delete(item: InventoryItem): Promise<void> {
+    const { kind, location, identifier } = item;
+    if (kind === 'snapshot') return this.#deleteSnapshot(location, identifier);
+    if (item.deletionProtection === true && kind === 'cluster') {
+      const input = { DBClusterIdentifier: identifier, DeletionProtection: false };
+      await this.#desk.rds(location, 'ModifyDBCluster', input);
+    }
+    if (kind === 'cluster') {
+      for (const member of this.#stage.rds.inventory()) {
+        if (member.clusterId === item.resourceId && member.status !== 'deleting') {
+          await this.#desk.rds(location, 'DeleteDBInstance', {
+            DBInstanceIdentifier: member.identifier,
+          });
+        }
+      }
+      const input = { DBClusterIdentifier: identifier, SkipFinalSnapshot: true };
+      await this.#desk.rds(location, 'DeleteDBCluster', input);
+    } else if (kind === 'instance') {
+      const input = { DBInstanceIdentifier: identifier, SkipFinalSnapshot: true };
+      await this.#desk.rds(location, 'DeleteDBInstance', input);
+    }
+  }
+
+  async #deleteSnapshot(location: Location, identifier: string): Promise<void> {
+    const cluster = kindOf(this.#scenario) === 'cluster';
+    const name = cluster ? 'DBClusterSnapshotIdentifier' : 'DBSnapshotIdentifier';
+    const operation = cluster ? 'DeleteDBClusterSnapshot' : 'DeleteDBSnapshot';
+    await this.#desk.rds(location, operation, { [name]: identifier });
+  }
+}
+
+function isIn({ location }: InventoryItem, place: Location): boolean {
+  return location.accountId === place.accountId && location.region === place.region;
+}

@@ -1,0 +1,242 @@
+import path from 'node:path';
+import { deploy } from '../deployment/deploy.ts';
+import type { DeployedStack } from '../deployment/deploy.ts';
+import type { Bundles } from '../deployment/build-request.ts';
+import type { StagePorts } from '../deployment/providers/ports.ts';
+import { standardProviders } from '../deployment/providers/standard-providers.ts';
+import { Random } from '../random.ts';
+import { liveName, temporaryName } from '../scenario/cast.ts';
+import { places, source, target } from '../scenario/places.ts';
+import { stagePorts } from '../stage/ports.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Definition } from '../states/definition.ts';
+import { loadDefinition } from '../states/load-definition.ts';
+import { kindOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A deployment didn't come out the second time as it did the first. */
+export class DeploymentDiffers extends Error {
+  override readonly name = 'DeploymentDiffers';
+}
+
+/** What the deployed places put out that a run needs to know. */
+export interface Deployed {
+  readonly sourceMachineArn: string;
+  readonly targetMachineArn: string;
+  readonly noticesTopicArn: string;
+  readonly startRecoveryArn: string;
+  readonly sourceKeyArn: string | undefined;
+  readonly recoveryKeyArn: string;
+  readonly targetKeyArn: string;
+  readonly operationsTopics: readonly string[];
+}
+
+/** Changes a state machine's definition before it is deployed: how a deliberate mistake comes in. */
+export type Tamper = (text: string) => string;
+
+interface Deed {
+  readonly port: keyof StagePorts;
+  readonly method: string;
+  readonly values: readonly unknown[];
+  readonly result: string;
+}
+
+/**
+ * The real templates, deployed once; from then on each run's stage gets what they made, call by
+ * call, without reading the templates again.
+ */
+export class Deployment {
+  readonly deployed: Deployed;
+  readonly #deeds: readonly Deed[];
+
+  private constructor(deployed: Deployed, deeds: readonly Deed[]) {
+    this.deployed = deployed;
+    this.#deeds = deeds;
+  }
+
+  /** Deploys every place of a scenario on a stage that is thrown away after it. */
+  static async record(
+    scenario: Scenario,
+    parts: {
+      readonly stage: Stage;
+      readonly projectDirectory: string;
+      readonly sourceKeyArn: string | undefined;
+      readonly secretArn: string;
+      readonly tamper?: Tamper | undefined;
+    },
+  ): Promise<Deployment> {
+    const deeds: Deed[] = [];
+    const ports = recorded(withParsedDefinitions(parts.stage, parts.tamper), deeds);
+    const deployed = await deployPlaces(scenario, { ...parts, ports });
+    return new Deployment(deployed, deeds);
+  }
+
+  /** @throws DeploymentDiffers when a resource gets another ARN than it had */
+  replay(stage: Stage): void {
+    const ports = withParsedDefinitions(stage, undefined);
+    for (const { port, method, values, result } of this.#deeds) {
+      const act = (ports[port] as unknown as Record<string, (...args: unknown[]) => unknown>)[
+        method
+      ];
+      const outcome = show(act?.(...values));
+      if (outcome !== result) {
+        throw new DeploymentDiffers(`${port}.${method} made ${outcome} where it was ${result}`);
+      }
+    }
+  }
+}
+
+/** Definitions are parsed once, and handed on as they are. */
+function withParsedDefinitions(stage: Stage, tamper: Tamper | undefined): StagePorts {
+  return {
+    ...stagePorts(stage),
+    stateMachines: {
+      loadDefinition: (text, substitutions) =>
+        loadDefinition(tamper?.(text) ?? text, substitutions),
+      createStateMachine: (location, { name, definition, roleArn }) => {
+        const parsed = definition as Definition;
+        const settings = { name, definition: parsed.source, parsed, roleArn };
+        return stage.stepFunctions.createStateMachine(location, settings);
+      },
+    },
+  };
+}
+
+function recorded(ports: StagePorts, deeds: Deed[]): StagePorts {
+  const wrap = (port: keyof StagePorts): object =>
+    Object.fromEntries(
+      Object.entries(ports[port]).map(
+        ([method, act]: [string, (...args: unknown[]) => unknown]) => [
+          method,
+          (...values: unknown[]) => {
+            const made = act(...values);
+            if (method !== 'loadDefinition') {
+              deeds.push({ port, method, values, result: show(made) });
+            }
+            return made;
+          },
+        ],
+      ),
+    );
+  return Object.fromEntries(
+    (Object.keys(ports) as (keyof StagePorts)[]).map((port) => [port, wrap(port)]),
+  ) as unknown as StagePorts;
+}
+
+function show(made: unknown): string {
+  return JSON.stringify(made) ?? '';
+}
+
+async function deployPlaces(
+  scenario: Scenario,
+  parts: {
+    readonly stage: Stage;
+    readonly ports: StagePorts;
+    readonly projectDirectory: string;
+    readonly sourceKeyArn: string | undefined;
+    readonly secretArn: string;
+  },
+): Promise<Deployed> {
+  const random = new Random(1);
+  const providers = standardProviders(parts.ports, unbundled);
+  const place = (
+    name: keyof typeof places,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<DeployedStack> =>
+    deploy({
+      templateFile: path.join(parts.projectDirectory, 'template.yaml'),
+      location: places[name],
+      stackName: `understudy-${name}`,
+      parameters: {
+        Place: name,
+        SourceAWSRegion: source.region,
+        TargetAWSRegion: target.region,
+        ...parameters,
+      },
+      providers,
+      random,
+    });
+  const database = { DatabaseKind: kindOf(scenario) };
+  const key = await place('recovery-key', { DestinationAccountNumber: target.accountId });
+  const recoveryKeyArn = output(key, 'RecoveryKeyArn');
+  const captured = await place('source', {
+    ...database,
+    SourceDBClusterIdentifier: liveName,
+    DestinationAccountNumber: target.accountId,
+    KMSKey: recoveryKeyArn,
+    SourceKMSKey: parts.sourceKeyArn ?? '',
+    CopyRoute: scenario.copyRoute,
+    // Runs are begun by hand: the schedule is due when they are long over.
+    ScheduleExpression: 'cron(0 3 1 1 ? *)',
+  });
+  const noticesTopicArn = output(captured, 'NoticesTopicArn');
+  const recovered = await place('target', {
+    ...database,
+    Engine: scenario.engine,
+    Mode: scenario.mode,
+    ExistingDBClusterIdentifier: liveName,
+    TempDBClusterIdentifier: temporaryName,
+    SourceAccountNumber: source.accountId,
+    SourceTopicArn: noticesTopicArn,
+    KMSKey: sharedKey(scenario, parts.sourceKeyArn, recoveryKeyArn),
+    DatabaseSecretArn: parts.secretArn,
+    SqlAssertions: JSON.stringify([
+      { name: 'the data is the source', query: 'SELECT origin', expectation: { atLeast: 1 } },
+    ]),
+  });
+  const startRecoveryArn = output(recovered, 'StartRecoveryFunctionArn');
+  await place('subscription', {
+    SourceTopicArn: noticesTopicArn,
+    StartRecoveryFunctionArn: startRecoveryArn,
+  });
+  return {
+    sourceMachineArn: output(captured, 'SourceWorkflowArn'),
+    targetMachineArn: output(recovered, 'TargetWorkflowArn'),
+    noticesTopicArn,
+    startRecoveryArn,
+    sourceKeyArn: parts.sourceKeyArn,
+    recoveryKeyArn,
+    targetKeyArn: resource(recovered, 'AWS::KMS::Key'),
+    operationsTopics: [captured, recovered].flatMap((stack) =>
+      Object.values(stack.resources)
+        .filter(({ type, arn }) => type === 'AWS::SNS::Topic' && arn !== noticesTopicArn)
+        .map(({ arn, physicalId }) => arn ?? physicalId),
+    ),
+  };
+}
+
+/** The key under which the shared snapshot will be. */
+function sharedKey(
+  scenario: Scenario,
+  sourceKeyArn: string | undefined,
+  recoveryKeyArn: string,
+): string {
+  if (scenario.copyRoute === 'one-call') return sourceKeyArn ?? '';
+  return scenario.encryption === 'none' && kindOf(scenario) === 'cluster' ? '' : recoveryKeyArn;
+}
+
+/** Functions run from their sources: what `sam build` would make is the rehearsal's to prove. */
+const unbundled: Bundles = {
+  build: async ({ codeDirectory, entryPoints: [entry = ''] }) => {
+    const name = entry.replace(/\.ts$/, '');
+    return {
+      directory: codeDirectory,
+      file: path.join(codeDirectory, `${name}.ts`),
+      bytes: 0,
+      handler: `${name}.handler`,
+      sourceMap: false,
+    };
+  },
+};
+
+function output(stack: DeployedStack, name: string): string {
+  const value = stack.outputs[name];
+  if (value === undefined) throw new Error(`the stack puts out no ${name}`);
+  return value;
+}
+
+function resource(stack: DeployedStack, type: string): string {
+  const found = Object.values(stack.resources).find((one) => one.type === type);
+  if (found === undefined) throw new Error(`the stack has no ${type}`);
+  return found.arn ?? found.physicalId;
+}

@@ -1,0 +1,154 @@
+import { Random } from '../random.ts';
+import { callFaults, noticeFaults } from './faults.ts';
+import type { Fault, Span } from './faults.ts';
+import type { StepFault } from './in-process-fleet.ts';
+import { runId } from './run-spec.ts';
+import type { RunSpec } from './run-spec.ts';
+import type { Scenario } from './scenario.ts';
+import type { Trace } from './trace.ts';
+
+const spans: readonly Span[] = ['once', 'call', 'lasting'];
+
+const stepFaults: readonly (readonly [StepFault, 'once' | 'lasting'])[] = [
+  ['crash-before', 'once'],
+  ['crash-before', 'lasting'],
+  ['crash-after', 'once'],
+  ['crash-after', 'lasting'],
+  ['timeout-before', 'once'],
+  ['timeout-before', 'lasting'],
+  ['timeout-after', 'once'],
+  ['timeout-after', 'lasting'],
+  ['twice', 'once'],
+  ['twice', 'lasting'],
+  ['too-many', 'once'],
+  ['too-many', 'lasting'],
+];
+
+/**
+ * Everything that can go wrong once in a scenario, as a run without faults shows it: every call it
+ * made × every fault, every invocation × every fault, every notice, every deed of RDS, and what
+ * others do.
+ */
+export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[] {
+  return [
+    ...callsOf(clean).flatMap((call) =>
+      callFaults.flatMap((what) =>
+        spans
+          // What is refused isn't tried again: one attempt is the whole call.
+          .filter((span) => what !== 'refused' || span !== 'call')
+          .map((span): Fault => ({ kind: 'call', what, span, ...call })),
+      ),
+    ),
+    ...clean.steps.flatMap(({ function: name, index }) =>
+      stepFaults.map(([what, span]): Fault => ({
+        kind: 'step',
+        what,
+        span,
+        function: name,
+        index,
+      })),
+    ),
+    ...noticeFaults
+      .filter((what) => what !== 'out-of-order')
+      .map((what): Fault => ({ kind: 'notice', what })),
+    ...deedsOf(clean),
+    ...conditionsOf(scenario, clean),
+  ];
+}
+
+/** Seeded combinations of two and of three faults. */
+export function combinations(
+  scenarios: readonly { readonly scenario: Scenario; readonly faults: readonly Fault[] }[],
+  count: number,
+  seed: number,
+): readonly RunSpec[] {
+  const random = new Random(seed);
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random.next() * from.length)] as T;
+  return Array.from({ length: count }, (_, index) => {
+    const { scenario, faults } = pick(scenarios);
+    const chosen = Array.from({ length: random.next() < 0.6 ? 2 : 3 }, () => pick(faults));
+    return { scenario, faults: [...new Set(chosen)], seed: seed + index + 1 };
+  });
+}
+
+/** Each run once. */
+export function distinct(specs: readonly RunSpec[]): readonly RunSpec[] {
+  return [...new Map(specs.map((spec) => [`${runId(spec)} ${spec.seed}`, spec])).values()];
+}
+
+function callsOf({ calls }: Trace) {
+  const sites = calls.map(({ function: name, operation, index }) => ({
+    function: name,
+    operation,
+    index,
+  }));
+  return [...new Map(sites.map((site) => [JSON.stringify(site), site])).values()];
+}
+
+/** What a deed may come to, besides its end: a status, or that it takes most of a day. */
+function outcomesOf(kind: string): readonly string[] {
+  if (/^(create|copy)-.*-snapshot$/.test(kind)) return ['failed', 'overdue'];
+  if (/^restore-/.test(kind)) return ['incompatible-restore', 'overdue'];
+  if (kind === 'create-instance') return ['incompatible-network', 'failed', 'overdue'];
+  if (/^(rename|failover|delete)-/.test(kind)) return ['overdue'];
+  return [];
+}
+
+function deedsOf({ deeds, before, steps }: Trace): readonly Fault[] {
+  const begun = steps[0]?.time ?? 0;
+  const strangers = new Set(before.map(({ identifier }) => identifier));
+  const own = deeds.filter(
+    ({ startedAt, kind, identifier }) =>
+      startedAt >= begun && (!kind.startsWith('create-') || !strangers.has(identifier)),
+  );
+  const sites = new Map(own.map((deed) => [`${deed.kind} ${deed.identifier}`, deed]));
+  return [...sites.values()].flatMap(({ kind, identifier }) =>
+    outcomesOf(kind).map((what): Fault => ({ kind: 'deed', deed: kind, what, identifier })),
+  );
+}
+
+function conditionsOf(scenario: Scenario, { steps }: Trace): readonly Fault[] {
+  const met = new Set(steps.map(({ function: name }) => name));
+  const encrypted = scenario.encryption !== 'none';
+  const wanted: readonly (readonly [
+    boolean,
+    Extract<Fault, { kind: 'condition' }>['what'],
+    string,
+  ])[] = [
+    ...[...met].map((name) => [true, 'target-key-disabled', name] as const),
+    ...[...met].map((name) => [encrypted, 'recovery-key-disabled', name] as const),
+    ...[...met].map((name) => [encrypted, 'source-key-disabled', name] as const),
+    ...[
+      'source.Preflight',
+      'target.StartRecovery',
+      'target.Preflight',
+      'target.SecureSnapshot',
+      'target.RestoreCluster',
+    ].map((name) => [true, 'temporary-name-taken', name] as const),
+    ...['source.CopySnapshot', 'target.Preflight', 'target.SecureSnapshot'].map(
+      (name) => [true, 'secured-name-taken', name] as const,
+    ),
+    ...[
+      'source.Preflight',
+      'target.Preflight',
+      'target.SecureSnapshot',
+      'target.TerminateOldCluster',
+    ].map((name) => [true, 'snapshot-quota-full', name] as const),
+    ...[...met]
+      .filter((name) => name.startsWith('target.'))
+      .map((name) => [!scenario.emptyTarget, 'protection-on', name] as const),
+    ...[...met]
+      .filter((name) => name.startsWith('target.'))
+      .map((name) => [true, 'source-account-gone', name] as const),
+    ...[
+      'target.StartRecovery',
+      'target.Preflight',
+      'target.FindSharedSnapshot',
+      'target.SecureSnapshot',
+      'target.RestoreCluster',
+    ].map((name) => [true, 'shared-copy-unshared', name] as const),
+  ];
+  return wanted
+    .filter(([possible, , before]) => possible && met.has(before))
+    .map(([, what, before]) => ({ kind: 'condition', what, before }));
+}

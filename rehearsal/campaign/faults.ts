@@ -1,0 +1,108 @@
+import type { PlannedFault } from '../services/rds/faults.ts';
+import type { StepFault } from './in-process-fleet.ts';
+
+/** What befalls a call. */
+export const callFaults = ['throttled', 'refused', 'internal', 'cut-before', 'cut-after'] as const;
+export type CallFault = (typeof callFaults)[number];
+
+/**
+ * How long a fault lasts: one attempt of the SDK, every attempt of that call, or every call of the
+ * same operation by the same function from then on, until an operator sees to it.
+ */
+export type Span = 'once' | 'call' | 'lasting';
+
+/** What befalls the notice on its way. */
+export const noticeFaults = [
+  'duplicate',
+  'late',
+  'lost',
+  'out-of-order',
+  'foreign-topic',
+  'foreign-account',
+  'foreign-region',
+  'unknown-version',
+  'malformed-json',
+  'malformed-field',
+] as const;
+export type NoticeFault = (typeof noticeFaults)[number];
+
+/** What somebody, or AWS, did to the stage. */
+export const conditions = [
+  'target-key-disabled',
+  'recovery-key-disabled',
+  'source-key-disabled',
+  'temporary-name-taken',
+  'retired-name-taken',
+  'secured-name-taken',
+  'snapshot-quota-full',
+  'protection-on',
+  'source-account-gone',
+  'shared-copy-unshared',
+] as const;
+export type Condition = (typeof conditions)[number];
+
+/** One thing that goes wrong in a run. */
+export type Fault =
+  | {
+      readonly kind: 'call';
+      readonly what: CallFault;
+      readonly span: Span;
+      /** `<place>.<Function>`. */
+      readonly function: string;
+      readonly operation: string;
+      /** Counts the function's calls of the operation in this run, from 0. */
+      readonly index: number;
+    }
+  | {
+      readonly kind: 'step';
+      readonly what: StepFault;
+      readonly span: 'once' | 'lasting';
+      readonly function: string;
+      /** Counts the invocations of the function in this run, from 0. */
+      readonly index: number;
+    }
+  | { readonly kind: 'notice'; readonly what: NoticeFault }
+  | {
+      readonly kind: 'deed';
+      readonly deed: PlannedFault['deed'];
+      /** The status that it ends in, or that it takes longer than any step waits. */
+      readonly what: string;
+      readonly identifier: string;
+    }
+  | {
+      readonly kind: 'condition';
+      readonly what: Condition;
+      /** Before the first invocation of this function. */
+      readonly before: string;
+    };
+
+/** A fault's name within a run's id: no two faults of a scenario share one. */
+export function faultName(fault: Fault): string {
+  switch (fault.kind) {
+    case 'call':
+      return `${fault.function}.${fault.operation}.${fault.index}:${fault.what}:${fault.span}`;
+    case 'step':
+      return `${fault.function}.${fault.index}:${fault.what}:${fault.span}`;
+    case 'notice':
+      return `notice:${fault.what}`;
+    case 'deed':
+      return `${fault.deed}.${fault.identifier}:${fault.what}`;
+    case 'condition':
+      return `${fault.what}@${fault.before}`;
+  }
+}
+
+/** What a fault is counted under in the report. */
+export function faultClass(fault: Fault): string {
+  switch (fault.kind) {
+    case 'call':
+    case 'step':
+      return `${fault.kind} ${fault.what} ${fault.span}`;
+    case 'notice':
+      return `notice ${fault.what}`;
+    case 'deed':
+      return `deed ${fault.what}`;
+    case 'condition':
+      return `condition ${fault.what}`;
+  }
+}

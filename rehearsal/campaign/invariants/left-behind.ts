@@ -1,0 +1,49 @@
+import { liveName } from '../../scenario/cast.ts';
+import { source } from '../../scenario/places.ts';
+import { isDatabase, isInTarget, isOurs, lastTargetRun, oldDatabase } from '../facts.ts';
+import type { InventoryItem } from '../../services/rds/inventory.ts';
+import type { Trace, TracedExecution } from '../trace.ts';
+import type { Invariant } from './invariant.ts';
+
+/** Everything that a run started is finished, rolled back or reported. */
+export const nothingIsForgotten: Invariant = (trace, { faults }) => {
+  const silenced = faults.some(
+    (fault) => 'function' in fault && fault.function.endsWith('ReportFailure'),
+  );
+  return trace.executions.flatMap((run) => {
+    if (run.status === 'SUCCEEDED' || silenced) return [];
+    const report = trace.reports.find((text) => text.includes(`:${run.name}"`));
+    if (report === undefined) return [`${run.name} failed, and nobody was told`];
+    const left = JSON.stringify((JSON.parse(report) as { leftBehind: unknown }).leftBehind);
+    return leftBy(trace, run)
+      .filter(
+        ({ identifier }) =>
+          !left.includes(`"${identifier}\\"`) && !left.includes(`\\"${identifier}\\"`),
+      )
+      .map(
+        ({ kind, identifier, status }) => `left a ${kind} "${identifier}" (${status}) unreported`,
+      );
+  });
+};
+
+/** What the failed run's report must name; of an earlier run, only the last one's is compared. */
+function leftBy(trace: Trace, run: TracedExecution): readonly InventoryItem[] {
+  const old = oldDatabase(trace)?.resourceId;
+  if (run.workflow === 'source') {
+    return trace.after.filter(
+      (item) =>
+        item.kind === 'snapshot' &&
+        item.location.accountId === source.accountId &&
+        item.tags['understudy:run'] === run.name,
+    );
+  }
+  if (run !== lastTargetRun(trace)) return [];
+  return trace.after.filter((item) => {
+    if (!isInTarget(item)) return false;
+    if (isDatabase(item)) {
+      return isOurs(item) || (item.resourceId === old && item.identifier !== liveName);
+    }
+    const final = item.resourceId === old && item.identifier.endsWith('-final');
+    return item.kind === 'snapshot' && (isOurs(item) || final);
+  });
+}

@@ -1,0 +1,62 @@
+import { liveName } from '../../scenario/cast.ts';
+import { lastTargetRun, newName, oldDatabase, ownerId } from '../facts.ts';
+import type { Invariant } from './invariant.ts';
+import type { Trace } from '../trace.ts';
+
+/** For how long after a restart its host name may still lead nowhere, in milliseconds. */
+const settling = 30_000;
+
+/**
+ * The live name answers all the time, but between the two renames and while an instance restarts.
+ * After a failed run it leads to the old database or, once that was verified there, to the restored
+ * one; or the run says that nobody answers.
+ */
+export const liveNameAnswers: Invariant = (trace, { unmendable }) => {
+  const old = oldDatabase(trace);
+  if (old === undefined) return [];
+  const problems: string[] = [];
+  trace.answers.forEach(({ time, volume }, index) => {
+    if (volume !== undefined || isExplained(trace, time)) return;
+    const before = trace.answers[index - 1]?.volume ?? 'nobody';
+    problems.push(`the live name stopped answering (${before}) without a rename or a restart`);
+  });
+  const last = trace.answers.at(-1)?.volume;
+  const run = lastTargetRun(trace);
+  if (run?.status !== 'FAILED') return problems;
+  if (last === undefined) {
+    const told = trace.reports.some((text) => /NOBODY answers|which is |another report/.test(text));
+    if (!unmendable) problems.push('a failed run left nobody under the live name');
+    else if (!told) problems.push('nobody answers to the live name, and no report says so');
+  } else if (last !== old.resourceId.toLowerCase()) {
+    const passed = trace.verified.some(
+      ({ state, volume }) => state === 'VerifyLiveName' && volume === last,
+    );
+    if (!passed) problems.push('a failed run left an unverified database under the live name');
+  }
+  return problems;
+};
+
+function isExplained(trace: Trace, time: number): boolean {
+  const renamed = trace.calls.some(
+    (call) =>
+      call.effect &&
+      call.subject?.identifier === liveName &&
+      newName(call) !== undefined &&
+      Math.abs(call.time - time) <= settling,
+  );
+  const restarting = trace.calls.some(
+    (call) =>
+      call.effect &&
+      call.function === 'target.SwapInstanceNames' &&
+      call.subject !== undefined &&
+      call.time <= time &&
+      trace.deeds.some(
+        ({ kind, startedAt, endedAt }) =>
+          /^(rename-instance|failover-cluster|reboot-instance)$/.test(kind) &&
+          startedAt <= time &&
+          time <= endedAt + settling,
+      ) &&
+      ownerId(call.subject) !== '',
+  );
+  return renamed || restarting;
+}

@@ -1,0 +1,125 @@
+import { liveName, temporaryName } from '../../scenario/cast.ts';
+import type { InventoryItem } from '../../services/rds/inventory.ts';
+import {
+  databaseCalled,
+  failedStep,
+  isInTarget,
+  isOurs,
+  lastTargetRun,
+  oldDatabase,
+  volumeOf,
+} from '../facts.ts';
+import type { Trace } from '../trace.ts';
+import type { Invariant } from './invariant.ts';
+
+/** From here on a failure leaves the restored database live, and says so. */
+const afterTheSwap = new Set([
+  'SwapInstanceNames',
+  'SyncTargets',
+  'VerifyFinally',
+  'TerminateOldCluster',
+  'ReportRecovery',
+]);
+
+/**
+ * SUCCEEDED if and only if the data under the live name is the captured data, and verified there; in
+ * a standby that under the temporary name; in a drill, what was restored was verified and is gone.
+ * A run that fails after the swap says at which step.
+ */
+export const successIsTrue: Invariant = (trace) => {
+  const run = lastTargetRun(trace);
+  const odd = trace.executions.filter(({ status }) => !/^(SUCCEEDED|FAILED)$/.test(status));
+  const problems = odd.map(({ name, status }) => `${name} ended ${status}`);
+  if (run === undefined) return problems;
+  const live = databaseCalled(trace, liveName);
+  if (run.status === 'SUCCEEDED') return [...problems, ...promised(trace, live)];
+  const isNew = trace.scenario.mode === 'swap' && live !== undefined && isCaptured(trace, live);
+  const step = failedStep(run);
+  if (isNew && !afterTheSwap.has(step ?? '')) {
+    problems.push(`the run failed at ${step ?? 'no step'}, and what it restored is live`);
+  }
+  return problems;
+};
+
+function promised(trace: Trace, live: InventoryItem | undefined): string[] {
+  const old = oldDatabase(trace);
+  const temporary = databaseCalled(trace, temporaryName);
+  const problems: string[] = [];
+  const expect = (holds: boolean, what: string): void => {
+    if (!holds) problems.push(`SUCCEEDED, but ${what}`);
+  };
+  switch (trace.scenario.mode) {
+    case 'swap':
+      expect(
+        live !== undefined && isCaptured(trace, live),
+        'the live data is not the captured data',
+      );
+      expect(wasVerified(trace, live, 'VerifyFinally'), 'the live database was not verified');
+      expect(live?.status === 'available', `the live database is ${live?.status ?? 'not there'}`);
+      expect(
+        trace.answers.at(-1)?.volume === (live && volumeOf(live)),
+        'the live name does not answer',
+      );
+      expect(temporary === undefined, `"${temporaryName}" is still there`);
+      problems.push(...retired(trace, old));
+      break;
+    case 'standby':
+      expect(live?.resourceId === old?.resourceId, 'the live database is another one');
+      expect(
+        temporary !== undefined && isCaptured(trace, temporary),
+        'the standby is not the captured data',
+      );
+      expect(wasVerified(trace, temporary, 'VerifyDatabase'), 'the standby was not verified');
+      break;
+    case 'drill':
+      expect(live?.resourceId === old?.resourceId, 'the live database is another one');
+      expect(temporary === undefined, `"${temporaryName}" is still there`);
+      expect(
+        trace.verified.some(({ state }) => state === 'VerifyDatabase'),
+        'nothing was verified',
+      );
+      break;
+  }
+  return problems;
+}
+
+/** Gone with a final snapshot; or kept, where somebody protected it. */
+function retired(trace: Trace, old: InventoryItem | undefined): string[] {
+  if (old === undefined) return [];
+  const still = trace.after.find(
+    ({ resourceId, kind }) => resourceId === old.resourceId && kind !== 'snapshot',
+  );
+  if (still !== undefined) {
+    const kept = still.deletionProtection === true && still.status === 'available';
+    return kept ? [] : [`SUCCEEDED, but the old database is there as "${still.identifier}"`];
+  }
+  const final = trace.after.find(
+    (item) =>
+      item.kind === 'snapshot' &&
+      item.resourceId === old.resourceId &&
+      item.identifier.endsWith('-final'),
+  );
+  return final?.status === 'available'
+    ? []
+    : ['SUCCEEDED, but the old database went without a final snapshot'];
+}
+
+/** Its data stems from the snapshot that the notice speaks of. */
+function isCaptured(trace: Trace, database: InventoryItem): boolean {
+  const origin = database.lineage?.restoredFrom;
+  const snapshot = database.tags['understudy:snapshot'];
+  const secured = trace.after.find(
+    (item) => isInTarget(item) && isOurs(item) && item.identifier === `${snapshot}-secured`,
+  );
+  return (
+    origin !== undefined &&
+    origin.resourceId === trace.sourceId &&
+    origin.takenAt === secured?.lineage?.takenAt
+  );
+}
+
+function wasVerified(trace: Trace, database: InventoryItem | undefined, state: string): boolean {
+  return trace.verified.some(
+    (one) => one.state === state && database !== undefined && one.volume === volumeOf(database),
+  );
+}

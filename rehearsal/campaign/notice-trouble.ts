@@ -1,0 +1,107 @@
+import type { Principal } from '../contracts.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Deployed } from './deployment.ts';
+import type { Fault, NoticeFault } from './faults.ts';
+import type { Injector } from './injector.ts';
+
+/** What goes wrong with a run's notice. */
+export interface NoticeTrouble {
+  /** What comes about once the capture is under way. */
+  after(injector: Injector): Promise<void>;
+  /** From now on notices travel as they should. */
+  stop(): void;
+}
+
+const hour = 3_600_000;
+
+/** Sets up what befalls the notice. */
+export function noticeTrouble(
+  faults: readonly Fault[],
+  stage: Stage,
+  deployed: Deployed,
+): NoticeTrouble {
+  const noticed = faults.filter((fault) => fault.kind === 'notice');
+  const what = new Set<NoticeFault>(noticed.map((fault) => fault.what));
+  const delayMilliseconds = what.has('late') ? 3 * hour : 0;
+  const copies = what.has('duplicate') ? 2 : what.has('lost') ? 0 : 1;
+  stage.sns.setFaults({ copies, delayMilliseconds });
+  return {
+    async after(injector) {
+      for (const fault of noticed) {
+        injector.note(fault);
+        const body = strayBody(fault.what, deployed);
+        if (body !== undefined) await deliver(stage, deployed, fault.what, body);
+      }
+    },
+    stop: () => stage.sns.setFaults({ copies: 1, delayMilliseconds: 0 }),
+  };
+}
+
+/** A message that somebody else sends, or that lost something on its way. */
+function strayBody(what: NoticeFault, deployed: Deployed): string | undefined {
+  const notice = {
+    version: 1,
+    run: 'stray',
+    capturedAt: '2026-03-02T02:00:00.000Z',
+    source: {
+      accountId: '111111111111',
+      region: 'eu-west-1',
+      identifier: 'orders',
+      resourceId: 'cluster-STRAY',
+    },
+    snapshot: {
+      kind: 'cluster',
+      arn: 'arn:aws:rds:eu-central-1:111111111111:cluster-snapshot:understudy-stray',
+      engine: 'aurora-postgresql',
+      engineVersion: '18.4',
+      keyArn: deployed.recoveryKeyArn,
+    },
+    manifest: { settings: {}, members: [], tags: {} },
+  };
+  const { source, snapshot } = notice;
+  switch (what) {
+    case 'foreign-topic':
+      return JSON.stringify(notice);
+    case 'foreign-account':
+      return JSON.stringify({
+        ...notice,
+        source: { ...source, accountId: '333333333333' },
+        snapshot: { ...snapshot, arn: snapshot.arn.replace('1'.repeat(12), '3'.repeat(12)) },
+      });
+    case 'foreign-region':
+      return JSON.stringify({
+        ...notice,
+        snapshot: { ...snapshot, arn: snapshot.arn.replace('eu-central-1', 'us-east-1') },
+      });
+    case 'unknown-version':
+      return JSON.stringify({ ...notice, version: 2 });
+    case 'malformed-json':
+      return JSON.stringify(notice).slice(0, -7);
+    case 'malformed-field':
+      return JSON.stringify({ ...notice, capturedAt: 'yesterday' });
+    case 'duplicate':
+    case 'late':
+    case 'lost':
+    case 'out-of-order':
+      return undefined;
+  }
+}
+
+/** Hands a message to the function as SNS would. */
+async function deliver(
+  stage: Stage,
+  deployed: Deployed,
+  what: NoticeFault,
+  body: string,
+): Promise<void> {
+  const { noticesTopicArn, startRecoveryArn } = deployed;
+  const TopicArn = what === 'foreign-topic' ? `${noticesTopicArn}-2` : noticesTopicArn;
+  const principal: Principal = {
+    kind: 'service',
+    service: 'sns.amazonaws.com',
+    sourceArn: noticesTopicArn,
+    sourceAccount: noticesTopicArn.split(':')[4] ?? '',
+  };
+  const event = { Records: [{ Sns: { TopicArn, Message: body } }] };
+  await stage.functions.invoke(startRecoveryArn, event, { invocationType: 'Event', principal });
+}

@@ -1,0 +1,117 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Call } from '../contracts.ts';
+import { liveName } from '../scenario/cast.ts';
+import { target } from '../scenario/places.ts';
+import { clusterHost, instanceHost } from '../services/rds/endpoints.ts';
+import type { InventoryItem } from '../services/rds/inventory.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Deployed } from './deployment.ts';
+import type { LineageEngine } from './lineage-engine.ts';
+import { kindOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import type { Answer, TracedCall, TracedExecution, TracedStep, Trace, Verified } from './trace.ts';
+
+/** Takes down what happens in a run. */
+export class Recorder {
+  readonly calls: TracedCall[] = [];
+  readonly steps: TracedStep[] = [];
+  readonly verified: Verified[] = [];
+  readonly answers: Answer[] = [];
+  /** Executions that were begun: ARN and input. */
+  readonly begun: { readonly arn: string; readonly input: unknown }[] = [];
+  readonly #stage: Stage;
+  readonly #engine: LineageEngine;
+  readonly #scenario: Scenario;
+  readonly #deployed: Deployed;
+  #connectedTo = '';
+
+  constructor(scenario: Scenario, stage: Stage, engine: LineageEngine, deployed: Deployed) {
+    this.#scenario = scenario;
+    this.#stage = stage;
+    this.#engine = engine;
+    this.#deployed = deployed;
+    const host = (kindOf(scenario) === 'cluster' ? clusterHost : instanceHost)(target, liveName);
+    const look = (): void => this.#look(host);
+    stage.names.onChange((name) => name === host && look());
+    engine.onServing(look);
+    look();
+    stage.stepFunctions.onHistoryEvent((event, arn) => this.#onEvent(event, arn));
+  }
+
+  /** VerifyDatabase connected to this volume. */
+  connected(volume: string): void {
+    this.#connectedTo = volume;
+  }
+
+  /** The resource that a call is to change, as it is now; undefined for calls that only look. */
+  subjectOf({ service, operation, location }: Call, input: object): InventoryItem | undefined {
+    if (service !== 'rds' || operation.startsWith('Describe')) return undefined;
+    const named = input as Readonly<Record<string, unknown>>;
+    const [kinds, identifier] = operation.includes('Snapshot')
+      ? [['snapshot'], named['DBClusterSnapshotIdentifier'] ?? named['DBSnapshotIdentifier']]
+      : operation.includes('Cluster')
+        ? [['cluster'], named['DBClusterIdentifier']]
+        : [['instance', 'member'], named['DBInstanceIdentifier']];
+    return this.#stage.rds
+      .inventory()
+      .find(
+        (item) =>
+          kinds.includes(item.kind) &&
+          item.identifier === identifier &&
+          item.location.accountId === location.accountId &&
+          item.location.region === location.region,
+      );
+  }
+
+  /** Everything so far. */
+  trace(parts: {
+    readonly before: readonly InventoryItem[];
+    readonly bystanders: readonly InventoryItem[];
+    readonly executions: readonly TracedExecution[];
+  }): Trace {
+    const { rds, defects, sns, scheduler } = this.#stage;
+    const sourceId = parts.before.find(
+      ({ location, identifier, kind }) =>
+        location.accountId !== target.accountId && identifier === liveName && kind !== 'member',
+    )?.resourceId;
+    return {
+      ...parts,
+      scenario: this.#scenario,
+      calls: [...this.calls],
+      steps: [...this.steps],
+      verified: [...this.verified],
+      answers: [...this.answers],
+      deeds: [...rds.operationsLog],
+      reports: this.#deployed.operationsTopics.flatMap((topic) =>
+        sns.publications(topic).map(({ message }) => message),
+      ),
+      after: rds.inventory(),
+      sourceId: sourceId ?? '',
+      defects: [...defects, ...rds.problems, ...scheduler.failures].map((one) =>
+        one instanceof Error ? `${one.name}: ${one.message}` : JSON.stringify(one),
+      ),
+    };
+  }
+
+  #look(host: string): void {
+    const address = this.#stage.names.resolve(host);
+    const volume = address !== undefined && this.#engine.answersAt(address) ? address : undefined;
+    if (this.answers.at(-1)?.volume === volume && this.answers.length > 0) return;
+    this.answers.push({ time: this.#stage.clock.now(), volume });
+  }
+
+  #onEvent(event: HistoryEvent, arn: string): void {
+    if (event.type === 'ExecutionStarted') {
+      const input: unknown = JSON.parse(event.executionStartedEventDetails?.input ?? 'null');
+      this.begun.push({ arn, input });
+    }
+    if (event.type !== 'TaskStateExited') return;
+    const { name = '', output = '' } = event.stateExitedEventDetails ?? {};
+    if (!name.startsWith('Verify') || !output.includes('"state":"ready"')) return;
+    this.verified.push({
+      time: this.#stage.clock.now(),
+      state: name,
+      volume: this.#connectedTo,
+    });
+  }
+}

@@ -1,0 +1,265 @@
+import type { Call } from '../contracts.ts';
+import { source, target } from '../scenario/places.ts';
+import type { InventoryItem } from '../services/rds/inventory.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { WireRequest, WireResponse } from '../wire/endpoint.ts';
+import { makeDatabases } from './cast.ts';
+import { Conditions } from './conditions.ts';
+import type { Deployed } from './deployment.ts';
+import type { Handler } from './function-modules.ts';
+import type { Invocation, StepFault } from './in-process-fleet.ts';
+import { Injector } from './injector.ts';
+import type { LineageEngine } from './lineage-engine.ts';
+import { noticeTrouble } from './notice-trouble.ts';
+import { OperatorDesk } from './operator-desk.ts';
+import { Recorder } from './recorder.ts';
+import type { RunSpec } from './run-spec.ts';
+import type { Trace, TracedExecution } from './trace.ts';
+import type { DeployedFunction } from '../lambda/function-settings.ts';
+
+/** What a run is played with. */
+export interface RunParts {
+  readonly stage: Stage;
+  readonly engine: LineageEngine;
+  readonly deployed: Deployed;
+  handlerOf(deployed: DeployedFunction): Promise<Handler>;
+  /** In this order, so that everything gets the ids that it had when the places were deployed. */
+  makeSourceKey(): string | undefined;
+  makeSecret(): void;
+  deploy(): void;
+}
+
+const minute = 60_000;
+/** Longer than SNS and Lambda together try to deliver a notice that is merely late. */
+const untilDelivered = 10 * minute;
+
+/** One run: capture, notice, recovery, and where they fail a second start. */
+export class Run {
+  readonly #spec: RunSpec;
+  readonly #parts: RunParts;
+  readonly #desk: OperatorDesk;
+  readonly #injector: Injector;
+  readonly #conditions: Conditions;
+  readonly #keys = new Map<string, string>();
+  #recorder: Recorder | undefined;
+  #function = '';
+  #accessKeyId = '';
+  #calls = 0;
+
+  constructor(spec: RunSpec, parts: RunParts) {
+    this.#spec = spec;
+    this.#parts = parts;
+    this.#desk = new OperatorDesk(parts.stage);
+    this.#injector = new Injector(spec.faults);
+    this.#conditions = new Conditions(spec.scenario, parts.stage, this.#desk, parts.deployed);
+  }
+
+  /** The access key of the function that runs now. */
+  get accessKeyId(): string {
+    return this.#accessKeyId;
+  }
+
+  get callsMade(): number {
+    return this.#calls;
+  }
+
+  /** The faults that came about. */
+  get struck(): Injector['struck'] {
+    return this.#injector.struck;
+  }
+
+  /** @returns what the run left, and what a second start left where it was needed */
+  async play(): Promise<{ first: Trace; again: Trace | undefined }> {
+    const { stage, engine, deployed } = this.#parts;
+    const { scenario, faults } = this.#spec;
+    const sourceKeyArn = this.#parts.makeSourceKey();
+    this.#parts.makeSecret();
+    this.#parts.deploy();
+    const bystanders = await makeDatabases(scenario, sourceKeyArn, stage, this.#desk);
+    for (const fault of faults) this.#plan(fault);
+    const recorder = new Recorder(scenario, stage, engine, deployed);
+    this.#recorder = recorder;
+    const before = stage.rds.inventory();
+    const trouble = noticeTrouble(faults, stage, deployed);
+    await this.#start('source', 'capture', {});
+    await trouble.after(this.#injector);
+    await this.#untilQuiet(recorder);
+    const trace = async (): Promise<Trace> =>
+      recorder.trace({
+        before,
+        bystanders: [...bystanders, ...this.#conditions.strangers],
+        executions: await this.#executions(recorder),
+      });
+    const first = await trace();
+    if (succeeded(first)) return { first, again: undefined };
+    this.#injector.stop();
+    trouble.stop();
+    await this.#conditions.mend();
+    await this.#startAgain(first, recorder);
+    await this.#untilQuiet(recorder);
+    return { first, again: await trace() };
+  }
+
+  handlerOf(deployed: DeployedFunction): Promise<Handler> {
+    return this.#parts.handlerOf(deployed);
+  }
+
+  /** Before an invocation of a function: from now on calls are its own. */
+  async begin({ function: name, deployed }: Invocation): Promise<StepFault | undefined> {
+    this.#function = name;
+    const key =
+      this.#keys.get(deployed.roleArn) ??
+      this.#parts.stage.credentials.issue(deployed.roleArn).accessKeyId;
+    this.#keys.set(deployed.roleArn, key);
+    this.#accessKeyId = key;
+    for (const fault of this.#injector.conditionsBefore(name)) {
+      this.#injector.note(fault);
+      await this.#conditions.bring(fault.what);
+    }
+    const { index, fault } = this.#injector.step(name);
+    const time = this.#parts.stage.clock.now();
+    this.#recorder?.steps.push({ time, function: name, index });
+    return fault;
+  }
+
+  answer(request: WireRequest): Promise<WireResponse> {
+    this.#injector.attempt(String(request.headers['amz-sdk-invocation-id'] ?? ''));
+    return this.#parts.stage.answer(request);
+  }
+
+  async intercept(
+    call: Call,
+    input: Readonly<Record<string, unknown>>,
+    proceed: () => Promise<object>,
+  ): Promise<object> {
+    const { service, operation, location } = call;
+    const name = this.#function;
+    this.#calls++;
+    const index = this.#injector.call(name, operation);
+    const subject = this.#recorder?.subjectOf(call, input);
+    const time = this.#parts.stage.clock.now();
+    let effect = false;
+    const watched = async (): Promise<object> => {
+      const output = await proceed();
+      effect = true;
+      return output;
+    };
+    try {
+      return await this.#injector.strike(name, operation, index, service, watched);
+    } finally {
+      this.#recorder?.calls.push({
+        time,
+        function: name,
+        service,
+        operation,
+        index,
+        location,
+        input,
+        subject,
+        effect,
+      });
+    }
+  }
+
+  /** @returns who answers at a host */
+  volumeAt(host: string): string | undefined {
+    const { stage, engine } = this.#parts;
+    const address = stage.names.resolve(host);
+    if (address === undefined || !engine.answersAt(address)) return undefined;
+    this.#recorder?.connected(address);
+    return address;
+  }
+
+  /** What a database says to VerifyDatabase's statements. */
+  query(volume: string, statement: string): Readonly<Record<string, unknown>> {
+    const { engine, stage } = this.#parts;
+    if (statement === 'SHOW server_version') return { server_version: engine.version };
+    if (statement !== 'SELECT origin') return { recovering: false, id: 1 };
+    const ofSource = stage.rds
+      .inventory()
+      .some(
+        ({ resourceId, location }) =>
+          resourceId.toLowerCase() === engine.originAt(volume) &&
+          location.accountId === source.accountId,
+      );
+    return { origin: ofSource ? 1 : 0 };
+  }
+
+  #plan(fault: RunSpec['faults'][number]): void {
+    if (fault.kind !== 'deed') return;
+    this.#parts.stage.rds.faults.plan({
+      deed: fault.deed,
+      identifier: fault.identifier,
+      outcome: fault.what === 'overdue' ? { seconds: 20 * 3600 } : { status: fault.what },
+    });
+  }
+
+  async #start(workflow: 'source' | 'target', name: string, input: object): Promise<void> {
+    const { stage, deployed } = this.#parts;
+    const arn = workflow === 'source' ? deployed.sourceMachineArn : deployed.targetMachineArn;
+    await stage.clock.run(stage.clock.hold(() => stage.start(arn, name, input)));
+  }
+
+  /** Everything that was begun has ended, and nothing more begins. */
+  async #untilQuiet(recorder: Recorder): Promise<void> {
+    const { stage } = this.#parts;
+    const wait = async (): Promise<void> => {
+      for (let done = -1; done < recorder.begun.length;) {
+        done = recorder.begun.length;
+        await Promise.all(recorder.begun.map(({ arn }) => stage.stepFunctions.whenDone(arn)));
+        await stage.clock.sleep(untilDelivered);
+      }
+    };
+    await stage.clock.run(wait());
+  }
+
+  async #executions(recorder: Recorder): Promise<readonly TracedExecution[]> {
+    const { stage, deployed } = this.#parts;
+    return Promise.all(
+      recorder.begun.map(async ({ arn, input }): Promise<TracedExecution> => {
+        const result = await stage.stepFunctions.whenDone(arn);
+        const { startedAt, stoppedAt, status } = result;
+        const name = arn.split(':').at(-1) ?? '';
+        const machine = deployed.sourceMachineArn.split(':').at(-1) ?? '';
+        return {
+          workflow: arn.includes(`:${machine}:`) ? 'source' : 'target',
+          name,
+          startedAt,
+          stoppedAt,
+          status,
+          error: 'error' in result ? result.error : undefined,
+          cause: 'cause' in result ? result.cause : undefined,
+          input,
+        };
+      }),
+    );
+  }
+
+  /** As the operating guide says: the failed workflow with the same input, under another name. */
+  async #startAgain(first: Trace, recorder: Recorder): Promise<void> {
+    const failed = first.executions.findLast(({ status }) => status !== 'SUCCEEDED');
+    if (failed !== undefined) {
+      await this.#start(failed.workflow, `${failed.workflow}-again`, failed.input as object);
+      return;
+    }
+    // Captured, and nobody heard of it: by hand, with the notice that the capture put out.
+    const [{ arn } = { arn: '' }] = recorder.begun;
+    const { stage } = this.#parts;
+    const result = await stage.stepFunctions.whenDone(arn);
+    if (result.status !== 'SUCCEEDED') return;
+    const { notice } = result.output as { readonly notice: object };
+    await this.#start('target', 'target-by-hand', { notice });
+  }
+}
+
+function succeeded({ executions }: Trace): boolean {
+  return (
+    executions.some(({ workflow }) => workflow === 'target') &&
+    executions.every(({ status }) => status === 'SUCCEEDED')
+  );
+}
+
+/** Both accounts, for those who look through the inventory. */
+export function isTarget({ location }: Pick<InventoryItem, 'location'>): boolean {
+  return location.accountId === target.accountId;
+}

@@ -1,0 +1,37 @@
+/** What a run is played on. Every scenario is a deployment of its own. */
+export interface Scenario {
+  readonly name: string;
+  readonly mode: 'swap' | 'standby' | 'drill';
+  readonly engine: 'aurora-postgresql' | 'postgres';
+  readonly encryption: 'none' | 'customer';
+  readonly readers: 0 | 1;
+  /** Whether the target holds a live database to be replaced. */
+  readonly emptyTarget: boolean;
+  readonly copyRoute: 'two-step' | 'one-call';
+}
+
+const common = {
+  mode: 'swap',
+  engine: 'aurora-postgresql',
+  encryption: 'customer',
+  readers: 0,
+  emptyTarget: false,
+  copyRoute: 'two-step',
+} as const;
+
+/** The scenarios, the common one first. */
+export const scenarios: readonly Scenario[] = [
+  { name: 'swap', ...common },
+  { name: 'swap-reader', ...common, readers: 1 },
+  { name: 'swap-plain', ...common, encryption: 'none' },
+  { name: 'first-run', ...common, emptyTarget: true },
+  { name: 'standby', ...common, mode: 'standby' },
+  { name: 'drill', ...common, mode: 'drill' },
+  { name: 'swap-instance', ...common, engine: 'postgres' },
+  { name: 'drill-instance', ...common, engine: 'postgres', encryption: 'none', mode: 'drill' },
+  { name: 'swap-one-call', ...common, copyRoute: 'one-call' },
+];
+
+export function kindOf(scenario: Scenario): 'cluster' | 'instance' {
+  return scenario.engine === 'postgres' ? 'instance' : 'cluster';
+}

@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Random } from '../random.ts';
+import { source, target } from '../scenario/places.ts';
+import { Stage } from '../stage/stage.ts';
+import type { WireRequest, WireResponse } from '../wire/endpoint.ts';
+import { engineVersion, makeSecret, makeSourceKey } from './cast.ts';
+import { Deployment } from './deployment.ts';
+import type { Tamper } from './deployment.ts';
+import { drawDurations } from './durations.ts';
+import { FunctionModules } from './function-modules.ts';
+import type { Handler } from './function-modules.ts';
+import { InProcessFleet } from './in-process-fleet.ts';
+import { LineageEngine } from './lineage-engine.ts';
+import { Run } from './run.ts';
+import type { RunSpec } from './run-spec.ts';
+import type { Scenario } from './scenario.ts';
+import { forgetRetries, speakInMemory } from './sdk-clients.ts';
+import type { Trace } from './trace.ts';
+import { virtualDate } from './virtual-date.ts';
+import type { VirtualDate } from './virtual-date.ts';
+import type { DeployedFunction } from '../lambda/function-settings.ts';
+
+/** How a theatre is set up. */
+export interface TheatreOptions {
+  readonly projectDirectory: string;
+  /** Changes definitions before they are deployed: for mistakes made on purpose. */
+  readonly tamper?: Tamper;
+  /** Puts another handler in a function's place: for mistakes made on purpose. */
+  readonly understudy?: (name: string, handler: Handler) => Handler;
+}
+
+interface Production {
+  readonly deployment: Deployment;
+  readonly modules: FunctionModules;
+}
+
+const regions = [source.region, target.region];
+
+/** Every run starts then, in virtual milliseconds. */
+const start = Date.parse('2026-03-02T02:00:00Z');
+
+/**
+ * Plays runs in this process, one after another: each on a stage of its own, with what the templates
+ * made on it, and with the functions' own handlers.
+ */
+export class Theatre {
+  readonly #options: TheatreOptions;
+  readonly #date: VirtualDate;
+  readonly #directory: string;
+  readonly #productions = new Map<string, Promise<Production>>();
+  #run: Run | undefined;
+  #played = 0;
+
+  private constructor(options: TheatreOptions, directory: string) {
+    this.#options = options;
+    this.#directory = directory;
+    this.#date = virtualDate();
+    speakInMemory(regions, {
+      answer: (request) => this.#answer(request),
+      accessKeyId: () => this.#run?.accessKeyId ?? '',
+    });
+  }
+
+  static async open(options: TheatreOptions): Promise<Theatre> {
+    return new Theatre(options, await mkdtemp(path.join(tmpdir(), 'understudy-campaign-')));
+  }
+
+  /** Plays one run to its end. */
+  async play(spec: RunSpec): Promise<{ first: Trace; again: Trace | undefined; run: Run }> {
+    const { deployment, modules } = await this.#production(spec.scenario);
+    const { stage, engine } = await this.#openStage(spec);
+    try {
+      const run = new Run(spec, {
+        stage,
+        engine,
+        deployed: deployment.deployed,
+        handlerOf: (deployed) => this.#handlerOf(modules, deployed),
+        makeSourceKey: () => makeSourceKey(spec.scenario, stage),
+        makeSecret: () => makeSecret(stage),
+        deploy: () => deployment.replay(stage),
+      });
+      this.#run = run;
+      this.#date.follow(stage.clock);
+      forgetRetries(regions);
+      const traces = await run.play();
+      return { ...traces, run };
+    } finally {
+      this.#date.follow(undefined);
+      this.#run = undefined;
+      await stage.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#date.restore();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  async #answer(request: WireRequest): Promise<WireResponse> {
+    if (this.#run === undefined) throw new Error('nobody is on stage to answer a call');
+    return this.#run.answer(request);
+  }
+
+  async #handlerOf(modules: FunctionModules, deployed: DeployedFunction): Promise<Handler> {
+    const handler = await modules.handlerOf(deployed);
+    return this.#options.understudy?.(deployed.handler, handler) ?? handler;
+  }
+
+  #production(scenario: Scenario): Promise<Production> {
+    const known = this.#productions.get(scenario.name) ?? this.#prepare(scenario);
+    this.#productions.set(scenario.name, known);
+    return known;
+  }
+
+  async #prepare(scenario: Scenario): Promise<Production> {
+    const { stage } = await this.#openStage({ scenario, faults: [], seed: 1 });
+    try {
+      const sourceKeyArn = makeSourceKey(scenario, stage);
+      const secretArn = makeSecret(stage);
+      const { projectDirectory, tamper } = this.#options;
+      const deployment = await Deployment.record(scenario, {
+        stage,
+        projectDirectory,
+        sourceKeyArn,
+        secretArn,
+        tamper,
+      });
+      const modules = new FunctionModules(scenario.name, {
+        volumeAt: (host) => this.#run?.volumeAt(host),
+        answer: (volume, statement) => this.#run?.query(volume, statement) ?? {},
+      });
+      return { deployment, modules };
+    } finally {
+      await stage.close();
+    }
+  }
+
+  async #openStage(spec: RunSpec): Promise<{ stage: Stage; engine: LineageEngine }> {
+    const engine = new LineageEngine('postgresql', engineVersion);
+    const random = new Random(spec.seed);
+    const stage = await Stage.open({
+      // The same for every run, so that keys have the ids that the functions were loaded with.
+      seed: 1,
+      start,
+      directory: path.join(this.#directory, String(++this.#played)),
+      cacheDirectory: this.#directory,
+      engine,
+      durations: drawDurations(random.fork()),
+      listens: false,
+      intercept: (call, input, proceed) =>
+        this.#run === undefined ? proceed() : this.#run.intercept(call, input, proceed),
+      fleet: (own) =>
+        new InProcessFleet({
+          clock: own.clock,
+          random: random.fork(),
+          handlerOf: (deployed) => (this.#run as Run).handlerOf(deployed),
+          begin: (invocation) => (this.#run as Run).begin(invocation),
+          callsMade: () => this.#run?.callsMade ?? 0,
+        }),
+    });
+    return { stage, engine };
+  }
+}

@@ -1,0 +1,74 @@
+import type { Location } from '../contracts.ts';
+import type { InventoryItem } from '../services/rds/inventory.ts';
+import type { LoggedDeed } from '../services/rds/passages.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A call of a function, as the stage met it. Times are virtual milliseconds. */
+export interface TracedCall {
+  readonly time: number;
+  readonly function: string;
+  readonly service: string;
+  readonly operation: string;
+  /** Counts the function's calls of the operation, the SDK's own attempts of one call together. */
+  readonly index: number;
+  readonly location: Location;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The database, member or snapshot that the call is to change, as it was before it. */
+  readonly subject: InventoryItem | undefined;
+  /** Whether it took effect, whatever the caller was told. */
+  readonly effect: boolean;
+}
+
+/** An invocation of a function. */
+export interface TracedStep {
+  readonly time: number;
+  readonly function: string;
+  readonly index: number;
+}
+
+/** VerifyDatabase, in one of its three places, found everything in order. */
+export interface Verified {
+  readonly time: number;
+  readonly state: string;
+  /** The resource id of the database that it was connected to, in lower case. */
+  readonly volume: string;
+}
+
+/** An execution of one of the workflows, from start to end. */
+export interface TracedExecution {
+  readonly workflow: 'source' | 'target';
+  readonly name: string;
+  readonly startedAt: number;
+  readonly stoppedAt: number;
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  readonly input: unknown;
+}
+
+/** Who answered to the live name from a moment on: a volume, or nobody. */
+export interface Answer {
+  readonly time: number;
+  readonly volume: string | undefined;
+}
+
+/** All that a run left to be judged by. */
+export interface Trace {
+  readonly scenario: Scenario;
+  readonly calls: readonly TracedCall[];
+  readonly steps: readonly TracedStep[];
+  readonly verified: readonly Verified[];
+  readonly executions: readonly TracedExecution[];
+  readonly answers: readonly Answer[];
+  readonly deeds: readonly LoggedDeed[];
+  /** The text of every message to the operators. */
+  readonly reports: readonly string[];
+  readonly before: readonly InventoryItem[];
+  readonly after: readonly InventoryItem[];
+  /** What stood there, or was put there on the way, and is nobody's business. */
+  readonly bystanders: readonly InventoryItem[];
+  /** The source database's resource id. */
+  readonly sourceId: string;
+  /** Slips of the stage: a run that has some proves nothing. */
+  readonly defects: readonly string[];
+}
