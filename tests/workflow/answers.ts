@@ -1,3 +1,4 @@
+import type { handler as syncTargets } from '../../functions/access/sync-targets.ts';
 import type { handler as copySnapshot } from '../../functions/source/copy-snapshot.ts';
 import type { handler as createSnapshot } from '../../functions/source/create-snapshot.ts';
 import type { handler as notifyTarget } from '../../functions/source/notify-target.ts';
@@ -48,14 +49,25 @@ export interface TargetAnswers {
   readonly SwapNames: AnswerOf<typeof swapNames>;
   readonly VerifyLiveName: AnswerOf<typeof verify>;
   readonly SwapInstanceNames: AnswerOf<typeof swapInstanceNames>;
-  /** `lambda:invoke` wraps what the access stack's function answers. */
-  readonly SyncTargets: { ExecutedVersion: string; StatusCode: number; Payload: object };
+  readonly SyncTargets: Invoked<AccessAnswers['SyncTargets']>;
   readonly VerifyFinally: AnswerOf<typeof verify>;
   readonly TerminateOldCluster: AnswerOf<typeof terminate>;
   readonly DiscardCluster: AnswerOf<typeof discardCluster>;
   readonly ReportRecovery: AnswerOf<typeof reportRecovery>;
   readonly RollBack: AnswerOf<typeof rollBack>;
   readonly ReportFailure: AnswerOf<typeof targetFailure>;
+}
+
+/** By state of the access workflow. */
+export interface AccessAnswers {
+  readonly SyncTargets: AnswerOf<typeof syncTargets>;
+}
+
+/** `lambda:invoke` wraps what the function answers. */
+export interface Invoked<Answer extends object> {
+  readonly ExecutedVersion: string;
+  readonly StatusCode: number;
+  readonly Payload: Answer;
 }
 
 /** A call as the one who answers it sees it. */
@@ -95,6 +107,28 @@ export type Pending = Extract<Progress, { state: 'pending' }> & Counted;
 /** The answer of every step that waits. */
 export function pending(waitSeconds: number, awsCalls = 1): Pending {
   return { state: 'pending', waitSeconds, waitingFor: 'what was asked for', awsCalls };
+}
+
+type SyncAnswer = AccessAnswers['SyncTargets'];
+
+/** SyncTargets with something left to do, or with nothing. */
+export function synced(waitSeconds?: number, awsCalls = 1): SyncAnswer {
+  const staleSince = waitSeconds === undefined ? null : '2026-01-05T10:30:00.000Z';
+  const address = ['10.0.1.2'];
+  const facts = {
+    why: 'what it saw, and why it acted',
+    memory: {
+      'orders-writer': { first: address, last: address, staleSince, moved: true, lag: null },
+    },
+    awsCalls,
+  };
+  return waitSeconds === undefined
+    ? { state: 'ready', outcome: 'in-place', ...facts }
+    : { state: 'pending', waitSeconds, waitingFor: 'what was asked for', ...facts };
+}
+
+export function invoked<Answer extends object>(answer: Answer): Invoked<Answer> {
+  return { ExecutedVersion: '$LATEST', StatusCode: 200, Payload: answer };
 }
 
 /** A function's own error, as Lambda hands it to Step Functions. */

@@ -18,6 +18,7 @@ describe.each([
   ['source', 'absent'],
   ['target', 'absent'],
   ['target', 'present'],
+  ['access', 'absent'],
 ] as const)('the %s workflow, access stack %s', (workflow, access) => {
   it('passes the States Language validator', () => {
     expect(validate(documentOf(workflow, access)).errors).toEqual([]);

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod/mini';
-import type { WorkflowName } from './machine.ts';
+import type { DefinitionName } from './machine.ts';
 
 const variables = JSON.parse(readFileSync('events/environment.json', 'utf8')) as Readonly<
   Record<string, Readonly<Record<string, string>> | undefined>
 >;
 
-const place = { source: 'Source', target: 'Target' } as const;
+const place = { source: 'Source', target: 'Target', access: 'Access' } as const;
 
 /** The functions behind the states whose names they don't bear. */
 const functionOf: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const functionOf: Readonly<Record<string, string>> = {
 };
 
 /** The schema by which the handler of a step reads its event: the real one. */
-export async function inputOf(workflow: WorkflowName, step: string): Promise<z.ZodMiniType> {
+export async function inputOf(workflow: DefinitionName, step: string): Promise<z.ZodMiniType> {
   const logicalId = functionOf[step] ?? step;
   const file = logicalId.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
   const before = process.env;

@@ -5,6 +5,7 @@ import type { RecoveryPlan } from '../../functions/shared/domain/recovery-plan.t
 import { reportRecovery } from '../../functions/shared/domain/report.ts';
 import { readableCause } from '../../functions/shared/failure/report-failure.ts';
 import { targetPlace } from '../unit/factories/places.ts';
+import { invoked, synced } from './answers.ts';
 import type { LastAnswers, ScriptedCall, SourceAnswers, TargetAnswers } from './answers.ts';
 
 /** A capture in which nothing has to be waited for. Each step makes another number of calls. */
@@ -72,7 +73,7 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
     SwapNames: () => ({ state: 'ready', endpoint: endpointOf(plan.names.live), awsCalls: 7 }),
     VerifyLiveName: verified(13),
     SwapInstanceNames: () => ({ state: 'ready', awsCalls: 17 }),
-    SyncTargets: () => ({ ExecutedVersion: '$LATEST', StatusCode: 200, Payload: {} }),
+    SyncTargets: () => invoked(synced(undefined, 37)),
     VerifyFinally: verified(19),
     TerminateOldCluster: () => ({
       state: 'ready',

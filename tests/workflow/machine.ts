@@ -4,18 +4,22 @@ import type { Definition, State, TaskState } from '../../rehearsal/states/defini
 import { substitute } from '../../rehearsal/states/load-definition.ts';
 import { parseDefinition } from '../../rehearsal/states/parse-definition.ts';
 
-/** The workflows, by the place whose stack holds them. */
+/** The two workflows of a recovery, by the place whose stack holds them. */
 export type WorkflowName = 'source' | 'target';
+
+/** Every workflow, by the same. */
+export type DefinitionName = WorkflowName | 'access';
 
 export const accessFunction = 'understudy-access-SyncTargets';
 
 const texts = {
   source: readFileSync('statemachines/source.asl.yaml', 'utf8'),
   target: readFileSync('statemachines/target.asl.yaml', 'utf8'),
+  access: readFileSync('statemachines/access.asl.yaml', 'utf8'),
 } as const;
 
 /** The document that is deployed, its placeholders filled in; `access` as the target stack has it. */
-export function documentOf(workflow: WorkflowName, access: 'present' | 'absent'): unknown {
+export function documentOf(workflow: DefinitionName, access: 'present' | 'absent'): unknown {
   const names = texts[workflow].matchAll(/\$\{(\w+)\}/g);
   const substitutions = Object.fromEntries(
     [...names].map(([, name = '']) => [name, substitutionFor(name, access)]),
@@ -34,7 +38,7 @@ const definitions = new Map<string, Definition>();
 
 /** The definition that is deployed, read once. */
 export function definitionOf(
-  workflow: WorkflowName,
+  workflow: DefinitionName,
   access: 'present' | 'absent' = 'absent',
 ): Definition {
   const key = `${workflow} ${access}`;
@@ -44,7 +48,7 @@ export function definitionOf(
 }
 
 /** Every Task of a workflow by name. */
-export function tasksOf(workflow: WorkflowName): readonly (readonly [string, TaskState])[] {
+export function tasksOf(workflow: DefinitionName): readonly (readonly [string, TaskState])[] {
   return Object.entries(definitionOf(workflow).states).filter(
     (entry): entry is [string, TaskState] => entry[1].type === 'Task',
   );

@@ -10,13 +10,13 @@ import type { TaskCall, TaskRunner } from '../../rehearsal/states/task-runner.ts
 import { TaskTokens } from '../../rehearsal/states/task-tokens.ts';
 import type { Reaction, ScriptedCall } from './answers.ts';
 import { definitionOf } from './machine.ts';
-import type { WorkflowName } from './machine.ts';
+import type { DefinitionName } from './machine.ts';
 import { visitsIn } from './visits.ts';
 import type { Visit } from './visits.ts';
 
 /** A workflow with everything that its functions will answer. */
 export interface Play {
-  readonly workflow: WorkflowName;
+  readonly workflow: DefinitionName;
   readonly access?: 'present' | 'absent';
   readonly input: Json;
   /** By state: what its calls come to, in order, before its last answer. */
@@ -131,7 +131,7 @@ function scriptedFunctions(request: Play, clock: VirtualClock, calls: PlayedCall
       endsAt: new Date(clock.now()).toISOString(),
     };
     const answer = typeof reaction === 'function' ? reaction(call) : reaction;
-    note({ answer: answer as Readonly<Record<string, unknown>> });
+    note({ answer: ownAnswer(answer) });
     return answer;
   };
 }
@@ -140,6 +140,11 @@ function lastOf(request: Play, state: string): Reaction {
   const last = request.last[state];
   if (last === undefined) throw new Error(`nothing is scripted for the state ${state}`);
   return last;
+}
+
+/** What the function itself answers, out of what `lambda:invoke` wraps it in. */
+function ownAnswer(answer: object): Readonly<Record<string, unknown>> {
+  return ('Payload' in answer ? answer.Payload : answer) as Readonly<Record<string, unknown>>;
 }
 
 function argumentsOf(task: TaskCall): Readonly<Record<string, unknown>> {

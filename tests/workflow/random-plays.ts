@@ -1,6 +1,6 @@
 import { array, boolean, constantFrom, dictionary, integer, nat, record, tuple } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
-import { pending, thrown } from './answers.ts';
+import { invoked, pending, synced, thrown } from './answers.ts';
 import type { Reaction } from './answers.ts';
 import { tasksOf } from './machine.ts';
 import type { WorkflowName } from './machine.ts';
@@ -19,6 +19,7 @@ const waiting = {
     'SwapNames',
     'VerifyLiveName',
     'SwapInstanceNames',
+    'SyncTargets',
     'VerifyFinally',
     'TerminateOldCluster',
     'DiscardCluster',
@@ -50,7 +51,7 @@ function script(workflow: WorkflowName): Arbitrary<Record<string, Reaction[]>> {
   return tuple(polls, failure(workflow)).map(([waits, failures]) => {
     const pendings = Object.entries(waits).map(
       ([step, list]) =>
-        [step, list.map(({ seconds, calls }) => pending(seconds, calls)) as Reaction[]] as const,
+        [step, list.map(({ seconds, calls }) => waitingAnswer(step, seconds, calls))] as const,
     );
     const reactions = Object.fromEntries(pendings);
     for (const [step, reaction] of Object.entries(failures)) {
@@ -58,6 +59,10 @@ function script(workflow: WorkflowName): Arbitrary<Record<string, Reaction[]>> {
     }
     return reactions;
   });
+}
+
+function waitingAnswer(step: string, seconds: number, calls: number): Reaction {
+  return step === 'SyncTargets' ? invoked(synced(seconds, calls)) : pending(seconds, calls);
 }
 
 const duration = integer({ min: 1, max: 59_000 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { thrown } from './answers.ts';
 import type { Reaction } from './answers.ts';
 import { tasksOf } from './machine.ts';
+import type { DefinitionName } from './machine.ts';
 import { play } from './play.ts';
 import { aCapture, aRecovery } from './plays.ts';
 
@@ -23,10 +24,7 @@ const retried = [
   ),
 ];
 
-function everyStepFirst(
-  workflow: 'source' | 'target',
-  reaction: Reaction,
-): Record<string, Reaction[]> {
+function everyStepFirst(workflow: DefinitionName, reaction: Reaction): Record<string, Reaction[]> {
   return Object.fromEntries(tasksOf(workflow).map(([step]) => [step, [reaction]]));
 }
 

@@ -19,6 +19,11 @@ function recordOf(played: Played): { steps: readonly StepRecord[]; awsCalls: num
   return (report ?? output) as unknown as { steps: readonly StepRecord[]; awsCalls: number };
 }
 
+/** What the function gets, out of what `lambda:invoke` takes. */
+function payloadOf({ arguments: given }: Played['calls'][number]): unknown {
+  return 'Payload' in given ? given.Payload : given;
+}
+
 describe.each(scenarios)('$name', ({ play: request, steps }) => {
   const unreported = steps.filter((step) => step !== 'ReportRecovery');
 
@@ -85,15 +90,15 @@ describe('what the workflows hand on', () => {
     tasksOf(workflow).map(([step]) => ({ workflow, step })),
   );
   const played = Promise.all(plays.map(async (request) => ({ request, ...(await play(request)) })));
-  const ours = states.filter(({ step }) => step !== 'SyncTargets');
 
-  it.each(ours)('is what $step of the $workflow takes', async ({ workflow, step }) => {
-    const input = await inputOf(workflow, step);
+  it.each(states)('is what $step of the $workflow takes', async ({ workflow, step }) => {
+    const input =
+      step === 'SyncTargets' ? await inputOf('access', step) : await inputOf(workflow, step);
     const calls = (await played)
       .filter(({ request }) => request.workflow === workflow)
       .flatMap((run) => run.calls.filter((call) => call.step === step));
 
-    const mistakes = calls.map((call) => input.safeParse(call.arguments).error?.message);
+    const mistakes = calls.map((call) => input.safeParse(payloadOf(call)).error?.message);
 
     expect(calls.length).toBeGreaterThan(0);
     expect(mistakes.filter(Boolean)).toEqual([]);
@@ -106,9 +111,22 @@ describe('what the workflows hand on', () => {
       resource: 'arn:aws:states:::lambda:invoke',
       arguments: {
         FunctionName: 'understudy-access-SyncTargets',
-        Payload: { reason: 'recovery', run: 'recovery-run' },
+        Payload: { trigger: { by: 'recovery', run: 'recovery-run' }, memory: null },
       },
     });
+  });
+
+  it('gives the access stack back what it remembered, and the time at which it began', async () => {
+    const { calls } = await play(playWithAccess());
+    const asked = calls.filter(({ step }) => step === 'SyncTargets');
+
+    const payloads = asked.map((call) => payloadOf(call) as { since: string; memory: unknown });
+
+    expect(payloads.map(({ memory }) => memory)).toEqual([
+      null,
+      ...asked.slice(0, -1).map(({ answer }) => answer?.memory),
+    ]);
+    expect(new Set(payloads.map(({ since }) => since)).size).toBe(1);
   });
 
   it('is null for a mode that the execution does not name, else that mode', async () => {

@@ -1,4 +1,4 @@
-import { pending, thrown } from './answers.ts';
+import { invoked, pending, synced, thrown } from './answers.ts';
 import type { Script, SourceAnswers, TargetAnswers } from './answers.ts';
 import { tasksOf } from './machine.ts';
 import type { WorkflowName } from './machine.ts';
@@ -28,6 +28,7 @@ const patientRecovery: Script<TargetAnswers> = {
   SwapNames: [pending(60), pending(62, 3), pending(6)],
   VerifyLiveName: [pending(2), pending(3)],
   SwapInstanceNames: [pending(63), pending(12)],
+  SyncTargets: [invoked(synced(1, 6)), invoked(synced(2))],
   VerifyFinally: [pending(4)],
   TerminateOldCluster: [pending(3), pending(300, 5)],
   DiscardCluster: [pending(301), pending(15)],

@@ -11,7 +11,14 @@ const RdsEvent = z.object({
 
 /** What starts a pass. */
 export const Trigger = z.union(
-  [RdsEvent, z.object({ by: z.enum(['schedule', 'deployment', 'recovery', 'hand']) })],
+  [
+    RdsEvent,
+    z.object({
+      by: z.enum(['schedule', 'deployment', 'recovery', 'hand']),
+      /** The recovery's. */
+      run: z.optional(z.string()),
+    }),
+  ],
   'expected an event of RDS, or by: schedule, deployment, recovery or hand',
 );
 export type Trigger = z.infer<typeof Trigger>;
@@ -83,5 +90,6 @@ export function patience(trigger: Trigger): 'until the next' | 'until overdue' |
 
 /** What a run was started by, for logs: `RDS-EVENT-0071`, `schedule`. */
 export function triggerText(trigger: Trigger): string {
-  return 'source' in trigger ? trigger.detail.EventID : trigger.by;
+  if ('source' in trigger) return trigger.detail.EventID;
+  return trigger.run === undefined ? trigger.by : `${trigger.by} ${trigger.run}`;
 }

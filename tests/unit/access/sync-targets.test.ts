@@ -344,14 +344,14 @@ describe('a dry run', () => {
   });
 });
 
-describe('readers', () => {
-  function withReaders(...members: readonly string[]): AccessWorld {
-    const world = new AccessWorld();
-    world.followed = [readers];
-    world.cluster('orders-1', 'orders-1', ['orders-1', ...members]);
-    return world;
-  }
+function withReaders(...members: readonly string[]): AccessWorld {
+  const world = new AccessWorld();
+  world.followed = [readers];
+  world.cluster('orders-1', 'orders-1', ['orders-1', ...members]);
+  return world;
+}
 
+describe('readers', () => {
   it('are all registered, and the writer isn’t', async () => {
     const world = withReaders('orders-2', 'orders-3');
     await world.run(recovery);

@@ -52,6 +52,7 @@ describe('a trigger', () => {
   it.each([
     [event('0073', 'orders'), 'until overdue', 'RDS-EVENT-0073'],
     [{ by: 'recovery' }, 'until overdue', 'recovery'],
+    [{ by: 'recovery', run: 'the-run' }, 'until overdue', 'recovery the-run'],
     [{ by: 'hand' }, 'until overdue', 'hand'],
     [{ by: 'schedule' }, 'until the next', 'schedule'],
     [{ by: 'deployment' }, 'one pass', 'deployment'],
