@@ -46,6 +46,11 @@ export class AnswerProbe {
     return this.#silences;
   }
 
+  /** Whether nobody answered when it looked last. */
+  get isSilent(): boolean {
+    return this.#silentSince !== undefined;
+  }
+
   async #look(): Promise<void> {
     const endpoint = this.#where();
     const address = endpoint && this.#names.resolve(endpoint.host);

@@ -21,6 +21,9 @@ const orderInterval = 10_000;
 /** The schedule is due within an hour; a notice is taken in seconds, or never. */
 const patience = 2 * 60 * 60_000;
 
+/** A new host name takes minutes. */
+const hostNamePatience = 10 * 60_000;
+
 /** The schedule came and went, and no workflow began. */
 export class NothingStarted extends Error {
   override readonly name = 'NothingStarted';
@@ -91,6 +94,7 @@ export class Follower {
       const targetArn = await this.#inTime(targetStarted);
       if (targetArn === undefined) return own;
       const ended = await stepFunctions.whenDone(targetArn);
+      await this.#untilAnswered();
       return { ...own, target: { arn: targetArn, result: ended } };
     };
     try {
@@ -184,9 +188,16 @@ export class Follower {
 
   async #measure(identifier: string, role: string): Promise<MeasuredDatabase | undefined> {
     const facts = await this.#audience.describe(target, identifier);
-    if (!facts) return undefined;
+    if (!facts || this.#stage.names.resolve(facts.host) === undefined) return undefined;
     const { rows, checksum } = await this.#audience.contents(target, identifier);
     return { ...pick(facts), role, rows, checksum };
+  }
+
+  /** A host name follows its rename late: after a run that rolled back, the client waits on. */
+  async #untilAnswered(): Promise<void> {
+    const { clock } = this.#stage;
+    const deadline = clock.now() + hostNamePatience;
+    while (this.probe.isSilent && clock.now() < deadline) await clock.sleep(1000);
   }
 
   /** @returns undefined when it doesn't happen while anybody would still wait for it */
