@@ -11,6 +11,7 @@ const stamp = path.join(project, 'node_modules', '.installed-lock');
 
 /** Node's arguments for each command. */
 const commands = {
+  campaign: ['--import', 'tsx', 'rehearsal/campaign/main.ts'],
   'check:sam': ['--import', 'tsx', 'scripts/check-sam.ts'],
   rehearse: ['--import', 'tsx', 'rehearsal/main.ts'],
   test: ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],

@@ -20,7 +20,6 @@ export const strangers = {
 /** The KMS key of the source database; undefined where it has none. */
 export function makeSourceKey(scenario: Scenario, stage: Stage): string | undefined {
   if (scenario.encryption === 'none') return undefined;
-  const root = (accountId: string) => ({ AWS: `arn:aws:iam::${accountId}:root` });
   return stage.kms.createKey(source, {
     policy: {
       Version: '2012-10-17',
@@ -156,4 +155,8 @@ export function newSnapshot(scenario: Scenario, identifier: string, database: st
         { DBClusterSnapshotIdentifier: identifier, DBClusterIdentifier: database },
       ]
     : ['CreateDBSnapshot', { DBSnapshotIdentifier: identifier, DBInstanceIdentifier: database }];
+}
+
+function root(accountId: string): Readonly<Record<string, string>> {
+  return { AWS: `arn:aws:iam::${accountId}:root` };
 }

@@ -151,7 +151,7 @@ export class Conditions {
     const snapshot = this.#captured().identifier;
     if (suffix === '-secured') return `${snapshot}-secured`;
     const hash = this.#stage.calls
-      .map(({ input }) => String(input['NewDBClusterIdentifier'] ?? ''))
+      .map(({ input }) => String(input['NewDBClusterIdentifier'] as string | undefined))
       .find((name) => name.startsWith(`${liveName}-retired-`));
     return hash ?? `${liveName}-retired-unknown`;
   }

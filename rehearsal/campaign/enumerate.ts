@@ -88,7 +88,7 @@ function callsOf({ calls }: Trace) {
 /** What a deed may come to, besides its end: a status, or that it takes most of a day. */
 function outcomesOf(kind: string): readonly string[] {
   if (/^(create|copy)-.*-snapshot$/.test(kind)) return ['failed', 'overdue'];
-  if (/^restore-/.test(kind)) return ['incompatible-restore', 'overdue'];
+  if (kind.startsWith('restore-')) return ['incompatible-restore', 'overdue'];
   if (kind === 'create-instance') return ['incompatible-network', 'failed', 'overdue'];
   if (/^(rename|failover|delete)-/.test(kind)) return ['overdue'];
   return [];

@@ -106,3 +106,23 @@ export function faultClass(fault: Fault): string {
       return `condition ${fault.what}`;
   }
 }
+
+const patterns = {
+  call: /^(?<function>\w+\.\w+)\.(?<operation>[A-Za-z]\w+)\.(?<index>\d+):(?<what>[\w-]+):(?<span>\w+)$/,
+  step: /^(?<function>\w+\.\w+)\.(?<index>\d+):(?<what>[\w-]+):(?<span>\w+)$/,
+  notice: /^notice:(?<what>[\w-]+)$/,
+  deed: /^(?<deed>[a-z-]+)\.(?<identifier>[a-z0-9-]+):(?<what>[\w-]+)$/,
+  condition: /^(?<what>[\w-]+)@(?<before>\w+\.\w+)$/,
+} as const;
+
+/** The fault of a name. @returns undefined where there is none such */
+export function parseFault(name: string): Fault | undefined {
+  for (const [kind, pattern] of Object.entries(patterns)) {
+    const groups = pattern.exec(name)?.groups;
+    if (groups === undefined) continue;
+    const { index, ...rest } = groups;
+    const fault = { kind, ...rest, ...(index !== undefined && { index: Number(index) }) } as Fault;
+    return faultName(fault) === name ? fault : undefined;
+  }
+  return undefined;
+}

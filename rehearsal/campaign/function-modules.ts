@@ -94,6 +94,6 @@ export class FunctionModules {
             close: async () => undefined,
           };
         },
-    }) as Handler;
+    });
   }
 }

@@ -1,0 +1,47 @@
+import { writeFile } from 'node:fs/promises';
+import { playCampaign, violationsOf } from './campaign.ts';
+import type { CampaignReport } from './campaign.ts';
+import { help, readOptions, WrongOption } from './options.ts';
+import type { Request } from './options.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** @returns the exit code */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const request = readOptions(args);
+    if (request.kind === 'help') {
+      console.log(help);
+      return 0;
+    }
+    return await play(request);
+  } catch (error) {
+    if (!(error instanceof WrongOption)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+async function play({ request, json }: Extract<Request, { kind: 'campaign' }>): Promise<number> {
+  let ended = 0;
+  const report = await playCampaign(request, (played) => {
+    for (const { what, seed, command } of violationsOf(played)) {
+      console.log(`VIOLATION ${what} | seed ${seed} | ${command}`);
+    }
+    if (++ended % 500 === 0) console.log(`${ended} runs`);
+  });
+  console.log(summary(report));
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+  return report.violations.length === 0 ? 0 : 1;
+}
+
+function summary(report: CampaignReport): string {
+  const { runs, violations, seconds, runsPerSecond, endings, startedAgain } = report;
+  const ended = Object.entries(endings).map(([name, count]) => `${count} ${name}`);
+  return [
+    ...Object.entries(report.faults).map(([name, count]) => `  ${name.padEnd(38)}${count}`),
+    `${runs} runs in ${seconds} s, ${runsPerSecond} a second, seed ${report.seed}`,
+    `first starts: ${ended.join(', ')}; ${startedAgain} started a second time`,
+    `${violations.length} violations`,
+  ].join('\n');
+}

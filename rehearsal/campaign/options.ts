@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { WrongOption } from '../options.ts';
+import { parseRunId } from './run-spec.ts';
+
+export { WrongOption } from '../options.ts';
+
+/** What a campaign plays. */
+export interface CampaignRequest {
+  /** Everything drawn follows from it. */
+  readonly seed: number;
+  /** How many seeded combinations of two and three faults are played besides. */
+  readonly combinations: number;
+  /** How many of all runs are played; all where it is undefined. */
+  readonly sample: number | undefined;
+  /** One run alone, by its id. */
+  readonly only: string | undefined;
+}
+
+export type Request =
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'campaign';
+      readonly request: CampaignRequest;
+      readonly json: string | undefined;
+    };
+
+export const help = `Plays recoveries in which something goes wrong: every call × every fault, every step × every fault,
+every notice, every deed of RDS, what others do, and seeded combinations; then checks what each left.
+Everything runs in this machine's memory and in virtual time. Nothing is sent to AWS.
+
+  npm run campaign -- [options]
+
+  --runs N      combinations of two and three faults to play besides (1500)
+  --sample N    play N of all runs, drawn by the seed
+  --only ID     play one run alone, as a violation names it: swap/target.SwapNames.0:crash-after:once
+  --seed N      everything drawn follows from it (1)
+  --json FILE   write the figures to FILE
+  --help        this text
+
+Exit code: 0 when no run broke an invariant, 1 when one did, 2 for a wrong option.`;
+
+const options = {
+  runs: { type: 'string', default: '1500' },
+  sample: { type: 'string' },
+  only: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  json: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** @throws WrongOption saying which option and what was expected */
+export function readOptions(args: readonly string[]): Request {
+  const values = parse(args);
+  if (values.help) return { kind: 'help' };
+  if (values.only !== undefined && parseRunId(values.only) === undefined) {
+    throw new WrongOption(
+      `--only: expected <scenario>/<fault>, as a violation names it, found "${values.only}"`,
+    );
+  }
+  return {
+    kind: 'campaign',
+    request: {
+      seed: wholeNumber('seed', values.seed, 0),
+      combinations: wholeNumber('runs', values.runs, 0),
+      sample: values.sample === undefined ? undefined : wholeNumber('sample', values.sample, 1),
+      only: values.only,
+    },
+    json: values.json,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (error) {
+    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new WrongOption(`${line.split('. To specify')[0]}; --help lists the options`);
+  }
+}
+
+function wholeNumber(option: string, found: string, low: number): number {
+  const value = Number(found);
+  if (/^\d+$/.test(found) && value >= low && value <= 4_294_967_295) return value;
+  throw new WrongOption(`--${option}: expected a whole number from ${low}, found "${found}"`);
+}

@@ -1,0 +1,46 @@
+import { faultClass } from './faults.ts';
+import { judge } from './judge.ts';
+import { runId } from './run-spec.ts';
+import type { RunSpec } from './run-spec.ts';
+import type { Theatre } from './theatre.ts';
+
+/** What came of one run. */
+export interface Played {
+  readonly id: string;
+  readonly seed: number;
+  /** The classes of its faults. */
+  readonly faults: readonly string[];
+  /** Whether each fault came about: one of two may keep the other from its turn. */
+  readonly struck: boolean;
+  /** How its first start ended. */
+  readonly ending: 'SUCCEEDED' | 'FAILED' | 'not started';
+  readonly startedAgain: boolean;
+  /** `<invariant>: <sentence>` for each that it broke. */
+  readonly violations: readonly string[];
+}
+
+/** Plays a run and judges it. What the theatre itself trips over is a violation too. */
+export async function playAndJudge(theatre: Theatre, spec: RunSpec): Promise<Played> {
+  const { faults, seed } = spec;
+  const facts = { id: runId(spec), seed, faults: faults.map(faultClass) };
+  try {
+    const { first, again, run } = await theatre.play(spec);
+    const target = first.executions.findLast(({ workflow }) => workflow === 'target');
+    return {
+      ...facts,
+      struck: faults.every((fault) => fault.kind === 'deed' || run.struck.has(fault)),
+      ending:
+        target === undefined
+          ? 'not started'
+          : target.status === 'SUCCEEDED'
+            ? 'SUCCEEDED'
+            : 'FAILED',
+      startedAgain: again !== undefined,
+      violations: judge({ first, again }, faults),
+    };
+  } catch (error) {
+    const { name, message } = error as Error;
+    const violations = [`stage: ${name}: ${message.split('\n')[0]}`];
+    return { ...facts, struck: true, ending: 'not started', startedAgain: false, violations };
+  }
+}
