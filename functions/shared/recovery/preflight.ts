@@ -54,13 +54,13 @@ export async function preflight(
   const standing = await findRestored({ snapshot, names }, ports.databases);
   const old = await findOld(standing, ports.databases);
   await checkFree(standing, names.retired, old, ports.databases);
-  const oldMembers = old ? await ports.databases.members(old) : [];
+  const models = await modelMembers(standing, old, ports.databases);
   const encryption =
     notice.snapshot.keyArn === undefined
       ? ({ type: 'none' } as const)
       : ({ type: 'customer', keyArn: notice.snapshot.keyArn } as const);
   const chosen = chooseSettings({
-    live: old?.settings,
+    live: (old ?? successorIn(standing))?.settings,
     parameters: settings.parameters,
     source: notice.manifest.settings,
   });
@@ -74,7 +74,7 @@ export async function preflight(
     snapshot,
     names,
     live: old && { resourceId: old.resourceId, deletionProtection: old.deletionProtection },
-    members: planMembers(settings, notice, oldMembers, snapshot),
+    members: planMembers(settings, notice, models, snapshot),
     swapInstanceNames: settings.swapInstanceNames,
     retirement: settings.retirement,
     secureKeyArn: copyKey(settings.kind, encryption, settings.targetKeyArn),
@@ -145,6 +145,25 @@ async function findOld(standing: Standing, databases: Databases): Promise<Databa
     );
   }
   return live === restored ? undefined : live;
+}
+
+/** The restored database where it has replaced another one, and holds the live name by now. */
+function successorIn({ live, restored }: Standing): Database | undefined {
+  return live === restored && restored?.tags[marks.replaces] !== undefined ? restored : undefined;
+}
+
+/**
+ * The members that the plan follows: the old database's; and once its retirement has taken them, those
+ * that the restored one has, for then nothing is left to be added.
+ */
+async function modelMembers(
+  standing: Standing,
+  old: Database | undefined,
+  databases: Databases,
+): Promise<readonly Member[]> {
+  const members = old ? await databases.members(old) : [];
+  const successor = successorIn(standing);
+  return members.length === 0 && successor ? databases.members(successor) : members;
 }
 
 async function checkFree(

@@ -182,6 +182,28 @@ describe('Preflight of a second run for the same notice', () => {
     expect(await plan()).toEqual(first);
   });
 
+  it.each(['cluster-OLD', 'cluster-GONE'])(
+    'plans no further instances once those of the old database are gone, replaced %s',
+    async (replaced) => {
+      databases = new FakeDatabases()
+        .add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }))
+        .add(
+          aDatabase({
+            identifier: 'orders',
+            resourceId: 'cluster-NEW',
+            tags: { ...ours, [marks.replaces]: replaced },
+            settings: { subnetGroup: 'recovery' },
+          }),
+          [aMember({ identifier: 'orders-a', isWriter: true, instanceClass: 'db.r8g.large' })],
+        );
+      const { members, settings: chosen } = await plan();
+      expect(members).toEqual([
+        expect.objectContaining({ live: 'orders-a', instanceClass: 'db.r8g.large' }),
+      ]);
+      expect(chosen.subnetGroup).toBe(replaced === 'cluster-GONE' ? 'recovery' : undefined);
+    },
+  );
+
   it('has nobody to replace once the old database is gone', async () => {
     databases = new FakeDatabases().add(
       aDatabase({ identifier: 'orders', resourceId: 'cluster-NEW', tags: ours }),
