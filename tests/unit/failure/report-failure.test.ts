@@ -114,13 +114,15 @@ describe('what a failed recovery left', () => {
       .add(old)
       .add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', status: 'failed' }));
     const secured = aSnapshot({ identifier: `${snapshotName}-secured` });
+    const final = aSnapshot({ identifier: `${snapshotName}-final`, status: 'creating' });
     const left = await leftByRecovery(aRecoveryPlan(), {
       databases,
-      snapshots: new FakeSnapshots(secured),
+      snapshots: new FakeSnapshots(secured, final),
     });
     expect(left.slice(1)).toEqual([
       'database "orders-next" (failed), cluster-NEW',
       `snapshot "${snapshotName}-secured" (available)`,
+      `final snapshot of the old database, "${snapshotName}-final" (creating)`,
     ]);
   });
 });
