@@ -5,10 +5,12 @@ import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import { engineVersion, newSnapshot, strangers } from './cast.ts';
 import type { Deployed } from './deployment.ts';
+import { lastTargetRun } from './facts.ts';
 import type { Condition } from './faults.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
+import type { Trace } from './trace.ts';
 
 /** Where the source account keeps copies. */
 const copies: Location = { accountId: source.accountId, region: target.region };
@@ -16,7 +18,8 @@ const copies: Location = { accountId: source.accountId, region: target.region };
 const day = 24 * 3_600_000;
 
 /** Statuses of which the failed run's message says: delete it, and start again. */
-const failed = /^(failed|incompatible-.*|insufficient-capacity|restore-error|storage-full)$/;
+const failed =
+  /^(failed|incompatible-.*|insufficient-capacity|restore-error|storage-full|inaccessible-.*)$/;
 
 /** Brings about what others do to the stage, and mends it as an operator would. */
 export class Conditions {
@@ -27,6 +30,7 @@ export class Conditions {
   readonly #desk: OperatorDesk;
   readonly #deployed: Deployed;
   readonly #brought = new Set<Condition>();
+  #standbyStands = false;
   /** Snapshots that fill the shelf: `<account>/<Region>` and name. */
   readonly #fillers: { readonly location: Location; readonly identifier: string }[] = [];
 
@@ -68,7 +72,9 @@ export class Conditions {
   }
 
   /** Undoes what was brought about, and clears away what failed, as the messages ask for. */
-  async mend(): Promise<void> {
+  async mend(first: Trace): Promise<void> {
+    this.#standbyStands =
+      this.#scenario.mode === 'standby' && lastTargetRun(first)?.status === 'SUCCEEDED';
     const { clock, kms } = this.#stage;
     const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
     // Whatever is stuck comes to its end by then.
@@ -91,6 +97,9 @@ export class Conditions {
   }
 
   #isRubbish(item: InventoryItem): boolean {
+    if (item.identifier === liveName) return false;
+    // The next standby needs the name of the last one.
+    if (this.#standbyStands && item.identifier === temporaryName) return true;
     const own = item.location.accountId === target.accountId || item.kind === 'snapshot';
     const isStranger = this.strangers.some(({ arn }) => arn === item.arn);
     const marked = item.tags['understudy:snapshot'] !== undefined;

@@ -94,7 +94,7 @@ export class Run {
     if (succeeded(first)) return { first, again: undefined };
     this.#injector.stop();
     trouble.stop();
-    await this.#conditions.mend();
+    await this.#conditions.mend(first);
     await this.#startAgain(first, recorder);
     await this.#untilQuiet(recorder);
     return { first, again: await trace() };

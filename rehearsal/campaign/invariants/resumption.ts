@@ -1,9 +1,15 @@
 import type { Fault } from '../faults.ts';
 import type { Trace } from '../trace.ts';
 
-/** What the captured data can't be had back from: then the second start is refused, by name. */
+/**
+ * What an operator doesn't mend within the stage: the captured data is lost, or a database has lost
+ * its key, which it keeps missing here when the key comes back. Then the second start is refused.
+ */
 function isLost(faults: readonly Fault[]): boolean {
-  return faults.some((fault) => fault.kind === 'condition' && fault.what === 'source-account-gone');
+  return faults.some(
+    (fault) =>
+      fault.kind === 'condition' && /^(source-account-gone|target-key-disabled)$/.test(fault.what),
+  );
 }
 
 /** A second start with the same input succeeds, once what stood in its way is gone. */
