@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { help, readOptions, WrongOption } from './options.ts';
@@ -33,6 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(request: Extract<Request, { kind: 'rehearse' }>): Promise<number> {
   const { setting, json, realMillisecondsPerSecond } = request;
+  if (json !== undefined) await requireWritable(json);
   const report = await rehearse(setting, {
     projectDirectory,
     narrator: narrator((line) => console.log(line)),
@@ -41,4 +42,14 @@ async function run(request: Extract<Request, { kind: 'rehearse' }>): Promise<num
   console.log(summary(report));
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
   return report.status === 'SUCCEEDED' ? 0 : 1;
+}
+
+/** Before the rehearsal rather than after it. @throws WrongOption */
+async function requireWritable(file: string): Promise<void> {
+  try {
+    const handle = await open(file, 'a');
+    await handle.close();
+  } catch (error) {
+    throw new WrongOption(`--json: can't write to "${file}": ${(error as Error).message}`);
+  }
 }

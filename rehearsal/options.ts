@@ -40,7 +40,8 @@ templates, state machines and bundles. Nothing is sent to AWS.
 
 Exit code: 0 when the recovery succeeded and every check passed, 1 when not, 2 for a wrong option.`;
 
-const options = {
+/** As `parseArgs` of Node takes them. */
+export const options = {
   mode: { type: 'string', default: 'swap' },
   engine: { type: 'string', default: 'aurora-postgresql' },
   instance: { type: 'boolean', default: false },
@@ -87,7 +88,7 @@ export function readOptions(args: readonly string[]): Request {
       instanceNames: oneOf('instance-names', values['instance-names'], ['swap', 'keep']),
       seed: wholeNumber('seed', values.seed, 0, 4_294_967_295),
     },
-    json: values.json,
+    json: fileName('json', values.json),
     realMillisecondsPerSecond: pace(values['real-time'], values.speed),
   };
 }
@@ -96,8 +97,9 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
-    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new WrongOption(`${line.split('. To specify')[0]}; --help lists the options`);
+    // Node's first sentence; what follows is advice on parseArgs.
+    const [sentence] = (error as Error).message.split(/\.?(?:\n|\. |$)/);
+    throw new WrongOption(`${sentence}; --help lists the options`);
   }
 }
 
@@ -118,6 +120,11 @@ function oneOf<Value extends string>(
   const value = expected.find((one) => one === found);
   if (value !== undefined) return value;
   throw new WrongOption(`--${option}: expected ${expected.join(' or ')}, found "${found}"`);
+}
+
+function fileName(option: string, found: string | undefined): string | undefined {
+  if (found !== '') return found;
+  throw new WrongOption(`--${option}: expected the name of a file, found ""`);
 }
 
 function wholeNumber(option: string, found: string, low: number, high: number): number {

@@ -1,5 +1,6 @@
 import type { DBCluster, DBInstance, Tag } from '@aws-sdk/client-rds';
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
+import { jest } from '@jest/globals';
 import { silent } from '../../../rehearsal/scenario/narrator.ts';
 import { observe } from '../../../rehearsal/scenario/observe.ts';
 import { Operator } from '../../../rehearsal/scenario/operator.ts';
@@ -10,19 +11,10 @@ import type { RehearsalReport } from '../../../rehearsal/scenario/report.ts';
 import type { Setting } from '../../../rehearsal/scenario/setting.ts';
 import type { Stage } from '../../../rehearsal/stage/stage.ts';
 import type { CallRecord } from '../../../rehearsal/wire/call-record.ts';
+import { standard } from './standard-setting.ts';
 
-/** What `npm run rehearse` plays where no option is given. */
-export const standard: Setting = {
-  mode: 'swap',
-  engine: 'aurora-postgresql',
-  encryption: 'customer',
-  copyRoute: 'two-step',
-  readers: 0,
-  serverless: false,
-  emptyTarget: false,
-  instanceNames: 'swap',
-  seed: 1,
-};
+// A rehearsal takes seconds, and on a busy machine many times as long.
+jest.setTimeout(120_000);
 
 /** A rehearsal that is over: what it put out, and what the stage still knows. */
 export interface Scene {
@@ -47,6 +39,7 @@ export async function playScene(
       ...options,
       onCurtain: async (stage) => {
         scene = { stage, ...(await databasesOf(stage)) };
+        await options.onCurtain?.(stage);
       },
     },
   );

@@ -1,0 +1,14 @@
+import type { Setting } from '../../../rehearsal/scenario/setting.ts';
+
+/** What `npm run rehearse` plays where no option is given. */
+export const standard: Setting = {
+  mode: 'swap',
+  engine: 'aurora-postgresql',
+  encryption: 'customer',
+  copyRoute: 'two-step',
+  readers: 0,
+  serverless: false,
+  emptyTarget: false,
+  instanceNames: 'swap',
+  seed: 1,
+};
