@@ -5,7 +5,8 @@ import timers from 'node:timers/promises';
 /** @typedef {import('./runtime-api-client.mjs').RuntimeApi} RuntimeApi */
 
 /**
- * Makes the process live in the stage's time: `Date` is shifted, and a wait by
+ * Makes the process live in the stage's time: `Date` stands still as the stage's clock does while a
+ * function works, so that nothing that it writes depends on the machine's speed, and a wait by
  * `timers/promises.setTimeout` lets virtual time pass instead of real time. Callback timers and
  * `performance` stay real: libraries bound real work with them.
  * @param {RuntimeApi} api
@@ -13,28 +14,27 @@ import timers from 'node:timers/promises';
  */
 export function runOn(api) {
   const RealDate = Date;
-  let offset = 0;
-  const now = () => RealDate.now() + offset;
+  let virtual = RealDate.now();
+  const now = () => virtual;
   /** @type {DateConstructor} */
-  const ShiftedDate = new Proxy(RealDate, {
+  const StageDate = new Proxy(RealDate, {
     construct: (target, values, newTarget) =>
       Reflect.construct(
         target,
         values.length === 0 ? [now()] : values,
-        newTarget === ShiftedDate ? target : newTarget,
+        newTarget === StageDate ? target : newTarget,
       ),
     apply: () => new RealDate(now()).toString(),
     get: (target, key, receiver) => (key === 'now' ? now : Reflect.get(target, key, receiver)),
   });
-  RealDate.prototype.constructor = ShiftedDate;
-  globalThis.Date = ShiftedDate;
+  RealDate.prototype.constructor = StageDate;
+  globalThis.Date = StageDate;
 
-  const set = (/** @type {number} */ virtual) => {
-    offset = virtual - RealDate.now();
+  const set = (/** @type {number} */ time) => {
+    virtual = time;
   };
-  // What has passed in real time since the last `set` stays: time never goes back while a handler runs.
   waitVirtually(api, (milliseconds) => {
-    offset += milliseconds;
+    virtual += milliseconds;
   });
   return { set };
 }
