@@ -1,4 +1,5 @@
-import { NotOurs } from './errors.ts';
+import { DatabaseFailed, NotOurs } from './errors.ts';
+import { databaseReadiness } from './status.ts';
 
 /** A database as the swap sees it. */
 export interface Named {
@@ -23,8 +24,9 @@ const done: NameAction = { type: 'done' };
 /**
  * The next step of the swap: the old database out of the live name, then, once AWS has let go of
  * it, the restored one into it. It depends on nothing but what is seen, so a swap that was cut off
- * anywhere goes on from there.
+ * anywhere goes on from there. The old one keeps the name while the restored one couldn't take it.
  * @param old the database that is replaced; absent on a first run
+ * @throws DatabaseFailed when the restored one is in a status from which it can't take the name
  * @throws NotOurs when one of the two has a name that no step of the swap gives it
  */
 export function nextSwapAction(
@@ -33,11 +35,14 @@ export function nextSwapAction(
 ): NameAction {
   const { old, restored } = seen;
   requireName(restored, 'the restored database', [names.temporary, names.live]);
+  requireAble(restored);
   if (restored.identifier === names.live) return whenAvailable(restored, done);
   if (old) {
     requireName(old, 'the old database', [names.live, names.retired]);
     const freed = old.identifier === names.retired;
-    if (!freed) return whenAvailable(old, rename(old, names.retired));
+    if (!freed) {
+      return whenAvailable(old, whenAvailable(restored, rename(old, names.retired)));
+    }
     if (old.status !== 'available') return waitFor(old);
   }
   return whenAvailable(restored, rename(restored, names.live));
@@ -72,6 +77,14 @@ function whenAvailable(database: Named, action: NameAction): NameAction {
 
 function waitFor(database: Named): NameAction {
   return { type: 'wait', waitingFor: `"${database.identifier}" (${database.status})` };
+}
+
+function requireAble(restored: Named): void {
+  if (databaseReadiness(restored.status) !== 'failed') return;
+  throw new DatabaseFailed(
+    `expected the restored database "${restored.identifier}" to be available, found it ` +
+      `${restored.status}: look at its events in the RDS console, delete it and start the run again`,
+  );
 }
 
 function requireName(database: Named, role: string, expected: readonly string[]): void {

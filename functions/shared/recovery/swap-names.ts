@@ -16,7 +16,7 @@ import { requireDatabase } from './require-database.ts';
  * Swaps the names: the live database to its retired name, the restored one to the live name. The
  * databases are followed by their resource ids, which no rename changes.
  * @returns when ready, the live endpoint
- * @throws DatabaseNotFound, NameTaken, NotOurs, StepOverdue
+ * @throws DatabaseFailed, DatabaseNotFound, NameTaken, NotOurs, StepOverdue
  */
 export async function swapNames(
   plan: RecoveryPlan,

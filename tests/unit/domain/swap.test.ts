@@ -12,6 +12,7 @@ describe('the next action of a swap', () => {
     ['both where they begin', at('live'), at('next'), 'rename live retired'],
     ['the old one busy', at('live', 'backing-up'), at('next'), 'wait "live" (backing-up)'],
     ['the old one on its way', at('live', 'renaming'), at('next'), 'wait "live" (renaming)'],
+    ['the restored one not ready', at('live'), at('next', 'modifying'), 'wait "next" (modifying)'],
     ['the name not free yet', at('retired', 'renaming'), at('next'), 'wait "retired" (renaming)'],
     ['the name free', at('retired'), at('next'), 'rename next live'],
     ['the restored one busy', at('retired'), at('next', 'modifying'), 'wait "next" (modifying)'],
@@ -21,6 +22,17 @@ describe('the next action of a swap', () => {
     ['no old one, and live', undefined, at('live'), 'done'],
   ])('with %s', (_what, old, restored, expected) => {
     expect(say(nextSwapAction({ old, restored }, names))).toBe(expected);
+  });
+
+  it.each([
+    ['under its temporary name', at('live'), at('next', 'inaccessible-encryption-credentials')],
+    ['between the renames', at('retired'), at('next', 'failed')],
+    ['under the live name', at('retired'), at('live', 'storage-full')],
+    ['on a first run', undefined, at('next', 'incompatible-network')],
+  ])('is none where the restored database has failed %s', (_where, old, restored) => {
+    expect(() => nextSwapAction({ old, restored }, names)).toThrow(
+      expect.objectContaining({ name: 'DatabaseFailed' }),
+    );
   });
 
   it.each([
