@@ -93,6 +93,7 @@ export class Run {
     const first = await trace();
     if (succeeded(first)) return { first, again: undefined };
     this.#injector.stop();
+    stage.rds.faults.clear();
     trouble.stop();
     await this.#conditions.mend(first);
     await this.#startAgain(first, recorder);

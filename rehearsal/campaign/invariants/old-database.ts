@@ -1,13 +1,4 @@
-import {
-  isDatabase,
-  isInTarget,
-  isOurs,
-  newName,
-  oldDatabase,
-  ownerId,
-  show,
-  volumeOf,
-} from '../facts.ts';
+import { newName, oldDatabase, ownerId, show } from '../facts.ts';
 import type { Trace, TracedCall } from '../trace.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -31,18 +22,9 @@ export const oldDatabaseWaits: Invariant = (trace) => {
 };
 
 function unless(trace: Trace, call: TracedCall, state: string): string[] {
+  const volume = call.subject && ownerId(call.subject).toLowerCase();
   const verified = trace.verified.some(
-    (one) => one.state === state && one.time <= call.time && isSuccessor(trace, one.volume),
+    (one) => one.state === state && one.time <= call.time && one.volume !== volume,
   );
   return verified ? [] : [`${show(call)} before ${state} had passed on its successor`];
-}
-
-function isSuccessor(trace: Trace, volume: string): boolean {
-  const known = [
-    ...trace.after,
-    ...trace.calls.flatMap(({ subject }) => (subject ? [subject] : [])),
-  ];
-  return known.some(
-    (item) => isDatabase(item) && isInTarget(item) && isOurs(item) && volumeOf(item) === volume,
-  );
 }

@@ -8,7 +8,8 @@ import type { Trace } from '../trace.ts';
 function isLost(faults: readonly Fault[]): boolean {
   return faults.some(
     (fault) =>
-      fault.kind === 'condition' && /^(source-account-gone|target-key-disabled)$/.test(fault.what),
+      fault.kind === 'condition' &&
+      /^(source-account-gone|(source|target)-key-disabled)$/.test(fault.what),
   );
 }
 

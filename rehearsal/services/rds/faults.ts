@@ -48,6 +48,11 @@ export class Faults {
     return this.#planned;
   }
 
+  /** Takes back every fault that hasn't struck yet. */
+  clear(): void {
+    this.#planned.length = 0;
+  }
+
   /** The fault that strikes this deed, if one is planned. */
   take(deed: Deed, identifier: string, location: Location): PlannedFault['outcome'] | undefined {
     const index = this.#planned.findIndex(
