@@ -3,6 +3,7 @@ import { kmsIn } from '../shared/adapters/clients/kms.ts';
 import { kmsKeys } from '../shared/adapters/kms-keys.ts';
 import { databasesIn } from '../shared/adapters/rds.ts';
 import { regionOf } from '../shared/domain/arn.ts';
+import { readAssertions } from '../shared/domain/assertion.ts';
 import { AccountId, KeyArn, Kind, list, Moment, optional } from '../shared/domain/formats.ts';
 import { Notice } from '../shared/domain/notice.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
@@ -28,6 +29,8 @@ const environment = readEnvironment({
   SECURITY_GROUPS: list,
   PARAMETER_GROUP: optional(z.string()),
   DATABASE_ROLE_ARNS: list,
+  // Read again by VerifyDatabase; here so that a mistake in them ends a run before it makes anything.
+  SQL_ASSERTIONS: z.pipe(z.string(), z.transform(readAssertions)),
 });
 
 export const input = z.object({

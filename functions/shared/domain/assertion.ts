@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { InvalidEnvironment } from './errors.ts';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -18,6 +19,26 @@ export const Assertion = z.strictObject({
   ]),
 });
 export type Assertion = z.infer<typeof Assertion>;
+
+/**
+ * Reads the operator's assertions from the text of a parameter; an empty one is none.
+ * @throws InvalidEnvironment saying which field of which assertion is wrong
+ */
+export function readAssertions(parameter: string): Assertion[] {
+  const result = z.array(Assertion).safeParse(parseJson(parameter === '' ? '[]' : parameter));
+  if (result.success) return result.data;
+  throw new InvalidEnvironment(
+    `expected SQL_ASSERTIONS to be a JSON list of assertions: ${z.prettifyError(result.error)}`,
+  );
+}
+
+function parseJson(document: string): unknown {
+  try {
+    return JSON.parse(document);
+  } catch {
+    return undefined;
+  }
+}
 
 /** One thing that was verified. `detail` says what was expected and what was found. */
 export interface Check {

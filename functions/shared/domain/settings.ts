@@ -38,7 +38,7 @@ export function chooseSettings(from: {
   for (const key of local) settings[key] = live?.[key] ?? parameters[key];
   return Object.fromEntries(
     Object.entries(settings).filter(([, value]) => value !== undefined),
-  ) as DatabaseSettings;
+  );
 }
 
 /** Where the restored database will differ from the source, a sentence each. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { iamLogin, secretLogin } from '../adapters/login.ts';
-import { Assertion } from '../domain/assertion.ts';
+import { readAssertions } from '../domain/assertion.ts';
 import { InvalidEnvironment } from '../domain/errors.ts';
 import { Moment, optional } from '../domain/formats.ts';
 import { RecoveryPlan } from '../domain/recovery-plan.ts';
@@ -52,20 +52,4 @@ function loginOf(environment: {
   throw new InvalidEnvironment(
     'expected DATABASE_SECRET_ARN, or DATABASE_USER for IAM authentication; found neither',
   );
-}
-
-function readAssertions(text: string): Assertion[] {
-  const result = z.array(Assertion).safeParse(parseJson(text === '' ? '[]' : text));
-  if (result.success) return result.data;
-  throw new InvalidEnvironment(
-    `expected SQL_ASSERTIONS to be a JSON list of assertions: ${z.prettifyError(result.error)}`,
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
