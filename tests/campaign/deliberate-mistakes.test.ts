@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { DeleteDBClusterCommand, DeleteDBInstanceCommand } from '@aws-sdk/client-rds';
+import { rdsIn } from '../../functions/shared/adapters/clients/rds.ts';
+import { judge } from '../../rehearsal/campaign/judge.ts';
+import { parseRunId } from '../../rehearsal/campaign/run-spec.ts';
+import { Theatre } from '../../rehearsal/campaign/theatre.ts';
+import type { TheatreOptions } from '../../rehearsal/campaign/theatre.ts';
+
+const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+let theatre: Theatre | undefined;
+
+afterEach(() => theatre?.close());
+
+/** What is said of a run of a machine that has a mistake. */
+async function verdict(
+  id: string,
+  mistake: Omit<TheatreOptions, 'projectDirectory'>,
+): Promise<readonly string[]> {
+  const spec = parseRunId(id);
+  if (spec === undefined) throw new Error(`no run is called ${id}`);
+  theatre = await Theatre.open({ projectDirectory, ...mistake });
+  const traces = await theatre.play({ ...spec, seed: 1 });
+  return judge(traces, spec.faults);
+}
+
+/** Leads a state of the target's definition elsewhere, and fails where it doesn't have it so. */
+function lead(state: string, from: string, to: string) {
+  return (text: string): string => {
+    if (!text.includes('Understudy, target workflow')) return text;
+    const begin = text.indexOf(`\n  ${state}:\n`);
+    const at = text.indexOf(from, begin);
+    if (begin < 0 || at < 0) throw new Error(`${state} has no "${from}"`);
+    return text.slice(0, at) + to + text.slice(at + from.length);
+  };
+}
+
+describe('the campaign finds', () => {
+  it('nothing where there is no mistake', async () => {
+    expect(await verdict('swap/clean', {})).toEqual([]);
+  });
+
+  it('a database that is deleted before its successor is verified', async () => {
+    const tamper = lead('AccessToSync?', 'Default: VerifyFinally', 'Default: TerminateOldCluster');
+    expect(await verdict('swap/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^old database: .*DeleteDBCluster.* before VerifyFinally/),
+    );
+  });
+
+  it('a rename before the restored database is verified', async () => {
+    const tamper = lead('Connectable?', 'Next: VerifyDatabase', 'Next: SwapNames');
+    expect(await verdict('swap/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^old database: target.SwapNames .* before VerifyDatabase/),
+    );
+  });
+
+  it('a rename that is not rolled back', async () => {
+    const tamper = lead('SwapNames', 'Next: RollBack', 'Next: ReportFailure');
+    const id = 'swap/target.SwapNames.1:crash-before:lasting';
+    expect(await verdict(id, { tamper })).toContain(
+      'live name: a failed run left nobody under the live name',
+    );
+  });
+
+  it('a run that succeeds after a failure', async () => {
+    const tamper = lead('VerifyDatabase', 'Next: ReportFailure', 'Next: ReportRecovery');
+    const withFacts = (text: string): string =>
+      tamper(text).replace(
+        'liveAt: null\n',
+        "liveAt: null\n      verifiedAt: '{% $states.context.Execution.StartTime %}'\n      checks: []\n",
+      );
+    const id = 'swap/target.VerifyPostgresql.0:crash-before:once';
+    expect(await verdict(id, { tamper: withFacts })).toContainEqual(
+      expect.stringMatching(/^outcome: SUCCEEDED, but the live data is not the captured data/),
+    );
+  });
+
+  it('a deletion that does not ask whose the database is', async () => {
+    // In place of the check by resource id: whatever is called like what one retires.
+    const understudy: TheatreOptions['understudy'] = (name, handler) =>
+      name === 'terminate-old-cluster.handler'
+        ? async (event, context) => {
+            const rds = rdsIn('eu-central-1');
+            const instance = { DBInstanceIdentifier: 'orders-retired-1' };
+            await rds.send(new DeleteDBInstanceCommand(instance)).catch(() => undefined);
+            const cluster = { DBClusterIdentifier: 'orders-retired', SkipFinalSnapshot: true };
+            await rds.send(new DeleteDBClusterCommand(cluster)).catch(() => undefined);
+            return handler(event, context);
+          }
+        : handler;
+    expect(await verdict('swap/clean', { understudy })).toContainEqual(
+      expect.stringMatching(/^strangers: /),
+    );
+  });
+});

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { playCampaign } from '../../rehearsal/campaign/campaign.ts';
+
+describe('a sample of the campaign', () => {
+  it('breaks no invariant', async () => {
+    const request = { seed: 1, combinations: 200, sample: 120, only: undefined };
+
+    const report = await playCampaign(request, () => undefined);
+
+    expect(report.violations).toEqual([]);
+    expect(report.runs).toBe(120);
+    // A sample in which nothing went wrong would prove nothing.
+    expect(report.startedAgain).toBeGreaterThan(30);
+    expect(report.endings).toMatchObject({
+      FAILED: expect.any(Number),
+      SUCCEEDED: expect.any(Number),
+    });
+  }, 180_000);
+});
