@@ -5,7 +5,7 @@ import { grantedActions } from './granted-actions.ts';
 
 const page = await readFile('docs/permissions.md', 'utf8');
 
-describe.each(['source', 'target'])('docs/permissions.md on the place %s', (place) => {
+describe.each(['source', 'target', 'access'])('docs/permissions.md on the place %s', (place) => {
   it('names the functions and workflows that the stack has', async () => {
     const granted = await grantedActions(`stacks/${place}.yaml`);
 
@@ -21,8 +21,11 @@ describe.each(['source', 'target'])('docs/permissions.md on the place %s', (plac
   });
 });
 
-describe.each(['recovery-key', 'subscription'])('the stack of the place %s', (place) => {
-  it('has no function that the page would owe a row', async () => {
-    expect([...(await grantedActions(`stacks/${place}.yaml`)).keys()]).toEqual([]);
-  });
-});
+describe.each(['recovery-key', 'subscription', 'consumer'])(
+  'the stack of the place %s',
+  (place) => {
+    it('has no function that the page would owe a row', async () => {
+      expect([...(await grantedActions(`stacks/${place}.yaml`)).keys()]).toEqual([]);
+    });
+  },
+);

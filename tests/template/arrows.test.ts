@@ -90,6 +90,7 @@ describe.each([
   ['ports', ['domain', 'ports']],
   ['capture', ['domain', 'ports', 'snapshots', 'capture']],
   ['recovery', ['domain', 'ports', 'snapshots', 'recovery']],
+  ['access', ['domain', 'ports', 'access']],
   ['snapshots', ['domain', 'ports', 'snapshots']],
   // What is left behind has the names that the capture gave.
   ['failure', ['domain', 'ports', 'capture', 'failure']],

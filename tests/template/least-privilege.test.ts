@@ -18,6 +18,8 @@ const WITHOUT_RESOURCE = new Set([
   'logs:ListLogDeliveries',
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
+  'elasticloadbalancing:DescribeTargetHealth',
+  'ec2:DescribeVpcEndpoints',
 ]);
 
 const byResourceId = 'a database is followed by its resource id, through a filter over all of them';
@@ -29,6 +31,8 @@ const strangers = 'the old cluster’s instances may have any names; the step go
 /** Resources whose name is left open: whose, for which action, of which kind, and why. */
 const OPEN: readonly (readonly [holder: string, action: string, resource: string, why: string])[] =
   [
+    ['access/SyncTargets', 'rds:DescribeDBInstances', 'db', members],
+    ['access/SyncTargets', 'rds:DescribeDBProxies', 'db-proxy', 'its ARN has an id of its own'],
     ['source/Preflight', 'rds:DescribeDBInstances', 'db', members],
     [
       'source/PruneSnapshots',

@@ -10,7 +10,7 @@ import { loadDefinition } from '../../rehearsal/states/load-definition.ts';
 import { pretendedBundles, recordingPorts } from '../rehearsal/deployment/recording-stage.ts';
 import type { Asked } from '../rehearsal/deployment/recording-stage.ts';
 
-export type Place = 'recovery-key' | 'source' | 'target' | 'subscription';
+export type Place = 'recovery-key' | 'source' | 'target' | 'subscription' | 'access' | 'consumer';
 export type Parameters = Readonly<Record<string, string>>;
 
 const source = { accountId: '111111111111', region: 'eu-west-1' };
@@ -41,6 +41,18 @@ export const required: Readonly<Record<Place, Parameters>> = {
     SourceTopicArn: topicArn,
     StartRecoveryFunctionArn: `arn:aws:lambda:${target.region}:${target.accountId}:function:StartRecovery`,
   },
+  access: {
+    VpcId: 'vpc-0a1b2c3d4e5f60001',
+    VpcRanges: '10.0.0.0/16',
+    AccessSubnetIds: 'subnet-0a1b2c3d4e5f60001,subnet-0a1b2c3d4e5f60002',
+    Followed1: 'orders',
+  },
+  consumer: {
+    VpcId: 'vpc-0a1b2c3d4e5f60002',
+    ConsumerSubnetIds: 'subnet-0a1b2c3d4e5f60003,subnet-0a1b2c3d4e5f60004',
+    ClientRange: '10.20.0.0/16',
+    EndpointServiceName: `com.amazonaws.vpce.${target.region}.vpce-svc-0a1b2c3d4e5f60001`,
+  },
 };
 
 const locations = {
@@ -48,6 +60,8 @@ const locations = {
   source,
   target,
   subscription: { ...target, region: source.region },
+  access: target,
+  consumer: { ...source, region: target.region },
 } as const;
 
 /**

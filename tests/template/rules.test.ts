@@ -11,6 +11,13 @@ const needs = places.flatMap((place) =>
     .map((name) => [place, name] as const),
 );
 
+/** Of the places whose resources the rehearsal has none of, up to where they would be made. */
+const privateNeeds = (['access', 'consumer'] as const).flatMap((place) =>
+  Object.keys(required[place])
+    .filter((name) => name !== 'EndpointServiceName')
+    .map((name) => [place, name] as const),
+);
+
 describe('the rules of the template', () => {
   it.each(places)('let %s pass with what it must be told', async (place) => {
     const { stack } = await deployPlace(place);
@@ -18,7 +25,7 @@ describe('the rules of the template', () => {
     expect(Object.keys(stack.resources)).not.toHaveLength(0);
   });
 
-  it.each(needs)('refuse %s without %s', async (place, name) => {
+  it.each([...needs, ...privateNeeds])('refuse %s without %s', async (place, name) => {
     expect(await refusal(place, { [name]: undefined })).toMatch(
       new RegExp(`^Template rule \\w+ failed: Place ${place} needs ${name}\\.$`),
     );
@@ -47,6 +54,26 @@ describe('the rules of the template', () => {
     });
 
     expect(JSON.stringify(asked)).toContain(secret);
+  });
+
+  it.each([
+    ['load-balancer', { EndpointServiceName: undefined }],
+    ['lattice', { AccessWay: 'lattice' }],
+  ])('refuse a consumer that is not told what to reach, by %s', async (_way, parameters) => {
+    expect(await refusal('consumer', parameters)).toBe(
+      'Template rule ConsumerNeedsItsParameters failed: Place consumer needs EndpointServiceName ' +
+        'or, with lattice, ResourceConfigurationArn.',
+    );
+  });
+
+  it.each([
+    ['Followed1', {}],
+    ['Followed3', { Followed1Kind: 'name', Followed3: 'orders' }],
+  ])('refuse lattice where %s is no domain name', async (name, parameters) => {
+    expect(await refusal('access', { AccessWay: 'lattice', ...parameters })).toBe(
+      `Template rule LatticeFollowsNames failed: With lattice, ${name} is a domain name and ` +
+        `${name}Kind is name.`,
+    );
   });
 
   it('ask no place for what another one needs', async () => {

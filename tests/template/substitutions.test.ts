@@ -70,6 +70,19 @@ describe.each(['source', 'target'] as const)('the stack %s', (place) => {
   });
 });
 
+describe('the stack access', () => {
+  const text = readFileSync('statemachines/access.asl.yaml', 'utf8');
+  const placeholders = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
+  const workflows = resourcesOf('stacks/access.yaml', 'AWS::Serverless::StateMachine');
+
+  it('has one workflow, with a substitution for every placeholder and none in vain', () => {
+    expect(workflows).toHaveLength(1);
+    expect(
+      Object.keys(mapAt(workflows[0]?.[1], 'Properties', 'DefinitionSubstitutions')).toSorted(),
+    ).toEqual([...placeholders].toSorted());
+  });
+});
+
 describe('the target workflow', () => {
   it.each([
     ['aurora-postgresql', 'VerifyPostgresql'],

@@ -14,10 +14,10 @@ const verifying = {
   functions: ['VerifyPostgresql', 'VerifyMysql'],
   states: ['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally'],
 };
-/** Called by SNS. */
-const stateless = ['StartRecovery'];
+/** Called by SNS; called by CloudFormation. */
+const stateless = ['StartRecovery', 'FillTargets'];
 /** Of another stack. */
-const foreign = ['SyncTargets'];
+const foreign = { source: [], target: ['SyncTargets'], access: [] } as Record<string, string[]>;
 
 const runtimeVariables = new Set(['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS']);
 /** Lambda sets it by itself. */
@@ -35,7 +35,7 @@ function titled(place: string): string {
   return place.charAt(0).toUpperCase() + place.slice(1);
 }
 
-describe.each(['source', 'target'] as const)('the place %s', (place) => {
+describe.each(['source', 'target', 'access'] as const)('the place %s', (place) => {
   const file = `stacks/${place}.yaml`;
   const functions = resourcesOf(file, functionType);
   const shared = mapAt(templateOf(file), 'Globals', 'Function');
@@ -77,7 +77,7 @@ describe.each(['source', 'target'] as const)('the place %s', (place) => {
     const steps = handlers.filter(
       (name) => !stateless.includes(name) && !verifying.functions.includes(name),
     );
-    const verified = place === 'target' ? [...verifying.states, ...foreign] : [];
+    const verified = place === 'target' ? [...verifying.states, ...(foreign[place] ?? [])] : [];
 
     expect(states.toSorted()).toEqual([...steps, ...verified].toSorted());
   });
@@ -86,7 +86,7 @@ describe.each(['source', 'target'] as const)('the place %s', (place) => {
     const called = task.resource.arn.split(':').at(-1);
     const [step, resource] = verifying.states.includes(name)
       ? ['understudy-VerifyDatabase', called]
-      : foreign.includes(name)
+      : foreign[place]?.includes(name)
         ? ['lambda:invoke', task.resource.arn.split(':').slice(-2).join(':')]
         : [`understudy-${name}`, called];
 

@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import { changeExpectedUntil } from '../../functions/shared/domain/trigger.ts';
+import { isList, show } from '../../rehearsal/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import { mapAt, resourcesOf, templateOf } from './places.ts';
+
+const file = 'stacks/access.yaml';
+const endpoints = [1, 2, 3, 4];
+
+function one(type: string): TemplateMap {
+  const [[, resource] = [], ...others] = resourcesOf(file, type);
+  if (others.length > 0) throw new Error(`expected one ${type} in ${file}`);
+  return mapAt(resource, 'Properties');
+}
+
+function attributes(value: TemplateValue | undefined): Record<string, string> {
+  if (!isList(value)) throw new Error('expected a list of attributes');
+  return Object.fromEntries(
+    value.map((attribute) => [show(mapAt(attribute)['Key']), show(mapAt(attribute)['Value'])]),
+  );
+}
+
+/** A resource of an endpoint, with the endpoint's number taken out of it. */
+function likeAny(logicalId: string, index: number): string {
+  const { Condition: condition, ...resource } = mapAt(templateOf(file), 'Resources', logicalId);
+  const number = new RegExp(
+    `(?<=TargetGroup|Followed|Listener|Stale|Unhealthy|understudy-)${index}`,
+    'g',
+  );
+  return `${show(condition).length > 0} ${JSON.stringify(resource).replace(number, '#')}`;
+}
+
+describe('the load balancer', () => {
+  const properties = one('AWS::ElasticLoadBalancingV2::LoadBalancer');
+
+  it('is internal, with its security group from the beginning', () => {
+    expect(properties).toMatchObject({
+      Type: 'network',
+      Scheme: 'internal',
+      SecurityGroups: [{ Ref: 'LoadBalancerGroup' }],
+    });
+  });
+
+  it('reaches one writer from every zone', () => {
+    expect(attributes(properties['LoadBalancerAttributes'])).toEqual({
+      'load_balancing.cross_zone.enabled': 'true',
+    });
+  });
+
+  it('drops no client silently where no range of theirs is named', () => {
+    expect(properties['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic']).toEqual({
+      'Fn::If': ['HasClientRange', 'on', 'off'],
+    });
+  });
+});
+
+describe.each(endpoints)('endpoint %s', (index) => {
+  const properties = mapAt(templateOf(file), 'Resources', `TargetGroup${index}`, 'Properties');
+
+  it('has its targets by address, which the stack leaves to the function', () => {
+    expect(properties).toMatchObject({ TargetType: 'ip', Protocol: 'TCP' });
+    expect(properties).not.toHaveProperty('Targets');
+  });
+
+  it('cuts off whoever stays with a demoted writer', () => {
+    expect(attributes(properties['TargetGroupAttributes'])).toEqual({
+      'deregistration_delay.timeout_seconds': '5',
+      'deregistration_delay.connection_termination.enabled': 'true',
+      'target_health_state.unhealthy.connection_termination.enabled': 'true',
+    });
+  });
+
+  it('takes a new writer after ten seconds of checks, AWS’s floor', () => {
+    const { HealthCheckIntervalSeconds: interval, HealthyThresholdCount: threshold } = properties;
+    expect(Number(interval) * Number(threshold)).toBe(10);
+  });
+
+  it.each(['TargetGroup', 'Listener', 'Stale', 'Unhealthy', 'ResourceConfiguration'])(
+    'has a %s like the first endpoint’s',
+    (kind) => {
+      expect(likeAny(`${kind}${index}`, index)).toBe(likeAny(`${kind}1`, 1));
+    },
+  );
+});
+
+describe('the triggers', () => {
+  const events = mapAt(
+    resourcesOf(file, 'AWS::Serverless::StateMachine')[0]?.[1],
+    'Properties',
+    'Events',
+  );
+  const pattern = mapAt(events, 'WriterMoves', 'Properties', 'Pattern');
+  const ids = mapAt(pattern, 'detail')['EventID'] as readonly string[];
+
+  it('name each event once', () => {
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^RDS-EVENT-\d{4}$/.test(id))).toEqual([]);
+  });
+
+  // Each of them would be missed by a rule for failovers of clusters alone.
+  it.each([
+    ['a rename', 'RDS-EVENT-0172'],
+    ['a failover that is complete', 'RDS-EVENT-0071'],
+    ['a Multi-AZ failover', 'RDS-EVENT-0049'],
+    ['a new primary of a global database', 'RDS-EVENT-0184'],
+    ['a global failover', 'RDS-EVENT-0238'],
+    ['a blue/green switchover', 'RDS-EVENT-0260'],
+  ])('hear of %s', (_what, id) => {
+    expect(ids).toContain(id);
+  });
+
+  it('hear of everything that announces a change', () => {
+    const time = '2026-01-05T10:30:00Z';
+    const announced = Array.from({ length: 1000 }, (_, number) => String(number).padStart(4, '0'))
+      .map((number) => `RDS-EVENT-${number}`)
+      .filter((id) => {
+        const event = {
+          source: 'aws.rds',
+          'detail-type': '',
+          time,
+          detail: { EventID: id },
+        } as const;
+        return changeExpectedUntil(event, []) === '2026-01-05T10:33:00.000Z';
+      });
+    expect(announced.length).toBeGreaterThan(5);
+    expect(announced.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('look by the clock too, in words that the function knows', () => {
+    expect(mapAt(events, 'Schedule', 'Properties')['Input']).toBe('{"by":"schedule"}');
+  });
+
+  it('lose no event that starts no run', () => {
+    expect(mapAt(events, 'WriterMoves', 'Properties')['DeadLetterConfig']).toEqual({
+      Arn: { 'Fn::GetAtt': ['FailedTriggers', 'Arn'] },
+    });
+  });
+});
+
+describe('the function', () => {
+  const functions = Object.fromEntries(resourcesOf(file, 'AWS::Serverless::Function'));
+
+  it('makes one pass at a time', () => {
+    expect(mapAt(functions['SyncTargets'], 'Properties')['ReservedConcurrentExecutions']).toBe(1);
+  });
+
+  it('changes the targets of its own groups only', () => {
+    const policies = JSON.stringify(mapAt(functions['SyncTargets'], 'Properties')['Policies']);
+    const [, resources = ''] = /DeregisterTargets"\],"Resource":(.*?)\]\}\]/.exec(policies) ?? [];
+    expect(resources.match(/TargetGroup\d/g)).toEqual(
+      endpoints.map((index) => `TargetGroup${index}`),
+    );
+  });
+
+  it('answers a deployment before that gives up', () => {
+    const timeout = mapAt(functions['FillTargets'], 'Properties')['Timeout'];
+    expect(Number(one('Custom::FirstTargets')['ServiceTimeout'])).toBeGreaterThan(Number(timeout));
+  });
+});
