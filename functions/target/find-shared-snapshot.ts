@@ -15,6 +15,7 @@ export const handler = step({
   run: ({ plan, since }) =>
     findSharedSnapshot(plan, since, {
       snapshots: snapshotsIn(parseSnapshotArn(plan.notice.snapshot.arn).region, plan.kind),
+      own: snapshotsIn(plan.place.region, plan.kind),
       clock: systemClock,
     }),
 });

@@ -1,4 +1,5 @@
 import { SnapshotFailed } from '../domain/errors.ts';
+import { isPart } from '../domain/ownership.ts';
 import { nextWait } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
@@ -8,16 +9,21 @@ import type { Clock } from '../ports/clock.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
 
 /**
- * Waits until the shared snapshot is visible from here and available.
+ * Waits until the shared snapshot is visible from here and available. Once its copy is secured here
+ * nobody needs it any more: the source account may be gone by then.
  * @param ports.snapshots in the Region in which it is shared
+ * @param ports.own in the target's own Region
  * @throws SnapshotFailed, StepOverdue
  */
 export async function findSharedSnapshot(
   plan: RecoveryPlan,
   since: string,
-  ports: { readonly snapshots: Snapshots; readonly clock: Clock },
+  ports: { readonly snapshots: Snapshots; readonly own: Snapshots; readonly clock: Clock },
 ): Promise<Progress<{ arn: string }>> {
   const { arn } = plan.notice.snapshot;
+  const secured = await ports.own.find(plan.names.secured);
+  const isOurs = secured && isPart(secured.tags, { snapshot: plan.snapshot, part: 'secured' });
+  if (isOurs && secured.status === 'available') return { state: 'ready', arn };
   const snapshot = await ports.snapshots.find(arn);
   const readiness = snapshot ? snapshotReadiness(snapshot.status) : 'pending';
   if (readiness === 'available') return { state: 'ready', arn };

@@ -50,8 +50,8 @@ export async function preflight(
   checkFit(notice, settings);
   const snapshot = parseSnapshotArn(notice.snapshot.arn).identifier;
   const names = planNames(settings, snapshot);
-  await checkKeys(notice, settings, ports.keysOf);
   const standing = await findRestored({ snapshot, names }, ports.databases);
+  await checkKeys(notice, settings, standing, ports.keysOf);
   const old = await findOld(standing, ports.databases);
   await checkFree(standing, names.retired, old, ports.databases);
   const models = await modelMembers(standing, old, ports.databases);
@@ -119,16 +119,18 @@ function planNames(settings: RecoverySettings, snapshot: string): RecoveryPlan['
   };
 }
 
+/** Once the database is restored, from a copy under the target's key, the source's is of no matter. */
 async function checkKeys(
   notice: Notice,
   settings: RecoverySettings,
+  { restored }: Standing,
   keysOf: (keyArn: string) => Keys,
 ): Promise<void> {
   const { targetKeyArn, place } = settings;
   const own = await keysOf(targetKeyArn).describe(targetKeyArn);
   checkKey(targetKeyArn, own, place.region, "the target's key");
   const { keyArn, arn } = notice.snapshot;
-  if (keyArn === undefined) return;
+  if (keyArn === undefined || restored) return;
   const shared = await keysOf(keyArn).describe(keyArn);
   checkKey(keyArn, shared, parseSnapshotArn(arn).region, "the shared snapshot's key");
 }

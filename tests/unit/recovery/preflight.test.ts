@@ -165,6 +165,13 @@ describe('Preflight of a second run for the same notice', () => {
     expect(await plan()).toEqual(first);
   });
 
+  it("needs the source's key no more once the database is restored", async () => {
+    const keys = { [recoveryKeyArn]: { state: 'Disabled' as const } };
+    await expect(plan({ keys })).rejects.toMatchObject({ name: 'KeyUnusable' });
+    databases.add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', tags: ours }));
+    expect(await plan({ keys })).toMatchObject({ mode: 'swap' });
+  });
+
   it('plans as the first one did, between the two renames', async () => {
     const first = await plan();
     databases.add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', tags: ours }));
