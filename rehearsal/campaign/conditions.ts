@@ -81,7 +81,10 @@ export class Conditions {
     await clock.run(clock.sleep(day));
     await clock.run(
       clock.hold(async () => {
-        for (const key of [targetKeyArn, recoveryKeyArn, sourceKeyArn]) {
+        // A source account that is gone stays gone, with its keys.
+        const gone = this.#brought.has('source-account-gone');
+        const keys = gone ? [targetKeyArn] : [targetKeyArn, recoveryKeyArn, sourceKeyArn];
+        for (const key of keys) {
           if (key !== undefined) kms.setEnabled(key, true);
         }
         if (this.#brought.has('shared-copy-unshared')) await this.#share('ValuesToAdd');

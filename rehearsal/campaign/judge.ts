@@ -35,7 +35,7 @@ export function judge(
       ? []
       : [
           ...broken(again, ', second start'),
-          ...secondStartSucceeds(again, faults).map((sentence) => `resumption: ${sentence}`),
+          ...secondStartSucceeds(first, again, faults).map((sentence) => `resumption: ${sentence}`),
         ]),
   ];
 }

@@ -36,6 +36,19 @@ function lead(state: string, from: string, to: string) {
   };
 }
 
+/** In place of the check by resource id: whatever is called like what one retires. */
+const deleteByName: TheatreOptions['understudy'] = (name, handler) =>
+  name === 'terminate-old-cluster.handler'
+    ? async (event, context) => {
+        const rds = rdsIn('eu-central-1');
+        const instance = { DBInstanceIdentifier: 'orders-retired-1' };
+        await rds.send(new DeleteDBInstanceCommand(instance)).catch(() => undefined);
+        const cluster = { DBClusterIdentifier: 'orders-retired', SkipFinalSnapshot: true };
+        await rds.send(new DeleteDBClusterCommand(cluster)).catch(() => undefined);
+        return handler(event, context);
+      }
+    : handler;
+
 describe('the campaign finds', () => {
   it('nothing where there is no mistake', async () => {
     expect(await verdict('swap/clean', {})).toEqual([]);
@@ -77,19 +90,7 @@ describe('the campaign finds', () => {
   });
 
   it('a deletion that does not ask whose the database is', async () => {
-    // In place of the check by resource id: whatever is called like what one retires.
-    const understudy: TheatreOptions['understudy'] = (name, handler) =>
-      name === 'terminate-old-cluster.handler'
-        ? async (event, context) => {
-            const rds = rdsIn('eu-central-1');
-            const instance = { DBInstanceIdentifier: 'orders-retired-1' };
-            await rds.send(new DeleteDBInstanceCommand(instance)).catch(() => undefined);
-            const cluster = { DBClusterIdentifier: 'orders-retired', SkipFinalSnapshot: true };
-            await rds.send(new DeleteDBClusterCommand(cluster)).catch(() => undefined);
-            return handler(event, context);
-          }
-        : handler;
-    expect(await verdict('swap/clean', { understudy })).toContainEqual(
+    expect(await verdict('swap/clean', { understudy: deleteByName })).toContainEqual(
       expect.stringMatching(/^strangers: /),
     );
   });
