@@ -210,6 +210,7 @@ const failures = [
   'target ReportFailure kms:Decrypt',
   'target ReportFailure kms:GenerateDataKey*',
   'target ReportFailure rds eu-central-1 db:*',
+  'target ReportFailure rds eu-central-1 snapshot:*-final',
   'target ReportFailure rds eu-central-1 snapshot:*-secured',
   'target ReportFailure rds:DescribeDBInstances',
   'target ReportFailure rds:DescribeDBSnapshots',
