@@ -42,6 +42,9 @@ if (mariaDb === undefined) {
       expect(report.verification.map(({ name }) => name)).toEqual(swapChecks);
       expect(routeOf(stage)).toEqual(twoSteps);
       expect(clusters).toMatchObject([{ DBClusterIdentifier: 'orders', Engine: 'aurora-mysql' }]);
+      const large = report.bundles.filter(({ bytes }) => bytes > 450_000);
+      // mysql2 is large as it is: docs/adr/0007-two-verification-functions.md.
+      expect(large.map((bundle) => bundle.function)).toEqual(['target/verify-mysql']);
     });
   });
 }
