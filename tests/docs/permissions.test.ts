@@ -21,7 +21,7 @@ describe.each(['source', 'target', 'access'])('docs/permissions.md on the place 
   });
 });
 
-describe.each(['recovery-key', 'subscription', 'consumer'])(
+describe.each(['recovery-key', 'subscription', 'access-lattice', 'consumer'])(
   'the stack of the place %s',
   (place) => {
     it('has no function that the page would owe a row', async () => {

@@ -150,38 +150,43 @@ describe('a parameter that is given', () => {
   });
 });
 
-describe.each(['recovery-key', 'source', 'target', 'subscription', 'access', 'consumer'])(
-  'the map, for the stack %s',
-  (place) => {
-    const nested = resourcesOf('template.yaml', 'AWS::Serverless::Application').find(
-      ([, { Properties: properties }]) => mapAt(properties)['Location'] === `stacks/${place}.yaml`,
+describe.each([
+  ['recovery-key', 'recovery-key'],
+  ['source', 'source'],
+  ['target', 'target'],
+  ['subscription', 'subscription'],
+  ['access', 'access'],
+  ['access-lattice', 'access'],
+  ['consumer', 'consumer'],
+])('the map, for the stack %s', (file, place) => {
+  const nested = resourcesOf('template.yaml', 'AWS::Serverless::Application').find(
+    ([, { Properties: properties }]) => mapAt(properties)['Location'] === `stacks/${file}.yaml`,
+  );
+  const passed = mapAt(nested?.[1], 'Properties', 'Parameters');
+  const declared = mapAt(templateOf(`stacks/${file}.yaml`), 'Parameters');
+
+  it('hands on every parameter under its own name', () => {
+    expect(passed).toEqual(
+      Object.fromEntries(Object.keys(declared).map((name) => [name, { Ref: name }])),
     );
-    const passed = mapAt(nested?.[1], 'Properties', 'Parameters');
-    const declared = mapAt(templateOf(`stacks/${place}.yaml`), 'Parameters');
+  });
 
-    it('hands on every parameter under its own name', () => {
-      expect(passed).toEqual(
-        Object.fromEntries(Object.keys(declared).map((name) => [name, { Ref: name }])),
-      );
-    });
+  it.each(Object.keys(declared))('has the default and the values of %s', (name) => {
+    const own = mapAt(declared[name]);
+    const mapped = mapAt(map[name]);
 
-    it.each(Object.keys(declared))('has the default and the values of %s', (name) => {
-      const own = mapAt(declared[name]);
-      const mapped = mapAt(map[name]);
+    expect(show(mapped['Default'])).toBe(show(own['Default'] ?? ''));
+    expect(mapped['AllowedValues']).toEqual(
+      own['Type'] === 'Number' ? undefined : own['AllowedValues'],
+    );
+  });
 
-      expect(show(mapped['Default'])).toBe(show(own['Default'] ?? ''));
-      expect(mapped['AllowedValues']).toEqual(
-        own['Type'] === 'Number' ? undefined : own['AllowedValues'],
-      );
-    });
+  it.each(Object.keys(declared))('says of %s that it is a parameter of this place', (name) => {
+    const [named = ''] = show(mapAt(map[name])['Description']).split(':');
 
-    it.each(Object.keys(declared))('says of %s that it is a parameter of this place', (name) => {
-      const [named = ''] = show(mapAt(map[name])['Description']).split(':');
-
-      expect(named.split(', ')).toContain(place);
-    });
-  },
-);
+    expect(named.split(', ')).toContain(place);
+  });
+});
 
 describe('the map', () => {
   it('groups every parameter once, for a guided deployment', () => {
