@@ -8,6 +8,7 @@ const page = await readFile('docs/architecture.md', 'utf8');
 describe.each([
   ['source', ['ReportFailure', 'CaptureFailed']],
   ['target', ['ReportFailure', 'RecoveryFailed']],
+  ['access', []],
 ])('docs/architecture.md on the %s workflow', (workflow, failures) => {
   it('draws the edges of the definition', async () => {
     const definition = parse(await readFile(`statemachines/${workflow}.asl.yaml`, 'utf8')) as {
