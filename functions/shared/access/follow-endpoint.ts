@@ -29,6 +29,8 @@ export interface FollowAnswer {
   readonly followed: Followed;
   /** `in-place`: exactly the wanted targets; `refused`: what DNS or the API says must not be. */
   readonly state: 'in-place' | 'pending' | 'unknown' | 'refused';
+  /** The group holds others than the wanted targets, or nobody knows which are wanted. */
+  readonly stale: boolean;
   /** Every wanted target takes connections. */
   readonly healthy: boolean;
   readonly waitingFor?: string | undefined;
@@ -67,6 +69,7 @@ export async function followEndpoint(
     return {
       followed,
       state: 'unknown',
+      stale: true,
       healthy: false,
       waitingFor: truth.because,
       why: say(`${truth.because}${lagText(lag, now)}; the targets stay`),
@@ -81,6 +84,7 @@ export async function followEndpoint(
     return {
       followed,
       state: 'refused',
+      stale: true,
       healthy: false,
       why: say(refusal),
       targets,
@@ -129,6 +133,7 @@ function answer(pass: {
   return {
     followed,
     state: plan.inPlace && !expecting ? 'in-place' : 'pending',
+    stale: !plan.inPlace,
     healthy: plan.healthy,
     waitingFor: plan.waitingFor ?? (expecting ? 'the change that the event foretells' : undefined),
     why: pass.say(

@@ -13,10 +13,10 @@ const counted: Readonly<Record<string, readonly TargetState[]>> = {
 
 /** Publishes what a pass saw, for each target group by its name. */
 export function publishAccess(answers: readonly FollowAnswer[]): void {
-  for (const { followed, state, targets, secondsStale, secondsToRepoint } of answers) {
+  for (const { followed, stale, targets, secondsStale, secondsToRepoint } of answers) {
     publishMetrics({ workflow: 'access', targetGroup: groupName(followed) }, [
       // An alarm counts on this one: 1 in every pass of some minutes is a group nobody puts right.
-      { name: 'Stale', unit: 'Count', value: secondsStale > 0 || state === 'unknown' ? 1 : 0 },
+      { name: 'Stale', unit: 'Count', value: stale ? 1 : 0 },
       { name: 'SecondsStale', unit: 'Seconds', value: secondsStale },
       ...(secondsToRepoint === undefined
         ? []

@@ -32,7 +32,11 @@ describe('a pass where everything is in its place', () => {
     });
     expect(world.groups.calls).toEqual([]);
     expect(world.reports).toHaveLength(1);
-    expect(world.reports[0]?.[0]).toMatchObject({ secondsStale: 0, secondsToRepoint: undefined });
+    expect(world.reports[0]?.[0]).toMatchObject({
+      stale: false,
+      secondsStale: 0,
+      secondsToRepoint: undefined,
+    });
   });
 
   it('leaves a sick writer to the alarm', async () => {
@@ -80,6 +84,7 @@ describe('a failover', () => {
     expect(measured[0]).toBeLessThan(96);
     expect(Math.max(...answers.map(({ secondsStale }) => secondsStale))).toBeGreaterThanOrEqual(90);
     expect(answers.at(-1)?.secondsStale).toBe(0);
+    expect([answers.at(0)?.stale, answers.at(-1)?.stale]).toEqual([true, false]);
   });
 
   it.each([
@@ -222,6 +227,7 @@ describe('what can’t be known for sure', () => {
     const answer = await world.run(schedule);
     expect(answer).toMatchObject({ outcome: 'unfinished', why: expect.stringContaining(why) });
     expect(answer.why).toContain('the targets stay');
+    expect(world.reports.flat().every(({ stale }) => stale)).toBe(true);
     expect(world.groups.calls).toEqual([]);
   });
 
