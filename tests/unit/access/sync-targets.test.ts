@@ -72,6 +72,29 @@ describe('a failover', () => {
     expect(world.groups.calls).toEqual([]);
   });
 
+  it('that is over when its event arrives isn’t waited for once more', async () => {
+    const world = steady();
+    failOver(world, 'orders-2');
+    const began = world.now();
+    await world.run(rdsEvent(world, 'RDS-EVENT-0073'));
+    expect((world.now() - began) / 1000).toBeLessThan(30);
+    expect(world.registered()).toEqual(['10.0.1.2:5432']);
+  });
+
+  it('is looked at twice anew where in between nothing was known', async () => {
+    const world = steady();
+    failOver(world, 'orders-2');
+    const { memory } = await world.look(recovery, startOf(world), null);
+    world.cluster('orders-2', undefined, ['orders-1', 'orders-2']);
+    world.pass(30);
+    const blind = await world.look(recovery, startOf(world), memory);
+    failOver(world, 'orders-2');
+    const first = await world.look(recovery, startOf(world), blind.memory);
+    expect(world.registered()).toEqual(['10.0.1.1:5432', '10.0.1.2:5432']);
+    await world.look(recovery, startOf(world), first.memory);
+    expect(world.registered()).toEqual(['10.0.1.2:5432']);
+  });
+
   it('measures how long the group was wrong, until the new target took connections', async () => {
     const world = steady();
     world.groups.latency = 90;
