@@ -52,7 +52,11 @@ export async function removeDatabase(
         const outcome = await attempt(() => ports.databases.deleteMember(identifier));
         accepted ||= outcome === 'done';
       }
-      return { ...patience, waitSeconds: Math.min(patience.waitSeconds, accepted ? 3 : 10) };
+      // What doesn't go is asked about less and less often: each look is written to the
+      // execution's history, and 25,000 events end it without a report.
+      const elapsedSeconds = secondsSince(ports.clock, request.since);
+      const patient = Math.max(accepted ? 3 : 10, Math.round(elapsedSeconds * 0.02));
+      return { ...patience, waitSeconds: Math.min(patience.waitSeconds, patient) };
     }
     case 'delete-database':
       await attempt(() => ports.databases.delete(database?.identifier ?? '', finalSnapshot));

@@ -65,6 +65,19 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
+  it('asks ever less often while AWS refuses: its looks must fit into one history', async () => {
+    databases.changeMember('orders-2', { status: 'inaccessible-encryption-credentials' });
+    databases.changeMember('orders-3', { status: 'inaccessible-encryption-credentials' });
+    let looks = 0;
+    for (let seconds = 0; seconds < paces.TerminateOldCluster.deadline; looks += 1) {
+      const answer = await terminate(plan, seconds);
+      seconds += answer.state === 'pending' ? answer.waitSeconds : Infinity;
+    }
+    // A look is about 25 events.
+    expect(looks).toBeLessThan(500);
+    expect(databases.accepted).toEqual([]);
+  });
+
   it('keeps it where the plan says so', async () => {
     expect(await terminate({ ...plan, retirement: 'keep' })).toMatchObject({
       outcome: 'kept',
