@@ -36,6 +36,8 @@ async function shutDown(context: Context, owner: Cluster | Instance): Promise<vo
 
 function setStatus(owner: Cluster | Instance, status: string): void {
   for (const database of [owner, ...membersOf(owner)]) {
+    // Whoever is on the way out stays so.
+    if (database.status === 'deleting') continue;
     database.status = status;
     database.stale = undefined;
   }
