@@ -47,6 +47,7 @@ export class Storage {
   readonly #directory: string;
   readonly #turns = new Map<string, Promise<unknown>>();
   #files = 0;
+  #made: Promise<unknown> | undefined;
 
   constructor(
     clock: VirtualClock,
@@ -135,7 +136,8 @@ export class Storage {
   }
 
   async #newFile(name: string): Promise<string> {
-    await mkdir(this.#directory, { recursive: true });
+    this.#made ??= mkdir(this.#directory, { recursive: true });
+    await this.#made;
     const plain = name.replaceAll(/[^\w-]/g, '-');
     return join(this.#directory, `${plain}-${++this.#files}.dump`);
   }
