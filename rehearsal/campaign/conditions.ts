@@ -5,7 +5,6 @@ import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import { engineVersion, newSnapshot, strangers } from './cast.ts';
 import type { Deployed } from './deployment.ts';
-import { lastTargetRun } from './facts.ts';
 import type { Condition } from './faults.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import { kindOf } from './scenario.ts';
@@ -74,7 +73,10 @@ export class Conditions {
   /** Undoes what was brought about, and clears away what failed, as the messages ask for. */
   async mend(first: Trace): Promise<void> {
     this.#standbyStands =
-      this.#scenario.mode === 'standby' && lastTargetRun(first)?.status === 'SUCCEEDED';
+      this.#scenario.mode === 'standby' &&
+      first.executions.some(
+        ({ workflow, status }) => workflow === 'target' && status === 'SUCCEEDED',
+      );
     const { clock, kms } = this.#stage;
     const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
     // Whatever is stuck comes to its end by then.

@@ -6,8 +6,13 @@ import type { Injector } from './injector.ts';
 
 /** What goes wrong with a run's notice. */
 export interface NoticeTrouble {
-  /** What comes about once the capture is under way. */
-  after(injector: Injector): Promise<void>;
+  /** For how long a notice may be on its way, in virtual milliseconds. */
+  readonly patience: number;
+  /**
+   * What comes about once the capture is under way.
+   * @param capture begins another one
+   */
+  after(injector: Injector, capture: (name: string) => Promise<void>): Promise<void>;
   /** From now on notices travel as they should. */
   stop(): void;
 }
@@ -22,15 +27,23 @@ export function noticeTrouble(
 ): NoticeTrouble {
   const noticed = faults.filter((fault) => fault.kind === 'notice');
   const what = new Set<NoticeFault>(noticed.map((fault) => fault.what));
-  const delayMilliseconds = what.has('late') ? 3 * hour : 0;
+  const isLate = what.has('late') || what.has('out-of-order');
+  const delayMilliseconds = isLate ? 3 * hour : 0;
   const copies = what.has('duplicate') ? 2 : what.has('lost') ? 0 : 1;
   stage.sns.setFaults({ copies, delayMilliseconds });
   return {
-    async after(injector) {
+    // As long as SNS and Lambda together try to deliver a notice that is on its way.
+    patience: isLate ? 4 * hour : hour / 6,
+    async after(injector, capture) {
       for (const fault of noticed) {
         injector.note(fault);
         const body = strayBody(fault.what, deployed);
         if (body !== undefined) await deliver(stage, deployed, fault.what, body);
+        if (fault.what !== 'out-of-order') continue;
+        // A second capture, whose notice is there long before the first one's.
+        await stage.clock.run(stage.clock.sleep(hour));
+        stage.sns.setFaults({ copies, delayMilliseconds: 0 });
+        await capture('capture-2');
       }
     },
     stop: () => stage.sns.setFaults({ copies: 1, delayMilliseconds: 0 }),

@@ -29,10 +29,6 @@ export interface RunParts {
   deploy(): void;
 }
 
-const minute = 60_000;
-/** Longer than SNS and Lambda together try to deliver a notice that is merely late. */
-const untilDelivered = 10 * minute;
-
 /** One run: capture, notice, recovery, and where they fail a second start. */
 export class Run {
   readonly #spec: RunSpec;
@@ -82,8 +78,8 @@ export class Run {
     const before = stage.rds.inventory();
     const trouble = noticeTrouble(faults, stage, deployed);
     await this.#start('source', 'capture', {});
-    await trouble.after(this.#injector);
-    await this.#untilQuiet(recorder);
+    await trouble.after(this.#injector, (name) => this.#start('source', name, {}));
+    await this.#untilQuiet(recorder, trouble.patience);
     const trace = async (): Promise<Trace> =>
       recorder.trace({
         before,
@@ -97,7 +93,7 @@ export class Run {
     trouble.stop();
     await this.#conditions.mend(first);
     await this.#startAgain(first, recorder);
-    await this.#untilQuiet(recorder);
+    await this.#untilQuiet(recorder, trouble.patience);
     return { first, again: await trace() };
   }
 
@@ -202,13 +198,13 @@ export class Run {
   }
 
   /** Everything that was begun has ended, and nothing more begins. */
-  async #untilQuiet(recorder: Recorder): Promise<void> {
+  async #untilQuiet(recorder: Recorder, patience: number): Promise<void> {
     const { stage } = this.#parts;
     const wait = async (): Promise<void> => {
       for (let done = -1; done < recorder.begun.length;) {
         done = recorder.begun.length;
         await Promise.all(recorder.begun.map(({ arn }) => stage.stepFunctions.whenDone(arn)));
-        await stage.clock.sleep(untilDelivered);
+        await stage.clock.sleep(patience);
       }
     };
     await stage.clock.run(wait());

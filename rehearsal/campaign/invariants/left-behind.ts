@@ -38,8 +38,12 @@ function leftBy(trace: Trace, run: TracedExecution): readonly InventoryItem[] {
     );
   }
   if (run !== lastTargetRun(trace)) return [];
+  const { notice } = run.input as { readonly notice: { snapshot: { arn: string } } };
+  const snapshot = notice.snapshot.arn.split(':').at(-1) ?? '';
   return trace.after.filter((item) => {
     if (!isInTarget(item)) return false;
+    // What stems from another capture is another run's to tell.
+    if (isOurs(item) && item.tags['understudy:snapshot'] !== snapshot) return false;
     if (isDatabase(item)) {
       return isOurs(item) || (item.resourceId === old && item.identifier !== liveName);
     }
