@@ -36,9 +36,7 @@ export function chooseSettings(from: {
   const settings: Record<string, unknown> = {};
   for (const key of portable) settings[key] = live?.[key] ?? parameters[key] ?? source[key];
   for (const key of local) settings[key] = live?.[key] ?? parameters[key];
-  return Object.fromEntries(
-    Object.entries(settings).filter(([, value]) => value !== undefined),
-  );
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 /** Where the restored database will differ from the source, a sentence each. */
