@@ -1,6 +1,13 @@
 import { liveName } from '../../scenario/cast.ts';
 import { source } from '../../scenario/places.ts';
-import { isDatabase, isInTarget, isOurs, lastTargetRun, oldDatabase } from '../facts.ts';
+import {
+  failedStep,
+  isDatabase,
+  isInTarget,
+  isOurs,
+  lastTargetRun,
+  oldDatabase,
+} from '../facts.ts';
 import type { InventoryItem } from '../../services/rds/inventory.ts';
 import type { Trace, TracedExecution } from '../trace.ts';
 import type { Invariant } from './invariant.ts';
@@ -37,7 +44,8 @@ function leftBy(trace: Trace, run: TracedExecution): readonly InventoryItem[] {
         item.tags['understudy:run'] === run.name,
     );
   }
-  if (run !== lastTargetRun(trace)) return [];
+  // Preflight makes nothing: what is there was told by the run that made it.
+  if (run !== lastTargetRun(trace) || failedStep(run) === 'Preflight') return [];
   const { notice } = run.input as { readonly notice: { snapshot: { arn: string } } };
   const snapshot = notice.snapshot.arn.split(':').at(-1) ?? '';
   return trace.after.filter((item) => {
