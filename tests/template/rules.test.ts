@@ -76,6 +76,18 @@ describe('the rules of the template', () => {
     );
   });
 
+  it.each([
+    ['Listener1Port and Listener2Port', { Followed2: 'orders', Listener2Port: '5432' }],
+    [
+      'Listener3Port and Listener4Port',
+      { Followed3: 'orders', Followed4: 'orders', Listener4Port: '5434' },
+    ],
+  ])('refuse %s that are the same', async (names, parameters) => {
+    expect(await refusal('access', parameters)).toBe(
+      `Template rule ListenersHaveTheirOwnPorts failed: ${names} must differ.`,
+    );
+  });
+
   it('ask no place for what another one needs', async () => {
     const { stack } = await deployPlace('recovery-key', { DatabaseUser: '' });
 
