@@ -8,4 +8,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   testTimeout: 30_000,
+  // Jest leaves a core to itself, which on two cores is half of them.
+  maxWorkers: '100%',
 };
