@@ -174,15 +174,34 @@ export interface KeyFacts {
 
 /** Host names as the stage's resolver knows them. Names are lower-cased. */
 export interface Names {
-  /** Points `host` to an address after `delayMilliseconds` of virtual time (0: now). */
-  set(host: string, address: string, delayMilliseconds?: number): void;
+  /** Points `host` to addresses after `delayMilliseconds` of virtual time (0: now). */
+  set(host: string, addresses: readonly string[], delayMilliseconds?: number): void;
   /** Takes `host` out after `delayMilliseconds` of virtual time (0: now). */
   remove(host: string, delayMilliseconds?: number): void;
-  /** @returns the address; undefined is NXDOMAIN */
-  resolve(host: string): string | undefined;
+  /** @returns the addresses; none is NXDOMAIN */
+  resolve(host: string): readonly string[];
 }
 
-/** Where a database server listens. */
+/** Who opens a connection within a VPC. */
+export interface Caller {
+  readonly address: string;
+  readonly securityGroupIds: readonly string[];
+}
+
+/** Something with a private address, such as a DB instance or a load balancer's node. */
+export interface NetworkInterface {
+  /** Whether its security groups let a caller in; whoever isn't gets no answer. All are, when left out. */
+  admits?(port: number, from: Caller): boolean;
+  /** Who really listens there; undefined refuses the connection. */
+  listenerAt(port: number, from?: Caller): ServerAddress | undefined;
+}
+
+/** What becomes of a connection: `silent` is a SYN that nobody answers. */
+export type Reached =
+  | { readonly kind: 'open'; readonly at: ServerAddress }
+  | { readonly kind: 'refused' | 'silent' | 'unreachable' };
+
+/** Where a server really listens, on this machine. */
 export interface ServerAddress {
   readonly address: string;
   readonly port: number;

@@ -1,4 +1,5 @@
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
+import type { Stage } from '../stage/stage.ts';
 
 /** A volume or a dump isn't what the call takes it for: a slip of the stage, never of a function. */
 export class LineageLost extends Error {
@@ -13,8 +14,8 @@ interface Dump {
 
 /**
  * A database engine that keeps no data, only where it comes from: a volume's content is the volume
- * in which it was written first. A volume is served at an address that names it, so whoever resolves
- * a host name knows which volume answers.
+ * in which it was written first. Where a server would listen stands the volume's name, so whoever
+ * reaches it knows which volume answers.
  */
 export class LineageEngine implements DatabaseEngine {
   readonly family: DatabaseEngine['family'];
@@ -104,4 +105,9 @@ export class LineageEngine implements DatabaseEngine {
     if (!fits) throw new LineageLost(`the dump ${file} is under another key`);
     return dump.origin;
   }
+}
+
+/** The volume to which a host name leads; undefined where it doesn't resolve, or nobody listens. */
+export function volumeAt({ names, network }: Stage, host: string): string | undefined {
+  return network.find(names.resolve(host), 5432)?.address;
 }

@@ -6,6 +6,7 @@ import { clusterHost, instanceHost } from '../services/rds/endpoints.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Deployed } from './deployment.ts';
+import { volumeAt } from './lineage-engine.ts';
 import type { LineageEngine } from './lineage-engine.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -94,8 +95,8 @@ export class Recorder {
   }
 
   #look(host: string): void {
-    const address = this.#stage.names.resolve(host);
-    const volume = address !== undefined && this.#engine.answersAt(address) ? address : undefined;
+    const found = volumeAt(this.#stage, host);
+    const volume = found !== undefined && this.#engine.answersAt(found) ? found : undefined;
     if (this.answers.at(-1)?.volume === volume && this.answers.length > 0) return;
     this.answers.push({ time: this.#stage.clock.now(), volume });
   }

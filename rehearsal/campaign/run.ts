@@ -9,6 +9,7 @@ import type { Deployed } from './deployment.ts';
 import type { Handler } from './function-modules.ts';
 import type { Invocation, StepFault } from './in-process-fleet.ts';
 import { Injector } from './injector.ts';
+import { volumeAt } from './lineage-engine.ts';
 import type { LineageEngine } from './lineage-engine.ts';
 import { noticeTrouble } from './notice-trouble.ts';
 import { OperatorDesk } from './operator-desk.ts';
@@ -161,10 +162,10 @@ export class Run {
   /** @returns who answers at a host */
   volumeAt(host: string): string | undefined {
     const { stage, engine } = this.#parts;
-    const address = stage.names.resolve(host);
-    if (address === undefined || !engine.answersAt(address)) return undefined;
-    this.#recorder?.connected(address);
-    return address;
+    const volume = volumeAt(stage, host);
+    if (volume === undefined || !engine.answersAt(volume)) return undefined;
+    this.#recorder?.connected(volume);
+    return volume;
   }
 
   /** What a database says to VerifyDatabase's statements. */

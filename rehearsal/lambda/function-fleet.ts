@@ -1,5 +1,6 @@
 import type { VirtualClock } from '../clock.ts';
 import type { Names } from '../contracts.ts';
+import type { VirtualNetwork } from '../network/virtual-network.ts';
 import type { Random } from '../random.ts';
 import { environmentVariables } from './environment-variables.ts';
 import type { RoleCredentials } from './environment-variables.ts';
@@ -18,6 +19,7 @@ export interface FleetOptions {
   readonly clock: VirtualClock;
   readonly random: Random;
   readonly names: Pick<Names, 'resolve'>;
+  readonly network: Pick<VirtualNetwork, 'reach'>;
   /** `http://127.0.0.1:<port>`: where every AWS service answers. */
   readonly endpointUrl: string;
   readonly credentials: { issue(roleArn: string): RoleCredentials };
@@ -78,6 +80,7 @@ export class FunctionFleet implements Fleet {
     this.#api = new RuntimeApiServer({
       now: () => options.clock.now(),
       resolve: (host) => options.names.resolve(host),
+      reach: (address, port) => options.network.reach(address, port),
     });
   }
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Reached } from '../contracts.ts';
 
 /** An invocation as it is handed to an execution environment. */
 export interface HandedInvocation {
@@ -25,8 +26,10 @@ export interface RuntimeClient {
 export interface RuntimeApiOptions {
   /** Virtual milliseconds since the epoch. */
   readonly now: () => number;
-  /** The stage's names; undefined is NXDOMAIN. */
-  readonly resolve: (host: string) => string | undefined;
+  /** The stage's names; no address is NXDOMAIN. */
+  readonly resolve: (host: string) => readonly string[];
+  /** The stage's network. */
+  readonly reach: (address: string, port: number) => Reached;
 }
 
 /** Lambda's Runtime API for all environments on one loopback port, a path for each. */
@@ -104,14 +107,15 @@ export class RuntimeApiServer {
 
   async #answerStage(
     client: RuntimeClient,
-    [what, name = '']: readonly string[],
+    [what, name = '', port = '']: readonly string[],
     body: string,
     response: ServerResponse,
   ): Promise<void> {
     if (what === 'sleep') await client.sleep(Number(body));
     if (what === 'names') {
-      const address = this.#options.resolve(decodeURIComponent(name).toLowerCase());
-      response.writeHead(address === undefined ? 404 : 200).end(address);
+      response.end(JSON.stringify(this.#options.resolve(decodeURIComponent(name).toLowerCase())));
+    } else if (what === 'routes') {
+      response.end(JSON.stringify(this.#options.reach(name, Number(port))));
     } else {
       response.writeHead(200).end(String(this.#options.now()));
     }

@@ -7,7 +7,7 @@ import type { Names } from '../contracts.ts';
  */
 export class VirtualNames implements Names {
   readonly #clock: Pick<VirtualClock, 'now' | 'at'>;
-  readonly #addresses = new Map<string, string>();
+  readonly #addresses = new Map<string, readonly string[]>();
   /** By name, how to cancel the changes under way, oldest first. */
   readonly #underWay = new Map<string, (() => void)[]>();
   readonly #listeners = new Set<(name: string) => void>();
@@ -16,16 +16,16 @@ export class VirtualNames implements Names {
     this.#clock = clock;
   }
 
-  set(host: string, address: string, delayMilliseconds = 0): void {
-    this.#change(host, delayMilliseconds, (name) => this.#addresses.set(name, address));
+  set(host: string, addresses: readonly string[], delayMilliseconds = 0): void {
+    this.#change(host, delayMilliseconds, (name) => this.#addresses.set(name, addresses));
   }
 
   remove(host: string, delayMilliseconds = 0): void {
     this.#change(host, delayMilliseconds, (name) => this.#addresses.delete(name));
   }
 
-  resolve(host: string): string | undefined {
-    return this.#addresses.get(nameOf(host));
+  resolve(host: string): readonly string[] {
+    return this.#addresses.get(nameOf(host)) ?? [];
   }
 
   /** Calls `listener` after each change that took effect. */

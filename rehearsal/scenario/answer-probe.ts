@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { VirtualClock } from '../clock.ts';
-import type { Names } from '../contracts.ts';
+import type { ServerAddress } from '../contracts.ts';
 
 /** A span of virtual time, milliseconds since the epoch. */
 export interface Span {
@@ -14,20 +14,14 @@ export interface Span {
  */
 export class AnswerProbe {
   readonly #clock: VirtualClock;
-  readonly #names: Pick<Names, 'resolve'>;
-  readonly #where: () => { readonly host: string; readonly port: number } | undefined;
+  readonly #where: () => ServerAddress | undefined;
   readonly #silences: { from: number; to: number }[] = [];
   #silentSince: number | undefined;
   #cancel: (() => void) | undefined;
 
-  /** @param where the name's host, and the port that its holder listens on at the moment */
-  constructor(
-    clock: VirtualClock,
-    names: Pick<Names, 'resolve'>,
-    where: () => { readonly host: string; readonly port: number } | undefined,
-  ) {
+  /** @param where the name leads to at the moment, if anywhere */
+  constructor(clock: VirtualClock, where: () => ServerAddress | undefined) {
     this.#clock = clock;
-    this.#names = names;
     this.#where = where;
   }
 
@@ -52,11 +46,8 @@ export class AnswerProbe {
   }
 
   async #look(): Promise<void> {
-    const endpoint = this.#where();
-    const address = endpoint && this.#names.resolve(endpoint.host);
-    const answers =
-      endpoint !== undefined && address !== undefined && (await listens(address, endpoint.port));
-    this.#note(answers);
+    const at = this.#where();
+    this.#note(at !== undefined && (await listens(at.address, at.port)));
     if (this.#cancel) this.#cancel = this.#clock.at(this.#clock.now() + 1000, () => this.#look());
   }
 

@@ -70,10 +70,9 @@ export class Follower {
     this.#before = parts.before;
     this.#writer = new Writer(() => this.#audience.connect(source, liveName));
     const host = (kindOf(setting) === 'cluster' ? clusterHost : instanceHost)(target, liveName);
-    this.probe = new AnswerProbe(this.#stage.clock, this.#stage.names, () => {
-      const port = this.#stage.rds.servedPort(target, liveName);
-      return port === undefined ? undefined : { host, port };
-    });
+    const { clock, names, network, engine } = this.#stage;
+    const port = engine.family === 'postgresql' ? 5432 : 3306;
+    this.probe = new AnswerProbe(clock, () => network.find(names.resolve(host), port));
   }
 
   /** Lets time pass until both runs have ended. */
@@ -188,7 +187,7 @@ export class Follower {
 
   async #measure(identifier: string, role: string): Promise<MeasuredDatabase | undefined> {
     const facts = await this.#audience.describe(target, identifier);
-    if (!facts || this.#stage.names.resolve(facts.host) === undefined) return undefined;
+    if (!facts || this.#stage.names.resolve(facts.host).length === 0) return undefined;
     const { rows, checksum } = await this.#audience.contents(target, identifier);
     return { ...pick(facts), role, rows, checksum };
   }

@@ -84,12 +84,13 @@ export class Audience {
   /** Connects as an application does: by the host name, which has to resolve now. */
   async connect(location: Location, identifier: string): Promise<SqlConnection> {
     const facts = await this.describe(location, identifier);
-    const address = facts && this.#stage.names.resolve(facts.host);
-    if (!facts || address === undefined) throw new Error(`"${identifier}" doesn't resolve`);
+    if (!facts) throw new Error(`nobody has the name "${identifier}"`);
+    const { names, network } = this.#stage;
+    const at = network.find(names.resolve(facts.host), facts.port);
+    if (!at) throw new Error(`"${identifier}" doesn't answer`);
     return connect({
       family: this.#stage.engine.family,
-      address,
-      port: facts.port,
+      ...at,
       host: facts.host,
       user: this.#master,
       caFile: this.#stage.engine.caFile,

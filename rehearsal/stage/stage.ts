@@ -10,6 +10,7 @@ import { standardProviders } from '../deployment/providers/standard-providers.ts
 import type { Fleet } from '../lambda/function-fleet.ts';
 import { Functions } from '../lambda/functions.ts';
 import { VirtualNames } from '../network/names.ts';
+import { VirtualNetwork } from '../network/virtual-network.ts';
 import { Random } from '../random.ts';
 import { CloudWatch } from '../services/cloudwatch/cloud-watch.ts';
 import { EventBridge } from '../services/eventbridge/event-bridge.ts';
@@ -72,6 +73,7 @@ export class Stage {
   readonly authorizer: Authorizer;
   readonly credentials: Credentials;
   readonly names: VirtualNames;
+  readonly network = new VirtualNetwork();
   readonly kms: Kms;
   readonly rds: Rds;
   readonly sns: Sns;
@@ -127,6 +129,7 @@ export class Stage {
       keys: this.kms,
       events: this.events,
       names: this.names,
+      network: this.network,
       engines: () => options.engine,
       workDirectory: path.join(options.directory, 'dumps'),
       ...(options.durations && { durations: options.durations }),
@@ -191,6 +194,7 @@ export class Stage {
       clock: stage.clock,
       random: stage.#random.fork(),
       names: stage.names,
+      network: stage.network,
       endpointUrl: url,
       credentials: stage.credentials,
       callsMade: (accessKeyId) => stage.credentials.callsMade(accessKeyId),

@@ -7,26 +7,27 @@ import os from 'node:os';
 /** @typedef {(error: Error | null, ...results: unknown[]) => void} Callback */
 
 /**
- * Keeps the process to the stage: host names are the stage's, connections go to loopback addresses
- * only, and the home directory is not the one of whoever runs the rehearsal, with its AWS profiles.
+ * Keeps the process to the stage: host names are the stage's, connections go where the stage's network
+ * leads, which is to loopback addresses only, and the home directory is not the one of whoever runs the rehearsal, with its AWS profiles.
  * @param {RuntimeApi} api
  */
 export function keepToTheStage(api) {
   const resolve = async (/** @type {string} */ host) => {
     const name = host.toLowerCase().replace(/\.$/, '');
-    if (isLoopback(name)) return name;
-    if (name === 'localhost') return '127.0.0.1';
-    const address = net.isIP(name) === 0 ? await api.resolve(name) : undefined;
-    if (address !== undefined) return address;
+    if (net.isIP(name) !== 0) return [name];
+    if (name === 'localhost') return ['127.0.0.1'];
+    const addresses = await api.resolve(name);
+    if (addresses.length > 0) return addresses;
     throw notFound('getaddrinfo', host);
   };
   const lookup = async (/** @type {string} */ host, /** @type {unknown} */ options) => {
-    const entry = { address: await resolve(host), family: 4 };
-    return isObject(options) && options['all'] === true ? [entry] : entry;
+    const entries = (await resolve(host)).map((address) => ({ address, family: 4 }));
+    return isObject(options) && options['all'] === true ? entries : entries[0];
   };
   const resolve4 = async (/** @type {string} */ host, /** @type {unknown} */ options) => {
-    const address = await resolve(host);
-    return [isObject(options) && options['ttl'] === true ? { address, ttl: 5 } : address];
+    const addresses = await resolve(host);
+    const withTtl = isObject(options) && options['ttl'] === true;
+    return addresses.map((address) => (withTtl ? { address, ttl: 5 } : address));
   };
   const others = ['Any', 'Cname', 'Caa', 'Mx', 'Naptr', 'Ns', 'Ptr', 'Soa', 'Srv', 'Txt']
     .map((type) => `resolve${type}`)
@@ -50,7 +51,7 @@ export function keepToTheStage(api) {
       else callback(null, entry.address, entry.family);
     }),
   });
-  stayOnLoopback();
+  followTheNetwork(api, resolve);
   Object.assign(os, { homedir: () => '/home/sbx_user1051' });
   syncBuiltinESMExports();
 }
@@ -63,27 +64,82 @@ async function nothing(host) {
   throw notFound('query', host);
 }
 
-/** An address that names no host of the stage can't be reached: nothing leaves the machine. */
-function stayOnLoopback() {
+/**
+ * Connects to where the stage's network leads: what a function takes for a private address and a
+ * database's port is a port of this machine. Nothing leaves it.
+ * @param {RuntimeApi} api
+ * @param {(host: string) => Promise<readonly string[]>} resolve
+ */
+function followTheNetwork(api, resolve) {
   // oxlint-disable-next-line typescript/unbound-method -- it is applied to the socket at hand
   const { connect } = net.Socket.prototype;
   /** @type {(this: net.Socket, ...values: unknown[]) => net.Socket} */
-  const guarded = function guarded(...values) {
-    const [first, second] = values;
-    const options = Array.isArray(first) ? first[0] : first;
-    const host = isObject(options) ? options['host'] : second;
-    if (typeof host === 'string' && net.isIP(host) !== 0 && !isLoopback(host)) {
-      const error = Object.assign(new Error(`connect ENETUNREACH ${host}`), {
-        code: 'ENETUNREACH',
-        syscall: 'connect',
-        address: host,
-      });
-      process.nextTick(() => this.destroy(error));
-      return this;
+  const guided = function guided(...values) {
+    const { options, callback } = destinationOf(values);
+    const { host, port } = options;
+    if (typeof host !== 'string' || host === 'localhost' || isLoopback(host)) {
+      return Reflect.apply(connect, this, values);
     }
-    return Reflect.apply(connect, this, values);
+    // Whoever writes before it is connected is kept waiting, as for a name that is looked up.
+    Object.assign(this, { connecting: true });
+    const follow = async () => {
+      const at = await route(api, resolve, host, Number(port));
+      if (this.destroyed) return;
+      const found = { ...options, host: at.address, port: at.port };
+      Reflect.apply(connect, this, callback === undefined ? [found] : [found, callback]);
+    };
+    follow().catch((error) => this.destroy(error));
+    return this;
   };
-  Object.assign(net.Socket.prototype, { connect: guarded });
+  Object.assign(net.Socket.prototype, { connect: guided });
+}
+
+/**
+ * The arguments of Socket.connect in their one form.
+ * @param {readonly unknown[]} values
+ * @returns {{ options: Record<string, unknown>, callback: unknown }}
+ */
+function destinationOf(values) {
+  const given = Array.isArray(values[0]) ? values[0] : values;
+  const [first, second] = given;
+  const callback = given.findLast(isFunction);
+  if (isObject(first)) return { options: first, callback };
+  return { options: { port: first, host: isFunction(second) ? undefined : second }, callback };
+}
+
+/**
+ * @param {RuntimeApi} api
+ * @param {(host: string) => Promise<readonly string[]>} resolve
+ * @param {string} host
+ * @param {number} port
+ */
+async function route(api, resolve, host, port) {
+  const addresses = await resolve(host);
+  let failure;
+  for (const address of addresses) {
+    if (isLoopback(address)) return { address, port };
+    const reached = await api.reach(address, port);
+    if (reached.kind === 'open') return reached.at;
+    failure ??= notReached(codes[reached.kind], address, port);
+  }
+  throw failure ?? notFound('getaddrinfo', host);
+}
+
+/** A SYN that nobody answers is told at once: virtual time stands still while a function works. */
+const codes = /** @type {const} */ ({
+  refused: 'ECONNREFUSED',
+  silent: 'ETIMEDOUT',
+  unreachable: 'ENETUNREACH',
+});
+
+/**
+ * @param {string} code
+ * @param {string} address
+ * @param {number} port
+ */
+function notReached(code, address, port) {
+  const message = `connect ${code} ${address}:${port}`;
+  return Object.assign(new Error(message), { code, syscall: 'connect', address, port });
 }
 
 /**
@@ -104,6 +160,14 @@ function withCallback(work, succeed) {
 /** @type {(callback: Callback, result: unknown) => void} */
 function single(callback, result) {
   callback(null, result);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is (...values: unknown[]) => void}
+ */
+function isFunction(value) {
+  return typeof value === 'function';
 }
 
 /** @param {string} address */

@@ -89,11 +89,22 @@ export class RuntimeApi {
   /**
    * Asks the stage's resolver.
    * @param {string} host
-   * @returns {Promise<string | undefined>} undefined when it has no such name
+   * @returns {Promise<readonly string[]>} none when it has no such name
    */
   async resolve(host) {
-    const { status, body } = await this.#call('GET', `/stage/names/${encodeURIComponent(host)}`);
-    return status === 200 ? body : undefined;
+    const { body } = await this.#call('GET', `/stage/names/${encodeURIComponent(host)}`);
+    return JSON.parse(body);
+  }
+
+  /**
+   * Asks the stage's network what becomes of a connection.
+   * @param {string} address
+   * @param {number} port
+   * @returns {Promise<import('../../contracts.ts').Reached>}
+   */
+  async reach(address, port) {
+    const { body } = await this.#call('GET', `/stage/routes/${address}/${port}`);
+    return JSON.parse(body);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { VirtualClock } from '../../clock.ts';
+import type { VirtualNetwork } from '../../network/virtual-network.ts';
 import type { Keys, Location } from '../../contracts.ts';
 import type { Cluster, Instance } from './databases.ts';
 import type { Draws, Durations } from './durations.ts';
@@ -28,6 +29,7 @@ export interface Context {
   readonly passages: Passages;
   readonly storage: Storage;
   readonly endpoints: Endpoints;
+  readonly network: Pick<VirtualNetwork, 'attach' | 'detach' | 'vpcs'>;
   readonly emit: EmitRdsEvent;
   readonly groups: Groups;
   readonly clusters: Registry<Cluster>;

@@ -21,7 +21,6 @@ export interface Database extends Named {
   status: string;
   master: Master;
   databaseName: string | undefined;
-  /** The real server's, once one has run. */
   port: number;
   encryption: Encryption;
   /** Made when the first server starts or a restore ends; members of clusters have none. */
@@ -68,6 +67,8 @@ export interface Instance extends Database {
   /** `in-sync`, or `pending-reboot` after a change of group. */
   parameterStatus: string;
   readonly zone: string;
+  /** Private, in its VPC. */
+  readonly address: string;
   multiZone: boolean;
   publiclyAccessible: boolean;
   autoMinorVersionUpgrade: boolean;

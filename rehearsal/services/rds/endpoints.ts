@@ -17,16 +17,16 @@ export class Endpoints {
     this.#clock = clock;
   }
 
-  /** Points a host at an address once `delay` virtual milliseconds have passed. */
-  announce(host: string, address: string, delay = 0): void {
+  /** Points a host at addresses once `delay` virtual milliseconds have passed. */
+  announce(host: string, addresses: readonly string[], delay = 0): void {
     this.#forget(host);
     if (delay <= 0) {
-      this.#names.set(host, address);
+      this.#names.set(host, addresses);
       return;
     }
     const cancel = this.#clock.at(this.#clock.now() + delay, () => {
       this.#announced.delete(host);
-      this.#names.set(host, address);
+      this.#names.set(host, addresses);
     });
     this.#announced.set(host, cancel);
   }

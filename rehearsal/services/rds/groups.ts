@@ -1,5 +1,6 @@
 import type { DBSubnetGroup } from '@aws-sdk/client-rds';
 import { AwsError, type Location } from '../../contracts.ts';
+import type { Vpcs } from '../../network/vpcs.ts';
 import { rdsArn } from './arns.ts';
 import { Registry } from './registry.ts';
 import type { Tags } from './tags.ts';
@@ -35,16 +36,22 @@ export class Groups {
   readonly clusterParameters = new Registry<ParameterGroup>();
   readonly parameters = new Registry<ParameterGroup>();
   readonly #defaults = new Map<string, PlaceDefaults>();
+  readonly #vpcs: Vpcs;
+
+  constructor(vpcs: Vpcs) {
+    this.#vpcs = vpcs;
+  }
 
   setDefaults(location: Location, defaults: PlaceDefaults): void {
     this.#defaults.set(`${location.accountId}/${location.region}`, defaults);
   }
 
   defaults(location: Location): PlaceDefaults {
+    const { id: vpcId, securityGroupId } = this.#vpcs.default(location);
     return (
       this.#defaults.get(`${location.accountId}/${location.region}`) ?? {
-        vpcId: 'vpc-0default',
-        securityGroupIds: ['sg-0default'],
+        vpcId,
+        securityGroupIds: [securityGroupId],
       }
     );
   }
@@ -71,15 +78,13 @@ export class Groups {
   }
 
   #defaultSubnets(location: Location): SubnetGroup {
+    const { id: vpcId, subnets } = this.#vpcs.default(location);
     return {
       location,
       identifier: 'default',
       description: 'default',
-      vpcId: this.defaults(location).vpcId,
-      subnets: ['a', 'b', 'c'].map((letter) => ({
-        id: `subnet-0default${letter}`,
-        zone: `${location.region}${letter}`,
-      })),
+      vpcId,
+      subnets,
       tags: new Map(),
     };
   }

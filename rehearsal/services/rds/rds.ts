@@ -8,6 +8,7 @@ import type {
   Operation,
   Service,
 } from '../../contracts.ts';
+import type { VirtualNetwork } from '../../network/virtual-network.ts';
 import type { Random } from '../../random.ts';
 import type { Context, ManagedSecret } from './context.ts';
 import { DEFAULT_DURATIONS, Draws, type Durations } from './durations.ts';
@@ -33,6 +34,7 @@ export interface RdsParts {
   readonly keys: Keys;
   readonly events: EventBus;
   readonly names: Names;
+  readonly network: VirtualNetwork;
   /** The servers behind an engine's name, such as `aurora-postgresql`. */
   readonly engines: (engine: string) => DatabaseEngine;
   /** Where dumps are kept; made when it is first needed. */
@@ -64,7 +66,8 @@ export class Rds implements Service {
       storage: new Storage(parts.clock, parts.engines, parts.workDirectory),
       endpoints: new Endpoints(parts.names, parts.clock),
       emit: rdsEvents(parts.events, parts.clock),
-      groups: new Groups(),
+      network: parts.network,
+      groups: new Groups(parts.network.vpcs),
       clusters: new Registry(),
       instances: new Registry(),
       snapshots: { cluster: new Registry(), instance: new Registry() },
@@ -168,13 +171,6 @@ export class Rds implements Service {
   master(location: Location, identifier: string): { user: string; password: string } | undefined {
     const { clusters, instances } = this.#context;
     return (clusters.find(location, identifier) ?? instances.find(location, identifier))?.master;
-  }
-
-  /** The port on which a cluster or stand-alone instance of that name is served; none while it isn't. */
-  servedPort(location: Location, identifier: string): number | undefined {
-    const { clusters, instances } = this.#context;
-    const database = clusters.find(location, identifier) ?? instances.find(location, identifier);
-    return database?.volume?.server?.port;
   }
 
   /** Shuts down what has lost its KMS key; every call does so too. */

@@ -13,11 +13,10 @@ export async function volumeOf(context: Context, owner: Cluster | Instance): Pro
 /** Starts the server of a cluster or stand-alone instance, unless it runs. */
 export async function serve(context: Context, owner: Cluster | Instance): Promise<ServerAddress> {
   const server = await context.storage.start(await volumeOf(context, owner));
-  owner.port = server.port;
   return server;
 }
 
-/** Stops the server and starts it again: connections break, the address may change. */
+/** Stops the server and starts it again: connections break. */
 export async function restart(context: Context, owner: Cluster | Instance): Promise<void> {
   if (owner.volume?.server === undefined) return;
   await context.storage.stop(owner.volume);
@@ -45,21 +44,37 @@ export async function stopServing(context: Context, owner: Cluster | Instance): 
   if (owner.volume) await context.storage.stop(owner.volume);
 }
 
-/** Points an instance's host name at the server that it runs on. */
-export function announceInstance(context: Context, instance: Instance, delay = 0): void {
-  const server = storageOwner(instance).volume?.server;
-  if (server === undefined) return;
-  const host = instanceHost(instance.location, instance.identifier);
-  context.endpoints.announce(host, server.address, delay);
+/** Puts a new instance into the network: whoever connects to its address gets its server, while it runs. */
+export function attachInstance(context: Context, instance: Instance): void {
+  context.network.attach(instance.address, {
+    listenerAt(port) {
+      const { port: own, volume } = storageOwner(instance);
+      return port === own ? volume?.server : undefined;
+    },
+  });
 }
 
-/** Points a cluster's host names at its writer's server; without one they don't resolve. */
+/** Points an instance's host name at its address. */
+export function announceInstance(context: Context, instance: Instance, delay = 0): void {
+  if (storageOwner(instance).volume?.server === undefined) return;
+  const host = instanceHost(instance.location, instance.identifier);
+  context.endpoints.announce(host, [instance.address], delay);
+}
+
+/** Points a cluster's host names at its writer's and its readers' addresses. */
 export function announceCluster(context: Context, cluster: Cluster, delay = 0): void {
-  const server = cluster.volume?.server;
-  if (server === undefined) return;
-  const { location, identifier } = cluster;
-  context.endpoints.announce(clusterHost(location, identifier), server.address, delay);
-  context.endpoints.announce(readerHost(location, identifier), server.address, delay);
+  const { location, identifier, writer } = cluster;
+  if (cluster.volume?.server === undefined || writer === undefined) return;
+  const readers = cluster.members.filter(
+    (member) => member !== writer && member.status === 'available',
+  );
+  const readAt = readers.length > 0 ? readers : [writer];
+  context.endpoints.announce(clusterHost(location, identifier), [writer.address], delay);
+  context.endpoints.announce(
+    readerHost(location, identifier),
+    readAt.map(({ address }) => address),
+    delay,
+  );
 }
 
 /** Takes a cluster's own host names out, under a name that it has or had. */

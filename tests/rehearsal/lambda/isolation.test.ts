@@ -123,16 +123,19 @@ describe('time in a function', () => {
 
 describe('names and addresses in a function', () => {
   it.each([
-    ["await dns.promises.lookup('live.example')", { address: '127.0.0.9', family: 4 }],
+    ["await dns.promises.lookup('live.example')", { address: '10.0.0.9', family: 4 }],
     [
       "await dns.promises.lookup('LIVE.example.', { all: true })",
-      [{ address: '127.0.0.9', family: 4 }],
+      [
+        { address: '10.0.0.9', family: 4 },
+        { address: '10.0.0.10', family: 4 },
+      ],
     ],
-    ["await promisify(dns.lookup)('live.example')", '127.0.0.9'],
+    ["await promisify(dns.lookup)('live.example')", '10.0.0.9'],
     ["await lookup('localhost', { family: 4 })", { address: '127.0.0.1', family: 4 }],
-    ["await dns.promises.resolve4('live.example')", ['127.0.0.9']],
-    ["await new dns.promises.Resolver().resolve4('live.example')", ['127.0.0.9']],
-    ["await promisify(dns.resolve4)('live.example')", ['127.0.0.9']],
+    ["await dns.promises.resolve4('live.example')", ['10.0.0.9', '10.0.0.10']],
+    ["await new dns.promises.Resolver().resolve4('live.example')", ['10.0.0.9', '10.0.0.10']],
+    ["await promisify(dns.resolve4)('live.example')", ['10.0.0.9', '10.0.0.10']],
     [
       "await dns.promises.lookup('gone.example').catch((e) => e.message)",
       'getaddrinfo ENOTFOUND gone.example',
@@ -141,6 +144,7 @@ describe('names and addresses in a function', () => {
     ["await reach({ host: 'gone.example', port: 80 })", 'ENOTFOUND'],
     ["await reach({ host: '192.0.2.1', port: 80 })", 'ENETUNREACH'],
     ["await reach(80, '192.0.2.1')", 'ENETUNREACH'],
+    ["await reach({ host: '2001:db8::1', port: 80 })", 'ENETUNREACH'],
     ["await fetch('http://gone.example/').catch((e) => e.cause.code)", 'ENOTFOUND'],
     ["await fetch('http://192.0.2.1/').catch((e) => e.cause.code)", 'ENETUNREACH'],
   ])('%s is %j', async (expression, expected) => {
@@ -155,21 +159,50 @@ describe('names and addresses in a function', () => {
     expect(payload).toEqual(expected);
   });
 
-  it('lead a connection to where the stage says', async () => {
+  it('lead a connection to where the network says, whichever of its addresses answers', async () => {
     const server = createServer((socket) => socket.end('hello'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const named = await StageWithFunctions.open({ names: { resolve: () => '127.0.0.1' } });
+    const { port } = server.address() as AddressInfo;
+    const at = { address: '127.0.0.1', port };
+    const named = await StageWithFunctions.open({
+      network: {
+        reach: (address, wanted) =>
+          address === '10.0.0.10' && wanted === 5432 ? { kind: 'open', at } : { kind: 'refused' },
+      },
+    });
     try {
-      const { port } = server.address() as AddressInfo;
       const arn = await named.add(`
         import net from 'node:net';
-        export const handler = (port) => new Promise((resolve, reject) => {
-          net.connect({ host: 'live.example', port }).on('data', (data) => resolve(String(data))).on('error', reject);
-        });`);
-      expect(await named.invoke(arn, port)).toEqual({ payload: 'hello' });
+        const greeted = (socket) => new Promise((resolve, reject) => {
+          socket.on('data', (data) => resolve(String(data))).on('error', reject);
+        });
+        export const handler = async () => [
+          await greeted(net.connect({ host: 'live.example', port: 5432 })),
+          await greeted(net.connect(5432, 'live.example', () => {})),
+          await greeted(new net.Socket().connect('5432', '10.0.0.10')),
+        ];`);
+      expect(await named.invoke(arn)).toEqual({ payload: ['hello', 'hello', 'hello'] });
     } finally {
       await named.close();
       server.close();
+    }
+  });
+
+  it.each([
+    ['refused', 'ECONNREFUSED'],
+    ['silent', 'ETIMEDOUT'],
+    ['unreachable', 'ENETUNREACH'],
+  ] as const)('fail where the network says %s, with %s', async (kind, code) => {
+    const lonely = await StageWithFunctions.open({ network: { reach: () => ({ kind }) } });
+    try {
+      const arn = await lonely.add(`
+        import net from 'node:net';
+        export const handler = () => new Promise((resolve) => {
+          net.connect(5432, 'live.example').on('error', (error) => resolve(error.code));
+        });`);
+      expect(await lonely.invoke(arn)).toEqual({ payload: code });
+    } finally {
+      await lonely.close();
     }
   });
 });

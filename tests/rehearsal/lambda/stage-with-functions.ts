@@ -36,7 +36,8 @@ export class StageWithFunctions {
     this.functions = new Functions({
       clock: this.clock,
       random: new Random(5),
-      names: { resolve: (host) => (host === 'live.example' ? '127.0.0.9' : undefined) },
+      names: { resolve: (host) => (host === 'live.example' ? ['10.0.0.9', '10.0.0.10'] : []) },
+      network: { reach: () => ({ kind: 'unreachable' }) },
       endpointUrl: 'http://127.0.0.1:9',
       credentials: {
         issue: (roleArn) => ({

@@ -35,9 +35,9 @@ describe('a new instance', () => {
     expect([...seen]).toEqual(['creating', 'configuring-log-exports', 'backing-up', 'available']);
     expect(made).toMatchObject({
       StorageEncrypted: false,
-      Endpoint: { Port: 40_001, Address: expect.stringMatching(/^ledger\.c/) },
+      Endpoint: { Port: 5432, Address: expect.stringMatching(/^ledger\.c/) },
     });
-    expect(stage.names.resolve(made.Endpoint?.Address ?? '')).toBe('127.0.1.1');
+    expect(stage.answering(made.Endpoint?.Address)).toEqual({ address: '127.0.1.1', port: 40_001 });
     expect(stage.eventIds()).toEqual(['RDS-EVENT-0001', 'RDS-EVENT-0002', 'RDS-EVENT-0005']);
   });
 
@@ -90,18 +90,18 @@ describe('renaming an instance', () => {
       ApplyImmediately: true,
     });
     await instanceWith(stage, SOURCE, 'orders-1', 'renaming');
-    expect(stage.names.resolve(before?.Endpoint?.Address ?? '')).toBeUndefined();
-    expect(stage.rds.servedPort(SOURCE, 'orders')).toBeDefined();
+    expect(stage.names.resolve(before?.Endpoint?.Address ?? '')).toEqual([]);
+    expect(stage.answering(clusterHost)).toBeDefined();
     await instanceWith(stage, SOURCE, 'orders-one', 'rebooting');
-    expect(stage.rds.servedPort(SOURCE, 'orders')).toBeUndefined();
+    expect(stage.answering(clusterHost)).toBeUndefined();
     const after = await instanceWith(stage, SOURCE, 'orders-one', 'available');
     expect(after.DbiResourceId).toBe(before?.DbiResourceId);
     expect(stage.engine.starts).toBe(starts + 1);
-    expect(stage.rds.servedPort(SOURCE, 'orders')).toBeDefined();
-    expect(stage.names.resolve(after.Endpoint?.Address ?? '')).toBeUndefined();
+    expect(stage.answering(clusterHost)).toBeDefined();
+    expect(stage.names.resolve(after.Endpoint?.Address ?? '')).toEqual([]);
     await stage.pass(30_000);
-    expect(stage.names.resolve(after.Endpoint?.Address ?? '')).toBe('127.0.1.2');
-    expect(stage.names.resolve(clusterHost)).toBe('127.0.1.2');
+    expect(stage.answering(after.Endpoint?.Address)?.address).toBe('127.0.1.2');
+    expect(stage.answering(clusterHost)?.address).toBe('127.0.1.2');
     const found = await cluster(stage, SOURCE, 'orders');
     expect(found?.DBClusterMembers?.[0]).toMatchObject({
       DBInstanceIdentifier: 'orders-one',
@@ -159,7 +159,7 @@ describe('modifying an instance', () => {
   it('of its parameter group waits for a reboot', async () => {
     const stage = new Stage();
     stage.rds.createParameterGroup(SOURCE, { name: 'tuned', family: 'postgres18' });
-    await makeInstance(stage, SOURCE, 'ledger');
+    const { Endpoint: endpoint } = await makeInstance(stage, SOURCE, 'ledger');
     await stage.call(SOURCE, 'ModifyDBInstance', {
       DBInstanceIdentifier: 'ledger',
       DBParameterGroupName: 'tuned',
@@ -169,7 +169,7 @@ describe('modifying an instance', () => {
     ]);
     await stage.call(SOURCE, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
     await instanceWith(stage, SOURCE, 'ledger', 'rebooting');
-    expect(stage.rds.servedPort(SOURCE, 'ledger')).toBeUndefined();
+    expect(stage.answering(endpoint?.Address)).toBeUndefined();
     const rebooted = await instanceWith(stage, SOURCE, 'ledger', 'available');
     expect(rebooted.DBParameterGroups?.[0]?.ParameterApplyStatus).toBe('in-sync');
     expect(stage.eventIds().slice(-2)).toEqual(['RDS-EVENT-0004', 'RDS-EVENT-0006']);
@@ -198,7 +198,7 @@ describe('deleting an instance', () => {
     expect(left?.DBClusterMembers).toEqual([
       expect.objectContaining({ DBInstanceIdentifier: 'orders-2', IsClusterWriter: true }),
     ]);
-    expect(stage.names.resolve(left?.Endpoint ?? '')).toBe('127.0.1.2');
+    expect(stage.answering(left?.Endpoint)?.address).toBe('127.0.1.2');
     expect(rowsOf(stage, left?.DbClusterResourceId)).toEqual(['one']);
   });
 

@@ -14,6 +14,7 @@ import {
   type Principal,
   type ServerAddress,
 } from '../../../rehearsal/contracts.ts';
+import { VirtualNetwork } from '../../../rehearsal/network/virtual-network.ts';
 import { Random } from '../../../rehearsal/random.ts';
 import { Rds, type RdsParts } from '../../../rehearsal/services/rds/rds.ts';
 
@@ -160,18 +161,18 @@ export class OpenKeys implements Keys {
 
 /** Host names in a map. */
 export class MapNames implements Names {
-  readonly hosts = new Map<string, string>();
+  readonly hosts = new Map<string, readonly string[]>();
 
-  set(host: string, address: string): void {
-    this.hosts.set(host, address);
+  set(host: string, addresses: readonly string[]): void {
+    this.hosts.set(host, addresses);
   }
 
   remove(host: string): void {
     this.hosts.delete(host);
   }
 
-  resolve(host: string): string | undefined {
-    return this.hosts.get(host);
+  resolve(host: string): readonly string[] {
+    return this.hosts.get(host) ?? [];
   }
 }
 
@@ -187,6 +188,7 @@ export class Stage {
   readonly engine = new MemoryEngine();
   readonly keys = new OpenKeys();
   readonly names = new MapNames();
+  readonly network = new VirtualNetwork();
   readonly events: BusEvent[] = [];
   readonly asked: Asked[] = [];
   /** Actions that the authorizer refuses, such as `rds:CreateDBCluster`. */
@@ -200,6 +202,7 @@ export class Stage {
       keys: this.keys,
       events: { put: (event) => void this.events.push(event) },
       names: this.names,
+      network: this.network,
       engines: () => this.engine,
       workDirectory: join(tmpdir(), 'understudy-rds-tests'),
       ...options,
@@ -225,6 +228,11 @@ export class Stage {
     if (handler === undefined) throw new Error(`no operation ${operation}`);
     const answer = Promise.resolve(handler(input as Record<string, unknown>, call));
     return this.clock.run(answer) as Promise<T>;
+  }
+
+  /** Where a host's server really listens; undefined where nobody answers. */
+  answering(host: string | undefined): ServerAddress | undefined {
+    return this.network.find(this.names.resolve(host ?? ''), 5432);
   }
 
   /** Lets virtual time pass. */

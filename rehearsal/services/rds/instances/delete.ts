@@ -107,6 +107,7 @@ function beginDeletion(context: Context, instance: Instance, finalName: string |
       await passage.until(() => final?.status !== 'creating');
       await passage.arrive();
       if (instance.volume) await context.storage.removeVolume(instance.volume);
+      context.network.detach(instance.address);
       context.instances.remove(instance);
       cluster?.members.splice(cluster.members.indexOf(instance), 1);
       context.emit('RDS-EVENT-0003', aboutInstance(instance));

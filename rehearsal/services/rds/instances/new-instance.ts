@@ -1,11 +1,12 @@
 import type { CreateDBInstanceMessage } from '@aws-sdk/client-rds';
-import { AwsError, type Call } from '../../../contracts.ts';
+import { AwsError, type Call, type Location } from '../../../contracts.ts';
 import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import { defaultOptionGroup } from '../engines.ts';
 import { required } from '../identifiers.ts';
 import { requireRoom } from '../quotas.ts';
+import { attachInstance } from '../serving.ts';
 import { authorizeTagging, tagContext, type Tags } from '../tags.ts';
 import { requireFreeInstanceName } from './find.ts';
 
@@ -60,6 +61,7 @@ export function addInstance(
   facts: Omit<
     Instance,
     | 'location'
+    | 'address'
     | 'resourceId'
     | 'createdAt'
     | 'status'
@@ -80,6 +82,7 @@ export function addInstance(
   const instance: Instance = {
     ...facts,
     location,
+    address: addressFor(context, location, facts),
     resourceId: `db-${random.text(26, UPPER_CASE)}`,
     createdAt: context.clock.now(),
     status: 'creating',
@@ -92,7 +95,20 @@ export function addInstance(
     stale: undefined,
   };
   context.instances.add(instance);
+  attachInstance(context, instance);
   return instance;
+}
+
+/** An address of the group's subnet in the instance's zone. */
+function addressFor(
+  { network: { vpcs } }: Context,
+  location: Location,
+  { subnetGroup, zone }: Pick<Instance, 'subnetGroup' | 'zone'>,
+): string {
+  const { subnets, vpcId } = subnetGroup;
+  const found = subnets.find((subnet) => subnet.zone === zone) ?? subnets[0];
+  if (found === undefined) throw new Error(`${subnetGroup.identifier} has no subnet`);
+  return vpcs.takeAddress(vpcs.subnet(location, { ...found, vpcId }));
 }
 
 /** @throws AwsError `InvalidParameterValue` for what is no instance class */

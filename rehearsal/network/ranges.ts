@@ -1,0 +1,22 @@
+/** An IPv4 address as a number. */
+export function addressNumber(address: string): number | undefined {
+  const octets = address.split('.');
+  const isOne = octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) < 256);
+  if (octets.length !== 4 || !isOne) return undefined;
+  return octets.reduce((sum, octet) => sum * 256 + Number(octet), 0);
+}
+
+/** The address that is `offset` after another one. */
+export function addressAfter(address: string, offset: number): string {
+  const number = (addressNumber(address) ?? 0) + offset;
+  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
+}
+
+/** Whether an IPv4 address lies in a range in CIDR notation. */
+export function isInRange(address: string, range: string): boolean {
+  const [base = '', length = ''] = range.split('/');
+  const [value, start] = [addressNumber(address), addressNumber(base)];
+  if (value === undefined || start === undefined || !/^\d{1,2}$/.test(length)) return false;
+  const size = 2 ** (32 - Number(length));
+  return Math.floor(value / size) === Math.floor(start / size);
+}
