@@ -2,7 +2,7 @@ import mysql from 'mysql2/promise';
 import { NotAnswering } from '../ports/sql.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
 import type { Login } from './login.ts';
-import { isSilence, requireName } from './silence.ts';
+import { isSilence, requireName, unlessBroken } from './silence.ts';
 
 /** Milliseconds: well below the function's own time-out. */
 const connectTimeout = 5000;
@@ -25,7 +25,7 @@ export function connectMysql(login: Login): Connect {
       });
       return {
         query: async (statement) => {
-          const [rows] = await connection.query(statement);
+          const [rows] = await unlessBroken(() => connection.query(statement));
           return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : [];
         },
         close: () => connection.end(),
@@ -46,6 +46,8 @@ export const mysqlDialect: Dialect = {
   expectedVersion: (engineVersion) => engineVersion.split('.mysql_aurora')[0] ?? engineVersion,
   /** MySQL commits with each change of a schema, so what was made is removed by hand. */
   async proveWrites(connection) {
+    // One is left where the connection broke, or the function did, before it was dropped.
+    await connection.query('DROP DATABASE IF EXISTS understudy_verification');
     await connection.query('CREATE DATABASE understudy_verification');
     try {
       await connection.query('CREATE TABLE understudy_verification.probe (id INT PRIMARY KEY)');

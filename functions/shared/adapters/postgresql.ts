@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { NotAnswering } from '../ports/sql.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
-import { isSilence, requireName } from './silence.ts';
+import { isSilence, requireName, unlessBroken } from './silence.ts';
 import type { Login } from './login.ts';
 
 /** Milliseconds: well below the function's own time-out. */
@@ -33,7 +33,7 @@ export function connectPostgresql(login: Login): Connect {
     }
     return {
       query: async (statement) => {
-        const { rows } = await client.query<Record<string, unknown>>(statement);
+        const { rows } = await unlessBroken(() => client.query<Record<string, unknown>>(statement));
         return rows;
       },
       close: () => client.end(),

@@ -37,3 +37,40 @@ const silent = new Set([
   '57P03',
   '57P01',
 ]);
+
+/**
+ * Runs a statement, and tells a connection that broke under it from a statement that was refused: a
+ * server that restarts, or fails over, answers again. A statement that takes too long is refused.
+ * @throws NotAnswering where the connection broke
+ */
+export async function unlessBroken<Answer>(run: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isBroken(error)) throw new NotAnswering(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function isBroken(error: unknown): error is Error {
+  if (!types.isNativeError(error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return broken.has(code) || brokenWords.test(error.message);
+}
+
+const broken = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CONNECTION_KILLED',
+  // PostgreSQL: ended by an administrator, by a crash, or not up again.
+  '57P01',
+  '57P02',
+  '57P03',
+]);
+
+/** What the drivers say, of pg and mysql2, where they give no code. */
+const brokenWords =
+  /^Connection terminated|encountered a connection error|connection is in closed state/i;

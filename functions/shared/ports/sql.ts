@@ -1,6 +1,9 @@
 /** A connection to the database, made as an application makes it. */
 export interface SqlConnection {
-  /** Each row as column name → value, as the driver reads it. */
+  /**
+   * Each row as column name → value, as the driver reads it.
+   * @throws NotAnswering where the connection breaks
+   */
   query(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   close(): Promise<void>;
 }
@@ -21,7 +24,7 @@ export type Connect = (endpoint: {
   readonly port: number;
 }) => Promise<SqlConnection>;
 
-/** The endpoint doesn't answer yet: no name, nobody listening, or still starting. */
+/** The endpoint doesn't answer yet, or no longer: no name, nobody listening, or starting again. */
 export class NotAnswering extends Error {
   override readonly name = 'NotAnswering';
 }

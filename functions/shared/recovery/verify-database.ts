@@ -21,6 +21,7 @@ export interface VerifyPorts {
  * Verifies the restored database as an application would meet it: it answers, it is the engine
  * version it must be, it takes writes, and the operator's assertions hold.
  * @returns when ready, the checks, and when the endpoint answered (ISO 8601)
+ * A connection that breaks on the way is no verdict: everything is checked anew.
  * @throws StepOverdue when nobody answers in time; VerificationFailed when a check fails
  */
 export async function verifyDatabase(
@@ -44,8 +45,12 @@ export async function verifyDatabase(
       `${failed.length} of ${checks.length} checks failed on ${request.endpoint.host}: ` +
         failed.map(({ name, detail }) => `${name}: ${detail}`).join('; '),
     );
+  } catch (error) {
+    if (error instanceof NotAnswering) return pending(request, error, ports.clock);
+    throw error;
   } finally {
-    await connection.close();
+    // One that broke can't be closed either; what was seen counts.
+    await connection.close().catch(() => {});
   }
 }
 
@@ -110,6 +115,7 @@ async function checkWrites(connection: SqlConnection, dialect: Dialect): Promise
     await dialect.proveWrites(connection);
     return { name, passed: true, detail: 'a row was written, read back and removed' };
   } catch (error) {
+    if (error instanceof NotAnswering) throw error;
     return {
       name,
       passed: false,
@@ -128,6 +134,7 @@ async function runAssertion(
     const value = row && Object.values(row)[0];
     return checkAssertion(assertion, value, capturedAt);
   } catch (error) {
+    if (error instanceof NotAnswering) throw error;
     return {
       name: assertion.name,
       passed: false,

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { connectMysql } from '../../../functions/shared/adapters/mysql.ts';
 import { connectPostgresql } from '../../../functions/shared/adapters/postgresql.ts';
-import { isSilence } from '../../../functions/shared/adapters/silence.ts';
+import { isSilence, unlessBroken } from '../../../functions/shared/adapters/silence.ts';
 
 describe('a failed connection is silence', () => {
   it.each(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', '57P03'])(
@@ -35,6 +35,45 @@ describe('a failed connection is silence', () => {
     expect(isSilence('timeout')).toBe(false);
   });
 });
+
+describe('a statement that fails', () => {
+  it.each(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', '57P01'])(
+    'with %s has lost its connection',
+    async (code) => {
+      const error = Object.assign(new Error('failed'), { code });
+      await expect(statementFailing(error)).rejects.toMatchObject({
+        name: 'NotAnswering',
+        cause: error,
+      });
+    },
+  );
+
+  it.each([
+    'Connection terminated unexpectedly',
+    'Client has encountered a connection error and is not queryable',
+    "Can't add new command when connection is in closed state",
+  ])('with "%s" has lost its connection', async (message) => {
+    await expect(statementFailing(new Error(message))).rejects.toMatchObject({
+      name: 'NotAnswering',
+    });
+  });
+
+  // Defect class: swallowed exception. What takes too long would take too long again.
+  it.each([
+    ['57014', 'canceling statement due to statement timeout'],
+    ['42P01', 'relation "orders" does not exist'],
+    ['25006', 'cannot execute INSERT in a read-only transaction'],
+  ])('with %s is refused', async (code, message) => {
+    const error = Object.assign(new Error(message), { code });
+    await expect(statementFailing(error)).rejects.toBe(error);
+  });
+});
+
+async function statementFailing(error: Error): Promise<unknown> {
+  return unlessBroken(() => {
+    throw error;
+  });
+}
 
 const login = () => Promise.resolve({ user: 'verifier', password: 'secret' });
 const failing = () => Promise.reject(new Error('no such secret'));

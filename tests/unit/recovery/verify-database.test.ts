@@ -121,6 +121,39 @@ describe('VerifyDatabase', () => {
     });
   });
 
+  it.each([
+    ['the version is asked for', 'SHOW server_version'],
+    ['a row is written', 'INSERT INTO understudy_verification VALUES (1)'],
+    ['an assertion is checked', 'SELECT count(*) FROM orders'],
+  ])(
+    'asks again, within its deadline, when the connection breaks while %s',
+    async (_, statement) => {
+      const broken = new NotAnswering('Connection terminated unexpectedly');
+      const server = new FakeServer({ ...healthy, [statement]: broken });
+      const request = { assertions: [enoughOrders] };
+
+      expect(await verify(server.connect, request)).toMatchObject({
+        state: 'pending',
+        waitingFor: 'orders.example to answer (Connection terminated unexpectedly)',
+      });
+      expect(server.open).toBe(0);
+      const { deadline: seconds } = paces.VerifyDatabase;
+      await expect(verify(server.connect, { ...request, seconds })).rejects.toMatchObject({
+        name: 'StepOverdue',
+      });
+    },
+  );
+
+  it('counts what it has seen though the connection does not close', async () => {
+    const server = new FakeServer(healthy);
+    const stubborn: Connect = async (at) => ({
+      ...(await server.connect(at)),
+      close: () => Promise.reject(new Error('Connection terminated')),
+    });
+
+    expect(await verify(stubborn)).toMatchObject({ state: 'ready' });
+  });
+
   it('ends at its deadline when nobody ever answers', async () => {
     const { deadline } = paces.VerifyDatabase;
     await expect(verify(silent, { seconds: deadline })).rejects.toMatchObject({
@@ -146,6 +179,13 @@ describe('MySQL is verified', () => {
     const server = new FakeServer(healthyMysql);
     expect((await verify(server.connect, aurora)).state).toBe('ready');
     expect(server.statements.at(-1)).toBe('DROP DATABASE understudy_verification');
+  });
+
+  it('again after a connection broke before anything was dropped', async () => {
+    const server = new FakeServer(healthyMysql);
+    await verify(server.connect, aurora);
+    const made = server.statements.indexOf('CREATE DATABASE understudy_verification');
+    expect(server.statements[made - 1]).toBe('DROP DATABASE IF EXISTS understudy_verification');
   });
 
   it('and refused when it is of another version', async () => {
