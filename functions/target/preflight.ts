@@ -41,13 +41,14 @@ export const input = z.object({
     z.nullish(RecoveryPlan.shape.mode),
     z.transform((mode) => mode ?? undefined),
   ),
+  acceptOlder: z.nullable(z.boolean()),
 });
 
 /** Plans a recovery before anything is made. */
 export const handler = step({
   input,
-  run: async (request) => ({
-    plan: await preflight(request, settings(), {
+  run: async ({ acceptOlder, ...request }) => ({
+    plan: await preflight({ ...request, acceptOlder: acceptOlder === true }, settings(), {
       databases: databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),
       keysOf: (keyArn) => kmsKeys(kmsIn(regionOf(keyArn) ?? environment.AWS_REGION)),
     }),

@@ -46,8 +46,22 @@ export function failedStep({ cause }: TracedExecution): string | undefined {
   return /^at (\w+): /.exec(cause ?? '')?.[1];
 }
 
+/** Refused, and rightly: what is live by now was captured later than what its notice speaks of. */
+export function isOutdated(trace: Pick<Trace, 'after'>, run: TracedExecution): boolean {
+  if (run.error !== 'NoticeOutdated') return false;
+  const { notice } = run.input as { readonly notice: { readonly capturedAt: string } };
+  return trace.after.some(
+    (item) =>
+      isDatabase(item) &&
+      isInTarget(item) &&
+      item.identifier === liveName &&
+      (item.tags['understudy:captured'] ?? '') > notice.capturedAt,
+  );
+}
+
+/** The last recovery; a notice that was rightly refused is none. */
 export function lastTargetRun(trace: Trace): TracedExecution | undefined {
-  return trace.executions.findLast(({ workflow }) => workflow === 'target');
+  return trace.executions.findLast((run) => run.workflow === 'target' && !isOutdated(trace, run));
 }
 
 /** The name that a call gives a database or a member, where it renames one. */

@@ -8,6 +8,7 @@ import { Conditions } from './conditions.ts';
 import type { Deployed } from './deployment.ts';
 import type { Handler } from './function-modules.ts';
 import type { Invocation, StepFault } from './in-process-fleet.ts';
+import { isOutdated } from './facts.ts';
 import { Injector } from './injector.ts';
 import { volumeAt } from './lineage-engine.ts';
 import type { LineageEngine } from './lineage-engine.ts';
@@ -235,7 +236,7 @@ export class Run {
 
   /** As the operating guide says: the failed workflow with the same input, under another name. */
   async #startAgain(first: Trace, recorder: Recorder): Promise<void> {
-    const failed = first.executions.findLast(({ status }) => status !== 'SUCCEEDED');
+    const failed = first.executions.findLast((run) => !isDone(first, run));
     if (failed !== undefined) {
       await this.#start(failed.workflow, `${failed.workflow}-again`, failed.input as object);
       return;
@@ -250,11 +251,16 @@ export class Run {
   }
 }
 
-function succeeded({ executions }: Trace): boolean {
+function succeeded(trace: Trace): boolean {
   return (
-    executions.some(({ workflow }) => workflow === 'target') &&
-    executions.every(({ status }) => status === 'SUCCEEDED')
+    trace.executions.some(({ workflow }) => workflow === 'target') &&
+    trace.executions.every((run) => isDone(trace, run))
   );
+}
+
+/** Nobody starts again what succeeded, or what was rightly refused. */
+function isDone(trace: Trace, run: TracedExecution): boolean {
+  return run.status === 'SUCCEEDED' || isOutdated(trace, run);
 }
 
 /** Both accounts, for those who look through the inventory. */

@@ -29,6 +29,11 @@ export class NoticeRefused extends Error {
   override readonly name = 'NoticeRefused';
 }
 
+/** A notice of an older capture than the one that is live already. */
+export class NoticeOutdated extends Error {
+  override readonly name = 'NoticeOutdated';
+}
+
 /** The database that a run is about isn't there. */
 export class DatabaseNotFound extends Error {
   override readonly name = 'DatabaseNotFound';

@@ -14,6 +14,8 @@ export const marks = {
   part: 'understudy:part',
   /** On a restored database: the resource id of the one that it replaces. */
   replaces: 'understudy:replaces',
+  /** On a restored database: when its data was captured. */
+  captured: 'understudy:captured',
 } as const;
 
 /** The tags that a resource gets when a run makes it. */

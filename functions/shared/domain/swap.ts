@@ -49,15 +49,23 @@ export function nextSwapAction(
 }
 
 /**
- * The next step back: the restored database out of the live name, then the old one into it.
+ * The next step back: the restored database out of the live name, then the old one into it. Where
+ * the old one can't take the name back, the restored one keeps it: it was verified, and somebody
+ * answers.
+ * @param seen.replaces whether there was an old database to begin with
  * @throws NotOurs as above
  */
 export function nextRollbackAction(
-  seen: { readonly old: Named | undefined; readonly restored: Named | undefined },
+  seen: {
+    readonly old: Named | undefined;
+    readonly restored: Named | undefined;
+    readonly replaces: boolean;
+  },
   names: SwapNames,
 ): NameAction {
-  const { old, restored } = seen;
+  const { old, restored, replaces } = seen;
   if (restored && restored.identifier === names.live) {
+    if (replaces && !isAble(old)) return restored.status === 'renaming' ? waitFor(restored) : done;
     return whenAvailable(restored, rename(restored, names.temporary));
   }
   if (restored && restored.status === 'renaming') return waitFor(restored);
@@ -79,8 +87,13 @@ function waitFor(database: Named): NameAction {
   return { type: 'wait', waitingFor: `"${database.identifier}" (${database.status})` };
 }
 
+/** Whether it can take a name, now or once it is done with what it is at. */
+function isAble(database: Named | undefined): boolean {
+  return database !== undefined && databaseReadiness(database.status) !== 'failed';
+}
+
 function requireAble(restored: Named): void {
-  if (databaseReadiness(restored.status) !== 'failed') return;
+  if (isAble(restored)) return;
   throw new DatabaseFailed(
     `expected the restored database "${restored.identifier}" to be available, found it ` +
       `${restored.status}: look at its events in the RDS console, delete it and start the run again`,

@@ -1,5 +1,6 @@
 import { copyIdentifier } from '../capture/copy-snapshot.ts';
 import type { CapturePlan } from '../domain/capture-plan.ts';
+import { isPart } from '../domain/ownership.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { databaseReadiness, snapshotReadiness } from '../domain/status.ts';
 import type { Database } from '../domain/database.ts';
@@ -54,7 +55,13 @@ function liveLine(plan: RecoveryPlan, live: Database | undefined): string {
       ? `NOBODY answers to the live name "${names.live}": see "RollBack" in the operating guide`
       : `nobody answers to the live name "${names.live}", as before the run`;
   }
-  const who = live.resourceId === plan.live?.resourceId ? 'the old database' : 'another database';
+  const restored = isPart(live.tags, { snapshot: plan.snapshot, part: 'restored' });
+  const who =
+    live.resourceId === plan.live?.resourceId
+      ? 'the old database'
+      : restored
+        ? 'the restored database'
+        : 'another database';
   const state = databaseReadiness(live.status) === 'available' ? 'answers' : `is ${live.status}`;
   return `the live name "${names.live}" is held by ${who}, ${live.resourceId}, which ${state}`;
 }

@@ -2,7 +2,7 @@ import { parseSnapshotArn } from '../domain/arn.ts';
 import type { Database, Member } from '../domain/database.ts';
 import { engineFamily } from '../domain/database.ts';
 import { copyKey, restoreKey } from '../domain/encryption.ts';
-import { DatabaseNotReady, InvalidPlan, NameTaken } from '../domain/errors.ts';
+import { DatabaseNotReady, InvalidPlan, NameTaken, NoticeOutdated } from '../domain/errors.ts';
 import {
   checkIdentifier,
   memberIdentifier,
@@ -34,12 +34,14 @@ export interface RecoveryRequest {
   readonly startedAt: string;
   readonly notice: Notice;
   readonly mode?: RecoveryPlan['mode'] | undefined;
+  /** Whether the live name may go to older data than it leads to now. */
+  readonly acceptOlder?: boolean | undefined;
 }
 
 /**
  * Plans a recovery before anything is made: names, keys, settings, what is live now. Started again
  * for the same notice it finds what an earlier run left, and plans to go on from there.
- * @throws DatabaseNotReady, InvalidIdentifier, InvalidPlan, KeyUnusable, NameTaken
+ * @throws DatabaseNotReady, InvalidIdentifier, InvalidPlan, KeyUnusable, NameTaken, NoticeOutdated
  */
 export async function preflight(
   request: RecoveryRequest,
@@ -48,11 +50,14 @@ export async function preflight(
 ): Promise<RecoveryPlan> {
   const { notice } = request;
   checkFit(notice, settings);
+  const mode = request.mode ?? settings.mode;
   const snapshot = parseSnapshotArn(notice.snapshot.arn).identifier;
   const names = planNames(settings, snapshot);
   const standing = await findRestored({ snapshot, names }, ports.databases);
+  if (mode === 'swap' && request.acceptOlder !== true) checkAge(notice, standing);
   await checkKeys(notice, settings, standing, ports.keysOf);
   const old = await findOld(standing, ports.databases);
+  if (mode === 'swap') requireRenamable(old, standing);
   await checkFree(standing, names.retired, old, ports.databases);
   const models = await modelMembers(standing, old, ports.databases);
   const encryption =
@@ -67,7 +72,7 @@ export async function preflight(
   return {
     run: request.run,
     startedAt: request.startedAt,
-    mode: request.mode ?? settings.mode,
+    mode,
     kind: settings.kind,
     place: settings.place,
     notice,
@@ -140,13 +145,28 @@ async function findOld(standing: Standing, databases: Databases): Promise<Databa
   const { live, restored } = standing;
   const replaced = restored?.tags[marks.replaces];
   if (replaced !== undefined) return (await databases.byResourceId(replaced))[0];
-  if (live && live !== restored && databaseReadiness(live.status) === 'failed') {
-    throw new DatabaseNotReady(
-      `the live database "${live.identifier}" is ${live.status}, from which AWS doesn't rename it: ` +
-        'bring it to available, or free the name, then start the run again',
-    );
-  }
   return live === restored ? undefined : live;
+}
+
+/** A standby and a drill leave the live database alone, and don't mind what state it is in. */
+function requireRenamable(old: Database | undefined, { live }: Standing): void {
+  if (!old || old.resourceId !== live?.resourceId) return;
+  if (databaseReadiness(old.status) !== 'failed') return;
+  throw new DatabaseNotReady(
+    `the live database "${old.identifier}" is ${old.status}, from which AWS doesn't rename it: ` +
+      'bring it to available, or free the name, then start the run again',
+  );
+}
+
+/** Notices may arrive in any order, and late: the live data must not grow older for that. */
+function checkAge(notice: Notice, { live, restored }: Standing): void {
+  const captured = live === restored ? undefined : live?.tags[marks.captured];
+  if (captured === undefined || Date.parse(captured) <= Date.parse(notice.capturedAt)) return;
+  throw new NoticeOutdated(
+    `the notice speaks of data captured at ${notice.capturedAt}, and "${live?.identifier}" was ` +
+      `recovered from data captured at ${captured}, which is newer: nothing was made; to go back to ` +
+      'the older data all the same, start the run by hand with "acceptOlder": true beside the notice',
+  );
 }
 
 /** The restored database where it has replaced another one, and holds the live name by now. */
@@ -180,6 +200,14 @@ async function checkFree(
     temporary === restored ? undefined : temporary,
     retired?.resourceId === old?.resourceId ? undefined : retired,
   ].find((database) => database !== undefined);
+  if (stranger?.tags[marks.part] === 'restored') {
+    throw new NameTaken(
+      `the name "${stranger.identifier}" is needed, and held by what the recovery of ` +
+        `${stranger.tags[marks.snapshot]} restored, a standby or what a failed run left: put that one ` +
+        'live, or delete it, then start this run again; for a standby that each capture replaces see ' +
+        '"Standing by" in the operating guide',
+    );
+  }
   if (stranger) {
     throw new NameTaken(
       `the name "${stranger.identifier}" is needed, and held by ${stranger.arn}, which isn't of ` +

@@ -8,12 +8,20 @@ import type { Clock } from '../ports/clock.ts';
 import type { Databases } from '../ports/databases.ts';
 import { attempt } from './attempt.ts';
 
-/** What became of a database that was to go. */
-export type Removal = { readonly outcome: 'deleted' | 'kept'; readonly detail: string };
+/**
+ * What became of a database that was to go.
+ * - `deleted`: by this recovery
+ * - `kept`: it is there still
+ * - `gone`: somebody else deleted it, or what was kept of it
+ */
+export type Removal = {
+  readonly outcome: 'deleted' | 'kept' | 'gone';
+  readonly detail: string;
+};
 
 /**
  * Removes a database that the caller has proved it may remove, a step at a time.
- * @param database as it is now; undefined once it is gone
+ * @param request.database as it is now; undefined once it is gone
  * @throws StepOverdue
  */
 export async function removeDatabase(
@@ -23,6 +31,8 @@ export async function removeDatabase(
     readonly since: string;
     /** The final snapshot's name; undefined for none. */
     readonly finalSnapshot: string | undefined;
+    /** Asked once more while nothing of it is on its way out: says what stands against it. */
+    readonly objection?: () => Promise<Progress<Removal> | undefined>;
   },
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<Progress<Removal>> {
@@ -30,6 +40,11 @@ export async function removeDatabase(
   const settled = !database || database.status === 'deleting';
   const members = settled ? [] : await ports.databases.members(database);
   const step = nextRemovalStep(database, members);
+  const acts = step.type === 'delete-members' || step.type === 'delete-database';
+  if (acts && !members.some(({ status }) => status === 'deleting')) {
+    const objection = await request.objection?.();
+    if (objection) return objection;
+  }
   switch (step.type) {
     case 'done':
       return {

@@ -64,6 +64,7 @@ async function restoreOnce(
       tags: {
         ...plan.tags,
         ...owned,
+        [marks.captured]: plan.notice.capturedAt,
         ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
       },
     });

@@ -10,7 +10,8 @@ import { findPair } from './find-pair.ts';
 
 /**
  * Undoes a swap from wherever it stopped: the old database answers to the live name again, the
- * restored one stays under its temporary name, for inspection.
+ * restored one stays under its temporary name, for inspection. Where the old one is gone by now, the
+ * restored one keeps the live name.
  * @throws NotOurs, StepOverdue
  */
 export async function rollBack(
@@ -20,7 +21,7 @@ export async function rollBack(
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<Progress> {
   const pair = await findPair(plan, restoredId, ports.databases);
-  const action = nextRollbackAction(pair, plan.names);
+  const action = nextRollbackAction({ ...pair, replaces: plan.live !== undefined }, plan.names);
   const elapsedSeconds = secondsSince(ports.clock, since);
   if (action.type === 'done') {
     // A rename that was accepted just before the failure may not show yet: believe the second look.

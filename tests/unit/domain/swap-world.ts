@@ -6,7 +6,8 @@ export const names: SwapNames = { live: 'live', temporary: 'next', retired: 'ret
 export type Turn = 'step' | 'crash before the call' | 'time passes' | 'answers catch up';
 
 type Role = 'old' | 'restored';
-type Next = (seen: { old: Named | undefined; restored: Named }, names: SwapNames) => NameAction;
+type Seen = { old: Named | undefined; restored: Named; replaces: boolean };
+type Next = (seen: Seen, names: SwapNames) => NameAction;
 
 interface Resource {
   name: string;
@@ -38,8 +39,10 @@ export class SwapWorld {
     return this.#resources.get(role)?.name;
   }
 
-  look(): { old: Named | undefined; restored: Named } {
-    return { old: this.#show('old'), restored: this.#show('restored') as Named };
+  look(): Seen {
+    const old = this.#show('old');
+    const restored = this.#show('restored') as Named;
+    return { old, restored, replaces: old !== undefined };
   }
 
   take(turn: Turn, next: Next): void {

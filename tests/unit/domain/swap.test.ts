@@ -62,11 +62,31 @@ describe('the next action of a rollback', () => {
     ['a first run before its rename', undefined, at('next'), 'done'],
     ['neither there', undefined, undefined, 'done'],
   ])('with %s', (_what, old, restored, expected) => {
-    expect(say(nextRollbackAction({ old, restored }, names))).toBe(expected);
+    const seen = { old, restored, replaces: old !== undefined };
+    expect(say(nextRollbackAction(seen, names))).toBe(expected);
+  });
+
+  // Defect class: outage by cleaning up. Nobody else could answer to the name.
+  it.each([
+    ['gone', undefined, at('live'), 'done'],
+    [
+      'gone, and the restored one arriving',
+      undefined,
+      at('live', 'renaming'),
+      'wait "live" (renaming)',
+    ],
+    ['being deleted', at('retired', 'deleting'), at('live'), 'done'],
+    ['broken', at('retired', 'inaccessible-encryption-credentials'), at('live'), 'done'],
+    ['gone, and the restored one not live', undefined, at('next'), 'done'],
+    ['busy', at('retired', 'backing-up'), at('live'), 'rename live next'],
+  ])('leaves the restored one live where the old one is %s', (_what, old, restored, expected) => {
+    const action = nextRollbackAction({ old, restored, replaces: true }, names);
+    expect(say(action)).toBe(expected);
   });
 
   it('is none where the old database has a name that no step gives it', () => {
-    expect(() => nextRollbackAction({ old: at('elsewhere'), restored: at('next') }, names)).toThrow(
+    const seen = { old: at('elsewhere'), restored: at('next'), replaces: true };
+    expect(() => nextRollbackAction(seen, names)).toThrow(
       'expected the old database to be called live or retired',
     );
   });

@@ -57,12 +57,19 @@ function plan(
     settings?: Partial<RecoverySettings>;
     notice?: Notice;
     mode?: RecoveryPlan['mode'];
+    acceptOlder?: boolean;
     keys?: Record<string, Partial<KeyDescription>>;
   } = {},
 ): Promise<RecoveryPlan> {
   const keys = fakeKeys({ [targetKeyArn]: {}, [recoveryKeyArn]: {}, ...more.keys });
   return preflight(
-    { run: 'recovery-run', startedAt, notice: more.notice ?? aNotice(), mode: more.mode },
+    {
+      run: 'recovery-run',
+      startedAt,
+      notice: more.notice ?? aNotice(),
+      mode: more.mode,
+      acceptOlder: more.acceptOlder,
+    },
     { ...settings, ...more.settings },
     { databases, keysOf: () => keys },
   );
@@ -275,8 +282,54 @@ describe('Preflight of a recovery refuses', () => {
     async (status) => {
       databases.change('orders', { status });
       await expect(plan()).rejects.toMatchObject({ name: 'DatabaseNotReady' });
+      // Neither needs it.
+      expect((await plan({ mode: 'drill' })).mode).toBe('drill');
+      expect((await plan({ mode: 'standby' })).mode).toBe('standby');
     },
   );
+
+  const recovered = { [marks.captured]: '2026-01-05T10:30:01.000Z' };
+
+  // Defect class: notices in any order; the newest wins, not the last.
+  it('a notice of older data than the live database was recovered from', async () => {
+    databases.change('orders', { tags: { ...marksOf('nightly-2', 'restored'), ...recovered } });
+    await expect(plan()).rejects.toMatchObject({
+      name: 'NoticeOutdated',
+      message: expect.stringMatching(
+        /2026-01-05T10:30:01.000Z, which is newer.*"acceptOlder": true/,
+      ),
+    });
+    expect(await plan({ acceptOlder: true })).toMatchObject({
+      live: { resourceId: 'cluster-OLD' },
+    });
+    expect((await plan({ mode: 'drill' })).mode).toBe('drill');
+  });
+
+  it.each([
+    ['older', { [marks.captured]: '2026-01-05T10:29:59.000Z' }],
+    ['not known to be newer', {}],
+  ])('no notice where the live data is %s', async (_what, tags) => {
+    databases.change('orders', { tags: { ...marksOf('nightly-2', 'restored'), ...tags } });
+    expect(await plan()).toMatchObject({ live: { resourceId: 'cluster-OLD' } });
+  });
+
+  it('no notice of the very data that is live', async () => {
+    databases = new FakeDatabases().add(
+      aDatabase({ resourceId: 'cluster-NEW', tags: { ...ours, ...recovered } }),
+    );
+    expect((await plan()).live).toBeUndefined();
+  });
+
+  it('a temporary name under which an earlier standby stands', async () => {
+    const tags = marksOf('nightly-2', 'restored');
+    databases.add(aDatabase({ identifier: 'orders-next', tags }));
+    await expect(plan({ mode: 'standby' })).rejects.toMatchObject({
+      name: 'NameTaken',
+      message: expect.stringContaining(
+        'held by what the recovery of nightly-2 restored, a standby',
+      ),
+    });
+  });
 
   // Defect class: cleanup by fixed name; a name that is held by a stranger.
   it.each([

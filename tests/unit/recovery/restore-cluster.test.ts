@@ -47,6 +47,7 @@ describe('RestoreCluster', () => {
           team: 'orders',
           ...marksOf(snapshotName, 'restored', 'recovery-run'),
           [marks.replaces]: 'cluster-OLD',
+          [marks.captured]: '2026-01-05T10:30:00.000Z',
         },
       },
     ]);
