@@ -227,6 +227,17 @@ export interface DatabaseEngine {
   reencrypt(from: string, fromKey: Buffer | undefined, to: string, toKey?: Buffer): Promise<void>;
   /** Makes a volume from a dump. */
   restore(file: string, key: Buffer | undefined, volume: string): Promise<void>;
+  /**
+   * Makes a new volume that follows `writer`'s, whose server runs, and starts its own server: it reads
+   * and refuses to write, and from then on the writer acknowledges nothing that isn't on it as well.
+   * Absent where an engine has no followers.
+   */
+  follow?(volume: string, writer: string): Promise<ServerAddress>;
+  /**
+   * Makes a follower a writer once its own writer's server is stopped. Nobody follows it yet: the
+   * others are removed, and made anew by `follow`.
+   */
+  promote?(volume: string): Promise<void>;
   /** Deletes a volume (stopping its server) or a dump. */
   removeVolume(volume: string): Promise<void>;
   removeDump(file: string): Promise<void>;

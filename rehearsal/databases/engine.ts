@@ -5,7 +5,7 @@ import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
 import { DumpUnreadable, readDump, readDumpHeader, verifyDump, writeDump } from './dump-file.ts';
 import { freePort } from './free-port.ts';
 import { ServerDied, ServerProcess } from './server-process.ts';
-import type { MasterUser, ServerSoftware } from './server-software.ts';
+import type { MasterUser, Replication, ServerSoftware } from './server-software.ts';
 import { openTo, type ServerUser } from './server-user.ts';
 import { ADDRESS, addressOf, VolumeRefused, Volumes, type Volume } from './volumes.ts';
 
@@ -70,29 +70,80 @@ export class ServerEngine implements DatabaseEngine {
 
   /** @throws VolumeRefused when it is started already; ServerDied when the server won't come up */
   start(volume: string): Promise<ServerAddress> {
-    return this.#withVolume(volume, (found) => this.#start(found));
+    return this.#withVolume(volume, async (found) => {
+      const at = await this.#start(found);
+      await this.#awaited(found, true);
+      return at;
+    });
   }
 
   stop(volume: string): Promise<void> {
     return this.#withVolume(volume, async (found) => {
+      await this.#awaited(found, false);
       await found.server?.stop();
       delete found.server;
+    });
+  }
+
+  /** @throws VolumeRefused where this engine's servers don't follow one another, or `writer` is down */
+  follow(volume: string, writer: string): Promise<ServerAddress> {
+    const { software } = this.#parts;
+    const replication = this.#replication();
+    return this.#volumes.inTurn(volume, async () => {
+      const followed = this.#volumes.get(writer);
+      await this.#volumes.inTurn(writer, async () => {
+        this.#running(followed);
+        await this.#volumes.add(volume, async (directory) => {
+          const from = addressOf(followed);
+          await software.ownDirectory(directory);
+          await software.unpack(software.hotCopy(followed.directory, from), directory);
+          await replication.follow(directory, from, volume);
+        });
+      });
+      const follower = this.#volumes.get(volume);
+      follower.follows = writer;
+      const at = await this.#start(follower);
+      await this.#awaited(follower, true);
+      return at;
+    });
+  }
+
+  /** @throws VolumeRefused when it follows nobody, or whom it follows still runs */
+  promote(volume: string): Promise<void> {
+    const replication = this.#replication();
+    return this.#withVolume(volume, async (found) => {
+      this.#running(found);
+      const { follows } = found;
+      if (follows === undefined) throw new VolumeRefused(`${volume} follows nobody`);
+      if (this.#volumes.find(follows)?.server !== undefined) {
+        throw new VolumeRefused(
+          `${volume} can't be promoted: two servers would write while that on ${follows} runs`,
+        );
+      }
+      await replication.promote(addressOf(found));
+      delete found.follows;
     });
   }
 
   /** Stops and starts the server on a volume; it comes back at the same address and port. */
   restart(volume: string): Promise<ServerAddress> {
     return this.#withVolume(volume, async (found) => {
-      await this.#running(found).stop();
+      const server = this.#running(found);
+      await this.#awaited(found, false);
+      await server.stop();
       delete found.server;
-      return this.#start(found, { samePort: true });
+      const at = await this.#start(found, { samePort: true });
+      await this.#awaited(found, true);
+      return at;
     });
   }
 
   /** Ends the server on a volume with nothing put in order; `start` recovers it from its log. */
   crash(volume: string): Promise<void> {
     return this.#withVolume(volume, async (found) => {
-      await this.#running(found).crash();
+      const server = this.#running(found);
+      await this.#awaited(found, false);
+      await server.crash();
       delete found.server;
     });
   }
@@ -150,7 +201,10 @@ export class ServerEngine implements DatabaseEngine {
   }
 
   removeVolume(volume: string): Promise<void> {
-    return this.#volumes.inTurn(volume, () => this.#volumes.remove(volume));
+    return this.#withVolume(volume, async (found) => {
+      await this.#awaited(found, false);
+      await this.#volumes.remove(volume);
+    });
   }
 
   async removeDump(file: string): Promise<void> {
@@ -194,6 +248,28 @@ export class ServerEngine implements DatabaseEngine {
     }
   }
 
+  /**
+   * Has a follower's writer wait for it, or no longer wait for it: a commit waits for ever for a
+   * follower that is gone.
+   */
+  async #awaited(follower: Volume, awaited: boolean): Promise<void> {
+    const { name, follows } = follower;
+    const writer = follows === undefined ? undefined : this.#volumes.find(follows);
+    if (writer === undefined) return;
+    await this.#volumes.inTurn(writer.name, async () => {
+      if (writer.server === undefined) return;
+      const others = this.#volumes.followers(writer.name).filter((one) => one.name !== name);
+      const names = [...others, ...(awaited ? [follower] : [])].map((one) => one.name);
+      await this.#replication().awaitFollowers(addressOf(writer), names);
+    });
+  }
+
+  #replication(): Replication {
+    const { replication } = this.#parts.software;
+    if (replication !== undefined) return replication;
+    throw new VolumeRefused(`servers of ${this.family} don't follow one another on this stage`);
+  }
+
   #withVolume<T>(name: string, work: (volume: Volume) => Promise<T>): Promise<T> {
     return this.#volumes.inTurn(name, () => work(this.#volumes.get(name)));
   }
@@ -207,6 +283,8 @@ export class ServerEngine implements DatabaseEngine {
   #died(volume: Volume, death: ServerDied): void {
     delete volume.server;
     volume.death = death;
+    // Whoever asks for the volume next hears of the death; its writer mustn't wait until then.
+    this.#awaited(volume, false).catch(() => undefined);
     this.#untold.add(death);
     if (this.#parts.onServerDied !== undefined) this.#parts.onServerDied(this.#told(death));
   }

@@ -12,6 +12,7 @@ import { findPostgresql } from './postgresql/binaries.ts';
 import { coldCopy, hotCopy } from './postgresql/copy.ts';
 import { initialize, TEMPLATE_FORMAT } from './postgresql/initialize.ts';
 import { masterStatements } from './postgresql/master-statements.ts';
+import { postgresqlReplication } from './postgresql/replication.ts';
 import { HOST_ACCESS, serverSettings, settingArguments } from './postgresql/settings.ts';
 import { INTERNAL_USER, type InternalIdentity } from './server-files.ts';
 import type { ServerSoftware } from './server-software.ts';
@@ -34,6 +35,7 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
   const template = await preparedTemplate(kind, setup, user, (directory) =>
     initialize(binaries, directory, user),
   );
+  const replication = await postgresqlReplication(setup, (at) => connectInternally(at, identity));
   const hostAccess = await writeOwned(setup.serverDirectory, 'pg_hba.conf', HOST_ACCESS, user);
   return {
     family: 'postgresql',
@@ -64,6 +66,7 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
     hotCopy: (directory, at) => hotCopy(directory, () => connectInternally(at, identity), work),
     ownDirectory: (directory) => makeOwned(directory, user),
     unpack: (bytes, directory) => unpack(bytes, directory, user),
+    replication,
   };
 }
 

@@ -37,4 +37,19 @@ export interface ServerSoftware {
   ownDirectory(directory: string): Promise<void>;
   /** Fills a directory of `ownDirectory` from the bytes of a copy. */
   unpack(bytes: AsyncIterable<Buffer>, directory: string): Promise<void>;
+  /** How servers follow one another; absent where they don't here. */
+  readonly replication?: Replication;
+}
+
+/** How a server follows another: its own copy, kept up to date from the other's log. */
+export interface Replication {
+  /** Makes of a copy of a volume, before its first start, one whose server follows `writer`. */
+  follow(directory: string, writer: ServerAddress, name: string): Promise<void>;
+  /**
+   * Has `writer` acknowledge only what all the servers of these names have, and resolves once it does.
+   * @param names of its followers; none for a writer that waits for nobody
+   */
+  awaitFollowers(writer: ServerAddress, names: readonly string[]): Promise<void>;
+  /** Ends the following: the server takes writes. */
+  promote(at: ServerAddress): Promise<void>;
 }

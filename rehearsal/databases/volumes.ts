@@ -15,6 +15,8 @@ export interface Volume {
   readonly directory: string;
   /** Kept over stop and start, so that a server comes back where it was. */
   port?: number;
+  /** The volume whose server its own one follows. */
+  follows?: string;
   server?: ServerProcess;
   /** How its last server ended, when that was by itself. */
   death?: ServerDied;
@@ -50,9 +52,13 @@ export class Volumes {
     return mine;
   }
 
+  find(name: string): Volume | undefined {
+    return this.#volumes.get(name);
+  }
+
   /** @throws VolumeRefused when there is none */
   get(name: string): Volume {
-    const volume = this.#volumes.get(name);
+    const volume = this.find(name);
     if (volume === undefined) throw new VolumeRefused(`there is no volume ${name}`);
     return volume;
   }
@@ -85,6 +91,13 @@ export class Volumes {
     await volume.server?.stop();
     this.#volumes.delete(name);
     await rm(volume.directory, { recursive: true, force: true });
+  }
+
+  /** The volumes that follow another one, and whose servers run. */
+  followers(writer: string): readonly Volume[] {
+    return [...this.#volumes.values()].filter(
+      ({ follows, server }) => follows === writer && server !== undefined,
+    );
   }
 
   /** The servers that run now. */

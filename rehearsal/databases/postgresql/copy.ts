@@ -5,10 +5,12 @@ import type { Client } from 'pg';
 
 import { pack } from '../archive.ts';
 
-/** What a server makes anew when it starts, and what ties a copy to the running server. */
+/** What a server makes anew when it starts, and what ties a copy to the running servers. */
 const LEFT_BEHIND = [
   './postmaster.pid',
   './postmaster.opts',
+  // Whom a server follows, and who follows it.
+  './postgresql.auto.conf',
   './pg_dynshmem/*',
   './pg_notify/*',
   './pg_replslot/*',
