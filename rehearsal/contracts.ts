@@ -221,6 +221,8 @@ export interface DatabaseEngine {
   start(volume: string): Promise<ServerAddress>;
   /** Stops the server; the volume stays. Stopping a stopped one does nothing. */
   stop(volume: string): Promise<void>;
+  /** Ends the server with nothing put in order, as when its host is gone. Not every engine can. */
+  crash?(volume: string): Promise<void>;
   /** Hot-copies a volume, running or stopped, into `file`; `key` is 32 bytes for AES-256-GCM. */
   dump(volume: string, file: string, key?: Buffer): Promise<{ bytes: number }>;
   /** Rewrites a dump under another key, or none. Fails when `from` isn't the key it is under. */

@@ -46,6 +46,8 @@ export interface StageOptions {
   /** On the wall, for each virtual second; 0 is as fast as the machine goes. */
   readonly realMillisecondsPerSecond?: number;
   readonly durations?: Partial<Durations>;
+  /** Whether each reader of a cluster has a server of its own; PostgreSQL alone has such. */
+  readonly readerServers?: boolean;
   /** False: AWS refuses to copy a cluster snapshot across account and Region in one call. */
   readonly oneCallClusterCopy?: boolean;
   /** Sees each call before and after it takes effect: where faults come in. */
@@ -133,6 +135,7 @@ export class Stage {
       engines: () => options.engine,
       workDirectory: path.join(options.directory, 'dumps'),
       ...(options.durations && { durations: options.durations }),
+      readerServers: options.readerServers ?? false,
       ...(options.oneCallClusterCopy !== undefined && {
         oneCallClusterCopy: options.oneCallClusterCopy,
       }),

@@ -40,6 +40,8 @@ export interface Context {
   };
   /** Whether one call copies a cluster snapshot across both account and Region. */
   readonly oneCallClusterCopy: boolean;
+  /** Whether each reader of a cluster has a server of its own, which follows the writer's. */
+  readonly readerServers: boolean;
   /** Hears of each secret that RDS would make in Secrets Manager. */
   readonly onManagedSecret: ((secret: ManagedSecret) => void) | undefined;
 }

@@ -23,7 +23,10 @@ export interface Database extends Named {
   databaseName: string | undefined;
   port: number;
   encryption: Encryption;
-  /** Made when the first server starts or a restore ends; members of clusters have none. */
+  /**
+   * Made when the first server starts or a restore ends. Members of clusters have none, but readers
+   * with servers of their own.
+   */
   volume: Volume | undefined;
   subnetGroup: SubnetGroup;
   securityGroupIds: readonly string[];

@@ -34,8 +34,15 @@ export interface Durations {
   readonly formerName: Seconds;
   /** From the end of a rename to the new host name's resolving. */
   readonly renamedHost: Seconds;
+  /** From a writer's crash to RDS's beginning a failover. */
+  readonly noticeCrash: Seconds;
+  /** From a failover's start to the new writer's taking writes. */
   readonly failover: Seconds;
-  /** From the end of a failover to the cluster's host name pointing at the new writer. */
+  /** From then to DescribeDBClusters' calling it the writer. */
+  readonly failedOverWriter: Seconds;
+  /** From then, too, to the former writer's being back as a reader, where it has its own server. */
+  readonly demotedWriter: Seconds;
+  /** From then, too, to the cluster's host name pointing at the new writer. */
   readonly failedOverHost: Seconds;
   readonly reboot: Seconds;
   readonly deleteCluster: Seconds;
@@ -46,7 +53,9 @@ export interface Durations {
 /**
  * Defaults in seconds from field reports and documentation: snapshot 5–10 min, cross-Region copy
  * of a small snapshot 16–22 min, restore 0–5 min, writer 5–10, reader 10–15, rename 1–3, deletions
- * 5–10, failover under a minute with DNS 15–20 s behind, sometimes 40–60.
+ * 5–10, failover under a minute with DNS 15–20 s behind, sometimes 40–60. AWS doesn't say when a crash is
+ * noticed, when Describe follows a failover, or when the former writer is back: those three are guesses
+ * that let either of API and DNS be first.
  */
 export const DEFAULT_DURATIONS: Durations = {
   snapshot: [300, 600],
@@ -68,7 +77,10 @@ export const DEFAULT_DURATIONS: Durations = {
   renameInstance: [60, 240],
   formerName: [1, 10],
   renamedHost: [5, 120],
+  noticeCrash: [3, 15],
   failover: [15, 60],
+  failedOverWriter: [0, 45],
+  demotedWriter: [3, 30],
   failedOverHost: [15, 60],
   reboot: [15, 60],
   deleteCluster: [300, 600],

@@ -31,7 +31,9 @@ async function shutDown(context: Context, owner: Cluster | Instance): Promise<vo
   context.passages.cancel(owner);
   for (const member of membersOf(owner)) context.passages.cancel(member);
   withdraw(context, owner);
-  if (owner.volume) await context.storage.stop(owner.volume);
+  for (const { volume } of [owner, ...membersOf(owner)]) {
+    if (volume) await context.storage.stop(volume);
+  }
 }
 
 function setStatus(owner: Cluster | Instance, status: string): void {

@@ -58,10 +58,20 @@ const CATALOGUE = {
     category: 'failover',
     message: 'Cluster failover failed, check the health of your cluster instances and try again',
   },
+  'RDS-EVENT-0070': {
+    of: 'cluster',
+    category: 'failover',
+    message: 'Promoting previous primary again: %',
+  },
   'RDS-EVENT-0071': {
     of: 'cluster',
     category: 'failover',
     message: 'Completed failover to DB instance: %',
+  },
+  'RDS-EVENT-0072': {
+    of: 'cluster',
+    category: 'failover',
+    message: 'Started same AZ failover to DB instance: %',
   },
   'RDS-EVENT-0073': {
     of: 'cluster',

@@ -10,7 +10,10 @@ import type {
 } from '../../contracts.ts';
 import type { VirtualNetwork } from '../../network/virtual-network.ts';
 import type { Random } from '../../random.ts';
+import { describeCluster } from './clusters/describe.ts';
+import { crashWriter } from './clusters/failover.ts';
 import type { Context, ManagedSecret } from './context.ts';
+import type { Cluster } from './databases.ts';
 import { DEFAULT_DURATIONS, Draws, type Durations } from './durations.ts';
 import { Endpoints } from './endpoints.ts';
 import { Faults } from './faults.ts';
@@ -42,6 +45,8 @@ export interface RdsParts {
   readonly durations?: Partial<Durations>;
   /** Whether one call copies a cluster snapshot across account and Region; true by default. */
   readonly oneCallClusterCopy?: boolean;
+  /** Whether each reader has a server of its own; the writer's answers for all by default. */
+  readonly readerServers?: boolean;
   /** Hears of the secrets that RDS would make in Secrets Manager. */
   readonly onManagedSecret?: (secret: ManagedSecret) => void;
 }
@@ -72,6 +77,7 @@ export class Rds implements Service {
       instances: new Registry(),
       snapshots: { cluster: new Registry(), instance: new Registry() },
       oneCallClusterCopy: parts.oneCallClusterCopy ?? true,
+      readerServers: parts.readerServers ?? false,
       onManagedSecret: parts.onManagedSecret,
     };
     this.operations = operationsOn(this.#context);
@@ -128,8 +134,7 @@ export class Rds implements Service {
 
   /** Takes an automated snapshot of a cluster, as its backup window does. */
   takeAutomatedSnapshot(location: Location, clusterIdentifier: string): { readonly arn: string } {
-    const cluster = this.#context.clusters.find(location, clusterIdentifier);
-    if (cluster === undefined) throw new Error(`no cluster ${clusterIdentifier} in this place`);
+    const cluster = this.#cluster(location, clusterIdentifier);
     const now = new Date(this.#context.clock.now()).toISOString();
     const stamp = now.slice(0, 16).replaceAll(/[T:]/g, '-');
     return beginSnapshot(this.#context, CLUSTER_SNAPSHOTS, cluster, {
@@ -173,9 +178,28 @@ export class Rds implements Service {
     return (clusters.find(location, identifier) ?? instances.find(location, identifier))?.master;
   }
 
+  /** Ends a cluster's writer as the loss of its host does: RDS notices, and fails over by itself. */
+  crashWriter(location: Location, clusterIdentifier: string): Promise<void> {
+    return crashWriter(this.#context, this.#cluster(location, clusterIdentifier));
+  }
+
+  /** The member of a cluster that DescribeDBClusters calls its writer at this moment. */
+  describedWriter(location: Location, clusterIdentifier: string): string | undefined {
+    const cluster = this.#cluster(location, clusterIdentifier);
+    return describeCluster(this.#context, cluster).DBClusterMembers?.find(
+      ({ IsClusterWriter }) => IsClusterWriter,
+    )?.DBInstanceIdentifier;
+  }
+
   /** Shuts down what has lost its KMS key; every call does so too. */
   checkKeys(): Promise<void> {
     return watchKeys(this.#context);
+  }
+
+  #cluster(location: Location, identifier: string): Cluster {
+    const cluster = this.#context.clusters.find(location, identifier);
+    if (cluster === undefined) throw new Error(`no cluster ${identifier} in this place`);
+    return cluster;
   }
 }
 

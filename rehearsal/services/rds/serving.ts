@@ -23,6 +23,14 @@ export async function restart(context: Context, owner: Cluster | Instance): Prom
   await serve(context, owner);
 }
 
+/** Starts a reader's own server, which follows the cluster's, unless it runs. */
+export async function serveReader(context: Context, reader: Instance): Promise<void> {
+  const writer = reader.cluster?.volume;
+  if (writer === undefined) return;
+  reader.volume ??= await context.storage.follow(writer, reader.resourceId);
+  await serve(context, reader);
+}
+
 /** Stops the server for as long as `meanwhile` takes, and starts it again: nobody is answered. */
 export async function interrupt(
   context: Context,
@@ -44,19 +52,24 @@ export async function stopServing(context: Context, owner: Cluster | Instance): 
   if (owner.volume) await context.storage.stop(owner.volume);
 }
 
+/** The server behind an instance: a reader's own one, or its cluster's. */
+function serverOf(context: Context, instance: Instance): ServerAddress | undefined {
+  const { cluster } = instance;
+  const itsOwn = context.readerServers && cluster !== undefined && cluster.writer !== instance;
+  return itsOwn ? instance.volume?.server : storageOwner(instance).volume?.server;
+}
+
 /** Puts a new instance into the network: whoever connects to its address gets its server, while it runs. */
 export function attachInstance(context: Context, instance: Instance): void {
   context.network.attach(instance.address, {
-    listenerAt(port) {
-      const { port: own, volume } = storageOwner(instance);
-      return port === own ? volume?.server : undefined;
-    },
+    listenerAt: (port) =>
+      port === storageOwner(instance).port ? serverOf(context, instance) : undefined,
   });
 }
 
 /** Points an instance's host name at its address. */
 export function announceInstance(context: Context, instance: Instance, delay = 0): void {
-  if (storageOwner(instance).volume?.server === undefined) return;
+  if (serverOf(context, instance) === undefined) return;
   const host = instanceHost(instance.location, instance.identifier);
   context.endpoints.announce(host, [instance.address], delay);
 }
@@ -65,16 +78,20 @@ export function announceInstance(context: Context, instance: Instance, delay = 0
 export function announceCluster(context: Context, cluster: Cluster, delay = 0): void {
   const { location, identifier, writer } = cluster;
   if (cluster.volume?.server === undefined || writer === undefined) return;
-  const readers = cluster.members.filter(
-    (member) => member !== writer && member.status === 'available',
-  );
-  const readAt = readers.length > 0 ? readers : [writer];
   context.endpoints.announce(clusterHost(location, identifier), [writer.address], delay);
-  context.endpoints.announce(
-    readerHost(location, identifier),
-    readAt.map(({ address }) => address),
-    delay,
+  announceReaders(context, cluster, delay);
+}
+
+/** Points a cluster's reader host at its available readers, or at the writer without one. */
+export function announceReaders(context: Context, cluster: Cluster, delay = 0): void {
+  const { location, identifier, members, writer } = cluster;
+  if (writer === undefined) return;
+  const readers = members.filter(
+    (member) =>
+      member !== writer && member.status === 'available' && serverOf(context, member) !== undefined,
   );
+  const addresses = (readers.length > 0 ? readers : [writer]).map(({ address }) => address);
+  context.endpoints.announce(readerHost(location, identifier), addresses, delay);
 }
 
 /** Takes a cluster's own host names out, under a name that it has or had. */

@@ -37,6 +37,18 @@ export interface Master {
   readonly password: string;
 }
 
+/** Readers are to have servers of their own, and the engine behind them has none that follow. */
+export class NoFollowers extends Error {
+  override readonly name = 'NoFollowers';
+
+  constructor({ family, version }: DatabaseEngine) {
+    super(
+      `expected an engine whose servers follow one another, found ${family} ${version}: ` +
+        'leave readers without servers of their own, or take PostgreSQL',
+    );
+  }
+}
+
 /**
  * All that RDS does with real databases; time stands still meanwhile. An engine that keeps no data
  * can stand in: the lineage tells what a database would hold.
@@ -83,6 +95,36 @@ export class Storage {
     return this.#inTurn(volume.name, async () => {
       volume.server = undefined;
       await this.#engines(volume.engine).stop(volume.name);
+    });
+  }
+
+  /** Ends the volume's server with nothing put in order. */
+  crash(volume: Volume): Promise<void> {
+    return this.#inTurn(volume.name, async () => {
+      const engine = this.#engines(volume.engine);
+      if (engine.crash === undefined) throw new NoFollowers(engine);
+      volume.server = undefined;
+      await engine.crash(volume.name);
+    });
+  }
+
+  /** Makes a volume with a server of its own, which follows that of `writer` and only reads. */
+  follow(writer: Volume, resourceId: string): Promise<Volume> {
+    return this.#inTurn(writer.name, async () => {
+      const engine = this.#engines(writer.engine);
+      if (engine.follow === undefined) throw new NoFollowers(engine);
+      const volume = newVolume(resourceId, writer.engine, writer.lineage);
+      volume.server = await engine.follow(volume.name, writer.name);
+      return volume;
+    });
+  }
+
+  /** Makes a follower's server take writes; that of its writer is stopped. */
+  promote(volume: Volume): Promise<void> {
+    return this.#inTurn(volume.name, async () => {
+      const engine = this.#engines(volume.engine);
+      if (engine.promote === undefined) throw new NoFollowers(engine);
+      await engine.promote(volume.name);
     });
   }
 

@@ -31,6 +31,8 @@ export class MemoryEngine implements DatabaseEngine {
   readonly family = 'postgresql';
   readonly version = '18.4';
   readonly volumes = new Map<string, { rows: string[]; running: boolean }>();
+  /** By follower, the volume that it follows. */
+  readonly following = new Map<string, string>();
   readonly dumps = new Map<string, { rows: string[]; key: string }>();
   starts = 0;
 
@@ -53,6 +55,25 @@ export class MemoryEngine implements DatabaseEngine {
     this.#volume(volume).running = false;
   }
 
+  async crash(volume: string): Promise<void> {
+    await this.stop(volume);
+  }
+
+  async follow(volume: string, writer: string): Promise<ServerAddress> {
+    await turn();
+    const { rows } = this.#volume(writer);
+    this.volumes.set(volume, { rows, running: false });
+    this.following.set(volume, writer);
+    return this.start(volume);
+  }
+
+  async promote(volume: string): Promise<void> {
+    await turn();
+    const writer = this.following.get(volume) ?? '';
+    if (this.volumes.get(writer)?.running) throw new Error(`two would write: ${writer} runs`);
+    this.following.delete(volume);
+  }
+
   async dump(volume: string, file: string, key?: Buffer): Promise<{ bytes: number }> {
     await turn();
     const { rows } = this.#volume(volume);
@@ -73,6 +94,7 @@ export class MemoryEngine implements DatabaseEngine {
 
   async removeVolume(volume: string): Promise<void> {
     await turn();
+    this.following.delete(volume);
     this.volumes.delete(volume);
   }
 

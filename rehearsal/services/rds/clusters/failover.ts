@@ -3,10 +3,13 @@ import { AwsError } from '../../../contracts.ts';
 import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
+import { aboutInstance } from '../instances/find.ts';
 import { simulated } from '../operation.ts';
-import { announceCluster, announceInstance, interrupt } from '../serving.ts';
-import { describeCluster } from './describe.ts';
+import type { Passage } from '../passages.ts';
+import { serve } from '../serving.ts';
+import { describeCluster, keepShowing } from './describe.ts';
 import { authorizedCluster } from './find.ts';
+import { comeBack, successors, takeOver } from './succession.ts';
 
 /** FailoverDBCluster: the chosen reader, or the first in order of its tier, becomes the writer. */
 export const failoverCluster = simulated<FailoverDBClusterMessage, FailoverDBClusterResult>(
@@ -22,30 +25,21 @@ export const failoverCluster = simulated<FailoverDBClusterMessage, FailoverDBClu
       );
     }
     const target = failoverTarget(cluster, targetName?.toLowerCase());
-    begin(context, cluster, target);
+    begin(context, cluster, async (passage) => {
+      if (cluster.volume?.server) await context.storage.stop(cluster.volume);
+      await failOver(context, cluster, target, passage);
+    });
     return { DBCluster: describeCluster(context, cluster) };
   },
 );
 
-/** The readers that could take over, best first: lowest tier, then oldest. */
-export function successors(cluster: Cluster): Instance[] {
-  return cluster.members
-    .filter((member) => member !== cluster.writer && member.status === 'available')
-    .toSorted((one, other) => one.promotionTier - other.promotionTier);
-}
-
-/** Makes a reader the writer: the cluster's host follows later. */
-export function promote(
-  context: Context,
-  cluster: Cluster,
-  target: Instance,
-  hostDelay: number,
-): void {
-  cluster.writer = target;
-  announceCluster(context, cluster, hostDelay);
-  for (const member of cluster.members) {
-    if (member.status === 'available') announceInstance(context, member);
-  }
+/** The writer's host is gone at this moment: RDS notices, and a reader takes over where one is. */
+export async function crashWriter(context: Context, cluster: Cluster): Promise<void> {
+  if (cluster.volume?.server) await context.storage.crash(cluster.volume);
+  begin(context, cluster, async (passage) => {
+    await passage.wait(passage.draw('noticeCrash'));
+    await failOver(context, cluster, successors(cluster)[0], passage);
+  });
 }
 
 function failoverTarget(cluster: Cluster, wanted: string | undefined): Instance {
@@ -63,35 +57,70 @@ function failoverTarget(cluster: Cluster, wanted: string | undefined): Instance 
   );
 }
 
-function begin(context: Context, cluster: Cluster, target: Instance): void {
-  const { identifier, location } = cluster;
-  const about = { location, arn: rdsArn(location, 'cluster', identifier), identifier };
-  const before = cluster.writer;
-  context.emit('RDS-EVENT-0073', about, target.identifier);
+function begin(
+  context: Context,
+  cluster: Cluster,
+  steps: (passage: Passage) => Promise<void>,
+): void {
   cluster.status = 'failing-over';
   context.passages.begin(
     {
       deed: 'failover-cluster',
       owner: cluster,
-      identifier,
-      location,
+      identifier: cluster.identifier,
+      location: cluster.location,
       fail: (status) => {
         cluster.status = status;
-        context.emit('RDS-EVENT-0069', about);
+        context.emit('RDS-EVENT-0069', about(cluster));
       },
     },
-    async (passage) => {
-      await interrupt(context, cluster, () => passage.wait(passage.draw('failover')));
-      await passage.arrive();
-      promote(context, cluster, target, passage.draw('failedOverHost'));
-      cluster.status = 'available';
-      context.emit('RDS-EVENT-0071', about, target.identifier);
-      for (const member of [target, before]) {
-        if (member === undefined) continue;
-        const arn = rdsArn(location, 'db', member.identifier);
-        const instance = { location, arn, identifier: member.identifier };
-        context.emit('RDS-EVENT-0006', instance);
-      }
-    },
+    steps,
   );
+}
+
+/**
+ * From the writer's end to the last event. The new writer takes writes first; then, each after a time
+ * of its own, Describe calls it the writer, the cluster's host leads to it, and the former one is back.
+ */
+async function failOver(
+  context: Context,
+  cluster: Cluster,
+  target: Instance | undefined,
+  passage: Passage,
+): Promise<void> {
+  const { writer: former } = cluster;
+  if (target !== undefined) {
+    const started = target.zone === former?.zone ? 'RDS-EVENT-0072' : 'RDS-EVENT-0073';
+    context.emit(started, about(cluster), target.identifier);
+  }
+  await passage.wait(passage.draw('failover'));
+  await passage.arrive();
+  // Whoever was chosen may be on the way out by now.
+  const successor = target?.status === 'available' ? target : undefined;
+  if (successor === undefined) {
+    await serve(context, cluster);
+    context.emit('RDS-EVENT-0069', about(cluster));
+    if (former) context.emit('RDS-EVENT-0070', about(cluster), former.identifier);
+    cluster.status = 'available';
+    return;
+  }
+  const hostDelay = passage.draw('failedOverHost');
+  const describeDelay = passage.draw('failedOverWriter');
+  keepShowing(context, cluster, describeDelay);
+  await takeOver(context, cluster, successor, hostDelay);
+  context.emit('RDS-EVENT-0006', aboutInstance(successor));
+  const absence = context.readerServers ? passage.draw('demotedWriter') : 0;
+  await passage.wait(absence);
+  if (former) {
+    await comeBack(context, cluster, former);
+    context.emit('RDS-EVENT-0006', aboutInstance(former));
+  }
+  await passage.wait(describeDelay - absence);
+  cluster.status = 'available';
+  context.emit('RDS-EVENT-0071', about(cluster), successor.identifier);
+}
+
+function about(cluster: Cluster) {
+  const { location, identifier } = cluster;
+  return { location, arn: rdsArn(location, 'cluster', identifier), identifier };
 }

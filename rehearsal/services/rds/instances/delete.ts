@@ -1,11 +1,11 @@
 import type { DeleteDBInstanceMessage, DeleteDBInstanceResult } from '@aws-sdk/client-rds';
 import { AwsError } from '../../../contracts.ts';
-import { promote, successors } from '../clusters/failover.ts';
+import { successors, takeOver } from '../clusters/succession.ts';
 import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import { finalSnapshotName } from '../final-snapshot.ts';
 import { simulated } from '../operation.ts';
-import { restart, stopServing, withdrawInstance } from '../serving.ts';
+import { stopServing, withdrawInstance } from '../serving.ts';
 import { beginSnapshot } from '../snapshots/create.ts';
 import { INSTANCE_SNAPSHOTS } from '../snapshots/family.ts';
 import { describeInstance } from './describe.ts';
@@ -119,8 +119,8 @@ function beginDeletion(context: Context, instance: Instance, finalName: string |
 async function leaveWriting(context: Context, cluster: Cluster, hostDelay: number): Promise<void> {
   const [successor] = successors(cluster);
   if (successor !== undefined) {
-    await restart(context, cluster);
-    promote(context, cluster, successor, hostDelay);
+    if (cluster.volume) await context.storage.stop(cluster.volume);
+    await takeOver(context, cluster, successor, hostDelay);
     return;
   }
   cluster.writer = cluster.members.find(({ status }) => status !== 'deleting');

@@ -47,7 +47,7 @@ export function renameInstance(context: Context, instance: Instance, name: strin
   );
 }
 
-/** The server that an instance brings doesn't answer meanwhile; a reader brings none. */
+/** The server that an instance brings doesn't answer meanwhile; a reader may bring none. */
 export async function restartDuring(
   context: Context,
   instance: Instance,
@@ -60,6 +60,6 @@ export async function restartDuring(
     await interrupt(context, cluster, meanwhile);
     announceCluster(context, cluster);
   } else {
-    await meanwhile();
+    await interrupt(context, instance, meanwhile);
   }
 }

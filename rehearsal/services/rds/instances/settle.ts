@@ -1,7 +1,13 @@
 import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import type { Passage } from '../passages.ts';
-import { announceCluster, announceInstance, serve } from '../serving.ts';
+import {
+  announceCluster,
+  announceInstance,
+  announceReaders,
+  serve,
+  serveReader,
+} from '../serving.ts';
 import { aboutInstance } from './find.ts';
 
 /**
@@ -20,7 +26,11 @@ export async function settleInstance(
       : 'configuring-log-exports';
   await passage.wait(passage.draw('configureInstance'));
   await passage.arrive();
-  await serve(context, cluster ?? instance);
+  if (context.readerServers && cluster !== undefined && cluster.writer !== instance) {
+    await serveReader(context, instance);
+  } else {
+    await serve(context, cluster ?? instance);
+  }
   announceInstance(context, instance);
   if (cluster === undefined) {
     await backUpInstance(context, instance, passage);
@@ -29,6 +39,7 @@ export async function settleInstance(
     backUpCluster(context, cluster);
   }
   instance.status = 'available';
+  if (cluster !== undefined && instance !== cluster.writer) announceReaders(context, cluster);
   context.emit('RDS-EVENT-0005', aboutInstance(instance));
 }
 
