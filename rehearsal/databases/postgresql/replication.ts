@@ -6,8 +6,16 @@ import { writeOwned } from '../owned-directory.ts';
 import { INTERNAL_USER } from '../server-files.ts';
 import type { Replication } from '../server-software.ts';
 
+/** Real time that a follower may take to connect to its writer. */
+const PATIENCE_MILLISECONDS = 30_000;
+
 /** Of names that are longer PostgreSQL would keep the first 63 bytes: the end tells volumes apart. */
 const NAME_LENGTH = 63;
+
+/** A follower that was started doesn't follow. */
+export class FollowersLate extends Error {
+  override readonly name = 'FollowersLate';
+}
 
 /**
  * Streaming replication. A writer that has followers is synchronous with all of them: what it has
@@ -61,7 +69,7 @@ export async function postgresqlReplication(
           'SELECT pg_promote(true, 30) AS promoted',
         );
         if (rows[0]?.promoted !== true) {
-          throw new Error(
+          throw new FollowersLate(
             `the server at ${at.address}:${at.port} took longer than 30 s to promote`,
           );
         }
@@ -76,7 +84,8 @@ async function awaitFollowers(admin: Client, names: readonly string[]): Promise<
   // A follower that is away for a moment finds the log that it missed.
   await admin.query("ALTER SYSTEM SET wal_keep_size = '64MB'");
   await admin.query('SELECT pg_reload_conf()');
-  for (;;) {
+  const deadline = Date.now() + PATIENCE_MILLISECONDS;
+  while (Date.now() < deadline) {
     const { rows } = await admin.query<{ set: string; synchronous: number }>(
       `SELECT current_setting('synchronous_standby_names') AS set,
          (SELECT count(*)::integer FROM pg_stat_replication WHERE sync_state = 'sync') AS synchronous`,
@@ -85,6 +94,9 @@ async function awaitFollowers(admin: Client, names: readonly string[]): Promise<
     // A moment of real time: another process's connecting gives no sign here.
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  throw new FollowersLate(
+    `expected ${names.join(', ')} to follow within ${PATIENCE_MILLISECONDS / 1000} s; their logs say why not`,
+  );
 }
 
 function nameOf(volume: string): string {

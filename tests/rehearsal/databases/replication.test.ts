@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { connectAsMaster, type SqlConnection } from '../../../rehearsal/databases/connection.ts';
 import { createPostgresql } from '../../../rehearsal/databases/postgresql.ts';
@@ -7,14 +7,19 @@ import { MASTER, openBench, type Bench } from './support.ts';
 
 let bench: Bench;
 let writer: SqlConnection;
-beforeEach(async () => {
+beforeAll(async () => {
   bench = await openBench(createPostgresql);
+});
+afterAll(() => bench.end());
+beforeEach(async () => {
   writer = await bench.session('writer');
   await writer.query('CREATE TABLE notes (id integer)');
 });
 afterEach(async () => {
   await Promise.allSettled(sessions.splice(0).map((session) => session.end()));
-  await bench.end();
+  for (const volume of ['reader', 'reader-1', 'reader-2', 'restored', 'writer']) {
+    await bench.engine.removeVolume(volume).catch(() => undefined);
+  }
 });
 
 const sessions: SqlConnection[] = [];
