@@ -18,7 +18,6 @@ const environment = readEnvironment({
   RECOVERY_KEY_ARN: KeyArn,
   COPY_ROUTE: z.enum(['two-step', 'one-call']),
   TOPIC_ARN: TopicArn,
-  KEEP_SNAPSHOTS: z.coerce.number().check(z.int(), z.minimum(1)),
 });
 
 export const input = z.object({ run: z.string().check(z.minLength(1)), startedAt: Moment });
@@ -42,7 +41,6 @@ export const handler = step({
         recoveryKeyArn: environment.RECOVERY_KEY_ARN,
         route: environment.COPY_ROUTE,
         topicArn: environment.TOPIC_ARN,
-        keepSnapshots: environment.KEEP_SNAPSHOTS,
       },
       {
         databases: databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),

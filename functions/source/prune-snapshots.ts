@@ -2,17 +2,30 @@ import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
 import { pruneSnapshots } from '../shared/capture/prune-snapshots.ts';
 import { CapturePlan } from '../shared/domain/capture-plan.ts';
+import { count } from '../shared/domain/formats.ts';
+import { readEnvironment } from '../shared/handler/environment.ts';
+import { publishRoom } from '../shared/handler/room.ts';
 import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
+
+const environment = readEnvironment({ KEEP_SNAPSHOTS: count(1), KEEP_DAYS: count(0) });
 
 export const input = z.object({ plan: CapturePlan });
 
-/** Deletes captures of ours beyond those to keep, in both Regions. */
+/** Deletes captures of ours that aren't to be kept, in both Regions. */
 export const handler = step({
   input,
-  run: ({ plan }) => {
-    const regions = new Set([plan.source.region, plan.target.region]);
-    return pruneSnapshots(plan, {
-      regions: [...regions].map((region) => snapshotsIn(region, plan.kind)),
-    });
+  run: async ({ plan }) => {
+    const regions = [...new Set([plan.source.region, plan.target.region])];
+    const pruned = await pruneSnapshots(
+      plan,
+      { captures: environment.KEEP_SNAPSHOTS, days: environment.KEEP_DAYS },
+      {
+        regions: regions.map((region) => ({ region, snapshots: snapshotsIn(region, plan.kind) })),
+        clock: systemClock,
+      },
+    );
+    publishRoom({ workflow: 'source', database: plan.source.identifier }, pruned.shelves);
+    return pruned;
   },
 });

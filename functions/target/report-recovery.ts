@@ -5,7 +5,8 @@ import { sfnWorkflows } from '../shared/adapters/sfn-workflows.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { Moment, TopicArn } from '../shared/domain/formats.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
-import { StepRecord } from '../shared/domain/report.ts';
+import { Pruned, StepRecord } from '../shared/domain/report.ts';
+import { readableCause } from '../shared/failure/report-failure.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { publishMetrics } from '../shared/handler/metrics.ts';
 import { step } from '../shared/handler/step.ts';
@@ -24,6 +25,8 @@ export const input = z.object({
   liveAt: z.nullable(Moment),
   checks: z.array(Check),
   removal: z.string(),
+  /** Left out by a run that began before there was such a step. */
+  pruned: z.nullish(Pruned),
   awsCalls: z.int(),
 });
 
@@ -33,7 +36,7 @@ export const handler = step({
   run: async (facts) => {
     const report = await reportRecovery(
       facts.plan,
-      { ...facts, liveAt: facts.liveAt ?? undefined },
+      { ...facts, liveAt: facts.liveAt ?? undefined, pruned: readable(facts.pruned ?? null) },
       {
         notices: snsNotices(snsIn(environment.AWS_REGION)),
         workflows: sfnWorkflows(sfnIn(environment.AWS_REGION)),
@@ -50,3 +53,9 @@ export const handler = step({
     return { report };
   },
 });
+
+function readable(pruned: Pruned | null): Pruned | null {
+  if (!pruned?.failure) return pruned;
+  const { error, cause } = pruned.failure;
+  return { ...pruned, failure: { error, cause: readableCause(cause) } };
+}

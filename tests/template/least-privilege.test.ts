@@ -18,6 +18,7 @@ const WITHOUT_RESOURCE = new Set([
   'logs:ListLogDeliveries',
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
+  'rds:DescribeAccountAttributes',
   'elasticloadbalancing:DescribeTargetHealth',
   'ec2:DescribeVpcEndpoints',
 ]);
@@ -63,6 +64,12 @@ const OPEN: readonly (readonly [holder: string, action: string, resource: string
     ['target/DiscardCluster', '<DescribeDatabases>', '<Database>', byResourceId],
     ['target/DiscardCluster', 'rds:DescribeDBInstances', 'db', members],
     ['target/RollBack', '<DescribeDatabases>', '<Database>', byResourceId],
+    [
+      'target/PruneSnapshots',
+      '<DescribeSnapshots>',
+      '<Snapshot>',
+      'final snapshots are of databases of many names',
+    ],
     ['target/ReportRecovery', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
     ['target/ReportFailure', '<DescribeDatabases>', '<Database>', byResourceId],
   ];

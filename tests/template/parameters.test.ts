@@ -118,6 +118,11 @@ describe('a parameter that is given', () => {
   it.each([
     ['source', { KeepSnapshots: '30' }, 'KEEP_SNAPSHOTS', '30'],
     ['source', { CopyRoute: 'one-call' }, 'COPY_ROUTE', 'one-call'],
+    ['source', { KeepDays: '30' }, 'KEEP_DAYS', '30'],
+    ['target', { KeepSnapshots: '30' }, 'KEEP_SNAPSHOTS', '30'],
+    ['target', { KeepDays: '30' }, 'KEEP_DAYS', '30'],
+    ['target', { KeepFinalSnapshots: '5' }, 'KEEP_FINAL_SNAPSHOTS', '5'],
+    ['target', { KeepFinalDays: '90' }, 'KEEP_FINAL_DAYS', '90'],
     ['target', { Mode: 'drill' }, 'MODE', 'drill'],
     ['target', { Retirement: 'keep' }, 'RETIREMENT', 'keep'],
     ['target', { VpcSecurityGroupIds: 'sg-1,sg-2' }, 'SECURITY_GROUPS', 'sg-1,sg-2'],

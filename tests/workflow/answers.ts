@@ -11,6 +11,7 @@ import type { handler as discardCluster } from '../../functions/target/discard-c
 import type { handler as findShared } from '../../functions/target/find-shared-snapshot.ts';
 import type { handler as targetPreflight } from '../../functions/target/preflight.ts';
 import type { handler as targetFailure } from '../../functions/target/report-failure.ts';
+import type { handler as pruneSecured } from '../../functions/target/prune-snapshots.ts';
 import type { handler as reportRecovery } from '../../functions/target/report-recovery.ts';
 import type { handler as restoreCluster } from '../../functions/target/restore-cluster.ts';
 import type { handler as rollBack } from '../../functions/target/roll-back.ts';
@@ -53,6 +54,7 @@ export interface TargetAnswers {
   readonly VerifyFinally: AnswerOf<typeof verify>;
   readonly TerminateOldCluster: AnswerOf<typeof terminate>;
   readonly DiscardCluster: AnswerOf<typeof discardCluster>;
+  readonly PruneSnapshots: AnswerOf<typeof pruneSecured>;
   readonly ReportRecovery: AnswerOf<typeof reportRecovery>;
   readonly RollBack: AnswerOf<typeof rollBack>;
   readonly ReportFailure: AnswerOf<typeof targetFailure>;

@@ -76,6 +76,11 @@ describe('a swap', () => {
     expect(report.verifiedAt).toBe(lastAnswer(played, 'VerifyDatabase').answeredAt);
     expect(report.liveAt).toBe(lastAnswer(played, 'VerifyLiveName').answeredAt);
     expect(report.checks).toEqual(lastAnswer(played, 'VerifyFinally').checks);
+    expect(report.pruned).toEqual({
+      deleted: ['an-older-copy'],
+      shelf: lastAnswer(played, 'PruneSnapshots').shelf,
+      failure: null,
+    });
     expect(report.removal).toBe(`deleted: final snapshot "${aRecoveryPlan().names.final}"`);
   });
 
@@ -152,6 +157,7 @@ describe.each([
         run: aCapturePlan().run,
         notice: JSON.parse(JSON.stringify(lastAnswer(played, 'NotifyTarget').notice)) as object,
         deleted: ['an-older-capture'],
+        shelves: [{ region: 'eu-west-1', used: 8, quota: 100, capturesUntilFull: 92 }],
       },
     });
   });

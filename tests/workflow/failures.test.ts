@@ -10,9 +10,13 @@ import { aCapture, aRecovery, playReaching, withReactions } from './plays.ts';
 const undone = ['SwapNames', 'VerifyLiveName'];
 const meeting = ['RollBack', 'ReportFailure'];
 
+/** What it is for is done by then: in the target it fails no run. */
+const afterwards = { workflow: 'target', step: 'PruneSnapshots' } as const;
+
 const steps = (['source', 'target'] as const).flatMap((workflow) =>
   tasksOf(workflow)
     .filter(([step]) => !meeting.includes(step))
+    .filter(([step]) => workflow !== afterwards.workflow || step !== afterwards.step)
     .map(([step]) => ({ workflow, step })),
 );
 
@@ -76,6 +80,22 @@ describe.each(steps)('$step of the $workflow, when it fails', ({ workflow, step 
       cause: `at ${step}: ${thrown('StepOverdue').cause}`,
     });
   });
+});
+
+describe('PruneSnapshots of the target, when it fails', () => {
+  it.each([
+    ['with an error', thrown('Refused'), { error: 'Refused', cause: thrown('Refused').cause }],
+    ['by not coming back', { hangs: true }, { error: 'States.Timeout', cause: '' }],
+  ] as const)(
+    '%s leaves the recovery as it is, and is reported',
+    async (_how, reaction, failure) => {
+      const played = await play(withReactions(aRecovery(), afterwards.step, reaction));
+
+      expect(played.result.status).toBe('SUCCEEDED');
+      expect(stepsAfter(played, afterwards.step)).toEqual(['ReportRecovery']);
+      expect(played.calls.at(-1)?.arguments.pruned).toEqual({ deleted: [], shelf: null, failure });
+    },
+  );
 });
 
 describe.each(undone)('%s, when the roll-back fails too', (step) => {

@@ -50,7 +50,11 @@ export function captureAnswers(plan: CapturePlan): LastAnswers<SourceAnswers> {
       },
       awsCalls: 1,
     }),
-    PruneSnapshots: () => ({ deleted: ['an-older-capture'], awsCalls: 11 }),
+    PruneSnapshots: () => ({
+      deleted: ['an-older-capture'],
+      shelves: [{ region: 'eu-west-1', used: 8, quota: 100, capturesUntilFull: 92 }],
+      awsCalls: 11,
+    }),
     ReportFailure: failureReport('source'),
   };
 }
@@ -86,6 +90,11 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
       outcome: 'deleted',
       detail: 'no final snapshot',
       awsCalls: 29,
+    }),
+    PruneSnapshots: () => ({
+      deleted: ['an-older-copy'],
+      shelf: { region: targetPlace.region, used: 9, quota: 100, capturesUntilFull: 45 },
+      awsCalls: 41,
     }),
     ReportRecovery: ({ arguments: given }) => {
       const facts = given as unknown as Parameters<typeof reportRecovery>[1] & {

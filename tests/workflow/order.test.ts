@@ -82,6 +82,7 @@ describe('no target run', () => {
           'SwapInstanceNames',
           'TerminateOldCluster',
           'DiscardCluster',
+          'PruneSnapshots',
         ),
       ),
     ).toEqual([]);

@@ -37,7 +37,7 @@ const patientRecovery: Script<TargetAnswers> = {
 const restoring = ['Preflight', 'FindSharedSnapshot', 'SecureSnapshot', 'RestoreCluster'];
 const verifying = [...restoring, 'AddInstances', 'VerifyDatabase'];
 const swapping = [...verifying, 'SwapNames', 'VerifyLiveName'];
-const ending = ['VerifyFinally', 'TerminateOldCluster', 'ReportRecovery'];
+const ending = ['VerifyFinally', 'TerminateOldCluster', 'PruneSnapshots', 'ReportRecovery'];
 
 /** Every way in which a run succeeds. */
 export const scenarios: readonly Scenario[] = [
@@ -91,12 +91,12 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a standby, which ends once it is verified',
     play: aRecovery(patientRecovery, { mode: 'standby' }),
-    steps: [...verifying, 'ReportRecovery'],
+    steps: [...verifying, 'PruneSnapshots', 'ReportRecovery'],
   },
   {
     name: 'a drill, which discards what it restored',
     play: aRecovery(patientRecovery, { mode: 'drill' }),
-    steps: [...verifying, 'DiscardCluster', 'ReportRecovery'],
+    steps: [...verifying, 'DiscardCluster', 'PruneSnapshots', 'ReportRecovery'],
   },
 ];
 

@@ -9,12 +9,14 @@ import {
 import type { DBClusterSnapshot, RDSClient } from '@aws-sdk/client-rds';
 import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 import { allPages } from './pages.ts';
+import { commonSnapshots } from './rds-common-snapshots.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { readTags, writeTags } from './tags.ts';
 
 /** Snapshots of Aurora clusters in the client's Region. */
 export function clusterSnapshots(client: RDSClient): Snapshots {
   return {
+    ...commonSnapshots(client, 'ManualClusterSnapshots'),
     async find(name) {
       const answer = await unlessNotFound(() =>
         client.send(
@@ -52,19 +54,8 @@ export function clusterSnapshots(client: RDSClient): Snapshots {
       );
       return readSnapshot(answer.DBClusterSnapshot ?? {});
     },
-    async ofDatabase(databaseIdentifier) {
-      const found = await allPages(async (marker) => {
-        const answer = await client.send(
-          new DescribeDBClusterSnapshotsCommand({
-            DBClusterIdentifier: databaseIdentifier,
-            SnapshotType: 'manual',
-            Marker: marker,
-          }),
-        );
-        return { items: answer.DBClusterSnapshots, next: answer.Marker };
-      });
-      return found.map(readSnapshot);
-    },
+    ofDatabase: (databaseIdentifier) => list(client, databaseIdentifier),
+    all: () => list(client),
     async sharedWith(identifier) {
       const answer = await client.send(
         new DescribeDBClusterSnapshotAttributesCommand({ DBClusterSnapshotIdentifier: identifier }),
@@ -88,13 +79,30 @@ export function clusterSnapshots(client: RDSClient): Snapshots {
       );
     },
     async delete(identifier) {
-      await unlessNotFound(() =>
-        client.send(
-          new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: identifier }),
+      await translated(() =>
+        unlessNotFound(() =>
+          client.send(
+            new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: identifier }),
+          ),
         ),
       );
     },
   };
+}
+
+/** All pages; those of one database, where it is named. */
+async function list(client: RDSClient, databaseIdentifier?: string): Promise<Snapshot[]> {
+  const found = await allPages(async (marker) => {
+    const answer = await client.send(
+      new DescribeDBClusterSnapshotsCommand({
+        DBClusterIdentifier: databaseIdentifier,
+        SnapshotType: 'manual',
+        Marker: marker,
+      }),
+    );
+    return { items: answer.DBClusterSnapshots, next: answer.Marker };
+  });
+  return found.map(readSnapshot);
 }
 
 function readSnapshot(described: DBClusterSnapshot): Snapshot {
@@ -105,6 +113,7 @@ function readSnapshot(described: DBClusterSnapshot): Snapshot {
     status: described.Status ?? 'unknown',
     percentProgress: described.PercentProgress,
     createdAt: described.SnapshotCreateTime?.toISOString(),
+    copiedFrom: described.SourceDBClusterSnapshotArn,
     engine: described.Engine ?? '',
     engineVersion: described.EngineVersion ?? '',
     encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },

@@ -39,7 +39,7 @@ export function translate(error: unknown): unknown {
   if (alreadyExists.has(name)) return new AlreadyExists(message, { cause: error });
   if (notInState.has(name)) return new NotInState(message, { cause: error });
   if (name === 'SnapshotQuotaExceededFault') {
-    return /copy/i.test(message)
+    return /\bcop(y|ies)\b/i.test(message)
       ? new CopiesBusy(message, { cause: error })
       : new SnapshotQuotaFull(
           `${message}: delete manual snapshots in this Region, or ask AWS for a higher quota`,

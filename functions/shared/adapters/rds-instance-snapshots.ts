@@ -9,12 +9,14 @@ import {
 import type { DBSnapshot, RDSClient } from '@aws-sdk/client-rds';
 import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 import { allPages } from './pages.ts';
+import { commonSnapshots } from './rds-common-snapshots.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { readTags, writeTags } from './tags.ts';
 
 /** Snapshots of RDS DB instances in the client's Region. */
 export function instanceSnapshots(client: RDSClient): Snapshots {
   return {
+    ...commonSnapshots(client, 'ManualSnapshots'),
     async find(name) {
       const answer = await unlessNotFound(() =>
         client.send(
@@ -52,19 +54,8 @@ export function instanceSnapshots(client: RDSClient): Snapshots {
       );
       return readSnapshot(answer.DBSnapshot ?? {});
     },
-    async ofDatabase(databaseIdentifier) {
-      const found = await allPages(async (marker) => {
-        const answer = await client.send(
-          new DescribeDBSnapshotsCommand({
-            DBInstanceIdentifier: databaseIdentifier,
-            SnapshotType: 'manual',
-            Marker: marker,
-          }),
-        );
-        return { items: answer.DBSnapshots, next: answer.Marker };
-      });
-      return found.map(readSnapshot);
-    },
+    ofDatabase: (databaseIdentifier) => list(client, databaseIdentifier),
+    all: () => list(client),
     async sharedWith(identifier) {
       const answer = await client.send(
         new DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier: identifier }),
@@ -87,11 +78,28 @@ export function instanceSnapshots(client: RDSClient): Snapshots {
       );
     },
     async delete(identifier) {
-      await unlessNotFound(() =>
-        client.send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: identifier })),
+      await translated(() =>
+        unlessNotFound(() =>
+          client.send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: identifier })),
+        ),
       );
     },
   };
+}
+
+/** All pages; those of one database, where it is named. */
+async function list(client: RDSClient, databaseIdentifier?: string): Promise<Snapshot[]> {
+  const found = await allPages(async (marker) => {
+    const answer = await client.send(
+      new DescribeDBSnapshotsCommand({
+        DBInstanceIdentifier: databaseIdentifier,
+        SnapshotType: 'manual',
+        Marker: marker,
+      }),
+    );
+    return { items: answer.DBSnapshots, next: answer.Marker };
+  });
+  return found.map(readSnapshot);
 }
 
 function readSnapshot(described: DBSnapshot): Snapshot {
@@ -102,6 +110,7 @@ function readSnapshot(described: DBSnapshot): Snapshot {
     status: described.Status ?? 'unknown',
     percentProgress: described.PercentProgress,
     createdAt: described.SnapshotCreateTime?.toISOString(),
+    copiedFrom: described.SourceDBSnapshotIdentifier,
     engine: described.Engine ?? '',
     engineVersion: described.EngineVersion ?? '',
     encryption: { encrypted: described.Encrypted === true, keyArn: described.KmsKeyId },

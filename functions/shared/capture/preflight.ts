@@ -21,7 +21,6 @@ export interface CaptureSettings {
   readonly recoveryKeyArn: string;
   readonly route: CopyRoute;
   readonly topicArn: string;
-  readonly keepSnapshots: number;
 }
 
 export interface PreflightPorts {
@@ -65,7 +64,6 @@ export async function preflight(
     copyKeyArn,
     sharedKeyArn: settings.route === 'two-step' ? copyKeyArn : keyOf(encryption),
     topicArn: settings.topicArn,
-    keepSnapshots: settings.keepSnapshots,
     manifest: manifestOf(database, members, portableTags(database.tags)),
   };
 }

@@ -1,23 +1,50 @@
 import type { CapturePlan } from '../domain/capture-plan.ts';
 import { prunable } from '../domain/retention.ts';
+import type { Keeping } from '../domain/retention.ts';
+import { shelfOf } from '../domain/shelf.ts';
+import type { Shelf } from '../domain/shelf.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
+import { deleteSnapshots, deletionsPerRun } from '../snapshots/delete-snapshots.ts';
 
-/** A run deletes no more than this: a backlog shrinks over several runs, within the time limit. */
-const deletionsPerRun = 10;
+/** A Region of the source account that holds captures. */
+export interface CaptureRegion {
+  readonly region: string;
+  readonly snapshots: Snapshots;
+}
 
-/** Deletes the captures beyond those to keep, in each Region that holds some. */
+/**
+ * Deletes the captures that aren't to be kept, in each Region that holds some, and says how full the
+ * quotas are in those that get more.
+ */
 export async function pruneSnapshots(
   plan: CapturePlan,
-  ports: { readonly regions: readonly Snapshots[] },
-): Promise<{ deleted: string[] }> {
+  keep: Keeping,
+  ports: { readonly regions: readonly CaptureRegion[]; readonly clock: Clock },
+): Promise<{ deleted: string[]; shelves: Shelf[] }> {
   const deleted: string[] = [];
-  for (const snapshots of ports.regions) {
+  const shelves: Shelf[] = [];
+  for (const { region, snapshots } of ports.regions) {
     const all = await snapshots.ofDatabase(plan.source.identifier);
-    for (const { identifier } of prunable(all, plan.keepSnapshots, plan.snapshot)) {
-      if (deleted.length >= deletionsPerRun) return { deleted };
-      await snapshots.delete(identifier);
-      deleted.push(identifier);
-    }
+    const old = prunable(all, {
+      parts: ['snapshot', 'copy'],
+      keep,
+      current: plan.snapshot,
+      now: ports.clock.now(),
+    });
+    const atMost = deletionsPerRun - deleted.length;
+    const ownShares = [plan.target.accountId];
+    deleted.push(...(await deleteSnapshots({ snapshots: old, ownShares, atMost }, { snapshots })));
+    const perCapture = snapshotsIn(plan, region);
+    const quota = perCapture > 0 ? await snapshots.quota() : undefined;
+    if (quota) shelves.push(shelfOf(region, quota, perCapture));
   }
-  return { deleted };
+  return { deleted, shelves };
+}
+
+/** How many snapshots a capture leaves in a Region. */
+function snapshotsIn(plan: CapturePlan, region: string): number {
+  const taken = region === plan.source.region ? 1 : 0;
+  const copied = region === plan.target.region && plan.route === 'two-step' ? 1 : 0;
+  return taken + copied;
 }

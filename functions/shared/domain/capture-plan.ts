@@ -21,8 +21,6 @@ export const CapturePlan = z.object({
   /** The key that the target must be able to use; absent for an unencrypted snapshot. */
   sharedKeyArn: z.optional(KeyArn),
   topicArn: TopicArn,
-  /** How many captures to keep on each side. */
-  keepSnapshots: z.int().check(z.minimum(1)),
   manifest: Manifest,
 });
 export type CapturePlan = z.infer<typeof CapturePlan>;

@@ -67,6 +67,12 @@ export const list = z.pipe(
   z.transform((text = '') => text.split(',').filter((item) => item !== '')),
 );
 
+/** An environment variable that is a whole number, in digits. */
+export const count = (minimum: number) =>
+  z.coerce
+    .number()
+    .check(z.int(), z.minimum(minimum, `expected a whole number from ${minimum} on`));
+
 /** An environment variable with ranges of addresses, such as `10.0.0.0/16,100.64.0.0/16`. */
 export const Ranges = z.pipe(
   z

@@ -5,7 +5,7 @@ export type Tags = Readonly<Record<string, string>>;
  * What a resource is to a recovery. A resource is ours when it carries these marks, never because
  * of its name.
  */
-export type Part = 'snapshot' | 'copy' | 'secured' | 'restored';
+export type Part = 'snapshot' | 'copy' | 'secured' | 'restored' | 'final';
 
 /** The marks: which run made it, from which capture it stems, what it is. */
 export const marks = {
@@ -16,6 +16,10 @@ export const marks = {
   replaces: 'understudy:replaces',
   /** On a restored database: when its data was captured. */
   captured: 'understudy:captured',
+  /** On a snapshot of the target's: the live name that it is kept for. */
+  live: 'understudy:live',
+  /** On a secured copy: when a run that restored and verified it came through, ISO 8601. */
+  verified: 'understudy:verified',
 } as const;
 
 /** The tags that a resource gets when a run makes it. */

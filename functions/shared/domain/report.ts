@@ -2,11 +2,22 @@ import * as z from 'zod/mini';
 import { Moment } from './formats.ts';
 import { paces } from './pace.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
+import { Shelf } from './shelf.ts';
 import type { Check } from './assertion.ts';
 
 /** A step as the state machine noted it. */
 export const StepRecord = z.object({ name: z.string(), startedAt: Moment, endedAt: Moment });
 export type StepRecord = z.infer<typeof StepRecord>;
+
+/** What PruneSnapshots came to, as the state machine noted it. */
+export const Pruned = z.object({
+  deleted: z.array(z.string()),
+  /** How full the quota of manual snapshots is; null where nobody knows. */
+  shelf: z.nullable(Shelf),
+  /** Why PruneSnapshots failed, which undoes no recovery; null where it didn't. */
+  failure: z.nullable(z.object({ error: z.string(), cause: z.string() })),
+});
+export type Pruned = z.infer<typeof Pruned>;
 
 /** What a step took against what it usually takes. */
 export interface StepReport {
@@ -32,6 +43,7 @@ export interface RecoveryReport {
   readonly differences: readonly string[];
   /** What became of the database that gave way: the old one, or a drill's own. */
   readonly removal: string;
+  readonly pruned: Pruned | null;
   readonly awsCalls: number;
   readonly stateTransitions: number;
 }
@@ -57,6 +69,7 @@ export function reportRecovery(
     readonly liveAt: string | undefined;
     readonly checks: readonly Check[];
     readonly removal: string;
+    readonly pruned: Pruned | null;
     readonly awsCalls: number;
     readonly stateTransitions: number;
   },
@@ -76,6 +89,7 @@ export function reportRecovery(
     verification: facts.checks,
     differences: plan.differences,
     removal: facts.removal,
+    pruned: facts.pruned,
     awsCalls: facts.awsCalls,
     stateTransitions: facts.stateTransitions,
   };

@@ -1,36 +1,102 @@
 import { marks } from './ownership.ts';
-import type { Tags } from './ownership.ts';
+import type { Part, Tags } from './ownership.ts';
+import { paces } from './pace.ts';
 
 interface Candidate {
   readonly identifier: string;
+  readonly arn: string;
   readonly status: string;
   readonly createdAt?: string | undefined;
+  /** Of a copy: the ARN of what it is copied from. */
+  readonly copiedFrom?: string | undefined;
   readonly tags: Tags;
 }
 
+/** What is kept: the newest captures, and whatever is young. */
+export interface Keeping {
+  readonly captures: number;
+  readonly days: number;
+}
+
+const { CreateSnapshot, CopySnapshot, FindSharedSnapshot, SecureSnapshot, RestoreCluster } = paces;
+
 /**
- * The snapshots to delete: ours by tag, available, of captures older than the newest `keep`. What
- * isn't ours is neither counted nor deleted, and the capture of the current run always stays. A
- * capture counts once, though both its snapshot and its copy may lie in one Region.
- * @param current the capture of this run
+ * From the beginning of a capture until the target has restored it, by the steps' deadlines: a run
+ * that needs a snapshot older than this has failed. Milliseconds.
+ */
+const longestNeed =
+  1000 *
+  [CreateSnapshot, CopySnapshot, FindSharedSnapshot, SecureSnapshot, RestoreCluster].reduce(
+    (sum, { deadline }) => sum + deadline,
+    0,
+  );
+
+const day = 24 * 3_600_000;
+
+/**
+ * The snapshots to delete: ours by tag, of the given parts, available, and not to be kept. What isn't
+ * ours is neither counted nor deleted. A capture counts once, though both its snapshot and its copy
+ * may lie in one Region. Kept are
+ *
+ * - the newest captures, and as many of the newest that are proven;
+ * - what is newer than the last proven one: a run that failed goes on from there;
+ * - what is younger than the days to keep, or than the longest run, which may still need it;
+ * - the capture of the current run;
+ * - what is being copied within this Region.
+ * @param request.current the capture of this run
+ * @param request.now milliseconds since the epoch
  */
 export function prunable<Snapshot extends Candidate>(
   snapshots: readonly Snapshot[],
-  keep: number,
-  current: string,
+  request: {
+    readonly parts: readonly Part[];
+    readonly keep: Keeping;
+    readonly current: string;
+    readonly now: number;
+  },
 ): readonly Snapshot[] {
+  const { parts, keep, current, now } = request;
   const ours = snapshots
-    .filter((snapshot) => isCapture(snapshot.tags) && snapshot.status === 'available')
-    .toSorted((one, other) => (other.createdAt ?? '').localeCompare(one.createdAt ?? ''));
-  const newest = [...new Set(ours.map(captureOf))].slice(0, Math.max(1, keep));
-  const kept = new Set([...newest, current]);
-  return ours.filter((snapshot) => !kept.has(captureOf(snapshot)));
+    .filter(({ tags, status }) => status === 'available' && isOneOf(tags, parts))
+    .toSorted((one, other) => timeOf(other) - timeOf(one));
+  const proven = ours.filter(({ tags }) => isProven(tags));
+  const kept = new Set([...newest(ours, keep.captures), ...newest(proven, keep.captures), current]);
+  const lastProven = proven[0] && timeOf(proven[0]);
+  const youngest = now - Math.max(longestNeed, keep.days * day);
+  const sources = new Set(
+    snapshots.filter(({ status }) => status === 'copying').map(({ copiedFrom }) => copiedFrom),
+  );
+  return ours.filter(
+    (snapshot) =>
+      !kept.has(captureOf(snapshot)) &&
+      lastProven !== undefined &&
+      timeOf(snapshot) <= lastProven &&
+      timeOf(snapshot) < youngest &&
+      !sources.has(snapshot.arn),
+  );
+}
+
+/**
+ * A secured copy is proven by a run that restored and verified it. The source can't know that of its
+ * captures, which another account restores: there, as of final snapshots, each that is available counts.
+ */
+function isProven(tags: Tags): boolean {
+  return tags[marks.part] !== 'secured' || tags[marks.verified] !== undefined;
+}
+
+function isOneOf(tags: Tags, parts: readonly Part[]): boolean {
+  return parts.some((part) => tags[marks.part] === part);
+}
+
+function newest(sorted: readonly Candidate[], captures: number): readonly string[] {
+  return [...new Set(sorted.map(captureOf))].slice(0, Math.max(1, captures));
 }
 
 function captureOf(snapshot: Candidate): string {
   return snapshot.tags[marks.snapshot] ?? snapshot.identifier;
 }
 
-function isCapture(tags: Tags): boolean {
-  return tags[marks.part] === 'snapshot' || tags[marks.part] === 'copy';
+/** One of which AWS doesn't say when it was made counts as the newest. */
+function timeOf({ createdAt }: Candidate): number {
+  return createdAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(createdAt);
 }

@@ -11,6 +11,8 @@ export interface Snapshot {
   readonly percentProgress?: number | undefined;
   /** When the snapshot was taken: the age of its data. ISO 8601; absent while it is being made. */
   readonly createdAt?: string | undefined;
+  /** Of a copy: the ARN of what it is copied from. */
+  readonly copiedFrom?: string | undefined;
   readonly engine: string;
   readonly engineVersion: string;
   readonly encryption: StorageEncryption;
@@ -39,11 +41,21 @@ export interface Snapshots {
   }): Promise<Snapshot>;
   /** Every manual snapshot of a database, all pages. */
   ofDatabase(databaseIdentifier: string): Promise<readonly Snapshot[]>;
+  /** Every manual snapshot of the caller's account, all pages. */
+  all(): Promise<readonly Snapshot[]>;
+  /**
+   * The quota of manual snapshots of this kind.
+   * @returns undefined where AWS names no such quota
+   */
+  quota(): Promise<{ readonly used: number; readonly maximum: number } | undefined>;
+  /** Adds tags to a snapshot, over those of the same keys. */
+  tag(arn: string, tags: Tags): Promise<void>;
   /** The accounts that a snapshot of ours is shared with. */
   sharedWith(identifier: string): Promise<readonly string[]>;
   share(
     identifier: string,
     change: { readonly add: readonly string[]; readonly remove: readonly string[] },
   ): Promise<void>;
+  /** @throws NotInState, Refused */
   delete(identifier: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { parseSnapshotArn } from '../domain/arn.ts';
 import { OneCallCopyRefused } from '../domain/errors.ts';
-import { ownershipTags } from '../domain/ownership.ts';
+import { marks, ownershipTags } from '../domain/ownership.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { makeSnapshot } from '../snapshots/make-snapshot.ts';
@@ -29,7 +29,10 @@ export async function secureSnapshot(
       make: () =>
         copy(plan, {
           ...ports,
-          tags: ownershipTags({ run: plan.run, snapshot: plan.snapshot, part }),
+          tags: {
+            ...ownershipTags({ run: plan.run, snapshot: plan.snapshot, part }),
+            [marks.live]: plan.names.live,
+          },
         }),
     },
     ports,

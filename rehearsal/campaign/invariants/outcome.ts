@@ -18,6 +18,7 @@ const afterTheSwap = new Set([
   'SyncTargets',
   'VerifyFinally',
   'TerminateOldCluster',
+  'PruneSnapshots',
   'ReportRecovery',
 ]);
 

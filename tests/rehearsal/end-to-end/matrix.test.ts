@@ -186,11 +186,16 @@ const logDelivery = ['source SourceWorkflow', 'target TargetWorkflow'].flatMap((
 
 /** Step Functions delivers its logs by itself; here nothing is older than seven captures, and no
  * notice is refused. */
-const neverHere = (snapshot: string, deletion: string): readonly string[] => [
+const neverHere = (snapshot: string, deletion: string, sharing: string): readonly string[] => [
   ...logDelivery,
   `source PruneSnapshots ${deletion}`,
+  `source PruneSnapshots ${sharing}`,
   `source PruneSnapshots rds eu-central-1 ${snapshot}:understudy-*`,
   `source PruneSnapshots rds eu-west-1 ${snapshot}:understudy-*`,
+  `target PruneSnapshots ${deletion}`,
+  `target PruneSnapshots ${sharing}`,
+  `target PruneSnapshots rds eu-central-1 ${snapshot}:*-final`,
+  `target PruneSnapshots rds eu-central-1 ${snapshot}:*-secured`,
   'target StartRecovery sqs eu-central-1 FailedNotices',
   'target StartRecovery sqs:SendMessage',
 ];
@@ -248,7 +253,11 @@ describe('the permissions of the templates', () => {
     const stages = [readers, unencrypted, drill, rolledBack, notCaptured].map(({ stage }) => stage);
 
     expect(unusedPermissions(stages)).toEqual(
-      neverHere('cluster-snapshot', 'rds:DeleteDBClusterSnapshot').toSorted(),
+      neverHere(
+        'cluster-snapshot',
+        'rds:DeleteDBClusterSnapshot',
+        'rds:DescribeDBClusterSnapshotAttributes',
+      ).toSorted(),
     );
   });
 
@@ -257,7 +266,7 @@ describe('the permissions of the templates', () => {
 
     expect(unusedPermissions(stages)).toEqual(
       [
-        ...neverHere('snapshot', 'rds:DeleteDBSnapshot'),
+        ...neverHere('snapshot', 'rds:DeleteDBSnapshot', 'rds:DescribeDBSnapshotAttributes'),
         ...failures,
         ...clustersAlone,
         ...oneCall,

@@ -80,7 +80,7 @@ const functions = [
   ...['add-instances', 'discard-cluster', 'find-shared-snapshot', 'preflight'].map(
     (name) => `target/${name}`,
   ),
-  ...['report-failure', 'report-recovery', 'restore-cluster', 'roll-back'].map(
+  ...['prune-snapshots', 'report-failure', 'report-recovery', 'restore-cluster', 'roll-back'].map(
     (name) => `target/${name}`,
   ),
   ...['secure-snapshot', 'start-recovery', 'swap-instance-names', 'swap-names'].map(

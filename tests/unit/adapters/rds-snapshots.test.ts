@@ -20,9 +20,13 @@ const operations = [
 let world: World;
 beforeAll(async () => {
   world = await startWorld({
-    rds: ['DBClusterSnapshot', 'DBSnapshot'].flatMap((noun) =>
-      operations.map((operation) => operation.replace('?', noun)),
-    ),
+    rds: [
+      'AddTagsToResource',
+      'DescribeAccountAttributes',
+      ...['DBClusterSnapshot', 'DBSnapshot'].flatMap((noun) =>
+        operations.map((operation) => operation.replace('?', noun)),
+      ),
+    ],
   });
 });
 afterAll(() => world.stage.endpoint.close());
@@ -34,6 +38,8 @@ const kinds = [
     noun: 'DBClusterSnapshot',
     database: 'DBClusterIdentifier',
     encrypted: 'StorageEncrypted',
+    copiedFrom: 'SourceDBClusterSnapshotArn',
+    quota: 'ManualClusterSnapshots',
     arn: 'arn:aws-cn:rds:cn-north-1:111111111111:cluster-snapshot:nightly',
     make: clusterSnapshots,
   },
@@ -41,12 +47,14 @@ const kinds = [
     noun: 'DBSnapshot',
     database: 'DBInstanceIdentifier',
     encrypted: 'Encrypted',
+    copiedFrom: 'SourceDBSnapshotIdentifier',
+    quota: 'ManualSnapshots',
     arn: 'arn:aws-cn:rds:cn-north-1:111111111111:snapshot:nightly',
     make: instanceSnapshots,
   },
 ] as const;
 
-describe.each(kinds)('a $noun', ({ noun, database, encrypted, arn, make }) => {
+describe.each(kinds)('a $noun', ({ noun, database, encrypted, copiedFrom, quota, arn, make }) => {
   let snapshots: Snapshots;
   beforeAll(() => {
     snapshots = make(new RDSClient(world.stage.client));
@@ -63,6 +71,7 @@ describe.each(kinds)('a $noun', ({ noun, database, encrypted, arn, make }) => {
     EngineVersion: '16.4',
     [encrypted]: true,
     KmsKeyId: targetKeyArn,
+    [copiedFrom]: 'arn:of-the-original',
     TagList: [{ Key: 'understudy:part', Value: 'copy' }],
   };
 
@@ -75,6 +84,7 @@ describe.each(kinds)('a $noun', ({ noun, database, encrypted, arn, make }) => {
       status: 'copying',
       percentProgress: 37,
       createdAt: '2026-01-05T10:31:00.000Z',
+      copiedFrom: 'arn:of-the-original',
       engine: 'aurora-postgresql',
       engineVersion: '16.4',
       encryption: { encrypted: true, keyArn: targetKeyArn },
@@ -106,6 +116,37 @@ describe.each(kinds)('a $noun', ({ noun, database, encrypted, arn, make }) => {
     expect(await snapshots.ofDatabase('orders')).toHaveLength(203);
     expect(world.met).toHaveLength(3);
     expect(world.met[0]?.input).toEqual({ [database]: 'orders', SnapshotType: 'manual' });
+  });
+
+  it('is listed with all others of the account, page by page', async () => {
+    const many = Array.from({ length: 203 }, () => described);
+    world.answer(`Describe${noun}s`, inPages(`${noun}s`, many));
+    expect(await snapshots.all()).toHaveLength(203);
+    expect(world.met).toHaveLength(3);
+    expect(world.met[0]?.input).toEqual({ SnapshotType: 'manual' });
+  });
+
+  it('has a quota among the others of the account', async () => {
+    const other = { AccountQuotaName: 'DBInstances', Used: 1, Max: 40 };
+    world.answer('DescribeAccountAttributes', () => ({
+      AccountQuotas: [other, { AccountQuotaName: quota, Used: 17, Max: 150 }],
+    }));
+    expect(await snapshots.quota()).toEqual({ used: 17, maximum: 150 });
+    world.answer('DescribeAccountAttributes', () => ({ AccountQuotas: [other] }));
+    expect(await snapshots.quota()).toBeUndefined();
+  });
+
+  it('is given tags', async () => {
+    world.answer('AddTagsToResource', () => ({}));
+    await snapshots.tag(arn, { a: 'b' });
+    expect(world.met[0]?.input).toEqual({ ResourceName: arn, Tags: [{ Key: 'a', Value: 'b' }] });
+  });
+
+  it('that AWS does not let go now is not in the state for it', async () => {
+    world.answer(`Delete${noun}`, () => {
+      throw new AwsError(`Invalid${noun}StateFault`, 'being copied');
+    });
+    await expect(snapshots.delete('nightly')).rejects.toMatchObject({ name: 'NotInState' });
   });
 
   it('is made with its tags', async () => {
@@ -188,6 +229,12 @@ describe.each(kinds)('a $noun', ({ noun, database, encrypted, arn, make }) => {
       'manual snapshots: delete manual snapshots in this Region',
     ],
     [
+      'SnapshotQuotaExceededFault',
+      'The maximum number of snapshot copies in progress is reached',
+      'CopiesBusy',
+      'in progress',
+    ],
+    [
       'KMSKeyNotAccessibleFault',
       'The specified KMS key [None] does not exist',
       'Refused',
@@ -221,7 +268,7 @@ describe.each(kinds)('a $noun', ({ noun, database, encrypted, arn, make }) => {
       });
     }
     await expect(snapshots.find('nightly')).rejects.toMatchObject({ name: 'AccessDenied' });
-    await expect(snapshots.delete('nightly')).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(snapshots.delete('nightly')).rejects.toMatchObject({ name: 'Refused' });
     await expect(snapshots.sharedWith('nightly')).rejects.toMatchObject({ name: 'AccessDenied' });
     await expect(snapshots.ofDatabase('orders')).rejects.toMatchObject({ name: 'AccessDenied' });
   });

@@ -24,7 +24,6 @@ const settings: CaptureSettings = {
   recoveryKeyArn,
   route: 'two-step',
   topicArn: captureTopicArn,
-  keepSnapshots: 7,
 };
 
 const customer = { encrypted: true, keyArn: sourceKeyArn };
@@ -66,7 +65,6 @@ describe('Preflight of a capture', () => {
       source: { ...sourcePlace, identifier: 'orders', resourceId: 'cluster-SOURCE' },
       target: settings.target,
       snapshot: expect.stringMatching(/^nightly-20260105t1030-[0-9a-f]{8}$/),
-      keepSnapshots: 7,
       manifest: { settings: allSettings('source'), tags: { team: 'orders' } },
     });
     expect(planned.manifest.members).toHaveLength(2);

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { pruneSnapshots } from '../../../functions/shared/capture/prune-snapshots.ts';
+import { NotInState } from '../../../functions/shared/ports/conditions.ts';
+import type { CapturePlan } from '../../../functions/shared/domain/capture-plan.ts';
 import { snapshotName } from '../factories/notices.ts';
+import { startedAt } from '../factories/places.ts';
 import { aCapturePlan } from '../factories/plans.ts';
 import { aSnapshot, marksOf } from '../factories/snapshots.ts';
+import { clockAfter } from '../fakes/clock.ts';
 import { FakeSnapshots } from '../fakes/snapshots.ts';
 
 function captures(count: number): ReturnType<typeof aSnapshot>[] {
@@ -15,39 +19,94 @@ function captures(count: number): ReturnType<typeof aSnapshot>[] {
   );
 }
 
-const current = aSnapshot({ identifier: snapshotName, tags: marksOf(snapshotName, 'snapshot') });
+const current = aSnapshot({
+  identifier: snapshotName,
+  createdAt: startedAt,
+  tags: marksOf(snapshotName, 'snapshot'),
+});
 
-describe('PruneSnapshots', () => {
-  it('deletes the oldest in each Region, and keeps as many as the plan says', async () => {
+function prune(
+  regions: readonly FakeSnapshots[],
+  keep: number,
+  plan: Partial<CapturePlan> = {},
+): ReturnType<typeof pruneSnapshots> {
+  return pruneSnapshots(
+    aCapturePlan(plan),
+    { captures: keep, days: 0 },
+    {
+      regions: regions.map((snapshots, index) => ({
+        region: index === 0 ? 'eu-west-1' : 'eu-central-1',
+        snapshots,
+      })),
+      clock: clockAfter(600),
+    },
+  );
+}
+
+describe('PruneSnapshots of the source', () => {
+  it('deletes the oldest in each Region, and keeps as many as it is told', async () => {
     const regions = [
       new FakeSnapshots(...captures(3), current),
       new FakeSnapshots(...captures(2), current),
     ];
-    const { deleted } = await pruneSnapshots(aCapturePlan({ keepSnapshots: 2 }), { regions });
+    const { deleted } = await prune(regions, 2);
     expect(deleted.toSorted()).toEqual(['nightly-0', 'nightly-0', 'nightly-1']);
     expect(regions[0]?.names).toEqual(['nightly-2', snapshotName]);
     expect(regions[1]?.names).toEqual(['nightly-1', snapshotName]);
   });
 
   it('deletes no more than ten in a run, and the rest in the runs after', async () => {
-    const regions = [new FakeSnapshots(...captures(13), current)];
-    const plan = aCapturePlan({ keepSnapshots: 1 });
-    expect((await pruneSnapshots(plan, { regions })).deleted).toHaveLength(10);
-    expect((await pruneSnapshots(plan, { regions })).deleted).toHaveLength(3);
+    const regions = [new FakeSnapshots(...captures(13), current), new FakeSnapshots()];
+    expect((await prune(regions, 1)).deleted).toHaveLength(10);
+    expect((await prune(regions, 1)).deleted).toHaveLength(3);
     expect(regions[0]?.names).toEqual([snapshotName]);
   });
 
   it("leaves another database's snapshots alone", async () => {
     const others = captures(3).map((one) => ({ ...one, databaseIdentifier: 'customers' }));
-    const regions = [new FakeSnapshots(...others, current)];
-    const { deleted } = await pruneSnapshots(aCapturePlan({ keepSnapshots: 1 }), { regions });
+    const { deleted } = await prune([new FakeSnapshots(...others, current)], 1);
     expect(deleted).toEqual([]);
+  });
+
+  it('deletes what is shared with the target, and leaves what somebody else is given', async () => {
+    const snapshots = new FakeSnapshots(...captures(2), current);
+    snapshots.shares.set('nightly-0', ['222222222222']);
+    snapshots.shares.set('nightly-1', ['222222222222', '333333333333']);
+    expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-0']);
+  });
+
+  it('leaves for the next run what AWS does not let go now', async () => {
+    const snapshots = new FakeSnapshots(...captures(2), current);
+    snapshots.faults.next('delete', new NotInState('it is being copied'));
+    expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-0']);
+    expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-1']);
   });
 
   it('fails when AWS does, rather than to pass over it', async () => {
     const snapshots = new FakeSnapshots(...captures(3), current);
     snapshots.faults.next('delete', new Error('refused'));
-    const plan = aCapturePlan({ keepSnapshots: 1 });
-    await expect(pruneSnapshots(plan, { regions: [snapshots] })).rejects.toThrow('refused');
+    await expect(prune([snapshots], 1)).rejects.toThrow('refused');
+  });
+
+  it('says for how many captures there is room, where a capture takes some', async () => {
+    const regions = [new FakeSnapshots(...captures(3), current), new FakeSnapshots(current)];
+    expect((await prune(regions, 9)).shelves).toEqual([
+      { region: 'eu-west-1', used: 4, quota: 100, capturesUntilFull: 96 },
+      { region: 'eu-central-1', used: 1, quota: 100, capturesUntilFull: 99 },
+    ]);
+    const { shelves } = await prune(regions, 9, { route: 'one-call' });
+    expect(shelves.map(({ region }) => region)).toEqual(['eu-west-1']);
+  });
+
+  it('counts a capture twice where the copy lies beside the snapshot', async () => {
+    const here = { accountId: '222222222222', region: 'eu-west-1' };
+    const { shelves } = await prune([new FakeSnapshots(current)], 9, { target: here });
+    expect(shelves).toMatchObject([{ used: 1, capturesUntilFull: 49 }]);
+  });
+
+  it('says nothing of a quota that AWS does not name', async () => {
+    const snapshots = new FakeSnapshots(current);
+    snapshots.maximum = undefined;
+    expect((await prune([snapshots], 9)).shelves).toEqual([]);
   });
 });

@@ -1,25 +1,55 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { marks } from '../../../functions/shared/domain/ownership.ts';
+import type { Part } from '../../../functions/shared/domain/ownership.ts';
 import { prunable } from '../../../functions/shared/domain/retention.ts';
+import type { Snapshot } from '../../../functions/shared/ports/snapshots.ts';
 import { aSnapshot, marksOf } from '../factories/snapshots.ts';
 import { seeded } from '../seeded.ts';
 
-function capture(day: number, overrides: Parameters<typeof aSnapshot>[0] = {}) {
+const hour = 3_600_000;
+const now = Date.UTC(2026, 5, 1);
+
+function capture(day: number, overrides: Partial<Snapshot> = {}, part: Part = 'snapshot') {
   const identifier = `nightly-${day}`;
   return aSnapshot({
     identifier,
     createdAt: new Date(Date.UTC(2026, 0, day)).toISOString(),
-    tags: marksOf(identifier, 'snapshot'),
+    tags: marksOf(identifier, part),
     ...overrides,
   });
 }
 
+function aged(name: string, hours: number): Snapshot {
+  return capture(1, {
+    identifier: name,
+    createdAt: new Date(now - hours * hour).toISOString(),
+    tags: marksOf(name, 'snapshot'),
+  });
+}
+
+function secured(day: number, verified: boolean): Snapshot {
+  const one = capture(day, {}, 'secured');
+  return verified ? { ...one, tags: { ...one.tags, [marks.verified]: '2026-01-05' } } : one;
+}
+
+function prune(
+  listed: readonly Snapshot[],
+  request: { parts?: readonly Part[]; captures?: number; days?: number; current?: string },
+): string[] {
+  const { parts = ['snapshot', 'copy'], captures = 2, days = 0, current = 'this-one' } = request;
+  const given = prunable(listed, { parts, keep: { captures, days }, current, now });
+  return given.map(({ identifier }) => identifier).toSorted();
+}
+
 describe('prunable', () => {
   it('gives the captures beyond the newest to keep, in whatever order they are listed', () => {
-    const listed = [3, 1, 4, 2].map((day) => capture(day));
-    const names = prunable(listed, 2, 'nightly-4').map(({ identifier }) => identifier);
-    expect(names.toSorted()).toEqual(['nightly-1', 'nightly-2']);
+    expect(
+      prune(
+        [3, 1, 4, 2].map((day) => capture(day)),
+        {},
+      ),
+    ).toEqual(['nightly-1', 'nightly-2']);
   });
 
   it("counts captures, not snapshots, where a capture's copy lies in its own Region", () => {
@@ -31,69 +61,130 @@ describe('prunable', () => {
         tags: marksOf(`nightly-${day}`, 'copy'),
       }),
     ]);
-    const names = prunable(listed, 2, 'nightly-3').map(({ identifier }) => identifier);
-    expect(names.toSorted()).toEqual(['nightly-1', 'nightly-1-copy']);
+    expect(prune(listed, {})).toEqual(['nightly-1', 'nightly-1-copy']);
   });
 
   it.each([
     ['without marks', { tags: {} }],
-    ['that are secured', { tags: marksOf('nightly-1', 'secured') }],
+    ['that are another part', { tags: marksOf('nightly-1', 'secured') }],
     ['in the making', { status: 'creating' }],
     ['that failed', { status: 'failed' }],
   ])('neither counts nor gives snapshots %s', (_what, overrides) => {
     const listed = [capture(1, overrides), capture(2), capture(3)];
-    expect(prunable(listed, 2, 'nightly-3')).toEqual([]);
-    expect(prunable([...listed, capture(4)], 2, 'nightly-4').map((one) => one.identifier)).toEqual([
-      'nightly-2',
-    ]);
+    expect(prune(listed, {})).toEqual([]);
+    expect(prune([...listed, capture(4)], {})).toEqual(['nightly-2']);
   });
 
-  // Defect class: retention deletes the only good copy.
-  it('never gives a stranger’s, the current one, or any of the newest to keep', () => {
-    const part = fc.constantFrom('snapshot', 'copy', 'secured', 'restored', undefined);
-    const snapshots = fc.uniqueArray(
-      fc.record({
-        day: fc.integer({ min: 1, max: 28 }),
-        part,
-        status: fc.constantFrom('available', 'available', 'creating', 'failed'),
-        dated: fc.boolean(),
-      }),
-      { selector: ({ day }) => day, maxLength: 28 },
-    );
-    fc.assert(
-      fc.property(
-        snapshots,
-        fc.integer({ min: -1, max: 10 }),
-        fc.integer({ min: 1, max: 28 }),
-        (described, keep, currentDay) => {
-          const listed = described.map(({ day, part: mark, status, dated }) =>
-            capture(day, {
-              status,
-              tags: mark === undefined ? {} : marksOf(`nightly-${day}`, mark),
-              ...(!dated && { createdAt: undefined }),
-            }),
-          );
-          const current = `nightly-${currentDay}`;
-          const pruned = prunable(listed, keep, current);
-          const ours = listed.filter(
-            ({ tags, status }) =>
-              status === 'available' && ['snapshot', 'copy'].includes(tags[marks.part] ?? ''),
-          );
-          const staying = ours.filter((one) => !pruned.includes(one));
-          expect(pruned.every((one) => ours.includes(one))).toBe(true);
-          expect(pruned.some(({ identifier }) => identifier === current)).toBe(false);
-          expect(staying.length).toBeGreaterThanOrEqual(Math.min(ours.length, Math.max(1, keep)));
-          expect(staying.length).toBeLessThanOrEqual(Math.max(1, keep) + 1);
-          const oldestStaying = staying
-            .filter(({ identifier }) => identifier !== current)
-            .map(({ createdAt }) => createdAt ?? '')
-            .toSorted()[0];
-          for (const { createdAt } of pruned) {
-            expect((createdAt ?? '') <= (oldestStaying ?? '9')).toBe(true);
-          }
-        },
-      ),
-      { ...seeded, numRuns: 1000 },
-    );
+  it('keeps what is younger than the days to keep, however many there are', () => {
+    const listed = [1, 2, 3, 4].map((day) => capture(day));
+    const days = (now - Date.UTC(2026, 0, 2)) / (24 * hour);
+    expect(prune(listed, { captures: 1, days })).toEqual(['nightly-1']);
   });
+
+  // Defect class: retention deletes what a run still copies.
+  it('keeps what the longest run may still need', () => {
+    const listed = [aged('newest', 1), aged('young', 32), aged('old', 33)];
+    expect(prune(listed, { captures: 1 })).toEqual(['old']);
+  });
+
+  it('keeps what is being copied within the Region', () => {
+    const copy = aSnapshot({
+      identifier: 'mine',
+      status: 'copying',
+      copiedFrom: capture(1).arn,
+    });
+    const listed = [capture(1), capture(2), capture(3), copy];
+    expect(prune(listed, { captures: 1 })).toEqual(['nightly-2']);
+  });
+
+  it('keeps one of which nobody knows the age', () => {
+    const listed = [capture(1, { createdAt: undefined }), capture(2), capture(3)];
+    expect(prune(listed, {})).toEqual(['nightly-2']);
+  });
+});
+
+describe('prunable, of secured copies', () => {
+  const request = { parts: ['secured'], captures: 2 } as const;
+
+  // Defect class: retention keeps copies that nobody ever restored, and deletes the good one.
+  it('keeps as many that were verified as newer ones that were not', () => {
+    const listed = [
+      secured(1, true),
+      secured(2, true),
+      secured(3, true),
+      secured(4, false),
+      secured(5, false),
+      secured(6, true),
+    ];
+    expect(prune(listed, request)).toEqual(['nightly-1', 'nightly-2', 'nightly-4']);
+  });
+
+  it('keeps every one that is newer than the last verified one, for a run to be resumed', () => {
+    const listed = [secured(1, true), ...[2, 3, 4, 5].map((day) => secured(day, false))];
+    expect(prune(listed, request)).toEqual([]);
+  });
+
+  it('gives none where none was ever verified', () => {
+    const listed = [1, 2, 3, 4].map((day) => secured(day, false));
+    expect(prune(listed, request)).toEqual([]);
+  });
+});
+
+// Defect class: retention deletes the only good copy.
+it('never gives a stranger’s, the current one, any of the newest to keep, or the last verified', () => {
+  const parts = ['snapshot', 'secured', 'final'] as const;
+  const described = fc.uniqueArray(
+    fc.record({
+      day: fc.integer({ min: 1, max: 28 }),
+      part: fc.constantFrom(...parts, 'restored' as const, undefined),
+      status: fc.constantFrom('available', 'available', 'creating', 'failed'),
+      verified: fc.boolean(),
+      dated: fc.boolean(),
+    }),
+    { selector: ({ day }) => day, maxLength: 28 },
+  );
+  fc.assert(
+    fc.property(
+      described,
+      fc.constantFrom(...parts),
+      fc.integer({ min: -1, max: 10 }),
+      fc.integer({ min: 0, max: 200 }),
+      fc.integer({ min: 1, max: 28 }),
+      (snapshots, wanted, captures, days, currentDay) => {
+        const listed = snapshots.map(({ day, part, status, verified, dated }) =>
+          capture(day, {
+            status,
+            tags: {
+              ...(part !== undefined && marksOf(`nightly-${day}`, part)),
+              ...(verified && { [marks.verified]: '2026-01-05' }),
+            },
+            ...(!dated && { createdAt: undefined }),
+          }),
+        );
+        const current = `nightly-${currentDay}`;
+        const pruned = prune(listed, { parts: [wanted], captures, days, current });
+        const ours = listed.filter(
+          ({ tags, status }) => status === 'available' && tags[marks.part] === wanted,
+        );
+        const staying = ours.filter(({ identifier }) => !pruned.includes(identifier));
+        const proven = (one: Snapshot): boolean =>
+          wanted !== 'secured' || one.tags[marks.verified] !== undefined;
+        const wantedCount = Math.max(1, captures);
+        expect(
+          pruned.filter((name) => !ours.some(({ identifier }) => identifier === name)),
+        ).toEqual([]);
+        expect(pruned).not.toContain(current);
+        for (const kind of [() => true, proven]) {
+          const all = ours.filter(kind).length;
+          expect(staying.filter(kind).length).toBeGreaterThanOrEqual(Math.min(all, wantedCount));
+        }
+        const oldestAllowed = now - days * 24 * hour;
+        const gone = ours.filter(({ identifier }) => pruned.includes(identifier));
+        for (const { createdAt = '' } of gone) {
+          expect(Date.parse(createdAt)).toBeLessThan(oldestAllowed);
+        }
+      },
+    ),
+    { ...seeded, numRuns: 1000 },
+  );
 });

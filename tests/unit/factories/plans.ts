@@ -22,7 +22,6 @@ export function aCapturePlan(overrides: Partial<CapturePlan> = {}): CapturePlan 
     copyKeyArn: recoveryKeyArn,
     sharedKeyArn: recoveryKeyArn,
     topicArn: captureTopicArn,
-    keepSnapshots: 2,
     manifest: aManifest(),
     ...overrides,
   };

@@ -4,7 +4,7 @@ import { aSnapshot } from '../factories/snapshots.ts';
 import { Faults } from './faults.ts';
 import { turn } from './turn.ts';
 
-type Acting = 'create' | 'copy' | 'share' | 'delete';
+type Acting = 'create' | 'copy' | 'share' | 'tag' | 'delete';
 
 /** Snapshots of one Region as AWS keeps them: in the making until `settle`. */
 export class FakeSnapshots implements Snapshots {
@@ -12,6 +12,8 @@ export class FakeSnapshots implements Snapshots {
   readonly copies: Parameters<Snapshots['copy']>[0][] = [];
   readonly faults = new Faults<Acting>();
   readonly shares = new Map<string, readonly string[]>();
+  /** The quota of manual snapshots; undefined where AWS names none. */
+  maximum: number | undefined = 100;
   #snapshots: Snapshot[];
 
   constructor(...snapshots: readonly Snapshot[]) {
@@ -26,6 +28,10 @@ export class FakeSnapshots implements Snapshots {
     this.#snapshots = this.#snapshots.map((snapshot) =>
       snapshot.identifier === identifier ? { ...snapshot, ...changes } : snapshot,
     );
+  }
+
+  tagsOf(identifier: string): Snapshot['tags'] | undefined {
+    return this.#snapshots.find((snapshot) => snapshot.identifier === identifier)?.tags;
   }
 
   settle(): void {
@@ -52,6 +58,25 @@ export class FakeSnapshots implements Snapshots {
   async ofDatabase(databaseIdentifier: string): Promise<readonly Snapshot[]> {
     await turn();
     return this.#snapshots.filter((snapshot) => snapshot.databaseIdentifier === databaseIdentifier);
+  }
+
+  async all(): Promise<readonly Snapshot[]> {
+    await turn();
+    return this.#snapshots;
+  }
+
+  async quota(): Promise<{ used: number; maximum: number } | undefined> {
+    await turn();
+    const { maximum } = this;
+    return maximum === undefined ? undefined : { used: this.#snapshots.length, maximum };
+  }
+
+  tag(arn: string, tags: Snapshot['tags']): Promise<void> {
+    return this.#act('tag', arn, () => {
+      this.#snapshots = this.#snapshots.map((snapshot) =>
+        snapshot.arn === arn ? { ...snapshot, tags: { ...snapshot.tags, ...tags } } : snapshot,
+      );
+    });
   }
 
   async sharedWith(identifier: string): Promise<readonly string[]> {

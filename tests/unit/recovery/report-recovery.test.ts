@@ -20,6 +20,7 @@ it.each([
       liveAt: undefined,
       checks: [],
       removal: 'kept',
+      pruned: null,
       awsCalls: 100,
     },
     { notices, workflows, topicArn: 'arn:operations', executionArn: 'arn:execution' },

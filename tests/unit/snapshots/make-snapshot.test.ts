@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { copySnapshot } from '../../../functions/shared/capture/copy-snapshot.ts';
 import { createSnapshot } from '../../../functions/shared/capture/create-snapshot.ts';
 import { SnapshotQuotaFull } from '../../../functions/shared/domain/errors.ts';
+import { marks } from '../../../functions/shared/domain/ownership.ts';
 import type { Part } from '../../../functions/shared/domain/ownership.ts';
 import { nextWait, paces } from '../../../functions/shared/domain/pace.ts';
 import type { PacedStep } from '../../../functions/shared/domain/pace.ts';
@@ -218,7 +219,7 @@ describe('SecureSnapshot', () => {
         sourceArn: shared.snapshot.arn,
         identifier: `${snapshotName}-secured`,
         keyArn: aRecoveryPlan().secureKeyArn,
-        tags: marksOf(snapshotName, 'secured', 'recovery-run'),
+        tags: { ...marksOf(snapshotName, 'secured', 'recovery-run'), [marks.live]: 'orders' },
       },
     ]);
   });

@@ -1,0 +1,28 @@
+import { AddTagsToResourceCommand, DescribeAccountAttributesCommand } from '@aws-sdk/client-rds';
+import type { RDSClient } from '@aws-sdk/client-rds';
+import type { Snapshots } from '../ports/snapshots.ts';
+import { translated } from './rds-errors.ts';
+import { writeTags } from './tags.ts';
+
+/**
+ * What both kinds of snapshots have alike but for a name.
+ * @param quotaName as the RDS API reference, AccountQuota, calls it
+ */
+export function commonSnapshots(
+  client: RDSClient,
+  quotaName: 'ManualClusterSnapshots' | 'ManualSnapshots',
+): Pick<Snapshots, 'quota' | 'tag'> {
+  return {
+    async quota() {
+      const { AccountQuotas } = await client.send(new DescribeAccountAttributesCommand());
+      const found = AccountQuotas?.find(({ AccountQuotaName }) => AccountQuotaName === quotaName);
+      if (found?.Used === undefined || found.Max === undefined) return undefined;
+      return { used: found.Used, maximum: found.Max };
+    },
+    async tag(arn, tags) {
+      await translated(() =>
+        client.send(new AddTagsToResourceCommand({ ResourceName: arn, Tags: writeTags(tags) })),
+      );
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { isPart, marks, ownershipTags } from '../domain/ownership.ts';
+import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+import { prunable } from '../domain/retention.ts';
+import type { Keeping } from '../domain/retention.ts';
+import { shelfOf } from '../domain/shelf.ts';
+import type { Shelf } from '../domain/shelf.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
+import { deleteSnapshots, deletionsPerRun } from '../snapshots/delete-snapshots.ts';
+
+/**
+ * Marks what this run made, now that it has come through: its secured copy is verified, the final
+ * snapshot of the database that it retired is ours. Then deletes those that aren't to be kept, of this
+ * live name only, and says how full the quota is.
+ */
+export async function pruneSnapshots(
+  plan: RecoveryPlan,
+  keep: { readonly secured: Keeping; readonly final: Keeping },
+  ports: { readonly snapshots: Snapshots; readonly clock: Clock },
+): Promise<{ deleted: string[]; shelf: Shelf | null }> {
+  const now = ports.clock.now();
+  const listed = await ports.snapshots.all();
+  const all: Snapshot[] = [];
+  for (const snapshot of listed) {
+    const tags = newMarks(plan, snapshot, now);
+    if (tags) await ports.snapshots.tag(snapshot.arn, tags);
+    all.push(tags ? { ...snapshot, tags: { ...snapshot.tags, ...tags } } : snapshot);
+  }
+  // What is being copied may be another's, and its source ours.
+  const ours = all.filter(
+    ({ status, tags }) => status === 'copying' || tags[marks.live] === plan.names.live,
+  );
+  const common = { current: plan.snapshot, now };
+  const old = [
+    ...prunable(ours, { ...common, parts: ['secured'], keep: keep.secured }),
+    ...prunable(ours, { ...common, parts: ['final'], keep: keep.final }),
+  ];
+  const deleted = await deleteSnapshots(
+    { snapshots: old, ownShares: [], atMost: deletionsPerRun },
+    ports,
+  );
+  const quota = await ports.snapshots.quota();
+  const shelf = quota ? shelfOf(plan.place.region, quota, snapshotsPerRun(plan)) : null;
+  return { deleted, shelf };
+}
+
+/** What a snapshot that this run made still has to say of itself; undefined for nothing. */
+function newMarks(
+  plan: RecoveryPlan,
+  snapshot: Snapshot,
+  now: number,
+): Snapshot['tags'] | undefined {
+  const { run, names } = plan;
+  const { identifier, databaseIdentifier, tags } = snapshot;
+  if (identifier === names.secured) {
+    const isOurs = isPart(tags, { snapshot: plan.snapshot, part: 'secured' });
+    if (!isOurs || tags[marks.verified] !== undefined) return undefined;
+    return { [marks.live]: names.live, [marks.verified]: new Date(now).toISOString() };
+  }
+  // AWS makes it with the old database's tags, or with none.
+  const isFinal = identifier === names.final && databaseIdentifier === names.retired;
+  if (!isFinal || tags[marks.part] === 'final') return undefined;
+  return {
+    ...ownershipTags({ run, snapshot: plan.snapshot, part: 'final' }),
+    [marks.live]: names.live,
+  };
+}
+
+/** The secured copy, and the old database's final snapshot where there is one. */
+function snapshotsPerRun({ mode, retirement }: RecoveryPlan): number {
+  return mode === 'swap' && retirement === 'delete' ? 2 : 1;
+}
