@@ -22,9 +22,11 @@ export class Random {
 
   /** `length` lower-case hexadecimal digits, or upper-case letters and digits for `ids`. */
   text(length: number, alphabet = '0123456789abcdef'): string {
-    return Array.from({ length }, () => alphabet[Math.floor(this.next() * alphabet.length)]).join(
-      '',
-    );
+    let text = '';
+    for (let index = 0; index < length; index++) {
+      text += alphabet[Math.floor(this.next() * alphabet.length)];
+    }
+    return text;
   }
 
   /** An independent stream, so that what one part draws doesn't shift another's numbers. */

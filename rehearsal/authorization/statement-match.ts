@@ -12,18 +12,20 @@ export function covers(
   context: RequestContext,
 ): boolean {
   return (
-    matchingActions(statement, request.action).length > 0 &&
+    asList(statement.Action).some((pattern) => matchesAction(pattern, request.action)) &&
     (statement.Resource === undefined ||
-      matchingResources(statement, request.resource).length > 0) &&
+      asList(statement.Resource).some((pattern) => matchesWildcard(pattern, request.resource))) &&
     meetsConditions(statement, context)
   );
 }
 
 /** The action patterns of a statement that match; actions ignore case. */
 export function matchingActions(statement: PolicyStatement, action: string): string[] {
-  return asList(statement.Action).filter((pattern) =>
-    matchesWildcard(pattern, action, { ignoreCase: true }),
-  );
+  return asList(statement.Action).filter((pattern) => matchesAction(pattern, action));
+}
+
+function matchesAction(pattern: string, action: string): boolean {
+  return matchesWildcard(pattern, action, { ignoreCase: true });
 }
 
 /** The resource patterns of a statement that match. */

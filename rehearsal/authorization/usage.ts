@@ -29,11 +29,11 @@ export interface UnusedPattern extends StatementPlace {
 /** Keeps what was used of the roles' policies, so that a test can ask for what wasn't. */
 export class Usage {
   readonly #statements = new Map<PolicyStatement, Known>();
-  readonly #used = new Map<string, UsedStatement>();
 
   /** Starts watching a statement. */
   watch(roleArn: string, statement: PolicyStatement, place: StatementPlace): void {
-    this.#statements.set(statement, { roleArn, place, actions: new Set(), resources: new Set() });
+    const known = { roleArn, place, actions: new Set<string>(), resources: new Set<string>() };
+    this.#statements.set(statement, { ...known, used: new Map() });
   }
 
   /** Stops watching a role's statements, for a role that is replaced or removed. */
@@ -49,15 +49,16 @@ export class Usage {
     for (const statement of statements) {
       const known = this.#statements.get(statement);
       if (known === undefined) continue;
+      const key = `${action} ${resource}`;
+      if (known.used.has(key)) continue;
+      known.used.set(key, { roleArn: known.roleArn, action, resource, ...known.place });
       for (const pattern of matchingActions(statement, action)) known.actions.add(pattern);
       for (const pattern of matchingResources(statement, resource)) known.resources.add(pattern);
-      const entry = { roleArn: known.roleArn, action, resource, ...known.place };
-      this.#used.set(JSON.stringify(entry), entry);
     }
   }
 
   used(): readonly UsedStatement[] {
-    return [...this.#used.values()];
+    return [...this.#statements.values()].flatMap(({ used }) => [...used.values()]);
   }
 
   /** Patterns of Allow statements in inline policies that nothing matched so far. */
@@ -78,4 +79,6 @@ interface Known {
   readonly place: StatementPlace;
   readonly actions: Set<string>;
   readonly resources: Set<string>;
+  /** By action and resource. */
+  readonly used: Map<string, UsedStatement>;
 }

@@ -14,11 +14,22 @@ export function matchesWildcard(
       ? pattern.toLowerCase() === value.toLowerCase()
       : pattern === value;
   }
+  const flags = options.ignoreCase === true ? 'isu' : 'su';
+  const key = `${flags} ${pattern}`;
+  const known = compiled.get(key) ?? compile(pattern, flags);
+  compiled.set(key, known);
+  return known.test(value);
+}
+
+/** Patterns are a template's: few, and asked for with every call. */
+const compiled = new Map<string, RegExp>();
+
+function compile(pattern: string, flags: string): RegExp {
   const expression = pattern
     .split(/([*?])/)
     .map((part) => (part === '*' ? '.*' : part === '?' ? '.' : escapeExpression(part)))
     .join('');
-  return new RegExp(`^${expression}$`, options.ignoreCase === true ? 'isu' : 'su').test(value);
+  return new RegExp(`^${expression}$`, flags);
 }
 
 /**

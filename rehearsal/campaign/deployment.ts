@@ -4,6 +4,7 @@ import type { DeployedStack } from '../deployment/deploy.ts';
 import type { Bundles } from '../deployment/build-request.ts';
 import type { StagePorts } from '../deployment/providers/ports.ts';
 import { standardProviders } from '../deployment/providers/standard-providers.ts';
+import type { DeployedFunction } from '../lambda/function-settings.ts';
 import { Random } from '../random.ts';
 import { liveName, temporaryName } from '../scenario/cast.ts';
 import { places, source, target } from '../scenario/places.ts';
@@ -69,6 +70,18 @@ export class Deployment {
     const ports = recorded(withParsedDefinitions(parts.stage, parts.tamper), deeds);
     const deployed = await deployPlaces(scenario, { ...parts, ports });
     return new Deployment(deployed, deeds);
+  }
+
+  /** Every function of every place. */
+  get functions(): readonly DeployedFunction[] {
+    return this.#deeds
+      .filter(({ port, method }) => port === 'functions' && method === 'createFunction')
+      .map(({ values }) => {
+        const [location, settings] = values as Parameters<
+          StagePorts['functions']['createFunction']
+        >;
+        return { ...settings, location };
+      });
   }
 
   /** @throws DeploymentDiffers when a resource gets another ARN than it had */

@@ -19,7 +19,6 @@ export interface Invocation {
   /** `<place>.<Function>`, such as `target.SwapNames`. */
   readonly function: string;
   readonly deployed: DeployedFunction;
-  readonly payload: unknown;
 }
 
 /** What the fleet stands on. */
@@ -72,12 +71,7 @@ export class InProcessFleet implements Fleet {
     payload: string,
   ): Promise<{ outcome: InvocationOutcome; milliseconds: number }> {
     const parts = this.#parts;
-    const invocation = {
-      function: functionName(deployed),
-      deployed,
-      payload: JSON.parse(payload) as unknown,
-    };
-    const fault = await parts.begin(invocation);
+    const fault = await parts.begin({ function: functionName(deployed), deployed });
     const before = parts.callsMade();
     const work = (): Promise<InvocationOutcome> => this.#handle(deployed, requestId, payload);
     const outcome = await this.#befallen(fault, work, deployed, requestId);

@@ -2,7 +2,7 @@ import type { Call } from '../contracts.ts';
 import { source, target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
-import type { WireRequest, WireResponse } from '../wire/endpoint.ts';
+import type { DirectAnswer, DirectCall, WireRequest, WireResponse } from '../wire/endpoint.ts';
 import { makeDatabases } from './cast.ts';
 import { Conditions } from './conditions.ts';
 import type { Deployed } from './deployment.ts';
@@ -124,6 +124,11 @@ export class Run {
   answer(request: WireRequest): Promise<WireResponse> {
     this.#injector.attempt(String(request.headers['amz-sdk-invocation-id'] ?? ''));
     return this.#parts.stage.answer(request);
+  }
+
+  call(call: DirectCall, invocationId: string): Promise<DirectAnswer> {
+    this.#injector.attempt(invocationId);
+    return this.#parts.stage.call(call);
   }
 
   async intercept(

@@ -5,7 +5,9 @@ import { rdsIn } from '../../functions/shared/adapters/clients/rds.ts';
 import { secretsIn } from '../../functions/shared/adapters/clients/secrets-manager.ts';
 import { sfnIn } from '../../functions/shared/adapters/clients/sfn.ts';
 import { snsIn } from '../../functions/shared/adapters/clients/sns.ts';
-import type { WireRequest, WireResponse } from '../wire/endpoint.ts';
+import type { DirectAnswer, DirectCall, WireRequest, WireResponse } from '../wire/endpoint.ts';
+import { outputResponse, unserialized } from './unserialized.ts';
+import type { ClientProtocol, Command } from './unserialized.ts';
 
 /** A request as the SDK hands it to its transport. */
 interface OutgoingRequest {
@@ -14,12 +16,15 @@ interface OutgoingRequest {
   readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
   readonly headers: Record<string, string>;
   readonly body?: string | Uint8Array;
+  /** Set where nothing is serialized. */
+  readonly command?: Command;
 }
 
 /** What the campaign changes in a client's settings. */
 interface Settings {
   readonly signingName?: string;
   readonly defaultSigningName?: string;
+  readonly protocol: ClientProtocol<OutgoingRequest>;
   requestHandler: { handle(request: OutgoingRequest): Promise<{ response: object }> };
   signer: () => Promise<{ sign(request: OutgoingRequest): Promise<OutgoingRequest> }>;
   retryStrategy: () => Promise<ConfiguredRetryStrategy>;
@@ -27,45 +32,105 @@ interface Settings {
 
 /** Where the calls of this process go, and whose they are. */
 export interface Wire {
-  /** @throws Error when the connection breaks */
+  /** Answers a request as it is written. @throws Error when the connection breaks */
   answer(request: WireRequest): Promise<WireResponse>;
+  /**
+   * Answers a command as it is.
+   * @param invocationId the SDK's, which all attempts of one call share
+   * @throws Error when the connection breaks
+   */
+  call(call: DirectCall, invocationId: string): Promise<DirectAnswer>;
   /** The access key of whoever calls at the moment. */
   accessKeyId(): string;
+}
+
+/** The functions' clients while they are led into a wire. */
+export interface LedClients {
+  /** Gives every client a full bucket of retries: what one run used up is none of the next one's. */
+  forgetRetries(): void;
+  /** Gives the clients their own settings back. */
+  leave(): void;
 }
 
 /** As many as the functions' own clients make (`per-region.ts`). */
 const attempts = 5;
 
 /**
- * Leads the functions' own SDK clients into `wire`: commands, schemas, serialization and retries are
- * theirs, and only the last step, the socket, is left out. Signatures name whoever calls and sign
- * nothing, since the stage verifies none. The waits between the SDK's attempts are of no length:
- * they are real time, and a run has none to give.
+ * Leads the functions' own SDK clients into `wire`: commands, errors and retries are theirs. Signatures
+ * name whoever calls and sign nothing, since the stage verifies none. The waits between the SDK's
+ * attempts are of no length: they are real time, and a run has none to give.
+ * @param options.serialized true: all but the socket is theirs; false: commands and outputs are handed
+ *   over as objects, which gives the same in half the time
  */
-export function speakInMemory(regions: readonly string[], wire: Wire): void {
+export function leadClients(
+  regions: readonly string[],
+  wire: Wire,
+  { serialized }: { readonly serialized: boolean },
+): LedClients {
+  const strategies = new Map<Settings, ConfiguredRetryStrategy>();
+  const ends: (() => void)[] = [];
   for (const clientIn of [rdsIn, kmsIn, snsIn, sfnIn, secretsIn]) {
     for (const region of regions) {
-      const settings = clientIn(region).config as unknown as Settings;
-      settings.requestHandler = { handle: (request) => send(request, wire) };
+      const client: { config: object; destroy(): void } = clientIn(region);
+      const own = client.config;
+      const settings = own as Settings;
+      const service = settings.signingName ?? settings.defaultSigningName ?? '';
+      settings.requestHandler = {
+        handle: (request) =>
+          request.command === undefined
+            ? send(request, wire)
+            : hand(request, request.command, { region, service }, wire),
+      };
       settings.signer = async () => ({
-        sign: async (request) => {
-          const service = settings.signingName ?? settings.defaultSigningName ?? '';
-          return sign(request, `${wire.accessKeyId()}/20000101/${region}/${service}`);
-        },
+        sign: async (request) =>
+          sign(request, `${wire.accessKeyId()}/20000101/${region}/${service}`),
+      });
+      settings.retryStrategy = async () => {
+        const strategy = strategies.get(settings) ?? new ConfiguredRetryStrategy(attempts, () => 0);
+        strategies.set(settings, strategy);
+        return strategy;
+      };
+      if (!serialized) client.config = inMemory(settings);
+      ends.push(() => {
+        // Drops what the client keeps by command, too.
+        client.destroy();
+        client.config = own;
       });
     }
   }
+  return {
+    forgetRetries: () => strategies.clear(),
+    leave: () => ends.forEach((end) => end()),
+  };
 }
 
-/** Gives every client a full bucket of retries: what one run used up is none of the next one's. */
-export function forgetRetries(regions: readonly string[]): void {
-  for (const clientIn of [rdsIn, kmsIn, snsIn, sfnIn, secretsIn]) {
-    for (const region of regions) {
-      const settings = clientIn(region).config as unknown as Settings;
-      const strategy = new ConfiguredRetryStrategy(attempts, () => 0);
-      settings.retryStrategy = async () => strategy;
-    }
-  }
+/**
+ * Settings with which a call costs little: nothing is written or read, the endpoint is there without
+ * being worked out, and nobody listens to the SDK's log. They stand on the client's own, of which
+ * there are many, since the SDK copies what is an object's own thrice a call.
+ */
+function inMemory(own: Settings): object {
+  return Object.assign(Object.create(own) as object, {
+    protocol: unserialized(own.protocol),
+    requestHandler: own.requestHandler,
+    cacheMiddleware: true,
+    logger: undefined,
+    isCustomEndpoint: true,
+    endpointProvider: () => ({ url: new URL('http://127.0.0.1') }),
+  });
+}
+
+async function hand(
+  { headers }: OutgoingRequest,
+  command: Command,
+  scope: { readonly region: string; readonly service: string },
+  wire: Wire,
+): Promise<{ response: object }> {
+  const answer = await wire.call(
+    { ...command, ...scope, accessKeyId: wire.accessKeyId() },
+    headers['amz-sdk-invocation-id'] ?? '',
+  );
+  return { response: 'fault' in answer ? responseOf(answer.fault) : outputResponse(answer) };
 }
 
 async function send(request: OutgoingRequest, wire: Wire): Promise<{ response: object }> {
@@ -84,11 +149,12 @@ async function send(request: OutgoingRequest, wire: Wire): Promise<{ response: o
         ? Buffer.from(body)
         : Buffer.from(body.buffer, body.byteOffset, body.byteLength),
   });
-  const { status: statusCode } = answer;
-  const content = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-  return {
-    response: new HttpResponse({ statusCode, headers: { ...answer.headers }, body: content }),
-  };
+  return { response: responseOf(answer) };
+}
+
+function responseOf({ status: statusCode, headers, body }: WireResponse): HttpResponse {
+  const content = typeof body === 'string' ? Buffer.from(body) : body;
+  return new HttpResponse({ statusCode, headers: { ...headers }, body: content });
 }
 
 function sign(request: OutgoingRequest, scope: string): OutgoingRequest {

@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Random } from '../random.ts';
 import { source, target } from '../scenario/places.ts';
 import { Stage } from '../stage/stage.ts';
-import type { WireRequest, WireResponse } from '../wire/endpoint.ts';
+import type { DirectCall, WireRequest } from '../wire/endpoint.ts';
 import { engineVersion, makeSecret, makeSourceKey } from './cast.ts';
 import { Deployment } from './deployment.ts';
 import type { Tamper } from './deployment.ts';
@@ -16,7 +13,8 @@ import { LineageEngine } from './lineage-engine.ts';
 import { Run } from './run.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Scenario } from './scenario.ts';
-import { forgetRetries, speakInMemory } from './sdk-clients.ts';
+import { leadClients } from './sdk-clients.ts';
+import type { LedClients } from './sdk-clients.ts';
 import type { Trace } from './trace.ts';
 import { virtualDate } from './virtual-date.ts';
 import type { VirtualDate } from './virtual-date.ts';
@@ -25,6 +23,8 @@ import type { DeployedFunction } from '../lambda/function-settings.ts';
 /** How a theatre is set up. */
 export interface TheatreOptions {
   readonly projectDirectory: string;
+  /** Writes and reads each call as it goes over the wire, rather than handing it over as an object. */
+  readonly serialized?: boolean;
   /** Changes definitions before they are deployed: for mistakes made on purpose. */
   readonly tamper?: Tamper;
   /** Puts another handler in a function's place: for mistakes made on purpose. */
@@ -48,23 +48,23 @@ const start = Date.parse('2026-03-02T02:00:00Z');
 export class Theatre {
   readonly #options: TheatreOptions;
   readonly #date: VirtualDate;
-  readonly #directory: string;
+  readonly #clients: LedClients;
   readonly #productions = new Map<string, Promise<Production>>();
   #run: Run | undefined;
-  #played = 0;
 
-  private constructor(options: TheatreOptions, directory: string) {
+  private constructor(options: TheatreOptions) {
     this.#options = options;
-    this.#directory = directory;
     this.#date = virtualDate();
-    speakInMemory(regions, {
-      answer: (request) => this.#answer(request),
-      accessKeyId: () => this.#run?.accessKeyId ?? '',
-    });
+    const wire = {
+      answer: (request: WireRequest) => this.#playing().answer(request),
+      call: (call: DirectCall, id: string) => this.#playing().call(call, id),
+      accessKeyId: () => this.#playing().accessKeyId,
+    };
+    this.#clients = leadClients(regions, wire, { serialized: options.serialized ?? false });
   }
 
   static async open(options: TheatreOptions): Promise<Theatre> {
-    return new Theatre(options, await mkdtemp(path.join(tmpdir(), 'understudy-campaign-')));
+    return new Theatre(options);
   }
 
   /** Plays one run to its end. */
@@ -83,7 +83,7 @@ export class Theatre {
       });
       this.#run = run;
       this.#date.follow(stage.clock);
-      forgetRetries(regions);
+      this.#clients.forgetRetries();
       const traces = await run.play();
       return { ...traces, run };
     } finally {
@@ -94,13 +94,13 @@ export class Theatre {
   }
 
   async close(): Promise<void> {
+    this.#clients.leave();
     this.#date.restore();
-    await rm(this.#directory, { recursive: true, force: true });
   }
 
-  async #answer(request: WireRequest): Promise<WireResponse> {
+  #playing(): Run {
     if (this.#run === undefined) throw new Error('nobody is on stage to answer a call');
-    return this.#run.answer(request);
+    return this.#run;
   }
 
   async #handlerOf(modules: FunctionModules, deployed: DeployedFunction): Promise<Handler> {
@@ -131,6 +131,8 @@ export class Theatre {
         volumeAt: (host) => this.#run?.volumeAt(host),
         answer: (volume, statement) => this.#run?.query(volume, statement) ?? {},
       });
+      // Now, so that no run waits for the disk, and all of them go on alike.
+      for (const deployed of deployment.functions) await modules.handlerOf(deployed);
       return { deployment, modules };
     } finally {
       await stage.close();
@@ -144,8 +146,6 @@ export class Theatre {
       // The same for every run, so that keys have the ids that the functions were loaded with.
       seed: 1,
       start,
-      directory: path.join(this.#directory, String(++this.#played)),
-      cacheDirectory: this.#directory,
       engine,
       durations: drawDurations(random.fork()),
       listens: false,

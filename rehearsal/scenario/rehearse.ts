@@ -72,7 +72,7 @@ export async function rehearse(
 async function openStage(
   setting: Setting,
   options: RehearsalOptions,
-  { directory, cacheDirectory }: Pick<StageOptions, 'directory' | 'cacheDirectory'>,
+  { directory, cacheDirectory }: Required<Pick<StageOptions, 'directory' | 'cacheDirectory'>>,
 ): Promise<Stage> {
   const engine = await openEngine(setting.engine.includes('postgres') ? 'postgresql' : 'mysql', {
     directory,

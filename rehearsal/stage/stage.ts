@@ -26,6 +26,7 @@ import { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { Sts } from '../services/sts/sts.ts';
 import type { CallRecord } from '../wire/call-record.ts';
 import { createEndpoint } from '../wire/endpoint.ts';
+import type { DirectAnswer, DirectCall } from '../wire/endpoint.ts';
 import type { Interception } from '../wire/operation-run.ts';
 import type { WireRequest, WireResponse } from '../wire/protocol.ts';
 import { CountedBundles } from './counted-bundles.ts';
@@ -38,10 +39,10 @@ export interface StageOptions {
   readonly seed: number;
   /** Virtual start, milliseconds since the epoch. */
   readonly start: number;
-  /** Gone when the stage closes. */
-  readonly directory: string;
-  /** Kept from run to run: bundles. */
-  readonly cacheDirectory: string;
+  /** Gone when the stage closes; left out where nothing is written: an engine without files. */
+  readonly directory?: string;
+  /** Kept from run to run: bundles. Left out where functions run from their sources. */
+  readonly cacheDirectory?: string;
   readonly engine: DatabaseEngine & { readonly caFile: string };
   /** On the wall, for each virtual second; 0 is as fast as the machine goes. */
   readonly realMillisecondsPerSecond?: number;
@@ -133,7 +134,7 @@ export class Stage {
       names: this.names,
       network: this.network,
       engines: () => options.engine,
-      workDirectory: path.join(options.directory, 'dumps'),
+      workDirectory: path.join(options.directory ?? '/in-memory', 'dumps'),
       ...(options.durations && { durations: options.durations }),
       readerServers: options.readerServers ?? false,
       ...(options.oneCallClusterCopy !== undefined && {
@@ -172,7 +173,7 @@ export class Stage {
       startExecution,
     });
     this.#bundles = new CountedBundles(
-      new EsbuildBundles(path.join(options.cacheDirectory, 'bundles')),
+      new EsbuildBundles(path.join(options.cacheDirectory ?? '/in-memory', 'bundles')),
     );
     this.#endpoint = createEndpoint({
       services: this.#services(),
@@ -187,7 +188,9 @@ export class Stage {
   }
 
   static async open(options: StageOptions): Promise<Stage> {
-    await mkdir(options.directory, { recursive: true });
+    if (options.directory !== undefined) {
+      await mkdir(path.join(options.directory, 'dumps'), { recursive: true });
+    }
     const stage = new Stage(options);
     const { url } =
       options.listens === false ? { url: 'http://127.0.0.1' } : await stage.#endpoint.listen();
@@ -236,6 +239,14 @@ export class Stage {
    */
   answer(request: WireRequest): Promise<WireResponse> {
     return this.#endpoint.answer(request);
+  }
+
+  /**
+   * The same, with the input and the output as objects.
+   * @throws AbortedConnection when the caller is to get no answer
+   */
+  call(call: DirectCall): Promise<DirectAnswer> {
+    return this.#endpoint.call(call);
   }
 
   /** The functions that were built, with the sizes of their bundles. */
@@ -296,7 +307,10 @@ export class Stage {
       () => this.#functions?.close(),
       () => this.#endpoint.close(),
       () => this.engine.close(),
-      () => rm(this.#options.directory, { recursive: true, force: true }),
+      () => {
+        const { directory } = this.#options;
+        return directory && rm(directory, { recursive: true, force: true });
+      },
     ]) {
       try {
         await end();

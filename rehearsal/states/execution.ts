@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { VirtualClock } from '../clock.ts';
 import type { Random } from '../random.ts';
@@ -67,6 +68,8 @@ export function startExecution(request: ExecutionRequest, stage: ExecutionStage)
   const startedAt = clock.now();
   const history = new History(clock, stage.onEvent);
   const cut = new AbortController();
+  // Each task that is under way listens.
+  setMaxListeners(0, cut.signal);
   const chain: EventChain = { previous: 0 };
   const run: Run = {
     clock,

@@ -115,17 +115,23 @@ export function unexpectedType(field: string, expected: string, value: Json): St
   );
 }
 
-/** Through JSON, so that nothing of JSONata's own sticks to it; numbers JSON lacks become text. */
+/**
+ * A copy as JSON would have it, so that nothing of JSONata's own sticks to it; numbers JSON lacks
+ * become text.
+ */
 function plain(value: unknown): unknown {
-  if (value === undefined) return undefined;
-  const text = JSON.stringify(value, (_, part: unknown) => {
-    if (typeof part === 'number' && !Number.isFinite(part)) return String(part);
-    if (typeof part === 'function' || isFunctionObject(part)) {
-      throw new TypeError('the result holds a function, which has no JSON form');
-    }
-    return part;
-  });
-  return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  if (typeof value === 'function' || isFunctionObject(value)) {
+    throw new TypeError('the result holds a function, which has no JSON form');
+  }
+  if (Array.isArray(value)) return Array.from(value, (part: unknown) => plain(part) ?? null);
+  if (!isObject(value)) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) {
+    const held = plain(part);
+    if (held !== undefined) copy[name] = held;
+  }
+  return copy;
 }
 
 /** How jsonata marks its own functions. */

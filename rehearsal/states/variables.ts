@@ -13,6 +13,8 @@ const totalLimitBytes = 10 * 1024 * 1024;
 export class Variables {
   readonly #outer: Variables | undefined;
   #own: JsonObject = {};
+  /** Bytes of all that room was ever asked for here: no less than what the variables hold. */
+  #asked = 0;
 
   constructor(outer?: Variables) {
     this.#outer = outer;
@@ -28,8 +30,10 @@ export class Variables {
    * @throws StateError `States.DataLimitExceeded`
    */
   requireRoom(values: Readonly<Record<string, Json>>, state: string): void {
+    if (Object.keys(values).length === 0) return;
     const size = payloadBytes(values);
-    if (size > payloadLimitBytes || payloadBytes({ ...this.all(), ...values }) > totalLimitBytes) {
+    this.#asked += size;
+    if (size > payloadLimitBytes || !this.#hasRoom(values)) {
       throw new StateError(
         StatesErrorName.dataLimitExceeded,
         `The state '${state}' assigned variables of ${size} bytes, exceeding the maximum number of bytes service limit.`,
@@ -39,5 +43,18 @@ export class Variables {
 
   assign(values: Readonly<Record<string, Json>>): void {
     this.#own = { ...this.#own, ...values };
+  }
+
+  /** Measures what the variables hold only once so much was asked for: that takes its time. */
+  #hasRoom(values: Readonly<Record<string, Json>>): boolean {
+    return (
+      this.askedInSight() <= totalLimitBytes ||
+      payloadBytes({ ...this.all(), ...values }) <= totalLimitBytes
+    );
+  }
+
+  /** Bytes that room was asked for, here and around. */
+  askedInSight(): number {
+    return this.#asked + (this.#outer?.askedInSight() ?? 0);
   }
 }

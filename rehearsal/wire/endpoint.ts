@@ -4,13 +4,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { EndpointOptions } from './endpoint-options.ts';
 import { AbortedConnection } from './errors.ts';
-import { answerRequest } from './exchange.ts';
+import { answerCall, answerRequest } from './exchange.ts';
+import type { DirectAnswer, DirectCall } from './exchange.ts';
 import type { WireRequest, WireResponse } from './protocol.ts';
 import { createSpokenServices } from './spoken-services.ts';
 
 export type { CallRecord } from './call-record.ts';
 export type { EndpointOptions } from './endpoint-options.ts';
 export { AbortedConnection, StageDefect } from './errors.ts';
+export type { DirectAnswer, DirectCall } from './exchange.ts';
 export type { Interception } from './operation-run.ts';
 export type { WireRequest, WireResponse } from './protocol.ts';
 
@@ -22,6 +24,11 @@ export interface Endpoint {
    * @throws AbortedConnection when the client is to get no answer
    */
   answer(request: WireRequest): Promise<WireResponse>;
+  /**
+   * The same with the input and the output as objects, without writing and reading them.
+   * @throws AbortedConnection when the client is to get no answer
+   */
+  call(call: DirectCall): Promise<DirectAnswer>;
   /** Stops listening, and cuts the connections that are kept alive. */
   close(): Promise<void>;
 }
@@ -64,6 +71,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
     },
     answer: (request) => answerRequest(request, services, options),
+    call: (call) => answerCall(call, services, options),
     async close() {
       if (!server.listening) return;
       server.close();

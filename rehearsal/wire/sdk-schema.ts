@@ -73,14 +73,18 @@ function operation(schema: readonly unknown[], shapes: Map<unknown, Shape>): Ope
   const [, , name, traits, input, output] = schema;
   const http = typeof traits === 'object' ? (traits as Traits)['http'] : undefined;
   const [method, path, status] = (http ?? []) as [string?, string?, number?];
+  let taken: { readonly shape: Structure | undefined } | undefined;
+  let given: typeof taken;
   return {
     name: String(name),
     // Lazy, so that a service's thousands of shapes cost nothing until they are used.
     get input() {
-      return topStructure(input as SchemaRef, shapes);
+      taken ??= { shape: topStructure(input as SchemaRef, shapes) };
+      return taken.shape;
     },
     get output() {
-      return topStructure(output as SchemaRef, shapes);
+      given ??= { shape: topStructure(output as SchemaRef, shapes) };
+      return given.shape;
     },
     http:
       method === undefined || path === undefined
@@ -182,10 +186,12 @@ function toMember(
         `of type ${String(schema.getName(true))}: teach it to the protocols that use it`,
     );
   }
+  let shape: Shape | undefined;
   return {
     name,
     get shape() {
-      return toShape(schema, shapes);
+      shape ??= toShape(schema, shapes);
+      return shape;
     },
     xmlName: traits['xmlName'] as string | undefined,
     ec2QueryName: traits['ec2QueryName'] as string | undefined,

@@ -58,7 +58,17 @@ export function instanceHost(location: Location, identifier: string): string {
   return `${identifier}.${zone(location)}`;
 }
 
-function zone({ accountId, region }: Location): string {
+/** By account and Region: the same for every stage. */
+const zones = new Map<string, string>();
+
+function zone(location: Location): string {
+  const place = `${location.accountId}/${location.region}`;
+  const known = zones.get(place) ?? newZone(location);
+  zones.set(place, known);
+  return known;
+}
+
+function newZone({ accountId, region }: Location): string {
   const digest = createHash('sha256').update(`${accountId}/${region}`).digest();
   const suffix = `c${BigInt(`0x${digest.toString('hex')}`)
     .toString(36)

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VirtualClock } from '../../clock.ts';
 import type { DatabaseEngine, ServerAddress } from '../../contracts.ts';
@@ -59,8 +58,8 @@ export class Storage {
   readonly #directory: string;
   readonly #turns = new Map<string, Promise<unknown>>();
   #files = 0;
-  #made: Promise<unknown> | undefined;
 
+  /** @param workDirectory where dumps go; it has to be there when an engine writes files */
   constructor(
     clock: VirtualClock,
     engines: (engine: string) => DatabaseEngine,
@@ -131,7 +130,7 @@ export class Storage {
   /** Copies a volume's data as of now. */
   dump(volume: Volume, key: Buffer | undefined): Promise<Dump> {
     return this.#inTurn(volume.name, async () => {
-      const file = await this.#newFile(volume.name);
+      const file = this.#newFile(volume.name);
       const lineage = { ...volume.lineage, takenAt: this.#clock.now() };
       const { bytes } = await this.#engines(volume.engine).dump(volume.name, file, key);
       return { file, engine: volume.engine, lineage, key, bytes };
@@ -141,7 +140,7 @@ export class Storage {
   /** Copies a dump, under another key or the same. */
   copy(dump: Dump, name: string, key: Buffer | undefined): Promise<Dump> {
     return this.#inTurn(dump.file, async () => {
-      const file = await this.#newFile(name);
+      const file = this.#newFile(name);
       await this.#engines(dump.engine).reencrypt(dump.file, dump.key, file, key);
       return { ...dump, file, key };
     });
@@ -177,9 +176,7 @@ export class Storage {
     });
   }
 
-  async #newFile(name: string): Promise<string> {
-    this.#made ??= mkdir(this.#directory, { recursive: true });
-    await this.#made;
+  #newFile(name: string): string {
     const plain = name.replaceAll(/[^\w-]/g, '-');
     return join(this.#directory, `${plain}-${++this.#files}.dump`);
   }

@@ -21,50 +21,62 @@ export async function withinBounds<T>(
   bounds: Bounds,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  signal.throwIfAborted();
   const over = new AbortController();
-  const until = AbortSignal.any([signal, over.signal]);
-  const racing = [work(until), aborted(until)];
-  if (bounds.timeoutSeconds !== undefined) {
-    racing.push(timeout(clock, bounds.timeoutSeconds, until));
-  }
-  if (bounds.heartbeatSeconds !== undefined) {
-    racing.push(missedHeartbeat(clock, bounds.heartbeatSeconds, bounds.onHeartbeat, until));
-  }
-  for (const runner of racing) runner.catch(() => {});
+  const { timeoutSeconds, heartbeatSeconds, onHeartbeat } = bounds;
+  const ends: (() => void)[] = [];
   try {
-    return await Promise.race(racing);
+    return await new Promise<T>((resolve, reject) => {
+      const giveUp = (reason: Error): void => {
+        over.abort(reason);
+        reject(reason);
+      };
+      const onAbort = (): void => giveUp(signal.reason as Error);
+      signal.addEventListener('abort', onAbort);
+      ends.push(
+        () => signal.removeEventListener('abort', onAbort),
+        timeout(clock, timeoutSeconds, giveUp),
+        missedHeartbeat(clock, heartbeatSeconds, onHeartbeat, giveUp),
+      );
+      work(over.signal).then(resolve, reject);
+    });
   } finally {
-    over.abort(new Error('the task is over'));
+    for (const end of ends) end();
   }
 }
 
-async function timeout(clock: VirtualClock, seconds: number, signal: AbortSignal): Promise<never> {
-  await clock.sleep(seconds * 1000, signal);
-  throw new StateError(StatesErrorName.timeout, undefined);
-}
-
-async function missedHeartbeat(
+/** @returns what cancels it */
+function timeout(
   clock: VirtualClock,
-  seconds: number,
-  onHeartbeat: Bounds['onHeartbeat'],
-  signal: AbortSignal,
-): Promise<never> {
-  let latest = clock.now();
-  onHeartbeat?.(() => {
-    latest = clock.now();
-  });
-  while (clock.now() < latest + seconds * 1000) {
-    await clock.sleep(latest + seconds * 1000 - clock.now(), signal);
-  }
-  throw new StateError(StatesErrorName.timeout, undefined, {
-    alias: StatesErrorName.heartbeatTimeout,
-  });
+  seconds: number | undefined,
+  giveUp: (reason: Error) => void,
+): () => void {
+  if (seconds === undefined) return () => undefined;
+  return clock.at(clock.now() + seconds * 1000, () =>
+    giveUp(new StateError(StatesErrorName.timeout, undefined)),
+  );
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
+/** @returns what cancels it */
+function missedHeartbeat(
+  clock: VirtualClock,
+  seconds: number | undefined,
+  onHeartbeat: Bounds['onHeartbeat'],
+  giveUp: (reason: Error) => void,
+): () => void {
+  if (seconds === undefined) return () => undefined;
+  const wait = (): (() => void) =>
+    clock.at(clock.now() + seconds * 1000, () =>
+      giveUp(
+        new StateError(StatesErrorName.timeout, undefined, {
+          alias: StatesErrorName.heartbeatTimeout,
+        }),
+      ),
+    );
+  let cancel = wait();
+  onHeartbeat?.(() => {
+    cancel();
+    cancel = wait();
   });
+  return () => cancel();
 }

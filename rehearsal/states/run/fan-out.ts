@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Json } from '../json.ts';
 import { Aborted } from '../state-error.ts';
 import { Variables } from '../variables.ts';
@@ -19,6 +20,7 @@ export async function fanOut(
 ): Promise<FanOut> {
   const siblings = new AbortController();
   const signal = AbortSignal.any([outer.signal, siblings.signal]);
+  setMaxListeners(0, signal);
   const startedBy = outer.chain.previous;
   const results: Json[] = Array.from({ length: count }, () => null);
   const state: { next: number; failed?: { failure: unknown; previous: number } } = { next: 0 };

@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { singleFaults } from '../../rehearsal/campaign/enumerate.ts';
+import { runId } from '../../rehearsal/campaign/run-spec.ts';
+import type { RunSpec } from '../../rehearsal/campaign/run-spec.ts';
+import { scenarios } from '../../rehearsal/campaign/scenario.ts';
+import { Theatre } from '../../rehearsal/campaign/theatre.ts';
+import type { TheatreOptions } from '../../rehearsal/campaign/theatre.ts';
+import { Random } from '../../rehearsal/random.ts';
+
+const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const seed = 1;
+let theatre: Theatre | undefined;
+
+afterEach(() => theatre?.close());
+
+async function open(options: Omit<TheatreOptions, 'projectDirectory'> = {}): Promise<Theatre> {
+  theatre = await Theatre.open({ projectDirectory, ...options });
+  return theatre;
+}
+
+/** Runs of some scenarios, drawn from all that can go wrong in them. */
+async function drawRuns(count: number, names: readonly string[]): Promise<readonly RunSpec[]> {
+  const stage = await open();
+  const random = new Random(seed);
+  const drawn: RunSpec[] = [];
+  for (const scenario of scenarios.filter(({ name }) => names.includes(name))) {
+    const { first } = await stage.play({ scenario, faults: [], seed });
+    const faults = singleFaults(scenario, first);
+    for (let index = 0; index < count; index++) {
+      const fault = faults[Math.floor(random.next() * faults.length)];
+      if (fault !== undefined) drawn.push({ scenario, faults: [fault], seed: seed + index });
+    }
+  }
+  await stage.close();
+  return drawn;
+}
+
+/** What runs leave, by their ids. */
+async function playAll(
+  stage: Theatre,
+  specs: readonly RunSpec[],
+): Promise<Readonly<Record<string, object>>> {
+  const left: Record<string, object> = {};
+  for (const spec of specs) {
+    const { first, again } = await stage.play(spec);
+    left[`${runId(spec)} ${spec.seed}`] = { first, again };
+  }
+  return left;
+}
+
+describe('a run of the campaign', () => {
+  it('leaves the same, whatever was played before it', async () => {
+    const specs = await drawRuns(25, ['swap', 'swap-instance']);
+    const some = specs.filter((_, index) => index % 10 === 0);
+    const alone: Record<string, object> = {};
+    for (const spec of some) {
+      const fresh = await open();
+      Object.assign(alone, await playAll(fresh, [spec]));
+      await fresh.close();
+    }
+
+    const afterOthers = await playAll(await open(), specs.toReversed());
+
+    expect(afterOthers).toMatchObject(alone);
+    expect(Object.keys(alone)).toHaveLength(some.length);
+  }, 120_000);
+
+  it('leaves the same where its calls are written and read as they go over the wire', async () => {
+    const specs = await drawRuns(5, ['swap', 'swap-instance']);
+    const handedOver = await playAll(await open(), specs);
+    await theatre?.close();
+
+    const serialized = await playAll(await open({ serialized: true }), specs);
+
+    expect(handedOver).toEqual(serialized);
+  }, 120_000);
+});
