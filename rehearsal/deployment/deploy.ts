@@ -8,6 +8,7 @@ import type { Scope } from './intrinsics.ts';
 import { physicalName } from './physical-names.ts';
 import { PropertyReader } from './property-reader.ts';
 import { properties } from './property-table.ts';
+import { providerOf } from './providers/provider.ts';
 import type { CreatedResource, CreateRequest, Providers } from './providers/provider.ts';
 import { prepareTemplate } from './template.ts';
 import { isList, isMap } from './template-value.ts';
@@ -61,7 +62,7 @@ export async function deploy(deployment: Deployment): Promise<DeployedStack> {
   );
   const templateDirectory = dirname(resolve(templateFile));
   for (const resource of template.resources) {
-    providers[resource.type]?.prepare?.({
+    providerOf(providers, resource.type)?.prepare?.({
       logicalId: resource.logicalId,
       metadata: resource.metadata ?? {},
       path: `Resources/${resource.logicalId}/Properties`,
@@ -82,6 +83,7 @@ export async function deploy(deployment: Deployment): Promise<DeployedStack> {
       partition,
       stackName,
       logicalId,
+      type,
       path,
       properties: new PropertyReader(isMap(values) ? values : {}, path),
       metadata: resource.metadata ?? {},
@@ -94,7 +96,7 @@ export async function deploy(deployment: Deployment): Promise<DeployedStack> {
       for (const [inner, it] of Object.entries(stack.resources))
         nested[`${logicalId}/${inner}`] = it;
     } else {
-      const created = await providers[type]?.create(request);
+      const created = await providerOf(providers, type)?.create(request);
       if (created !== undefined) made.set(logicalId, created);
     }
     types.set(logicalId, type);

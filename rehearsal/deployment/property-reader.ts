@@ -88,6 +88,11 @@ export class PropertyReader {
     return value === undefined ? undefined : new PropertyReader(value, under(this.#path, name));
   }
 
+  /** Every property, as it is. */
+  all(): TemplateMap {
+    return this.#values;
+  }
+
   /** Those of the named properties that are there, as they are. */
   pick(names: readonly string[]): TemplateMap {
     return Object.fromEntries(

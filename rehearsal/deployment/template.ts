@@ -4,6 +4,7 @@ import { TemplateRefused, UnknownTemplateConstruct } from './errors.ts';
 import type { Scope } from './intrinsics.ts';
 import { takeParameters } from './parameters.ts';
 import { checkProperties } from './property-table.ts';
+import { providerOf } from './providers/provider.ts';
 import type { Providers } from './providers/provider.ts';
 import { readResources } from './resource.ts';
 import type { Resource } from './resource.ts';
@@ -62,7 +63,7 @@ export function prepareTemplate(
   const declared = readResources(template['Resources']);
   requireServerlessTransform(template, declared);
   for (const { type, logicalId } of declared) {
-    if (providers[type]?.derivedOnly === true) {
+    if (providerOf(providers, type)?.derivedOnly === true) {
       throw new UnknownTemplateConstruct(
         `the resource type ${type} but as SAM makes it`,
         `Resources/${logicalId}`,
@@ -96,10 +97,11 @@ function pseudoParameter(
 
 function checkResource(resource: Resource, providers: Providers): void {
   const path = `Resources/${resource.logicalId}`;
-  const provider = Object.hasOwn(providers, resource.type) ? providers[resource.type] : undefined;
+  const provider = providerOf(providers, resource.type);
   if (provider === undefined) {
     throw new UnknownTemplateConstruct(`the resource type ${resource.type}`, path);
   }
+  if (provider.properties === 'any') return;
   checkProperties(resource.properties, provider.properties, `${path}/Properties`);
 }
 

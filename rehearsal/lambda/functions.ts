@@ -32,6 +32,8 @@ export interface FunctionsOptions extends FleetOptions {
 export interface InvocationRequest {
   readonly invocationType: 'RequestResponse' | 'Event';
   readonly principal: Principal;
+  /** Whether whoever asks keeps time from passing meanwhile. */
+  readonly takesNoTime?: boolean;
 }
 
 /** Largest payloads in bytes (API reference, Invoke). */
@@ -136,7 +138,8 @@ export class Functions {
     requireSize(body, request.invocationType);
     const requestId = this.#requestId();
     if (request.invocationType === 'RequestResponse') {
-      return this.#run(registered, requestId, body, this.#isRunning(request.principal));
+      const isNested = request.takesNoTime ?? this.#isRunning(request.principal);
+      return this.#run(registered, requestId, body, isNested);
     }
     const { deployed, asynchronous } = registered;
     const event = { requestId, payload: body, accepted: this.#options.clock.now() };

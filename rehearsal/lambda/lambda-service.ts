@@ -4,14 +4,17 @@ import { AwsError } from '../contracts.ts';
 import { operation } from '../services/typed-operation.ts';
 import type { Functions } from './functions.ts';
 
-/** Lambda's API as far as functions and operators use it: Invoke. */
-export function lambdaService(functions: Functions): Service {
+/**
+ * Lambda's API as far as functions and operators use it: Invoke.
+ * @param functions asked for at each call: they are made once the endpoint listens
+ */
+export function lambdaService(functions: () => Functions): Service {
   return {
     name: 'lambda',
     operations: {
       Invoke: operation<InvocationRequest, InvocationResponse>(
         ['FunctionName', 'InvocationType', 'Payload', 'Qualifier'],
-        (input, call) => invoke(functions, input, call),
+        (input, call) => invoke(functions(), input, call),
       ),
     },
   };

@@ -1,4 +1,5 @@
 import type { Caller, NetworkInterface, Reached, ServerAddress } from '../contracts.ts';
+import { SecurityGroups } from './security-groups.ts';
 import { Vpcs } from './vpcs.ts';
 
 /**
@@ -6,7 +7,14 @@ import { Vpcs } from './vpcs.ts';
  * really listens. Only 127.0.0.1 is used, which is all that macOS has.
  */
 export class VirtualNetwork {
-  readonly vpcs = new Vpcs();
+  readonly securityGroups = new SecurityGroups();
+  readonly vpcs = new Vpcs(({ id: vpcId, location, securityGroupId: id }) => {
+    const { accountId } = location;
+    // Its members let each other in. Source: VPC guide, "Default security groups".
+    const ingress = [{ protocol: '-1', fromPort: -1, toPort: -1, source: id }];
+    const description = 'default VPC security group';
+    this.securityGroups.add({ id, name: 'default', description, vpcId, accountId, ingress });
+  });
   readonly #interfaces = new Map<string, NetworkInterface>();
 
   attach(address: string, networkInterface: NetworkInterface): void {

@@ -38,8 +38,14 @@ const subnetSize = 4096;
  * another is there once somebody names it.
  */
 export class Vpcs {
+  readonly #onVpc: (vpc: Vpc) => void;
   readonly #vpcs = new Map<string, { vpc: Vpc; subnets: Subnet[] }>();
   readonly #taken = new Map<string, number>();
+
+  /** @param onVpc called for each VPC that is there from now on */
+  constructor(onVpc: (vpc: Vpc) => void = () => undefined) {
+    this.#onVpc = onVpc;
+  }
 
   /** The VPC of whoever names none: three subnets, in three zones. */
   default(location: Location): Vpc {
@@ -99,6 +105,7 @@ export class Vpcs {
     const securityGroupId = `sg-${hash(location, `group ${id}`)}`;
     const vpc = { id, location, range, subnets, securityGroupId };
     this.#vpcs.set(id, { vpc, subnets });
+    this.#onVpc(vpc);
     return vpc;
   }
 

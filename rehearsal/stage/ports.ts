@@ -1,14 +1,13 @@
 import { arnIn, parseArn } from '../authorization/arn.ts';
 import type { PolicyDocument } from '../contracts.ts';
 import type { NamedPolicy, RolesPort, StagePorts } from '../deployment/providers/ports.ts';
+import type { RuleTarget } from '../services/eventbridge/event-bridge.ts';
 import type { Protocol } from '../services/sns/topic.ts';
 import { loadDefinition } from '../states/load-definition.ts';
+import { accessPorts } from './access-ports.ts';
+import { customResources } from './custom-resources.ts';
+import { NotOnThisStage } from './not-on-this-stage.ts';
 import type { Stage } from './stage.ts';
-
-/** What a template can say and the stage doesn't do. */
-export class NotOnThisStage extends Error {
-  override readonly name = 'NotOnThisStage';
-}
 
 /** The deployment's ports, on the stage's services. */
 export function stagePorts(stage: Stage): StagePorts {
@@ -87,27 +86,54 @@ export function stagePorts(stage: Stage): StagePorts {
           },
         }),
       }),
-      putRule: () => {
-        throw new NotOnThisStage('rules of EventBridge in templates');
+      putRule: (location, settings) => {
+        const { name, pattern, busName, scheduleExpression, enabled, targets } = settings;
+        if (pattern === undefined || busName !== 'default' || scheduleExpression !== undefined) {
+          throw new NotOnThisStage('rules but with a pattern, on the default bus');
+        }
+        return {
+          arn: stage.events.putRule(location, {
+            name,
+            pattern,
+            state: enabled ? 'ENABLED' : 'DISABLED',
+            targets: targets.map(ruleTarget),
+          }),
+        };
       },
     },
-    // Logs, alarms and the network have no part in what a rehearsal shows; they are taken as made.
+    // Logs and alarms have no part in what a rehearsal shows; they are taken as made.
     logs: { createLogGroup: () => undefined, putResourcePolicy: () => undefined },
     alarms: { createAlarm: () => undefined },
-    network: {
-      createSecurityGroup: () => {
-        throw new NotOnThisStage('security groups');
-      },
-      createVpcEndpoint: () => {
-        throw new NotOnThisStage('VPC endpoints');
-      },
-    },
+    ...accessPorts(stage),
+    customResources: customResources(() => stage.functions),
     parameters: {
       putParameter: () => {
         throw new NotOnThisStage('SSM parameters');
       },
     },
   };
+}
+
+type RuleSettings = Parameters<StagePorts['events']['putRule']>[1];
+
+function ruleTarget(target: RuleSettings['targets'][number]): RuleTarget {
+  const { arn, roleArn, input, inputPath, inputTransformer, retry, deadLetterQueueArn } = target;
+  if (inputPath !== undefined || inputTransformer !== undefined) {
+    throw new NotOnThisStage('targets of rules with InputPath or InputTransformer');
+  }
+  const settings = {
+    arn,
+    ...(input !== undefined && { input }),
+    ...(retry.maximumRetryAttempts !== undefined && {
+      maximumRetryAttempts: retry.maximumRetryAttempts,
+    }),
+    ...(deadLetterQueueArn !== undefined && { deadLetterQueueArn }),
+  };
+  if (arn.includes(':lambda:')) return { kind: 'function', ...settings };
+  if (arn.includes(':states:') && roleArn !== undefined) {
+    return { kind: 'stateMachine', roleArn, ...settings };
+  }
+  throw new NotOnThisStage(`a rule's target ${arn}`);
 }
 
 /** Inline policies may be added to a role one by one: the authorizer gets them all anew. */

@@ -9,10 +9,17 @@ import type { DeployedStack } from '../deployment/deploy.ts';
 import { standardProviders } from '../deployment/providers/standard-providers.ts';
 import type { Fleet } from '../lambda/function-fleet.ts';
 import { Functions } from '../lambda/functions.ts';
+import { lambdaService } from '../lambda/lambda-service.ts';
 import { VirtualNames } from '../network/names.ts';
+import { Client } from '../network/client.ts';
+import { PrivateZones } from '../network/private-zones.ts';
 import { VirtualNetwork } from '../network/virtual-network.ts';
 import { Random } from '../random.ts';
 import { CloudWatch } from '../services/cloudwatch/cloud-watch.ts';
+import { Ec2 } from '../services/ec2/ec2.ts';
+import type { ElbDurations } from '../services/elasticloadbalancing/durations.ts';
+import type { Doors } from '../services/elasticloadbalancing/doors.ts';
+import { ElasticLoadBalancing } from '../services/elasticloadbalancing/elastic-load-balancing.ts';
 import { EventBridge } from '../services/eventbridge/event-bridge.ts';
 import { Kms } from '../services/kms/kms.ts';
 import type { Durations } from '../services/rds/durations.ts';
@@ -49,6 +56,10 @@ export interface StageOptions {
   readonly durations?: Partial<Durations>;
   /** Whether each reader of a cluster has a server of its own; PostgreSQL alone has such. */
   readonly readerServers?: boolean;
+  /** How long registrations of targets take, and the like. */
+  readonly elbDurations?: Partial<ElbDurations>;
+  /** Real ports and connections, where it is left out. */
+  readonly doors?: Doors;
   /** False: AWS refuses to copy a cluster snapshot across account and Region in one call. */
   readonly oneCallClusterCopy?: boolean;
   /** Sees each call before and after it takes effect: where faults come in. */
@@ -77,6 +88,10 @@ export class Stage {
   readonly credentials: Credentials;
   readonly names: VirtualNames;
   readonly network = new VirtualNetwork();
+  /** Private hosted zones. */
+  readonly zones: PrivateZones;
+  readonly elb: ElasticLoadBalancing;
+  readonly ec2: Ec2;
   readonly kms: Kms;
   readonly rds: Rds;
   readonly sns: Sns;
@@ -171,6 +186,22 @@ export class Stage {
       clock,
       random: random.fork(),
       startExecution,
+    });
+    this.zones = new PrivateZones(this.names);
+    this.elb = new ElasticLoadBalancing({
+      clock,
+      random: random.fork(),
+      names: this.names,
+      network: this.network,
+      ...(options.elbDurations && { durations: options.elbDurations }),
+      ...(options.doors && { doors: options.doors }),
+    });
+    this.ec2 = new Ec2({
+      clock,
+      random: random.fork(),
+      names: this.names,
+      network: this.network,
+      offered: (balancerArn) => this.elb.offered(balancerArn),
     });
     this.#bundles = new CountedBundles(
       new EsbuildBundles(path.join(options.cacheDirectory ?? '/in-memory', 'bundles')),
@@ -274,6 +305,15 @@ export class Stage {
     });
   }
 
+  /** Somebody in a subnet, who connects to names as their VPC knows them. */
+  client(at: ConstructorParameters<typeof Client>[1]): Client {
+    return new Client(this, at);
+  }
+
+  newHostedZoneId(): string {
+    return `Z${this.#random.text(20, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')}`;
+  }
+
   /** Starts an execution by hand, as an operator of the account. @returns its ARN */
   async start(stateMachineArn: string, name: string, input: object): Promise<string> {
     const accountId = stateMachineArn.split(':')[4] ?? '';
@@ -305,6 +345,7 @@ export class Stage {
     const failures: unknown[] = [];
     for (const end of [
       () => this.#functions?.close(),
+      () => this.elb.close(),
       () => this.#endpoint.close(),
       () => this.engine.close(),
       () => {
@@ -322,7 +363,17 @@ export class Stage {
   }
 
   #services(): readonly Service[] {
-    return [this.rds, this.kms, this.sns, this.stepFunctions, this.secrets, new Sts()];
+    return [
+      this.rds,
+      this.kms,
+      this.sns,
+      this.stepFunctions,
+      this.secrets,
+      this.elb,
+      this.ec2,
+      lambdaService(() => this.functions),
+      new Sts(),
+    ];
   }
 
   #note(record: CallRecord): void {

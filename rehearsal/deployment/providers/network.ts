@@ -1,3 +1,4 @@
+import { UnknownTemplateConstruct } from '../errors.ts';
 import { properties } from '../property-table.ts';
 import type { PropertyTable } from '../property-table.ts';
 import type { NetworkPort } from './ports.ts';
@@ -11,7 +12,7 @@ const EGRESS: PropertyTable = properties(
   `${PORTS} DestinationSecurityGroupId DestinationPrefixListId`,
 );
 
-/** `AWS::EC2::SecurityGroup` and `AWS::EC2::VPCEndpoint`. */
+/** Security groups, interface endpoints, and what they lead to. */
 export function networkProviders(network: NetworkPort): Providers {
   return {
     'AWS::EC2::SecurityGroup': {
@@ -20,11 +21,11 @@ export function networkProviders(network: NetworkPort): Providers {
         SecurityGroupIngress: [INGRESS],
         SecurityGroupEgress: [EGRESS],
       },
-      create({ properties: given, location, name }) {
-        given.text('GroupDescription');
+      async create({ properties: given, location, name }) {
         const vpcId = given.optionalText('VpcId');
-        const { id } = network.createSecurityGroup(location, {
+        const { id } = await network.createSecurityGroup(location, {
           name: given.optionalText('GroupName') ?? name(),
+          description: given.text('GroupDescription'),
           ingress: given.list('SecurityGroupIngress'),
           egress: given.list('SecurityGroupEgress'),
           ...(vpcId === undefined ? {} : { vpcId }),
@@ -35,14 +36,27 @@ export function networkProviders(network: NetworkPort): Providers {
         };
       },
     },
+    'AWS::EC2::SecurityGroupIngress': {
+      properties: { ...INGRESS, GroupId: 'any' },
+      async create({ properties: given, location, name }) {
+        const rule = given.pick(Object.keys(INGRESS));
+        await network.addIngress(location, given.text('GroupId'), rule);
+        return { ref: name(32) };
+      },
+    },
     'AWS::EC2::VPCEndpoint': {
       properties: properties(
-        'ServiceName VpcId VpcEndpointType SubnetIds SecurityGroupIds RouteTableIds PrivateDnsEnabled PolicyDocument Tags',
+        'ServiceName ServiceRegion ResourceConfigurationArn VpcId VpcEndpointType SubnetIds SecurityGroupIds RouteTableIds PrivateDnsEnabled PolicyDocument Tags',
       ),
-      create({ properties: given, location }) {
+      async create({ properties: given, location, path }) {
+        if (given.has('ResourceConfigurationArn')) {
+          throw new UnknownTemplateConstruct('a ResourceConfigurationArn', path);
+        }
         const policy = given.has('PolicyDocument') ? given.policy('PolicyDocument') : undefined;
-        const endpoint = network.createVpcEndpoint(location, {
+        const serviceRegion = given.optionalText('ServiceRegion');
+        const endpoint = await network.createVpcEndpoint(location, {
           serviceName: given.text('ServiceName'),
+          ...(serviceRegion === undefined ? {} : { serviceRegion }),
           vpcId: given.text('VpcId'),
           type: given.optionalText('VpcEndpointType') ?? 'Gateway',
           subnetIds: given.texts('SubnetIds'),
@@ -54,6 +68,25 @@ export function networkProviders(network: NetworkPort): Providers {
           ref: endpoint.id,
           attributes: { Id: endpoint.id, DnsEntries: endpoint.dnsEntries },
         };
+      },
+    },
+    'AWS::EC2::VPCEndpointService': {
+      properties: properties('NetworkLoadBalancerArns AcceptanceRequired SupportedRegions'),
+      async create({ properties: given, location }) {
+        const { id } = await network.createEndpointService(location, {
+          balancerArns: given.texts('NetworkLoadBalancerArns'),
+          acceptanceRequired: given.boolean('AcceptanceRequired') ?? true,
+          supportedRegions: given.texts('SupportedRegions'),
+        });
+        return { ref: id, attributes: { ServiceId: id } };
+      },
+    },
+    'AWS::EC2::VPCEndpointServicePermissions': {
+      properties: properties('ServiceId AllowedPrincipals'),
+      async create({ properties: given, location, name }) {
+        const principals = given.texts('AllowedPrincipals');
+        await network.allowPrincipals(location, given.text('ServiceId'), principals);
+        return { ref: name(32) };
       },
     },
   };

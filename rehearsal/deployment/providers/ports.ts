@@ -16,6 +16,9 @@ export interface StagePorts {
   readonly logs: LogsPort;
   readonly alarms: AlarmsPort;
   readonly network: NetworkPort;
+  readonly loadBalancing: LoadBalancingPort;
+  readonly privateNames: PrivateNamesPort;
+  readonly customResources: CustomResourcesPort;
   readonly parameters: ParametersPort;
 }
 
@@ -223,14 +226,19 @@ export interface NetworkPort {
     settings: {
       readonly name: string;
       readonly vpcId?: string;
+      readonly description: string;
       readonly ingress: readonly TemplateValue[];
       readonly egress: readonly TemplateValue[];
     },
-  ): { readonly id: string };
+  ): Awaitable<{ readonly id: string }>;
+  /** `rule` as CloudFormation names it: `IpProtocol`, `FromPort`, … */
+  addIngress(location: Location, groupId: string, rule: TemplateMap): Awaitable<void>;
   createVpcEndpoint(
     location: Location,
     settings: {
       readonly serviceName: string;
+      /** Where it isn't the endpoint's own. */
+      readonly serviceRegion?: string;
       readonly vpcId: string;
       readonly type: string;
       readonly subnetIds: readonly string[];
@@ -238,7 +246,100 @@ export interface NetworkPort {
       readonly privateDns: boolean;
       readonly policy?: PolicyDocument;
     },
-  ): { readonly id: string; readonly dnsEntries: readonly string[] };
+  ): Awaitable<{
+    readonly id: string;
+    /** Each `<hosted zone>:<name>`. */
+    readonly dnsEntries: readonly string[];
+  }>;
+  createEndpointService(
+    location: Location,
+    settings: {
+      readonly balancerArns: readonly string[];
+      readonly acceptanceRequired: boolean;
+      readonly supportedRegions: readonly string[];
+    },
+  ): Awaitable<{ readonly id: string }>;
+  allowPrincipals(
+    location: Location,
+    serviceId: string,
+    principals: readonly string[],
+  ): Awaitable<void>;
+}
+
+type Awaitable<T> = T | Promise<T>;
+
+/** An attribute of a load balancer, a target group or a listener. */
+export interface Attribute {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export interface LoadBalancingPort {
+  createLoadBalancer(
+    location: Location,
+    settings: {
+      readonly name: string;
+      readonly type: string;
+      readonly scheme: string;
+      readonly ipAddressType: string;
+      readonly subnetIds: readonly string[];
+      readonly securityGroupIds: readonly string[];
+      /** `on` or `off`. */
+      readonly enforceOnPrivateLink?: string;
+      readonly attributes: readonly Attribute[];
+    },
+  ): Awaitable<{ readonly arn: string; readonly dnsName: string; readonly hostedZone: string }>;
+  createTargetGroup(
+    location: Location,
+    settings: {
+      readonly name: string;
+      /** As the API names them: `Protocol`, `HealthCheckPort`, … */
+      readonly properties: TemplateMap;
+      readonly attributes: readonly Attribute[];
+    },
+  ): Awaitable<{ readonly arn: string }>;
+  createListener(
+    location: Location,
+    settings: {
+      readonly balancerArn: string;
+      readonly protocol: string;
+      readonly port: number;
+      readonly targetGroupArn: string;
+      readonly attributes: readonly Attribute[];
+    },
+  ): Awaitable<{ readonly arn: string }>;
+}
+
+export interface PrivateNamesPort {
+  createZone(
+    location: Location,
+    settings: { readonly name: string; readonly vpcIds: readonly string[] },
+  ): { readonly id: string };
+  /** An A record that leads to wherever another name does. */
+  createAlias(
+    location: Location,
+    settings: { readonly zoneId: string; readonly name: string; readonly aliasOf: string },
+  ): void;
+}
+
+/** What a custom resource's function says. */
+export interface CustomResourceAnswer {
+  readonly Status: string;
+  readonly Reason?: string;
+  readonly PhysicalResourceId?: string;
+  readonly Data?: TemplateMap;
+}
+
+export interface CustomResourcesPort {
+  /**
+   * Hands a request to a function, with a URL for its answer.
+   * @param request all but `ResponseURL`
+   * @returns undefined when the function has ended without an answer
+   */
+  ask(
+    functionArn: string,
+    request: Readonly<Record<string, unknown>>,
+  ): Promise<CustomResourceAnswer | undefined>;
 }
 
 export interface ParametersPort {

@@ -10,6 +10,8 @@ export interface CreateRequest {
   readonly partition: string;
   readonly stackName: string;
   readonly logicalId: string;
+  /** As the template names it: a `Custom::…` is known by no other name. */
+  readonly type: string;
   /** Where it stands in the template, for messages. */
   readonly path: string;
   /** Its properties, with all functions evaluated. */
@@ -34,8 +36,8 @@ export interface CreatedResource {
 
 /** Makes resources of one type. */
 export interface ResourceProvider {
-  /** The properties that it knows; any other is refused before something is made. */
-  readonly properties: PropertyTable;
+  /** The properties that it knows; any other is refused before something is made. `any` knows all. */
+  readonly properties: PropertyTable | 'any';
   /** Whether only SAM's expansion makes this type: a template that spells it out is refused. */
   readonly derivedOnly?: boolean;
   /** Work that may start before its turn, such as a build. */
@@ -49,6 +51,12 @@ export interface ResourceProvider {
 
 /** Providers by resource type. */
 export type Providers = Readonly<Record<string, ResourceProvider>>;
+
+/** @returns undefined for a type that the stage doesn't know */
+export function providerOf(providers: Providers, type: string): ResourceProvider | undefined {
+  const known = type.startsWith('Custom::') ? 'AWS::CloudFormation::CustomResource' : type;
+  return Object.hasOwn(providers, known) ? providers[known] : undefined;
+}
 
 /** An ARN in the request's partition and location. */
 export function arn(

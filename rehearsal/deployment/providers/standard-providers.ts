@@ -1,11 +1,14 @@
 import type { Bundles } from '../build-request.ts';
+import { customResourceProviders } from './custom-resources.ts';
 import { eventsProviders } from './events.ts';
 import { iamProviders } from './iam.ts';
 import { kmsProviders } from './kms.ts';
 import { lambdaProviders } from './lambda.ts';
+import { loadBalancingProviders } from './load-balancing.ts';
 import { networkProviders } from './network.ts';
 import { operationsProviders } from './operations.ts';
 import type { StagePorts } from './ports.ts';
+import { privateNamesProviders } from './private-names.ts';
 import type { Providers } from './provider.ts';
 import { snsProviders } from './sns.ts';
 import { sqsProviders } from './sqs.ts';
@@ -23,5 +26,8 @@ export function standardProviders(ports: StagePorts, bundles: Bundles): Provider
     ...eventsProviders(ports.events),
     ...operationsProviders(ports),
     ...networkProviders(ports.network),
+    ...loadBalancingProviders(ports.loadBalancing),
+    ...privateNamesProviders(ports.privateNames),
+    ...customResourceProviders(ports.customResources),
   };
 }

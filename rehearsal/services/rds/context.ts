@@ -29,7 +29,7 @@ export interface Context {
   readonly passages: Passages;
   readonly storage: Storage;
   readonly endpoints: Endpoints;
-  readonly network: Pick<VirtualNetwork, 'attach' | 'detach' | 'vpcs'>;
+  readonly network: Pick<VirtualNetwork, 'attach' | 'detach' | 'vpcs' | 'securityGroups'>;
   readonly emit: EmitRdsEvent;
   readonly groups: Groups;
   readonly clusters: Registry<Cluster>;

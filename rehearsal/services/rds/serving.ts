@@ -62,6 +62,8 @@ function serverOf(context: Context, instance: Instance): ServerAddress | undefin
 /** Puts a new instance into the network: whoever connects to its address gets its server, while it runs. */
 export function attachInstance(context: Context, instance: Instance): void {
   context.network.attach(instance.address, {
+    admits: (port, from) =>
+      context.network.securityGroups.admit(storageOwner(instance).securityGroupIds, port, from),
     listenerAt: (port) =>
       port === storageOwner(instance).port ? serverOf(context, instance) : undefined,
   });

@@ -90,6 +90,46 @@ export function recordingPorts(asked: Asked): StagePorts {
         asked.push(['createVpcEndpoint', location, settings]);
         return { id: 'vpce-11111111', dnsEntries: ['Z1:vpce.example'] };
       },
+      addIngress: note('addIngress'),
+      createEndpointService: (location, settings) => {
+        asked.push(['createEndpointService', location, settings]);
+        return { id: 'vpce-svc-11111111' };
+      },
+      allowPrincipals: note('allowPrincipals'),
+    },
+    loadBalancing: {
+      createLoadBalancer: (location, settings) => {
+        asked.push(['createLoadBalancer', location, settings]);
+        const name = `loadbalancer/net/${settings.name}/1`;
+        return {
+          arn: arn('elasticloadbalancing', location.region, name),
+          dnsName: `${settings.name}.example`,
+          hostedZone: 'Z1',
+        };
+      },
+      createTargetGroup: (location, settings) => {
+        asked.push(['createTargetGroup', location, settings]);
+        const name = `targetgroup/${settings.name}/1`;
+        return { arn: arn('elasticloadbalancing', location.region, name) };
+      },
+      createListener: (location, settings) => {
+        asked.push(['createListener', location, settings]);
+        return { arn: arn('elasticloadbalancing', location.region, 'listener/net/it/1/1') };
+      },
+    },
+    privateNames: {
+      createZone: (location, settings) => {
+        asked.push(['createZone', location, settings]);
+        return { id: 'Z11111111' };
+      },
+      createAlias: note('createAlias'),
+    },
+    customResources: {
+      ask: async (functionArn, request) => {
+        asked.push(['ask', functionArn, request]);
+        const properties = request['ResourceProperties'] as { readonly Answer?: object };
+        return (properties.Answer ?? undefined) as never;
+      },
     },
     parameters: { putParameter: note('putParameter') },
   };

@@ -25,7 +25,9 @@ async function invoke(input: Record<string, unknown>): Promise<Record<string, un
     principal: OPERATOR,
     authorize: (...question) => void asked.push(question),
   };
-  const work = Promise.resolve(lambdaService(stage.functions).operations['Invoke']?.(input, call));
+  const work = Promise.resolve(
+    lambdaService(() => stage.functions).operations['Invoke']?.(input, call),
+  );
   const { Payload: payload, ...answer } = (await stage.clock.run(work)) as {
     Payload?: Uint8Array;
   };

@@ -1,0 +1,68 @@
+import type { Caller } from '../../contracts.ts';
+import type { Way } from './doors.ts';
+import type { Listener, LoadBalancer, Node } from './load-balancer.ts';
+import { candidates } from './routing.ts';
+import { listenersOf } from './state.ts';
+import type { ElbState } from './state.ts';
+import { spotOf } from './target-group.ts';
+import type { Target, TargetGroup } from './target-group.ts';
+
+/** Whom a target sees: the load balancer's node in its zone, or another one. */
+export function nodeOf(balancer: LoadBalancer, zone: string): Caller | undefined {
+  const node = balancer.nodes.find((one) => one.zone === zone) ?? balancer.nodes[0];
+  return node && { address: node.address, securityGroupIds: balancer.securityGroupIds };
+}
+
+/** Opens a listener's port in every zone of its load balancer that has none yet. */
+export async function openDoors(state: ElbState, listener: Listener): Promise<void> {
+  for (const { zone } of listener.balancer.nodes) {
+    if (listener.doors.has(zone)) continue;
+    listener.doors.set(zone, await state.doors.open(() => wayOf(state, listener, zone)));
+  }
+}
+
+export async function closeDoors(listener: Listener): Promise<void> {
+  await Promise.all([...listener.doors.values()].map((door) => door.close()));
+  listener.doors.clear();
+}
+
+/** Puts a load balancer's node into the network. */
+export function attachNode(state: ElbState, balancer: LoadBalancer, node: Node): void {
+  const { securityGroups } = state.network;
+  state.network.attach(node.address, {
+    admits: (port, from) =>
+      balancer.securityGroupIds.length === 0 ||
+      securityGroups.admit(balancer.securityGroupIds, port, from),
+    listenerAt: (port) => listenerOn(state, balancer, port)?.doors.get(node.zone)?.at,
+  });
+}
+
+export function listenerOn(
+  state: ElbState,
+  balancer: LoadBalancer,
+  port: number,
+): Listener | undefined {
+  return [...state.listeners.values()].find(
+    (listener) => listener.balancer === balancer && listener.port === port,
+  );
+}
+
+/** Resets every established connection to a target. */
+export function cutConnections(state: ElbState, group: TargetGroup, target: Target): void {
+  for (const { doors } of listenersOf(state, group)) {
+    for (const door of doors.values()) door.cut(spotOf(target));
+  }
+}
+
+/** Where a new connection goes: any of the targets that take one, if somebody listens there. */
+function wayOf(state: ElbState, listener: Listener, zone: string): Way | undefined {
+  const group = state.groups.get(listener.groupArn);
+  if (group === undefined) return undefined;
+  const { balancer } = listener;
+  const among = candidates(group, balancer, zone, state.clock.now());
+  const target = among[Math.floor(state.random.next() * among.length)];
+  if (target === undefined) return undefined;
+  const from = nodeOf(balancer, target.zone);
+  const reached = from && state.network.reach(target.address, target.port, from);
+  return reached?.kind === 'open' ? { at: reached.at, target: spotOf(target) } : undefined;
+}

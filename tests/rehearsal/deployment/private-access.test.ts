@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import { callsOf, deployText, SOURCE } from './recording-stage.ts';
+
+const balancing = `
+Resources:
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties:
+      Name: access
+      Type: network
+      Scheme: internal
+      Subnets: [subnet-1, subnet-2]
+      SecurityGroups: [sg-1]
+      EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off'
+      LoadBalancerAttributes: [{ Key: load_balancing.cross_zone.enabled, Value: true }]
+  Group:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties:
+      Name: writer
+      TargetType: ip
+      Protocol: TCP
+      Port: 5432
+      VpcId: vpc-1
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Balancer
+      Protocol: TCP
+      Port: 5432
+      DefaultActions: [{ Type: forward, TargetGroupArn: !Ref Group }]
+Outputs:
+  Dimension: { Value: !Join [' ', [!GetAtt Group.TargetGroupFullName, !GetAtt Balancer.LoadBalancerFullName]] }
+  Name: { Value: !GetAtt Group.TargetGroupName }
+`;
+
+describe('load balancing', () => {
+  it('is made by ARN, and gives the names that alarms look for', async () => {
+    const { asked, stack } = await deployText({ 'template.yaml': balancing });
+    expect(callsOf(asked, 'createLoadBalancer')[0]).toEqual([
+      SOURCE,
+      {
+        name: 'access',
+        type: 'network',
+        scheme: 'internal',
+        ipAddressType: 'ipv4',
+        subnetIds: ['subnet-1', 'subnet-2'],
+        securityGroupIds: ['sg-1'],
+        enforceOnPrivateLink: 'off',
+        attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
+      },
+    ]);
+    expect(callsOf(asked, 'createListener')[0]).toEqual([
+      SOURCE,
+      {
+        balancerArn: expect.stringContaining(':loadbalancer/net/access/1'),
+        protocol: 'TCP',
+        port: 5432,
+        targetGroupArn: expect.stringContaining(':targetgroup/writer/1'),
+        attributes: [],
+      },
+    ]);
+    expect(stack.outputs).toEqual({
+      Dimension: 'targetgroup/writer/1 net/access/1',
+      Name: 'writer',
+    });
+  });
+});
+
+describe('a private name', () => {
+  it('is an alias in a zone of VPCs', async () => {
+    const { asked } = await deployText({
+      'template.yaml': `
+Resources:
+  Zone:
+    Type: AWS::Route53::HostedZone
+    Properties: { Name: orders.db, VPCs: [{ VPCId: vpc-1, VPCRegion: eu-west-1 }] }
+  Record:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneId: !Ref Zone
+      Name: orders.db
+      Type: A
+      AliasTarget: { HostedZoneId: Z2, DNSName: endpoint.example, EvaluateTargetHealth: false }
+`,
+    });
+    expect(callsOf(asked, 'createZone')[0]).toEqual([
+      SOURCE,
+      { name: 'orders.db', vpcIds: ['vpc-1'] },
+    ]);
+    expect(callsOf(asked, 'createAlias')[0]).toEqual([
+      SOURCE,
+      { zoneId: 'Z11111111', name: 'orders.db', aliasOf: 'endpoint.example' },
+    ]);
+  });
+});
+
+/** A stack with a custom resource whose function gives that answer. */
+function custom(answer: string): Promise<Awaited<ReturnType<typeof deployText>>> {
+  return deployText({
+    'template.yaml': `
+Resources:
+  First:
+    Type: Custom::First
+    Properties: { ServiceToken: 'arn:f', ServiceTimeout: 120, Followed: orders, Answer: ${answer} }
+Outputs:
+  Made: { Value: !Ref First }
+  Size: { Value: !GetAtt First.Size }
+`,
+  });
+}
+
+describe('a custom resource', () => {
+  it('is what its function says', async () => {
+    const answer = '{ Status: SUCCESS, PhysicalResourceId: it, Data: { Size: 3 } }';
+    const { asked, stack } = await custom(answer);
+    expect(callsOf(asked, 'ask')[0]).toEqual([
+      'arn:f',
+      expect.objectContaining({
+        RequestType: 'Create',
+        LogicalResourceId: 'First',
+        ResourceType: 'Custom::First',
+        ResourceProperties: expect.objectContaining({ Followed: 'orders', ServiceToken: 'arn:f' }),
+      }),
+    ]);
+    expect(stack.outputs).toEqual({ Made: 'it', Size: '3' });
+  });
+
+  it('that fails fails the deployment, with the reason', async () => {
+    await expect(
+      custom('{ Status: FAILED, PhysicalResourceId: it, Reason: nobody is there }'),
+    ).rejects.toMatchObject({
+      name: 'TemplateRefused',
+      message: expect.stringContaining('nobody is there'),
+    });
+  });
+
+  it('that says nothing fails the deployment too', async () => {
+    await expect(custom("''")).rejects.toMatchObject({ name: 'TemplateRefused' });
+  });
+});

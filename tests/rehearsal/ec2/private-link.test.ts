@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { CONSUMER, ELSEWHERE, Exchange, PRODUCER } from './scene.ts';
+
+let exchange: Exchange;
+beforeEach(() => {
+  exchange = new Exchange();
+});
+
+const account = 'arn:aws:iam::222222222222:root';
+
+/** A service that the consumer's account may use, and whose load balancer lets every endpoint in. */
+async function offered(settings: Parameters<Exchange['service']>[1] = {}) {
+  const { arn, group } = await exchange.balancer();
+  await exchange.scene.call('SetSecurityGroups', {
+    LoadBalancerArn: arn,
+    SecurityGroups: [group],
+    EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off',
+  });
+  const service = await exchange.service(arn, settings);
+  await exchange.permit(service.id, account);
+  return { ...service, arn, group };
+}
+
+describe('an endpoint', () => {
+  it('leads a client of another account to the listener', async () => {
+    const service = await offered();
+    const { host, state } = await exchange.endpoint(CONSUMER, service.name);
+    expect(state).toBe('Available');
+    expect(host).toMatch(/^vpce-[0-9a-f]{17}-[0-9a-f]{8}\.vpce-svc-.*\.eu-west-1\.vpce\.amaz/);
+    expect(exchange.reach(CONSUMER, host)).toBe('open');
+    expect(exchange.client(CONSUMER).reach(host, 3306)?.kind).toBe('silent');
+  });
+
+  it('is refused to whoever the service names not', async () => {
+    const { name } = await offered();
+    const stranger = { accountId: '333333333333', region: CONSUMER.region };
+    await expect(exchange.endpoint(stranger, name)).rejects.toMatchObject({
+      name: 'InvalidServiceName',
+    });
+  });
+
+  it.each([
+    ['its account', account],
+    ['its role', 'arn:aws:iam::222222222222:role/Operator'],
+    ['everybody', '*'],
+  ])('is made where the service names %s', async (_, principal) => {
+    const { id, name } = await exchange.service((await exchange.balancer()).arn);
+    await exchange.permit(id, principal);
+    await expect(exchange.endpoint(CONSUMER, name)).resolves.toMatchObject({ state: 'Available' });
+  });
+
+  it('waits for acceptance where the service asks for it, and is rejected for good', async () => {
+    const service = await offered({ AcceptanceRequired: true });
+    const { id, host, state } = await exchange.endpoint(CONSUMER, service.name);
+    expect(state).toBe('PendingAcceptance');
+    expect(exchange.reach(CONSUMER, host)).toBe('silent');
+    await exchange.call(PRODUCER, 'AcceptVpcEndpointConnections', {
+      ServiceId: service.id,
+      VpcEndpointIds: [id],
+    });
+    expect(exchange.reach(CONSUMER, host)).toBe('open');
+    await exchange.call(PRODUCER, 'RejectVpcEndpointConnections', {
+      ServiceId: service.id,
+      VpcEndpointIds: [id],
+    });
+    expect(exchange.reach(CONSUMER, host)).toBe('silent');
+  });
+
+  it('needs zones that the load balancer is in', async () => {
+    const { name } = await offered();
+    await expect(exchange.endpoint(CONSUMER, name, { zones: 3 })).rejects.toMatchObject({
+      name: 'InvalidParameter',
+      message: expect.stringContaining('does not support the availability zone of the subnet'),
+    });
+  });
+
+  it('comes from another Region only where the service names it, and the endpoint the service’s', async () => {
+    const { name } = await offered({ SupportedRegions: [ELSEWHERE.region] });
+    const far = { ServiceRegion: PRODUCER.region };
+    await expect(exchange.endpoint(ELSEWHERE, name)).rejects.toMatchObject({
+      name: 'InvalidServiceName',
+    });
+    const { host } = await exchange.endpoint(ELSEWHERE, name, far);
+    expect(exchange.reach(ELSEWHERE, host)).toBe('open');
+    const unnamed = { accountId: CONSUMER.accountId, region: 'eu-north-1' };
+    await expect(exchange.endpoint(unnamed, name, far)).rejects.toMatchObject({
+      name: 'InvalidServiceName',
+    });
+  });
+
+  it('lets in whom its own security group lets in', async () => {
+    const { name } = await offered();
+    const closed = await exchange.group(CONSUMER, 'closed');
+    const { host } = await exchange.endpoint(CONSUMER, name, { SecurityGroupIds: [closed] });
+    expect(exchange.reach(CONSUMER, host)).toBe('silent');
+    await exchange.allow(CONSUMER, closed, exchange.vpc(CONSUMER).range);
+    expect(exchange.reach(CONSUMER, host)).toBe('open');
+  });
+});
+
+describe('a load balancer that enforces its security groups on PrivateLink', () => {
+  it('gives clients no answer whose addresses they don’t let in', async () => {
+    const { arn, group } = await exchange.balancer();
+    const { id, name } = await exchange.service(arn);
+    await exchange.permit(id, account);
+    const { host } = await exchange.endpoint(CONSUMER, name);
+    expect(exchange.reach(CONSUMER, host)).toBe('silent');
+    await exchange.allow(PRODUCER, group, exchange.vpc(CONSUMER).range);
+    expect(exchange.reach(CONSUMER, host)).toBe('open');
+  });
+});
+
+describe('a principal', () => {
+  it.each(['somebody', 'arn:aws:s3:::bucket', 'arn:aws:iam::2:root'])(
+    'isn’t %s',
+    async (principal) => {
+      const { id } = await exchange.service((await exchange.balancer()).arn);
+      await expect(exchange.permit(id, principal)).rejects.toMatchObject({
+        name: 'InvalidPrincipal',
+        message: expect.stringContaining(principal),
+      });
+      expect(
+        await exchange.call(PRODUCER, 'DescribeVpcEndpointServicePermissions', { ServiceId: id }),
+      ).toEqual({ AllowedPrincipals: [] });
+    },
+  );
+});
+
+describe('an endpoint service', () => {
+  it('offers a load balancer of the same account, and one service a load balancer', async () => {
+    const { arn } = await exchange.balancer();
+    await exchange.service(arn);
+    await expect(exchange.service(arn)).rejects.toMatchObject({ name: 'InvalidParameter' });
+    await expect(exchange.service(`${arn}0`)).rejects.toMatchObject({ name: 'InvalidParameter' });
+  });
+});
+
+describe('a security group', () => {
+  it('takes a rule once', async () => {
+    const group = await exchange.group(PRODUCER, 'database');
+    await exchange.allow(PRODUCER, group, '10.0.0.0/16');
+    await expect(exchange.allow(PRODUCER, group, '10.0.0.0/16')).rejects.toMatchObject({
+      name: 'InvalidPermission.Duplicate',
+    });
+  });
+
+  it('of a place is unknown in another', async () => {
+    const group = await exchange.group(PRODUCER, 'database');
+    await expect(exchange.allow(CONSUMER, group, '10.0.0.0/16')).rejects.toMatchObject({
+      name: 'InvalidGroup.NotFound',
+    });
+  });
+
+  it('lets members of another group in', async () => {
+    const { network } = exchange.scene;
+    const [balancer, database] = [
+      await exchange.group(PRODUCER, 'balancer'),
+      await exchange.group(PRODUCER, 'database'),
+    ];
+    await exchange.allow(PRODUCER, database, balancer);
+    expect(network.securityGroups.admit([database], 5432, member(balancer))).toBe(true);
+    expect(network.securityGroups.admit([database], 5432, member(database))).toBe(false);
+    expect(network.securityGroups.admit([database], 3306, member(balancer))).toBe(false);
+  });
+});
+
+function member(securityGroupId: string) {
+  return { address: '10.0.0.77', securityGroupIds: [securityGroupId] };
+}
