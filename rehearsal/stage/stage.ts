@@ -100,7 +100,7 @@ export class Stage {
   readonly stepFunctions: StepFunctions;
   readonly scheduler: Scheduler;
   readonly events: EventBridge;
-  readonly metrics = new CloudWatch();
+  readonly metrics: CloudWatch;
   /** Slips of the stage itself: a sound run has none. */
   readonly defects: Error[] = [];
   readonly calls: (CallRecord & { readonly time: number })[] = [];
@@ -126,6 +126,7 @@ export class Stage {
     this.#options = options;
     this.#random = random.fork();
     this.clock = clock;
+    this.metrics = new CloudWatch(clock);
     this.engine = options.engine;
     this.authorizer = new Authorizer();
     this.credentials = new Credentials(this.authorizer, random.fork());
