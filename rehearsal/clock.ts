@@ -52,9 +52,15 @@ export class VirtualClock {
    * Runs `action` at virtual time `time`; appointments of one moment run in the order they were
    * made. Returns a function that cancels it. A promise that the action returns counts as real
    * work: time stands still until it settles.
+   * @param options.standing nobody waits for it, such as a schedule's next time: `attend` doesn't
+   *   let time pass for its sake
    */
-  at(time: number, action: () => void | Promise<void>): () => void {
-    const appointment: Appointment = { time, sequence: this.#sequence++, action };
+  at(
+    time: number,
+    action: () => void | Promise<void>,
+    { standing = false }: { readonly standing?: boolean } = {},
+  ): () => void {
+    const appointment: Appointment = { time, sequence: this.#sequence++, action, standing };
     const index = this.#appointments.findIndex((other) => isBefore(appointment, other));
     this.#appointments.splice(index < 0 ? this.#appointments.length : index, 0, appointment);
     this.#wake?.();
@@ -81,17 +87,38 @@ export class VirtualClock {
    *   when the clock runs already
    */
   async run<T>(goal: Promise<T>): Promise<T> {
+    return this.#exclusively(() => this.#runUntil(goal, () => this.#requireAppointment()));
+  }
+
+  /**
+   * Lets time pass while anything is under way, and lets it stand still while nothing is, until `goal`
+   * settles. What comes from outside may begin something at any moment.
+   * @throws Error when the clock runs already
+   */
+  async attend<T>(goal: Promise<T>): Promise<T> {
+    return this.#exclusively(() =>
+      this.#runUntil(goal, () => this.#appointments.some(({ standing }) => !standing)),
+    );
+  }
+
+  async #exclusively<T>(run: () => Promise<T>): Promise<T> {
     if (this.#running) throw new Error('the clock runs already; let one run end before the next');
     this.#running = true;
     this.#wallTime = performance.now();
     try {
-      return await this.#runUntil(goal);
+      return await run();
     } finally {
       this.#running = false;
     }
   }
 
-  async #runUntil<T>(goal: Promise<T>): Promise<T> {
+  #requireAppointment(): true {
+    if (this.#appointments.length > 0) return true;
+    throw new Error('the clock has no appointment left, and what it runs for is not done');
+  }
+
+  /** @param goesOn whether to wait for the next appointment, rather than for somebody to come */
+  async #runUntil<T>(goal: Promise<T>, goesOn: () => boolean): Promise<T> {
     const progress = { settled: false };
     const done = (): void => {
       progress.settled = true;
@@ -102,13 +129,14 @@ export class VirtualClock {
       await settleMicrotasks();
       if (progress.settled) break;
       if (this.#busy > 0) {
-        await new Promise<void>((resolve) => (this.#wake = resolve));
-        this.#wake = undefined;
+        await this.#untilWoken();
         continue;
       }
       const next = this.#appointments[0];
-      if (next === undefined) {
-        throw new Error('the clock has no appointment left, and what it runs for is not done');
+      if (!goesOn() || next === undefined) {
+        await this.#untilWoken();
+        this.#wallTime = performance.now();
+        continue;
       }
       const wait = this.#wallMillisecondsUntil(next.time);
       if (wait > 0) {
@@ -122,6 +150,11 @@ export class VirtualClock {
       if (result instanceof Promise) await this.hold(() => result);
     }
     return goal;
+  }
+
+  async #untilWoken(): Promise<void> {
+    await new Promise<void>((resolve) => (this.#wake = resolve));
+    this.#wake = undefined;
   }
 
   #wallMillisecondsUntil(time: number): number {
@@ -152,6 +185,7 @@ interface Appointment {
   readonly time: number;
   readonly sequence: number;
   readonly action: () => void | Promise<void>;
+  readonly standing: boolean;
 }
 
 function isBefore(one: Appointment, other: Appointment): boolean {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { help, readOptions, WrongOption } from './options.ts';
 import type { Request } from './options.ts';
+import { invitation } from './scenario/invitation.ts';
 import { narrator } from './scenario/narrator.ts';
 import { rehearse } from './scenario/rehearse.ts';
 import { summary } from './scenario/summary.ts';
@@ -10,8 +11,9 @@ import { EngineMissing } from './stage/engines.ts';
 
 const projectDirectory = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-// The servers end with this process, however it ends.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+/** What Ctrl-C does. The servers end with this process, however it ends. */
+let leave = (): void => process.exit(130);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave());
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -32,16 +34,33 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function run(request: Extract<Request, { kind: 'rehearse' }>): Promise<number> {
-  const { setting, json, realMillisecondsPerSecond } = request;
+  const { setting, json, realMillisecondsPerSecond, stay } = request;
   if (json !== undefined) await requireWritable(json);
   const report = await rehearse(setting, {
     projectDirectory,
     narrator: narrator((line) => console.log(line)),
     ...(realMillisecondsPerSecond > 0 && { realMillisecondsPerSecond }),
+    onCurtain: async (stage, figures) => {
+      console.log(summary(figures));
+      if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
+      if (!stay) return;
+      const left = toldToLeave();
+      console.log(invitation(stage));
+      await stage.clock.attend(left);
+    },
   });
-  console.log(summary(report));
-  if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
   return report.status === 'SUCCEEDED' ? 0 : 1;
+}
+
+/** Settles at the first Ctrl-C; the next one ends the process as ever. */
+function toldToLeave(): Promise<void> {
+  const before = leave;
+  return new Promise((resolve) => {
+    leave = () => {
+      leave = before;
+      resolve();
+    };
+  });
 }
 
 /** Before the rehearsal rather than after it. @throws WrongOption */

@@ -15,6 +15,8 @@ export type Request =
       readonly json: string | undefined;
       /** Milliseconds on the wall for each virtual second; 0 is as fast as the machine goes. */
       readonly realMillisecondsPerSecond: number;
+      /** Whether the stage stays up after the play, for the AWS CLI. */
+      readonly stay: boolean;
     };
 
 export const help = `Rehearses a whole recovery on this machine: two accounts, two Regions, real databases, the real
@@ -36,6 +38,7 @@ templates, state machines and bundles. Nothing is sent to AWS.
   --real-time                    a virtual second takes a second
   --speed N                      a real second takes N virtual ones
   --json FILE                    write the figures to FILE
+  --stay                         keep the stage up afterwards, for the AWS CLI, until Ctrl-C
   --help                         this text
 
 Exit code: 0 when the recovery succeeded and every check passed, 1 when not, 2 for a wrong option.`;
@@ -55,6 +58,7 @@ export const options = {
   'real-time': { type: 'boolean', default: false },
   speed: { type: 'string' },
   json: { type: 'string' },
+  stay: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -90,6 +94,7 @@ export function readOptions(args: readonly string[]): Request {
     },
     json: fileName('json', values.json),
     realMillisecondsPerSecond: pace(values['real-time'], values.speed),
+    stay: values.stay,
   };
 }
 

@@ -1,7 +1,8 @@
 // Runs one of the project's commands, and installs the packages first where they are missing or
 // older than package-lock.json: `npm test` and `npm run rehearse` need nothing but Node and npm.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -12,6 +13,7 @@ const stamp = path.join(project, 'node_modules', '.installed-lock');
 /** Node's arguments for each command. */
 const commands = {
   campaign: ['--import', 'tsx', 'rehearsal/campaign/main.ts'],
+  'check:clients': ['--import', 'tsx', 'scripts/check-clients.ts'],
   'check:sam': ['--import', 'tsx', 'scripts/check-sam.ts'],
   rehearse: ['--import', 'tsx', 'rehearsal/main.ts'],
   test: ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
@@ -21,7 +23,7 @@ const oldestNode = [20, 19];
 
 requireNode();
 install();
-process.exit(run());
+process.exit(await run());
 
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -46,18 +48,25 @@ function install() {
   writeFileSync(stamp, wanted);
 }
 
-/** @returns the command's exit code */
-function run() {
+/**
+ * Waits for the command, whatever the signal: a terminal tells both of Ctrl-C, and the command may
+ * have something to put away.
+ * @returns the command's exit code
+ */
+async function run() {
   const [name = '', ...rest] = process.argv.slice(2);
   const args = Object.entries(commands).find(([command]) => command === name)?.[1];
   if (args === undefined)
     fail(`expected one of ${Object.keys(commands).join(', ')}, found "${name}"`);
-  const { status, signal } = spawnSync(process.execPath, [...(args ?? []), ...rest], {
+  const child = spawn(process.execPath, [...(args ?? []), ...rest], {
     cwd: project,
     stdio: 'inherit',
     // Which Node runs the rehearsal is no concern of its reader.
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  const [status, signal] = await once(child, 'exit');
   return signal === null ? (status ?? 1) : 130;
 }
 

@@ -26,6 +26,22 @@ export interface Deployment {
   readonly random: Random;
   /** `aws` when left out. */
   readonly partition?: string;
+  /** Hears of each stack that is made, nested ones before the one that they are nested in. */
+  readonly onStack?: (stack: FinishedStack) => void;
+}
+
+/** A stack that is made, as CloudFormation describes it. */
+export interface FinishedStack {
+  readonly id: string;
+  readonly name: string;
+  readonly location: Location;
+  /** Of the stack that it is nested in. */
+  readonly parentId?: string;
+  /** Those that were given; the rest has its defaults. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Its own, by logical id. */
+  readonly resources: Readonly<Record<string, DeployedResource>>;
 }
 
 export interface DeployedResource {
@@ -51,13 +67,21 @@ const STACK = 'AWS::CloudFormation::Stack';
  * @throws UnknownTemplateConstruct when the stage doesn't know something in it
  */
 export async function deploy(deployment: Deployment): Promise<DeployedStack> {
+  return deployStack(deployment, stackArn(deployment));
+}
+
+async function deployStack(
+  deployment: Deployment,
+  stackId: string,
+  parentId?: string,
+): Promise<DeployedStack> {
   const { templateFile, location, stackName, random } = deployment;
   const partition = deployment.partition ?? 'aws';
   const providers: Providers = { ...deployment.providers, [STACK]: nestedStackProvider() };
   const template = prepareTemplate(
     await readFile(templateFile, 'utf8'),
     deployment.parameters,
-    pseudoParameters(deployment, partition),
+    pseudoParameters(deployment, partition, stackId),
     providers,
   );
   const templateDirectory = dirname(resolve(templateFile));
@@ -91,7 +115,7 @@ export async function deploy(deployment: Deployment): Promise<DeployedStack> {
       name: (maximum) => physicalName(stackName, logicalId, random, maximum),
     };
     if (type === STACK) {
-      const { created, stack } = await deployNested(deployment, request);
+      const { created, stack } = await deployNested(deployment, request, stackId);
       made.set(logicalId, created);
       for (const [inner, it] of Object.entries(stack.resources))
         nested[`${logicalId}/${inner}`] = it;
@@ -105,30 +129,39 @@ export async function deploy(deployment: Deployment): Promise<DeployedStack> {
     logicalId,
     describe(types.get(logicalId) ?? '', created),
   ]);
-  return {
-    outputs: Object.fromEntries(
-      Object.entries(template.outputs).map(([name, value]) => [name, output(name, value, scope)]),
-    ),
-    resources: { ...(Object.fromEntries(own) as Record<string, DeployedResource>), ...nested },
-  };
+  const resources = Object.fromEntries(own) as Record<string, DeployedResource>;
+  const outputs = Object.fromEntries(
+    Object.entries(template.outputs).map(([name, value]) => [name, output(name, value, scope)]),
+  );
+  deployment.onStack?.({
+    id: stackId,
+    name: stackName,
+    location,
+    parameters: deployment.parameters,
+    outputs,
+    resources,
+    ...(parentId !== undefined && { parentId }),
+  });
+  return { outputs, resources: { ...resources, ...nested } };
 }
 
 async function deployNested(
   parent: Deployment,
   request: CreateRequest,
+  parentId: string,
 ): Promise<{ created: CreatedResource; stack: DeployedStack }> {
   const stackName = request.name(128);
-  const stack = await deploy({
+  const deployment: Deployment = {
     ...parent,
     stackName,
     templateFile: resolve(request.templateDirectory, request.properties.text('Location')),
     // A nested stack takes texts: a list has to be joined, here as in CloudFormation.
     parameters: request.properties.textMap('Parameters'),
-  }).catch((error: unknown) => {
+  };
+  const arn = stackArn(deployment);
+  const stack = await deployStack(deployment, arn, parentId).catch((error: unknown) => {
     throw within(request.logicalId, error);
   });
-  const { accountId, region } = parent.location;
-  const arn = `arn:${request.partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${parent.random.text(32)}`;
   const attributes = Object.fromEntries(
     Object.entries(stack.outputs).map(([name, value]) => [`Outputs.${name}`, value]),
   );
@@ -156,7 +189,16 @@ function nestedStackProvider(): Providers[string] {
   };
 }
 
-function pseudoParameters(deployment: Deployment, partition: string): Record<string, string> {
+function stackArn({ location, stackName, random, partition = 'aws' }: Deployment): string {
+  const { accountId, region } = location;
+  return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${random.text(32)}`;
+}
+
+function pseudoParameters(
+  deployment: Deployment,
+  partition: string,
+  stackId: string,
+): Record<string, string> {
   const { accountId, region } = deployment.location;
   return {
     'AWS::AccountId': accountId,
@@ -164,7 +206,7 @@ function pseudoParameters(deployment: Deployment, partition: string): Record<str
     'AWS::Partition': partition,
     'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
     'AWS::StackName': deployment.stackName,
-    'AWS::StackId': `arn:${partition}:cloudformation:${region}:${accountId}:stack/${deployment.stackName}/${deployment.random.text(32)}`,
+    'AWS::StackId': stackId,
   };
 }
 

@@ -105,6 +105,13 @@ export class Functions {
     return this.#functions.get(functionArn)?.deployed;
   }
 
+  /** All of a place, in the order in which they were made. */
+  in({ accountId, region }: Location): readonly DeployedFunction[] {
+    return [...this.#functions.values()]
+      .map(({ deployed }) => deployed)
+      .filter(({ location }) => location.accountId === accountId && location.region === region);
+  }
+
   /**
    * What decides who may use a function, besides the caller's own policies.
    * @throws AwsError `ResourceNotFoundException`

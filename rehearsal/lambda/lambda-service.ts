@@ -1,17 +1,52 @@
-import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
+import type {
+  FunctionConfiguration,
+  GetFunctionConfigurationRequest,
+  InvocationRequest,
+  InvocationResponse,
+  ListFunctionsRequest,
+  ListFunctionsResponse,
+} from '@aws-sdk/client-lambda';
 import type { Call, Service } from '../contracts.ts';
 import { AwsError } from '../contracts.ts';
 import { operation } from '../services/typed-operation.ts';
+import { pageOf } from '../services/page.ts';
+import type { DeployedFunction } from './function-settings.ts';
 import type { Functions } from './functions.ts';
 
 /**
- * Lambda's API as far as functions and operators use it: Invoke.
+ * Lambda's API as far as functions and operators use it.
  * @param functions asked for at each call: they are made once the endpoint listens
  */
 export function lambdaService(functions: () => Functions): Service {
   return {
     name: 'lambda',
     operations: {
+      ListFunctions: operation<ListFunctionsRequest, ListFunctionsResponse>(
+        ['MaxItems', 'Marker'],
+        (input, call) => {
+          call.authorize('lambda:ListFunctions', '*');
+          // AWS answers with 50 at most, whatever is asked for.
+          const size = Math.min(input.MaxItems ?? 50, 50);
+          const page = pageOf(functions().in(call.location), size, input.Marker);
+          if (page === undefined) {
+            throw new AwsError('InvalidParameterValueException', 'Invalid marker');
+          }
+          return {
+            Functions: page.items.map(configurationOf),
+            ...(page.next !== undefined && { NextMarker: page.next }),
+          };
+        },
+      ),
+      GetFunctionConfiguration: operation<GetFunctionConfigurationRequest, FunctionConfiguration>(
+        ['FunctionName'],
+        (input, call) => {
+          const arn = functionArn(input.FunctionName ?? '', call);
+          call.authorize('lambda:GetFunctionConfiguration', arn, functions().accessTo(arn));
+          const found = functions().find(arn);
+          if (found === undefined) throw new Error(`no function ${arn}`);
+          return configurationOf(found);
+        },
+      ),
       Invoke: operation<InvocationRequest, InvocationResponse>(
         ['FunctionName', 'InvocationType', 'Payload', 'Qualifier'],
         (input, call) => invoke(functions(), input, call),
@@ -41,6 +76,25 @@ async function invoke(
     ExecutedVersion: '$LATEST',
     Payload: Buffer.from(JSON.stringify(outcome.payload ?? null)),
     ...('functionError' in outcome ? { FunctionError: outcome.functionError } : {}),
+  };
+}
+
+function configurationOf(deployed: DeployedFunction): FunctionConfiguration {
+  return {
+    FunctionName: deployed.name,
+    FunctionArn: deployed.arn,
+    Runtime: 'nodejs24.x',
+    Role: deployed.roleArn,
+    Handler: deployed.handler,
+    Timeout: deployed.timeoutSeconds,
+    MemorySize: deployed.memorySize,
+    Version: '$LATEST',
+    PackageType: 'Zip',
+    Architectures: ['arm64'],
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    Environment: { Variables: { ...deployed.environment } },
+    LoggingConfig: { LogGroup: deployed.logGroupName ?? `/aws/lambda/${deployed.name}` },
   };
 }
 

@@ -201,8 +201,11 @@ export class Follower {
 
   /** @returns undefined when it doesn't happen while anybody would still wait for it */
   #inTime(started: Promise<string>): Promise<string | undefined> {
-    const given = this.#stage.clock.sleep(patience).then(() => undefined);
-    return Promise.race([started, given]);
+    const { clock } = this.#stage;
+    return new Promise((resolve) => {
+      const giveUp = clock.at(clock.now() + patience, () => resolve(undefined));
+      void started.then(resolve).finally(giveUp);
+    });
   }
 
   #whyNothing(): string {

@@ -31,7 +31,7 @@ export interface RehearsalOptions {
   /** Gets the stage before anything is on it. */
   readonly onStage?: (stage: Stage) => void;
   /** Gets it when all is over, and before it is taken down. */
-  readonly onCurtain?: (stage: Stage) => void | Promise<void>;
+  readonly onCurtain?: (stage: Stage, report: RehearsalReport) => void | Promise<void>;
 }
 
 /** Before the schedule, in Dublin as in UTC: by then the databases are made. */
@@ -57,7 +57,7 @@ export async function rehearse(
     try {
       options.onStage?.(stage);
       const report = await play(setting, { stage, operator, options, wall });
-      await options.onCurtain?.(stage);
+      await options.onCurtain?.(stage, report);
       return report;
     } finally {
       operator.close();

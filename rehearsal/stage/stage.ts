@@ -15,6 +15,8 @@ import { Client } from '../network/client.ts';
 import { PrivateZones } from '../network/private-zones.ts';
 import { VirtualNetwork } from '../network/virtual-network.ts';
 import { Random } from '../random.ts';
+import { CloudFormation } from '../services/cloudformation/cloud-formation.ts';
+import { Alarms } from '../services/cloudwatch/alarms.ts';
 import { CloudWatch } from '../services/cloudwatch/cloud-watch.ts';
 import { Ec2 } from '../services/ec2/ec2.ts';
 import type { ElbDurations } from '../services/elasticloadbalancing/durations.ts';
@@ -100,7 +102,9 @@ export class Stage {
   readonly stepFunctions: StepFunctions;
   readonly scheduler: Scheduler;
   readonly events: EventBridge;
-  readonly metrics: CloudWatch;
+  readonly alarms: Alarms;
+  readonly stacks: CloudFormation;
+  readonly metrics = new CloudWatch();
   /** Slips of the stage itself: a sound run has none. */
   readonly defects: Error[] = [];
   readonly calls: (CallRecord & { readonly time: number })[] = [];
@@ -126,11 +130,12 @@ export class Stage {
     this.#options = options;
     this.#random = random.fork();
     this.clock = clock;
-    this.metrics = new CloudWatch(clock);
     this.engine = options.engine;
     this.authorizer = new Authorizer();
     this.credentials = new Credentials(this.authorizer, random.fork());
     this.names = new VirtualNames(clock);
+    this.alarms = new Alarms(clock);
+    this.stacks = new CloudFormation(clock);
     this.kms = new Kms(this.authorizer, clock, random.fork());
     this.sqs = new Sqs(this.authorizer, this.kms, clock, random.fork());
     const startExecution: StartExecution = (request) => this.#startExecution(request);
@@ -303,6 +308,7 @@ export class Stage {
       parameters: place.parameters,
       providers: standardProviders(ports, this.#bundles),
       random: this.#random.fork(),
+      onStack: (stack) => this.stacks.add(stack),
     });
   }
 
@@ -368,10 +374,14 @@ export class Stage {
       this.rds,
       this.kms,
       this.sns,
+      this.sqs,
       this.stepFunctions,
       this.secrets,
       this.elb,
       this.ec2,
+      this.events,
+      this.alarms,
+      this.stacks,
       lambdaService(() => this.functions),
       new Sts(),
     ];

@@ -102,7 +102,7 @@ async function perform(
   if ('problem' in scope) {
     throw refusals.unsigned(progress.protocol, scope.problem, scope.detail);
   }
-  const spoken = await findService(scope.service, services, options, progress);
+  const spoken = await findService(scope.service, services, progress);
   const caller = findCaller(scope, options, progress);
   const operation = findOperation(spoken, request);
   const output = await carryOut(spoken, operation, caller, options, progress, () =>
@@ -117,7 +117,7 @@ async function performCall(
   options: EndpointOptions,
   progress: Progress,
 ): Promise<DirectAnswer> {
-  const spoken = await findService(call.service, services, options, progress);
+  const spoken = await findService(call.service, services, progress);
   const caller = findCaller(call, options, progress);
   const operation = spoken.model.operations.get(call.operation);
   if (operation === undefined) {
@@ -133,14 +133,11 @@ async function performCall(
 async function findService(
   name: string,
   services: SpokenServices,
-  options: EndpointOptions,
   progress: Progress,
 ): Promise<SpokenService> {
   const spoken = await services.find(name);
   if (spoken === undefined) {
-    const error = refusals.unknownService(progress.protocol, name, services.names);
-    options.onInternalError(new StageDefect(error.message));
-    throw error;
+    throw refusals.unknownService(progress.protocol, name, services.names);
   }
   progress.model = spoken.model;
   progress.protocol = spoken.model.protocol;
@@ -218,6 +215,8 @@ function answerError(error: Error, options: EndpointOptions, progress: Progress)
   const { name, message } = error;
   if (record !== undefined) progress.record = { ...record, error: { name, message } };
   if (error instanceof AbortedConnection) throw error;
+  // What AWS has and the stage hasn't: AWS's answer to the client, and a defect all the same.
+  if (error.cause instanceof StageDefect) options.onInternalError(error.cause);
   const write = faultWriters[protocol];
   const xmlNamespace = model?.xmlNamespace ?? '';
   try {

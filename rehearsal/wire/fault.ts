@@ -9,6 +9,8 @@ export interface Fault {
   readonly name: string;
   /** The code of the Query protocols, such as `DBInstanceNotFound`. */
   readonly code: string;
+  /** What a JSON service that once spoke Query still calls it, for clients that remember. */
+  readonly queryError?: string;
   readonly status: number;
   readonly message: string;
   /** Modelled members beyond the message, by `shape`. */
@@ -42,6 +44,9 @@ export function toFault(error: AwsError, model: ServiceModel | undefined): Fault
   return {
     name: error.name,
     code: isQuery(model.protocol) ? (modelled.queryCode ?? error.name) : error.name,
+    ...(model.queryCompatible && {
+      queryError: `${modelled.queryCode ?? error.name};${modelled.fault === 'server' ? 'Receiver' : 'Sender'}`,
+    }),
     status: modelledStatus(modelled, model.protocol),
     message: error.message,
     members,

@@ -46,7 +46,12 @@ export function writeJsonFault(version: '1.0' | '1.1'): FaultWriter {
       [messageName(fault.shape)]: fault.message,
       ...(members as object),
     };
-    return answer(fault.status, contentType(version), content, requestId);
+    const response = answer(fault.status, contentType(version), content, requestId);
+    if (fault.queryError === undefined) return response;
+    return {
+      ...response,
+      headers: { ...response.headers, 'x-amzn-query-error': fault.queryError },
+    };
   };
 }
 

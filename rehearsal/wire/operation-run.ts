@@ -1,5 +1,6 @@
 import type { Authorizer, Call, Principal } from '../contracts.ts';
 import { StageDefect } from './errors.ts';
+import * as refusals from './refusals.ts';
 import type { SpokenService } from './spoken-services.ts';
 import { requireModelled } from './strictness.ts';
 import type { OperationModel } from './shape.ts';
@@ -33,8 +34,9 @@ export function trackCall(
 /**
  * Runs an operation, through the interception where there is one.
  * @returns its output, checked against the model
- * @throws StageDefect when the stage has no such operation, when it didn't ask the authorizer, or
- *   when its output isn't of the model's shape; besides, whatever the operation throws
+ * @throws AwsError `NotSimulated` when the stage has no such operation
+ * @throws StageDefect when it didn't ask the authorizer, or when its output isn't of the model's
+ *   shape; besides, whatever the operation throws
  */
 export async function runOperation(
   { service }: SpokenService,
@@ -45,9 +47,7 @@ export async function runOperation(
 ): Promise<object> {
   const name = `${service.name}:${model.name}`;
   const operation = service.operations[model.name];
-  if (operation === undefined) {
-    throw new StageDefect(`${name} is in AWS's model, but the stage has no such operation`);
-  }
+  if (operation === undefined) throw refusals.notSimulated(name);
   const proceed = async (): Promise<object> => {
     const output = (await operation(input, call)) ?? {};
     if (!hasAsked()) {

@@ -1,4 +1,5 @@
 import { InputProblem } from './errors.ts';
+import { refuseFlattened } from './xml.ts';
 import type { FormNode } from './query-form.ts';
 import type { List, Mapping, Member, Shape, Structure } from './shape.ts';
 import { parseText } from './text-value.ts';
@@ -44,6 +45,7 @@ export function readStructure(
     const found = members.get(key);
     const childPath = path === '' ? key : `${path}.${key}`;
     if (found === undefined) throw new InputProblem('unknown', childPath);
+    refuseFlattened(found.member);
     value[found.name] = readValue(found.member.shape, child, style, childPath);
   }
   return value;

@@ -1,4 +1,5 @@
 import { AwsError } from '../contracts.ts';
+import { StageDefect } from './errors.ts';
 import type { InputProblem } from './errors.ts';
 import type { ProtocolName } from './shape.ts';
 
@@ -94,7 +95,9 @@ export function unknownService(
   const message =
     `Credential should be scoped to correct service: ` +
     `there is no ${service} on the stage, which has ${known.join(', ')}`;
-  return new AwsError(name, message, status);
+  const error = new AwsError(name, message, status);
+  error.cause = new StageDefect(message);
+  return error;
 }
 
 export function unknownOperation(
@@ -104,6 +107,16 @@ export function unknownOperation(
 ): AwsError {
   const [name, status] = wordings[protocol].unknownOperation;
   return new AwsError(name, `Could not find operation ${operation} for version ${version}`, status);
+}
+
+/**
+ * AWS's model has the operation, and the stage doesn't: said once and for all, with a status that no
+ * client tries again.
+ */
+export function notSimulated(operation: string): AwsError {
+  const error = new AwsError('NotSimulated', `${operation} isn't simulated on the stage`, 501);
+  error.cause = new StageDefect(error.message);
+  return error;
 }
 
 /** AWS's wording of validation errors; it spells the path's names with a small first letter. */

@@ -6,6 +6,10 @@ import type { SdkClient } from './sdk-schema.ts';
  * its model sends nothing, so its configuration is a placeholder.
  */
 export const sdkClients: Readonly<Record<string, () => Promise<SdkClient>>> = {
+  cloudformation: async () => {
+    const exports = await import('@aws-sdk/client-cloudformation');
+    return { exports, config: new exports.CloudFormationClient(placeholder).config };
+  },
   ec2: async () => {
     const exports = await import('@aws-sdk/client-ec2');
     return { exports, config: new exports.EC2Client(placeholder).config };
@@ -14,6 +18,10 @@ export const sdkClients: Readonly<Record<string, () => Promise<SdkClient>>> = {
     const exports = await import('@aws-sdk/client-elastic-load-balancing-v2');
     return { exports, config: new exports.ElasticLoadBalancingV2Client(placeholder).config };
   },
+  events: async () => {
+    const exports = await import('@aws-sdk/client-eventbridge');
+    return { exports, config: new exports.EventBridgeClient(placeholder).config };
+  },
   kms: async () => {
     const exports = await import('@aws-sdk/client-kms');
     return { exports, config: new exports.KMSClient(placeholder).config };
@@ -21,6 +29,10 @@ export const sdkClients: Readonly<Record<string, () => Promise<SdkClient>>> = {
   lambda: async () => {
     const exports = await import('@aws-sdk/client-lambda');
     return { exports, config: new exports.LambdaClient(placeholder).config };
+  },
+  monitoring: async () => {
+    const exports = await import('@aws-sdk/client-cloudwatch');
+    return { exports, config: new exports.CloudWatchClient(placeholder).config };
   },
   rds: async () => {
     const exports = await import('@aws-sdk/client-rds');
@@ -33,6 +45,10 @@ export const sdkClients: Readonly<Record<string, () => Promise<SdkClient>>> = {
   sns: async () => {
     const exports = await import('@aws-sdk/client-sns');
     return { exports, config: new exports.SNSClient(placeholder).config };
+  },
+  sqs: async () => {
+    const exports = await import('@aws-sdk/client-sqs');
+    return { exports, config: new exports.SQSClient(placeholder).config };
   },
   states: async () => {
     const exports = await import('@aws-sdk/client-sfn');

@@ -33,7 +33,12 @@ export interface SdkClient {
 export function readModel(service: string, client: SdkClient): ServiceModel {
   const { protocol, protocolSettings } = client.config as {
     protocol?: { getShapeId?(): string };
-    protocolSettings?: { version?: string; xmlNamespace?: string; serviceTarget?: string };
+    protocolSettings?: {
+      version?: string;
+      xmlNamespace?: string;
+      serviceTarget?: string;
+      awsQueryCompatible?: boolean;
+    };
   };
   const protocolName = protocol?.getShapeId?.().replace('aws.protocols#', '');
   if (!isProtocolName(protocolName) || protocolSettings?.version === undefined) {
@@ -61,6 +66,7 @@ export function readModel(service: string, client: SdkClient): ServiceModel {
     version: protocolSettings.version,
     xmlNamespace: protocolSettings.xmlNamespace ?? '',
     target: protocolSettings.serviceTarget ?? '',
+    queryCompatible: protocolSettings.awsQueryCompatible === true,
     operations,
     errors,
   };
@@ -194,6 +200,7 @@ function toMember(
       return shape;
     },
     xmlName: traits['xmlName'] as string | undefined,
+    xmlFlattened: traits['xmlFlattened'] !== undefined,
     ec2QueryName: traits['ec2QueryName'] as string | undefined,
     binding: toBinding(traits),
   };
@@ -211,6 +218,7 @@ function toBinding(traits: Traits): Binding {
 /** The traits that are read above, and those that change nothing on a server's side of the wire. */
 const knownTraits: ReadonlySet<string> = new Set([
   'xmlName',
+  'xmlFlattened',
   'ec2QueryName',
   'streaming',
   'httpQuery',

@@ -44,6 +44,8 @@ export interface Member {
   readonly name: string;
   readonly shape: Shape;
   readonly xmlName: string | undefined;
+  /** A list or map whose items stand right in its place: no XML protocol here knows these. */
+  readonly xmlFlattened: boolean;
   readonly ec2QueryName: string | undefined;
   /** Where restJson1 carries it. */
   readonly binding: Binding;
@@ -80,6 +82,8 @@ export interface ServiceModel {
   readonly xmlNamespace: string;
   /** What comes before the dot in `x-amz-target`. */
   readonly target: string;
+  /** Whether a JSON service once spoke Query, and names its errors in both ways. */
+  readonly queryCompatible: boolean;
   readonly operations: ReadonlyMap<string, OperationModel>;
   readonly errors: ReadonlyMap<string, ErrorModel>;
 }

@@ -1,3 +1,4 @@
+import { StageDefect } from './errors.ts';
 import type { Member, Shape, Structure } from './shape.ts';
 import { formatText } from './text-value.ts';
 
@@ -29,7 +30,17 @@ export function writeMembers(shape: Structure, value: object): string {
 }
 
 function writeMember(member: Member, value: unknown, name = member.xmlName ?? member.name): string {
+  refuseFlattened(member);
   return element(name, writeContent(member.shape, value));
+}
+
+/** @throws StageDefect for a trait of the XML protocols that no service here had so far */
+export function refuseFlattened({ name, xmlFlattened }: Member): void {
+  if (!xmlFlattened) return;
+  throw new StageDefect(
+    `the stage doesn't know the trait xmlFlattened of member ${name}: ` +
+      'teach it to the protocols that use it',
+  );
 }
 
 function writeContent(shape: Shape, value: unknown): string {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { VirtualClock } from '../../rehearsal/clock.ts';
 
@@ -10,6 +11,12 @@ function makeDiary(clock: VirtualClock) {
     entries,
     note: (what: string) => entries.push(`${what} @${clock.now() - start}`),
   };
+}
+
+/** A goal that somebody reaches from outside. */
+function makeGoal() {
+  const outside = new AbortController();
+  return { goal: once(outside.signal, 'abort'), reach: () => outside.abort() };
 }
 
 /** Real work: takes turns of the event loop, and no virtual time. */
@@ -266,5 +273,61 @@ describe('slowed down for watching', () => {
     );
     await clock.run(clock.sleep(1500));
     expect(entries.map((entry) => entry.split(' ')[0])).toEqual(['work', 'appointment']);
+  });
+});
+
+describe('attending', () => {
+  it('lets time pass while something is under way, and stand still afterwards', async () => {
+    const clock = new VirtualClock(start);
+    const { goal, reach } = makeGoal();
+    const attending = clock.attend(goal);
+    await clock.sleep(1000);
+    await realWork(20);
+    expect(clock.now()).toBe(start + 1000);
+    await clock.sleep(500);
+    expect(clock.now()).toBe(start + 1500);
+    reach();
+    await attending;
+  });
+
+  it("doesn't wait for what is standing, and keeps it when time comes past it", async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    const { goal, reach } = makeGoal();
+    clock.at(start + 1000, () => void note('schedule'), { standing: true });
+    const attending = clock.attend(goal);
+    await realWork(20);
+    expect(entries).toEqual([]);
+    await clock.sleep(3000);
+    expect(entries).toEqual(['schedule @1000']);
+    reach();
+    await attending;
+  });
+
+  it('stands still for real work', async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    const { goal, reach } = makeGoal();
+    const attending = clock.attend(goal);
+    clock.at(start + 1000, () => void note('appointment'));
+    await clock.hold(async () => {
+      await realWork(20);
+      note('work');
+    });
+    await clock.sleep(2000);
+    expect(entries).toEqual(['work @0', 'appointment @1000']);
+    reach();
+    await attending;
+  });
+
+  it('ends in the middle of something when told to', async () => {
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond: 1000 });
+    const { goal, reach } = makeGoal();
+    clock.at(start + 3_600_000, () => {});
+    const attending = clock.attend(goal);
+    await realWork();
+    reach();
+    await attending;
+    expect(clock.now()).toBe(start);
   });
 });

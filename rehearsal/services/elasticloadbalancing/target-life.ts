@@ -103,8 +103,12 @@ async function check(state: ElbState, group: TargetGroup, target: Target): Promi
   const known = begun + (result === 'silent' ? timeoutSeconds * 1000 : 0);
   const judge = (): void => {
     count(state, group, target, result);
-    target.cancel = state.clock.at(begun + intervalSeconds * 1000, () =>
-      check(state, group, target),
+    const expected = target.state === 'healthy' ? result === 'passed' : result !== 'passed';
+    target.cancel = state.clock.at(
+      begun + intervalSeconds * 1000,
+      () => check(state, group, target),
+      // Nobody waits for one more check of a target whose state is settled.
+      { standing: expected && target.state !== 'initial' },
     );
   };
   // Deregistered or replaced while it was being looked at.

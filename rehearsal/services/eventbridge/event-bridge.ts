@@ -1,7 +1,15 @@
+import type { ListRulesRequest, ListRulesResponse } from '@aws-sdk/client-eventbridge';
 import { arnIn } from '../../authorization/arn.ts';
 import type { Authorizer } from '../../authorization/authorizer.ts';
 import type { VirtualClock } from '../../clock.ts';
-import type { BusEvent, EventBus, Location, Principal } from '../../contracts.ts';
+import type {
+  BusEvent,
+  EventBus,
+  Location,
+  Operation,
+  Principal,
+  Service,
+} from '../../contracts.ts';
 import { AwsError } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
 import type { DeliveryFailure } from '../delivery-failure.ts';
@@ -10,6 +18,7 @@ import { uuid } from '../identifiers.ts';
 import { deliverWithRetries, eventRetryDelays } from '../retries.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import { type StartExecution, startAsRole } from '../start-execution.ts';
+import { operation } from '../typed-operation.ts';
 import type { EventPattern } from './event-pattern.ts';
 import { readEventPattern } from './event-pattern.ts';
 
@@ -81,7 +90,26 @@ const SERVICE = 'events.amazonaws.com';
 const LATENCY = { from: 200, to: 1500 };
 
 /** The default buses of all places. */
-export class EventBridge implements EventBus {
+export class EventBridge implements EventBus, Service {
+  readonly name = 'events';
+  readonly operations: Readonly<Record<string, Operation>> = {
+    ListRules: operation<ListRulesRequest, ListRulesResponse>(['NamePrefix'], (input, call) => {
+      call.authorize('events:ListRules', '*');
+      const { accountId, region } = call.location;
+      return {
+        Rules: [...this.#rules.values()]
+          .filter(({ location }) => location.accountId === accountId && location.region === region)
+          .filter(({ settings }) => settings.name.startsWith(input.NamePrefix ?? ''))
+          .map(({ arn, settings, enabled }) => ({
+            Name: settings.name,
+            Arn: arn,
+            EventPattern: JSON.stringify(settings.pattern),
+            State: enabled ? ('ENABLED' as const) : ('DISABLED' as const),
+            EventBusName: 'default',
+          })),
+      };
+    }),
+  };
   /** Deliveries given up, whether a dead-letter queue took them or not. */
   readonly failures: DeliveryFailure[] = [];
   readonly #parts: EventBridgeParts;
@@ -105,6 +133,7 @@ export class EventBridge implements EventBus {
     this.#rules.set(arn, {
       arn,
       location,
+      settings,
       matches,
       targets,
       enabled: settings.state !== 'DISABLED',
@@ -212,6 +241,7 @@ export class EventBridge implements EventBus {
 }
 
 interface Rule {
+  readonly settings: RuleSettings;
   readonly arn: string;
   readonly location: Location;
   readonly matches: EventPattern;

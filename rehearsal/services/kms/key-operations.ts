@@ -9,6 +9,8 @@ import type {
   GetKeyPolicyResponse,
   ListAliasesRequest,
   ListAliasesResponse,
+  ListKeysRequest,
+  ListKeysResponse,
   ScheduleKeyDeletionRequest,
   ScheduleKeyDeletionResponse,
 } from '@aws-sdk/client-kms';
@@ -83,6 +85,19 @@ export function keyOperations(
         return { Policy: JSON.stringify(key.policy), PolicyName: 'default' };
       },
     ),
+    ListKeys: operation<ListKeysRequest, ListKeysResponse>(['Limit', 'Marker'], (input, call) => {
+      call.authorize('kms:ListKeys', '*');
+      const page = pageOf(ring.keys(call.location), input.Limit ?? 100, input.Marker);
+      if (page === undefined) throw new AwsError('InvalidMarkerException', 'Invalid marker');
+      return {
+        Keys: page.items.map(({ arn }) => ({
+          KeyArn: arn,
+          KeyId: arn.slice(arn.lastIndexOf('/') + 1),
+        })),
+        Truncated: page.next !== undefined,
+        ...(page.next === undefined ? {} : { NextMarker: page.next }),
+      };
+    }),
     ListAliases: operation<ListAliasesRequest, ListAliasesResponse>(
       ['KeyId', 'Limit', 'Marker'],
       (input, call) => {

@@ -32,6 +32,15 @@ export class KeyRing {
     this.#aliases.set(arn, { name, arn, location, keyArn, created: new Date(this.#now()) });
   }
 
+  keys({ accountId, region }: Location): Key[] {
+    return [...this.#keys.values()].filter(
+      ({ arn, location }) =>
+        location.accountId === accountId &&
+        location.region === region &&
+        this.#get(arn) !== undefined,
+    );
+  }
+
   aliases(location: Location): Alias[] {
     return [...this.#aliases.values()].filter(
       (alias) =>

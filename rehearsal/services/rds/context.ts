@@ -6,7 +6,7 @@ import type { Draws, Durations } from './durations.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Groups } from './groups.ts';
 import type { Passages } from './passages.ts';
-import type { EmitRdsEvent } from './rds-events.ts';
+import type { EmitRdsEvent, KeptEvent } from './rds-events.ts';
 import type { Registry } from './registry.ts';
 import type { Snapshot } from './snapshots/snapshot.ts';
 import type { Storage } from './storage.ts';
@@ -31,6 +31,8 @@ export interface Context {
   readonly endpoints: Endpoints;
   readonly network: Pick<VirtualNetwork, 'attach' | 'detach' | 'vpcs' | 'securityGroups'>;
   readonly emit: EmitRdsEvent;
+  /** All events so far, oldest first. */
+  readonly events: readonly KeptEvent[];
   readonly groups: Groups;
   readonly clusters: Registry<Cluster>;
   readonly instances: Registry<Instance>;

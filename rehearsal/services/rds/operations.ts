@@ -8,6 +8,7 @@ import { modifyCluster } from './clusters/modify.ts';
 import { restoreCluster } from './clusters/restore.ts';
 import { addRoleToCluster } from './clusters/roles.ts';
 import type { Context } from './context.ts';
+import { describeEvents } from './event-operations.ts';
 import { GROUP_OPERATIONS } from './group-operations.ts';
 import { createInstance } from './instances/create.ts';
 import { deleteInstance } from './instances/delete.ts';
@@ -39,6 +40,7 @@ const OPERATIONS: readonly SimulatedOperation[] = [
   ...TAG_OPERATIONS,
   ...GROUP_OPERATIONS,
   describeAccountAttributes,
+  describeEvents,
 ];
 
 /** Every operation that the stage knows, by name. */

@@ -1,15 +1,28 @@
 import type { VirtualClock } from '../../clock.ts';
 import type { EventBus, Location } from '../../contracts.ts';
 
-/** What an event is about, and how EventBridge names that. */
+/** What an event is about, and how EventBridge and the API name that. */
 const SOURCES = {
-  cluster: { detailType: 'RDS DB Cluster Event', sourceType: 'CLUSTER' },
+  cluster: {
+    detailType: 'RDS DB Cluster Event',
+    sourceType: 'CLUSTER',
+    apiType: 'db-cluster',
+  },
   'cluster-snapshot': {
     detailType: 'RDS DB Cluster Snapshot Event',
     sourceType: 'CLUSTER_SNAPSHOT',
+    apiType: 'db-cluster-snapshot',
   },
-  instance: { detailType: 'RDS DB Instance Event', sourceType: 'DB_INSTANCE' },
-  snapshot: { detailType: 'RDS DB Snapshot Event', sourceType: 'SNAPSHOT' },
+  instance: {
+    detailType: 'RDS DB Instance Event',
+    sourceType: 'DB_INSTANCE',
+    apiType: 'db-instance',
+  },
+  snapshot: {
+    detailType: 'RDS DB Snapshot Event',
+    sourceType: 'SNAPSHOT',
+    apiType: 'db-snapshot',
+  },
 } as const;
 
 interface CatalogueEntry {
@@ -122,12 +135,40 @@ export type EmitRdsEvent = (
   ...words: string[]
 ) => void;
 
-/** Puts RDS events on the bus in the shape in which EventBridge delivers them. */
-export function rdsEvents(bus: EventBus, clock: VirtualClock): EmitRdsEvent {
+/** An event as RDS keeps it, for DescribeEvents. */
+export interface KeptEvent {
+  readonly location: Location;
+  readonly arn: string;
+  readonly identifier: string;
+  readonly sourceType: (typeof SOURCES)[keyof typeof SOURCES]['apiType'];
+  readonly category: string;
+  readonly message: string;
+  readonly time: number;
+}
+
+/**
+ * Puts RDS events on the bus in the shape in which EventBridge delivers them.
+ * @param kept gets each event too
+ */
+export function rdsEvents(
+  bus: EventBus,
+  clock: VirtualClock,
+  kept: (event: KeptEvent) => void = () => {},
+): EmitRdsEvent {
   return (id, { location, arn, identifier }, ...words) => {
     const entry: CatalogueEntry = CATALOGUE[id];
-    const { detailType, sourceType } = SOURCES[entry.of];
+    const { detailType, sourceType, apiType } = SOURCES[entry.of];
     const blanks = [...words];
+    const message = entry.message.replaceAll('%', () => blanks.shift() ?? '');
+    kept({
+      location,
+      arn,
+      identifier,
+      sourceType: apiType,
+      category: entry.category,
+      message,
+      time: clock.now(),
+    });
     bus.put({
       location,
       source: 'aws.rds',
@@ -139,7 +180,7 @@ export function rdsEvents(bus: EventBus, clock: VirtualClock): EmitRdsEvent {
         SourceArn: arn,
         Date: new Date(clock.now()).toISOString(),
         SourceIdentifier: identifier,
-        Message: entry.message.replaceAll('%', () => blanks.shift() ?? ''),
+        Message: message,
         EventID: id,
       },
     });

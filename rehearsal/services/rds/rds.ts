@@ -22,7 +22,7 @@ import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';
 import { operationsOn } from './operations.ts';
 import { Passages, type LoggedDeed } from './passages.ts';
-import { rdsEvents } from './rds-events.ts';
+import { rdsEvents, type KeptEvent } from './rds-events.ts';
 import { Registry } from './registry.ts';
 import { findResource } from './resources.ts';
 import { beginSnapshot } from './snapshots/create.ts';
@@ -62,6 +62,7 @@ export class Rds implements Service {
   constructor(parts: RdsParts) {
     const draws = new Draws(parts.random);
     const durations = { ...DEFAULT_DURATIONS, ...parts.durations };
+    const events: KeptEvent[] = [];
     this.#context = {
       clock: parts.clock,
       keys: parts.keys,
@@ -70,7 +71,8 @@ export class Rds implements Service {
       passages: new Passages(parts.clock, draws, durations, this.faults),
       storage: new Storage(parts.clock, parts.engines, parts.workDirectory),
       endpoints: new Endpoints(parts.names, parts.clock),
-      emit: rdsEvents(parts.events, parts.clock),
+      emit: rdsEvents(parts.events, parts.clock, (event) => events.push(event)),
+      events,
       network: parts.network,
       groups: new Groups(parts.network.vpcs),
       clusters: new Registry(),

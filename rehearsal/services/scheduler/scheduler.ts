@@ -110,10 +110,11 @@ export class Scheduler {
     if (due === undefined) return;
     const window = (schedule.settings.flexibleWindowMinutes ?? 0) * 60_000;
     const start = due + Math.floor(this.#parts.random.between(0, Math.max(window, PRECISION)));
-    schedule.cancel = this.#parts.clock.at(start, () => {
+    const run = (): void => {
       this.#appoint(schedule, due);
       this.#run(schedule, due);
-    });
+    };
+    schedule.cancel = this.#parts.clock.at(start, run, { standing: true });
   }
 
   #run(schedule: Schedule, due: number): void {

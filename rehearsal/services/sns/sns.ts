@@ -1,6 +1,11 @@
 import type {
   GetTopicAttributesInput,
   GetTopicAttributesResponse,
+  ListSubscriptionsInput,
+  ListSubscriptionsResponse,
+  ListTopicsInput,
+  ListTopicsResponse,
+  Subscription as SubscriptionDescription,
   ListSubscriptionsByTopicInput,
   ListSubscriptionsByTopicResponse,
   PublishInput,
@@ -97,6 +102,24 @@ export class Sns implements Service {
         ListSubscriptionsByTopicInput,
         ListSubscriptionsByTopicResponse
       >(['TopicArn', 'NextToken'], (input, call) => this.#list(input, call)),
+      ListTopics: operation<ListTopicsInput, ListTopicsResponse>(['NextToken'], (input, call) => {
+        call.authorize('sns:ListTopics', '*');
+        const page = tokenPage(this.#topicsOf(call.location), input.NextToken);
+        return { Topics: page.items.map(({ arn }) => ({ TopicArn: arn })), ...page.next };
+      }),
+      ListSubscriptions: operation<ListSubscriptionsInput, ListSubscriptionsResponse>(
+        ['NextToken'],
+        (input, call) => {
+          call.authorize('sns:ListSubscriptions', '*');
+          const { accountId, region } = call.location;
+          const own = [...this.#topics.values()]
+            .filter(({ location }) => location.region === region)
+            .flatMap(({ subscriptions }) => subscriptions)
+            .filter(({ owner }) => owner === accountId);
+          const page = tokenPage(own, input.NextToken);
+          return { Subscriptions: page.items.map(describeSubscription), ...page.next };
+        },
+      ),
       GetTopicAttributes: operation<GetTopicAttributesInput, GetTopicAttributesResponse>(
         ['TopicArn'],
         (input, call) => {
@@ -224,20 +247,14 @@ export class Sns implements Service {
   #list(input: ListSubscriptionsByTopicInput, call: Call): ListSubscriptionsByTopicResponse {
     const topic = this.#named(input.TopicArn, call.location.region);
     this.#authorize(call, 'sns:ListSubscriptionsByTopic', topic);
-    const page = pageOf(topic.subscriptions, 100, input.NextToken);
-    if (page === undefined) {
-      throw new AwsError('InvalidParameterException', 'Invalid parameter: NextToken');
-    }
-    return {
-      Subscriptions: page.items.map(({ arn, owner, protocol, endpoint, confirmed }) => ({
-        SubscriptionArn: confirmed ? arn : 'PendingConfirmation',
-        Owner: owner,
-        Protocol: protocol,
-        Endpoint: endpoint,
-        TopicArn: topic.arn,
-      })),
-      ...(page.next === undefined ? {} : { NextToken: page.next }),
-    };
+    const page = tokenPage(topic.subscriptions, input.NextToken);
+    return { Subscriptions: page.items.map(describeSubscription), ...page.next };
+  }
+
+  #topicsOf({ accountId, region }: Location): readonly Topic[] {
+    return [...this.#topics.values()].filter(
+      ({ location }) => location.accountId === accountId && location.region === region,
+    );
   }
 
   #authorize(call: Call, action: string, topic: Topic): void {
@@ -267,6 +284,35 @@ export class Sns implements Service {
     }
     return found.arn;
   }
+}
+
+/** A hundred at a time, as SNS lists. @throws AwsError `InvalidParameterException` */
+function tokenPage<T>(
+  items: readonly T[],
+  token: string | undefined,
+): { readonly items: T[]; readonly next: { NextToken?: string } } {
+  const page = pageOf(items, 100, token);
+  if (page === undefined) {
+    throw new AwsError('InvalidParameterException', 'Invalid parameter: NextToken');
+  }
+  return { items: page.items, next: page.next === undefined ? {} : { NextToken: page.next } };
+}
+
+function describeSubscription({
+  arn,
+  owner,
+  protocol,
+  endpoint,
+  confirmed,
+  topicArn,
+}: Subscription): SubscriptionDescription {
+  return {
+    SubscriptionArn: confirmed ? arn : 'PendingConfirmation',
+    Owner: owner,
+    Protocol: protocol,
+    Endpoint: endpoint,
+    TopicArn: topicArn,
+  };
 }
 
 type Terms = Omit<AccessRequest, 'principal' | 'action' | 'resource'>;

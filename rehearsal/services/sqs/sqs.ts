@@ -1,9 +1,18 @@
 import { arnIn, parseArn, serviceHost } from '../../authorization/arn.ts';
 import type { Authorizer } from '../../authorization/authorizer.ts';
-import type { Keys, Location, PolicyDocument, Principal } from '../../contracts.ts';
+import type {
+  Keys,
+  Location,
+  Operation,
+  PolicyDocument,
+  Principal,
+  Service,
+} from '../../contracts.ts';
 import { AwsError } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
 import { uuid } from '../identifiers.ts';
+import { queueOperations } from './operations.ts';
+import type { HeldMessage, Queue } from './queue.ts';
 
 /** What a template says of a queue. */
 export interface QueueSettings {
@@ -14,14 +23,12 @@ export interface QueueSettings {
 }
 
 /** A message as it lies in a queue. */
-export interface QueuedMessage {
-  readonly messageId: string;
-  readonly body: string;
-  readonly sent: Date;
-}
+export type QueuedMessage = Pick<HeldMessage, 'messageId' | 'body' | 'sent'>;
 
-/** Queues as sinks: other services send to them by the queue's policy, and tests read them. */
-export class Sqs {
+/** Queues as sinks: other services send to them by the queue's policy, and operators read them. */
+export class Sqs implements Service {
+  readonly name = 'sqs';
+  readonly operations: Readonly<Record<string, Operation>>;
   readonly #authorizer: Pick<Authorizer, 'require' | 'checkResourcePolicy'>;
   readonly #keys: Pick<Keys, 'requireUse'>;
   readonly #clock: { now(): number };
@@ -38,12 +45,17 @@ export class Sqs {
     this.#keys = keys;
     this.#clock = clock;
     this.#random = random;
+    this.operations = queueOperations(
+      { all: () => [...this.#queues.values()], get: (arn) => this.#get(arn) },
+      { keys, clock, random },
+    );
   }
 
   /** @returns the queue's ARN */
   createQueue(location: Location, settings: QueueSettings): string {
     const arn = arnIn(location, 'sqs', settings.name);
-    this.#queues.set(arn, { ...settings, location, messages: [] });
+    const created = new Date(this.#clock.now());
+    this.#queues.set(arn, { ...settings, arn, location, created, messages: [] });
     if (settings.policy !== undefined) this.setQueuePolicy(arn, settings.policy);
     return arn;
   }
@@ -81,7 +93,14 @@ export class Sqs {
       this.#keys.requireUse(principal, queue.kmsKeyArn, actions, viaService);
     }
     const sent = new Date(this.#clock.now());
-    queue.messages.push({ messageId: uuid(this.#random), body, sent });
+    queue.messages.push({
+      messageId: uuid(this.#random),
+      body,
+      sent,
+      visibleFrom: sent.getTime(),
+      receipts: [],
+      deleted: false,
+    });
   }
 
   #get(queueArn: string): Queue {
@@ -92,12 +111,4 @@ export class Sqs {
     }
     return queue;
   }
-}
-
-interface Queue {
-  readonly name: string;
-  readonly location: Location;
-  readonly kmsKeyArn?: string;
-  policy?: PolicyDocument;
-  readonly messages: QueuedMessage[];
 }

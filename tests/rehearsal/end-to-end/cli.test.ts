@@ -87,4 +87,28 @@ describe('npm run rehearse', () => {
       expect(lines).toContainEqual(expect.stringContaining(`  ${name} `));
     }
   });
+
+  it('stays until it is told to leave, and then ends as it would have', async () => {
+    const child = spawn(process.execPath, ['scripts/with-packages.mjs', 'rehearse', '--stay'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    let printed = '';
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        printed += chunk.toString();
+        const found = /# the target account.*AWS_ENDPOINT_URL=(\S+)/s.exec(printed)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+      void ended.then(() => reject(new Error(printed)));
+    });
+
+    const answer = await fetch(url);
+    child.kill('SIGTERM');
+
+    expect(answer.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
+    expect(printed).toContain('SUCCEEDED, mode swap, seed 1');
+    expect(await ended).toBe(0);
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
 });

@@ -9,6 +9,7 @@ describe('no options', () => {
       setting: standard,
       json: undefined,
       realMillisecondsPerSecond: 0,
+      stay: false,
     });
   });
 });
@@ -41,6 +42,12 @@ describe('the pace', () => {
     { args: ['--real-time', '--speed', '1000000'], milliseconds: 0.001 },
   ])('of $args is $milliseconds ms for a virtual second', ({ args, milliseconds }) => {
     expect(readOptions(args)).toMatchObject({ realMillisecondsPerSecond: milliseconds });
+  });
+});
+
+describe('--stay', () => {
+  it('keeps the stage up', () => {
+    expect(readOptions(['--stay'])).toMatchObject({ stay: true });
   });
 });
 

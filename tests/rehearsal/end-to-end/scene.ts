@@ -37,9 +37,9 @@ export async function playScene(
       projectDirectory: process.cwd(),
       narrator: silent,
       ...options,
-      onCurtain: async (stage) => {
+      onCurtain: async (stage, figures) => {
         scene = { stage, ...(await databasesOf(stage)) };
-        await options.onCurtain?.(stage);
+        await options.onCurtain?.(stage, figures);
       },
     },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TagListMessage } from '@aws-sdk/client-rds';
+import type { EventsMessage, TagListMessage } from '@aws-sdk/client-rds';
 import {
   cluster,
   clusterSnapshotWith,
@@ -54,6 +54,57 @@ describe('the events of cluster snapshots', () => {
     });
     await clusterWith(stage, HANDOVER, 'restored', 'available');
     expect(stage.events).toEqual([]);
+  });
+});
+
+async function eventsOf(stage: Stage, input: object): Promise<unknown> {
+  const { Events } = await stage.call<EventsMessage>(SOURCE, 'DescribeEvents', input);
+  return Events?.map(({ SourceType, SourceIdentifier, Message }) =>
+    [SourceType, SourceIdentifier, Message].join(' '),
+  );
+}
+
+describe('DescribeEvents', () => {
+  it('tells what happened in the last hour, and longer ago when asked to', async () => {
+    const stage = new Stage();
+    await makeDatabase(stage, SOURCE, 'orders');
+    await stage.clock.run(stage.clock.sleep(3_600_001));
+    await makeClusterSnapshot(stage, SOURCE, 'orders', 'taken');
+    const recent = [
+      'db-cluster-snapshot taken Creating manual cluster snapshot',
+      'db-cluster-snapshot taken Manual cluster snapshot created',
+    ];
+
+    expect(await eventsOf(stage, {})).toEqual(recent);
+    expect(await eventsOf(stage, { Duration: 600 })).toEqual([
+      'db-cluster orders DB cluster created',
+      'db-instance orders-1 DB instance created',
+      ...recent,
+    ]);
+  });
+
+  it('tells of one database', async () => {
+    const stage = new Stage();
+    await makeDatabase(stage, SOURCE, 'orders');
+    await makeDatabase(stage, SOURCE, 'stock');
+
+    expect(
+      await eventsOf(stage, { SourceType: 'db-cluster', SourceIdentifier: 'stock', Duration: 600 }),
+    ).toEqual(['db-cluster stock DB cluster created']);
+    await expect(eventsOf(stage, { SourceIdentifier: 'stock' })).rejects.toMatchObject({
+      name: 'InvalidParameterCombination',
+    });
+  });
+
+  it("doesn't tell of other places", async () => {
+    const stage = new Stage();
+    await makeDatabase(stage, SOURCE, 'orders');
+
+    const { Events } = await stage.call<EventsMessage>(HANDOVER, 'DescribeEvents', {
+      Duration: 600,
+    });
+
+    expect(Events).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CopyDBClusterSnapshotCommand,
   DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import type { DescribeDBClustersCommandInput } from '@aws-sdk/client-rds';
@@ -154,6 +155,21 @@ describe('authorization', () => {
       $metadata: { httpStatusCode: 500 },
     });
     expect(stage.defects).toMatchObject([{ name: 'StageDefect' }]);
+  });
+});
+
+describe('what the stage lacks', () => {
+  it('is refused by name, not to be tried again, and makes a defect', async () => {
+    const stage = await start([clusters(() => ({}))]);
+    const send = new RDSClient(stage.client).send(new DescribeDBInstancesCommand({}));
+    expect(await rejection(send)).toMatchObject({
+      name: 'NotSimulated',
+      message: "rds:DescribeDBInstances isn't simulated on the stage",
+      $metadata: { httpStatusCode: 501 },
+    });
+    expect(stage.defects).toMatchObject([
+      { name: 'StageDefect', message: "rds:DescribeDBInstances isn't simulated on the stage" },
+    ]);
   });
 });
 

@@ -178,12 +178,14 @@ function modifyOverTime(
 function deferRename(context: Context, cluster: Cluster, name: string): void {
   cluster.pending = { DBClusterIdentifier: name };
   cluster.stale = undefined;
-  context.clock.at(nextWindow(cluster.maintenanceWindow, context.clock.now()), () => {
+  const apply = (): void => {
     if (cluster.pending.DBClusterIdentifier !== name) return;
     cluster.pending = {};
     const taken = context.clusters.holder(cluster.location, name) !== undefined;
     if (!taken && currentShape(cluster).Status === 'available') {
       renameCluster(context, cluster, name);
     }
-  });
+  };
+  const window = nextWindow(cluster.maintenanceWindow, context.clock.now());
+  context.clock.at(window, apply, { standing: true });
 }

@@ -178,7 +178,7 @@ function defer(
     ...(instanceClass === undefined ? {} : { DBInstanceClass: instanceClass }),
   };
   instance.pending = pending;
-  context.clock.at(nextWindow(instance.maintenanceWindow, context.clock.now()), () => {
+  const apply = (): void => {
     if (instance.pending !== pending || instance.status !== 'available') return;
     instance.pending = {};
     if (name !== undefined && context.instances.holder(instance.location, name) === undefined) {
@@ -186,5 +186,7 @@ function defer(
     } else if (instanceClass !== undefined) {
       changeClass(context, instance, instanceClass);
     }
-  });
+  };
+  const window = nextWindow(instance.maintenanceWindow, context.clock.now());
+  context.clock.at(window, apply, { standing: true });
 }
