@@ -3,8 +3,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
-  // These need Python: `npm run check:sam` runs them.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/sam/'],
+  // These need Python: `npm run check:sam` and `npm run check:clients` run them.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/sam/', '<rootDir>/tests/clients/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   testTimeout: 30_000,

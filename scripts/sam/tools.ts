@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runCommand } from './command.ts';
-import type { CommandOutcome, Outcome } from './command.ts';
-import { project } from './project.ts';
+import { runCommand } from '../checks/command.ts';
+import type { CommandOutcome, Outcome } from '../checks/command.ts';
+import { project } from '../checks/project.ts';
 import type { Rules } from './rules.ts';
 
 const translator = path.join(project, 'scripts', 'sam', 'translate.py');

@@ -7,7 +7,7 @@ import type { Bundle } from '../../rehearsal/deployment/build-request.ts';
 import { EsbuildBundles } from '../../rehearsal/deployment/bundle.ts';
 import { readResources } from '../../rehearsal/deployment/resource.ts';
 import { readTemplate } from '../../rehearsal/deployment/template-text.ts';
-import { project } from '../../scripts/sam/project.ts';
+import { project } from '../../scripts/checks/project.ts';
 import { exportsOf } from './exports-of.ts';
 import { functionsOf } from './functions-of.ts';
 import { stacks } from '../template/stacks.ts';

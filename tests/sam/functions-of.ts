@@ -4,7 +4,7 @@ import type { BuildRequest } from '../../rehearsal/deployment/build-request.ts';
 import type { Resource } from '../../rehearsal/deployment/resource.ts';
 import { mergeGlobals } from '../../rehearsal/deployment/serverless/globals.ts';
 import { isMap } from '../../rehearsal/deployment/template-value.ts';
-import { project } from '../../scripts/sam/project.ts';
+import { project } from '../../scripts/checks/project.ts';
 import type { Stack } from '../template/stacks.ts';
 
 /** A function as the rehearsal builds it. */

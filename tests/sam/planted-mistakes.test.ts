@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Outcome } from '../../scripts/sam/command.ts';
-import { pythonEnvironment } from '../../scripts/sam/python-environment.ts';
+import type { Outcome } from '../../scripts/checks/command.ts';
+import { pythonEnvironment } from '../../scripts/checks/python-environment.ts';
 import { translatedRules, writtenRules } from '../../scripts/sam/rules.ts';
 import { SamTools } from '../../scripts/sam/tools.ts';
 import { exportsOf } from './exports-of.ts';

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { project } from '../../scripts/sam/project.ts';
+import { project } from '../../scripts/checks/project.ts';
 
 const PARTS = [
   'template.yaml',

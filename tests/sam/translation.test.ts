@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { isMap } from '../../rehearsal/deployment/template-value.ts';
 import type { TemplateValue } from '../../rehearsal/deployment/template-value.ts';
-import { project } from '../../scripts/sam/project.ts';
-import { pythonEnvironment } from '../../scripts/sam/python-environment.ts';
+import { project } from '../../scripts/checks/project.ts';
+import { pythonEnvironment } from '../../scripts/checks/python-environment.ts';
 import { SamTools } from '../../scripts/sam/tools.ts';
 import type { TranslatedResource } from '../../scripts/sam/tools.ts';
 import { ours, theirs } from './as-sam-writes.ts';

@@ -6,7 +6,7 @@ import { expandServerless } from '../../rehearsal/deployment/serverless/expansio
 import { readGlobals } from '../../rehearsal/deployment/serverless/globals.ts';
 import { readTemplate } from '../../rehearsal/deployment/template-text.ts';
 import type { TemplateMap } from '../../rehearsal/deployment/template-value.ts';
-import { project, templatesOf } from '../../scripts/sam/project.ts';
+import { project, templatesOf } from '../../scripts/checks/project.ts';
 
 /** A template as the rehearsal reads it. */
 export interface Stack {

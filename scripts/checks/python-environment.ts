@@ -5,21 +5,21 @@ import path from 'node:path';
 import { runCommand } from './command.ts';
 import { project } from './project.ts';
 
-/** There is no Python that SAM's tools run on, or they couldn't be installed. */
+/** There is no Python that the tools run on, or they couldn't be installed. */
 export class PythonMissing extends Error {
   override readonly name = 'PythonMissing';
 }
 
 const directory = path.join(project, '.venv');
-const requirements = path.join(project, 'requirements-sam.txt');
+const requirements = path.join(project, 'requirements.txt');
 const stamp = path.join(directory, '.installed-requirements');
 
-/** SAM's tools ask for 3.10 and later. */
+/** What SAM's tools and moto ask for: 3.10 and later. */
 const SUPPORTED = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
 
 /**
- * Python with SAM's tools, in `.venv`: made where it is missing, and made anew when
- * requirements-sam.txt has changed since.
+ * Python with SAM's tools, the AWS CLI and moto, in `.venv`: made where it is missing, and made anew when
+ * requirements.txt has changed since.
  * @returns the folder that holds its commands
  * @throws PythonMissing, which says what to install
  */
@@ -30,7 +30,7 @@ export async function pythonEnvironment(say: (line: string) => void): Promise<st
     .digest('hex');
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) return commands;
   const python = await findPython();
-  say('Installing the tools of requirements-sam.txt into .venv …');
+  say('Installing the tools of requirements.txt into .venv …');
   await rm(directory, { recursive: true, force: true });
   await must(python, ['-m', 'venv', directory]);
   await must(path.join(commands, 'python'), [
@@ -52,7 +52,7 @@ async function findPython(): Promise<string> {
     if (passed) return candidate;
   }
   throw new PythonMissing(
-    'check:sam needs Python 3.10 or later with venv: install python3 and, on Debian, python3-venv.',
+    'this check needs Python 3.10 or later with venv: install python3 and, on Debian, python3-venv.',
   );
 }
 

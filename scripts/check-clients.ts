@@ -1,0 +1,8 @@
+// `npm run check:clients`: other people's clients and servers against the rehearsal's stage.
+// docs/checks.md says what each part catches.
+import process from 'node:process';
+import { part, runParts, testsOf } from './checks/parts.ts';
+
+process.exitCode = await runParts(async () => [
+  await part('the tests of tests/clients', () => testsOf('tests/clients', process.argv.slice(2))),
+]);
