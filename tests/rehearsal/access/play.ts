@@ -1,0 +1,259 @@
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as z from 'zod/mini';
+import { targetGroups } from '../../../functions/shared/adapters/elb-target-groups.ts';
+import { syncTargets } from '../../../functions/shared/access/sync-targets.ts';
+import type { FollowAnswer } from '../../../functions/shared/access/follow-endpoint.ts';
+import type { Followed } from '../../../functions/shared/domain/followed.ts';
+import { Memory } from '../../../functions/shared/domain/follow-memory.ts';
+import { Moment } from '../../../functions/shared/domain/formats.ts';
+import { Trigger } from '../../../functions/shared/domain/trigger.ts';
+import { Random } from '../../../rehearsal/random.ts';
+import type { ElbParts } from '../../../rehearsal/services/elasticloadbalancing/elastic-load-balancing.ts';
+import type { Transition } from '../../../rehearsal/services/elasticloadbalancing/target-watch.ts';
+import { StepFunctions } from '../../../rehearsal/services/stepfunctions/stepfunctions.ts';
+import { TaskError } from '../../../rehearsal/states/state-error.ts';
+import { documentOf } from '../../workflow/machine.ts';
+import { PLACE, Scene } from '../elasticloadbalancing/scene.ts';
+import { OrdersDatabase } from './database.ts';
+
+/** What befalls a pass: nothing is done, all is, or it is cut off after its first change. */
+export type PassFault = 'timeout-before' | 'timeout-after' | 'timeout-within' | 'crash-after';
+
+/** As SyncTargets' handler takes it. */
+const Input = z.object({ trigger: Trigger, since: Moment, memory: z.nullable(Memory) });
+
+/** A pass that is cut off answers nothing more. */
+class CutOff extends Error {}
+
+/** SyncTargets' timeout in the stack. */
+const timeoutSeconds = 60;
+
+/**
+ * The real access workflow and the real rules and adapter of SyncTargets, one pass at a time, against
+ * the stage's load balancer, in virtual time. Every change of a target's state is checked.
+ */
+export class AccessPlay {
+  readonly scene: Scene;
+  readonly database: OrdersDatabase;
+  readonly reports: FollowAnswer[][] = [];
+  /** What must never be, and was. */
+  readonly broken: string[] = [];
+  /** How each execution ended, in that order. */
+  readonly endings: { readonly status: string; readonly error?: string | undefined }[] = [];
+  /** The names of what passes threw, in their order. */
+  readonly errors: string[] = [];
+  /** What befalls the passes to come. */
+  readonly faults: (PassFault | undefined)[] = [];
+  ranges: readonly string[];
+  #kind: Followed['kind'] = 'cluster-writer';
+  #groupArn = '';
+  #machineArn = '';
+  readonly #random: Random;
+  readonly #workflow: StepFunctions;
+  #running = false;
+  #executions = 0;
+  #cancelSchedule = (): void => undefined;
+
+  private constructor(seed: number, instances: number, options: Partial<ElbParts>) {
+    this.scene = new Scene(options);
+    this.database = new OrdersDatabase(this.scene, instances);
+    this.ranges = [this.scene.vpc.range];
+    this.#random = new Random(seed);
+    this.#workflow = new StepFunctions({
+      clock: this.scene.clock,
+      random: this.#random.fork(),
+      runTask: (task) => this.#invoke(task.arguments),
+    });
+    this.scene.elb.onTransition((transition) => this.#check(transition));
+  }
+
+  /** A group that holds the healthy writer, a schedule, and no event yet. */
+  static async begin(
+    options: {
+      seed?: number;
+      instances?: number;
+      kind?: Followed['kind'];
+      elb?: Partial<ElbParts>;
+    } = {},
+  ): Promise<AccessPlay> {
+    const play = new AccessPlay(options.seed ?? 1, options.instances ?? 2, options.elb ?? {});
+    play.#kind = options.kind ?? 'cluster-writer';
+    play.#groupArn = (await play.scene.access()).group;
+    play.#machineArn = play.#workflow.createStateMachine(PLACE, {
+      name: 'access',
+      definition: documentOf('access', 'present'),
+      roleArn: 'arn:aws:iam::111111111111:role/access',
+    }).arn;
+    return play;
+  }
+
+  /** The group holds the writer, and it takes connections. */
+  static async settled(options: Parameters<typeof AccessPlay.begin>[0] = {}): Promise<AccessPlay> {
+    const play = await AccessPlay.begin(options);
+    play.schedule();
+    await play.pass(180);
+    return play;
+  }
+
+  get groupArn(): string {
+    return this.#groupArn;
+  }
+
+  /** Starts a run a minute. */
+  schedule(): void {
+    const { clock } = this.scene;
+    const again = (): void => {
+      this.start({ by: 'schedule' });
+      this.#cancelSchedule = clock.at(clock.now() + 60_000, again);
+    };
+    this.#cancelSchedule = clock.at(clock.now(), again);
+  }
+
+  stopSchedule(): void {
+    this.#cancelSchedule();
+  }
+
+  /** Starts a run, as EventBridge and Scheduler do. */
+  start(input: object): void {
+    const call = {
+      requestId: '1',
+      service: 'states',
+      operation: 'StartExecution',
+      location: PLACE,
+      principal: { kind: 'operator', accountId: PLACE.accountId, sessionArn: 'me' },
+      authorize: () => undefined,
+    } as const;
+    const asked = {
+      stateMachineArn: this.#machineArn,
+      name: `run-${++this.#executions}`,
+      input: JSON.stringify(input),
+    };
+    const made = this.#workflow.operations['StartExecution']?.(asked, call);
+    void this.#note((made as { executionArn: string }).executionArn);
+  }
+
+  /** Delivers an event of RDS as often and as late as told, in seconds; it carries its own time. */
+  event(id: string, delivery: { copies?: number; late?: number; about?: string } = {}): void {
+    const { copies = 1, late = 0, about = 'orders' } = delivery;
+    const { clock } = this.scene;
+    const event = {
+      source: 'aws.rds',
+      'detail-type': 'RDS DB Cluster Event',
+      time: new Date(clock.now()).toISOString(),
+      detail: { EventID: id, SourceIdentifier: about },
+    };
+    for (let copy = 0; copy < copies; copy++) {
+      clock.at(clock.now() + (late + 1) * 1000, () => this.start(event));
+    }
+  }
+
+  /** Lets virtual seconds pass. */
+  pass(seconds: number): Promise<void> {
+    return this.scene.pass(seconds);
+  }
+
+  /** What is registered now, draining targets left out: `<instance or address> <state>`. */
+  registered(): string[] {
+    return this.#targets()
+      .filter(({ state }) => state !== 'draining')
+      .map(({ spot, state }) => `${this.#nameOf(spot)} ${state}`);
+  }
+
+  /** The sentences of the last report. */
+  lastWhy(): string {
+    return this.reports.at(-1)?.[0]?.why ?? '';
+  }
+
+  async #note(executionArn: string): Promise<void> {
+    const result = await this.#workflow.whenDone(executionArn);
+    const error = 'error' in result ? { error: result.error } : {};
+    this.endings.push({ status: result.status, ...error });
+  }
+
+  async #invoke(given: unknown): Promise<object> {
+    if (this.#running) throw new TaskError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+    this.#running = true;
+    const fault = this.faults.shift();
+    try {
+      return await this.#pass(z.parse(Input, given), fault);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #pass(input: z.infer<typeof Input>, fault: PassFault | undefined): Promise<object> {
+    const { clock } = this.scene;
+    const timedOut = async (): Promise<never> => {
+      await clock.sleep(timeoutSeconds * 1000);
+      throw new TaskError('Sandbox.Timedout', `Task timed out after ${timeoutSeconds} seconds`);
+    };
+    if (fault === 'timeout-before') return timedOut();
+    const outcome = await clock.hold(() => this.#sync(input, fault === 'timeout-within'));
+    if (outcome instanceof CutOff || fault === 'timeout-after') return timedOut();
+    await clock.sleep(this.#random.between(200, 600));
+    if (fault === 'crash-after') throw new TaskError('Lambda.Unknown', 'exited');
+    if (outcome instanceof Error) throw new TaskError(outcome.name, outcome.message);
+    return outcome;
+  }
+
+  /** What the handler does with its input. */
+  async #sync(input: z.infer<typeof Input>, isCutOff: boolean): Promise<object> {
+    const followed = {
+      kind: this.#kind,
+      name: this.#kind === 'name' ? 'custom.example' : 'orders',
+      port: 5432,
+      groupArn: this.#groupArn,
+    };
+    try {
+      return await syncTargets(
+        { ...input, followed: [followed], ranges: this.ranges, dryRun: false },
+        {
+          endpoints: this.database.endpoints,
+          names: this.database.names,
+          groups: targetGroups(this.#client(isCutOff)),
+          clock: this.scene.clock,
+        },
+        (answers) => void this.reports.push([...answers]),
+      );
+    } catch (error) {
+      this.errors.push((error as Error).name);
+      return error as Error;
+    }
+  }
+
+  /** The SDK's client, on the service's operations. */
+  #client(isCutOff: boolean): ElasticLoadBalancingV2Client {
+    let changes = 0;
+    const send = async (command: {
+      readonly constructor: { readonly name: string };
+      input: object;
+    }) => {
+      const operation = command.constructor.name.replace(/Command$/, '');
+      if (isCutOff && changes > 0) throw new CutOff();
+      if (!operation.startsWith('Describe')) changes++;
+      const answer = await this.scene.ask(operation, command.input);
+      if (isCutOff && changes > 0) throw new CutOff();
+      return answer;
+    };
+    return { send } as unknown as ElasticLoadBalancingV2Client;
+  }
+
+  /** No target goes unless another one, registered and healthy, stays. */
+  #check({ address, port, from, to, time }: Transition): void {
+    if (to !== 'draining') return;
+    const others = this.#targets().filter(({ spot }) => spot !== `${address}:${port}`);
+    if (others.some(({ state }) => state === 'healthy')) return;
+    const held = others.map(({ spot, state }) => `${spot} ${state}`).join(', ');
+    this.broken.push(`${time}: ${address} ${from} → ${to}, and what stays is ${held || 'nothing'}`);
+  }
+
+  #targets(): readonly { readonly spot: string; readonly state: string }[] {
+    return this.scene.elb.targets(this.#groupArn);
+  }
+
+  #nameOf(spot: string): string {
+    const [address] = spot.split(':');
+    const member = this.database.members.find((one) => one.address === address);
+    return spot.endsWith(':5432') ? (member?.identifier ?? spot) : spot;
+  }
+}
