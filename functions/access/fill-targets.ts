@@ -3,7 +3,7 @@ import { lambdaIn } from '../shared/adapters/clients/lambda.ts';
 import { cloudformationDeployments } from '../shared/adapters/cloudformation-deployments.ts';
 import { lambdaFunctions } from '../shared/adapters/lambda-functions.ts';
 import { fillTargets } from '../shared/access/fill-targets.ts';
-import { FunctionName } from '../shared/domain/formats.ts';
+import { AnswerUrl, FunctionName } from '../shared/domain/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
@@ -13,7 +13,7 @@ const environment = readEnvironment({ SYNC_TARGETS_FUNCTION: FunctionName });
 /** Source: CloudFormation User Guide, "Custom resource request types". */
 export const input = z.object({
   RequestType: z.enum(['Create', 'Update', 'Delete']),
-  ResponseURL: z.url(),
+  ResponseURL: AnswerUrl,
   StackId: z.string(),
   RequestId: z.string(),
   LogicalResourceId: z.string(),

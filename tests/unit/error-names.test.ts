@@ -3,10 +3,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
 import * as errors from '../../functions/shared/domain/errors.ts';
 import * as conditions from '../../functions/shared/ports/conditions.ts';
-import { NotAnswering } from '../../functions/shared/ports/sql.ts';
+import { LoginRefused, NotAnswering } from '../../functions/shared/ports/sql.ts';
 
 const root = new URL('../../', import.meta.url);
-const classes = Object.entries({ ...errors, ...conditions, NotAnswering });
+const classes = Object.entries({ ...errors, ...conditions, LoginRefused, NotAnswering });
 
 describe('an error class', () => {
   it.each(classes)('%s is called by its own name, with message and cause', (name, ErrorClass) => {

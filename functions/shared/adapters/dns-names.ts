@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 import { types } from 'node:util';
+import { EndpointUnknown } from '../domain/errors.ts';
 import type { Names } from '../ports/names.ts';
 
 /** Two tries of a second each: a name server that hangs costs a pass no more. Milliseconds. */
@@ -18,10 +19,13 @@ export function dnsNames(servers?: readonly string[]): Names {
       try {
         return await resolver.resolve4(host);
       } catch (error) {
-        if (types.isNativeError(error) && 'code' in error && silent.has(String(error.code))) {
-          return [];
-        }
-        throw error;
+        const code = types.isNativeError(error) && 'code' in error ? String(error.code) : '';
+        if (silent.has(code)) return [];
+        throw new EndpointUnknown(
+          `expected "${host}" to be a name that can be looked up, found ${code}: correct it where the ` +
+            'endpoint that is followed is named',
+          { cause: error },
+        );
       }
     },
   };

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Target } from '../domain/targets.ts';
 import type { TargetGroups } from '../ports/target-groups.ts';
+import { required } from './required.ts';
 
 /** Target groups of load balancers, in the client's Region. */
 export function targetGroups(client: ElasticLoadBalancingV2Client): TargetGroups {
@@ -46,8 +47,8 @@ export function targetGroups(client: ElasticLoadBalancingV2Client): TargetGroups
 
 function readTarget({ Target: target, TargetHealth: health }: TargetHealthDescription): Target {
   return {
-    address: target?.Id ?? '',
-    port: target?.Port ?? 0,
+    address: required(target?.Id, 'Target.Id'),
+    port: required(target?.Port, 'Target.Port'),
     zone: target?.AvailabilityZone,
     state: health?.State ?? 'unavailable',
   };

@@ -1,8 +1,7 @@
 import mysql from 'mysql2/promise';
-import { NotAnswering } from '../ports/sql.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
 import type { Login } from './login.ts';
-import { isSilence, requireName, unlessBroken } from './silence.ts';
+import { refusedBy, requireName, unlessBroken } from './silence.ts';
 
 /** Milliseconds: well below the function's own time-out. */
 const connectTimeout = 5000;
@@ -31,8 +30,7 @@ export function connectMysql(login: Login): Connect {
         close: () => connection.end(),
       };
     } catch (error) {
-      if (isSilence(error)) throw new NotAnswering(error.message, { cause: error });
-      throw error;
+      throw refusedBy(host, error);
     }
   };
 }

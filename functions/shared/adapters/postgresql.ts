@@ -1,7 +1,6 @@
 import { Client } from 'pg';
-import { NotAnswering } from '../ports/sql.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
-import { isSilence, requireName, unlessBroken } from './silence.ts';
+import { refusedBy, requireName, unlessBroken } from './silence.ts';
 import type { Login } from './login.ts';
 
 /** Milliseconds: well below the function's own time-out. */
@@ -28,8 +27,7 @@ export function connectPostgresql(login: Login): Connect {
     try {
       await client.connect();
     } catch (error) {
-      if (isSilence(error)) throw new NotAnswering(error.message, { cause: error });
-      throw error;
+      throw refusedBy(host, error);
     }
     return {
       query: async (statement) => {

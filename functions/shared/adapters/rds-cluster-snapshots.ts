@@ -11,6 +11,7 @@ import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 import { allPages } from './pages.ts';
 import { commonSnapshots } from './rds-common-snapshots.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
+import { required } from './required.ts';
 import { readTags, writeTags } from './tags.ts';
 
 /** Snapshots of Aurora clusters in the client's Region. */
@@ -107,15 +108,15 @@ async function list(client: RDSClient, databaseIdentifier?: string): Promise<Sna
 
 function readSnapshot(described: DBClusterSnapshot): Snapshot {
   return {
-    identifier: described.DBClusterSnapshotIdentifier ?? '',
-    arn: described.DBClusterSnapshotArn ?? '',
+    identifier: required(described.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier'),
+    arn: required(described.DBClusterSnapshotArn, 'DBClusterSnapshotArn'),
     databaseIdentifier: described.DBClusterIdentifier ?? '',
     status: described.Status ?? 'unknown',
     percentProgress: described.PercentProgress,
     createdAt: described.SnapshotCreateTime?.toISOString(),
     copiedFrom: described.SourceDBClusterSnapshotArn,
-    engine: described.Engine ?? '',
-    engineVersion: described.EngineVersion ?? '',
+    engine: required(described.Engine, 'Engine'),
+    engineVersion: required(described.EngineVersion, 'EngineVersion'),
     encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },
     tags: readTags(described.TagList),
   };

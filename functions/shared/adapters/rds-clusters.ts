@@ -12,6 +12,7 @@ import type { Database, DatabaseSettings } from '../domain/database.ts';
 import type { Databases, RestoreRequest } from '../ports/databases.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
+import { required } from './required.ts';
 import { clusterMembers, deleteInstance, renameInstance } from './rds-members.ts';
 import { readTags, writeTags } from './tags.ts';
 
@@ -26,7 +27,11 @@ export function clusters(client: RDSClient): Databases {
       return found && readCluster(found);
     },
     byNames: (...identifiers) => describeBy(client, 'db-cluster-id', identifiers),
-    byResourceId: (...resourceIds) => describeBy(client, 'db-cluster-resource-id', resourceIds),
+    async byResourceId(...resourceIds) {
+      const found = await describeBy(client, 'db-cluster-resource-id', resourceIds);
+      // What is deleted is found by this: a stranger whom a filter let pass mustn't be among them.
+      return found.filter(({ resourceId }) => resourceIds.includes(resourceId));
+    },
     members: (...databases) => clusterMembers(client, databases),
     async restore(request) {
       const answer = await translated(() => client.send(restoreCommand(request)));
@@ -150,8 +155,8 @@ function restoreCommand(request: RestoreRequest): RestoreDBClusterFromSnapshotCo
 function readCluster(described: DBCluster): Database {
   return {
     kind: 'cluster',
-    identifier: described.DBClusterIdentifier ?? '',
-    resourceId: described.DbClusterResourceId ?? '',
+    identifier: required(described.DBClusterIdentifier, 'DBClusterIdentifier'),
+    resourceId: required(described.DbClusterResourceId, 'DbClusterResourceId'),
     arn: described.DBClusterArn ?? '',
     status: described.Status ?? 'unknown',
     engine: described.Engine ?? '',

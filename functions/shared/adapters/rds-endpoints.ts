@@ -6,6 +6,7 @@ import {
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
 import type { Endpoints, MemberEndpoint } from '../ports/endpoints.ts';
 import { allPages } from './pages.ts';
+import { required } from './required.ts';
 import { unlessNotFound } from './rds-errors.ts';
 
 /** Endpoints of databases and proxies, in the client's Region. */
@@ -63,7 +64,7 @@ function readMember(
   instance: DBInstance,
   writers: ReadonlySet<string | undefined>,
 ): MemberEndpoint {
-  const identifier = instance.DBInstanceIdentifier ?? '';
+  const identifier = required(instance.DBInstanceIdentifier, 'DBInstanceIdentifier');
   return {
     identifier,
     host: instance.Endpoint?.Address,

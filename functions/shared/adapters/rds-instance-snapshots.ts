@@ -11,6 +11,7 @@ import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 import { allPages } from './pages.ts';
 import { commonSnapshots } from './rds-common-snapshots.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
+import { required } from './required.ts';
 import { readTags, writeTags } from './tags.ts';
 
 /** Snapshots of RDS DB instances in the client's Region. */
@@ -104,15 +105,15 @@ async function list(client: RDSClient, databaseIdentifier?: string): Promise<Sna
 
 function readSnapshot(described: DBSnapshot): Snapshot {
   return {
-    identifier: described.DBSnapshotIdentifier ?? '',
-    arn: described.DBSnapshotArn ?? '',
+    identifier: required(described.DBSnapshotIdentifier, 'DBSnapshotIdentifier'),
+    arn: required(described.DBSnapshotArn, 'DBSnapshotArn'),
     databaseIdentifier: described.DBInstanceIdentifier ?? '',
     status: described.Status ?? 'unknown',
     percentProgress: described.PercentProgress,
     createdAt: described.SnapshotCreateTime?.toISOString(),
     copiedFrom: described.SourceDBSnapshotIdentifier,
-    engine: described.Engine ?? '',
-    engineVersion: described.EngineVersion ?? '',
+    engine: required(described.Engine, 'Engine'),
+    engineVersion: required(described.EngineVersion, 'EngineVersion'),
     encryption: { encrypted: described.Encrypted === true, keyArn: described.KmsKeyId },
     tags: readTags(described.TagList),
   };

@@ -8,6 +8,7 @@ import type { Databases, RestoreRequest } from '../ports/databases.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { deleteInstance, renameInstance } from './rds-members.ts';
+import { required } from './required.ts';
 import { readTags, writeTags } from './tags.ts';
 
 /** RDS DB instances that stand alone, in the client's Region. They have no members. */
@@ -21,7 +22,11 @@ export function instances(client: RDSClient): Databases {
       return found && readInstance(found);
     },
     byNames: (...identifiers) => describeBy(client, 'db-instance-id', identifiers),
-    byResourceId: (...resourceIds) => describeBy(client, 'dbi-resource-id', resourceIds),
+    async byResourceId(...resourceIds) {
+      const found = await describeBy(client, 'dbi-resource-id', resourceIds);
+      // What is deleted is found by this: a stranger whom a filter let pass mustn't be among them.
+      return found.filter(({ resourceId }) => resourceIds.includes(resourceId));
+    },
     members: () => Promise.resolve([]),
     async restore(request) {
       const answer = await translated(() => client.send(restoreCommand(request)));
@@ -88,8 +93,8 @@ function restoreCommand(request: RestoreRequest): RestoreDBInstanceFromDBSnapsho
 function readInstance(described: DBInstance): Database {
   return {
     kind: 'instance',
-    identifier: described.DBInstanceIdentifier ?? '',
-    resourceId: described.DbiResourceId ?? '',
+    identifier: required(described.DBInstanceIdentifier, 'DBInstanceIdentifier'),
+    resourceId: required(described.DbiResourceId, 'DbiResourceId'),
     arn: described.DBInstanceArn ?? '',
     status: described.DBInstanceStatus ?? 'unknown',
     engine: described.Engine ?? '',

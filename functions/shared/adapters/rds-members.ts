@@ -6,6 +6,7 @@ import {
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
 import type { Database, Member } from '../domain/database.ts';
 import { allPages } from './pages.ts';
+import { required } from './required.ts';
 import { translated } from './rds-errors.ts';
 
 /**
@@ -30,10 +31,10 @@ export async function clusterMembers(
 }
 
 function readMember(instance: DBInstance, writers: ReadonlySet<string | undefined>): Member {
-  const identifier = instance.DBInstanceIdentifier ?? '';
+  const identifier = required(instance.DBInstanceIdentifier, 'DBInstanceIdentifier');
   return {
     identifier,
-    databaseIdentifier: instance.DBClusterIdentifier ?? '',
+    databaseIdentifier: required(instance.DBClusterIdentifier, 'DBClusterIdentifier'),
     resourceId: instance.DbiResourceId ?? '',
     status: instance.DBInstanceStatus ?? 'unknown',
     isWriter: writers.has(identifier),

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { types } from 'node:util';
-import { NotAnswering } from '../ports/sql.ts';
+import { LoginRefused, NotAnswering } from '../ports/sql.ts';
 
 /**
  * Looks the name up before anything else is asked for: while a rename is under way nobody has it.
@@ -12,6 +12,17 @@ export async function requireName(host: string): Promise<void> {
   } catch (error) {
     throw new NotAnswering("the name doesn't resolve", { cause: error });
   }
+}
+
+/** What a connection that failed means: nobody there yet, or somebody who refuses. */
+export function refusedBy(host: string, error: unknown): NotAnswering | LoginRefused {
+  const message = error instanceof Error ? error.message : String(error);
+  if (isSilence(error)) return new NotAnswering(message, { cause: error });
+  return new LoginRefused(
+    `expected ${host} to let VerifyDatabase in, found: ${message}. Compare the secret or the user, ` +
+      'the name of the database and the certificate; then start the run again',
+    { cause: error },
+  );
 }
 
 /**

@@ -1,4 +1,6 @@
+import * as z from 'zod/mini';
 import type { CapturePlan } from '../domain/capture-plan.ts';
+import { InvalidInput } from '../domain/errors.ts';
 import { Notice, noticeVersion } from '../domain/notice.ts';
 import type { Notices } from '../ports/notices.ts';
 
@@ -10,13 +12,16 @@ export interface CapturedSnapshot {
   readonly engineVersion: string;
 }
 
-/** Publishes the notice that the target's workflow starts from. */
+/**
+ * Publishes the notice that the target's workflow starts from.
+ * @throws InvalidInput when what was found out is no notice that a target would take
+ */
 export async function notifyTarget(
   plan: CapturePlan,
   captured: CapturedSnapshot,
   ports: { readonly notices: Notices },
 ): Promise<{ notice: Notice }> {
-  const notice = Notice.parse({
+  const result = Notice.safeParse({
     version: noticeVersion,
     run: plan.run,
     capturedAt: captured.capturedAt,
@@ -35,6 +40,10 @@ export async function notifyTarget(
     },
     manifest: plan.manifest,
   });
+  if (!result.success) {
+    throw new InvalidInput(`the capture makes no notice: ${z.prettifyError(result.error)}`);
+  }
+  const notice = result.data;
   await ports.notices.publish(plan.topicArn, `Snapshot ${plan.snapshot} is shared`, notice);
   return { notice };
 }

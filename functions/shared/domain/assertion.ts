@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { InvalidEnvironment } from './errors.ts';
 
+/** A hundred years, in seconds: beyond it lie moments that no date can say. */
+const longestAge = 100 * 366 * 24 * 3600;
+
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /**
@@ -15,7 +18,7 @@ export const Assertion = z.strictObject({
     z.strictObject({ equals: Scalar }),
     z.strictObject({ atLeast: z.number() }),
     z.strictObject({ atMost: z.number() }),
-    z.strictObject({ newerThanSeconds: z.number().check(z.positive()) }),
+    z.strictObject({ newerThanSeconds: z.number().check(z.positive(), z.maximum(longestAge)) }),
   ]),
 });
 export type Assertion = z.infer<typeof Assertion>;
@@ -66,7 +69,9 @@ function compare(
     const { equals } = expectation;
     return {
       expected: JSON.stringify(equals),
-      passed: value === equals || (equals !== null && text(value) === text(equals)),
+      passed:
+        value === equals ||
+        (equals !== null && value !== undefined && text(value) === text(equals)),
     };
   }
   if ('atLeast' in expectation) {
@@ -93,11 +98,13 @@ function time(value: unknown): number {
 }
 
 function text(value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : show(value);
 }
 
+/** Drivers read dates that aren't any (`0000-00-00`), and numbers that JSON hasn't. */
 function show(value: unknown): string {
   if (value === undefined) return 'no row';
-  return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+  if (typeof value === 'bigint') return String(value);
+  if (!(value instanceof Date)) return JSON.stringify(value);
+  return Number.isNaN(value.getTime()) ? 'an invalid date' : value.toISOString();
 }

@@ -9,33 +9,36 @@ export const AccountId = z
   .string()
   .check(z.regex(/^\d{12}$/, 'expected the 12 digits of an AWS account'));
 
+/** Of every partition: `us-gov-west-1`, `eusc-de-east-1`. Source: the SDK's own list of partitions. */
+const region = '[a-z]{2,4}(-[a-z]+)+-\\d{1,2}';
+
 export const Region = z
   .string()
-  .check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected an AWS Region such as eu-central-1'));
+  .check(z.regex(new RegExp(`^${region}$`), 'expected an AWS Region such as eu-central-1'));
+
+/** @param resource the rest of the ARN, as a pattern */
+function arnPattern(service: string, resource: string): RegExp {
+  return new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:${resource}$`);
+}
 
 export const KeyArn = z
   .string()
   .check(
     z.regex(
-      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+      arnPattern('kms', 'key/[A-Za-z0-9-]+'),
       'expected the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
     ),
   );
 
 export const TopicArn = z
   .string()
-  .check(
-    z.regex(
-      /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/,
-      'expected the ARN of an SNS topic',
-    ),
-  );
+  .check(z.regex(arnPattern('sns', '[A-Za-z0-9_-]+'), 'expected the ARN of an SNS topic'));
 
 export const StateMachineArn = z
   .string()
   .check(
     z.regex(
-      /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[A-Za-z0-9_-]+$/,
+      arnPattern('states', 'stateMachine:[A-Za-z0-9_-]+'),
       'expected the ARN of a state machine',
     ),
   );
@@ -44,7 +47,7 @@ export const SnapshotArnText = z
   .string()
   .check(
     z.regex(
-      /^arn:aws[a-z-]*:rds:[a-z0-9-]+:\d{12}:(cluster-)?snapshot:[A-Za-z][A-Za-z0-9-]*$/,
+      arnPattern('rds', '(cluster-)?snapshot:[A-Za-z][A-Za-z0-9-]*'),
       'expected the ARN of a DB or DB cluster snapshot',
     ),
   );
@@ -92,3 +95,9 @@ export const YesNo = z.enum(['yes', 'no']);
 export const FunctionName = z
   .string()
   .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "expected a function's name"));
+
+/** Where CloudFormation takes an answer: nothing is sent elsewhere, nor in clear. */
+export const AnswerUrl = z.url({
+  protocol: /^https$/,
+  error: 'expected the URL of https at which CloudFormation takes an answer',
+});

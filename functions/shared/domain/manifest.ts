@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Database, Member } from './database.ts';
+import { InvalidPlan } from './errors.ts';
 
 /** What the source database is like, for a target that has no live one to take after. */
 export const Manifest = z.strictObject({
@@ -33,14 +34,19 @@ export const Manifest = z.strictObject({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
+/** @throws InvalidPlan when AWS describes the database in a way that no notice can tell */
 export function manifestOf(
   database: Database,
   members: readonly Member[],
   tags: Readonly<Record<string, string>>,
 ): Manifest {
-  return Manifest.parse({
+  const result = Manifest.safeParse({
     settings: database.settings,
     members: members.map(({ instanceClass, promotionTier }) => ({ instanceClass, promotionTier })),
     tags,
   });
+  if (result.success) return result.data;
+  throw new InvalidPlan(
+    `expected the source database's settings to fit into a notice: ${z.prettifyError(result.error)}`,
+  );
 }

@@ -66,7 +66,7 @@ function parse(body: string): Notice {
   const document = parseJson(body);
   const version = (document as { version?: unknown } | null)?.version;
   if (version !== noticeVersion) {
-    refuse('version', String(noticeVersion), JSON.stringify(version) ?? 'none');
+    refuse('version', String(noticeVersion), show(version));
   }
   const result = Notice.safeParse(document);
   if (result.success) return result.data;
@@ -79,6 +79,12 @@ function parseJson(body: string): unknown {
   } catch {
     throw new NoticeRefused('the notice is malformed: expected a JSON document');
   }
+}
+
+/** A stranger's document may hold anything in place of a number, nested deeper than can be shown. */
+function show(version: unknown): string {
+  if (version === undefined) return 'none';
+  return typeof version === 'object' ? 'no number' : JSON.stringify(version);
 }
 
 function require(what: string, expected: string, found: string): void {

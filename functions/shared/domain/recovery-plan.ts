@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { InvalidPlan } from './errors.ts';
 import { KeyArn, Kind, Moment, Region, AccountId } from './formats.ts';
 import { Notice } from './notice.ts';
 import { Manifest } from './manifest.ts';
@@ -54,3 +55,16 @@ export const RecoveryPlan = z.object({
   differences: z.array(z.string()),
 });
 export type RecoveryPlan = z.infer<typeof RecoveryPlan>;
+
+/**
+ * Holds a plan against what every step after Preflight expects of it.
+ * @throws InvalidPlan saying which part of it AWS or a parameter has made impossible
+ */
+export function checkPlan(plan: RecoveryPlan): RecoveryPlan {
+  const result = RecoveryPlan.safeParse(plan);
+  if (result.success) return plan;
+  throw new InvalidPlan(
+    `expected a plan that the steps can follow: ${z.prettifyError(result.error)}. Look at the live ` +
+      "database's settings and at the stack's parameters",
+  );
+}

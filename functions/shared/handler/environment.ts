@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { InvalidEnvironment } from '../domain/errors.ts';
+import { Region } from '../domain/formats.ts';
 
 /** What Lambda itself gives each function. */
 const Base = z.object({
-  AWS_REGION: z.string().check(z.minLength(1)),
+  AWS_REGION: Region,
   POWERTOOLS_SERVICE_NAME: z.string().check(z.minLength(1)),
 });
 

@@ -22,3 +22,11 @@ export class CopiesBusy extends Error {
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
+
+/**
+ * AWS wasn't reached, something else answered in its place, or its answer lacks what it must have.
+ * Whether the call took effect isn't known: every step looks before it acts again.
+ */
+export class AnswerUnreadable extends Error {
+  override readonly name = 'AnswerUnreadable';
+}

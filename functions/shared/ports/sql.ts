@@ -18,7 +18,7 @@ export interface Dialect {
   proveWrites(connection: SqlConnection): Promise<void>;
 }
 
-/** @throws NotAnswering while the name doesn't resolve, or nobody listens there yet */
+/** @throws NotAnswering while the name doesn't resolve, or nobody listens there yet; LoginRefused */
 export type Connect = (endpoint: {
   readonly host: string;
   readonly port: number;
@@ -27,4 +27,9 @@ export type Connect = (endpoint: {
 /** The endpoint doesn't answer yet, or no longer: no name, nobody listening, or starting again. */
 export class NotAnswering extends Error {
   override readonly name = 'NotAnswering';
+}
+
+/** The server answers, and lets nobody in: a wrong password, certificate or database. */
+export class LoginRefused extends Error {
+  override readonly name = 'LoginRefused';
 }

@@ -13,6 +13,7 @@ import {
 import { checkKey } from '../domain/key-rules.ts';
 import type { Notice } from '../domain/notice.ts';
 import { marks, portableTags } from '../domain/ownership.ts';
+import { checkPlan } from '../domain/recovery-plan.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { chooseSettings, describeDifferences } from '../domain/settings.ts';
 import { databaseReadiness } from '../domain/status.ts';
@@ -69,7 +70,7 @@ export async function preflight(
     parameters: settings.parameters,
     source: notice.manifest.settings,
   });
-  return {
+  return checkPlan({
     run: request.run,
     startedAt: request.startedAt,
     mode,
@@ -88,7 +89,7 @@ export async function preflight(
     settings: chosen as RecoveryPlan['settings'],
     tags: portableTags(old?.tags ?? notice.manifest.tags),
     differences: [...describeDifferences(chosen, notice.manifest.settings)],
-  };
+  });
 }
 
 function checkFit(notice: Notice, settings: RecoverySettings): void {

@@ -22,7 +22,7 @@ export interface VerifyPorts {
  * version it must be, it takes writes, and the operator's assertions hold.
  * @returns when ready, the checks, and when the endpoint answered (ISO 8601)
  * A connection that breaks on the way is no verdict: everything is checked anew.
- * @throws StepOverdue when nobody answers in time; VerificationFailed when a check fails
+ * @throws LoginRefused; StepOverdue when nobody answers in time; VerificationFailed when a check fails
  */
 export async function verifyDatabase(
   request: {
@@ -100,13 +100,16 @@ async function checkVersion(
   dialect: Dialect,
   engineVersion: string,
 ): Promise<Check> {
+  const name = 'engine version';
   const expected = dialect.expectedVersion(engineVersion);
-  const found = await dialect.serverVersion(connection);
-  return {
-    name: 'engine version',
-    passed: found === expected || found.startsWith(`${expected}.`),
-    detail: `expected ${expected}, found ${found}`,
-  };
+  try {
+    const found = await dialect.serverVersion(connection);
+    const passed = found === expected || found.startsWith(`${expected}.`);
+    return { name, passed, detail: `expected ${expected}, found ${found}` };
+  } catch (error) {
+    if (error instanceof NotAnswering) throw error;
+    return { name, passed: false, detail: `expected ${expected}, found: ${messageOf(error)}` };
+  }
 }
 
 async function checkWrites(connection: SqlConnection, dialect: Dialect): Promise<Check> {

@@ -53,4 +53,17 @@ describe('the answer to a deployment', () => {
       message: expect.not.stringContaining('secret'),
     });
   });
+
+  it.each([
+    ['nobody takes', 'http://127.0.0.1:1/answer?signature=secret'],
+    ['a URL with a login leads to', 'https://user:secret@127.0.0.1/answer'],
+    ['no URL leads to', 'secret'],
+  ])('that %s is an error, and doesn’t tell the address', async (_who, address) => {
+    const failing = cloudformationDeployments().answer(address, answer);
+    await expect(failing).rejects.toMatchObject({
+      name: 'AnswerRefused',
+      message: expect.stringMatching(/found: no connection \(\w+\)/),
+    });
+    await expect(failing).rejects.not.toThrow('secret');
+  });
 });

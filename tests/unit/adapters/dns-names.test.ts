@@ -38,7 +38,12 @@ describe('a name', () => {
   );
 
   it('that no name can be is an error', async () => {
-    await expect(names().addresses('no..name')).rejects.toMatchObject({ code: 'EBADNAME' });
+    await expect(names().addresses('no..name')).rejects.toMatchObject({
+      name: 'EndpointUnknown',
+      message: expect.stringContaining(
+        '"no..name" to be a name that can be looked up, found EBADNAME',
+      ),
+    });
   });
 });
 

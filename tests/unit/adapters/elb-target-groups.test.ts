@@ -36,6 +36,17 @@ describe('a target group', () => {
     expect(world.met[0]?.input).toEqual({ TargetGroupArn: arn });
   });
 
+  it.each([
+    ['Target.Id', { Id: '', Port: 5432 }],
+    ['Target.Port', { Id: '10.0.1.5' }],
+  ])('is not read where a target has no %s: it could not be let go', async (field, Target) => {
+    world.answer('DescribeTargetHealth', () => ({ TargetHealthDescriptions: [{ Target }] }));
+    await expect(groups().targets(arn)).rejects.toMatchObject({
+      name: 'AnswerUnreadable',
+      message: expect.stringContaining(field),
+    });
+  });
+
   it('lists nothing while it is empty', async () => {
     world.answer('DescribeTargetHealth', () => ({ TargetHealthDescriptions: [] }));
     expect(await groups().targets(arn)).toEqual([]);

@@ -119,8 +119,10 @@ describe('a cluster', () => {
     ['byResourceId', 'db-cluster-resource-id'],
   ] as const)('is found %s by the filter %s, among several', async (look, filter) => {
     world.answer('DescribeDBClusters', () => ({ DBClusters: [described] }));
-    expect(await databases[look]('one', 'other')).toHaveLength(1);
-    expect(world.met[0]?.input).toEqual({ Filters: [{ Name: filter, Values: ['one', 'other'] }] });
+    expect(await databases[look]('cluster-ORDERS', 'other')).toHaveLength(1);
+    expect(world.met[0]?.input).toEqual({
+      Filters: [{ Name: filter, Values: ['cluster-ORDERS', 'other'] }],
+    });
   });
 
   // Defect class: first page only.
@@ -130,8 +132,35 @@ describe('a cluster', () => {
       DbClusterResourceId: `cluster-${index}`,
     }));
     world.answer('DescribeDBClusters', inPages('DBClusters', many));
-    expect(await databases.byResourceId('cluster-249')).toHaveLength(250);
+    expect(await databases.byResourceId('cluster-249')).toHaveLength(1);
     expect(world.met).toHaveLength(3);
+  });
+
+  it('is not a stranger whom the filter by resource id let pass', async () => {
+    world.answer('DescribeDBClusters', () => ({ DBClusters: [described] }));
+    expect(await databases.byResourceId('cluster-OTHER')).toEqual([]);
+  });
+
+  it.each(['DBClusterIdentifier', 'DbClusterResourceId'] as const)(
+    'is not read without its %s, by which it is told apart',
+    async (field) => {
+      world.answer('DescribeDBClusters', () => ({
+        DBClusters: [{ ...described, [field]: undefined }],
+      }));
+      await expect(databases.byName('orders')).rejects.toMatchObject({
+        name: 'AnswerUnreadable',
+        message: expect.stringContaining(field),
+      });
+    },
+  );
+
+  it('is not looked for in a listing without an end', async () => {
+    world.answer('DescribeDBClusters', () => ({ DBClusters: [described], Marker: 'again' }));
+    await expect(databases.byNames('orders')).rejects.toMatchObject({
+      name: 'AnswerUnreadable',
+      message: expect.stringContaining('no end of it after 100 pages'),
+    });
+    expect(world.met).toHaveLength(100);
   });
 });
 

@@ -84,7 +84,10 @@ describe('a DB instance', () => {
     ['byNames', 'db-instance-id'],
     ['byResourceId', 'dbi-resource-id'],
   ] as const)('is found %s by the filter %s, on the last page', async (look, filter) => {
-    const many = Array.from({ length: 101 }, () => described);
+    const many = Array.from({ length: 101 }, (_, index) => ({
+      ...described,
+      DbiResourceId: index === 100 ? 'other' : 'one',
+    }));
     world.answer('DescribeDBInstances', inPages('DBInstances', many));
     expect(await databases[look]('one', 'other')).toHaveLength(101);
     expect(world.met.map(({ input }) => input)).toEqual([

@@ -93,6 +93,17 @@ describe.each(kinds)('a $noun', ({ noun, database, encrypted, copiedFrom, quota,
     expect(world.met[0]?.input).toEqual({ [identifier]: 'nightly' });
   });
 
+  it.each([identifier, `${noun}Arn`, 'Engine', 'EngineVersion'])(
+    'is not read without its %s',
+    async (field) => {
+      world.answer(`Describe${noun}s`, () => ({ [`${noun}s`]: [{ ...described, [field]: '' }] }));
+      await expect(snapshots.find('nightly')).rejects.toMatchObject({
+        name: 'AnswerUnreadable',
+        message: expect.stringContaining(field),
+      });
+    },
+  );
+
   it('is looked for among the shared ones by its ARN', async () => {
     world.answer(`Describe${noun}s`, () => ({ [`${noun}s`]: [] }));
     expect(await snapshots.find(arn)).toBeUndefined();

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { connectMysql } from '../../../functions/shared/adapters/mysql.ts';
 import { connectPostgresql } from '../../../functions/shared/adapters/postgresql.ts';
-import { isSilence, unlessBroken } from '../../../functions/shared/adapters/silence.ts';
+import { isSilence, refusedBy, unlessBroken } from '../../../functions/shared/adapters/silence.ts';
 
 describe('a failed connection is silence', () => {
   it.each(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', '57P03'])(
@@ -33,6 +33,27 @@ describe('a failed connection is silence', () => {
 
   it('but not when it is no error', () => {
     expect(isSilence('timeout')).toBe(false);
+  });
+});
+
+describe('a connection that failed', () => {
+  it('is not answering, while it means that nobody is there', () => {
+    const error = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    expect(refusedBy('orders.example', error)).toMatchObject({
+      name: 'NotAnswering',
+      cause: error,
+    });
+  });
+
+  it.each([
+    new Error('password authentication failed for user "verifier"'),
+    'password authentication failed for user "verifier"',
+  ])('is a login refused, by name and with what the server said: %s', (error) => {
+    expect(refusedBy('orders.example', error)).toMatchObject({
+      name: 'LoginRefused',
+      message: expect.stringMatching(/^expected orders\.example .*found: password authentication/),
+      cause: error,
+    });
   });
 });
 

@@ -40,7 +40,10 @@ describe('NotifyTarget', () => {
   it('publishes nothing that the target would refuse', async () => {
     const notices = new FakeNotices();
     const malformed = { ...captured, sharedArn: 'nightly' };
-    await expect(notifyTarget(aCapturePlan(), malformed, { notices })).rejects.toThrow('snapshot');
+    await expect(notifyTarget(aCapturePlan(), malformed, { notices })).rejects.toMatchObject({
+      name: 'InvalidInput',
+      message: expect.stringContaining('at snapshot.arn'),
+    });
     expect(notices.published).toEqual([]);
   });
 });

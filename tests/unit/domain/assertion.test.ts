@@ -11,6 +11,7 @@ describe('an assertion holds', () => {
   it.each([
     ['equals', { equals: 42 }, 42],
     ['equals, the number as text', { equals: 42 }, '42'],
+    ['equals, the number as a bigint', { equals: 42 }, 42n],
     ['equals text', { equals: 'open' }, 'open'],
     ['equals true', { equals: true }, true],
     ['equals null', { equals: null }, null],
@@ -47,6 +48,14 @@ describe('an assertion fails, and tells both sides,', () => {
     ],
     ['newer of NULL', { newerThanSeconds: 60 }, null, 'found null'],
     ['newer without a row', { newerThanSeconds: 60 }, undefined, 'found no row'],
+    [
+      'newer of a date that is none',
+      { newerThanSeconds: 60 },
+      new Date('0000-00-00'),
+      'invalid date',
+    ],
+    ['equals a date that is none', { equals: '' }, new Date('0000-00-00'), 'found an invalid date'],
+    ['equals "no row" without a row', { equals: 'no row' }, undefined, 'found no row'],
     ['newer of no time', { newerThanSeconds: 60 }, 'lately', 'found "lately"'],
   ] as const)('%s', (_what, expectation, value, detail) => {
     expect(check(expectation, value)).toEqual({
@@ -72,6 +81,7 @@ describe("an operator's assertion", () => {
     ['without a name', { ...assertion, name: '' }],
     ['without a query', { ...assertion, query: '' }],
     ['with an age that is none', { ...assertion, expectation: { newerThanSeconds: 0 } }],
+    ['with an age before all dates', { ...assertion, expectation: { newerThanSeconds: 1e15 } }],
   ])('is refused %s', (_what, document) => {
     expect(Assertion.safeParse(document).success).toBe(false);
   });

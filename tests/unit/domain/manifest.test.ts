@@ -22,6 +22,16 @@ describe('manifestOf', () => {
     expect(Manifest.parse(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
   });
 
+  it('refuses what no notice can tell', () => {
+    const odd = aDatabase({ settings: { port: Number.NaN } });
+    expect(() => manifestOf(odd, members, {})).toThrow(
+      expect.objectContaining({
+        name: 'InvalidPlan',
+        message: expect.stringContaining('at settings.port'),
+      }),
+    );
+  });
+
   it('leaves out what AWS did not say', () => {
     const manifest = manifestOf(aDatabase({ settings: { port: undefined } }), [], {});
     expect(JSON.parse(JSON.stringify(manifest))).toEqual({ settings: {}, members: [], tags: {} });

@@ -89,6 +89,15 @@ describe('a malformed notice is refused', () => {
     );
   });
 
+  // A stranger's, nested deeper than any call stack.
+  it('whose version is nested without end', () => {
+    const nest = '['.repeat(50_000) + ']'.repeat(50_000);
+    const body = `{"version":${nest}}`;
+    expect(() => readNotice({ topicArn: captureTopicArn, body }, expected)).toThrow(
+      refusal('expected 1, found no number'),
+    );
+  });
+
   const { source, snapshot, manifest } = aNotice();
   it.each([
     ['run', { ...aNotice(), run: '' }],

@@ -227,6 +227,14 @@ describe('Preflight of a second run for the same notice', () => {
 });
 
 describe('Preflight of a recovery refuses', () => {
+  it('settings of the live database that no step could follow', async () => {
+    databases = new FakeDatabases().add(aDatabase({ settings: { port: Number.NaN } }), [aMember()]);
+    await expect(plan()).rejects.toMatchObject({
+      name: 'InvalidPlan',
+      message: expect.stringContaining('at settings.port'),
+    });
+  });
+
   it.each([
     ['a snapshot of another kind', { kind: 'instance' }, 'set DatabaseKind to cluster'],
     ['a snapshot of another engine', { engine: 'aurora-mysql' }, 'set Engine to aurora-postgresql'],

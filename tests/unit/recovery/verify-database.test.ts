@@ -71,6 +71,11 @@ describe('VerifyDatabase', () => {
       'engine version: expected 16.4, found 16.3',
     ],
     [
+      'a server that refuses to tell its version',
+      { 'SHOW server_version': new Error('permission denied') },
+      'engine version: expected 16.4, found: permission denied',
+    ],
+    [
       'a version that only begins alike',
       { 'SHOW server_version': [{ server_version: '16.40' }] },
       'found 16.40',

@@ -1,4 +1,5 @@
 import { countCalls } from './call-counter.ts';
+import { nameFailures } from './name-failures.ts';
 
 /**
  * Time-outs well below every function's own: a missing VPC endpoint looks like a hang, and must end
@@ -29,7 +30,7 @@ export function perRegion<Client extends object>(
   return (region) => {
     const known = clients.get(region);
     if (known !== undefined) return known;
-    const client = countCalls(make({ region, requestHandler, maxAttempts: 5 }));
+    const client = nameFailures(countCalls(make({ region, requestHandler, maxAttempts: 5 })));
     clients.set(region, client);
     return client;
   };
