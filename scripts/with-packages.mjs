@@ -15,6 +15,7 @@ const commands = {
   campaign: ['--import', 'tsx', 'rehearsal/campaign/main.ts'],
   'check:clients': ['--import', 'tsx', 'scripts/check-clients.ts'],
   'check:sam': ['--import', 'tsx', 'scripts/check-sam.ts'],
+  fuzz: ['--import', 'tsx', 'scripts/fuzz.ts'],
   rehearse: ['--import', 'tsx', 'rehearsal/main.ts'],
   test: ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
 };

@@ -6,7 +6,8 @@ const root = new URL('../../../', import.meta.url);
 
 /** A function as its file, its sample event and its environment are found by name. */
 export interface FunctionFile {
-  readonly place: 'source' | 'target' | 'access';
+  /** Its folder of `functions/`. */
+  readonly place: string;
   /** Such as `swap-names`. */
   readonly step: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -26,7 +27,8 @@ export const base = { AWS_REGION: 'eu-central-1', POWERTOOLS_SERVICE_NAME: 'unde
 /** Every function that a state or a trigger of the workflows has. */
 export function functionFiles(): FunctionFile[] {
   const environments = readJson('environment') as Record<string, Record<string, string>>;
-  return (['source', 'target', 'access'] as const).flatMap((place) =>
+  const places = readdirSync(new URL('functions/', root)).filter((name) => name !== 'shared');
+  return places.flatMap((place) =>
     readdirSync(new URL(`functions/${place}/`, root)).map((file) => {
       const step = file.replace(/\.ts$/, '');
       return { place, step, environment: environments[logicalId(place, step)] ?? {} };

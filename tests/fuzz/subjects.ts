@@ -1,0 +1,69 @@
+import './surroundings.ts';
+import { mysqlDialect } from '../../functions/shared/adapters/mysql.ts';
+import { postgresql } from '../../functions/shared/adapters/postgresql.ts';
+import { verifyHandler } from '../../functions/shared/handler/verify.ts';
+import { NotAnswering } from '../../functions/shared/ports/sql.ts';
+import type { Connect } from '../../functions/shared/ports/sql.ts';
+import { functionFiles, load, readJson } from '../unit/handler/function-files.ts';
+import type { FunctionFile, FunctionModule } from '../unit/handler/function-files.ts';
+import { choose } from './mutation.ts';
+
+/** A function under fuzz, found by its file: who adds one has it here, too. */
+export interface Subject extends FunctionFile {
+  /** As its sample event is called. */
+  readonly name: string;
+  readonly sample: unknown;
+}
+
+export const subjects: readonly Subject[] = functionFiles().map((file) => {
+  const name = `${file.place}-${file.step}`;
+  return { ...file, name, sample: readJson(name) };
+});
+
+/**
+ * Loads a function. The drivers of the two that speak SQL would leave this machine: where an event
+ * is good enough for them to be used, a database in their place answers anything.
+ */
+export async function handlerOf(
+  subject: Subject,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<FunctionModule['handler']> {
+  const { handler, input } = await load(subject, environment);
+  if (!subject.step.startsWith('verify-')) return handler;
+  const dialect = subject.step === 'verify-mysql' ? mysqlDialect : postgresql;
+  const inMemory = verifyHandler({ dialect, connect: hostileDatabase });
+  return (event, context) => {
+    const { success } = input.safeParse(event);
+    return (success ? inMemory : handler)(event, context);
+  };
+}
+
+let queries = 0;
+
+function hostileDatabase(login: (host: string, port: number) => Promise<unknown>): Connect {
+  return async ({ host, port }) => {
+    queries += 1;
+    if (queries % 5 === 0) throw new NotAnswering('nobody listens');
+    await login(host, port);
+    return {
+      query: () => {
+        queries += 1;
+        if (queries % 11 === 0) return Promise.reject(new TypeError('a driver that breaks'));
+        return Promise.resolve(choose(rows, queries));
+      },
+      close: () => Promise.resolve(),
+    };
+  };
+}
+
+const rows: readonly (readonly Readonly<Record<string, unknown>>[])[] = [
+  [{ server_version: '16.6', version: '8.0.36', recovering: false, id: 1 }],
+  [{ server_version: '16.6', version: '8.0.36', recovering: false, id: 1 }],
+  [],
+  [{}],
+  [{ count: null }],
+  [{ count: 12n }],
+  [{ count: new Date(Number.NaN) }],
+  [{ count: { nested: true } }],
+  [{ count: Number.POSITIVE_INFINITY }],
+];
