@@ -1,0 +1,31 @@
+/**
+ * Mutation testing of the rules: every change of `functions/shared/domain` that no test in
+ * `tests/unit/domain` notices is a survivor (docs/checks.md).
+ *
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
+export default {
+  mutate: ['functions/shared/domain/*.ts'],
+  testRunner: 'jest',
+  // Else pnpm-like look-ups for plugins.
+  plugins: ['@stryker-mutator/jest-runner'],
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
+  jest: {
+    configFile: 'jest.config.mjs',
+    config: { roots: ['<rootDir>/tests/unit/domain'] },
+    enableFindRelatedTests: false,
+  },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  incremental: true,
+  incrementalFile: '.stryker/incremental.json',
+  tempDirName: '.stryker/sandbox',
+  htmlReporter: { fileName: '.stryker/report.html' },
+  jsonReporter: { fileName: '.stryker/report.json' },
+  reporters: ['clear-text', 'html', 'json'],
+  allowConsoleColors: false,
+  checkers: [],
+  ignoreStatic: true,
+  tsconfigFile: 'none',
+  disableTypeChecks: false,
+};
