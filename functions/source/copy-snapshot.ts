@@ -3,6 +3,7 @@ import { snapshotsIn } from '../shared/adapters/rds.ts';
 import { copySnapshot } from '../shared/capture/copy-snapshot.ts';
 import { CapturePlan } from '../shared/domain/capture-plan.ts';
 import { Moment, SnapshotArnText } from '../shared/domain/formats.ts';
+import { publishCopyAge } from '../shared/handler/copy-age.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 
@@ -11,9 +12,12 @@ export const input = z.object({ plan: CapturePlan, snapshotArn: SnapshotArnText,
 /** Copies the snapshot into the target Region under the recovery key. */
 export const handler = step({
   input,
-  run: ({ plan, snapshotArn, since }) =>
-    copySnapshot(plan, snapshotArn, since, {
+  run: async ({ plan, snapshotArn, since }) => {
+    const progress = await copySnapshot(plan, snapshotArn, since, {
       snapshots: snapshotsIn(plan.target.region, plan.kind),
       clock: systemClock,
-    }),
+    });
+    publishCopyAge({ workflow: 'source', database: plan.source.identifier }, since, progress);
+    return progress;
+  },
 });

@@ -4,6 +4,7 @@ import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { notifyTarget } from '../shared/capture/notify-target.ts';
 import { CapturePlan } from '../shared/domain/capture-plan.ts';
 import { Moment, SnapshotArnText } from '../shared/domain/formats.ts';
+import { publishMetrics } from '../shared/handler/metrics.ts';
 import { step } from '../shared/handler/step.ts';
 
 export const input = z.object({
@@ -19,6 +20,14 @@ export const input = z.object({
 /** Publishes the notice from which the target's workflow starts. */
 export const handler = step({
   input,
-  run: ({ plan, captured }) =>
-    notifyTarget(plan, captured, { notices: snsNotices(snsIn(plan.source.region)) }),
+  run: async ({ plan, captured }) => {
+    const notified = await notifyTarget(plan, captured, {
+      notices: snsNotices(snsIn(plan.source.region)),
+    });
+    // The capture is complete: what an alarm waits for.
+    publishMetrics({ workflow: 'source', database: plan.source.identifier }, [
+      { name: 'CapturesNotified', unit: 'Count', value: 1 },
+    ]);
+    return notified;
+  },
 });

@@ -3,8 +3,10 @@ import { kmsIn } from '../shared/adapters/clients/kms.ts';
 import { kmsKeys } from '../shared/adapters/kms-keys.ts';
 import { databasesIn } from '../shared/adapters/rds.ts';
 import { preflight } from '../shared/capture/preflight.ts';
+import type { CaptureSettings } from '../shared/capture/preflight.ts';
 import { AccountId, KeyArn, Kind, Moment, Region, TopicArn } from '../shared/domain/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
+import { KeyWatch } from '../shared/handler/key-watch.ts';
 import { step } from '../shared/handler/step.ts';
 
 const environment = readEnvironment({
@@ -20,33 +22,37 @@ const environment = readEnvironment({
   TOPIC_ARN: TopicArn,
 });
 
+const settings: CaptureSettings = {
+  place: {
+    partition: environment.PARTITION,
+    accountId: environment.ACCOUNT_ID,
+    region: environment.AWS_REGION,
+  },
+  kind: environment.DATABASE_KIND,
+  identifier: environment.DATABASE_IDENTIFIER,
+  snapshotPrefix: environment.SNAPSHOT_PREFIX,
+  target: { accountId: environment.TARGET_ACCOUNT_ID, region: environment.TARGET_REGION },
+  recoveryKeyArn: environment.RECOVERY_KEY_ARN,
+  route: environment.COPY_ROUTE,
+  topicArn: environment.TOPIC_ARN,
+};
+
 export const input = z.object({ run: z.string().check(z.minLength(1)), startedAt: Moment });
 
 /** Plans a capture before anything is made. */
 export const handler = step({
   input,
-  run: async ({ run, startedAt }) => ({
-    plan: await preflight(
-      { name: run, startedAt },
-      {
-        place: {
-          partition: environment.PARTITION,
-          accountId: environment.ACCOUNT_ID,
-          region: environment.AWS_REGION,
-        },
-        kind: environment.DATABASE_KIND,
-        identifier: environment.DATABASE_IDENTIFIER,
-        snapshotPrefix: environment.SNAPSHOT_PREFIX,
-        target: { accountId: environment.TARGET_ACCOUNT_ID, region: environment.TARGET_REGION },
-        recoveryKeyArn: environment.RECOVERY_KEY_ARN,
-        route: environment.COPY_ROUTE,
-        topicArn: environment.TOPIC_ARN,
-      },
-      {
+  run: async ({ run, startedAt }) => {
+    const keys = new KeyWatch();
+    try {
+      const ports = {
         databases: databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),
-        sourceKeys: kmsKeys(kmsIn(environment.AWS_REGION)),
-        targetKeys: kmsKeys(kmsIn(environment.TARGET_REGION)),
-      },
-    ),
-  }),
+        sourceKeys: keys.watched(kmsKeys(kmsIn(environment.AWS_REGION))),
+        targetKeys: keys.watched(kmsKeys(kmsIn(environment.TARGET_REGION))),
+      };
+      return { plan: await preflight({ name: run, startedAt }, settings, ports) };
+    } finally {
+      keys.publish({ workflow: 'source', database: environment.DATABASE_IDENTIFIER });
+    }
+  },
 });

@@ -8,6 +8,7 @@ import { AccountId, KeyArn, Kind, list, Moment, optional } from '../shared/domai
 import { Notice } from '../shared/domain/notice.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
+import { KeyWatch } from '../shared/handler/key-watch.ts';
 import { step } from '../shared/handler/step.ts';
 import { preflight } from '../shared/recovery/preflight.ts';
 
@@ -47,12 +48,20 @@ export const input = z.object({
 /** Plans a recovery before anything is made. */
 export const handler = step({
   input,
-  run: async ({ acceptOlder, ...request }) => ({
-    plan: await preflight({ ...request, acceptOlder: acceptOlder === true }, settings(), {
-      databases: databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),
-      keysOf: (keyArn) => kmsKeys(kmsIn(regionOf(keyArn) ?? environment.AWS_REGION)),
-    }),
-  }),
+  run: async ({ acceptOlder, ...request }) => {
+    const keys = new KeyWatch();
+    try {
+      const ports = {
+        databases: databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),
+        keysOf: (keyArn: string) =>
+          keys.watched(kmsKeys(kmsIn(regionOf(keyArn) ?? environment.AWS_REGION))),
+      };
+      const asked = { ...request, acceptOlder: acceptOlder === true };
+      return { plan: await preflight(asked, settings(), ports) };
+    } finally {
+      keys.publish({ workflow: 'target', database: environment.LIVE_IDENTIFIER });
+    }
+  },
 });
 
 function settings(): Parameters<typeof preflight>[1] {

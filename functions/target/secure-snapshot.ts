@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
 import { Moment } from '../shared/domain/formats.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { publishCopyAge } from '../shared/handler/copy-age.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 import { secureSnapshot } from '../shared/recovery/secure-snapshot.ts';
@@ -11,9 +12,12 @@ export const input = z.object({ plan: RecoveryPlan, since: Moment });
 /** Copies the shared snapshot under the target's own key, so that it outlives the source account. */
 export const handler = step({
   input,
-  run: ({ plan, since }) =>
-    secureSnapshot(plan, since, {
+  run: async ({ plan, since }) => {
+    const progress = await secureSnapshot(plan, since, {
       snapshots: snapshotsIn(plan.place.region, plan.kind),
       clock: systemClock,
-    }),
+    });
+    publishCopyAge({ workflow: 'target', database: plan.names.live }, since, progress);
+    return progress;
+  },
 });

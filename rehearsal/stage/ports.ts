@@ -1,6 +1,7 @@
 import { arnIn, parseArn } from '../authorization/arn.ts';
-import type { PolicyDocument } from '../contracts.ts';
+import type { Location, PolicyDocument } from '../contracts.ts';
 import type { NamedPolicy, RolesPort, StagePorts } from '../deployment/providers/ports.ts';
+import { queueMetrics, stateMachineMetrics } from '../services/cloudwatch/service-metrics.ts';
 import type { RuleTarget } from '../services/eventbridge/event-bridge.ts';
 import type { Protocol } from '../services/sns/topic.ts';
 import { loadDefinition } from '../states/load-definition.ts';
@@ -51,10 +52,7 @@ export function stagePorts(stage: Stage): StagePorts {
     },
     queues: {
       createQueue: (location, { name, kmsKeyId }) => ({
-        arn: stage.sqs.createQueue(location, {
-          name,
-          ...(kmsKeyId !== undefined && { kmsKeyArn: kmsKeyId }),
-        }),
+        arn: createQueue(stage, location, name, kmsKeyId),
         url: `https://sqs.${location.region}.amazonaws.com/${location.accountId}/${name}`,
       }),
       setPolicy: (queueUrl, policy) => stage.sqs.setQueuePolicy(queueArn(queueUrl), policy),
@@ -69,7 +67,16 @@ export function stagePorts(stage: Stage): StagePorts {
       loadDefinition: (text, substitutions) => loadDefinition(text, substitutions).source,
       createStateMachine: (location, { name, definition, roleArn, type }) => {
         if (type !== 'STANDARD') throw new NotOnThisStage('Express workflows');
-        return stage.stepFunctions.createStateMachine(location, { name, definition, roleArn });
+        const made = stage.stepFunctions.createStateMachine(location, {
+          name,
+          definition,
+          roleArn,
+        });
+        const ended = () => stage.stepFunctions.ended(made.arn);
+        stateMachineMetrics(location, made.arn, ended).forEach((metric) =>
+          stage.metrics.addServiceMetric(metric),
+        );
+        return made;
       },
     },
     events: {
@@ -103,7 +110,12 @@ export function stagePorts(stage: Stage): StagePorts {
     },
     // Logs have no part in what a rehearsal shows; they are taken as made.
     logs: { createLogGroup: () => undefined, putResourcePolicy: () => undefined },
-    alarms: { createAlarm: (location, alarm) => stage.alarms.create(location, alarm) },
+    alarms: {
+      createAlarm: (location, alarm) => {
+        stage.alarms.create(location, alarm);
+        stage.metrics.createAlarm(location, alarm.name, alarm.properties);
+      },
+    },
     ...accessPorts(stage),
     customResources: customResources(() => stage.functions),
     parameters: {
@@ -134,6 +146,23 @@ function ruleTarget(target: RuleSettings['targets'][number]): RuleTarget {
     return { kind: 'stateMachine', roleArn, ...settings };
   }
   throw new NotOnThisStage(`a rule's target ${arn}`);
+}
+
+function createQueue(
+  stage: Stage,
+  location: Location,
+  name: string,
+  kmsKeyArn: string | undefined,
+): string {
+  const arn = stage.sqs.createQueue(location, {
+    name,
+    ...(kmsKeyArn !== undefined && { kmsKeyArn }),
+  });
+  const messages = () => stage.sqs.messages(arn);
+  queueMetrics(location, name, messages).forEach((metric) =>
+    stage.metrics.addServiceMetric(metric),
+  );
+  return arn;
 }
 
 /** Inline policies may be added to a role one by one: the authorizer gets them all anew. */

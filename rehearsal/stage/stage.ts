@@ -104,7 +104,7 @@ export class Stage {
   readonly events: EventBridge;
   readonly alarms: Alarms;
   readonly stacks: CloudFormation;
-  readonly metrics = new CloudWatch();
+  readonly metrics: CloudWatch;
   /** Slips of the stage itself: a sound run has none. */
   readonly defects: Error[] = [];
   readonly calls: (CallRecord & { readonly time: number })[] = [];
@@ -130,6 +130,7 @@ export class Stage {
     this.#options = options;
     this.#random = random.fork();
     this.clock = clock;
+    this.metrics = new CloudWatch(clock);
     this.engine = options.engine;
     this.authorizer = new Authorizer();
     this.credentials = new Credentials(this.authorizer, random.fork());

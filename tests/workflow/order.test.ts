@@ -1,10 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { sample } from 'fast-check';
 import { seeded } from '../unit/seeded.ts';
 import type { WorkflowName } from './machine.ts';
 import { play } from './play.ts';
 import type { Played, PlayedCall } from './play.ts';
 import { anyPlay } from './random-plays.ts';
+
+// The first test waits for all the runs, which take their time on a busy machine.
+jest.setTimeout(120_000);
 
 /** Random runs of each workflow, the same every time. */
 const runs = {

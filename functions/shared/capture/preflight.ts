@@ -3,7 +3,7 @@ import { manifestOf } from '../domain/manifest.ts';
 import { checkIdentifier, securedIdentifier, snapshotIdentifier } from '../domain/identifier.ts';
 import { checkRoute, copyKey, encryptionOf } from '../domain/encryption.ts';
 import type { CopyRoute, Encryption } from '../domain/encryption.ts';
-import { DatabaseNotFound, DatabaseNotReady } from '../domain/errors.ts';
+import { DatabaseNotFound, DatabaseNotReady, KeyUnusable } from '../domain/errors.ts';
 import { checkKey } from '../domain/key-rules.ts';
 import { databaseReadiness } from '../domain/status.ts';
 import type { CapturePlan } from '../domain/capture-plan.ts';
@@ -89,6 +89,13 @@ async function findDatabase(settings: CaptureSettings, databases: Databases): Pr
 async function situationOf(database: Database, keys: Keys): Promise<Encryption> {
   const { keyArn } = database.encryption;
   const key = keyArn === undefined ? undefined : await keys.describe(keyArn);
+  if (key && key.state !== 'Enabled') {
+    throw new KeyUnusable(
+      `"${database.identifier}" is under ${key.arn}, which is ${key.state}: nothing that is under it ` +
+        'can be copied, and soon not be read; enable the key or cancel its deletion, then start the ' +
+        'run again',
+    );
+  }
   return encryptionOf(database.encryption, key?.manager);
 }
 

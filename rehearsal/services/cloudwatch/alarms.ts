@@ -16,7 +16,7 @@ export interface AlarmSettings {
 /** Templates give numbers as texts too. */
 const NUMBERS = ['Period', 'EvaluationPeriods', 'DatapointsToAlarm', 'Threshold'];
 
-/** CloudWatch's alarms as they are described. Nothing evaluates them on the stage. */
+/** CloudWatch's alarms as they are described when they are made; `CloudWatch.alarmHistory` evaluates them. */
 export class Alarms implements Service {
   readonly name = 'monitoring';
   readonly operations: Readonly<Record<string, Operation>>;

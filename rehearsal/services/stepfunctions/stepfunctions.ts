@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { ExecutionStatus, HistoryEvent } from '@aws-sdk/client-sfn';
 import type { VirtualClock } from '../../clock.ts';
 import type { EventBus, Location, Operation, Service } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
@@ -60,6 +60,15 @@ export class StepFunctions implements Service {
    */
   whenDone(executionArn: string): Promise<ExecutionResult> {
     return this.#executions.get(executionArn).running.done;
+  }
+
+  /** The executions of a state machine that have ended, and how. */
+  ended(
+    stateMachineArn: string,
+  ): readonly { readonly status: ExecutionStatus; readonly stoppedAt: number }[] {
+    return this.#executions
+      .of(stateMachineArn)
+      .flatMap(({ result }) => (result === undefined ? [] : [result]));
   }
 
   /** An execution's events so far, oldest first. @throws AwsError `ExecutionDoesNotExist` */

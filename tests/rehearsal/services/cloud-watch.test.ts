@@ -15,7 +15,7 @@ const DOCUMENT = {
 };
 
 function ingest(document: object) {
-  const cloudWatch = new CloudWatch();
+  const cloudWatch = new CloudWatch({ now: () => 0 });
   cloudWatch.ingestLog(FUNCTION, `${JSON.stringify(document)}\n`);
   return cloudWatch;
 }
@@ -60,7 +60,7 @@ describe('a log line', () => {
   it.each(['START RequestId: 1', '{"level":"INFO"}', '{not json', '', '2026-01-05\tINFO\t{}'])(
     'that says %j is none',
     (line) => {
-      const cloudWatch = new CloudWatch();
+      const cloudWatch = new CloudWatch({ now: () => 0 });
       cloudWatch.ingestLog(FUNCTION, line);
       expect([cloudWatch.metrics(), cloudWatch.invalidMetrics()]).toEqual([[], []]);
     },

@@ -191,6 +191,13 @@ describe('Preflight of a capture refuses', () => {
     });
   });
 
+  it.each(['Disabled', 'PendingDeletion'])('a database under a key that is %s', async (state) => {
+    await expect(plan({}, { sourceKey: { state } })).rejects.toMatchObject({
+      name: 'KeyUnusable',
+      message: expect.stringMatching(`"orders" is under .*, which is ${state}: .* enable the key`),
+    });
+  });
+
   it('a recovery key of another Region', async () => {
     const elsewhere = recoveryKeyArn.replace('eu-central-1', 'eu-west-1');
     await expect(plan({}, { settings: { recoveryKeyArn: elsewhere } })).rejects.toMatchObject({
