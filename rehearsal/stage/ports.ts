@@ -112,8 +112,8 @@ export function stagePorts(stage: Stage): StagePorts {
     logs: { createLogGroup: () => undefined, putResourcePolicy: () => undefined },
     alarms: {
       createAlarm: (location, alarm) => {
-        stage.alarms.create(location, alarm);
         stage.metrics.createAlarm(location, alarm.name, alarm.properties);
+        stage.alarms.add(location, alarm);
       },
     },
     ...accessPorts(stage),

@@ -102,9 +102,9 @@ export class Stage {
   readonly stepFunctions: StepFunctions;
   readonly scheduler: Scheduler;
   readonly events: EventBridge;
+  readonly metrics: CloudWatch;
   readonly alarms: Alarms;
   readonly stacks: CloudFormation;
-  readonly metrics: CloudWatch;
   /** Slips of the stage itself: a sound run has none. */
   readonly defects: Error[] = [];
   readonly calls: (CallRecord & { readonly time: number })[] = [];
@@ -135,7 +135,7 @@ export class Stage {
     this.authorizer = new Authorizer();
     this.credentials = new Credentials(this.authorizer, random.fork());
     this.names = new VirtualNames(clock);
-    this.alarms = new Alarms(clock);
+    this.alarms = new Alarms(clock, this.metrics);
     this.stacks = new CloudFormation(clock);
     this.kms = new Kms(this.authorizer, clock, random.fork());
     this.sqs = new Sqs(this.authorizer, this.kms, clock, random.fork());

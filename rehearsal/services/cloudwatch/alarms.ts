@@ -6,6 +6,7 @@ import type {
 import { arnIn } from '../../authorization/arn.ts';
 import type { Location, Operation, Service } from '../../contracts.ts';
 import { operation } from '../typed-operation.ts';
+import type { CloudWatch } from './cloud-watch.ts';
 
 /** What a template says of an alarm: CloudFormation and the API name its properties alike. */
 export interface AlarmSettings {
@@ -13,18 +14,23 @@ export interface AlarmSettings {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** Templates give numbers as texts too. */
-const NUMBERS = ['Period', 'EvaluationPeriods', 'DatapointsToAlarm', 'Threshold'];
+interface DescribedAlarm extends AlarmSettings {
+  readonly location: Location;
+  readonly made: number;
+}
 
-/** CloudWatch's alarms as they are described when they are made; `CloudWatch.alarmHistory` evaluates them. */
+/** CloudWatch's API as far as an operator asks how the alarms are. */
 export class Alarms implements Service {
   readonly name = 'monitoring';
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly #alarms: (AlarmSettings & { readonly location: Location; readonly made: Date })[] = [];
+  readonly #alarms: DescribedAlarm[] = [];
   readonly #clock: { now(): number };
+  readonly #metrics: Pick<CloudWatch, 'alarmHistory'>;
 
-  constructor(clock: { now(): number }) {
+  /** @param metrics knows how each alarm changed */
+  constructor(clock: { now(): number }, metrics: Pick<CloudWatch, 'alarmHistory'>) {
     this.#clock = clock;
+    this.#metrics = metrics;
     this.operations = {
       DescribeAlarms: operation<DescribeAlarmsInput, DescribeAlarmsOutput>(
         ['AlarmNames', 'AlarmNamePrefix', 'StateValue', 'AlarmTypes'],
@@ -40,9 +46,9 @@ export class Alarms implements Service {
               .filter(({ location }) => location.region === region)
               .filter(({ name }) => input.AlarmNames?.includes(name) ?? true)
               .filter(({ name }) => name.startsWith(input.AlarmNamePrefix ?? ''))
-              .map(describe)
-              .filter(({ StateValue }) => [undefined, StateValue].includes(input.StateValue))
-              .filter(() => input.AlarmTypes?.includes('MetricAlarm') ?? true),
+              .filter(() => input.AlarmTypes?.includes('MetricAlarm') ?? true)
+              .map((alarm) => this.#describe(alarm))
+              .filter(({ StateValue }) => [undefined, StateValue].includes(input.StateValue)),
             CompositeAlarms: [],
           };
         },
@@ -50,28 +56,43 @@ export class Alarms implements Service {
     };
   }
 
-  create(location: Location, alarm: AlarmSettings): void {
-    this.#alarms.push({ ...alarm, location, made: new Date(this.#clock.now()) });
+  add(location: Location, alarm: AlarmSettings): void {
+    this.#alarms.push({ ...alarm, location, made: this.#clock.now() });
+  }
+
+  #describe({ name, properties, location, made }: DescribedAlarm): MetricAlarm {
+    const { accountId, region } = location;
+    const change = this.#metrics
+      .alarmHistory()
+      .findLast(
+        ({ alarm }) =>
+          alarm.name === name &&
+          alarm.location.accountId === accountId &&
+          alarm.location.region === region,
+      );
+    return {
+      ActionsEnabled: true,
+      ...(asTheApiHas(properties) as Partial<MetricAlarm>),
+      AlarmName: name,
+      AlarmArn: arnIn(location, 'cloudwatch', `alarm:${name}`),
+      AlarmConfigurationUpdatedTimestamp: new Date(made),
+      StateValue: change?.to ?? 'INSUFFICIENT_DATA',
+      StateReason: change ? 'Threshold' : 'Unchecked: Initial alarm creation',
+      StateUpdatedTimestamp: new Date(change?.time ?? made),
+    };
   }
 }
 
-function describe({
-  name,
-  properties,
-  location,
-  made,
-}: AlarmSettings & { readonly location: Location; readonly made: Date }): MetricAlarm {
-  const given = Object.entries(properties).map(([key, value]) => [
-    key,
-    NUMBERS.includes(key) ? Number(value) : value,
-  ]);
-  return {
-    ...(Object.fromEntries(given) as Partial<MetricAlarm>),
-    AlarmName: name,
-    AlarmArn: arnIn(location, 'cloudwatch', `alarm:${name}`),
-    AlarmConfigurationUpdatedTimestamp: made,
-    StateValue: 'INSUFFICIENT_DATA',
-    StateReason: 'Unchecked: Initial alarm creation',
-    StateUpdatedTimestamp: made,
-  };
+const NUMBERS = ['Period', 'EvaluationPeriods', 'DatapointsToAlarm', 'Threshold'];
+const TRUTHS = ['ActionsEnabled', 'ReturnData'];
+
+/** Templates give numbers and truths as texts too. */
+function asTheApiHas(value: unknown, name = ''): unknown {
+  if (NUMBERS.includes(name)) return Number(value);
+  if (TRUTHS.includes(name)) return String(value) === 'true';
+  if (Array.isArray(value)) return value.map((item) => asTheApiHas(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, held]) => [key, asTheApiHas(held, key)]),
+  );
 }
