@@ -13,7 +13,7 @@ import { managedPolicy } from './managed-policies.ts';
 import type { PolicyKind } from './policy-check.ts';
 import { checkPolicy } from './policy-check.ts';
 import { UnknownRole } from './policy-errors.ts';
-import type { StatementPlace, UnusedPattern, UsedStatement } from './usage.ts';
+import type { GrantedPattern, StatementPlace, UsedStatement } from './usage.ts';
 import { Usage } from './usage.ts';
 
 /** A policy with the name that the template gives it. */
@@ -112,7 +112,10 @@ export class Authorizer implements AuthorizerContract {
   decide(request: AccessRequest): Decision {
     this.#check(request);
     const decision = decide(request, this.#identityOf(request.principal));
-    if (decision.allowed) this.#usage.record(request, decision.identity);
+    if (decision.allowed) {
+      this.#usage.record(request, decision.identity);
+      this.#usage.record(request, decision.resource);
+    }
     return decision;
   }
 
@@ -128,9 +131,23 @@ export class Authorizer implements AuthorizerContract {
     return this.#usage.used();
   }
 
+  /** Watches a resource's policy too: what of it calls need. */
+  watchResourcePolicy(resourceArn: string, statements: readonly PolicyStatement[]): void {
+    this.#watch(
+      resourceArn,
+      { name: resourceArn, document: { Statement: statements } },
+      'resource',
+    );
+  }
+
+  /** Every pattern of the roles' own policies, and of the resources' that are watched. */
+  grantedPatterns(): readonly GrantedPattern[] {
+    return this.#usage.granted();
+  }
+
   /** Action and resource patterns of the roles' own Allow statements that no call has needed. */
-  unusedStatements(): readonly UnusedPattern[] {
-    return this.#usage.unused();
+  unusedStatements(): readonly GrantedPattern[] {
+    return this.#usage.granted().filter(({ used }) => !used);
   }
 
   #check(request: AccessRequest): void {

@@ -4,9 +4,9 @@ import { matchingActions, matchingResources } from './statement-match.ts';
 
 /** Where in a role's policies a statement stands. */
 export interface StatementPlace {
-  /** `inline` policies are the template's own, `managed` ones are AWS's. */
-  readonly origin: 'inline' | 'managed';
-  /** The policy's name or its position, or a managed policy's ARN. */
+  /** `inline` policies are the template's own, `managed` ones AWS's, `resource` ones a key's or topic's. */
+  readonly origin: 'inline' | 'managed' | 'resource';
+  /** The policy's name or its position; the ARN of a managed policy or of the resource. */
   readonly policy: string;
   /** The statement's Sid, or its position. */
   readonly statement: string;
@@ -19,11 +19,16 @@ export interface UsedStatement extends StatementPlace {
   readonly resource: string;
 }
 
-/** An action or resource pattern of a role's own policies that no call has needed. */
-export interface UnusedPattern extends StatementPlace {
+/** An action or resource pattern that somebody wrote into a policy. */
+export interface GrantedPattern extends StatementPlace {
+  /** The resource's ARN where the policy is a resource's. */
   readonly roleArn: string;
   readonly element: 'Action' | 'Resource';
   readonly pattern: string;
+  /** The whole statement. */
+  readonly says: PolicyStatement;
+  /** Whether a call has needed it. */
+  readonly used: boolean;
 }
 
 /** Keeps what was used of the roles' policies, so that a test can ask for what wasn't. */
@@ -61,15 +66,26 @@ export class Usage {
     return [...this.#statements.values()].flatMap(({ used }) => [...used.values()]);
   }
 
-  /** Patterns of Allow statements in inline policies that nothing matched so far. */
-  unused(): readonly UnusedPattern[] {
-    return [...this.#statements].flatMap(([statement, { roleArn, place, actions, resources }]) => {
-      if (place.origin === 'managed' || statement.Effect === 'Deny') return [];
-      const list = (element: 'Action' | 'Resource', seen: ReadonlySet<string>): UnusedPattern[] =>
-        asList(statement[element])
-          .filter((pattern) => !seen.has(pattern))
-          .map((pattern) => ({ roleArn, ...place, element, pattern }));
-      return [...list('Action', actions), ...list('Resource', resources)];
+  /**
+   * Patterns of Allow statements that are not AWS's own, in the order in which they were watched. Of a
+   * resource's policy only the actions: it speaks of its own resource.
+   */
+  granted(): readonly GrantedPattern[] {
+    return [...this.#statements].flatMap(([says, { roleArn, place, actions, resources }]) => {
+      if (place.origin === 'managed' || says.Effect === 'Deny') return [];
+      const list = (element: 'Action' | 'Resource', seen: ReadonlySet<string>): GrantedPattern[] =>
+        asList(says[element]).map((pattern) => ({
+          roleArn,
+          ...place,
+          element,
+          pattern,
+          says,
+          used: seen.has(pattern),
+        }));
+      return [
+        ...list('Action', actions),
+        ...(place.origin === 'resource' ? [] : list('Resource', resources)),
+      ];
     });
   }
 }

@@ -1,8 +1,13 @@
-import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { Crew } from './crew.ts';
 import type { CampaignRequest } from './options.ts';
+import { mergePermissions } from './permission-use.ts';
+import { reviewPermissions } from './permission-review.ts';
+import type { PermissionReview } from './permission-review.ts';
+import { onlyRun, planRuns } from './plan.ts';
 import type { Played } from './played.ts';
+import type { RunSpec } from './run-spec.ts';
+import { scenarios } from './scenario.ts';
 
 /** The figures of a campaign. */
 export interface CampaignReport {
@@ -12,6 +17,8 @@ export interface CampaignReport {
   readonly violations: readonly Violation[];
   readonly seconds: number;
   readonly runsPerSecond: number;
+  /** Processor time of all processes for each run, their start and the planning included. */
+  readonly cpuSecondsPerRun: number;
   readonly seed: number;
   /** How first starts ended. */
   readonly endings: Readonly<Record<string, number>>;
@@ -19,6 +26,10 @@ export interface CampaignReport {
   readonly startedAgain: number;
   /** Runs of which not every fault came about. */
   readonly notStruck: number;
+  readonly permissions: PermissionReview & {
+    /** Whether this campaign played enough to judge by: all of it. */
+    readonly judged: boolean;
+  };
 }
 
 export interface Violation {
@@ -29,63 +40,76 @@ export interface Violation {
   readonly command: string;
 }
 
-const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
+/** Runs that a worker is given at once: few, so that all end at about the same time. */
+const batchSize = 5;
 
 /**
  * Plays a campaign on every core.
  * @param onPlayed hears of each run as it ends
- * @throws Error when a worker ends before its share is played
+ * @throws WorkerLost when a worker ends before its share is played
  */
 export async function playCampaign(
   request: CampaignRequest,
   onPlayed: (played: Played) => void,
 ): Promise<CampaignReport> {
   const began = performance.now();
-  const alone = request.only !== undefined;
-  const shares = alone ? 1 : Math.max(1, Math.min(8, availableParallelism()));
-  const played: Played[] = [];
-  const hear = (one: Played): void => {
-    played.push(one);
-    onPlayed(one);
-  };
-  await Promise.all(
-    Array.from({ length: shares }, (_, share) => playShare({ request, share, shares }, hear)),
+  const before = process.cpuUsage();
+  const only = onlyRun(request);
+  const crew = new Crew(only ? 1 : Math.max(1, Math.min(8, availableParallelism())));
+  try {
+    const runs = only ? [only] : await plan(crew, request);
+    const tasks = batches(runs).map((batch) => ({ kind: 'play' as const, runs: batch }));
+    const played = await crew.perform(tasks, (batch) => batch.forEach(onPlayed));
+    const workers = await crew.finish();
+    const { user, system } = process.cpuUsage(before);
+    return reportOf(request, played.flat(), {
+      seconds: (performance.now() - began) / 1000,
+      cpuSeconds: (user + system) / 1e6 + workers.reduce((sum, one) => sum + one.cpuSeconds, 0),
+      permissions: reviewPermissions(mergePermissions(workers.map((one) => one.permissions))),
+    });
+  } finally {
+    crew.abandon();
+  }
+}
+
+/** A run of each scenario without faults shows where faults can strike. */
+async function plan(crew: Crew, request: CampaignRequest): Promise<readonly RunSpec[]> {
+  const { seed } = request;
+  const faults = await crew.perform(
+    scenarios.map((scenario) => ({ kind: 'survey' as const, scenario, seed })),
   );
-  return reportOf(request.seed, played, (performance.now() - began) / 1000);
+  const known = scenarios.map((scenario, index) => ({ scenario, faults: faults[index] ?? [] }));
+  return planRuns(known, request);
 }
 
-function playShare(share: object, hear: (played: Played) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = fork(worker, {
-      execArgv: ['--import', 'tsx'],
-      env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    });
-    let done = false;
-    child.on('message', (message: Played | 'done') => {
-      if (message === 'done') done = true;
-      else hear(message);
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      if (done) resolve();
-      else
-        reject(new Error(`a worker ended with ${code ?? 'a signal'} before its share was played`));
-    });
-    child.send(share);
-  });
+function batches(runs: readonly RunSpec[]): readonly (readonly RunSpec[])[] {
+  return Array.from({ length: Math.ceil(runs.length / batchSize) }, (_, index) =>
+    runs.slice(index * batchSize, (index + 1) * batchSize),
+  );
 }
 
-function reportOf(seed: number, played: readonly Played[], seconds: number): CampaignReport {
+function reportOf(
+  { seed, sample, only }: CampaignRequest,
+  played: readonly Played[],
+  measured: {
+    readonly seconds: number;
+    readonly cpuSeconds: number;
+    readonly permissions: PermissionReview;
+  },
+): CampaignReport {
+  const { seconds, cpuSeconds, permissions } = measured;
   return {
     runs: played.length,
     faults: count(played.flatMap(({ faults }) => faults)),
     violations: played.flatMap((one) => violationsOf(one)),
     seconds: Math.round(seconds * 10) / 10,
     runsPerSecond: Math.round((played.length / seconds) * 10) / 10,
+    cpuSecondsPerRun: Math.round((cpuSeconds / played.length) * 1e4) / 1e4,
     seed,
     endings: count(played.map(({ ending }) => ending)),
     startedAgain: played.filter(({ startedAgain }) => startedAgain).length,
     notStruck: played.filter(({ struck }) => !struck).length,
+    permissions: { ...permissions, judged: sample === undefined && only === undefined },
   };
 }
 

@@ -67,7 +67,7 @@ export class Deployment {
     },
   ): Promise<Deployment> {
     const deeds: Deed[] = [];
-    const ports = recorded(withParsedDefinitions(parts.stage, parts.tamper), deeds);
+    const ports = recorded(campaignPorts(parts.stage, parts.tamper), deeds);
     const deployed = await deployPlaces(scenario, { ...parts, ports });
     return new Deployment(deployed, deeds);
   }
@@ -86,7 +86,7 @@ export class Deployment {
 
   /** @throws DeploymentDiffers when a resource gets another ARN than it had */
   replay(stage: Stage): void {
-    const ports = withParsedDefinitions(stage, undefined);
+    const ports = campaignPorts(stage, undefined);
     for (const { port, method, values, result } of this.#deeds) {
       const act = (ports[port] as unknown as Record<string, (...args: unknown[]) => unknown>)[
         method
@@ -99,10 +99,41 @@ export class Deployment {
   }
 }
 
-/** Definitions are parsed once, and handed on as they are. */
-function withParsedDefinitions(stage: Stage, tamper: Tamper | undefined): StagePorts {
+/** Resources' policies are watched; definitions are parsed once, and handed on as they are. */
+function campaignPorts(stage: Stage, tamper: Tamper | undefined): StagePorts {
+  const ports = stagePorts(stage);
+  const { authorizer } = stage;
   return {
-    ...stagePorts(stage),
+    ...ports,
+    keys: {
+      ...ports.keys,
+      createKey: (location, settings) => {
+        const made = ports.keys.createKey(location, settings);
+        authorizer.watchResourcePolicy(made.arn, settings.policy.Statement);
+        return made;
+      },
+    },
+    topics: {
+      ...ports.topics,
+      setPolicy: (topicArn, policy) => {
+        ports.topics.setPolicy(topicArn, policy);
+        authorizer.watchResourcePolicy(topicArn, policy.Statement);
+      },
+    },
+    queues: {
+      ...ports.queues,
+      setPolicy: (queueUrl, policy) => {
+        ports.queues.setPolicy(queueUrl, policy);
+        authorizer.watchResourcePolicy(queueUrl, policy.Statement);
+      },
+    },
+    functions: {
+      ...ports.functions,
+      addPermission: (functionArn, statement) => {
+        ports.functions.addPermission(functionArn, statement);
+        authorizer.watchResourcePolicy(functionArn, [statement]);
+      },
+    },
     stateMachines: {
       loadDefinition: (text, substitutions) =>
         loadDefinition(tamper?.(text) ?? text, substitutions),

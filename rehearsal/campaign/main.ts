@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { playCampaign, violationsOf } from './campaign.ts';
 import type { CampaignReport } from './campaign.ts';
+import type { PermissionReview } from './permission-review.ts';
 import { help, readOptions, WrongOption } from './options.ts';
 import type { Request } from './options.ts';
 
@@ -32,16 +33,29 @@ async function play({ request, json }: Extract<Request, { kind: 'campaign' }>): 
   });
   console.log(summary(report));
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
-  return report.violations.length === 0 ? 0 : 1;
+  const { judged, unused, stale } = report.permissions;
+  const granted = !judged || unused.length + stale.length === 0;
+  return report.violations.length === 0 && granted ? 0 : 1;
+}
+
+function reviewOf({ granted, unused, exceptions, stale }: PermissionReview): readonly string[] {
+  return [
+    `permissions: ${granted} granted, ${exceptions.length} known not to be used`,
+    ...unused.map((permission) => `  UNUSED ${permission}`),
+    ...stale.map((permission) => `  STALE EXCEPTION ${permission}`),
+  ];
 }
 
 function summary(report: CampaignReport): string {
-  const { runs, violations, seconds, runsPerSecond, endings, startedAgain } = report;
+  const { runs, violations, seconds, runsPerSecond, endings, startedAgain, permissions } = report;
+  const milliseconds = Math.round(report.cpuSecondsPerRun * 1000);
   const ended = Object.entries(endings).map(([name, count]) => `${count} ${name}`);
   return [
     ...Object.entries(report.faults).map(([name, count]) => `  ${name.padEnd(38)}${count}`),
     `${runs} runs in ${seconds} s, ${runsPerSecond} a second, seed ${report.seed}`,
+    `${milliseconds} ms of one core a run, start and planning included`,
     `first starts: ${ended.join(', ')}; ${startedAgain} started a second time`,
+    ...(permissions.judged ? reviewOf(permissions) : []),
     `${violations.length} violations`,
   ].join('\n');
 }

@@ -1,35 +1,34 @@
 import { Random } from '../random.ts';
-import { combinations, distinct, singleFaults } from './enumerate.ts';
+import { combinations, distinct } from './enumerate.ts';
+import type { Fault } from './faults.ts';
 import type { CampaignRequest } from './options.ts';
 import { parseRunId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
-import { scenarios } from './scenario.ts';
-import type { Theatre } from './theatre.ts';
+import type { Scenario } from './scenario.ts';
 
-/**
- * Every run of a campaign, in the same order whoever plans it. Runs without faults are played for it:
- * they show where faults can strike.
- */
-export async function planRuns(
-  theatre: Theatre,
-  request: CampaignRequest,
-): Promise<readonly RunSpec[]> {
-  const { seed, only, sample } = request;
-  if (only !== undefined) {
-    const found = parseRunId(only);
-    return found === undefined ? [] : [{ ...found, seed }];
-  }
-  const known = [];
-  for (const scenario of scenarios) {
-    const { first } = await theatre.play({ scenario, faults: [], seed });
-    known.push({ scenario, faults: singleFaults(scenario, first) });
-  }
+/** A scenario, and everything that can go wrong once in it. */
+export interface Surveyed {
+  readonly scenario: Scenario;
+  readonly faults: readonly Fault[];
+}
+
+/** The run that a request is for; undefined where it is for more than one. */
+export function onlyRun({ only, seed }: CampaignRequest): RunSpec | undefined {
+  const found = only === undefined ? undefined : parseRunId(only);
+  return found && { ...found, seed };
+}
+
+/** Every run of a campaign, in an order that follows from the seed alone. */
+export function planRuns(
+  known: readonly Surveyed[],
+  { seed, sample, combinations: combined }: CampaignRequest,
+): readonly RunSpec[] {
   const specs = distinct([
     ...known.map(({ scenario }) => ({ scenario, faults: [], seed })),
     ...known.flatMap(({ scenario, faults }) =>
       faults.map((fault) => ({ scenario, faults: [fault], seed })),
     ),
-    ...combinations(known, request.combinations, seed),
+    ...combinations(known, combined, seed),
   ]);
   return sample === undefined ? specs : drawn(specs, sample, seed);
 }

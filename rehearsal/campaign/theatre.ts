@@ -10,6 +10,8 @@ import { FunctionModules } from './function-modules.ts';
 import type { Handler } from './function-modules.ts';
 import { InProcessFleet } from './in-process-fleet.ts';
 import { LineageEngine } from './lineage-engine.ts';
+import { PermissionUse } from './permission-use.ts';
+import type { Permissions } from './permission-use.ts';
 import { Run } from './run.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Scenario } from './scenario.ts';
@@ -49,6 +51,7 @@ export class Theatre {
   readonly #options: TheatreOptions;
   readonly #date: VirtualDate;
   readonly #clients: LedClients;
+  readonly #permissions = new PermissionUse();
   readonly #productions = new Map<string, Promise<Production>>();
   #run: Run | undefined;
 
@@ -85,12 +88,18 @@ export class Theatre {
       this.#date.follow(stage.clock);
       this.#clients.forgetRetries();
       const traces = await run.play();
+      this.#permissions.note(spec.scenario, stage);
       return { ...traces, run };
     } finally {
       this.#date.follow(undefined);
       this.#run = undefined;
       await stage.close();
     }
+  }
+
+  /** What the templates grant, and what of it the runs so far needed. */
+  get permissions(): Permissions {
+    return this.#permissions.all();
   }
 
   async close(): Promise<void> {
