@@ -4,6 +4,7 @@ import { source, target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import { engineVersion, newSnapshot, strangers } from './cast.ts';
+import { earlierCapture } from './earlier-capture.ts';
 import type { Deployed } from './deployment.ts';
 import type { Condition } from './faults.ts';
 import type { OperatorDesk } from './operator-desk.ts';
@@ -173,7 +174,10 @@ export class Conditions {
   #captured(): InventoryItem {
     const found = this.#stage.rds
       .inventory()
-      .find(({ tags, kind }) => kind === 'snapshot' && tags['understudy:part'] === 'snapshot');
+      .find(
+        ({ tags, identifier }) =>
+          tags['understudy:part'] === 'snapshot' && identifier !== earlierCapture,
+      );
     if (found === undefined) throw new Error('nothing has been captured yet');
     return found;
   }

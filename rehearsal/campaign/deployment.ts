@@ -201,10 +201,13 @@ async function deployPlaces(
       random,
     });
   const database = { DatabaseKind: kindOf(scenario) };
+  const keep = scenario.earlier ? { KeepSnapshots: '1', KeepDays: '0' } : {};
+  const keepFinal = scenario.earlier ? { KeepFinalSnapshots: '1', KeepFinalDays: '0' } : {};
   const key = await place('recovery-key', { DestinationAccountNumber: target.accountId });
   const recoveryKeyArn = output(key, 'RecoveryKeyArn');
   const captured = await place('source', {
     ...database,
+    ...keep,
     SourceDBClusterIdentifier: liveName,
     DestinationAccountNumber: target.accountId,
     KMSKey: recoveryKeyArn,
@@ -216,6 +219,8 @@ async function deployPlaces(
   const noticesTopicArn = output(captured, 'NoticesTopicArn');
   const recovered = await place('target', {
     ...database,
+    ...keep,
+    ...keepFinal,
     Engine: scenario.engine,
     Mode: scenario.mode,
     ExistingDBClusterIdentifier: liveName,

@@ -39,8 +39,9 @@ async function play({ request, json }: Extract<Request, { kind: 'campaign' }>): 
 }
 
 function reviewOf({ granted, unused, exceptions, stale }: PermissionReview): readonly string[] {
+  const known = exceptions.flatMap(({ permissions }) => permissions).length;
   return [
-    `permissions: ${granted} granted, ${exceptions.length} known not to be used`,
+    `permissions: ${granted} granted, ${known} known not to be used`,
     ...unused.map((permission) => `  UNUSED ${permission}`),
     ...stale.map((permission) => `  STALE EXCEPTION ${permission}`),
   ];

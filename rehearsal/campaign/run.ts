@@ -9,6 +9,7 @@ import type { Deployed } from './deployment.ts';
 import type { Handler } from './function-modules.ts';
 import type { Invocation, StepFault } from './in-process-fleet.ts';
 import { isOutdated } from './facts.ts';
+import { makeEarlierCapture } from './earlier-capture.ts';
 import { Injector } from './injector.ts';
 import { volumeAt } from './lineage-engine.ts';
 import type { LineageEngine } from './lineage-engine.ts';
@@ -74,6 +75,7 @@ export class Run {
     this.#parts.makeSecret();
     this.#parts.deploy();
     const bystanders = await makeDatabases(scenario, sourceKeyArn, stage, this.#desk);
+    if (scenario.earlier) await makeEarlierCapture(scenario, deployed, stage, this.#desk);
     for (const fault of faults) this.#plan(fault);
     const recorder = new Recorder(scenario, stage, engine, deployed);
     this.#recorder = recorder;

@@ -8,6 +8,8 @@ export interface Scenario {
   /** Whether the target holds a live database to be replaced. */
   readonly emptyTarget: boolean;
   readonly copyRoute: 'two-step' | 'one-call';
+  /** Whether an earlier run left its snapshots, of which the places keep only the newest. */
+  readonly earlier: boolean;
 }
 
 const common = {
@@ -17,19 +19,27 @@ const common = {
   readers: 0,
   emptyTarget: false,
   copyRoute: 'two-step',
+  earlier: false,
 } as const;
 
 /** The scenarios, the common one first. */
 export const scenarios: readonly Scenario[] = [
   { name: 'swap', ...common },
-  { name: 'swap-reader', ...common, readers: 1 },
+  { name: 'swap-reader', ...common, readers: 1, earlier: true },
   { name: 'swap-plain', ...common, encryption: 'none' },
   { name: 'first-run', ...common, emptyTarget: true },
   { name: 'standby', ...common, mode: 'standby' },
   { name: 'drill', ...common, mode: 'drill' },
-  { name: 'swap-instance', ...common, engine: 'postgres' },
+  { name: 'swap-instance', ...common, engine: 'postgres', earlier: true },
   { name: 'drill-instance', ...common, engine: 'postgres', encryption: 'none', mode: 'drill' },
   { name: 'swap-one-call', ...common, copyRoute: 'one-call' },
+  {
+    name: 'drill-instance-one-call',
+    ...common,
+    engine: 'postgres',
+    mode: 'drill',
+    copyRoute: 'one-call',
+  },
 ];
 
 export function kindOf(scenario: Scenario): 'cluster' | 'instance' {

@@ -77,13 +77,13 @@ describe('the campaign finds', () => {
   });
 
   it('a run that succeeds after a failure', async () => {
-    const tamper = lead('VerifyDatabase', 'Next: ReportFailure', 'Next: ReportRecovery');
+    const tamper = lead('VerifyDatabase', 'Next: ReportFailure', 'Next: PruneSnapshots');
     const withFacts = (text: string): string =>
       tamper(text).replace(
         'liveAt: null\n',
         "liveAt: null\n      verifiedAt: '{% $states.context.Execution.StartTime %}'\n      checks: []\n",
       );
-    const id = 'swap/target.VerifyPostgresql.0:crash-before:once';
+    const id = 'swap/target.VerifyPostgresql.0:crash-before:lasting';
     expect(await verdict(id, { tamper: withFacts })).toContainEqual(
       expect.stringMatching(/^outcome: SUCCEEDED, but the live data is not the captured data/),
     );

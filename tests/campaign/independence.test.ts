@@ -53,7 +53,7 @@ async function playAll(
 describe('a run of the campaign', () => {
   it('leaves the same, whatever was played before it', async () => {
     const specs = await drawRuns(25, ['swap', 'swap-instance']);
-    const some = specs.filter((_, index) => index % 10 === 0);
+    const some = specs.filter((_, index) => index % 20 === 0);
     const alone: Record<string, object> = {};
     for (const spec of some) {
       const fresh = await open();
@@ -65,7 +65,7 @@ describe('a run of the campaign', () => {
 
     expect(afterOthers).toMatchObject(alone);
     expect(Object.keys(alone)).toHaveLength(some.length);
-  }, 120_000);
+  }, 300_000);
 
   it('leaves the same where its calls are written and read as they go over the wire', async () => {
     const specs = await drawRuns(5, ['swap', 'swap-instance']);
@@ -75,5 +75,5 @@ describe('a run of the campaign', () => {
     const serialized = await playAll(await open({ serialized: true }), specs);
 
     expect(handedOver).toEqual(serialized);
-  }, 120_000);
+  }, 300_000);
 });

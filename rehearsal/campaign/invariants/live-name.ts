@@ -1,5 +1,6 @@
 import { liveName } from '../../scenario/cast.ts';
 import { lastTargetRun, newName, oldDatabase, ownerId } from '../facts.ts';
+import type { Fault } from '../faults.ts';
 import type { Invariant } from './invariant.ts';
 import type { Trace } from '../trace.ts';
 
@@ -11,12 +12,12 @@ const settling = 30_000;
  * After a failed run it leads to the old database or, once that was verified there, to the restored
  * one; or the run says that nobody answers.
  */
-export const liveNameAnswers: Invariant = (trace, { unmendable }) => {
+export const liveNameAnswers: Invariant = (trace, { faults, unmendable }) => {
   const old = oldDatabase(trace);
   if (old === undefined) return [];
   const problems: string[] = [];
   trace.answers.forEach(({ time, volume }, index) => {
-    if (volume !== undefined || isExplained(trace, time)) return;
+    if (volume !== undefined || isExplained(trace, time) || isKeyless(trace, faults, time)) return;
     const before = trace.answers[index - 1]?.volume ?? 'nobody';
     problems.push(`the live name stopped answering (${before}) without a rename or a restart`);
   });
@@ -35,6 +36,16 @@ export const liveNameAnswers: Invariant = (trace, { unmendable }) => {
   }
   return problems;
 };
+
+/** Somebody disabled the key of the restored database: RDS shuts it down, whatever its name. */
+function isKeyless({ steps }: Trace, faults: readonly Fault[], time: number): boolean {
+  return faults.some(
+    (fault) =>
+      fault.kind === 'condition' &&
+      fault.what === 'target-key-disabled' &&
+      steps.some((step) => step.function === fault.before && step.time <= time),
+  );
+}
 
 function isExplained(trace: Trace, time: number): boolean {
   const renamed = trace.calls.some(

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { neverUsed } from '../../rehearsal/campaign/never-used.ts';
+import { reviewPermissions } from '../../rehearsal/campaign/permission-review.ts';
+import { parseRunId } from '../../rehearsal/campaign/run-spec.ts';
+import { scenarios } from '../../rehearsal/campaign/scenario.ts';
+import { Theatre } from '../../rehearsal/campaign/theatre.ts';
+
+const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Few runs that together need what all of them need: every scenario, and each way to fail. */
+const runs = [
+  ...scenarios.map(({ name }) => `${name}/clean`),
+  ...['swap', 'swap-instance'].flatMap((name) => [
+    `${name}/source.CopySnapshot.0:crash-before:lasting`,
+    `${name}/target.RestoreCluster.0:crash-before:lasting`,
+    // The live name's check, after the renames: they are rolled back.
+    `${name}/target.VerifyPostgresql.1:crash-before:lasting`,
+    `${name}/notice:malformed-json`,
+  ]),
+];
+
+let theatre: Theatre;
+beforeAll(async () => {
+  theatre = await Theatre.open({ projectDirectory });
+  for (const id of runs) {
+    const spec = parseRunId(id);
+    if (spec === undefined) throw new Error(`no run is called ${id}`);
+    await theatre.play({ ...spec, seed: 1 });
+  }
+}, 300_000);
+afterAll(() => theatre.close());
+
+describe('what the templates allow', () => {
+  it('is reviewed for what nobody needs, and for exceptions that somebody does', () => {
+    const permissions = {
+      one: { name: 'needed', used: true },
+      other: { name: 'idle', used: false },
+      third: { name: 'forgotten', used: false },
+    };
+    const exceptions = [{ why: 'so', permissions: ['idle', 'needed', 'gone'] }];
+
+    const { unused, stale } = reviewPermissions(permissions, exceptions);
+
+    expect({ unused, stale }).toEqual({ unused: ['forgotten'], stale: ['gone', 'needed'] });
+  });
+
+  it('has its exceptions in the documentation, each with its reason', async () => {
+    const page = await readFile(path.join(projectDirectory, 'docs/campaign.md'), 'utf8');
+
+    expect(neverUsed.filter(({ why }) => !page.includes(why))).toEqual([]);
+  });
+
+  it('is needed by some run, but for the exceptions that are listed with a reason', () => {
+    const { unused, stale, granted } = reviewPermissions(theatre.permissions);
+
+    expect({ unused, stale }).toEqual({ unused: [], stale: [] });
+    expect(granted).toBeGreaterThan(300);
+  });
+});
