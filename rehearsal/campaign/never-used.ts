@@ -39,6 +39,18 @@ export const neverUsed: readonly Exception[] = [
     permissions: ['the policy of UndeliveredNotices sqs:SendMessage'],
   },
   {
+    why: 'CloudWatch publishes under it when an alarm goes off, and none does here',
+    permissions: [
+      'the policy of the key in eu-west-1 of 111111111111',
+      'the policy of the key in eu-central-1 of 222222222222',
+      'the policy of the key in eu-west-1 of 222222222222',
+    ].flatMap((policy) => [`${policy} kms:Decrypt`, `${policy} kms:GenerateDataKey*`]),
+  },
+  {
+    why: 'the account’s own say over a key that only alarms use here',
+    permissions: ['the policy of the key in eu-west-1 of 222222222222 kms:*'],
+  },
+  {
     why: 'the RDS User Guide asks it of a key whose snapshots are shared; the stage’s RDS decrypts, re-encrypts and makes grants',
     permissions: [
       'the policy of the key in eu-central-1 of 111111111111 kms:Encrypt',

@@ -112,9 +112,31 @@ function retired(trace: Trace, old: InventoryItem | undefined): string[] {
       item.resourceId === old.resourceId &&
       item.identifier.endsWith('-final'),
   );
-  return final?.status === 'available'
+  return final?.status === 'available' || isPruned(trace, old)
     ? []
     : ['SUCCEEDED, but the old database went without a final snapshot'];
+}
+
+/** A later recovery's final snapshot took the place of the old database's, where one is kept. */
+function isPruned(trace: Trace, old: InventoryItem): boolean {
+  const isFinal = ({ kind, identifier }: InventoryItem): boolean =>
+    kind === 'snapshot' && identifier.endsWith('-final');
+  const gone = trace.calls.find(
+    ({ function: name, operation, effect, subject }) =>
+      name === 'target.PruneSnapshots' &&
+      operation.startsWith('Delete') &&
+      effect &&
+      subject?.resourceId === old.resourceId &&
+      isFinal(subject),
+  )?.subject?.lineage?.takenAt;
+  return trace.after.some(
+    (item) =>
+      gone !== undefined &&
+      isFinal(item) &&
+      isOurs(item) &&
+      item.status === 'available' &&
+      (item.lineage?.takenAt ?? 0) > gone,
+  );
 }
 
 /** Its data stems from the snapshot that the notice speaks of. */
