@@ -119,8 +119,6 @@ function retired(trace: Trace, old: InventoryItem | undefined): string[] {
 
 /** A later recovery's final snapshot took the place of the old database's, where one is kept. */
 function isPruned(trace: Trace, old: InventoryItem): boolean {
-  const isFinal = ({ kind, identifier }: InventoryItem): boolean =>
-    kind === 'snapshot' && identifier.endsWith('-final');
   const gone = trace.calls.find(
     ({ function: name, operation, effect, subject }) =>
       name === 'target.PruneSnapshots' &&
@@ -137,6 +135,10 @@ function isPruned(trace: Trace, old: InventoryItem): boolean {
       item.status === 'available' &&
       (item.lineage?.takenAt ?? 0) > gone,
   );
+}
+
+function isFinal({ kind, identifier }: InventoryItem): boolean {
+  return kind === 'snapshot' && identifier.endsWith('-final');
 }
 
 /** Its data stems from the snapshot that the notice speaks of. */
