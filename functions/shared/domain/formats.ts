@@ -96,8 +96,9 @@ export const FunctionName = z
   .string()
   .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "expected a function's name"));
 
-/** Where CloudFormation takes an answer: nothing is sent elsewhere, nor in clear. */
-export const AnswerUrl = z.url({
-  protocol: /^https$/,
-  error: 'expected the URL of https at which CloudFormation takes an answer',
-});
+const answerUrl = 'expected the URL of https at which CloudFormation takes an answer';
+
+/** Where CloudFormation takes an answer. In clear to this computer alone, for a rehearsal on it. */
+export const AnswerUrl = z
+  .url(answerUrl)
+  .check(z.regex(/^(https:\/\/|http:\/\/127\.0\.0\.1:\d+\/)/, answerUrl));

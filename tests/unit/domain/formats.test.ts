@@ -139,10 +139,17 @@ describe('where CloudFormation takes an answer', () => {
     expect(AnswerUrl.parse(url)).toBe(url);
   });
 
+  it('is a port of this computer in a rehearsal', () => {
+    const url = 'http://127.0.0.1:8080/answer';
+    expect(AnswerUrl.parse(url)).toBe(url);
+  });
+
   it.each([
     '',
     'answer',
     'http://cloudformation.example/',
+    'http://127.0.0.1.example/',
+    'http://127.0.0.1:80@a.example/',
     'ftp://a.example',
     'javascript:alert(1)',
   ])('is not %j', (url) => {
