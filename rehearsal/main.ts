@@ -1,4 +1,4 @@
-import { open, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { help, readOptions, WrongOption } from './options.ts';
@@ -8,6 +8,7 @@ import { narrator } from './scenario/narrator.ts';
 import { rehearse } from './scenario/rehearse.ts';
 import { summary } from './scenario/summary.ts';
 import { EngineMissing } from './stage/engines.ts';
+import { requireWritable } from './writable-file.ts';
 
 const projectDirectory = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -35,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(request: Extract<Request, { kind: 'rehearse' }>): Promise<number> {
   const { setting, json, realMillisecondsPerSecond, stay } = request;
-  if (json !== undefined) await requireWritable(json);
+  await requireWritable('json', json);
   const report = await rehearse(setting, {
     projectDirectory,
     narrator: narrator((line) => console.log(line)),
@@ -61,14 +62,4 @@ function toldToLeave(): Promise<void> {
       resolve();
     };
   });
-}
-
-/** Before the rehearsal rather than after it. @throws WrongOption */
-async function requireWritable(file: string): Promise<void> {
-  try {
-    const handle = await open(file, 'a');
-    await handle.close();
-  } catch (error) {
-    throw new WrongOption(`--json: can't write to "${file}": ${(error as Error).message}`);
-  }
 }

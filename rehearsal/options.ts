@@ -64,7 +64,7 @@ export const options = {
 
 /** @throws WrongOption saying which option and what was expected */
 export function readOptions(args: readonly string[]): Request {
-  const values = parse(args);
+  const values = parsed(() => parseArgs({ args: [...args], options, strict: true }).values);
   if (values.help) return { kind: 'help' };
   const aurora = oneOf('engine', values.engine, ['aurora-postgresql', 'aurora-mysql']);
   const engine = values.instance ? instanceEngine(aurora) : aurora;
@@ -98,9 +98,10 @@ export function readOptions(args: readonly string[]): Request {
   };
 }
 
-function parse(args: readonly string[]) {
+/** Gives what Node's `parseArgs` gives. @throws WrongOption where it throws */
+export function parsed<Values>(parse: () => Values): Values {
   try {
-    return parseArgs({ args: [...args], options, strict: true }).values;
+    return parse();
   } catch (error) {
     // Node's first sentence; what follows is advice on parseArgs.
     const [sentence] = (error as Error).message.split(/\.?(?:\n|\. |$)/);
@@ -117,7 +118,8 @@ function pace(realTime: boolean, speed: string | undefined): number {
   return realTime ? 1000 : 0;
 }
 
-function oneOf<Value extends string>(
+/** @throws WrongOption for any but the expected values */
+export function oneOf<Value extends string>(
   option: string,
   found: string,
   expected: readonly Value[],
@@ -127,12 +129,14 @@ function oneOf<Value extends string>(
   throw new WrongOption(`--${option}: expected ${expected.join(' or ')}, found "${found}"`);
 }
 
-function fileName(option: string, found: string | undefined): string | undefined {
+/** @throws WrongOption for an empty name */
+export function fileName(option: string, found: string | undefined): string | undefined {
   if (found !== '') return found;
   throw new WrongOption(`--${option}: expected the name of a file, found ""`);
 }
 
-function wholeNumber(option: string, found: string, low: number, high: number): number {
+/** @throws WrongOption for anything but a whole number within the bounds */
+export function wholeNumber(option: string, found: string, low: number, high: number): number {
   const value = Number(found);
   if (/^\d+$/.test(found) && value >= low && value <= high) return value;
   throw new WrongOption(

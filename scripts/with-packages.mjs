@@ -17,6 +17,7 @@ const commands = {
   'check:sam': ['--import', 'tsx', 'scripts/check-sam.ts'],
   fuzz: ['--import', 'tsx', 'scripts/fuzz.ts'],
   rehearse: ['--import', 'tsx', 'rehearsal/main.ts'],
+  'rehearse:failover': ['--import', 'tsx', 'rehearsal/failover/main.ts'],
   test: ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
 };
 

@@ -14,6 +14,7 @@ import type { ElbState } from './state.ts';
 import { tagOperations } from './tag-operations.ts';
 import { targetGroupOperations } from './target-group-operations.ts';
 import { targetOperations } from './target-operations.ts';
+import { spotOf } from './target-group.ts';
 import { TargetWatch } from './target-watch.ts';
 import type { Transition } from './target-watch.ts';
 import { TokenBuckets } from './token-bucket.ts';
@@ -84,6 +85,11 @@ export class ElasticLoadBalancing implements Service {
   targets(groupArn: string): readonly { readonly spot: string; readonly state: string }[] {
     const group = this.#state.groups.get(groupArn);
     return [...(group?.targets ?? [])].map(([spot, { state }]) => ({ spot, state }));
+  }
+
+  /** The targets that are off a group's list, and that new connections still get to. */
+  lingering(groupArn: string): readonly string[] {
+    return [...(this.#state.groups.get(groupArn)?.lingering ?? [])].map(spotOf);
   }
 
   /** @returns undefined where there is no such load balancer */

@@ -1,0 +1,317 @@
+import type { Design, DesignReport, DesignTimeline, RunReport, TargetSpan } from './report.ts';
+import { clientSpans } from './spans.ts';
+import type { ClientSpan } from './spans.ts';
+import { element, text } from './svg.ts';
+
+/** What a picture is drawn of. */
+export interface PictureSubject {
+  readonly run: RunReport;
+  /** Virtual milliseconds since the epoch: what the attempts' times are counted from. */
+  readonly startedAt: number;
+  readonly timelines: Readonly<Record<Design, DesignTimeline>>;
+}
+
+const width = 1000;
+const leftMargin = 100;
+const rightMargin = 24;
+const rowHeight = 13;
+const rowGap = 4;
+/** Seconds before t0, and after the last change, that are shown. */
+const shownBefore = 10;
+const shownAfter = 25;
+
+const titles: Readonly<Record<Design, string>> = {
+  understudy: 'This design: waits for the change, registers, waits for healthy, cuts off',
+  oneLookUp: 'One event, one look-up',
+};
+
+/** Colours that stay apart for most eyes (Paul Tol, "bright"). */
+const colours = {
+  former: '#4477aa',
+  successor: '#228833',
+  'read-only': '#ee6677',
+  unreachable: '#c8c8c8',
+  unknown: '#aa3377',
+  refused: '#ccbb44',
+} as const;
+
+/** How a target's state looks: how much of its server's colour. */
+const strengths: Readonly<Record<string, number>> = {
+  healthy: 0.75,
+  initial: 0.2,
+  unhealthy: 0.2,
+  'unhealthy.draining': 0.2,
+  draining: 0.4,
+  reached: 0.4,
+};
+
+/** Draws one failover as both designs' clients saw it, as SVG. The same subject gives the same text. */
+export function picture(subject: PictureSubject): string {
+  const { run } = subject;
+  const lanes = (['understudy', 'oneLookUp'] as const).map((design) => laneOf(design, subject));
+  const end = Math.min(
+    run.watchedSeconds,
+    Math.max(60, ...lanes.flatMap(({ changes }) => changes)) + shownAfter,
+  );
+  const scale = (seconds: number): number =>
+    leftMargin +
+    ((Math.min(seconds, end) + shownBefore) / (end + shownBefore)) *
+      (width - leftMargin - rightMargin);
+  const drawn: string[] = [];
+  let y = 84;
+  for (const lane of lanes) {
+    const { content, height } = drawLane(lane, { run, scale, top: y, end });
+    drawn.push(content);
+    y += height + 26;
+  }
+  drawn.push(drawAxis(scale, end, y));
+  drawn.push(drawLegend(run, y + 44));
+  const height = y + 84;
+  return `${element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${width} ${height}`,
+      'font-family': 'Helvetica, Arial, sans-serif',
+      'font-size': 12,
+      fill: '#222',
+    },
+    element('title', {}, 'Which server took each write during a failover'),
+    element('rect', { width, height, fill: '#fff' }),
+    text(24, 32, 'Which server took each write during a failover', {
+      'font-size': 18,
+      'font-weight': 'bold',
+    }),
+    text(
+      24,
+      54,
+      `${run.force === 'crash' ? 'The host of the writer is gone' : 'FailoverDBCluster'}, ` +
+        `${run.formerWriter} → ${run.newWriter}, seed ${run.seed}. Real PostgreSQL, virtual time: ` +
+        'what AWS takes is drawn from field reports.',
+      { fill: '#555' },
+    ),
+    ...drawn,
+  )}\n`;
+}
+
+interface Lane {
+  readonly design: Design;
+  readonly report: DesignReport;
+  readonly spans: readonly ClientSpan[];
+  readonly targets: readonly TargetSpan[];
+  /** When something changed, in seconds since t0. */
+  readonly changes: readonly number[];
+}
+
+function laneOf(design: Design, { run, startedAt, timelines }: PictureSubject): Lane {
+  const { attempts, targets } = timelines[design];
+  const spans = clientSpans(attempts, startedAt, run.watchedSeconds);
+  const report = run.designs[design];
+  return {
+    design,
+    report,
+    spans,
+    targets,
+    changes: [...spans, ...targets].map(({ from }) => from),
+  };
+}
+
+interface Frame {
+  readonly run: RunReport;
+  readonly scale: (seconds: number) => number;
+  readonly top: number;
+  readonly end: number;
+}
+
+function drawLane(lane: Lane, frame: Frame): { readonly content: string; readonly height: number } {
+  const { run, scale, top, end } = frame;
+  const { report, spans, targets } = lane;
+  const marksTop = top + 34;
+  const labels = placeLabels(marksOf(report), scale);
+  const rowsTop = marksTop + 12 * (1 + Math.max(0, ...labels.map(({ level }) => level))) + 8;
+  const servers = [run.formerWriter, run.newWriter];
+  const clients = [...new Set(spans.map(({ client }) => client))];
+  const rowAt = (index: number): number => rowsTop + index * (rowHeight + rowGap);
+  const clientsTop = servers.length + 0.4;
+  const bottom = rowAt(clientsTop + clients.length);
+  const parts = [
+    text(24, top, titles[lane.design], { 'font-size': 14, 'font-weight': 'bold' }),
+    text(24, top + 17, sentence(report), { fill: '#555' }),
+    ...servers.map((server, index) =>
+      text(leftMargin - 8, rowAt(index) + 10, server, { 'text-anchor': 'end', 'font-size': 11 }),
+    ),
+    ...clients.map((client, index) =>
+      text(leftMargin - 8, rowAt(clientsTop + index) + 10, `client ${client}`, {
+        'text-anchor': 'end',
+        'font-size': 11,
+      }),
+    ),
+    ...targets
+      .filter(({ from }) => from < end)
+      .map((span) => drawTarget(span, run, scale, rowAt(servers.indexOf(span.server)))),
+    ...servers.flatMap((server, index) =>
+      targets.some((target) => target.server === server)
+        ? []
+        : [
+            text(scale(-shownBefore) + 4, rowAt(index) + 10, 'never registered', {
+              'font-size': 10,
+              fill: '#888',
+            }),
+          ],
+    ),
+    ...spans
+      .filter(({ from }) => from < end)
+      .map((span) =>
+        bar(scale, span, rowAt(clientsTop + clients.indexOf(span.client)), {
+          fill: colourOf(span, run),
+        }),
+      ),
+    ...labels.map((label) => drawMark(label, marksTop + 12 * label.level, bottom)),
+  ];
+  return { content: parts.join('\n'), height: bottom - top };
+}
+
+function sentence(report: DesignReport): string {
+  const { clientsLeftBehind: leftBehind, readOnlyErrorsAfterRepoint: late } = report;
+  return [
+    `nobody wrote for ${report.longestGapSeconds} s, one client not for ${report.longestClientGapSeconds} s`,
+    `${report.readOnlyErrors} read-only errors${late === null ? '' : `, ${late} of them after the re-point`}`,
+    report.repointed === null ? 'never re-pointed' : `re-pointed after ${report.repointed} s`,
+    `${report.lostWrites} writes lost`,
+    ...(leftBehind > 0
+      ? [`${leftBehind} ${leftBehind === 1 ? 'client' : 'clients'} left behind`]
+      : []),
+  ].join('; ');
+}
+
+function marksOf(report: DesignReport): readonly (readonly [string, number])[] {
+  const names = ['t0', 't1', 't2', 't3', 't4', 't5', 't6'] as const;
+  return names.flatMap((name) => {
+    const at = report[name];
+    // With a client left behind there is no last error yet.
+    const goesOn = name === 't6' && report.clientsLeftBehind > 0;
+    return at === null || goesOn ? [] : [[name.toUpperCase(), at] as const];
+  });
+}
+
+/** Labels that would lie on one another are put on levels. */
+function placeLabels(
+  marks: readonly (readonly [string, number])[],
+  scale: (seconds: number) => number,
+): readonly Label[] {
+  const ends: number[] = [];
+  return marks
+    .map(([name, at]) => ({ name, x: scale(at) }))
+    .toSorted((one, other) => one.x - other.x)
+    .map(({ name, x }) => {
+      const free = ends.findIndex((end) => end < x - 3);
+      const level = free < 0 ? ends.length : free;
+      ends[level] = x + 16;
+      return { name, x, level };
+    });
+}
+
+interface Label {
+  readonly name: string;
+  readonly x: number;
+  readonly level: number;
+}
+
+function drawMark({ name, x }: Label, y: number, bottom: number): string {
+  // At the right edge there is room on the left alone.
+  const side = x > width - rightMargin - 16 ? -18 : 3;
+  return [
+    element('line', {
+      x1: x,
+      x2: x,
+      y1: y - 9,
+      y2: bottom,
+      stroke: '#222',
+      'stroke-width': 0.8,
+      'stroke-dasharray': '2 2',
+    }),
+    text(x + side, y, name, { 'font-size': 11, 'font-weight': 'bold' }),
+  ].join('');
+}
+
+function drawTarget(
+  span: TargetSpan,
+  run: RunReport,
+  scale: (seconds: number) => number,
+  y: number,
+): string {
+  const fill = span.server === run.formerWriter ? colours.former : colours.successor;
+  const from = scale(Math.max(span.from, -shownBefore));
+  const room = scale(span.to) - from;
+  const strength = strengths[span.state] ?? 0.2;
+  const label =
+    room > span.state.length * 6 + 6
+      ? [
+          text(from + 4, y + 10, span.state, {
+            'font-size': 10,
+            fill: strength > 0.5 ? '#fff' : '#222',
+          }),
+        ]
+      : [];
+  return [
+    bar(scale, span, y, { fill, 'fill-opacity': strength, stroke: fill, 'stroke-width': 0.6 }),
+    ...label,
+  ].join('');
+}
+
+function bar(
+  scale: (seconds: number) => number,
+  { from, to }: { readonly from: number; readonly to: number },
+  y: number,
+  attributes: Readonly<Record<string, string | number>>,
+): string {
+  const x = scale(Math.max(from, -shownBefore));
+  // A single error among many writes stays visible.
+  const barWidth = Math.max(0.8, scale(to) - x);
+  return element('rect', { x, y, width: barWidth, height: rowHeight, ...attributes });
+}
+
+function colourOf({ met }: ClientSpan, run: RunReport): string {
+  if ('error' in met) {
+    return met.error === 'acknowledged' ? colours.successor : colours[met.error];
+  }
+  return met.took === run.formerWriter ? colours.former : colours.successor;
+}
+
+function drawAxis(scale: (seconds: number) => number, end: number, y: number): string {
+  const step = end > 240 ? 60 : end > 100 ? 20 : 10;
+  const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
+  return [
+    element('line', { x1: scale(-shownBefore), x2: scale(end), y1: y, y2: y, stroke: '#222' }),
+    ...ticks.map((at) =>
+      [
+        element('line', { x1: scale(at), x2: scale(at), y1: y, y2: y + 5, stroke: '#222' }),
+        text(scale(at), y + 18, `${at}`, { 'text-anchor': 'middle', 'font-size': 11 }),
+      ].join(''),
+    ),
+    text(leftMargin - 8, y + 18, 'seconds', { 'text-anchor': 'end', 'font-size': 11 }),
+  ].join('\n');
+}
+
+function drawLegend(run: RunReport, y: number): string {
+  const entries = [
+    [colours.former, `taken by ${run.formerWriter}`],
+    [colours.successor, `taken by ${run.newWriter}`],
+    [colours['read-only'], 'refused: read-only'],
+    [colours.unreachable, 'nobody answered'],
+    [colours.unknown, 'sent, no answer'],
+  ] as const;
+  const marks =
+    'T0 failover begins · T1 API shows the new writer · T2 DNS does · T3 registered · T4 healthy · ' +
+    'T5 first write to it · T6 last read-only error';
+  return [
+    ...entries.map(([fill, words], index) => {
+      const x = 24 + index * 172;
+      return [
+        element('rect', { x, y: y - 10, width: 12, height: 12, fill }),
+        text(x + 18, y, words, { 'font-size': 11 }),
+      ].join('');
+    }),
+    text(24, y + 22, marks, { 'font-size': 11, fill: '#555' }),
+  ].join('\n');
+}
