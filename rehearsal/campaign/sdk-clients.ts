@@ -1,5 +1,6 @@
 import { HttpResponse } from '@smithy/core/protocols';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import { getSchemaSerdePlugin } from '@smithy/core/schema';
 import { kmsIn } from '../../functions/shared/adapters/clients/kms.ts';
 import { rdsIn } from '../../functions/shared/adapters/clients/rds.ts';
 import { secretsIn } from '../../functions/shared/adapters/clients/secrets-manager.ts';
@@ -18,6 +19,13 @@ interface OutgoingRequest {
   readonly body?: string | Uint8Array;
   /** Set where nothing is serialized. */
   readonly command?: Command;
+}
+
+/** What the campaign needs of a client. */
+interface Led {
+  config: object;
+  readonly middlewareStack: { use(plugin: object): void };
+  destroy(): void;
 }
 
 /** What the campaign changes in a client's settings. */
@@ -71,15 +79,15 @@ export function leadClients(
   const ends: (() => void)[] = [];
   for (const clientIn of [rdsIn, kmsIn, snsIn, sfnIn, secretsIn]) {
     for (const region of regions) {
-      const client: { config: object; destroy(): void } = clientIn(region);
+      const client = clientIn(region) as unknown as Led;
       const own = client.config;
       const settings = own as Settings;
       const service = settings.signingName ?? settings.defaultSigningName ?? '';
       settings.requestHandler = {
         handle: (request) =>
-          request.command === undefined
+          serialized
             ? send(request, wire)
-            : hand(request, request.command, { region, service }, wire),
+            : hand(request, commandOf(request), { region, service }, wire),
       };
       settings.signer = async () => ({
         sign: async (request) =>
@@ -90,11 +98,16 @@ export function leadClients(
         strategies.set(settings, strategy);
         return strategy;
       };
-      if (!serialized) client.config = inMemory(settings);
+      if (!serialized) {
+        client.config = inMemory(settings);
+        // The client's own was given the settings of before.
+        client.middlewareStack.use(getSchemaSerdePlugin(client.config as never));
+      }
       ends.push(() => {
         // Drops what the client keeps by command, too.
         client.destroy();
         client.config = own;
+        client.middlewareStack.use(getSchemaSerdePlugin(own as never));
       });
     }
   }
@@ -118,6 +131,12 @@ function inMemory(own: Settings): object {
     isCustomEndpoint: true,
     endpointProvider: () => ({ url: new URL('http://127.0.0.1') }),
   });
+}
+
+/** Everything is slower, and as right, where the SDK serializes after all: nobody would notice. */
+function commandOf({ command, path }: OutgoingRequest): Command {
+  if (command !== undefined) return command;
+  throw new Error(`expected a command as an object, found one that the SDK wrote for ${path}`);
 }
 
 async function hand(
