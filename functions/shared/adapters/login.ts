@@ -2,6 +2,7 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Signer } from '@aws-sdk/rds-signer';
 import * as z from 'zod/mini';
 import { InvalidEnvironment } from '../domain/errors.ts';
+import { parseJson } from '../domain/json.ts';
 import { secretsIn } from './clients/secrets-manager.ts';
 
 /** Who to log in as at an endpoint. It is made anew for each connection, and kept nowhere. */
@@ -24,7 +25,7 @@ export function secretLogin(region: string, secretArn: string): Login {
   const client = secretsIn(region);
   return async () => {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-    const secret = Secret.safeParse(parseJson(answer.SecretString));
+    const secret = Secret.safeParse(parseJson(answer.SecretString ?? ''));
     if (!secret.success) {
       // The message says which fields are wrong, and nothing of what is in them.
       throw new InvalidEnvironment(
@@ -43,12 +44,4 @@ export function iamLogin(region: string, user: string, database: string | undefi
     const signer = new Signer({ region, hostname: host, port, username: user });
     return { user, password: await signer.getAuthToken(), database };
   };
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }

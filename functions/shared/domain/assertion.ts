@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { InvalidEnvironment } from './errors.ts';
+import { parseJson } from './json.ts';
 
 /** A hundred years, in seconds: beyond it lie moments that no date can say. */
 const longestAge = 100 * 366 * 24 * 3600;
@@ -33,14 +34,6 @@ export function readAssertions(parameter: string): Assertion[] {
   throw new InvalidEnvironment(
     `expected SQL_ASSERTIONS to be a JSON list of assertions: ${z.prettifyError(result.error)}`,
   );
-}
-
-function parseJson(document: string): unknown {
-  try {
-    return JSON.parse(document);
-  } catch {
-    return undefined;
-  }
 }
 
 /** One thing that was verified. `detail` says what was expected and what was found. */

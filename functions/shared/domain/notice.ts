@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { parseSnapshotArn } from './arn.ts';
 import { NoticeRefused } from './errors.ts';
 import { AccountId, KeyArn, Kind, Moment, Region, SnapshotArnText } from './formats.ts';
+import { parseJson } from './json.ts';
 import { Manifest } from './manifest.ts';
 
 /** The version that this release writes, and the only one that it reads. */
@@ -64,6 +65,9 @@ export function readNotice(
 
 function parse(body: string): Notice {
   const document = parseJson(body);
+  if (document === undefined) {
+    throw new NoticeRefused('the notice is malformed: expected a JSON document');
+  }
   const version = (document as { version?: unknown } | null)?.version;
   if (version !== noticeVersion) {
     refuse('version', String(noticeVersion), show(version));
@@ -71,14 +75,6 @@ function parse(body: string): Notice {
   const result = Notice.safeParse(document);
   if (result.success) return result.data;
   throw new NoticeRefused(`the notice is malformed: ${z.prettifyError(result.error)}`);
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new NoticeRefused('the notice is malformed: expected a JSON document');
-  }
 }
 
 /** A stranger's document may hold anything in place of a number, nested deeper than can be shown. */
