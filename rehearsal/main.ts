@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { help, readOptions, WrongOption } from './options.ts';
+import { perform } from './command.ts';
+import { help, readOptions } from './options.ts';
 import type { Request } from './options.ts';
 import { invitation } from './scenario/invitation.ts';
 import { narrator } from './scenario/narrator.ts';
@@ -16,23 +17,9 @@ const projectDirectory = path.dirname(path.dirname(fileURLToPath(import.meta.url
 let leave = (): void => process.exit(130);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave());
 
-process.exitCode = await main(process.argv.slice(2));
+const isRefusal = (error: unknown): error is Error => error instanceof EngineMissing;
 
-/** @returns the exit code */
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    const request = readOptions(args);
-    if (request.kind === 'help') {
-      console.log(help);
-      return 0;
-    }
-    return await run(request);
-  } catch (error) {
-    if (!(error instanceof WrongOption || error instanceof EngineMissing)) throw error;
-    console.error(error.message);
-    return 2;
-  }
-}
+process.exitCode = await perform({ help, readOptions, run, isRefusal }, process.argv.slice(2));
 
 async function run(request: Extract<Request, { kind: 'rehearse' }>): Promise<number> {
   const { setting, json, realMillisecondsPerSecond, stay } = request;

@@ -1,29 +1,16 @@
 import { writeFile } from 'node:fs/promises';
+import { perform } from '../command.ts';
+import { requireWritable } from '../writable-file.ts';
 import { playCampaign, violationsOf } from './campaign.ts';
 import type { CampaignReport } from './campaign.ts';
 import type { PermissionReview } from './permission-review.ts';
-import { help, readOptions, WrongOption } from './options.ts';
+import { help, readOptions } from './options.ts';
 import type { Request } from './options.ts';
 
-process.exitCode = await main(process.argv.slice(2));
-
-/** @returns the exit code */
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    const request = readOptions(args);
-    if (request.kind === 'help') {
-      console.log(help);
-      return 0;
-    }
-    return await play(request);
-  } catch (error) {
-    if (!(error instanceof WrongOption)) throw error;
-    console.error(error.message);
-    return 2;
-  }
-}
+process.exitCode = await perform({ help, readOptions, run: play }, process.argv.slice(2));
 
 async function play({ request, json }: Extract<Request, { kind: 'campaign' }>): Promise<number> {
+  await requireWritable('json', json);
   let ended = 0;
   const report = await playCampaign(request, (played) => {
     for (const { what, seed, command } of violationsOf(played)) {

@@ -2,8 +2,6 @@ import { parseArgs } from 'node:util';
 import { WrongOption } from '../options.ts';
 import { parseRunId } from './run-spec.ts';
 
-export { WrongOption } from '../options.ts';
-
 /** What a campaign plays. */
 export interface CampaignRequest {
   /** Everything drawn follows from it. */

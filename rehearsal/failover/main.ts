@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { WrongOption } from '../options.ts';
+import { perform } from '../command.ts';
 import { requireWritable } from '../writable-file.ts';
 import { help, readFailoverOptions } from './options.ts';
 import type { FailoverRequest } from './options.ts';
@@ -15,23 +15,9 @@ const projectDirectory = path.dirname(path.dirname(import.meta.dirname));
 // The servers end with this process, however it ends.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-process.exitCode = await main(process.argv.slice(2));
+const command = { help, readOptions: readFailoverOptions, run: play };
 
-/** @returns the exit code */
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    const request = readFailoverOptions(args);
-    if (request.kind === 'help') {
-      console.log(help);
-      return 0;
-    }
-    return await play(request);
-  } catch (error) {
-    if (!(error instanceof WrongOption)) throw error;
-    console.error(error.message);
-    return 2;
-  }
-}
+process.exitCode = await perform(command, process.argv.slice(2));
 
 async function play(request: Extract<FailoverRequest, { kind: 'rehearse' }>): Promise<number> {
   const { seed, runs, clients, force, json, picture: pictureFile } = request;
