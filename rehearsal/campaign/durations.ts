@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import { drawSeconds } from '../services/rds/durations.ts';
 import type { Durations } from '../services/rds/durations.ts';
 
 /**
@@ -38,8 +39,8 @@ const ranges: Durations = {
 
 /** The durations of one run: each drawn once, from the run's own numbers. */
 export function drawDurations(random: Random): Durations {
-  const drawn = Object.entries(ranges).map(([name, [from, to]]) => {
-    const seconds = random.between(from, to);
+  const drawn = Object.entries(ranges).map(([name, range]) => {
+    const seconds = drawSeconds(random, range);
     return [name, [seconds, seconds]] as const;
   });
   return Object.fromEntries(drawn) as unknown as Durations;

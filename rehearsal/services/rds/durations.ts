@@ -1,7 +1,17 @@
 import { Random } from '../../random.ts';
 
-/** A range of virtual seconds, drawn from uniformly. */
-export type Seconds = readonly [from: number, to: number];
+/** A range of virtual seconds, drawn from uniformly; with a median, each half of it by itself. */
+export type Seconds =
+  readonly [from: number, to: number] | readonly [from: number, median: number, to: number];
+
+/** Draws virtual seconds. Takes one number of `random`, whatever the range. */
+export function drawSeconds(random: Random, range: Seconds): number {
+  const [from] = range;
+  if (range.length === 2) return random.between(from, range[1]);
+  const [, median, to] = range;
+  const place = random.between(0, 2);
+  return place < 1 ? from + place * (median - from) : median + (place - 1) * (to - median);
+}
 
 /** How long what RDS does takes. */
 export interface Durations {
@@ -53,9 +63,10 @@ export interface Durations {
 /**
  * Defaults in seconds from field reports and documentation: snapshot 5–10 min, cross-Region copy
  * of a small snapshot 16–22 min, restore 0–5 min, writer 5–10, reader 10–15, rename 1–3, deletions
- * 5–10, failover under a minute with DNS 15–20 s behind, sometimes 40–60. AWS doesn't say when a crash is
- * noticed, when Describe follows a failover, or when the former writer is back: those three are guesses
- * that let either of API and DNS be first.
+ * 5–10. A failover "typically" takes less than 60 s, "often less than 30" (Aurora's user guide, "High
+ * availability for Amazon Aurora"), which holds here until Describe calls the new writer so; DNS is 15–20 s
+ * behind, sometimes 40–60. AWS doesn't say when a crash is noticed, when Describe follows a failover, or
+ * when the former writer is back: those three are guesses that let either of API and DNS be first.
  */
 export const DEFAULT_DURATIONS: Durations = {
   snapshot: [300, 600],
@@ -78,10 +89,10 @@ export const DEFAULT_DURATIONS: Durations = {
   formerName: [1, 10],
   renamedHost: [5, 120],
   noticeCrash: [3, 15],
-  failover: [15, 60],
-  failedOverWriter: [0, 45],
+  failover: [8, 18, 35],
+  failedOverWriter: [0, 5, 30],
   demotedWriter: [3, 30],
-  failedOverHost: [15, 60],
+  failedOverHost: [15, 20, 60],
   reboot: [15, 60],
   deleteCluster: [300, 600],
   deleteInstance: [300, 600],

@@ -1,7 +1,8 @@
 import type { VirtualClock } from '../../clock.ts';
 import type { Location } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
-import type { Draws, Durations, Seconds } from './durations.ts';
+import { drawSeconds } from './durations.ts';
+import type { Draws, Durations } from './durations.ts';
 import type { Deed, Faults } from './faults.ts';
 
 /** One deed of RDS from start to end, in virtual milliseconds since the epoch. */
@@ -92,7 +93,7 @@ export class Passages {
     );
     const passage: Passage = {
       random,
-      draw: (duration) => milliseconds(random, this.#durations[duration]),
+      draw: (duration) => Math.round(drawSeconds(random, this.#durations[duration]) * 1000),
       wait: (time) => this.#clock.sleep(time, signal),
       until: async (done) => {
         while (!done()) await this.#clock.sleep(LOOK_AGAIN, signal);
@@ -124,10 +125,6 @@ class Cancelled extends Error {
 
 function onAbort(signal: AbortSignal, reject: (reason: unknown) => void): void {
   signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-}
-
-function milliseconds(random: Random, [from, to]: Seconds): number {
-  return Math.round(random.between(from, to) * 1000);
 }
 
 function asError(error: unknown): Error {
