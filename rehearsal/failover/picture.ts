@@ -1,3 +1,5 @@
+import { placeMarks, roomBeside } from './labels.ts';
+import type { MarkLabel } from './labels.ts';
 import type { Design, DesignReport, DesignTimeline, RunReport, TargetSpan } from './report.ts';
 import { clientSpans } from './spans.ts';
 import type { ClientSpan } from './spans.ts';
@@ -12,7 +14,7 @@ export interface PictureSubject {
 }
 
 const width = 1000;
-const leftMargin = 100;
+const leftMargin = 112;
 const rightMargin = 24;
 const rowHeight = 13;
 const rowGap = 4;
@@ -66,7 +68,7 @@ export function picture(subject: PictureSubject): string {
   }
   drawn.push(drawAxis(scale, end, y));
   drawn.push(drawLegend(run, y + 44));
-  const height = y + 84;
+  const height = y + 100;
   return `${element(
     'svg',
     {
@@ -127,7 +129,8 @@ function drawLane(lane: Lane, frame: Frame): { readonly content: string; readonl
   const { run, scale, top, end } = frame;
   const { report, spans, targets } = lane;
   const marksTop = top + 34;
-  const labels = placeLabels(marksOf(report), scale);
+  const labels = placeMarks(marksOf(report), scale);
+  const lines = labels.map(({ x }) => x);
   const rowsTop = marksTop + 12 * (1 + Math.max(0, ...labels.map(({ level }) => level))) + 8;
   const servers = [run.formerWriter, run.newWriter];
   const clients = [...new Set(spans.map(({ client }) => client))];
@@ -138,7 +141,10 @@ function drawLane(lane: Lane, frame: Frame): { readonly content: string; readonl
     text(24, top, titles[lane.design], { 'font-size': 14, 'font-weight': 'bold' }),
     text(24, top + 17, sentence(report), { fill: '#555' }),
     ...servers.map((server, index) =>
-      text(leftMargin - 8, rowAt(index) + 10, server, { 'text-anchor': 'end', 'font-size': 11 }),
+      text(leftMargin - 8, rowAt(index) + 10, `target ${server}`, {
+        'text-anchor': 'end',
+        'font-size': 11,
+      }),
     ),
     ...clients.map((client, index) =>
       text(leftMargin - 8, rowAt(clientsTop + index) + 10, `client ${client}`, {
@@ -148,16 +154,11 @@ function drawLane(lane: Lane, frame: Frame): { readonly content: string; readonl
     ),
     ...targets
       .filter(({ from }) => from < end)
-      .map((span) => drawTarget(span, run, scale, rowAt(servers.indexOf(span.server)))),
+      .map((span) => drawTarget(span, frame, rowAt(servers.indexOf(span.server)), lines)),
     ...servers.flatMap((server, index) =>
       targets.some((target) => target.server === server)
         ? []
-        : [
-            text(scale(-shownBefore) + 4, rowAt(index) + 10, 'never registered', {
-              'font-size': 10,
-              fill: '#888',
-            }),
-          ],
+        : [stateText('never registered', [scale(-shownBefore), scale(end)], rowAt(index), lines)],
     ),
     ...spans
       .filter(({ from }) => from < end)
@@ -194,30 +195,7 @@ function marksOf(report: DesignReport): readonly (readonly [string, number])[] {
   });
 }
 
-/** Labels that would lie on one another are put on levels. */
-function placeLabels(
-  marks: readonly (readonly [string, number])[],
-  scale: (seconds: number) => number,
-): readonly Label[] {
-  const ends: number[] = [];
-  return marks
-    .map(([name, at]) => ({ name, x: scale(at) }))
-    .toSorted((one, other) => one.x - other.x)
-    .map(({ name, x }) => {
-      const free = ends.findIndex((end) => end < x - 3);
-      const level = free < 0 ? ends.length : free;
-      ends[level] = x + 16;
-      return { name, x, level };
-    });
-}
-
-interface Label {
-  readonly name: string;
-  readonly x: number;
-  readonly level: number;
-}
-
-function drawMark({ name, x }: Label, y: number, bottom: number): string {
+function drawMark({ name, x }: MarkLabel, y: number, bottom: number): string {
   // At the right edge there is room on the left alone.
   const side = x > width - rightMargin - 16 ? -18 : 3;
   return [
@@ -236,27 +214,29 @@ function drawMark({ name, x }: Label, y: number, bottom: number): string {
 
 function drawTarget(
   span: TargetSpan,
-  run: RunReport,
-  scale: (seconds: number) => number,
+  { run, scale }: Frame,
   y: number,
+  lines: readonly number[],
 ): string {
   const fill = span.server === run.formerWriter ? colours.former : colours.successor;
-  const from = scale(Math.max(span.from, -shownBefore));
-  const room = scale(span.to) - from;
   const strength = strengths[span.state] ?? 0.2;
-  const label =
-    room > span.state.length * 6 + 6
-      ? [
-          text(from + 4, y + 10, span.state, {
-            'font-size': 10,
-            fill: strength > 0.5 ? '#fff' : '#222',
-          }),
-        ]
-      : [];
+  const room = [scale(Math.max(span.from, -shownBefore)), scale(span.to)] as const;
   return [
     bar(scale, span, y, { fill, 'fill-opacity': strength, stroke: fill, 'stroke-width': 0.6 }),
-    ...label,
+    stateText(span.state, room, y, lines, strength > 0.5 ? '#fff' : '#222'),
   ].join('');
+}
+
+/** A target's state in its row; nothing where there is no room for it. */
+function stateText(
+  words: string,
+  room: readonly [left: number, right: number],
+  y: number,
+  lines: readonly number[],
+  fill = '#222',
+): string {
+  const x = roomBeside(lines, room, words.length * 6);
+  return x === undefined ? '' : text(x, y + 10, words, { 'font-size': 10, fill });
 }
 
 function bar(
@@ -313,5 +293,14 @@ function drawLegend(run: RunReport, y: number): string {
       ].join('');
     }),
     text(24, y + 22, marks, { 'font-size': 11, fill: '#555' }),
+    text(
+      24,
+      y + 38,
+      "A target's row is its state in the target group, pale where it isn't healthy.",
+      {
+        'font-size': 11,
+        fill: '#555',
+      },
+    ),
   ].join('\n');
 }
