@@ -3,6 +3,7 @@ import { picture } from '../../../rehearsal/failover/picture.ts';
 import { passed, summarize } from '../../../rehearsal/failover/report.ts';
 import type { DesignReport, RunReport } from '../../../rehearsal/failover/report.ts';
 import { table } from '../../../rehearsal/failover/table.ts';
+import { failoverReport } from './report-schema.ts';
 import { designReport, leftBehind, run, stretch } from './subjects.ts';
 
 const facts = { clients: 4, wallSeconds: 20.1 };
@@ -53,6 +54,26 @@ describe('what is lost in any run', () => {
       doubledWrites: 0,
       readOnlyErrorsAfterRepoint: 3,
     });
+  });
+});
+
+describe('what --json writes', () => {
+  it('has the keys of its schema, of one run as of several', () => {
+    for (const runs of [[run], [run, run]] as const) {
+      const written: unknown = JSON.parse(JSON.stringify(summarize(runs, facts)));
+      expect(failoverReport.parse(written)).toEqual(written);
+    }
+  });
+
+  it('has t0 to t6, and what was lost, for both designs', () => {
+    const { designs } = summarize([run], facts);
+    for (const report of Object.values(designs)) {
+      expect(Object.keys(report)).toEqual(
+        expect.arrayContaining(
+          't0 t1 t2 t3 t4 t5 t6 lostWrites doubledWrites readOnlyErrorsAfterRepoint'.split(' '),
+        ),
+      );
+    }
   });
 });
 
