@@ -68,7 +68,7 @@ function parse(body: string): Notice {
   if (document === undefined) {
     throw new NoticeRefused('the notice is malformed: expected a JSON document');
   }
-  const version = (document as { version?: unknown } | null)?.version;
+  const { version }: { readonly version?: unknown } = document ?? {};
   if (version !== noticeVersion) {
     refuse('version', String(noticeVersion), show(version));
   }
