@@ -37,6 +37,17 @@ describe('a failover', () => {
     expect(play.broken).toEqual([]);
   });
 
+  it('whose completion nobody tells is found by the wait that its start began', async () => {
+    play.stopSchedule();
+    play.event('RDS-EVENT-0073');
+    await play.pass(20);
+    play.database.failOver('orders-2', { api: 10, dns: 40 });
+    await play.pass(120);
+    expect(play.registered()).toEqual(['orders-2 healthy']);
+    expect(play.endings.at(-1)).toEqual({ status: 'SUCCEEDED' });
+    expect(play.broken).toEqual([]);
+  });
+
   it('back while the old writer drains registers it again', async () => {
     play.database.failOver('orders-2', quick);
     play.event('RDS-EVENT-0071');
@@ -98,6 +109,7 @@ describe('an event', () => {
     play.event('RDS-EVENT-0071', { about: 'payments' });
     await play.pass(60);
     expect(play.scene.elb.transitions).toHaveLength(before);
+    expect(play.registered()).toEqual(['orders-1 healthy']);
   });
 });
 
@@ -112,6 +124,21 @@ describe('in the gap of a swap', () => {
     play.database.takeName(next.identifier, 30);
     play.event('RDS-EVENT-0172');
     await play.pass(240);
+    expect(play.registered()).toEqual([`${next.identifier} healthy`]);
+    expect(play.broken).toEqual([]);
+  });
+
+  it('NXDOMAIN keeps the targets, though the API knows the new holder already', async () => {
+    const next = play.database.add(1);
+    const former = play.database.addressOf('orders-1');
+    play.database.giveUpName();
+    await play.pass(60);
+    play.database.takeName(next.identifier, 100);
+    play.event('RDS-EVENT-0172');
+    await play.pass(90);
+    expect(play.registered()).toEqual([`${former}:5432 healthy`]);
+    expect(play.lastWhy()).toContain("orders.cluster.example doesn't resolve");
+    await play.pass(120);
     expect(play.registered()).toEqual([`${next.identifier} healthy`]);
     expect(play.broken).toEqual([]);
   });

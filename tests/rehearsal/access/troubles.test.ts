@@ -26,10 +26,13 @@ describe('a pass that is cut off', () => {
 });
 
 describe('throttling', () => {
-  it('delays a re-point, and breaks nothing', async () => {
-    const scarce = { tokens: 2, perSecond: 0.2 };
+  it.each([
+    ['reads', { read: { tokens: 2, perSecond: 0.2 } }],
+    // What a stack and its first target take, and then one in four minutes.
+    ['writes', { write: { tokens: 6, perSecond: 0.004 } }],
+  ])('of %s delays a re-point, and breaks nothing', async (_, scarce) => {
     const starved = await AccessPlay.settled({
-      elb: { buckets: { read: scarce, write: DEFAULT_BUCKETS.write } },
+      elb: { buckets: { ...DEFAULT_BUCKETS, ...scarce } },
     });
     starved.database.failOver('orders-2', quick);
     starved.event('RDS-EVENT-0073');
@@ -63,6 +66,22 @@ describe('targets that nobody here registered', () => {
     await play.scene.register(play.groupArn, { Id: address, Port: 6432 });
     await play.pass(120);
     expect(play.registered()).toEqual(['orders-1 healthy']);
+    expect(play.broken).toEqual([]);
+  });
+
+  it('are the right address on the port that it moved away from: the new one comes first', async () => {
+    const play = await AccessPlay.begin();
+    const address = play.database.addressOf('orders-1');
+    const at = { address: '127.0.0.1', port: play.database.portOf('orders-1') };
+    play.scene.network.detach(address);
+    play.scene.network.attach(address, { listenerAt: () => at });
+    await play.scene.register(play.groupArn, { Id: address, Port: 6432 });
+    await play.pass(60);
+    expect(play.registered()).toEqual([`${address}:6432 healthy`]);
+    play.schedule();
+    await play.pass(180);
+    expect(play.registered()).toEqual(['orders-1 healthy']);
+    expect(play.broken).toEqual([]);
   });
 });
 

@@ -50,6 +50,14 @@ describe('the deployment of access is refused', () => {
     );
   });
 
+  it('where it leads to nothing', async () => {
+    const nobody = { followed: 'nobody.example', parameters: { Followed1Kind: 'name' } };
+    await expect(deploy(nobody)).rejects.toThrow(
+      /EndpointUnknown: .*nobody\.example.* doesn't resolve.*deploy again/s,
+    );
+    expect(empty.stage.elb.transitions).toEqual([]);
+  });
+
   it.each([
     ['a public address', '192.0.2.7', "isn't a private IPv4 address"],
     ['an address outside the ranges', '10.200.0.7', "outside the VPC's ranges"],
