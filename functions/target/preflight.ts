@@ -4,7 +4,15 @@ import { kmsKeys } from '../shared/adapters/kms-keys.ts';
 import { databasesIn } from '../shared/adapters/rds.ts';
 import { regionOf } from '../shared/domain/arn.ts';
 import { readAssertions } from '../shared/domain/assertion.ts';
-import { AccountId, KeyArn, Kind, list, Moment, optional } from '../shared/domain/formats.ts';
+import {
+  AccountId,
+  count,
+  KeyArn,
+  Kind,
+  list,
+  Moment,
+  optional,
+} from '../shared/domain/formats.ts';
 import { Notice } from '../shared/domain/notice.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
@@ -26,6 +34,10 @@ const environment = readEnvironment({
   INSTANCE_CLASS: optional(z.string()),
   INSTANCE_NAMES: z.enum(['swap', 'keep']),
   RETIREMENT: RecoveryPlan.shape.retirement,
+  RETIREMENT_GRACE_HOURS: count(0),
+  RETIREMENT_APPROVAL: z.enum(['none', 'required']),
+  APPROVAL_HOURS: count(1),
+  ON_FAILURE: RecoveryPlan.shape.onFailure,
   SUBNET_GROUP: optional(z.string()),
   SECURITY_GROUPS: list,
   PARAMETER_GROUP: optional(z.string()),
@@ -43,12 +55,13 @@ export const input = z.object({
     z.transform((mode) => mode ?? undefined),
   ),
   acceptOlder: z.nullable(z.boolean()),
+  graceHours: z.nullable(z.int().check(z.minimum(0), z.maximum(720))),
 });
 
 /** Plans a recovery before anything is made. */
 export const handler = step({
   input,
-  run: async ({ acceptOlder, ...request }) => {
+  run: async ({ acceptOlder, graceHours, ...request }) => {
     const keys = new KeyWatch();
     try {
       const ports = {
@@ -56,7 +69,11 @@ export const handler = step({
         keysOf: (keyArn: string) =>
           keys.watched(kmsKeys(kmsIn(regionOf(keyArn) ?? environment.AWS_REGION))),
       };
-      const asked = { ...request, acceptOlder: acceptOlder === true };
+      const asked = {
+        ...request,
+        acceptOlder: acceptOlder === true,
+        graceHours: graceHours ?? undefined,
+      };
       return { plan: await preflight(asked, settings(), ports) };
     } finally {
       keys.publish({ workflow: 'target', database: environment.LIVE_IDENTIFIER });
@@ -87,6 +104,10 @@ function settings(): Parameters<typeof preflight>[1] {
     instanceClass: environment.INSTANCE_CLASS,
     swapInstanceNames: environment.INSTANCE_NAMES === 'swap',
     retirement: environment.RETIREMENT,
+    graceHours: environment.RETIREMENT_GRACE_HOURS,
+    approvalHours:
+      environment.RETIREMENT_APPROVAL === 'required' ? environment.APPROVAL_HOURS : undefined,
+    onFailure: environment.ON_FAILURE,
     parameters: {
       subnetGroup: environment.SUBNET_GROUP,
       securityGroups:

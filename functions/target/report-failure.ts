@@ -1,14 +1,25 @@
+import * as z from 'zod/mini';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
 import { leftByRecovery } from '../shared/failure/left-behind.ts';
-import { failureHandler, failureInput } from '../shared/handler/failure.ts';
+import { failureFields, failureHandler } from '../shared/handler/failure.ts';
 
-export const input = failureInput(RecoveryPlan);
+export const input = z.object({
+  ...failureFields(RecoveryPlan),
+  /** What became of the restored database where a failed run discards it; else null. */
+  discarded: z.nullable(z.string()),
+  /** The recovery is done, and only its report failed. */
+  done: z.boolean(),
+});
 
-/** Tells the operators that a recovery failed, and what it left behind. */
-export const handler = failureHandler('target', input, (plan) =>
-  leftByRecovery(plan, {
-    databases: databasesIn(plan.place.region, plan.kind),
-    snapshots: snapshotsIn(plan.place.region, plan.kind),
-  }),
-);
+/** Tells the operators that a recovery failed, and what it left behind or discarded. */
+export const handler = failureHandler('target', input, {
+  leftBehind: async (plan, { discarded }) => [
+    ...(await leftByRecovery(plan, {
+      databases: databasesIn(plan.place.region, plan.kind),
+      snapshots: snapshotsIn(plan.place.region, plan.kind),
+    })),
+    ...(discarded === null ? [] : [`the restored database, as OnFailure is discard: ${discarded}`]),
+  ],
+  isDone: ({ done }) => done,
+});

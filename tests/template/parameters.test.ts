@@ -58,6 +58,8 @@ const outsideTheList: Readonly<Record<string, Place>> = {
   Mode: 'target',
   InstanceNames: 'target',
   Retirement: 'target',
+  RetirementApproval: 'target',
+  OnFailure: 'target',
   AccessWay: 'access',
   Followed1Kind: 'access',
   Followed2Kind: 'access',
@@ -107,6 +109,17 @@ describe('a malformed parameter', () => {
     expect(await refusal('source', { KeepSnapshots: value })).toBe(message);
   });
 
+  it.each([
+    ['RetirementGraceHours', '-1', 'a number not less than 0'],
+    ['RetirementGraceHours', '721', 'a number not greater than 720'],
+    ['ApprovalHours', '0', 'a number not less than 1'],
+    ['ApprovalHours', '721', 'a number not greater than 720'],
+  ])('%s=%s is refused', async (name, value, expected) => {
+    expect(await refusal('target', { [name]: value })).toBe(
+      `Target: Parameter '${name}' must be ${expected}`,
+    );
+  });
+
   it('LogRetentionDays=8 is refused, for CloudWatch Logs knows no such retention', async () => {
     expect(await refusal('source', { LogRetentionDays: '8' })).toBe(
       "Source: Parameter 'LogRetentionDays' must be one of AllowedValues",
@@ -125,6 +138,10 @@ describe('a parameter that is given', () => {
     ['target', { KeepFinalDays: '90' }, 'KEEP_FINAL_DAYS', '90'],
     ['target', { Mode: 'drill' }, 'MODE', 'drill'],
     ['target', { Retirement: 'keep' }, 'RETIREMENT', 'keep'],
+    ['target', { RetirementGraceHours: '12' }, 'RETIREMENT_GRACE_HOURS', '12'],
+    ['target', { RetirementApproval: 'required' }, 'RETIREMENT_APPROVAL', 'required'],
+    ['target', { ApprovalHours: '24' }, 'APPROVAL_HOURS', '24'],
+    ['target', { OnFailure: 'discard' }, 'ON_FAILURE', 'discard'],
     ['target', { VpcSecurityGroupIds: 'sg-1,sg-2' }, 'SECURITY_GROUPS', 'sg-1,sg-2'],
     ['target', {}, 'SECURITY_GROUPS', ''],
     ['target', { SqlAssertions: '[{}]' }, 'SQL_ASSERTIONS', '[{}]'],

@@ -25,9 +25,12 @@ async function machineAt(
 
 /** The functions that a machine's Tasks call by their ARNs. */
 function calledBy({ definition }: DeployedMachine): readonly string[] {
-  return Object.values(definition.states).flatMap((state) =>
-    state.type === 'Task' && state.resource.kind === 'function' ? [state.resource.arn] : [],
-  );
+  return Object.values(definition.states).flatMap((state) => {
+    if (state.type !== 'Task') return [];
+    if (state.resource.kind === 'function') return [state.resource.arn];
+    const { FunctionName: name } = state.arguments as unknown as { FunctionName: string };
+    return name.startsWith('arn:') ? [name] : [];
+  });
 }
 
 describe.each(['source', 'target'] as const)('the stack %s', (place) => {

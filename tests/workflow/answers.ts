@@ -7,6 +7,7 @@ import type { handler as pruneSnapshots } from '../../functions/source/prune-sna
 import type { handler as sourceFailure } from '../../functions/source/report-failure.ts';
 import type { handler as shareSnapshot } from '../../functions/source/share-snapshot.ts';
 import type { handler as addInstances } from '../../functions/target/add-instances.ts';
+import type { handler as announce } from '../../functions/target/announce-retirement.ts';
 import type { handler as discardCluster } from '../../functions/target/discard-cluster.ts';
 import type { handler as findShared } from '../../functions/target/find-shared-snapshot.ts';
 import type { handler as targetPreflight } from '../../functions/target/preflight.ts';
@@ -52,6 +53,9 @@ export interface TargetAnswers {
   readonly SwapInstanceNames: AnswerOf<typeof swapInstanceNames>;
   readonly SyncTargets: Invoked<AccessAnswers['SyncTargets']>;
   readonly VerifyFinally: AnswerOf<typeof verify>;
+  readonly AnnounceRetirement: AnswerOf<typeof announce>;
+  /** What an operator sends back with the token: `true` for a yes. */
+  readonly AskApproval: { readonly decision: unknown };
   readonly TerminateOldCluster: AnswerOf<typeof terminate>;
   readonly DiscardCluster: AnswerOf<typeof discardCluster>;
   readonly PruneSnapshots: AnswerOf<typeof pruneSecured>;

@@ -2,13 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { definedTransitions, definitionOf } from './machine.ts';
 import type { WorkflowName } from './machine.ts';
 import { play } from './play.ts';
-import { failingPlays, rollBacks, scenarios } from './scenarios.ts';
+import {
+  discards,
+  failingPlays,
+  rollBacks,
+  scenarios,
+  unanswered,
+  unreported,
+} from './scenarios.ts';
 import { takenTransitions } from './visits.ts';
 
 async function transitionsTaken(workflow: WorkflowName): Promise<readonly string[]> {
-  const plays = [...scenarios.map((scenario) => scenario.play), ...rollBacks].filter(
-    (one) => one.workflow === workflow,
-  );
+  const plays = [
+    ...scenarios.map((scenario) => scenario.play),
+    ...[rollBacks, unanswered, discards, unreported].flat(),
+  ].filter((one) => one.workflow === workflow);
   const taken = new Set<string>();
   for (const one of [...plays, ...failingPlays(workflow)]) {
     for (const way of takenTransitions((await play(one)).visits)) taken.add(way);

@@ -9,14 +9,16 @@ import { aCapture, aRecovery, playReaching, withReactions } from './plays.ts';
 /** From here on the live name may be nobody's: what fails is undone first. */
 const undone = ['SwapNames', 'VerifyLiveName'];
 const meeting = ['RollBack', 'ReportFailure'];
+/** By then all is done: see below. */
+const reporting = 'ReportRecovery';
 
 /** What it is for is done by then: in the target it fails no run. */
 const afterwards = { workflow: 'target', step: 'PruneSnapshots' } as const;
 
 const steps = (['source', 'target'] as const).flatMap((workflow) =>
   tasksOf(workflow)
-    .filter(([step]) => !meeting.includes(step))
     .filter(([step]) => workflow !== afterwards.workflow || step !== afterwards.step)
+    .filter(([step]) => !meeting.includes(step) && step !== reporting)
     .map(([step]) => ({ workflow, step })),
 );
 
@@ -47,8 +49,9 @@ describe.each(steps)('$step of the $workflow, when it fails', ({ workflow, step 
     const played = await play(withReactions(request, step, thrown('StepOverdue')));
 
     expect(stepsAfter(played, step)).toEqual([...rollBack, 'ReportFailure']);
-    const { plan, ...reported } = played.calls.at(-1)?.arguments ?? {};
+    const { plan, done, discarded, ...reported } = played.calls.at(-1)?.arguments ?? {};
     expect(plan === null).toBe(step === 'Preflight');
+    expect([done ?? false, discarded ?? null]).toEqual([false, null]);
     expect(reported).toEqual({
       run: 'the-run',
       executionArn: `arn:aws:states:eu-central-1:222222222222:execution:${workflow}:the-run`,
@@ -56,17 +59,6 @@ describe.each(steps)('$step of the $workflow, when it fails', ({ workflow, step 
       error: 'StepOverdue',
       cause: thrown('StepOverdue').cause,
     });
-  });
-
-  it('by not coming back ends the run FAILED as well', async () => {
-    const played = await play(withReactions(request, step, { hangs: true }));
-
-    expect(played.result).toMatchObject({
-      status: 'FAILED',
-      error: 'States.Timeout',
-      cause: `at ${step}: `,
-    });
-    expect(stepsAfter(played, step)).toEqual([...rollBack, 'ReportFailure']);
   });
 
   it('and the report fails too, still fails for its own reason', async () => {
@@ -97,6 +89,24 @@ describe('PruneSnapshots of the target, when it fails', () => {
     },
   );
 });
+describe.each(steps.filter(({ step }) => step !== 'AskApproval'))(
+  '$step of the $workflow, when it does not come back',
+  ({ workflow, step }) => {
+    it('ends the run FAILED as well', async () => {
+      const request = playReaching(workflow, step);
+      const rollBack = undone.includes(step) ? ['RollBack'] : [];
+
+      const played = await play(withReactions(request, step, { hangs: true }));
+
+      expect(played.result).toMatchObject({
+        status: 'FAILED',
+        error: 'States.Timeout',
+        cause: `at ${step}: `,
+      });
+      expect(stepsAfter(played, step)).toEqual([...rollBack, 'ReportFailure']);
+    });
+  },
+);
 
 describe.each(undone)('%s, when the roll-back fails too', (step) => {
   const request = withReactions(
@@ -148,5 +158,100 @@ describe('an error of our own', () => {
     for (const { calls } of runs) {
       expect(calls.filter(({ error }) => error === name)).toHaveLength(1);
     }
+  });
+});
+
+describe('a run that is done, and cannot report', () => {
+  const unreported = aRecovery({ ReportRecovery: [thrown('AccessDenied')] });
+
+  it('succeeds, once somebody was told so', async () => {
+    const played = await play(unreported);
+
+    expect(stepsAfter(played, 'TerminateOldCluster')).toEqual([
+      'PruneSnapshots',
+      'ReportRecovery',
+      'ReportFailure',
+    ]);
+    expect(played.calls.at(-1)?.arguments).toMatchObject({ step: 'ReportRecovery', done: true });
+    expect(played.result).toMatchObject({
+      status: 'SUCCEEDED',
+      output: {
+        status: 'SUCCEEDED',
+        mode: 'swap',
+        removal: expect.stringMatching(/^deleted: final snapshot/),
+        unreported: 'AccessDenied happened',
+      },
+    });
+  });
+
+  // Defect class: a failure that nobody hears of.
+  it('fails under a name of its own where nobody could be told', async () => {
+    const played = await play(withReactions(unreported, 'ReportFailure', thrown('AccessDenied')));
+
+    expect(played.result).toMatchObject({
+      status: 'FAILED',
+      error: 'RecoveryUnreported',
+      cause: expect.stringMatching(
+        /^at ReportRecovery: .*AccessDenied.* \| the recovery itself is done; removal: deleted: /,
+      ),
+    });
+  });
+});
+
+describe('a run that is to discard what it restored, when it fails', () => {
+  const discarding = aRecovery({}, { onFailure: 'discard' });
+
+  it.each([
+    ['RestoreCluster', null],
+    ['AddInstances', 'cluster-RESTORED'],
+    ['VerifyDatabase', 'cluster-RESTORED'],
+  ])('at %s discards it, then reports what came of that', async (step, restoredId) => {
+    const played = await play(withReactions(discarding, step, thrown('StepOverdue')));
+
+    expect(stepsAfter(played, step)).toEqual(['DiscardCluster', 'ReportFailure']);
+    expect(played.calls.at(-2)?.arguments).toMatchObject({ why: 'failure', restoredId });
+    expect(played.calls.at(-1)?.arguments).toMatchObject({
+      step,
+      error: 'StepOverdue',
+      discarded: 'deleted: no final snapshot',
+    });
+    expect(played.result).toMatchObject({ status: 'FAILED', error: 'StepOverdue' });
+  });
+
+  it('in the swap rolls back first', async () => {
+    const played = await play(withReactions(discarding, 'SwapNames', thrown('NameTaken')));
+
+    expect(stepsAfter(played, 'SwapNames')).toEqual([
+      'RollBack',
+      'DiscardCluster',
+      'ReportFailure',
+    ]);
+  });
+
+  // What couldn't be rolled back may be all that answers.
+  it.each([
+    ['RollBack', { SwapNames: [thrown('NameTaken')] }],
+    ['SwapInstanceNames', {}],
+    ['TerminateOldCluster', {}],
+    ['SecureSnapshot', {}],
+  ])('at %s discards nothing', async (step, script) => {
+    const request = aRecovery(script, { onFailure: 'discard' });
+
+    const played = await play(withReactions(request, step, thrown('StepOverdue')));
+
+    expect(stepsAfter(played, step)).toEqual(['ReportFailure']);
+  });
+
+  it('and fails at discarding too, says both', async () => {
+    const twice = withReactions(discarding, 'VerifyDatabase', thrown('VerificationFailed'));
+
+    const played = await play(withReactions(twice, 'DiscardCluster', thrown('StepOverdue')));
+
+    expect(played.result).toMatchObject({
+      status: 'FAILED',
+      error: 'VerificationFailed',
+      cause:
+        'at VerifyDatabase: VerificationFailed happened | DiscardCluster failed too: StepOverdue happened',
+    });
   });
 });

@@ -79,6 +79,12 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
     SwapInstanceNames: () => ({ state: 'ready', awsCalls: 17 }),
     SyncTargets: () => invoked(synced(undefined, 37)),
     VerifyFinally: verified(19),
+    AnnounceRetirement: () => ({
+      waitSeconds: plan.graceSeconds,
+      until: '2026-01-06T10:30:00.000Z',
+      awsCalls: 41,
+    }),
+    AskApproval: () => ({ decision: true }),
     TerminateOldCluster: () => ({
       state: 'ready',
       outcome: 'deleted',
@@ -132,7 +138,7 @@ function failureReport(
   return ({ arguments: given }) => {
     const failed = given as Record<'run' | 'executionArn' | 'step' | 'error' | 'cause', string>;
     return {
-      status: 'FAILED',
+      status: given['done'] === true ? 'UNREPORTED' : 'FAILED',
       workflow,
       run: failed.run,
       executionArn: failed.executionArn,

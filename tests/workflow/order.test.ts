@@ -42,7 +42,15 @@ function show({ calls }: Played): string {
     .join(', ');
 }
 
-function planOf({ calls }: Played): { readonly mode?: string; readonly route?: string } {
+interface Planned {
+  readonly mode?: string;
+  readonly route?: string;
+  readonly live?: object;
+  readonly approvalSeconds?: number;
+  readonly onFailure?: string;
+}
+
+function planOf({ calls }: Played): Planned {
   return calls.find(({ answer }) => answer?.plan)?.answer?.plan ?? {};
 }
 
@@ -69,9 +77,11 @@ function follows(
   return calls.every(({ startedAt }) => startedAt >= doneAt(played, earlier));
 }
 
+const afterwards = ['RollBack', 'DiscardCluster', 'ReportFailure'];
+
 /** The step that made the run fail: the last that was called before what follows on a failure. */
 function failedStep({ calls }: Played): string | undefined {
-  return calls.findLast(({ step }) => step !== 'RollBack' && step !== 'ReportFailure')?.step;
+  return calls.findLast(({ step }) => !afterwards.includes(step))?.step;
 }
 
 describe('no target run', () => {
@@ -84,8 +94,9 @@ describe('no target run', () => {
           'SwapNames',
           'SwapInstanceNames',
           'TerminateOldCluster',
-          'DiscardCluster',
           'PruneSnapshots',
+          // What a failed run discards it has made itself.
+          ...(planOf(played).onFailure === 'discard' ? [] : ['DiscardCluster']),
         ),
       ),
     ).toEqual([]);
@@ -94,8 +105,8 @@ describe('no target run', () => {
   it('deletes the old database before the live name answered, and was verified once more', async () => {
     expect(
       await lawless('target', (played) => {
-        const afterwards = follows(played, 'VerifyFinally', 'TerminateOldCluster');
-        return afterwards && follows(played, 'VerifyLiveName', 'TerminateOldCluster');
+        const atLast = follows(played, 'VerifyFinally', 'TerminateOldCluster');
+        return atLast && follows(played, 'VerifyLiveName', 'TerminateOldCluster');
       }),
     ).toEqual([]);
   });
@@ -103,11 +114,35 @@ describe('no target run', () => {
   it('swaps names and discards, nor either in standby', async () => {
     expect(
       await lawless('target', (played) => {
-        const { mode } = planOf(played);
+        const { mode, onFailure } = planOf(played);
         const swaps = called(played, 'SwapNames', 'TerminateOldCluster').length > 0;
-        const discards = called(played, 'DiscardCluster').length > 0;
+        const failed = played.result.status === 'FAILED' && onFailure === 'discard';
+        const discards = called(played, 'DiscardCluster').length > 0 && !failed;
         if (!swaps && !discards) return undefined;
         return mode === 'swap' ? !discards : mode === 'drill' && !swaps;
+      }),
+    ).toEqual([]);
+  });
+
+  it('deletes the old database without a yes, where one is asked for', async () => {
+    expect(
+      await lawless('target', (played) => {
+        const { live, approvalSeconds } = planOf(played);
+        if (live === undefined || approvalSeconds === undefined) return undefined;
+        const deletes = called(played, 'TerminateOldCluster').length > 0;
+        const asked = called(played, 'AskApproval');
+        if (asked.length === 0 && !deletes) return undefined;
+        return deletes === (asked.at(-1)?.answer?.decision === true);
+      }),
+    ).toEqual([]);
+  });
+
+  it('discards on failure but where that was asked for', async () => {
+    expect(
+      await lawless('target', (played) => {
+        const { mode, onFailure } = planOf(played);
+        if (played.result.status === 'SUCCEEDED' || mode === 'drill') return undefined;
+        return called(played, 'DiscardCluster').length === 0 || onFailure === 'discard';
       }),
     ).toEqual([]);
   });
@@ -120,7 +155,7 @@ describe('no target run', () => {
         const from = played.calls.findIndex(({ step }) => step === 'RollBack');
         if (from < 0) return !endangered;
         const rest = played.calls.slice(from).map(({ step }) => step);
-        return endangered && rest.every((step) => step === 'RollBack' || step === 'ReportFailure');
+        return endangered && rest.every((step) => afterwards.includes(step));
       }),
     ).toEqual([]);
   });
@@ -168,8 +203,12 @@ describe.each(['source', 'target'] as const)('every run of the %s', (workflow) =
         const succeeded = played.result.status === 'SUCCEEDED';
         const reports = called(played, 'ReportFailure').length > 0;
         const last = played.calls.findLast(({ step }) => step !== 'ReportFailure');
-        if (succeeded) return !reports && last?.answer !== undefined;
-        return played.result.status === 'FAILED' && reports;
+        const done = last?.step === 'ReportRecovery';
+        const told = played.calls.at(-1)?.answer !== undefined;
+        // An answer that doesn't come is a no.
+        const kept = last?.step === 'AskApproval' && last.error === 'States.Timeout';
+        if (succeeded) return told && (done || (!reports && (last?.answer !== undefined || kept)));
+        return played.result.status === 'FAILED' && reports && (!done || !told);
       }),
     ).toEqual([]);
   });
@@ -200,7 +239,7 @@ describe.each(['source', 'target'] as const)('every run of the %s', (workflow) =
           played.calls.find(({ step }) => step === 'ReportRecovery')?.arguments ??
           played.result.output;
         const sum = played.calls
-          .filter(({ step }) => step !== 'ReportRecovery')
+          .filter(({ step }) => step !== 'ReportRecovery' && step !== 'ReportFailure')
           .reduce((total, { answer }) => total + Number(answer?.awsCalls ?? 0), 0);
         return (counted as { awsCalls: number }).awsCalls === sum;
       }),

@@ -8,7 +8,7 @@ import type { Json } from '../../rehearsal/states/json.ts';
 import { TaskError } from '../../rehearsal/states/state-error.ts';
 import type { TaskCall, TaskRunner } from '../../rehearsal/states/task-runner.ts';
 import { TaskTokens } from '../../rehearsal/states/task-tokens.ts';
-import type { Reaction, ScriptedCall } from './answers.ts';
+import type { Reaction, ScriptedCall, TargetAnswers } from './answers.ts';
 import { definitionOf } from './machine.ts';
 import type { DefinitionName } from './machine.ts';
 import { visitsIn } from './visits.ts';
@@ -57,6 +57,7 @@ export async function play(request: Play): Promise<Played> {
   const machine = `arn:aws:states:eu-central-1:222222222222:stateMachine:${request.workflow}`;
   const calls: PlayedCall[] = [];
   const random = new Random(request.seed ?? 1);
+  const tokens = new TaskTokens(random.fork());
   const execution = startExecution(
     {
       definition,
@@ -72,8 +73,8 @@ export async function play(request: Play): Promise<Played> {
     {
       clock,
       random,
-      tokens: new TaskTokens(random.fork()),
-      runTask: scriptedFunctions(request, clock, calls),
+      tokens,
+      runTask: scriptedFunctions(request, { clock, tokens }, calls),
     },
   );
   const result = await clock.run(execution.done);
@@ -86,7 +87,11 @@ export async function play(request: Play): Promise<Played> {
   };
 }
 
-function scriptedFunctions(request: Play, clock: VirtualClock, calls: PlayedCall[]): TaskRunner {
+function scriptedFunctions(
+  request: Play,
+  { clock, tokens }: { readonly clock: VirtualClock; readonly tokens: TaskTokens },
+  calls: PlayedCall[],
+): TaskRunner {
   const scripts = new Map(
     Object.entries(request.script ?? {}).map(([state, reactions]) => [
       state,
@@ -132,6 +137,11 @@ function scriptedFunctions(request: Play, clock: VirtualClock, calls: PlayedCall
     };
     const answer = typeof reaction === 'function' ? reaction(call) : reaction;
     note({ answer: ownAnswer(answer) });
+    if (task.taskToken !== undefined) {
+      // Of somebody who has the token.
+      const { decision } = answer as TargetAnswers['AskApproval'];
+      tokens.succeed(task.taskToken, decision as Json);
+    }
     return answer;
   };
 }

@@ -38,6 +38,9 @@ export function aRecovery(
   };
 }
 
+/** The old database waits for its end, and then for somebody's word. */
+export const waiting = { graceSeconds: 12 * 3600, approvalSeconds: 72 * 3600 } as const;
+
 /** A play that comes to `step`, in the mode and after the failures that lead there. */
 export function playReaching(workflow: WorkflowName, step: string): Play {
   const failing = { Preflight: [thrown('DatabaseNotReady')] };
@@ -47,6 +50,9 @@ export function playReaching(workflow: WorkflowName, step: string): Play {
       return aRecovery(failing);
     case 'RollBack':
       return aRecovery({ SwapNames: [thrown('NameTaken')] });
+    case 'AnnounceRetirement':
+    case 'AskApproval':
+      return aRecovery({}, waiting, 'present');
     case 'DiscardCluster':
       return aRecovery({}, { mode: 'drill' });
     default:

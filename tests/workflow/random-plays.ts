@@ -48,12 +48,14 @@ function script(workflow: WorkflowName): Arbitrary<Record<string, Reaction[]>> {
       waiting[workflow].map((step) => [step, array(wait, { maxLength: 3 })] as const),
     ),
   );
-  return tuple(polls, failure(workflow)).map(([waits, failures]) => {
+  const decisions = constantFrom(undefined, false, true, 'true', 7, null);
+  return tuple(polls, failure(workflow), decisions).map(([waits, failures, decision]) => {
     const pendings = Object.entries(waits).map(
       ([step, list]) =>
         [step, list.map(({ seconds, calls }) => waitingAnswer(step, seconds, calls))] as const,
     );
-    const reactions = Object.fromEntries(pendings);
+    const reactions: Record<string, Reaction[]> = Object.fromEntries(pendings);
+    if (decision !== undefined) reactions['AskApproval'] = [{ decision }];
     for (const [step, reaction] of Object.entries(failures)) {
       reactions[step] = [...(reactions[step] ?? []), reaction];
     }
@@ -83,6 +85,9 @@ const recoveries = record({
     mode: constantFrom('swap' as const, 'swap' as const, 'standby' as const, 'drill' as const),
     kind: constantFrom('cluster' as const, 'instance' as const),
     swapInstanceNames: boolean(),
+    graceSeconds: constantFrom(0, 3600),
+    approvalSeconds: constantFrom(undefined, 7200),
+    onFailure: constantFrom('keep' as const, 'discard' as const),
     live: constantFrom({ resourceId: 'cluster-OLD', deletionProtection: false }, undefined),
   }),
   access: constantFrom('present' as const, 'absent' as const),

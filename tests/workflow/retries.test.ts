@@ -10,6 +10,7 @@ import { aCapture, aRecovery } from './plays.ts';
 const successes = [
   { name: 'a capture', request: aCapture() },
   { name: 'a swap', request: aRecovery({}, {}, 'present') },
+  { name: 'a swap with a grace period', request: aRecovery({}, { graceSeconds: 3600 }) },
   { name: 'a drill', request: aRecovery({}, { mode: 'drill' }) },
 ];
 
@@ -89,6 +90,15 @@ describe('a step that is tried again', () => {
   });
 });
 
+type Retry = ReturnType<typeof tasksOf>[number][1]['retry'];
+
+function withoutTimeout(retry: Retry): Retry {
+  return retry.map((one) => ({
+    ...one,
+    errorEquals: one.errorEquals.filter((name) => name !== 'States.Timeout'),
+  }));
+}
+
 describe.each(['source', 'target'] as const)('the Tasks of the %s', (workflow) => {
   it('all retry the same errors in the same way', () => {
     const [[, first], ...others] = tasksOf(workflow) as [
@@ -96,7 +106,11 @@ describe.each(['source', 'target'] as const)('the Tasks of the %s', (workflow) =
       ...ReturnType<typeof tasksOf>,
     ];
 
-    for (const [, { retry }] of others) expect(retry).toEqual(first.retry);
+    for (const [name, { retry }] of others) {
+      // Time is up for an answer: the old database is kept.
+      const expected = name === 'AskApproval' ? withoutTimeout(first.retry) : first.retry;
+      expect(retry).toEqual(expected);
+    }
     expect(first.retry).toHaveLength(1);
     expect(first.retry[0]).toMatchObject({ jitterStrategy: 'FULL', maxDelaySeconds: 60 });
   });

@@ -4,7 +4,14 @@ import { inputOf } from './handler-inputs.ts';
 import { tasksOf } from './machine.ts';
 import { play, playStart } from './play.ts';
 import type { Played } from './play.ts';
-import { failingPlays, rollBacks, scenarios } from './scenarios.ts';
+import {
+  discards,
+  failingPlays,
+  rollBacks,
+  scenarios,
+  unanswered,
+  unreported,
+} from './scenarios.ts';
 
 /** The steps that were called, each once in a row. */
 function stepsOf({ calls }: Played): readonly string[] {
@@ -19,13 +26,18 @@ function recordOf(played: Played): { steps: readonly StepRecord[]; awsCalls: num
   return (report ?? output) as unknown as { steps: readonly StepRecord[]; awsCalls: number };
 }
 
+/** A grace period is nobody's call. */
+function withoutGrace(steps: readonly StepRecord[]): readonly StepRecord[] {
+  return steps.filter(({ name }) => name !== 'GracePeriod');
+}
+
 /** What the function gets, out of what `lambda:invoke` takes. */
 function payloadOf({ arguments: given }: Played['calls'][number]): unknown {
   return 'Payload' in given ? given.Payload : given;
 }
 
 describe.each(scenarios)('$name', ({ play: request, steps }) => {
-  const unreported = steps.filter((step) => step !== 'ReportRecovery');
+  const counted = steps.filter((step) => step !== 'ReportRecovery');
 
   it('goes through its steps, and succeeds', async () => {
     const played = await play(request);
@@ -49,7 +61,7 @@ describe.each(scenarios)('$name', ({ play: request, steps }) => {
   it('records each step once, in order, from where the one before ended', async () => {
     const { steps: recorded } = recordOf(await play(request));
 
-    expect(recorded.map(({ name }) => name)).toEqual(unreported);
+    expect(withoutGrace(recorded).map(({ name }) => name)).toEqual(counted);
     const starts = recorded.map(({ startedAt }) => Date.parse(startedAt));
     const ends = recorded.map(({ endedAt }) => Date.parse(endedAt));
     expect(starts).toEqual([playStart, ...ends.slice(0, -1)]);
@@ -59,13 +71,13 @@ describe.each(scenarios)('$name', ({ play: request, steps }) => {
     const played = await play(request);
     const { steps: recorded } = recordOf(played);
 
-    const called = unreported.map((name) => {
+    const called = counted.map((name) => {
       const calls = played.calls.filter(({ step }) => step === name);
       return [name, calls.at(0)?.startedAt, calls.at(-1)?.endedAt];
     });
 
     expect(
-      recorded.map(({ name, startedAt, endedAt }) => [
+      withoutGrace(recorded).map(({ name, startedAt, endedAt }) => [
         name,
         Date.parse(startedAt),
         Date.parse(endedAt),
@@ -85,7 +97,10 @@ describe.each(scenarios)('$name', ({ play: request, steps }) => {
 
 describe('what the workflows hand on', () => {
   const failures = (['source', 'target'] as const).flatMap(failingPlays);
-  const plays = [...scenarios.map((scenario) => scenario.play), ...rollBacks, ...failures];
+  const plays = [
+    ...scenarios.map((scenario) => scenario.play),
+    ...[rollBacks, unanswered, discards, unreported, failures].flat(),
+  ];
   const states = (['source', 'target'] as const).flatMap((workflow) =>
     tasksOf(workflow).map(([step]) => ({ workflow, step })),
   );

@@ -3,7 +3,7 @@ import type { Script, SourceAnswers, TargetAnswers } from './answers.ts';
 import { tasksOf } from './machine.ts';
 import type { WorkflowName } from './machine.ts';
 import type { Play } from './play.ts';
-import { aCapture, aRecovery, playReaching, withReactions } from './plays.ts';
+import { aCapture, aRecovery, playReaching, waiting, withReactions } from './plays.ts';
 
 /** A run that succeeds, and the steps that it consists of. */
 export interface Scenario {
@@ -64,6 +64,48 @@ export const scenarios: readonly Scenario[] = [
     steps: [...swapping, 'SwapInstanceNames', ...ending],
   },
   {
+    name: 'a swap with a grace period',
+    play: aRecovery(patientRecovery, { graceSeconds: waiting.graceSeconds }),
+    steps: [
+      ...swapping,
+      'SwapInstanceNames',
+      'VerifyFinally',
+      'AnnounceRetirement',
+      'TerminateOldCluster',
+      'PruneSnapshots',
+      'ReportRecovery',
+    ],
+  },
+  {
+    name: 'a swap with a grace period, after which somebody approves',
+    play: aRecovery(patientRecovery, waiting),
+    steps: [
+      ...swapping,
+      'SwapInstanceNames',
+      'VerifyFinally',
+      'AnnounceRetirement',
+      'AskApproval',
+      'TerminateOldCluster',
+      'PruneSnapshots',
+      'ReportRecovery',
+    ],
+  },
+  {
+    name: 'a swap after which somebody does not approve',
+    play: aRecovery(
+      { ...patientRecovery, AskApproval: [{ decision: false }] },
+      { approvalSeconds: waiting.approvalSeconds },
+    ),
+    steps: [
+      ...swapping,
+      'SwapInstanceNames',
+      'VerifyFinally',
+      'AskApproval',
+      'PruneSnapshots',
+      'ReportRecovery',
+    ],
+  },
+  {
     name: 'a swap where private access follows',
     play: aRecovery(patientRecovery, {}, 'present'),
     steps: [...swapping, 'SwapInstanceNames', 'SyncTargets', ...ending],
@@ -106,6 +148,32 @@ export function failingPlays(workflow: WorkflowName): readonly Play[] {
     withReactions(playReaching(workflow, step), step, thrown('StepOverdue')),
   );
 }
+
+/** Runs in which nobody answers: the old database is kept. */
+export const unanswered: readonly Play[] = [
+  aRecovery({ AskApproval: [{ hangs: true }] }, { approvalSeconds: waiting.approvalSeconds }),
+];
+
+/** Runs that fail, and discard what they restored, or fail at that too. */
+export const discards: readonly Play[] = [
+  ...['RestoreCluster', 'AddInstances', 'VerifyDatabase', 'SwapNames'].map((step) =>
+    withReactions(
+      aRecovery({ DiscardCluster: [pending(9)] }, { onFailure: 'discard' }),
+      step,
+      thrown('StepOverdue'),
+    ),
+  ),
+  aRecovery(
+    { VerifyDatabase: [thrown('VerificationFailed')], DiscardCluster: [thrown('StepOverdue')] },
+    { onFailure: 'discard' },
+  ),
+];
+
+/** Runs that are done, and can't report: somebody is told all the same, or nobody. */
+export const unreported: readonly Play[] = [
+  aRecovery({ ReportRecovery: [thrown('AccessDenied')] }),
+  aRecovery({ ReportRecovery: [thrown('AccessDenied')], ReportFailure: [thrown('AccessDenied')] }),
+];
 
 /** Runs that roll back and have to wait for it. */
 export const rollBacks: readonly Play[] = [

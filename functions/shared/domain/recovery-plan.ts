@@ -45,6 +45,12 @@ export const RecoveryPlan = z.object({
   swapInstanceNames: z.boolean(),
   /** What happens to the old database once its successor is live. */
   retirement: z.enum(['delete', 'keep']),
+  /** How long it stays under its retired name before it is deleted; 0 for not at all. */
+  graceSeconds: z.int().check(z.minimum(0)),
+  /** Somebody has to approve of its deletion within this time; absent where nobody is asked. */
+  approvalSeconds: z.optional(z.int().check(z.minimum(1))),
+  /** What becomes of what was restored where the run fails before it is live. */
+  onFailure: z.enum(['keep', 'discard']),
   /** The key to copy the shared snapshot under; absent where the copy must name none. */
   secureKeyArn: z.optional(KeyArn),
   /** The key to restore under; absent where the snapshot's own is kept. */

@@ -1,3 +1,5 @@
+import { databaseReadiness } from './status.ts';
+
 /** What is left of a database that is being removed. */
 export interface Removable {
   readonly identifier: string;
@@ -22,12 +24,14 @@ export type RemovalStep =
 /**
  * The next step of a removal: protection first, for it keeps the cluster but not its members, and a
  * headless cluster would be left; then the readers, the writer, the cluster. AWS takes the deletion
- * of a cluster once every member is on its way out.
+ * of a cluster once every member is on its way out, and of what has failed only without a final
+ * snapshot.
  * Source: Aurora User Guide, "Deleting Aurora DB clusters and DB instances".
  */
 export function nextRemovalStep(
   database: Removable | undefined,
   members: readonly RemovableMember[],
+  { withSnapshot }: { readonly withSnapshot: boolean },
 ): RemovalStep {
   if (!database) return { type: 'done' };
   const waiting: RemovalStep = {
@@ -42,5 +46,8 @@ export function nextRemovalStep(
   if (next.length > 0) {
     return { type: 'delete-members', identifiers: next.map(({ identifier }) => identifier) };
   }
-  return database.status === 'available' ? { type: 'delete-database' } : waiting;
+  const able =
+    database.status === 'available' ||
+    (!withSnapshot && databaseReadiness(database.status) === 'failed');
+  return able ? { type: 'delete-database' } : waiting;
 }

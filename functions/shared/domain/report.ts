@@ -57,16 +57,33 @@ export function reportSteps(steps: readonly StepRecord[]): StepReport[] {
   });
 }
 
-/**
- * @param facts.verifiedAt when the restored database answered under its temporary name
- * @param facts.liveAt when it answered under the live name, in mode swap
- */
+/** When a recovery came to what, as the state machine noted it. */
+export interface RecoveryMoments {
+  readonly steps: readonly StepRecord[];
+  /** When the restored database answered under its temporary name. */
+  readonly verifiedAt: string;
+  /** When it answered under the live name, in mode swap. */
+  readonly liveAt: string | undefined;
+}
+
+/** The age of the data, the time to recover, and the gap: known once the live name answers. */
+export function recoveryTimes(
+  plan: RecoveryPlan,
+  { steps, verifiedAt, liveAt }: RecoveryMoments,
+): Pick<RecoveryReport, 'rpoSeconds' | 'rtoSeconds' | 'liveNameGapSeconds'> {
+  const answeredAt = liveAt ?? verifiedAt;
+  const swap = steps.find(({ name }) => name === 'SwapNames');
+  return {
+    rpoSeconds: secondsBetween(plan.notice.capturedAt, answeredAt),
+    rtoSeconds: secondsBetween(plan.startedAt, answeredAt),
+    liveNameGapSeconds: plan.live && swap && liveAt ? secondsBetween(swap.startedAt, liveAt) : null,
+  };
+}
+
+/** The report of a run that succeeded. */
 export function reportRecovery(
   plan: RecoveryPlan,
-  facts: {
-    readonly steps: readonly StepRecord[];
-    readonly verifiedAt: string;
-    readonly liveAt: string | undefined;
+  facts: RecoveryMoments & {
     readonly checks: readonly Check[];
     readonly removal: string;
     readonly pruned: Pruned | null;
@@ -74,17 +91,11 @@ export function reportRecovery(
     readonly stateTransitions: number;
   },
 ): RecoveryReport {
-  const answeredAt = facts.liveAt ?? facts.verifiedAt;
-  const swap = facts.steps.find(({ name }) => name === 'SwapNames');
-  const gap =
-    plan.live && swap && facts.liveAt ? secondsBetween(swap.startedAt, facts.liveAt) : null;
   return {
     run: plan.run,
     mode: plan.mode,
     snapshot: plan.snapshot,
-    rpoSeconds: secondsBetween(plan.notice.capturedAt, answeredAt),
-    rtoSeconds: secondsBetween(plan.startedAt, answeredAt),
-    liveNameGapSeconds: gap,
+    ...recoveryTimes(plan, facts),
     steps: reportSteps(facts.steps),
     verification: facts.checks,
     differences: plan.differences,

@@ -2,6 +2,8 @@ import type { Notices } from '../ports/notices.ts';
 
 /** What a run that failed knows. */
 export interface Failure {
+  /** Unreported: the work is done and the live name answers, and only the report failed. */
+  readonly status: 'FAILED' | 'UNREPORTED';
   readonly workflow: 'source' | 'target';
   readonly run: string;
   readonly executionArn: string;
@@ -13,31 +15,29 @@ export interface Failure {
   readonly leftBehind: readonly string[];
 }
 
-/** What is published, and what the failed execution ends with. */
-export interface FailureReport extends Failure {
-  readonly status: 'FAILED';
-}
-
 /** Publishes that a run failed: at which step, why, and what it left where. */
 export async function reportFailure(
   failure: Failure,
   ports: { readonly notices: Notices; readonly topicArn: string },
-): Promise<FailureReport> {
-  const report: FailureReport = { status: 'FAILED', ...failure };
-  await ports.notices.publish(
-    ports.topicArn,
-    `Understudy: ${failure.workflow} run failed at ${failure.step}`,
-    report,
-  );
-  return report;
+): Promise<Failure> {
+  const { status, workflow, step } = failure;
+  const subject =
+    status === 'FAILED'
+      ? `Understudy: ${workflow} run failed at ${step}`
+      : `Understudy: ${workflow} run is done, and its report failed at ${step}`;
+  await ports.notices.publish(ports.topicArn, subject, failure);
+  return failure;
 }
 
-/** What the target workflow writes between a failure and that of the roll-back that followed it. */
-const rollBackToo = ' | RollBack failed too: ';
+/** What the target workflow writes between a failure and that of what was to follow it. */
+const failedToo = / \| (?:RollBack|DiscardCluster) failed too: /;
 
 /** Lambda hands a state machine its error as JSON: the message in it is what a person reads. */
 export function readableCause(cause: string): string {
-  return cause.split(rollBackToo).map(messageOf).join(rollBackToo);
+  const [between = ''] = failedToo.exec(cause) ?? [];
+  if (between === '') return messageOf(cause);
+  const [before = '', ...rest] = cause.split(between);
+  return [messageOf(before), readableCause(rest.join(between))].join(between);
 }
 
 function messageOf(cause: string): string {

@@ -8,34 +8,57 @@ import { publishMetrics } from './metrics.ts';
 import { step } from './step.ts';
 
 /** What a state machine tells of a failure; the plan is null where Preflight itself failed. */
-export const failureInput = <Plan extends z.ZodMiniType>(plan: Plan) =>
-  z.object({
-    run: z.string(),
-    executionArn: z.string(),
-    step: z.string(),
-    error: z.string(),
-    cause: z.string(),
-    plan: z.nullable(plan),
-  });
+export const failureFields = <Plan extends z.ZodMiniType>(plan: Plan) => ({
+  run: z.string(),
+  executionArn: z.string(),
+  step: z.string(),
+  error: z.string(),
+  cause: z.string(),
+  plan: z.nullable(plan),
+});
+
+/** As far as every workflow tells it. */
+interface FailureEvent {
+  readonly run: string;
+  readonly executionArn: string;
+  readonly step: string;
+  readonly error: string;
+  readonly cause: string;
+  readonly plan: unknown;
+}
 
 /** The handler of ReportFailure, for the workflow whose plans it reads. */
-export function failureHandler<Plan>(
+export function failureHandler<Event extends FailureEvent>(
   workflow: 'source' | 'target',
-  input: ReturnType<typeof failureInput<z.ZodMiniType<Plan>>>,
-  /** What a failed run leaves, a sentence each. */
-  leftBehind: (plan: Plan) => Promise<string[]>,
+  input: z.ZodMiniType<Event>,
+  tell: {
+    /** What a failed run leaves, a sentence each. */
+    readonly leftBehind: (plan: NonNullable<Event['plan']>, event: Event) => Promise<string[]>;
+    /** Whether the work was done by then, and only its report failed. */
+    readonly isDone?: (event: Event) => boolean;
+  },
 ) {
   const environment = readEnvironment({ OPERATIONS_TOPIC_ARN: TopicArn });
   return step({
     input,
-    run: async ({ plan, cause, ...failed }) => {
-      publishMetrics({ workflow }, [{ name: 'RunsFailed', unit: 'Count', value: 1 }]);
+    run: async (event) => {
+      const { run, executionArn, step: failedStep, error, cause, plan } = event;
+      const status = tell.isDone?.(event) === true ? 'UNREPORTED' : 'FAILED';
+      const name = status === 'FAILED' ? 'RunsFailed' : 'RunsUnreported';
+      publishMetrics({ workflow }, [{ name, unit: 'Count', value: 1 }]);
       return reportFailure(
         {
-          ...failed,
+          status,
           workflow,
+          run,
+          executionArn,
+          step: failedStep,
+          error,
           cause: readableCause(cause),
-          leftBehind: plan === null ? ['nothing: Preflight makes nothing'] : await leftBehind(plan),
+          leftBehind:
+            plan === null || plan === undefined
+              ? ['nothing: Preflight makes nothing']
+              : await tell.leftBehind(plan, event),
         },
         {
           notices: snsNotices(snsIn(environment.AWS_REGION)),

@@ -37,7 +37,11 @@ export interface RecoveryRequest {
   readonly mode?: RecoveryPlan['mode'] | undefined;
   /** Whether the live name may go to older data than it leads to now. */
   readonly acceptOlder?: boolean | undefined;
+  /** A grace period where the stack's isn't meant. */
+  readonly graceHours?: number | undefined;
 }
+
+const secondsAnHour = 3600;
 
 /**
  * Plans a recovery before anything is made: names, keys, settings, what is live now. Started again
@@ -83,6 +87,10 @@ export async function preflight(
     members: planMembers(settings, notice, models, snapshot),
     swapInstanceNames: settings.swapInstanceNames,
     retirement: settings.retirement,
+    graceSeconds: (request.graceHours ?? settings.graceHours) * secondsAnHour,
+    approvalSeconds:
+      settings.approvalHours === undefined ? undefined : settings.approvalHours * secondsAnHour,
+    onFailure: settings.onFailure,
     secureKeyArn: copyKey(settings.kind, encryption, settings.targetKeyArn),
     restoreKeyArn:
       settings.kind === 'cluster' ? restoreKey(encryption, settings.targetKeyArn) : undefined,

@@ -39,7 +39,8 @@ export async function removeDatabase(
   const { database, finalSnapshot } = request;
   const settled = !database || database.status === 'deleting';
   const members = settled ? [] : await ports.databases.members(database);
-  const step = nextRemovalStep(database, members);
+  const withSnapshot = finalSnapshot !== undefined;
+  const step = nextRemovalStep(database, members, { withSnapshot });
   const acts = step.type === 'delete-members' || step.type === 'delete-database';
   if (acts && !members.some(({ status }) => status === 'deleting')) {
     const objection = await request.objection?.();

@@ -18,5 +18,9 @@ export interface RecoverySettings {
   readonly instanceClass: string | undefined;
   readonly swapInstanceNames: boolean;
   readonly retirement: RecoveryPlan['retirement'];
+  readonly graceHours: number;
+  /** Undefined where nobody is asked. */
+  readonly approvalHours: number | undefined;
+  readonly onFailure: RecoveryPlan['onFailure'];
   readonly parameters: DatabaseSettings;
 }

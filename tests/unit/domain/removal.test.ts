@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { nextRemovalStep } from '../../../functions/shared/domain/removal.ts';
+import { nextRemovalStep as nextStep } from '../../../functions/shared/domain/removal.ts';
 import type { Removable, RemovableMember } from '../../../functions/shared/domain/removal.ts';
 import { seeded } from '../seeded.ts';
 
+const nextRemovalStep = (
+  database: Removable | undefined,
+  members: readonly RemovableMember[],
+  withSnapshot = true,
+) => nextStep(database, members, { withSnapshot });
 const cluster: Removable = { identifier: 'old', status: 'available', deletionProtection: false };
 const writer: RemovableMember = { identifier: 'old-1', status: 'available', isWriter: true };
 const reader: RemovableMember = { identifier: 'old-2', status: 'available', isWriter: false };
@@ -32,6 +37,16 @@ describe('a removal', () => {
       type: 'delete-database',
     });
   });
+
+  // AWS deletes what has failed, but can't take a snapshot of it.
+  it.each(['failed', 'incompatible-restore'])(
+    'takes a database that is %s, without a snapshot only',
+    (status) => {
+      const broken = { ...cluster, status };
+      expect(nextRemovalStep(broken, [], false)).toEqual({ type: 'delete-database' });
+      expect(nextRemovalStep(broken, [], true)).toMatchObject({ type: 'wait' });
+    },
+  );
 
   it.each(['backing-up', 'modifying', 'deleting'])('waits while the database is %s', (status) => {
     expect(nextRemovalStep({ ...cluster, status }, [])).toEqual({

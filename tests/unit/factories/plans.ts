@@ -63,6 +63,8 @@ export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPl
     ],
     swapInstanceNames: true,
     retirement: 'delete',
+    graceSeconds: 0,
+    onFailure: 'keep',
     secureKeyArn: targetKeyArn,
     settings: { deletionProtection: true },
     tags: { team: 'orders' },

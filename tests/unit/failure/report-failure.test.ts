@@ -4,7 +4,7 @@ import { readableCause, reportFailure } from '../../../functions/shared/failure/
 import { aDatabase } from '../factories/databases.ts';
 import { snapshotName } from '../factories/notices.ts';
 import { aCapturePlan, aRecoveryPlan } from '../factories/plans.ts';
-import { aSnapshot } from '../factories/snapshots.ts';
+import { aSnapshot, marksOf } from '../factories/snapshots.ts';
 import { FakeDatabases } from '../fakes/databases.ts';
 import { FakeNotices } from '../fakes/notices.ts';
 import { FakeSnapshots } from '../fakes/snapshots.ts';
@@ -13,6 +13,7 @@ import { FakeSnapshots } from '../fakes/snapshots.ts';
 it('publishes a failure as FAILED, with its step and cause', async () => {
   const notices = new FakeNotices();
   const failure = {
+    status: 'FAILED',
     workflow: 'target',
     run: 'run',
     executionArn: 'arn:execution',
@@ -22,12 +23,35 @@ it('publishes a failure as FAILED, with its step and cause', async () => {
     leftBehind: ['a snapshot'],
   } as const;
   const report = await reportFailure(failure, { notices, topicArn: 'arn:operations' });
-  expect(report).toEqual({ status: 'FAILED', ...failure });
+  expect(report).toEqual(failure);
   expect(notices.published).toEqual([
     {
       topicArn: 'arn:operations',
       subject: 'Understudy: target run failed at SwapNames',
       document: report,
+    },
+  ]);
+});
+
+// Defect class: a run that did its work is reported as one that failed.
+it('publishes of a run that is done, and could not report, that it is done', async () => {
+  const notices = new FakeNotices();
+  const failure = {
+    status: 'UNREPORTED',
+    workflow: 'target',
+    run: 'run',
+    executionArn: 'arn:execution',
+    step: 'ReportRecovery',
+    error: 'AccessDenied',
+    cause: 'not authorized',
+    leftBehind: [],
+  } as const;
+  await reportFailure(failure, { notices, topicArn: 'arn:operations' });
+  expect(notices.published).toEqual([
+    {
+      topicArn: 'arn:operations',
+      subject: 'Understudy: target run is done, and its report failed at ReportRecovery',
+      document: failure,
     },
   ]);
 });
@@ -38,6 +62,10 @@ it.each([
   [
     '{"errorMessage":"too late"} | RollBack failed too: {"errorMessage":"not ours"}',
     'too late | RollBack failed too: not ours',
+  ],
+  [
+    '{"errorMessage":"a"} | RollBack failed too: b | DiscardCluster failed too: {"errorMessage":"c"}',
+    'a | RollBack failed too: b | DiscardCluster failed too: c',
   ],
   ['{"a":1}', '{"a":1}'],
   ['"text"', '"text"'],
@@ -89,6 +117,12 @@ describe('what a failed recovery left', () => {
       'is held by the old database, cluster-OLD, which answers',
     ],
     ['it, busy', aRecoveryPlan(), { ...old, status: 'renaming' }, 'which is renaming'],
+    [
+      'the restored one',
+      aRecoveryPlan(),
+      { ...old, resourceId: 'cluster-NEW', tags: marksOf(snapshotName, 'restored') },
+      'is held by the restored database, cluster-NEW, which answers',
+    ],
     [
       'another one',
       aRecoveryPlan(),

@@ -48,6 +48,8 @@ it('gives a variable to functions only that read one', () => {
       'access-sync-targets',
       'source-preflight',
       'source-prune-snapshots',
+      'target-announce-retirement',
+      'target-ask-approval',
       'source-report-failure',
       'target-preflight',
       'target-prune-snapshots',
@@ -114,7 +116,7 @@ describe('the environment', () => {
   });
 
   const checked =
-    /ARN$|ACCOUNT_ID$|_REGION$|KIND$|ROUTE$|^MODE$|RETIREMENT|KEEP_|_NAMES$|ASSERT|PARTI|FOLLOWED|RANGES|DRY_RUN|FUNCTION$/;
+    /ARN$|ACCOUNT_ID$|_REGION$|KIND$|ROUTE$|^MODE$|RETIREMENT|KEEP_|HOURS$|APPROVAL|ON_FAIL|_NAMES$|ASSERT|PARTI|FOLLOWED|RANGES|DRY_RUN|FUNCTION$/;
   it.each(required.filter(({ variable }) => checked.test(variable) && variable !== 'AWS_REGION'))(
     'of $name fails its start with a malformed $variable',
     async ({ file, variable }) => {

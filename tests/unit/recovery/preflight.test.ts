@@ -27,6 +27,9 @@ const settings: RecoverySettings = {
   instanceClass: undefined,
   swapInstanceNames: true,
   retirement: 'delete',
+  graceHours: 0,
+  approvalHours: undefined,
+  onFailure: 'keep',
   parameters: {},
 };
 const ours = { ...marksOf(snapshotName, 'restored'), [marks.replaces]: 'cluster-OLD' };
@@ -58,6 +61,7 @@ function plan(
     notice?: Notice;
     mode?: RecoveryPlan['mode'];
     acceptOlder?: boolean;
+    graceHours?: number | undefined;
     keys?: Record<string, Partial<KeyDescription>>;
   } = {},
 ): Promise<RecoveryPlan> {
@@ -69,6 +73,7 @@ function plan(
       notice: more.notice ?? aNotice(),
       mode: more.mode,
       acceptOlder: more.acceptOlder,
+      graceHours: more.graceHours,
     },
     { ...settings, ...more.settings },
     { databases, keysOf: () => keys },
@@ -151,6 +156,18 @@ describe('Preflight of a recovery', () => {
   it("takes the run's own mode before the stack's", async () => {
     expect((await plan({ mode: 'drill' })).mode).toBe('drill');
     expect((await plan()).mode).toBe('swap');
+  });
+
+  it.each([
+    [{}, undefined, { graceSeconds: 0, onFailure: 'keep' }],
+    [{ graceHours: 12 }, undefined, { graceSeconds: 43_200 }],
+    [{ graceHours: 12 }, 0, { graceSeconds: 0 }],
+    [{ approvalHours: 72 }, undefined, { approvalSeconds: 259_200 }],
+    [{ onFailure: 'discard' as const }, undefined, { onFailure: 'discard' }],
+  ])('plans the retirement of %j with %s hours of its own', async (more, graceHours, expected) => {
+    const planned = await plan({ settings: more, graceHours });
+    expect(planned).toMatchObject(expected);
+    expect('approvalHours' in more).toBe(planned.approvalSeconds !== undefined);
   });
 
   // Defect class: a key for an unencrypted cluster copy, none for an encrypted one.

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { paces } from '../../../functions/shared/domain/pace.ts';
 import { NotInState } from '../../../functions/shared/ports/conditions.ts';
-import { discardCluster } from '../../../functions/shared/recovery/discard-cluster.ts';
+import {
+  discardCluster,
+  discardFailed,
+} from '../../../functions/shared/recovery/discard-cluster.ts';
 import { terminateOldCluster } from '../../../functions/shared/recovery/terminate-old-cluster.ts';
 import { marks } from '../../../functions/shared/domain/ownership.ts';
 import { aDatabase, aMember } from '../factories/databases.ts';
@@ -266,6 +269,76 @@ describe('DiscardCluster', () => {
       aDatabase({ identifier: 'orders-next', resourceId: restoredId, ...changes }),
     );
     await expect(discard()).rejects.toMatchObject({ name: 'NotOurs' });
+    expect(databases.accepted).toEqual([]);
+  });
+});
+
+describe('DiscardCluster after a failure', () => {
+  const made = marksOf(snapshotName, 'restored', 'recovery-run');
+
+  const discardAfterwards = (id: string | undefined = restoredId, of = plan) =>
+    discardFailed(of, id, startedAt, { databases, clock: clockAfter(10) });
+
+  function stage(old: Parameters<typeof aDatabase>[0], restored: Parameters<typeof aDatabase>[0]) {
+    databases = new FakeDatabases()
+      .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD', ...old }))
+      .add(
+        aDatabase({ identifier: 'orders-next', resourceId: restoredId, tags: made, ...restored }),
+      );
+  }
+
+  it.each([restoredId, undefined])('deletes what this run restored, known as %s', async (id) => {
+    stage({}, {});
+    await discardAfterwards(id);
+    databases.settle();
+    expect(await discardAfterwards(id)).toMatchObject({ state: 'ready', outcome: 'deleted' });
+    expect(databases.accepted).toEqual(['delete orders-next without snapshot']);
+  });
+
+  it('has nothing to delete where nothing was restored', async () => {
+    databases = new FakeDatabases();
+    expect(await discardAfterwards(undefined, { ...plan, live: undefined })).toMatchObject({
+      state: 'ready',
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  // Defect class: cleanup by fixed name; cleaning up what somebody still needs.
+  it.each([
+    ['a stranger under the temporary name', {}, { tags: {} }, "isn't what this recovery restored"],
+    [
+      'what another recovery restored',
+      {},
+      { tags: marksOf('nightly-0', 'restored', 'recovery-run') },
+      "isn't what this recovery restored",
+    ],
+    [
+      'what an earlier run of this recovery restored, and kept',
+      {},
+      { tags: marksOf(snapshotName, 'restored', 'an-earlier-run') },
+      'was restored by the run an-earlier-run',
+    ],
+    ['what has the live name', { identifier: 'elsewhere' }, { identifier: 'orders' }, "isn't what"],
+    [
+      'what is all that is left',
+      { resourceId: 'cluster-ANOTHER' },
+      {},
+      'may be needed: the old database is gone',
+    ],
+    [
+      'what is all that works',
+      { status: 'inaccessible-encryption-credentials' },
+      {},
+      'may be needed: the old database is inaccessible-encryption-credentials',
+    ],
+    ['what is protected', {}, { deletionProtection: true }, 'deletion protection is on'],
+  ])('keeps %s, and says why', async (_what, old, restored, why) => {
+    stage(old, restored);
+    expect(await discardAfterwards()).toMatchObject({
+      state: 'ready',
+      outcome: 'kept',
+      detail: expect.stringContaining(why),
+    });
     expect(databases.accepted).toEqual([]);
   });
 });

@@ -34,6 +34,17 @@ async function undoWholly(of = plan): Promise<void> {
   throw new Error('the rollback goes on and on');
 }
 
+describe('RollBack where the old database is gone', () => {
+  // Defect class: outage by cleaning up.
+  it('leaves the restored one live', async () => {
+    databases = new FakeDatabases().add(
+      aDatabase({ identifier: 'orders', resourceId: restoredId }),
+    );
+    expect(await undo()).toEqual({ state: 'ready' });
+    expect(databases.accepted).toEqual([]);
+  });
+});
+
 describe('SwapNames', () => {
   // Defect class: outage before the successor is there; rename while the name is held.
   it('moves the old database out, waits, moves the restored one in, and gives its endpoint', async () => {

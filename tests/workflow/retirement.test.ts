@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { thrown } from './answers.ts';
+import type { Reaction } from './answers.ts';
+import { play } from './play.ts';
+import type { Played } from './play.ts';
+import { aRecovery, waiting } from './plays.ts';
+
+const hour = 3_600_000;
+
+function called({ calls }: Played, step: string): Played['calls'] {
+  return calls.filter((call) => call.step === step);
+}
+
+function removalOf(played: Played): unknown {
+  return called(played, 'ReportRecovery')[0]?.arguments.removal;
+}
+
+describe('a grace period', () => {
+  const graceSeconds = 12 * 3600;
+
+  it('is told of, then waited for, before the old database goes', async () => {
+    const played = await play(aRecovery({}, { graceSeconds }));
+    const [announced] = called(played, 'AnnounceRetirement');
+    const [terminated] = called(played, 'TerminateOldCluster');
+
+    expect((terminated?.startedAt ?? 0) - (announced?.endedAt ?? 0)).toBe(12 * hour);
+    // The step's own deadline begins after it.
+    expect(Date.parse(String(terminated?.arguments.since))).toBe(terminated?.startedAt);
+    expect(played.result.status).toBe('SUCCEEDED');
+  });
+
+  it('of thirty days is two events more', async () => {
+    const plain = await play(aRecovery({}, { graceSeconds: 1 }));
+    const played = await play(aRecovery({}, { graceSeconds: 30 * 24 * 3600 }));
+
+    expect(played.events.length).toBe(plain.events.length);
+  });
+
+  it.each([
+    ['nobody gives way', { live: undefined }],
+    ['it is kept anyway', { retirement: 'keep' as const }],
+    ['it is a standby', { mode: 'standby' as const }],
+    ['it is a drill', { mode: 'drill' as const }],
+  ])('is none where %s', async (_why, plan) => {
+    const played = await play(aRecovery({}, { ...waiting, ...plan }));
+
+    expect(called(played, 'AnnounceRetirement')).toEqual([]);
+    expect(called(played, 'AskApproval')).toEqual([]);
+    expect(played.result.status).toBe('SUCCEEDED');
+  });
+
+  // Defect class: deleted and nobody was told.
+  it('that cannot be told of is none, and nothing is deleted', async () => {
+    const script = { AnnounceRetirement: [thrown('AccessDenied')] };
+
+    const played = await play(aRecovery(script, { graceSeconds }));
+
+    expect(called(played, 'TerminateOldCluster')).toEqual([]);
+    expect(played.result).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
+  });
+});
+
+function asking(...answers: readonly Reaction<{ decision: unknown }>[]): Promise<Played> {
+  return play(aRecovery({ AskApproval: answers }, waiting));
+}
+
+describe('an approval', () => {
+  it('that is given lets the old database go, after the grace period', async () => {
+    const played = await asking({ decision: true });
+
+    expect(called(played, 'TerminateOldCluster')).toHaveLength(1);
+    expect(removalOf(played)).toMatch(/^deleted: /);
+  });
+
+  // Defect class: anything but a no is a yes.
+  it.each([
+    [false, 'was no'],
+    ['true', 'was neither yes nor no'],
+    ['delete', 'was neither yes nor no'],
+    [1, 'was neither yes nor no'],
+    [null, 'was neither yes nor no'],
+    [{ decision: true }, 'was neither yes nor no'],
+    [[true, false], 'was neither yes nor no'],
+  ])('that is %j keeps it, and the run succeeds and says why', async (decision, why) => {
+    const played = await asking({ decision });
+
+    expect(called(played, 'TerminateOldCluster')).toEqual([]);
+    expect(removalOf(played)).toMatch(/^kept: .*"orders-retired" stays until somebody deletes it/);
+    expect(removalOf(played)).toContain(why);
+    expect(played.result).toMatchObject({ status: 'SUCCEEDED', output: { status: 'SUCCEEDED' } });
+  });
+
+  it('that does not come keeps it, once the time is over, and is asked for once', async () => {
+    const played = await asking({ hangs: true });
+    const [asked, ...again] = called(played, 'AskApproval');
+    const [next] = called(played, 'PruneSnapshots');
+
+    expect(again).toEqual([]);
+    expect((next?.startedAt ?? 0) - (asked?.startedAt ?? 0)).toBe(72 * hour);
+    expect(removalOf(played)).toMatch(/^kept: nobody approved of its deletion in time/);
+    expect(called(played, 'TerminateOldCluster')).toEqual([]);
+    expect(played.result.status).toBe('SUCCEEDED');
+  });
+
+  it('that cannot be asked for keeps it, and the run fails', async () => {
+    const played = await asking(thrown('AccessDenied'));
+
+    expect(called(played, 'TerminateOldCluster')).toEqual([]);
+    expect(played.result).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
+  });
+
+  it('is asked for with a token that goes nowhere else', async () => {
+    const played = await asking({ decision: true });
+    const [asked] = called(played, 'AskApproval');
+    const { taskToken } = (asked?.arguments.Payload ?? {}) as { taskToken: string };
+
+    const others = played.calls.filter((call) => call !== asked);
+
+    expect(taskToken.length).toBeGreaterThan(20);
+    expect(JSON.stringify(others)).not.toContain(taskToken);
+    expect(JSON.stringify(played.result)).not.toContain(taskToken);
+  });
+});
