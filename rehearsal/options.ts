@@ -34,6 +34,8 @@ templates, state machines and bundles. Nothing is sent to AWS.
   --serverless                   Serverless v2 instances
   --empty-target                 no live database in the target: the first run
   --instance-names swap|keep     whether the instances take their predecessors' names (swap)
+  --grace Nh                     hours, 0 to 48, that the old database stays after the swap (0h)
+  --approve yes|no|never         ask whether it may be deleted, and answer so (it isn't asked)
   --seed N                       everything drawn follows from it (1)
   --real-time                    a virtual second takes a second
   --speed N                      a real second takes N virtual ones
@@ -54,6 +56,8 @@ export const options = {
   serverless: { type: 'boolean', default: false },
   'empty-target': { type: 'boolean', default: false },
   'instance-names': { type: 'string', default: 'swap' },
+  grace: { type: 'string', default: '0h' },
+  approve: { type: 'string' },
   seed: { type: 'string', default: '1' },
   'real-time': { type: 'boolean', default: false },
   speed: { type: 'string' },
@@ -79,10 +83,18 @@ export function readOptions(args: readonly string[]): Request {
       '--encryption aws-owned is for Aurora clusters: it goes without --instance',
     );
   }
+  const mode = oneOf('mode', values.mode, ['swap', 'standby', 'drill']);
+  const graceHours = hours('grace', values.grace, 48);
+  const retires = mode === 'swap' && !values['empty-target'];
+  if (!retires && (graceHours > 0 || values.approve !== undefined)) {
+    throw new WrongOption(
+      '--grace and --approve are about the database that gives way: they go with --mode swap, without --empty-target',
+    );
+  }
   return {
     kind: 'rehearse',
     setting: {
-      mode: oneOf('mode', values.mode, ['swap', 'standby', 'drill']),
+      mode,
       engine,
       encryption,
       copyRoute: oneOf('copy-route', values['copy-route'], ['two-step', 'one-call']),
@@ -90,6 +102,11 @@ export function readOptions(args: readonly string[]): Request {
       serverless: values.serverless,
       emptyTarget: values['empty-target'],
       instanceNames: oneOf('instance-names', values['instance-names'], ['swap', 'keep']),
+      graceHours,
+      approve:
+        values.approve === undefined
+          ? undefined
+          : oneOf('approve', values.approve, ['yes', 'no', 'never'] as const),
       seed: wholeNumber('seed', values.seed, 0, 4_294_967_295),
     },
     json: fileName('json', values.json),
@@ -133,6 +150,13 @@ export function oneOf<Value extends string>(
 export function fileName(option: string, found: string | undefined): string | undefined {
   if (found !== '') return found;
   throw new WrongOption(`--${option}: expected the name of a file, found ""`);
+}
+
+/** `12h` */
+function hours(option: string, found: string, high: number): number {
+  const value = Number(found.slice(0, -1));
+  if (/^\d+h$/.test(found) && value <= high) return value;
+  throw new WrongOption(`--${option}: expected hours from 0h to ${high}h, found "${found}"`);
 }
 
 /** @throws WrongOption for anything but a whole number within the bounds */

@@ -221,6 +221,8 @@ function databaseSetting(seed: number): Setting {
     serverless: false,
     emptyTarget: false,
     instanceNames: 'swap',
+    graceHours: 0,
+    approve: undefined,
     seed,
   };
 }

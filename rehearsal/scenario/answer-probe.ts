@@ -9,13 +9,15 @@ export interface Span {
 }
 
 /**
- * Asks a database's name once a virtual second whether it answers: it resolves, and somebody listens
+ * Asks a database's name, once a virtual second unless told otherwise, whether it answers: it resolves, and somebody listens
  * there. What nobody looked at is not known: the probe runs from `start` to `stop`.
  */
 export class AnswerProbe {
   readonly #clock: VirtualClock;
   readonly #where: () => ServerAddress | undefined;
   readonly #silences: { from: number; to: number }[] = [];
+  /** Virtual milliseconds from one look to the next. */
+  every = 1000;
   #silentSince: number | undefined;
   #cancel: (() => void) | undefined;
 
@@ -48,7 +50,8 @@ export class AnswerProbe {
   async #look(): Promise<void> {
     const at = this.#where();
     this.#note(at !== undefined && (await listens(at.address, at.port)));
-    if (this.#cancel) this.#cancel = this.#clock.at(this.#clock.now() + 1000, () => this.#look());
+    if (this.#cancel)
+      this.#cancel = this.#clock.at(this.#clock.now() + this.every, () => this.#look());
   }
 
   #note(answers: boolean): void {

@@ -65,6 +65,10 @@ export async function deployPlaces(
     ExistingDBClusterIdentifier: liveName,
     TempDBClusterIdentifier: temporaryName,
     InstanceNames: setting.instanceNames,
+    RetirementGraceHours: String(setting.graceHours),
+    RetirementApproval: setting.approve === undefined ? 'none' : 'required',
+    // Long enough for whoever answers, and soon over where nobody does.
+    ApprovalHours: '4',
     SourceAccountNumber: source.accountId,
     SourceTopicArn: topic,
     KMSKey: sharedKey(setting, cast, recoveryKey),

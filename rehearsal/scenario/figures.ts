@@ -33,6 +33,8 @@ export function figuresOf(evidence: Evidence): RehearsalReport {
   const working = [...deeds, ...probe.silences];
   const total = seconds(whole.to - whole.from);
   const aws = secondsWithin(working, whole);
+  const people = patienceOf(stage, results);
+  const spent = secondsWithin([...working, ...people], whole);
   const told = outputOf(results);
   const gaps = evidence.hadLive && setting.mode === 'swap' ? probe.silences : [];
   const passed = [...(told.verification ?? []), ...evidence.checks].every((one) => one.passed);
@@ -54,8 +56,9 @@ export function figuresOf(evidence: Evidence): RehearsalReport {
     })),
     totalSeconds: total,
     awsSeconds: aws,
-    overheadSeconds: seconds((total - aws) * 1000),
-    overheadPercent: aws === 0 ? null : Math.round(((total - aws) / aws) * 1000) / 10,
+    peopleSeconds: secondsWithin(people, whole),
+    overheadSeconds: seconds((total - spent) * 1000),
+    overheadPercent: aws === 0 ? null : Math.round(((total - spent) / aws) * 1000) / 10,
     apiCalls: stage.calls.filter(({ principal }) => principal.kind === 'role').length,
     stateTransitions: [results.source, results.target].reduce(
       (sum, run) => sum + (run ? transitions(stage.stepFunctions.history(run.arn)) : 0),
@@ -108,6 +111,19 @@ function outputOf({ target }: Results): TargetOutput {
   return target?.result.status === 'SUCCEEDED' ? (target.result.output as TargetOutput) : {};
 }
 
+const gracePeriod = 'WaitForGracePeriod';
+
+/** When the run waited for people: for a grace period to pass, or for an answer. */
+function patienceOf(stage: Stage, { target }: Results): readonly Span[] {
+  if (target === undefined) return [];
+  const history = stage.stepFunctions.history(target.arn);
+  return [gracePeriod, 'AskApproval'].flatMap((name) => {
+    const from = history.find((one) => one.stateEnteredEventDetails?.name === name)?.timestamp;
+    const to = history.find((one) => one.stateExitedEventDetails?.name === name)?.timestamp;
+    return from && to ? [{ from: from.getTime(), to: to.getTime() }] : [];
+  });
+}
+
 function transitions(history: readonly HistoryEvent[]): number {
   return history.filter(({ type }) => type?.endsWith('StateEntered')).length;
 }
@@ -121,7 +137,9 @@ function stepFigures(stage: Stage, results: Results, working: readonly Span[]): 
   return runs.flatMap(({ workflow, run }) => {
     const history = stage.stepFunctions.history(run.arn);
     const entries = history
-      .filter(({ type }) => type === 'TaskStateEntered')
+      .filter(({ type, stateEnteredEventDetails: entered }) => {
+        return type === 'TaskStateEntered' || entered?.name === gracePeriod;
+      })
       .map((event) => ({
         name: event.stateEnteredEventDetails?.name ?? '',
         at: event.timestamp?.getTime() ?? 0,

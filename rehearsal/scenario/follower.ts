@@ -5,6 +5,7 @@ import { clusterHost, instanceHost } from '../services/rds/endpoints.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { ExecutionResult } from '../states/execution.ts';
 import { AnswerProbe } from './answer-probe.ts';
+import type { Approver } from './approver.ts';
 import { liveName, temporaryName } from './cast.ts';
 import { output } from './deploy-places.ts';
 import type { Deployed } from './deploy-places.ts';
@@ -43,6 +44,7 @@ export class Follower {
   readonly #audience: Audience;
   readonly #deployed: Deployed;
   readonly #narrator: Narrator;
+  readonly #approver: Approver;
   readonly #before: DatabaseFacts | undefined;
   readonly #writer: Writer;
   readonly #waiting = new Map<string, (arn: string) => void>();
@@ -58,6 +60,7 @@ export class Follower {
       readonly audience: Audience;
       readonly deployed: Deployed;
       readonly narrator: Narrator;
+      readonly approver: Approver;
       /** The live database of the target before anything happened. */
       readonly before: DatabaseFacts | undefined;
     },
@@ -67,6 +70,7 @@ export class Follower {
     this.#audience = parts.audience;
     this.#deployed = parts.deployed;
     this.#narrator = parts.narrator;
+    this.#approver = parts.approver;
     this.#before = parts.before;
     this.#writer = new Writer(() => this.#audience.connect(source, liveName));
     const host = (kindOf(setting) === 'cluster' ? clusterHost : instanceHost)(target, liveName);
@@ -162,6 +166,26 @@ export class Follower {
         passed: temporary?.resourceId === expectedTemporary,
         detail: `expected ${expectedTemporary ?? 'nobody'}, found ${temporary?.resourceId ?? 'nobody'}`,
       },
+      ...this.#proveRetirement(),
+    ];
+  }
+
+  /** Where somebody was to be asked, or time was to be left. */
+  #proveRetirement(): readonly Check[] {
+    const { approve, graceHours } = this.#setting;
+    if (approve === undefined && graceHours === 0) return [];
+    const kept = approve === 'no' || approve === 'never';
+    const old = this.#stage.rds
+      .inventory()
+      .find(
+        ({ kind, resourceId }) => kind !== 'snapshot' && resourceId === this.#before?.resourceId,
+      );
+    return [
+      {
+        name: `the old database is ${kept ? 'kept under its retired name' : 'gone'}`,
+        passed: (old !== undefined) === kept && old?.identifier !== liveName,
+        detail: `found ${old === undefined ? 'nobody' : `"${old.identifier}" (${old.status})`}`,
+      },
     ];
   }
 
@@ -230,10 +254,15 @@ export class Follower {
     const workflow =
       machineArn === output(this.#deployed.source, 'SourceWorkflowArn') ? 'source' : 'target';
     this.#narrator.event(workflow, event, this.#stage.clock.now());
+    if (workflow === 'target') this.#approver.onEvent(event);
+    const entered = event.stateEnteredEventDetails?.name;
+    if (entered !== undefined) this.probe.every = waitsForPeople(entered) ? 60_000 : 1000;
     if (event.type !== 'TaskStateExited' && event.type !== 'ChoiceStateEntered') return;
     const name = event.stateExitedEventDetails?.name ?? event.stateEnteredEventDetails?.name;
     if (name === 'CreateSnapshot' && !this.#captured) this.#takeDownCapture();
     if (name === 'Mode?') this.#takeDownRestored();
+    // Hours of orders would prove nothing more, and take their time.
+    if (name === 'OldDatabaseToWait?') this.#stopped = true;
   }
 
   /** Time stands still: what the source holds now is what the snapshot holds. */
@@ -260,6 +289,11 @@ export class Follower {
       this.#write();
     });
   }
+}
+
+/** States in which nothing happens for hours. */
+function waitsForPeople(state: string): boolean {
+  return state === 'WaitForGracePeriod' || state === 'AskApproval';
 }
 
 function pick(facts: DatabaseFacts): Omit<MeasuredDatabase, 'role' | 'rows' | 'checksum'> {

@@ -5,6 +5,7 @@ import {
   DescribeDBInstancesCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Location } from '../contracts.ts';
 import type { Stage } from '../stage/stage.ts';
 import { kindOf } from './setting.ts';
@@ -23,17 +24,34 @@ export interface NewDatabase {
 /** The person with credentials of an account, at the keyboard of the stage. */
 export class Operator {
   readonly #stage: Stage;
-  readonly #clients = new Map<string, RDSClient>();
+  readonly #clients = new Map<string, RDSClient | SFNClient>();
 
   constructor(stage: Stage) {
     this.#stage = stage;
   }
 
-  rds({ accountId, region }: Location): RDSClient {
-    const place = `${accountId}/${region}`;
+  rds(location: Location): RDSClient {
+    return this.#client('rds', location, (settings) => new RDSClient(settings));
+  }
+
+  sfn(location: Location): SFNClient {
+    return this.#client('sfn', location, (settings) => new SFNClient(settings));
+  }
+
+  #client<Client extends RDSClient | SFNClient>(
+    service: string,
+    { accountId, region }: Location,
+    make: (settings: {
+      region: string;
+      endpoint: string;
+      credentials: ReturnType<Stage['credentials']['operator']>;
+      systemClockOffset: number;
+    }) => Client,
+  ): Client {
+    const place = `${service} ${accountId}/${region}`;
     const known = this.#clients.get(place);
-    if (known) return known;
-    const client = new RDSClient({
+    if (known) return known as Client;
+    const client = make({
       region,
       endpoint: this.#stage.url,
       credentials: this.#stage.credentials.operator(accountId),

@@ -6,8 +6,9 @@ import { Random } from '../random.ts';
 import { openEngine } from '../stage/engines.ts';
 import { Stage } from '../stage/stage.ts';
 import type { StageOptions } from '../stage/stage.ts';
+import { Approver } from './approver.ts';
 import { liveName, makeCast } from './cast.ts';
-import { deployPlaces } from './deploy-places.ts';
+import { deployPlaces, output } from './deploy-places.ts';
 import { figuresOf } from './figures.ts';
 import { Follower } from './follower.ts';
 import type { Results } from './follower.ts';
@@ -129,7 +130,19 @@ async function play(
     onPlace: (place) => narrator.place(place, places[place]),
   });
   const before = await observe(stage, () => audience.describe(target, liveName));
-  const follower = new Follower(setting, { stage, audience, deployed, narrator, before });
+  const approver = new Approver(setting.approve, {
+    stage,
+    topicArn: output(deployed.target, 'TargetOperationsTopicArn'),
+    client: () => operator.sfn(target),
+  });
+  const follower = new Follower(setting, {
+    stage,
+    audience,
+    deployed,
+    narrator,
+    before,
+    approver,
+  });
   narrator.scene('The schedule fires at 03:00, Europe/Dublin; the application keeps writing');
   const results = await follower.follow();
   narrator.scene('The curtain');
@@ -138,6 +151,7 @@ async function play(
   const checks = [
     ...(await follower.prove(databases, results)),
     proveDiscretion(stage, results, master.password),
+    ...approver.tokens.map((token) => proveTokenKept(stage, results, token)),
   ];
   return figuresOf({
     setting,
@@ -150,6 +164,17 @@ async function play(
     checks,
     wallSeconds: (Date.now() - wall) / 1000,
   });
+}
+
+/** Who has the token can answer: it is in the message and in the run's history, and nowhere else. */
+function proveTokenKept(stage: Stage, results: Results, token: string): Check {
+  const kept = [...stage.logLines, JSON.stringify(results.target?.result)];
+  const leaks = kept.filter((text) => text.includes(token)).length;
+  return {
+    name: 'no task token in logs or results',
+    passed: leaks === 0 && kept.length > 10 && token.length > 20,
+    detail: `${kept.length} texts searched, ${leaks} hold it`,
+  };
 }
 
 /** Secrets stay out of state, notices and logs: whatever the stage kept is searched. */

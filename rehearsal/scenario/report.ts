@@ -17,6 +17,8 @@ export interface RehearsalReport {
   readonly totalSeconds: number;
   /** Of that, what AWS was at work, or a new host name was on its way. */
   readonly awsSeconds: number;
+  /** When the run waited for people: a grace period, an answer. */
+  readonly peopleSeconds: number;
   /** The rest: looked too late, functions, transitions, deliveries. */
   readonly overheadSeconds: number;
   /** Of the AWS-side time; null where there was none. */

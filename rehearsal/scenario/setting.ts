@@ -10,6 +10,10 @@ export interface Setting {
   /** Whether the target holds a live database to be replaced. */
   readonly emptyTarget: boolean;
   readonly instanceNames: 'swap' | 'keep';
+  /** How long the old database stays after the swap. */
+  readonly graceHours: number;
+  /** What an operator answers to whether it may be deleted; undefined where nobody is asked. */
+  readonly approve: 'yes' | 'no' | 'never' | undefined;
   readonly seed: number;
 }
 /** Aurora is a cluster; every other engine a DB instance that stands alone. */

@@ -30,6 +30,9 @@ function figures(report: RehearsalReport): readonly (readonly [string, string])[
     ['live name without an answer', time(report.liveNameGapSeconds)],
     ['both runs', duration(report.totalSeconds)],
     ['  of that AWS at work', duration(report.awsSeconds)],
+    ...(report.peopleSeconds > 0
+      ? [['  of that for people', duration(report.peopleSeconds)] as const]
+      : []),
     ['  of that lost', `${report.overheadSeconds} s (${report.overheadPercent ?? '-'} %)`],
     ['API calls', String(report.apiCalls)],
     ['state transitions', String(report.stateTransitions)],

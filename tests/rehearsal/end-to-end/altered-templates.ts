@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Document, Node, YAMLMap } from 'yaml';
 import type { RehearsalReport } from '../../../rehearsal/scenario/report.ts';
+import type { Setting } from '../../../rehearsal/scenario/setting.ts';
 import { playScene } from './scene.ts';
 
 /** A permission that nothing needs, in place of one that is taken out: no statement becomes empty. */
@@ -13,6 +14,7 @@ const NEEDLESS = 'sts:GetCallerIdentity';
 export async function playAltered(
   place: string,
   change: (template: Document) => void,
+  setting: Partial<Setting> = {},
 ): Promise<RehearsalReport> {
   const directory = await mkdtemp(path.join(tmpdir(), 'understudy-templates-'));
   try {
@@ -25,7 +27,8 @@ export async function playAltered(
     const template = parseDocument(await readFile(stack, 'utf8'), { logLevel: 'silent' });
     change(template);
     await writeFile(stack, template.toString());
-    const { report } = await playScene({}, { templateFile: path.join(directory, 'template.yaml') });
+    const templateFile = path.join(directory, 'template.yaml');
+    const { report } = await playScene(setting, { templateFile });
     return report;
   } finally {
     await rm(directory, { recursive: true });

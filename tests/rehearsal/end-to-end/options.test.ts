@@ -28,6 +28,9 @@ describe.each([
   { args: '--serverless --readers 1', setting: { serverless: true, readers: 1 } },
   { args: '--empty-target', setting: { emptyTarget: true } },
   { args: '--instance-names keep', setting: { instanceNames: 'keep' } },
+  { args: '--grace 12h', setting: { graceHours: 12, approve: undefined } },
+  { args: '--grace 1h --approve never', setting: { graceHours: 1, approve: 'never' } },
+  { args: '--approve no', setting: { graceHours: 0, approve: 'no' } },
   { args: '--seed 4294967295', setting: { seed: 4_294_967_295 } },
 ])('$args', ({ args, setting }) => {
   it(`asks for ${JSON.stringify(setting)}`, () => {
@@ -59,6 +62,17 @@ describe('--json', () => {
 
 describe('a wrong option', () => {
   it.each([
+    ['--grace 1', '--grace: expected hours from 0h to 48h, found "1"'],
+    ['--grace 49h', '--grace: expected hours from 0h to 48h, found "49h"'],
+    ['--approve perhaps', '--approve: expected yes or no or never, found "perhaps"'],
+    [
+      '--approve yes --mode drill',
+      '--grace and --approve are about the database that gives way: they go with --mode swap, without --empty-target',
+    ],
+    [
+      '--grace 1h --empty-target',
+      '--grace and --approve are about the database that gives way: they go with --mode swap, without --empty-target',
+    ],
     ['--mode wrong', '--mode: expected swap or standby or drill, found "wrong"'],
     ['--engine oracle', '--engine: expected aurora-postgresql or aurora-mysql, found "oracle"'],
     [

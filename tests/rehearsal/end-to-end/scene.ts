@@ -133,3 +133,9 @@ export const swapChecks = restoredChecks('the restored database', 'free').toSpli
   'live in the target: every order acknowledged before the capture',
   "live in the target: takes an application's order",
 );
+
+/** Every check of a rehearsal in which somebody is asked whether the old database may be deleted. */
+export const approvedChecks = [
+  ...swapChecks.toSpliced(-1, 0, 'the old database is gone'),
+  'no task token in logs or results',
+];

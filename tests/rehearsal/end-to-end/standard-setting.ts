@@ -10,5 +10,7 @@ export const standard: Setting = {
   serverless: false,
   emptyTarget: false,
   instanceNames: 'swap',
+  graceHours: 0,
+  approve: undefined,
   seed: 1,
 };
