@@ -10,7 +10,15 @@ import { volumeAt } from './lineage-engine.ts';
 import type { LineageEngine } from './lineage-engine.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
-import type { Answer, TracedCall, TracedExecution, TracedStep, Trace, Verified } from './trace.ts';
+import type {
+  Answer,
+  Decision,
+  TracedCall,
+  TracedExecution,
+  TracedStep,
+  Trace,
+  Verified,
+} from './trace.ts';
 
 /** Takes down what happens in a run. */
 export class Recorder {
@@ -18,6 +26,7 @@ export class Recorder {
   readonly steps: TracedStep[] = [];
   readonly verified: Verified[] = [];
   readonly answers: Answer[] = [];
+  readonly decisions: Decision[] = [];
   /** Executions that were begun: ARN and input. */
   readonly begun: { readonly arn: string; readonly input: unknown }[] = [];
   readonly #stage: Stage;
@@ -82,6 +91,7 @@ export class Recorder {
       steps: [...this.steps],
       verified: [...this.verified],
       answers: [...this.answers],
+      decisions: [...this.decisions],
       deeds: [...rds.operationsLog],
       reports: this.#deployed.operationsTopics.flatMap((topic) =>
         sns.publications(topic).map(({ message }) => message),

@@ -1,4 +1,5 @@
 import type { Call } from '../contracts.ts';
+import { questionIn, readCommand, thinkingTime } from '../scenario/approver.ts';
 import { source, target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -79,6 +80,9 @@ export class Run {
     for (const fault of faults) this.#plan(fault);
     const recorder = new Recorder(scenario, stage, engine, deployed);
     this.#recorder = recorder;
+    stage.stepFunctions.onHistoryEvent(({ type }) => {
+      if (type === 'TaskSubmitted') this.#answerLater(recorder);
+    });
     const before = stage.rds.inventory();
     const trouble = noticeTrouble(faults, stage, deployed);
     await this.#start('source', 'capture', {});
@@ -197,6 +201,22 @@ export class Run {
       deed: fault.deed,
       identifier: fault.identifier,
       outcome: fault.what === 'overdue' ? { seconds: 20 * 3600 } : { status: fault.what },
+    });
+  }
+
+  /** The old database may be deleted, or not: as the message says, a while after it came. */
+  #answerLater(recorder: Recorder): void {
+    const { stage, deployed } = this.#parts;
+    const { approve } = this.#spec.scenario;
+    if (approve === undefined || approve === 'nothing') return;
+    const told = deployed.operationsTopics.flatMap((topic) =>
+      stage.sns.publications(topic).map(({ message }) => message),
+    );
+    const { toDeleteIt, toKeepIt } = questionIn(told);
+    const answer = readCommand(approve === 'delete' ? toDeleteIt : toKeepIt);
+    stage.clock.at(stage.clock.now() + thinkingTime, async () => {
+      recorder.decisions.push({ time: stage.clock.now(), decision: approve });
+      await this.#desk.states(target, 'SendTaskSuccess', answer);
     });
   }
 

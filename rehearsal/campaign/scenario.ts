@@ -10,6 +10,11 @@ export interface Scenario {
   readonly copyRoute: 'two-step' | 'one-call';
   /** Whether an earlier run left its snapshots, of which the places keep only the newest. */
   readonly earlier: boolean;
+  /** How long the old database stays after the swap. */
+  readonly graceHours: 0 | 2;
+  /** What an operator answers to whether it may be deleted; undefined where nobody is asked. */
+  readonly approve: 'delete' | 'keep' | 'nothing' | undefined;
+  readonly onFailure: 'keep' | 'discard';
 }
 
 const common = {
@@ -20,6 +25,9 @@ const common = {
   emptyTarget: false,
   copyRoute: 'two-step',
   earlier: false,
+  graceHours: 0,
+  approve: undefined,
+  onFailure: 'keep',
 } as const;
 
 /** The scenarios, the common one first. */
@@ -40,6 +48,10 @@ export const scenarios: readonly Scenario[] = [
     mode: 'drill',
     copyRoute: 'one-call',
   },
+  { name: 'swap-approved', ...common, graceHours: 2, approve: 'delete' },
+  { name: 'swap-declined', ...common, approve: 'keep' },
+  { name: 'swap-unanswered', ...common, graceHours: 2, approve: 'nothing' },
+  { name: 'swap-discard', ...common, onFailure: 'discard' },
 ];
 
 export function kindOf(scenario: Scenario): 'cluster' | 'instance' {

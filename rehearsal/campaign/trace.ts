@@ -52,6 +52,12 @@ export interface Answer {
   readonly volume: string | undefined;
 }
 
+/** What an operator answered to whether the old database may be deleted, in virtual time. */
+export interface Decision {
+  readonly time: number;
+  readonly decision: 'delete' | 'keep';
+}
+
 /** All that a run left to be judged by. */
 export interface Trace {
   readonly scenario: Scenario;
@@ -60,6 +66,7 @@ export interface Trace {
   readonly verified: readonly Verified[];
   readonly executions: readonly TracedExecution[];
   readonly answers: readonly Answer[];
+  readonly decisions: readonly Decision[];
   readonly deeds: readonly LoggedDeed[];
   /** The text of every message to the operators. */
   readonly reports: readonly string[];

@@ -31,7 +31,8 @@ function lead(state: string, from: string, to: string) {
     if (!text.includes('Understudy, target workflow')) return text;
     const begin = text.indexOf(`\n  ${state}:\n`);
     const at = text.indexOf(from, begin);
-    if (begin < 0 || at < 0) throw new Error(`${state} has no "${from}"`);
+    if (begin < 0 || at < 0 || at > text.indexOf('\n\n', begin))
+      throw new Error(`${state} has no "${from}"`);
     return text.slice(0, at) + to + text.slice(at + from.length);
   };
 }
@@ -61,6 +62,35 @@ describe('the campaign finds', () => {
     );
   });
 
+  it('a database that is deleted though nobody approved of it', async () => {
+    const tamper = lead('Approved?', 'Default: PruneSnapshots', 'Default: TerminateOldCluster');
+    expect(await verdict('swap-declined/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^old database: .*DeleteDBCluster.*nobody had approved of it/),
+    );
+  });
+
+  it('a database that is deleted once nobody has answered', async () => {
+    const tamper = lead('AskApproval', 'Next: PruneSnapshots', 'Next: TerminateOldCluster');
+    expect(await verdict('swap-unanswered/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^old database: .*DeleteDBCluster.*nobody had approved of it/),
+    );
+  });
+
+  it('a grace period that is left out', async () => {
+    const tamper = lead('WaitForGracePeriod', "'{% $states.input.waitSeconds %}'", '1');
+    expect(await verdict('swap-approved/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^old database: .*DeleteDBCluster.*or 2 h had passed since/),
+    );
+  });
+
+  it('a failed run that leaves what it was to discard', async () => {
+    const tamper = lead('DiscardToo?', 'Next: DiscardCluster', 'Next: ReportFailure');
+    const id = 'swap-discard/target.VerifyPostgresql.0:crash-before:lasting';
+    expect(await verdict(id, { tamper })).toContainEqual(
+      expect.stringMatching(/^left behind: was to discard "orders-restoring"/),
+    );
+  });
+
   it('a rename before the restored database is verified', async () => {
     const tamper = lead('Connectable?', 'Next: VerifyDatabase', 'Next: SwapNames');
     expect(await verdict('swap/clean', { tamper })).toContainEqual(
@@ -77,7 +107,7 @@ describe('the campaign finds', () => {
   });
 
   it('a run that succeeds after a failure', async () => {
-    const tamper = lead('VerifyDatabase', 'Next: ReportFailure', 'Next: PruneSnapshots');
+    const tamper = lead('VerifyDatabase', 'Next: DiscardToo?', 'Next: PruneSnapshots');
     const withFacts = (text: string): string =>
       tamper(text).replace(
         'liveAt: null\n',

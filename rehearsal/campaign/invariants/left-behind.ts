@@ -19,19 +19,44 @@ export const nothingIsForgotten: Invariant = (trace, { faults }) => {
   );
   return trace.executions.flatMap((run) => {
     if (run.status === 'SUCCEEDED' || silenced) return [];
-    const report = trace.reports.find((text) => text.includes(`:${run.name}"`));
+    const report = trace.reports.find(
+      (text) => text.includes(`:${run.name}"`) && text.includes('"leftBehind"'),
+    );
     if (report === undefined) return [`${run.name} failed, and nobody was told`];
     const left = JSON.stringify((JSON.parse(report) as { leftBehind: unknown }).leftBehind);
-    return leftBy(trace, run)
-      .filter(
-        ({ identifier }) =>
-          !left.includes(`"${identifier}\\"`) && !left.includes(`\\"${identifier}\\"`),
-      )
-      .map(
-        ({ kind, identifier, status }) => `left a ${kind} "${identifier}" (${status}) unreported`,
-      );
+    return [
+      ...undiscarded(trace, run, report),
+      ...leftBy(trace, run)
+        .filter(
+          ({ identifier }) =>
+            !left.includes(`"${identifier}\\"`) && !left.includes(`\\"${identifier}\\"`),
+        )
+        .map(
+          ({ kind, identifier, status }) => `left a ${kind} "${identifier}" (${status}) unreported`,
+        ),
+    ];
   });
 };
+
+/** With OnFailure discard a run leaves nothing that it restored, or its report says why. */
+function undiscarded(trace: Trace, run: TracedExecution, report: string): string[] {
+  const step = failedStep(run) ?? '';
+  if (trace.scenario.onFailure === 'keep' || !discardable.has(step)) return [];
+  if (/OnFailure is discard: kept|(RollBack|DiscardCluster) failed too/.test(report)) return [];
+  return trace.after
+    .filter((item) => isDatabase(item) && isInTarget(item))
+    .filter(({ tags }) => tags['understudy:run'] === run.name)
+    .map(({ identifier }) => `was to discard "${identifier}", and left it without a word`);
+}
+
+/** Where a run fails whose database isn't live, or isn't any more. */
+const discardable = new Set([
+  'RestoreCluster',
+  'AddInstances',
+  'VerifyDatabase',
+  'SwapNames',
+  'VerifyLiveName',
+]);
 
 /** What the failed run's report must name; of an earlier run, only the last one's is compared. */
 function leftBy(trace: Trace, run: TracedExecution): readonly InventoryItem[] {

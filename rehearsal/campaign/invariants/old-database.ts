@@ -4,7 +4,8 @@ import type { Invariant } from './invariant.ts';
 
 /**
  * The old database isn't touched before its successor is verified, and nothing of it is deleted
- * before that was verified for the last time under the live name.
+ * before that was verified for the last time under the live name, the grace period has passed, and
+ * whoever is asked has said yes.
  */
 export const oldDatabaseWaits: Invariant = (trace) => {
   const old = oldDatabase(trace);
@@ -16,15 +17,35 @@ export const oldDatabaseWaits: Invariant = (trace) => {
       if (call.subject?.kind === 'snapshot') return [];
       if (trace.scenario.mode !== 'swap') return [`${show(call)}, in mode ${trace.scenario.mode}`];
       if (newName(call) !== undefined) return unless(trace, call, 'VerifyDatabase');
-      if (call.operation.startsWith('Delete')) return unless(trace, call, 'VerifyFinally');
+      if (call.operation.startsWith('Delete')) {
+        return [
+          ...unless(trace, call, 'VerifyFinally', graceOf(trace)),
+          ...unlessApproved(trace, call),
+        ];
+      }
       return [`${show(call)}: nobody asked for that`];
     });
 };
 
-function unless(trace: Trace, call: TracedCall, state: string): string[] {
+function graceOf({ scenario }: Trace): number {
+  return scenario.graceHours * 3_600_000;
+}
+
+/** Where somebody is asked, nothing goes without their yes. */
+function unlessApproved({ scenario, decisions }: Trace, call: TracedCall): string[] {
+  if (scenario.approve === undefined) return [];
+  const approved = decisions.some(
+    ({ time, decision }) => decision === 'delete' && time <= call.time,
+  );
+  return approved ? [] : [`${show(call)}, and nobody had approved of it`];
+}
+
+/** @param grace milliseconds that have to have passed since */
+function unless(trace: Trace, call: TracedCall, state: string, grace = 0): string[] {
   const volume = call.subject && ownerId(call.subject).toLowerCase();
   const verified = trace.verified.some(
-    (one) => one.state === state && one.time <= call.time && one.volume !== volume,
+    (one) => one.state === state && one.time + grace <= call.time && one.volume !== volume,
   );
-  return verified ? [] : [`${show(call)} before ${state} had passed on its successor`];
+  const early = grace > 0 ? `, or ${grace / 3_600_000} h had passed since` : '';
+  return verified ? [] : [`${show(call)} before ${state} had passed on its successor${early}`];
 }

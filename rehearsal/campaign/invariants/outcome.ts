@@ -17,6 +17,8 @@ const afterTheSwap = new Set([
   'SwapInstanceNames',
   'SyncTargets',
   'VerifyFinally',
+  'AnnounceRetirement',
+  'AskApproval',
   'TerminateOldCluster',
   'PruneSnapshots',
   'ReportRecovery',
@@ -96,14 +98,16 @@ function promised(trace: Trace, live: InventoryItem | undefined, keyless: boolea
   return problems;
 }
 
-/** Gone with a final snapshot; or kept, where somebody protected it. */
+/** Gone with a final snapshot; or kept, where somebody protected it, or nobody approved of its end. */
 function retired(trace: Trace, old: InventoryItem | undefined): string[] {
   if (old === undefined) return [];
   const still = trace.after.find(
     ({ resourceId, kind }) => resourceId === old.resourceId && kind !== 'snapshot',
   );
   if (still !== undefined) {
-    const kept = still.deletionProtection === true && still.status === 'available';
+    const { approve } = trace.scenario;
+    const declined = approve === 'keep' || approve === 'nothing';
+    const kept = (still.deletionProtection === true || declined) && still.status === 'available';
     return kept ? [] : [`SUCCEEDED, but the old database is there as "${still.identifier}"`];
   }
   const final = trace.after.find(
