@@ -26,8 +26,12 @@ const phases = {
   'dead letters': ['2026-03-14T06:00Z', '2026-03-14T07:00Z'],
 } as const;
 
+/** A swap within the week, which waits a day for its grace period and another for an answer. */
+const patience = ['2026-03-05T05:00Z', '2026-03-07T06:00Z'] as const;
+
 let watched: WatchedStage;
 let history: readonly Transition[];
+let patient: { readonly waiting: unknown; readonly ended: unknown };
 beforeAll(async () => {
   watched = await watchedStage();
   const { stage, deployed, recoveryKeyArn } = watched;
@@ -52,6 +56,7 @@ beforeAll(async () => {
       outcome: { seconds },
     });
 
+  patient = await waitPatiently(watched);
   await passUntil(stage, phases.week[1]);
   late(20 * 60);
   await passUntil(stage, phases['long copy'][1]);
@@ -72,6 +77,21 @@ beforeAll(async () => {
   history = stage.metrics.alarmHistory();
 });
 afterAll(() => watched.close());
+
+/** Swaps the newest capture in by hand. @returns what happened last, before its time is over and after */
+async function waitPatiently({ stage, deployed }: WatchedStage): Promise<typeof patient> {
+  await passUntil(stage, patience[0]);
+  const notice = stage.noticesPublished
+    .map((text) => JSON.parse(text) as { readonly snapshot?: { readonly arn?: string } })
+    .findLast(({ snapshot }) => snapshot?.arn !== undefined);
+  const machine = deployed.target.outputs['TargetWorkflowArn'] ?? '';
+  const arn = await stage.start(machine, 'swap', { notice, mode: 'swap', graceHours: 24 });
+  const last = (): unknown => stage.stepFunctions.history(arn).at(-1)?.type;
+  await passUntil(stage, '2026-03-07T04:00Z');
+  const waiting = last();
+  await passUntil(stage, patience[1]);
+  return { waiting, ended: last() };
+}
 
 function raised(phase: keyof typeof phases): readonly string[] {
   return changes(history, 'ALARM', phases[phase]);
@@ -123,6 +143,11 @@ describe('the alarms', () => {
 
     expect(succeeded.length).toBeGreaterThan(8);
     expect(raised('week')).toEqual([]);
+  });
+
+  it('say nothing of a run that waits for two days, for time to pass and for an answer', () => {
+    expect(patient).toEqual({ waiting: 'TaskSubmitted', ended: 'ExecutionSucceeded' });
+    expect(changes(history, 'ALARM', patience)).toEqual([]);
   });
 
   it('say nothing of a copy that takes long and is within its budget', () => {

@@ -12,7 +12,10 @@ import { standard } from './standard-setting.ts';
 
 const master = { user: 'master', password: 'a-password-of-the-stage' };
 
-/** A stage on which the schedule fires each day, and each capture is drilled. */
+/**
+ * A stage on which the schedule fires each day, and each capture is drilled. A swap, which has to be
+ * started by hand, waits for an approval.
+ */
 export interface WatchedStage {
   readonly stage: Stage;
   readonly deployed: Deployed;
@@ -32,6 +35,13 @@ export async function watchedStage(): Promise<WatchedStage> {
       master,
       encryption: { keyId: sourceKeyArn },
       deletionProtection: true,
+    });
+    await operator.create(standard, {
+      location: target,
+      identifier: liveName,
+      master,
+      encryption: { keyId: stage.kms.managedKey(target, 'rds').arn },
+      deletionProtection: false,
     });
     const deployed = await deployEverything(stage, sourceKeyArn);
     const recoveryKeyArn = output(deployed['recovery-key'], 'RecoveryKeyArn');
@@ -75,6 +85,8 @@ async function deployEverything(stage: Stage, sourceKeyArn: string): Promise<Dep
   const SourceTopicArn = output(captured, 'NoticesTopicArn');
   const recovered = await deploy('target', {
     Mode: 'drill',
+    RetirementApproval: 'required',
+    ApprovalHours: '24',
     ExistingDBClusterIdentifier: liveName,
     TempDBClusterIdentifier: temporaryName,
     SourceAccountNumber: source.accountId,
