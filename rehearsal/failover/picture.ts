@@ -175,9 +175,10 @@ function drawLane(lane: Lane, frame: Frame): { readonly content: string; readonl
 function sentence(report: DesignReport): string {
   const { clientsLeftBehind: leftBehind, readOnlyErrorsAfterRepoint: late } = report;
   return [
-    `nobody wrote for ${report.longestGapSeconds} s, one client not for ${report.longestClientGapSeconds} s`,
-    `${report.readOnlyErrors} read-only errors${late === null ? '' : `, ${late} of them after the re-point`}`,
-    report.repointed === null ? 'never re-pointed' : `re-pointed after ${report.repointed} s`,
+    `no write for ${report.longestGapSeconds} s, from one client for ${report.longestClientGapSeconds} s`,
+    report.repointed === null
+      ? `${report.readOnlyErrors} read-only errors; never re-pointed`
+      : `${report.readOnlyErrors} read-only errors, ${late} after the re-point at ${report.repointed} s`,
     `${report.lostWrites} writes lost`,
     ...(leftBehind > 0
       ? [`${leftBehind} ${leftBehind === 1 ? 'client' : 'clients'} left behind`]
@@ -296,7 +297,8 @@ function drawLegend(run: RunReport, y: number): string {
     text(
       24,
       y + 38,
-      "A target's row is its state in the target group, pale where it isn't healthy.",
+      "A target's row is its state in the target group, pale where it isn't healthy; " +
+        'reached: off the list, and new connections still arrive',
       {
         'font-size': 11,
         fill: '#555',

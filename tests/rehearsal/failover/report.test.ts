@@ -120,6 +120,23 @@ describe('the picture', () => {
     expect(count(/never registered/g)).toBe(2);
   });
 
+  it('has no line that is wider than it', () => {
+    const widest = {
+      ...designReport,
+      longestGapSeconds: 399.9,
+      longestClientGapSeconds: 399.9,
+      readOnlyErrors: 19_999,
+      readOnlyErrorsAfterRepoint: 1999,
+      repointed: 399.9,
+      clientsLeftBehind: 20,
+    };
+    const designs = { understudy: widest, oneLookUp: widest };
+    const lines = picture({ ...subject, run: { ...run, designs } }).match(/(?<=>)[^<>\n]+(?=<)/g);
+    // 952 wide, and up to 6.2 a character where Helvetica is missing.
+    for (const line of lines ?? []) expect(line.length).toBeLessThan(150);
+    expect(lines?.length).toBeGreaterThan(20);
+  });
+
   it('is well-formed, and escapes what it is told', () => {
     const strange = { ...run, newWriter: 'a<b>&"c"' };
     const drawn = picture({ ...subject, run: strange });
