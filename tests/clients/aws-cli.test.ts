@@ -1,20 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
-  DescribeTargetGroupsCommand,
-  ElasticLoadBalancingV2Client,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
-import { DescribeKeyCommand, KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms';
+import {
+  DescribeKeyCommand,
+  KMSClient,
+  ListAliasesCommand,
+  ListGrantsCommand,
+  ListKeysCommand,
+} from '@aws-sdk/client-kms';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import {
+  DescribeAccountAttributesCommand,
   DescribeDBClusterSnapshotAttributesCommand,
   DescribeDBClusterSnapshotsCommand,
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
+  DescribeDBSnapshotsCommand,
+  DescribeDBSubnetGroupsCommand,
   DescribeEventsCommand,
   ListTagsForResourceCommand,
   RDSClient,
@@ -151,6 +165,21 @@ describe('a call that is covered', () => {
         new RDSClient(client('target')).send(new ListTagsForResourceCommand({ ResourceName })),
     ],
     [
+      'rds describe-account-attributes',
+      () => '',
+      () => new RDSClient(client('target')).send(new DescribeAccountAttributesCommand({})),
+    ],
+    [
+      'rds describe-db-subnet-groups',
+      () => '',
+      () => new RDSClient(client('target')).send(new DescribeDBSubnetGroupsCommand({})),
+    ],
+    [
+      'rds describe-db-snapshots',
+      () => '',
+      () => new RDSClient(client('target')).send(new DescribeDBSnapshotsCommand({})),
+    ],
+    [
       'rds describe-events --duration 600',
       () => '',
       () => new RDSClient(client('target')).send(new DescribeEventsCommand({ Duration: 600 })),
@@ -209,6 +238,21 @@ describe('a call that is covered', () => {
       () => new KMSClient(client('target')).send(new ListAliasesCommand({})),
     ],
     [
+      'kms list-keys',
+      () => '',
+      () => new KMSClient(client('target')).send(new ListKeysCommand({})),
+    ],
+    [
+      'kms list-grants --key-id',
+      async () =>
+        (
+          await new KMSClient(client('target')).send(
+            new DescribeKeyCommand({ KeyId: 'alias/aws/rds' }),
+          )
+        ).KeyMetadata?.Arn ?? '',
+      (KeyId) => new KMSClient(client('target')).send(new ListGrantsCommand({ KeyId })),
+    ],
+    [
       'lambda list-functions',
       () => '',
       () => new LambdaClient(client('target')).send(new ListFunctionsCommand({})),
@@ -227,6 +271,14 @@ describe('a call that is covered', () => {
       () => new CloudFormationClient(client('target')).send(new DescribeStacksCommand({})),
     ],
     [
+      'cloudformation describe-stack-resources --stack-name understudy-target',
+      () => '',
+      () =>
+        new CloudFormationClient(client('target')).send(
+          new DescribeStackResourcesCommand({ StackName: 'understudy-target' }),
+        ),
+    ],
+    [
       'cloudwatch describe-alarms',
       () => '',
       () => new CloudWatchClient(client('target')).send(new DescribeAlarmsCommand({})),
@@ -237,12 +289,14 @@ describe('a call that is covered', () => {
       () => new EC2Client(client('target')).send(new DescribeVpcsCommand({})),
     ],
     [
-      'elbv2 describe-target-groups',
+      'ec2 describe-subnets',
       () => '',
-      () =>
-        new ElasticLoadBalancingV2Client(client('target')).send(
-          new DescribeTargetGroupsCommand({}),
-        ),
+      () => new EC2Client(client('target')).send(new DescribeSubnetsCommand({})),
+    ],
+    [
+      'ec2 describe-security-groups',
+      () => '',
+      () => new EC2Client(client('target')).send(new DescribeSecurityGroupsCommand({})),
     ],
     [
       'events list-rules',

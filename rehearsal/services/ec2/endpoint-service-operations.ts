@@ -16,7 +16,7 @@ import type {
   ServiceConfiguration,
   UnsuccessfulItem,
 } from '@aws-sdk/client-ec2';
-import { arnIn, parseArn } from '../../authorization/arn.ts';
+import { arnIn, domainOf, parseArn } from '../../authorization/arn.ts';
 import { AwsError } from '../../contracts.ts';
 import type { Call, Operation } from '../../contracts.ts';
 import { notSimulated, operation } from '../typed-operation.ts';
@@ -179,6 +179,7 @@ function settle(
 }
 
 function describe(state: Ec2State, service: EndpointService): ServiceConfiguration {
+  const { region } = service.location;
   return {
     ServiceType: [{ ServiceType: 'Interface' }],
     ServiceId: service.id,
@@ -187,6 +188,8 @@ function describe(state: Ec2State, service: EndpointService): ServiceConfigurati
     AvailabilityZones: [...(state.offered(service.balancerArn)?.zones ?? [])],
     AcceptanceRequired: service.acceptanceRequired,
     NetworkLoadBalancerArns: [service.balancerArn],
+    ManagesVpcEndpoints: false,
+    BaseEndpointDnsNames: [`${service.id}.${region}.vpce.${domainOf(region)}`],
     SupportedRegions: service.regions.map((Region) => ({ Region, ServiceState: 'Available' })),
   };
 }

@@ -38,7 +38,12 @@ export const loadBalancerAttributes: AttributeTable = {
   'load_balancing.cross_zone.enabled': { initial: 'false', ...yesOrNo },
   'deletion_protection.enabled': { initial: 'false', ...yesOrNo },
   'access_logs.s3.enabled': { initial: 'false' },
+  'access_logs.s3.bucket': { initial: '' },
+  'access_logs.s3.prefix': { initial: '' },
+  // Of internal load balancers.
+  'ipv6.deny_all_igw_traffic': { initial: 'true' },
   'dns_record.client_routing_policy': { initial: 'any_availability_zone' },
+  'secondary_ips.auto_assigned.per_subnet': { initial: '0' },
   'zonal_shift.config.enabled': { initial: 'false' },
 };
 

@@ -58,7 +58,7 @@ export class ElasticLoadBalancing implements Service {
       listeners: new Map(),
       groups: new Map(),
     };
-    const buckets = new TokenBuckets(() => parts.clock.now(), parts.buckets);
+    const buckets = new TokenBuckets(parts.clock, parts.buckets);
     const operations = {
       ...loadBalancerOperations(this.#state),
       ...targetGroupOperations(this.#state),

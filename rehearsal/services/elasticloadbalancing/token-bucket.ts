@@ -1,3 +1,4 @@
+import type { VirtualClock } from '../../clock.ts';
 import { AwsError } from '../../contracts.ts';
 import type { Location } from '../../contracts.ts';
 
@@ -18,15 +19,15 @@ export const DEFAULT_BUCKETS = {
 
 /** Token buckets, two for each account and Region. */
 export class TokenBuckets {
-  readonly #now: () => number;
+  readonly #clock: Pick<VirtualClock, 'now' | 'at'>;
   readonly #sizes: Readonly<Record<'read' | 'write', BucketSize>>;
   readonly #levels = new Map<string, { tokens: number; at: number }>();
 
   constructor(
-    now: () => number,
+    clock: Pick<VirtualClock, 'now' | 'at'>,
     sizes: Readonly<Record<'read' | 'write', BucketSize>> = DEFAULT_BUCKETS,
   ) {
-    this.#now = now;
+    this.#clock = clock;
     this.#sizes = sizes;
   }
 
@@ -34,10 +35,13 @@ export class TokenBuckets {
   take({ accountId, region }: Location, kind: 'read' | 'write'): void {
     const key = `${accountId}/${region}/${kind}`;
     const { tokens, perSecond } = this.#sizes[kind];
-    const now = this.#now();
+    const now = this.#clock.now();
     const before = this.#levels.get(key) ?? { tokens, at: now };
     const level = Math.min(tokens, before.tokens + ((now - before.at) / 1000) * perSecond);
     this.#levels.set(key, { tokens: level < 1 ? level : level - 1, at: now });
-    if (level < 1) throw new AwsError('ThrottlingException', 'Rate exceeded', 400);
+    if (level >= 1) return;
+    // Whoever was refused waits for the next token: on a stage that stays, time would stand still.
+    this.#clock.at(now + 1000 / perSecond, () => undefined);
+    throw new AwsError('ThrottlingException', 'Rate exceeded', 400);
   }
 }

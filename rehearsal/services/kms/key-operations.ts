@@ -14,12 +14,13 @@ import type {
   ScheduleKeyDeletionRequest,
   ScheduleKeyDeletionResponse,
 } from '@aws-sdk/client-kms';
-import { AwsError, type Operation } from '../../contracts.ts';
+import { AwsError, type Location, type Operation } from '../../contracts.ts';
 import { pageOf } from '../page.ts';
 import { operation } from '../typed-operation.ts';
 import type { KeyAccess } from './key-access.ts';
 import { metadataOf } from './key-metadata.ts';
 import type { KeyRing } from './key-ring.ts';
+import { managingServiceOf, type ManagingService } from './key-policies.ts';
 import { requireKept, requirePendingDeletion } from './key-state.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -29,10 +30,14 @@ export function keyOperations(
   ring: KeyRing,
   access: KeyAccess,
   clock: { now(): number },
+  makeManaged: (location: Location, service: ManagingService) => void,
 ): Readonly<Record<string, Operation>> {
   const own = { ownAccount: true };
   return {
     DescribeKey: operation<DescribeKeyRequest, DescribeKeyResponse>(['KeyId'], (input, call) => {
+      // Source: KMS API reference, DescribeKey, KeyId: a predefined alias gets its key by being asked for.
+      const service = managingServiceOf(input.KeyId);
+      if (service !== undefined) makeManaged(call.location, service);
       const key = access.named(call, input.KeyId, 'kms:DescribeKey', { aliases: true });
       return { KeyMetadata: metadataOf(key) };
     }),

@@ -3,7 +3,13 @@ import type { Location, PolicyDocument, PolicyStatement } from '../../contracts.
 import type { Grant } from './grant.ts';
 
 /** Services whose AWS-managed keys the stage makes. */
-export type ManagingService = 'rds' | 'sns';
+export type ManagingService = (typeof managingServices)[number];
+const managingServices = ['rds', 'sns'] as const;
+
+/** The service whose key a predefined alias names, such as `alias/aws/rds`. */
+export function managingServiceOf(alias: string | undefined): ManagingService | undefined {
+  return managingServices.find((service) => alias === `alias/aws/${service}`);
+}
 
 /** The policy that KMS gives to a key that is made without one: the account's policies decide. */
 export function defaultKeyPolicy(location: Location): PolicyDocument {

@@ -54,7 +54,9 @@ export class Kms implements Service, Keys {
     this.#ring = new KeyRing(() => clock.now());
     this.#access = new KeyAccess(this.#ring, authorizer);
     this.operations = {
-      ...keyOperations(this.#ring, this.#access, clock),
+      ...keyOperations(this.#ring, this.#access, clock, (location, service) =>
+        this.managedKey(location, service),
+      ),
       ...grantOperations(this.#access, clock, random),
     };
   }

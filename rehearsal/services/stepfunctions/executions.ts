@@ -41,7 +41,8 @@ export class Executions {
 
   /**
    * Starts an execution, or gives the running one of the same name and input.
-   * @throws AwsError `InvalidName`, `InvalidExecutionInput`, `ExecutionAlreadyExists`
+   * @throws AwsError `InvalidName`, `ValidationException`, `InvalidExecutionInput`,
+   *   `ExecutionAlreadyExists`
    */
   start(machine: StateMachine, input: string, named: string | undefined): ExecutionRecord {
     const name = requireName(named ?? uuid(this.#stage.random));

@@ -127,6 +127,21 @@ describe('a principal', () => {
 });
 
 describe('an endpoint service', () => {
+  it('has a DNS name of its own', async () => {
+    const { id } = await exchange.service((await exchange.balancer()).arn);
+    const described = await exchange.call(PRODUCER, 'DescribeVpcEndpointServiceConfigurations', {
+      ServiceIds: [id],
+    });
+    expect(described).toMatchObject({
+      ServiceConfigurations: [
+        {
+          BaseEndpointDnsNames: [`${id}.${PRODUCER.region}.vpce.amazonaws.com`],
+          ManagesVpcEndpoints: false,
+        },
+      ],
+    });
+  });
+
   it('offers a load balancer of the same account, and one service a load balancer', async () => {
     const { arn } = await exchange.balancer();
     await exchange.service(arn);

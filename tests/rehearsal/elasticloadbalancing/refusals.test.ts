@@ -147,3 +147,20 @@ it('throttles reads after forty, and lets ten more through each second', async (
   for (let read = 0; read < 10; read++) await scene.health(group);
   await expect(scene.health(group)).rejects.toMatchObject({ name: 'ThrottlingException' });
 });
+
+it('lets whoever was throttled through in the end, on a stage that time passes on for them alone', async () => {
+  const group = await scene.group();
+  for (let read = 0; read < 40; read++) await scene.health(group);
+  await expect(scene.health(group)).rejects.toMatchObject({ name: 'ThrottlingException' });
+  const refused = scene.clock.now();
+
+  await scene.clock.attend(turns(10));
+
+  expect(scene.clock.now()).toBe(refused + 100);
+  expect(await scene.health(group)).toEqual([]);
+});
+
+/** Of the event loop. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+}

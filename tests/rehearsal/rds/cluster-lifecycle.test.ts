@@ -36,6 +36,15 @@ describe('a new cluster', () => {
     });
   });
 
+  it.each([
+    ['the usual storage', {}, undefined],
+    ['the usual storage by name', { StorageType: 'aurora' }, undefined],
+    ['other storage', { StorageType: 'aurora-iopt1' }, 'aurora-iopt1'],
+  ])('shows its storage type as AWS does: %s', async (_storage, settings, shown) => {
+    const made = await makeCluster(new Stage(), SOURCE, 'orders', settings);
+    expect(made.StorageType).toBe(shown);
+  });
+
   it('is not connectable before its writer is available', async () => {
     const stage = new Stage();
     const { Endpoint: host = '' } = await makeCluster(stage, SOURCE, 'orders');

@@ -162,6 +162,26 @@ describe('a copied instance snapshot', () => {
       KmsKeyId: key,
     });
   });
+
+  it('names its source only where that is in another account or Region', async () => {
+    const stage = new Stage();
+    await makeInstance(stage, SOURCE, 'ledger', { StorageEncrypted: false });
+    await stage.call(SOURCE, 'CreateDBSnapshot', {
+      DBInstanceIdentifier: 'ledger',
+      DBSnapshotIdentifier: 'taken',
+    });
+    const { DBSnapshotArn: arn } = await instanceSnapshotWith(stage, SOURCE, 'taken', 'available');
+    for (const place of [SOURCE, HANDOVER]) {
+      await stage.call(place, 'CopyDBSnapshot', {
+        SourceDBSnapshotIdentifier: arn,
+        TargetDBSnapshotIdentifier: 'copied',
+      });
+    }
+    const near = await instanceSnapshotWith(stage, SOURCE, 'copied', 'available');
+    const far = await instanceSnapshotWith(stage, HANDOVER, 'copied', 'available');
+    expect(near).not.toHaveProperty('SourceDBSnapshotIdentifier');
+    expect(far).toMatchObject({ SourceDBSnapshotIdentifier: arn });
+  });
 });
 
 describe('a copy in progress', () => {

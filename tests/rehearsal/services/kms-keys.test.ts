@@ -87,6 +87,18 @@ describe('naming a key', () => {
     );
   });
 
+  it('makes the key of a predefined alias, once', async () => {
+    const [made, found] = await Promise.all(
+      [1, 2].map(() =>
+        call<DescribeKeyResponse>(operator(), PLACE.region, 'DescribeKey', {
+          KeyId: 'alias/aws/rds',
+        }),
+      ),
+    );
+    expect(made?.KeyMetadata).toMatchObject({ KeyManager: 'AWS', KeyState: 'Enabled' });
+    expect(found?.KeyMetadata?.Arn).toBe(made?.KeyMetadata?.Arn);
+  });
+
   it('takes no alias where KMS takes none', async () => {
     await expect(
       call(operator(), PLACE.region, 'DisableKey', { KeyId: 'alias/recovery' }),

@@ -135,7 +135,8 @@ export function currentShape(cluster: Cluster): DBCluster {
     CrossAccountClone: false,
     DomainMemberships: [],
     TagList: tagList(cluster.tags),
-    StorageType: cluster.storageType,
+    // Source: RDS API reference, CreateDBCluster, StorageType: `aurora` isn't returned.
+    ...(cluster.storageType === 'aurora' ? {} : { StorageType: cluster.storageType }),
     AutoMinorVersionUpgrade: true,
     NetworkType: 'IPV4',
     EngineLifecycleSupport: cluster.lifecycleSupport,

@@ -153,7 +153,9 @@ function describe(context: Context, snapshot: Snapshot, call: Call): DBSnapshot 
   const { source } = snapshot;
   const { encrypted, ...encryption } = describeEncryption(snapshot.encryption);
   const own = snapshot.location.accountId === call.location.accountId;
-  const sourceRegion = snapshot.copiedFrom?.split(':')[3];
+  const [, , , sourceRegion, sourceAccount] = snapshot.copiedFrom?.split(':') ?? [];
+  const isFromAfar =
+    sourceRegion !== snapshot.location.region || sourceAccount !== snapshot.location.accountId;
   return {
     DBSnapshotIdentifier: shownIdentifier(snapshot, call),
     DBInstanceIdentifier: source.identifier,
@@ -178,9 +180,10 @@ function describe(context: Context, snapshot: Snapshot, call: Call): DBSnapshot 
     ...(sourceRegion === undefined || sourceRegion === snapshot.location.region
       ? {}
       : { SourceRegion: sourceRegion }),
-    ...(snapshot.copiedFrom === undefined
-      ? {}
-      : { SourceDBSnapshotIdentifier: snapshot.copiedFrom }),
+    // Source: RDS API reference, DBSnapshot: of a copy across accounts or Regions only.
+    ...(snapshot.copiedFrom !== undefined && isFromAfar
+      ? { SourceDBSnapshotIdentifier: snapshot.copiedFrom }
+      : {}),
     StorageType: source.storageType,
     Encrypted: encrypted,
     ...encryption,

@@ -70,8 +70,8 @@ describe('StartExecution', () => {
   it.each([
     ['InvalidName', { name: 'a b' }],
     ['InvalidName', { name: 'a/b' }],
-    ['InvalidName', { name: '' }],
-    ['InvalidName', { name: 'x'.repeat(81) }],
+    ['ValidationException', { name: '' }],
+    ['ValidationException', { name: 'x'.repeat(81) }],
     ['InvalidName', { name: 'a\u0007' }],
     ['InvalidExecutionInput', { input: '{' }],
     ['InvalidExecutionInput', { input: JSON.stringify('x'.repeat(262_143)) }],
