@@ -58,6 +58,8 @@ import { commandsIn } from './documented-commands.ts';
 import { stay } from './staying-stage.ts';
 import type { StayingStage } from './staying-stage.ts';
 
+const NO_TOKEN = 'a-token-that-nobody-has';
+
 let staying: StayingStage;
 let cli: AwsCli;
 /** By name, as a person finds them with `describe-stacks`. */
@@ -435,12 +437,25 @@ describe('an operator', () => {
     await inTarget(`
       aws rds create-db-cluster --db-cluster-identifier orders-restoring --engine aurora-postgresql \
         --master-username master --master-user-password only-for-a-moment
-      aws rds wait db-cluster-available --db-cluster-identifier orders-restoring`);
+      aws rds wait db-cluster-available --db-cluster-identifier orders-restoring
+      aws rds create-db-cluster --db-cluster-identifier orders-kept --engine aurora-postgresql \
+        --master-username master --master-user-password only-for-a-moment > /dev/null
+      aws rds wait db-cluster-available --db-cluster-identifier orders-kept
+      aws rds create-db-instance --db-instance-identifier orders-kept-1 --engine aurora-postgresql \
+        --db-cluster-identifier orders-kept --db-instance-class db.r6g.large > /dev/null
+      until [ "$(aws rds describe-db-instances --db-instance-identifier orders-kept-1 \
+        --query 'DBInstances[0].DBInstanceStatus' --output text)" = available ]
+      do sleep 0.2; done`);
     const fill = new Map([
       ['id', id],
       ['temporary name', 'orders-restoring'],
       ['name now', 'orders'],
       ['live name', 'orders-again'],
+      ['target Region', target.region],
+      ['token', NO_TOKEN],
+      ['instance', 'orders-kept-1'],
+      ['retired name', 'orders-kept'],
+      ['name', 'orders-kept-final'],
     ]);
 
     expect(commands.length).toBeGreaterThan(1);
@@ -449,7 +464,10 @@ describe('an operator', () => {
         /<([^>]+)>/g,
         (whole, name: string) => fill.get(name) ?? whole,
       );
-      expect(await inTarget(filled)).toBeDefined();
+      // Only a run that waits for its approval gives out a token: without one, AWS's own refusal.
+      if (filled.includes(NO_TOKEN))
+        await expect(inTarget(filled)).rejects.toThrow('(InvalidToken)');
+      else expect(await inTarget(filled)).toBeDefined();
     }
     expect(
       await inTarget(`
