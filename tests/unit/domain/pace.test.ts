@@ -59,7 +59,7 @@ describe('nextWait', () => {
           name: 'StepOverdue',
           message: expect.stringMatching(
             new RegExp(
-              `^${step} still waits for snapshot .* ${deadline} s.*start the run again`,
+              `^${step} still waits for snapshot .* ${deadline} s.*start the run again.*: it goes on from there$`,
               's',
             ),
           ),
@@ -118,6 +118,24 @@ describe('nextWait', () => {
     const { firstLook } = paces.AddInstances;
     expect(nextWait('AddInstances', { elapsedSeconds: 0, waitingFor })).toBe(firstLook);
     expect(nextWait('AddInstances', { elapsedSeconds: 40.4, waitingFor })).toBe(firstLook - 40);
+    expect(nextWait('AddInstances', { elapsedSeconds: firstLook, waitingFor })).toBe(20);
+  });
+
+  it.each([
+    ['no time has passed for it', 0, 50, 180],
+    ['it says that nothing is done', 1000, 0, 10],
+    ['it says that all is done', 60, 100, 120],
+  ])('goes by no progress where %s', (_why, elapsedSeconds, percentProgress, wait) => {
+    expect(nextWait('CopySnapshot', { elapsedSeconds, percentProgress, waitingFor })).toBe(wait);
+  });
+
+  it.each([
+    ['half of what remains, were the copy eight points further', 1000, 42, 300],
+    ['half of what remains, were the copy eight points further', 1000, 72, 125],
+    ['a third of the time that has passed, early on', 100, 1, 30],
+    ['a hundredth of the time that has passed, in the end', 20_000, 99, 200],
+  ])('waits %s: after %i s and at %i %%, %i s', (_rule, elapsedSeconds, percentProgress, wait) => {
+    expect(nextWait('CopySnapshot', { elapsedSeconds, percentProgress, waitingFor })).toBe(wait);
   });
 });
 

@@ -97,6 +97,12 @@ describe('prunable', () => {
     expect(prune(listed, { captures: 1 })).toEqual(['nightly-2']);
   });
 
+  it('gives what a copy within the Region has been made of', () => {
+    const copy = aSnapshot({ identifier: 'mine', copiedFrom: capture(1).arn });
+    const listed = [capture(1), capture(2), capture(3), copy];
+    expect(prune(listed, { captures: 1 })).toEqual(['nightly-1', 'nightly-2']);
+  });
+
   it('keeps one of which nobody knows the age', () => {
     const listed = [capture(1, { createdAt: undefined }), capture(2), capture(3)];
     expect(prune(listed, {})).toEqual(['nightly-2']);
