@@ -263,7 +263,9 @@ export class Run {
 
   /** As the operating guide says: the failed workflow with the same input, under another name. */
   async #startAgain(first: Trace, recorder: Recorder): Promise<void> {
-    const failed = first.executions.findLast((run) => !isDone(first, run));
+    const left = first.executions.filter((run) => !isDone(first, run));
+    // Where an earlier run holds the temporary name, that one, as the refusal says.
+    const failed = left.findLast(({ error }) => error !== 'NameTaken') ?? left.at(-1);
     if (failed !== undefined) {
       await this.#start(failed.workflow, `${failed.workflow}-again`, failed.input as object);
       return;

@@ -19,4 +19,15 @@ describe('a sample of the campaign', () => {
       SUCCEEDED: expect.any(Number),
     });
   }, 300_000);
+
+  it('has the run started again that holds the temporary name, not the one that it kept from it', async () => {
+    const only = 'swap/target.AddInstances.CreateDBInstance.0:refused:lasting+notice:out-of-order';
+
+    const report = await playCampaign(
+      { seed: 1, combinations: 0, sample: undefined, only },
+      () => undefined,
+    );
+
+    expect(report).toMatchObject({ violations: [], endings: { FAILED: 1 }, startedAgain: 1 });
+  }, 60_000);
 });

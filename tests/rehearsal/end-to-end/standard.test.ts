@@ -77,9 +77,10 @@ const functions = [
     (name) => `source/${name}`,
   ),
   ...['report-failure', 'share-snapshot'].map((name) => `source/${name}`),
-  ...['add-instances', 'discard-cluster', 'find-shared-snapshot', 'preflight'].map(
+  ...['add-instances', 'announce-retirement', 'ask-approval', 'discard-cluster'].map(
     (name) => `target/${name}`,
   ),
+  ...['find-shared-snapshot', 'preflight'].map((name) => `target/${name}`),
   ...['prune-snapshots', 'report-failure', 'report-recovery', 'restore-cluster', 'roll-back'].map(
     (name) => `target/${name}`,
   ),
@@ -104,6 +105,7 @@ describe('the report', () => {
       gaps: expect.any(Array),
       totalSeconds: number,
       awsSeconds: number,
+      peopleSeconds: 0,
       overheadSeconds: number,
       overheadPercent: number,
       apiCalls: number,
@@ -140,9 +142,9 @@ describe('the report', () => {
   });
 
   it('accounts for all of its time', () => {
-    const { totalSeconds, awsSeconds, overheadSeconds, steps } = first.report;
+    const { totalSeconds, awsSeconds, peopleSeconds, overheadSeconds, steps } = first.report;
 
-    expect(awsSeconds + overheadSeconds).toBeCloseTo(totalSeconds, 5);
+    expect(awsSeconds + peopleSeconds + overheadSeconds).toBeCloseTo(totalSeconds, 5);
     for (const { seconds, awsSeconds: aws } of steps) expect(aws).toBeLessThanOrEqual(seconds);
   });
 });
