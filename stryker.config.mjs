@@ -1,6 +1,6 @@
 /**
  * Mutation testing of the rules: every change of `functions/shared/domain` that no test in
- * `tests/unit/domain` notices is a survivor (docs/checks.md).
+ * `tests/unit/domain` (and, of the errors' names, tests/unit/error-names) notices is a survivor (docs/checks.md).
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
@@ -13,7 +13,8 @@ export default {
   jest: {
     configFile: 'jest.config.mjs',
     config: {
-      roots: ['<rootDir>/tests/unit/domain'],
+      roots: ['<rootDir>/tests/unit'],
+      testMatch: ['**/tests/unit/domain/*.test.ts', '**/tests/unit/error-names.test.ts'],
       setupFiles: ['<rootDir>/tests/unit/domain/first-failure.ts'],
     },
     enableFindRelatedTests: false,

@@ -36,27 +36,29 @@ export function nextInstanceStep(
   seen: { readonly old: readonly NamedMember[]; readonly restored: readonly NamedMember[] },
   names: readonly MemberNames[],
 ): InstanceStep {
-  const restored = [...seen.restored];
-  const pending = restored.filter(({ identifier }) => byTemporary(names, identifier));
-  const busy = [...seen.old, ...restored].find(({ status }) => status !== 'available');
+  const { old, restored } = seen;
+  const pending = restored.flatMap((member) => {
+    const own = names.find(({ temporary }) => temporary === member.identifier);
+    return own ? [{ ...member, to: own.live }] : [];
+  });
+  const busy = [...old, ...restored].find(({ status }) => status !== 'available');
   if (pending.length === 0) {
     const waiting = restored.find(({ status }) => status !== 'available');
     return waiting ? act([], show(waiting)) : { type: 'done' };
   }
-  const freeing = freeLiveNames(seen.old, names);
+  const freeing = freeLiveNames(old, names);
   if (freeing.length > 0) return act(freeing, 'the old instances to give their names away');
   if (busy) return act([], show(busy));
   const readers = pending.filter(({ isWriter }) => !isWriter);
-  if (readers.length > 0) return act(renames(readers, names), 'the readers to take their names');
-  const writer = pending[0];
-  const successor = restored.find((member) => member !== writer && !member.isWriter);
+  if (readers.length > 0) return act(readers.map(rename), 'the readers to take their names');
+  const successor = restored.find(({ isWriter }) => !isWriter);
   if (successor) {
     return act(
       [{ type: 'fail-over', to: successor.identifier }],
       `"${successor.identifier}" to become the writer`,
     );
   }
-  return act(renames(pending, names), 'the writer to take its name');
+  return act(pending.map(rename), 'the writer to take its name');
 }
 
 function freeLiveNames(
@@ -66,24 +68,13 @@ function freeLiveNames(
   return old.flatMap(({ identifier, status }) => {
     const retired = names.find(({ live }) => live === identifier)?.retired;
     return retired !== undefined && status === 'available'
-      ? [{ type: 'rename' as const, from: identifier, to: retired }]
+      ? [rename({ identifier, to: retired })]
       : [];
   });
 }
 
-function renames(
-  members: readonly NamedMember[],
-  names: readonly MemberNames[],
-): readonly InstanceAction[] {
-  return members.map(({ identifier }) => ({
-    type: 'rename',
-    from: identifier,
-    to: byTemporary(names, identifier)?.live ?? identifier,
-  }));
-}
-
-function byTemporary(names: readonly MemberNames[], identifier: string): MemberNames | undefined {
-  return names.find(({ temporary }) => temporary === identifier);
+function rename({ identifier, to }: { identifier: string; to: string }): InstanceAction {
+  return { type: 'rename', from: identifier, to };
 }
 
 function act(actions: readonly InstanceAction[], waitingFor: string): InstanceStep {

@@ -82,9 +82,9 @@ export function nextWait(
   return Math.min(untilDeadline, Math.round(undisturbedWait(pace, elapsed, seen.percentProgress)));
 }
 
-function undisturbedWait(pace: Pace, elapsed: number, percent: number | undefined): number {
+function undisturbedWait(pace: Pace, elapsed: number, percent = 0): number {
   const shortest = clamp(elapsed * shareOfElapsed, pace.every, longestWait);
-  if (percent !== undefined && percent > 0 && percent < 100 && elapsed > 0) {
+  if (percent > 0 && percent < 100 && elapsed > 0) {
     const truth = Math.min(100, percent + pointsBehind);
     const remaining = (elapsed * (100 - truth)) / truth;
     const longest = Math.min(longestWait, elapsed * longestShareOfElapsed);

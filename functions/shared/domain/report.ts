@@ -52,7 +52,7 @@ export function reportSteps(steps: readonly StepRecord[]): StepReport[] {
   return steps.map(({ name, startedAt, endedAt }) => {
     const seconds = secondsBetween(startedAt, endedAt);
     const budgetSeconds = name in paces ? paces[name as keyof typeof paces].budget : undefined;
-    const overBudget = budgetSeconds !== undefined && seconds > budgetSeconds;
+    const overBudget = seconds > (budgetSeconds ?? Infinity);
     return { name, seconds, budgetSeconds, overBudget };
   });
 }

@@ -61,7 +61,7 @@ export function prunable<Snapshot extends Candidate>(
     .toSorted((one, other) => timeOf(other) - timeOf(one));
   const proven = ours.filter(({ tags }) => isProven(tags));
   const kept = new Set([...newest(ours, keep.captures), ...newest(proven, keep.captures), current]);
-  const lastProven = proven[0] && timeOf(proven[0]);
+  const lastProven = proven[0] ? timeOf(proven[0]) : Number.NEGATIVE_INFINITY;
   const youngest = now - Math.max(longestNeed, keep.days * day);
   const sources = new Set(
     snapshots.filter(({ status }) => status === 'copying').map(({ copiedFrom }) => copiedFrom),
@@ -69,7 +69,6 @@ export function prunable<Snapshot extends Candidate>(
   return ours.filter(
     (snapshot) =>
       !kept.has(captureOf(snapshot)) &&
-      lastProven !== undefined &&
       timeOf(snapshot) <= lastProven &&
       timeOf(snapshot) < youngest &&
       !sources.has(snapshot.arn),

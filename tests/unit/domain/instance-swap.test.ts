@@ -22,6 +22,7 @@ describe('the next step of the swap of instance names', () => {
         { type: 'rename', from: 'live-1', to: 'live-1-retired' },
         { type: 'rename', from: 'live-2', to: 'live-2-retired' },
       ],
+      waitingFor: 'the old instances to give their names away',
     });
   });
 
@@ -39,6 +40,7 @@ describe('the next step of the swap of instance names', () => {
         { type: 'rename', from: 'next-2', to: 'live-2' },
         { type: 'rename', from: 'next-3', to: 'live-3' },
       ],
+      waitingFor: 'the readers to take their names',
     });
   });
 
@@ -46,6 +48,7 @@ describe('the next step of the swap of instance names', () => {
     const restored = [member('next-1', true), member('live-2')];
     expect(nextInstanceStep({ old: retired, restored }, names)).toMatchObject({
       actions: [{ type: 'fail-over', to: 'live-2' }],
+      waitingFor: '"live-2" to become the writer',
     });
   });
 
@@ -59,6 +62,7 @@ describe('the next step of the swap of instance names', () => {
   it('names the writer where it stands when there is no reader', () => {
     expect(nextInstanceStep({ old: [], restored: [member('next-1', true)] }, names)).toMatchObject({
       actions: [{ type: 'rename', from: 'next-1', to: 'live-1' }],
+      waitingFor: 'the writer to take its name',
     });
   });
 

@@ -52,6 +52,16 @@ describe('a stranger is refused by', () => {
     expect(() => readNotice(message, expected)).toThrow(refusal('unexpected topic'));
   });
 
+  it('says what to do where the source is right', () => {
+    const strange = aNotice({ snapshot: { kind: 'instance' } });
+    expect(() => read(strange)).toThrow(
+      refusal(
+        'found cluster. Nothing was started; if the source is right, change the parameters of the ' +
+          'target stack',
+      ),
+    );
+  });
+
   it.each([
     [
       'account of the source',

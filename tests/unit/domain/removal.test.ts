@@ -49,10 +49,15 @@ describe('a removal', () => {
   );
 
   it.each(['backing-up', 'modifying', 'deleting'])('waits while the database is %s', (status) => {
-    expect(nextRemovalStep({ ...cluster, status }, [])).toEqual({
-      type: 'wait',
-      waitingFor: `"old" (${status})`,
-    });
+    const busy = { ...cluster, status };
+    const waiting = { type: 'wait', waitingFor: `"old" (${status})` };
+    expect(nextRemovalStep(busy, [], true)).toEqual(waiting);
+    expect(nextRemovalStep(busy, [], false)).toEqual(waiting);
+  });
+
+  it('asks for nothing more of a database that is being deleted', () => {
+    const going = { ...cluster, status: 'deleting', deletionProtection: true };
+    expect(nextRemovalStep(going, [writer, reader])).toMatchObject({ type: 'wait' });
   });
 
   // Defect class: members deleted, then protection found.

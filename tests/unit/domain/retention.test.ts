@@ -130,6 +130,14 @@ describe('prunable, of secured copies', () => {
     expect(prune(listed, request)).toEqual([]);
   });
 
+  it('gives one that is exactly as old as the last verified one', () => {
+    const { createdAt } = secured(2, true);
+    const twin = { ...secured(1, false), createdAt };
+    expect(prune([twin, secured(2, true), secured(3, false)], { ...request, captures: 1 })).toEqual(
+      ['nightly-1'],
+    );
+  });
+
   it('gives none where none was ever verified', () => {
     const listed = [1, 2, 3, 4].map((day) => secured(day, false));
     expect(prune(listed, request)).toEqual([]);

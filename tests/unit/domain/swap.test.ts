@@ -30,8 +30,14 @@ describe('the next action of a swap', () => {
     ['under the live name', at('retired'), at('live', 'storage-full')],
     ['on a first run', undefined, at('next', 'incompatible-network')],
   ])('is none where the restored database has failed %s', (_where, old, restored) => {
+    const { identifier, status } = restored;
     expect(() => nextSwapAction({ old, restored }, names)).toThrow(
-      expect.objectContaining({ name: 'DatabaseFailed' }),
+      expect.objectContaining({
+        name: 'DatabaseFailed',
+        message:
+          `expected the restored database "${identifier}" to be available, found it ${status}: look ` +
+          'at its events in the RDS console, delete it and start the run again',
+      }),
     );
   });
 

@@ -44,9 +44,21 @@ describe('the truth about a writer', () => {
     expect(say(writerTruth(cluster))).toBe(expected);
   });
 
-  it('carries the port that the API says', () => {
-    expect(writerTruth({ endpoint, writer: member('one', 'a'), port: 6543 })).toMatchObject({
+  it('carries the port that the API says, and says who agrees', () => {
+    expect(writerTruth({ endpoint, writer: member('one', 'a'), port: 6543 })).toEqual({
+      known: true,
+      addresses: ['a'],
       port: 6543,
+      from: 'API and DNS agree on the writer "one"',
+    });
+  });
+
+  it('is two where they disagree, each with what it says', () => {
+    const common = at('orders.host', 'a', 'b');
+    expect(writerTruth({ endpoint: common, writer: member('two', 'c', 'd') })).toEqual({
+      known: false,
+      because: 'the API\'s writer "two" is at c, d, orders.host at a, b',
+      disagreement: { api: ['c', 'd'], dns: ['a', 'b'] },
     });
   });
 });
@@ -62,9 +74,24 @@ describe('the truth about readers', () => {
       { writer, readers: [member('two', 'b'), member('three')] },
       "unknown: three.host doesn't resolve",
     ],
+    [
+      'one without an endpoint',
+      { writer, readers: [{ identifier: 'two' }] },
+      'unknown: "two" has no endpoint yet',
+    ],
     ['two at one address', { readers: [member('two', 'b'), member('three', 'b')] }, 'b'],
   ])('with %s', (_what, cluster, expected) => {
     expect(say(readerTruth(cluster))).toBe(expected);
+  });
+});
+
+describe('where the truth about readers is from', () => {
+  const writer = member('one', 'a');
+  it.each([
+    [[member('two', 'b'), member('three', 'c')], 'the readers "two", "three"'],
+    [[], 'the writer "one", for want of a reader'],
+  ])('of %j', (readers, from) => {
+    expect(readerTruth({ writer, readers, port: 5432 })).toMatchObject({ from, port: 5432 });
   });
 });
 
@@ -75,6 +102,15 @@ describe('the truth about a name', () => {
     [undefined, 'unknown: proxy "x" has no endpoint yet'],
   ])('at %j', (endpoint, expected) => {
     expect(say(endpointTruth(endpoint, 'proxy "x"'))).toBe(expected);
+  });
+
+  it('is from that name', () => {
+    expect(endpointTruth(at('proxy.host', 'a'), 'proxy "x"', 5432)).toEqual({
+      known: true,
+      addresses: ['a'],
+      port: 5432,
+      from: 'proxy.host',
+    });
   });
 });
 
