@@ -8,6 +8,7 @@ import { onlyRun, planRuns } from './plan.ts';
 import type { Played } from './played.ts';
 import type { RunSpec } from './run-spec.ts';
 import { scenarios } from './scenario.ts';
+import type { Databases } from './theatre.ts';
 
 /** The figures of a campaign. */
 export interface CampaignReport {
@@ -20,6 +21,7 @@ export interface CampaignReport {
   /** Processor time of all processes for each run, their start and the planning included. */
   readonly cpuSecondsPerRun: number;
   readonly seed: number;
+  readonly databases: Databases;
   /** How first starts ended. */
   readonly endings: Readonly<Record<string, number>>;
   /** Runs that were started a second time. */
@@ -55,7 +57,10 @@ export async function playCampaign(
   const began = performance.now();
   const before = process.cpuUsage();
   const only = onlyRun(request);
-  const crew = new Crew(only ? 1 : Math.max(1, Math.min(8, availableParallelism())));
+  const crew = new Crew(
+    only ? 1 : Math.max(1, Math.min(8, availableParallelism())),
+    request.databases,
+  );
   try {
     const runs = only ? [only] : await plan(crew, request);
     const tasks = batches(runs).map((batch) => ({ kind: 'play' as const, runs: batch }));
@@ -89,7 +94,7 @@ function batches(runs: readonly RunSpec[]): readonly (readonly RunSpec[])[] {
 }
 
 function reportOf(
-  { seed, sample, only }: CampaignRequest,
+  { seed, sample, only, databases }: CampaignRequest,
   played: readonly Played[],
   measured: {
     readonly seconds: number;
@@ -101,11 +106,12 @@ function reportOf(
   return {
     runs: played.length,
     faults: count(played.flatMap(({ faults }) => faults)),
-    violations: played.flatMap((one) => violationsOf(one)),
+    violations: played.flatMap((one) => violationsOf(one, databases)),
     seconds: Math.round(seconds * 10) / 10,
     runsPerSecond: Math.round((played.length / seconds) * 10) / 10,
     cpuSecondsPerRun: Math.round((cpuSeconds / played.length) * 1e4) / 1e4,
     seed,
+    databases,
     endings: count(played.map(({ ending }) => ending)),
     startedAgain: played.filter(({ startedAgain }) => startedAgain).length,
     notStruck: played.filter(({ struck }) => !struck).length,
@@ -120,7 +126,11 @@ function count(names: readonly string[]): Record<string, number> {
 }
 
 /** A line for each broken invariant, with what reproduces it. */
-export function violationsOf({ id, seed, violations }: Played): readonly Violation[] {
-  const command = `npm run campaign -- --only '${id}' --seed ${seed}`;
+export function violationsOf(
+  { id, seed, violations }: Played,
+  databases: Databases,
+): readonly Violation[] {
+  const real = databases === 'lineage' ? '' : ` --databases ${databases}`;
+  const command = `npm run campaign -- --only '${id}' --seed ${seed}${real}`;
   return violations.map((what) => ({ id, seed, what, command }));
 }

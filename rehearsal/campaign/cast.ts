@@ -7,8 +7,11 @@ import type { OperatorDesk } from './operator-desk.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-/** The version that the stage's engine gives out. */
+/** The version of the databases: that of the PostgreSQL package. */
 export const engineVersion = '18.4';
+
+/** The master user of every database. */
+export const master = { user: 'master', password: 'a-password' } as const;
 
 /** Names that look like ours and aren't: nothing of them may change. */
 export const strangers = {
@@ -38,7 +41,7 @@ export function makeSourceKey(scenario: Scenario, stage: Stage): string | undefi
 
 /** What VerifyDatabase logs in with. @returns the secret's ARN */
 export function makeSecret(stage: Stage): string {
-  const value = { username: 'master', password: 'a-password', dbname: 'postgres' };
+  const value = { username: master.user, password: master.password, dbname: 'postgres' };
   return stage.secrets.createSecret(target, { name: 'orders-master', value });
 }
 
@@ -126,8 +129,8 @@ function settings({ engine }: Scenario, keyId: string | undefined): object {
   return {
     Engine: engine,
     EngineVersion: engineVersion,
-    MasterUsername: 'master',
-    MasterUserPassword: 'a-password',
+    MasterUsername: master.user,
+    MasterUserPassword: master.password,
     Tags: [{ Key: 'team', Value: 'shop' }],
     StorageEncrypted: keyId !== undefined,
     ...(keyId !== undefined && { KmsKeyId: keyId }),

@@ -3,7 +3,7 @@ import { liveName, temporaryName } from '../scenario/cast.ts';
 import { source, target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
-import { engineVersion, newSnapshot, strangers } from './cast.ts';
+import { engineVersion, master, newSnapshot, strangers } from './cast.ts';
 import { earlierCapture } from './earlier-capture.ts';
 import type { Deployed } from './deployment.ts';
 import type { Condition } from './faults.ts';
@@ -134,8 +134,8 @@ export class Conditions {
     const common = {
       Engine: this.#scenario.engine,
       EngineVersion: engineVersion,
-      MasterUsername: 'master',
-      MasterUserPassword: 'a-password',
+      MasterUsername: master.user,
+      MasterUserPassword: master.password,
       StorageEncrypted: false,
     };
     if (kindOf(this.#scenario) === 'cluster') {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Databases } from './theatre.ts';
 import type { Answers, Task } from './worker.ts';
 
 /** A worker ended before it had answered. */
@@ -16,9 +17,9 @@ const file = fileURLToPath(new URL('worker.ts', import.meta.url));
 export class Crew {
   readonly #workers: readonly ChildProcess[];
 
-  constructor(size: number) {
+  constructor(size: number, databases: Databases) {
     this.#workers = Array.from({ length: size }, () =>
-      fork(file, {
+      fork(file, [databases], {
         execArgv: ['--import', 'tsx'],
         env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
       }),

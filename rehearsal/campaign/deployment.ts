@@ -14,6 +14,7 @@ import type { Definition } from '../states/definition.ts';
 import { loadDefinition } from '../states/load-definition.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
+import { ownEntries } from './traced-engine.ts';
 
 /** A deployment didn't come out the second time as it did the first. */
 export class DeploymentDiffers extends Error {
@@ -234,7 +235,7 @@ async function deployPlaces(
     KMSKey: sharedKey(scenario, parts.sourceKeyArn, recoveryKeyArn),
     DatabaseSecretArn: parts.secretArn,
     SqlAssertions: JSON.stringify([
-      { name: 'the data is the source', query: 'SELECT origin', expectation: { atLeast: 1 } },
+      { name: 'the data is the source', query: ownEntries, expectation: { atLeast: 1 } },
     ]),
   });
   const startRecoveryArn = output(recovered, 'StartRecoveryFunctionArn');

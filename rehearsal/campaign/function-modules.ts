@@ -5,16 +5,17 @@ import { NotAnswering } from '../../functions/shared/ports/sql.ts';
 import type { Connect } from '../../functions/shared/ports/sql.ts';
 import { environmentVariables } from '../lambda/environment-variables.ts';
 import type { DeployedFunction } from '../lambda/function-settings.ts';
+import type { Login, Session } from './traced-engine.ts';
 
 /** A function's handler, as Lambda calls it. */
 export type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
-/** What the databases of the stage say when VerifyDatabase asks them. */
+/** How VerifyDatabase reaches the databases of the stage. */
 export interface Sql {
   /** @returns the volume that answers at a host; undefined is silence */
   volumeAt(host: string): string | undefined;
-  /** The answer of a query on a volume. */
-  answer(volume: string, statement: string): Readonly<Record<string, unknown>>;
+  /** A session on that volume. */
+  connect(volume: string, host: string, login: Login): Promise<Session>;
 }
 
 /** Quiet, so that a campaign's thousands of runs don't fill the terminal. */
@@ -22,8 +23,8 @@ const quiet = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'tr
 
 /**
  * The functions' own handlers, imported into this process, each under the environment that the
- * deployed template gives it. VerifyDatabase is made from its own parts, with a connection to the
- * lineage in place of a driver's.
+ * deployed template gives it. VerifyDatabase is made from its own parts, with a session of the
+ * campaign's engine in place of its driver's.
  */
 export class FunctionModules {
   readonly #scenario: string;
@@ -88,11 +89,7 @@ export class FunctionModules {
         async ({ host, port }) => {
           const volume = sql.volumeAt(host);
           if (volume === undefined) throw new NotAnswering("the name doesn't resolve");
-          await login(host, port);
-          return {
-            query: async (statement) => [sql.answer(volume, statement)],
-            close: async () => undefined,
-          };
+          return sql.connect(volume, host, await login(host, port));
         },
     });
   }

@@ -1,4 +1,5 @@
 import type { Fault } from './faults.ts';
+import { dataIsWhole } from './invariants/data.ts';
 import type { Invariant } from './invariants/invariant.ts';
 import { nothingIsForgotten } from './invariants/left-behind.ts';
 import { liveNameAnswers } from './invariants/live-name.ts';
@@ -14,6 +15,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   'old database': oldDatabaseWaits,
   strangers: strangersStay,
   outcome: successIsTrue,
+  data: dataIsWhole,
   'left behind': nothingIsForgotten,
 };
 

@@ -1,5 +1,6 @@
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
-import type { Stage } from '../stage/stage.ts';
+import { ownEntries } from './traced-engine.ts';
+import type { Entry, Session, TracedEngine } from './traced-engine.ts';
 
 /** A volume or a dump isn't what the call takes it for: a slip of the stage, never of a function. */
 export class LineageLost extends Error {
@@ -8,51 +9,64 @@ export class LineageLost extends Error {
 
 /** What a dump holds, and under which key. */
 interface Dump {
-  readonly origin: string;
+  readonly entries: readonly Entry[];
   readonly key: Buffer | undefined;
 }
 
-/**
- * A database engine that keeps no data, only where it comes from: a volume's content is the volume
- * in which it was written first. Where a server would listen stands the volume's name, so whoever
- * reaches it knows which volume answers.
- */
-export class LineageEngine implements DatabaseEngine {
+/** A database engine without servers: it remembers what each volume and each dump has to hold. */
+export class LineageEngine implements TracedEngine {
   readonly family: DatabaseEngine['family'];
   readonly version: string;
   /** Nobody opens a TLS connection to a lineage. */
   readonly caFile = '/dev/null';
-  readonly #origins = new Map<string, string>();
+  readonly #volumes = new Map<string, readonly Entry[]>();
   readonly #dumps = new Map<string, Dump>();
   readonly #running = new Set<string>();
   #onServing: () => void = () => undefined;
+  #onCopied: (volume: string) => Promise<void> = async () => undefined;
 
   constructor(family: DatabaseEngine['family'], version: string) {
     this.family = family;
     this.version = version;
   }
 
-  /** Calls `listener` after each start and stop of a server. */
   onServing(listener: () => void): void {
     this.#onServing = listener;
   }
 
-  /** Whether a server runs on the volume at this address. */
-  answersAt(address: string): boolean {
-    return this.#running.has(address);
+  onCopied(listener: (volume: string) => Promise<void>): void {
+    this.#onCopied = listener;
   }
 
-  /** The volume in which the content of the volume at this address was written first. */
-  originAt(address: string): string | undefined {
-    return this.#origins.get(address);
+  answersAt(volume: string): boolean {
+    return this.#running.has(volume);
+  }
+
+  expected(volume: string): readonly Entry[] {
+    return this.#volumes.get(volume) ?? [];
+  }
+
+  async read(volume: string): Promise<readonly Entry[]> {
+    return this.expected(volume);
+  }
+
+  async write(volume: string, entry: Entry): Promise<void> {
+    this.#volumes.set(volume, [...this.#entriesOf(volume), entry]);
+  }
+
+  async connect(volume: string): Promise<Session> {
+    return {
+      query: async (statement) => [this.#answer(volume, statement)],
+      close: async () => undefined,
+    };
   }
 
   async createVolume(volume: string): Promise<void> {
-    this.#origins.set(volume, volume);
+    this.#volumes.set(volume, []);
   }
 
   async start(volume: string): Promise<ServerAddress> {
-    if (!this.#origins.has(volume) || this.#running.has(volume)) {
+    if (!this.#volumes.has(volume) || this.#running.has(volume)) {
       throw new LineageLost(`expected the volume ${volume} to be there and stopped`);
     }
     this.#running.add(volume);
@@ -66,9 +80,8 @@ export class LineageEngine implements DatabaseEngine {
   }
 
   async dump(volume: string, file: string, key?: Buffer): Promise<{ bytes: number }> {
-    const origin = this.#origins.get(volume);
-    if (origin === undefined) throw new LineageLost(`expected the volume ${volume} to be there`);
-    this.#dumps.set(file, { origin, key });
+    this.#dumps.set(file, { entries: this.#entriesOf(volume), key });
+    await this.#onCopied(volume);
     return { bytes: 1 };
   }
 
@@ -78,16 +91,16 @@ export class LineageEngine implements DatabaseEngine {
     to: string,
     toKey?: Buffer,
   ): Promise<void> {
-    this.#dumps.set(to, { origin: this.#open(from, fromKey), key: toKey });
+    this.#dumps.set(to, { entries: this.#open(from, fromKey), key: toKey });
   }
 
   async restore(file: string, key: Buffer | undefined, volume: string): Promise<void> {
-    this.#origins.set(volume, this.#open(file, key));
+    this.#volumes.set(volume, this.#open(file, key));
   }
 
   async removeVolume(volume: string): Promise<void> {
     await this.stop(volume);
-    this.#origins.delete(volume);
+    this.#volumes.delete(volume);
   }
 
   async removeDump(file: string): Promise<void> {
@@ -98,16 +111,26 @@ export class LineageEngine implements DatabaseEngine {
     this.#running.clear();
   }
 
-  #open(file: string, key: Buffer | undefined): string {
+  /** What a database says to VerifyDatabase's statements. */
+  #answer(volume: string, statement: string): Readonly<Record<string, unknown>> {
+    if (statement === 'SHOW server_version') return { server_version: this.version };
+    if (statement !== ownEntries) return { recovering: false, id: 1 };
+    const own = this.#entriesOf(volume).filter(({ place }) => place === 'source');
+    // As the driver gives a count: a 64-bit number is a text.
+    return { count: String(own.length) };
+  }
+
+  #entriesOf(volume: string): readonly Entry[] {
+    const entries = this.#volumes.get(volume);
+    if (entries === undefined) throw new LineageLost(`expected the volume ${volume} to be there`);
+    return entries;
+  }
+
+  #open(file: string, key: Buffer | undefined): readonly Entry[] {
     const dump = this.#dumps.get(file);
     if (dump === undefined) throw new LineageLost(`expected the dump ${file} to be there`);
     const fits = dump.key === undefined ? key === undefined : key?.equals(dump.key) === true;
     if (!fits) throw new LineageLost(`the dump ${file} is under another key`);
-    return dump.origin;
+    return dump.entries;
   }
-}
-
-/** The volume to which a host name leads; undefined where it doesn't resolve, or nobody listens. */
-export function volumeAt({ names, network }: Stage, host: string): string | undefined {
-  return network.find(names.resolve(host), 5432)?.address;
 }

@@ -13,7 +13,7 @@ async function play({ request, json }: Extract<Request, { kind: 'campaign' }>): 
   await requireWritable('json', json);
   let ended = 0;
   const report = await playCampaign(request, (played) => {
-    for (const { what, seed, command } of violationsOf(played)) {
+    for (const { what, seed, command } of violationsOf(played, request.databases)) {
       console.log(`VIOLATION ${what} | seed ${seed} | ${command}`);
     }
     if (++ended % 500 === 0) console.log(`${ended} runs`);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { WrongOption } from '../options.ts';
 import { parseRunId } from './run-spec.ts';
+import type { Databases } from './theatre.ts';
 
 /** What a campaign plays. */
 export interface CampaignRequest {
@@ -12,6 +13,7 @@ export interface CampaignRequest {
   readonly sample: number | undefined;
   /** One run alone, by its id. */
   readonly only: string | undefined;
+  readonly databases: Databases;
 }
 
 export type Request =
@@ -24,16 +26,19 @@ export type Request =
 
 export const help = `Plays recoveries in which something goes wrong: every call × every fault, every step × every fault,
 every notice, every deed of RDS, what others do, and seeded combinations; then checks what each left.
-Everything runs in this machine's memory and in virtual time. Nothing is sent to AWS.
+Everything runs in this machine and in virtual time. Nothing is sent to AWS.
 
   npm run campaign -- [options]
 
-  --runs N      combinations of two and three faults to play besides (1500)
-  --sample N    play N of all runs, drawn by the seed
-  --only ID     play one run alone, as a violation names it: swap/target.SwapNames.0:crash-after:once
-  --seed N      everything drawn follows from it (1)
-  --json FILE   write the figures to FILE
-  --help        this text
+  --runs N          combinations of two and three faults to play besides (1500)
+  --sample N        play N of all runs, drawn by the seed
+  --only ID         play one run alone, as a violation names it:
+                    swap/target.SwapNames.0:crash-after:once
+  --databases KIND  lineage: remember what each database holds (the default, and quick);
+                    postgresql: keep it in real servers too, and compare
+  --seed N          everything drawn follows from it (1)
+  --json FILE       write the figures to FILE
+  --help            this text
 
 Exit code: 0 when no run broke an invariant, 1 when one did, 2 for a wrong option.`;
 
@@ -41,6 +46,7 @@ const options = {
   runs: { type: 'string', default: '1500' },
   sample: { type: 'string' },
   only: { type: 'string' },
+  databases: { type: 'string', default: 'lineage' },
   seed: { type: 'string', default: '1' },
   json: { type: 'string' },
   help: { type: 'boolean', default: false },
@@ -55,6 +61,10 @@ export function readOptions(args: readonly string[]): Request {
       `--only: expected <scenario>/<fault>, as a violation names it, found "${values.only}"`,
     );
   }
+  const { databases } = values;
+  if (databases !== 'lineage' && databases !== 'postgresql') {
+    throw new WrongOption(`--databases: expected lineage or postgresql, found "${databases}"`);
+  }
   return {
     kind: 'campaign',
     request: {
@@ -62,6 +72,7 @@ export function readOptions(args: readonly string[]): Request {
       combinations: wholeNumber('runs', values.runs, 0),
       sample: values.sample === undefined ? undefined : wholeNumber('sample', values.sample, 1),
       only: values.only,
+      databases,
     },
     json: values.json,
   };

@@ -6,12 +6,12 @@ import { clusterHost, instanceHost } from '../services/rds/endpoints.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Deployed } from './deployment.ts';
-import { volumeAt } from './lineage-engine.ts';
-import type { LineageEngine } from './lineage-engine.ts';
+import { isDatabase, volumeOf } from './facts.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type {
   Answer,
+  Contents,
   Decision,
   TracedCall,
   TracedExecution,
@@ -19,6 +19,8 @@ import type {
   Trace,
   Verified,
 } from './trace.ts';
+import { volumeAt } from './traced-engine.ts';
+import type { Entry, TracedEngine } from './traced-engine.ts';
 
 /** Takes down what happens in a run. */
 export class Recorder {
@@ -30,12 +32,12 @@ export class Recorder {
   /** Executions that were begun: ARN and input. */
   readonly begun: { readonly arn: string; readonly input: unknown }[] = [];
   readonly #stage: Stage;
-  readonly #engine: LineageEngine;
+  readonly #engine: TracedEngine;
   readonly #scenario: Scenario;
   readonly #deployed: Deployed;
   #connectedTo = '';
 
-  constructor(scenario: Scenario, stage: Stage, engine: LineageEngine, deployed: Deployed) {
+  constructor(scenario: Scenario, stage: Stage, engine: TracedEngine, deployed: Deployed) {
     this.#scenario = scenario;
     this.#stage = stage;
     this.#engine = engine;
@@ -74,11 +76,12 @@ export class Recorder {
   }
 
   /** Everything so far. */
-  trace(parts: {
+  async trace(parts: {
     readonly before: readonly InventoryItem[];
     readonly bystanders: readonly InventoryItem[];
     readonly executions: readonly TracedExecution[];
-  }): Trace {
+    readonly sourceEntries: readonly Entry[];
+  }): Promise<Trace> {
     const { rds, defects, sns, scheduler } = this.#stage;
     const sourceId = parts.before.find(
       ({ location, identifier, kind }) =>
@@ -98,10 +101,24 @@ export class Recorder {
       ),
       after: rds.inventory(),
       sourceId: sourceId ?? '',
+      contents: await this.#readDatabases(),
       defects: [...defects, ...rds.problems, ...scheduler.failures].map((one) =>
         one instanceof Error ? `${one.name}: ${one.message}` : JSON.stringify(one),
       ),
     };
+  }
+
+  /** What every database says that answers. */
+  async #readDatabases(): Promise<readonly Contents[]> {
+    const engine = this.#engine;
+    const contents: Contents[] = [];
+    for (const item of this.#stage.rds.inventory()) {
+      const volume = volumeOf(item);
+      if (!isDatabase(item) || !engine.answersAt(volume)) continue;
+      const [found, expected] = [await engine.read(volume), engine.expected(volume)];
+      contents.push({ identifier: item.identifier, volume, found, expected });
+    }
+    return contents;
   }
 
   #look(host: string): void {

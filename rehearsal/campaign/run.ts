@@ -1,9 +1,10 @@
 import type { Call } from '../contracts.ts';
 import { questionIn, readCommand, thinkingTime } from '../scenario/approver.ts';
-import { source, target } from '../scenario/places.ts';
+import { target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { DirectAnswer, DirectCall, WireRequest, WireResponse } from '../wire/endpoint.ts';
+import { letApplicationsWrite } from './applications.ts';
 import { makeDatabases } from './cast.ts';
 import { Conditions } from './conditions.ts';
 import type { Deployed } from './deployment.ts';
@@ -12,19 +13,19 @@ import type { Invocation, StepFault } from './in-process-fleet.ts';
 import { isOutdated } from './facts.ts';
 import { makeEarlierCapture } from './earlier-capture.ts';
 import { Injector } from './injector.ts';
-import { volumeAt } from './lineage-engine.ts';
-import type { LineageEngine } from './lineage-engine.ts';
 import { noticeTrouble } from './notice-trouble.ts';
 import { OperatorDesk } from './operator-desk.ts';
 import { Recorder } from './recorder.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Trace, TracedExecution } from './trace.ts';
+import { volumeAt } from './traced-engine.ts';
+import type { Login, Session, TracedEngine } from './traced-engine.ts';
 import type { DeployedFunction } from '../lambda/function-settings.ts';
 
 /** What a run is played with. */
 export interface RunParts {
   readonly stage: Stage;
-  readonly engine: LineageEngine;
+  readonly engine: TracedEngine;
   readonly deployed: Deployed;
   handlerOf(deployed: DeployedFunction): Promise<Handler>;
   /** In this order, so that everything gets the ids that it had when the places were deployed. */
@@ -76,6 +77,7 @@ export class Run {
     this.#parts.makeSecret();
     this.#parts.deploy();
     const bystanders = await makeDatabases(scenario, sourceKeyArn, stage, this.#desk);
+    const sourceEntries = await letApplicationsWrite(stage, engine);
     if (scenario.earlier) await makeEarlierCapture(scenario, deployed, stage, this.#desk);
     for (const fault of faults) this.#plan(fault);
     const recorder = new Recorder(scenario, stage, engine, deployed);
@@ -93,6 +95,7 @@ export class Run {
         before,
         bystanders: [...bystanders, ...this.#conditions.strangers],
         executions: await this.#executions(recorder),
+        sourceEntries: [...sourceEntries],
       });
     const first = await trace();
     if (succeeded(first)) return { first, again: undefined };
@@ -180,19 +183,8 @@ export class Run {
     return volume;
   }
 
-  /** What a database says to VerifyDatabase's statements. */
-  query(volume: string, statement: string): Readonly<Record<string, unknown>> {
-    const { engine, stage } = this.#parts;
-    if (statement === 'SHOW server_version') return { server_version: engine.version };
-    if (statement !== 'SELECT origin') return { recovering: false, id: 1 };
-    const ofSource = stage.rds
-      .inventory()
-      .some(
-        ({ resourceId, location }) =>
-          resourceId.toLowerCase() === engine.originAt(volume) &&
-          location.accountId === source.accountId,
-      );
-    return { origin: ofSource ? 1 : 0 };
+  connect(volume: string, host: string, login: Login): Promise<Session> {
+    return this.#parts.engine.connect(volume, host, login);
   }
 
   #plan(fault: RunSpec['faults'][number]): void {

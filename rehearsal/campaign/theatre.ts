@@ -2,7 +2,7 @@ import { Random } from '../random.ts';
 import { source, target } from '../scenario/places.ts';
 import { Stage } from '../stage/stage.ts';
 import type { DirectCall, WireRequest } from '../wire/endpoint.ts';
-import { engineVersion, makeSecret, makeSourceKey } from './cast.ts';
+import { engineVersion, makeSecret, makeSourceKey, master } from './cast.ts';
 import { Deployment } from './deployment.ts';
 import type { Tamper } from './deployment.ts';
 import { drawDurations } from './durations.ts';
@@ -17,7 +17,11 @@ import type { RunSpec } from './run-spec.ts';
 import type { Scenario } from './scenario.ts';
 import { leadClients } from './sdk-clients.ts';
 import type { LedClients } from './sdk-clients.ts';
+import { ServedLineage } from './served-lineage.ts';
+import { openServers } from './servers.ts';
+import type { Servers } from './servers.ts';
 import type { Trace } from './trace.ts';
+import type { TracedEngine } from './traced-engine.ts';
 import { virtualDate } from './virtual-date.ts';
 import type { VirtualDate } from './virtual-date.ts';
 import type { DeployedFunction } from '../lambda/function-settings.ts';
@@ -27,10 +31,22 @@ export interface TheatreOptions {
   readonly projectDirectory: string;
   /** Writes and reads each call as it goes over the wire, rather than handing it over as an object. */
   readonly serialized?: boolean;
+  /** Whether databases are lineages alone (the default), or real servers besides. */
+  readonly databases?: Databases;
   /** Changes definitions before they are deployed: for mistakes made on purpose. */
   readonly tamper?: Tamper;
   /** Puts another handler in a function's place: for mistakes made on purpose. */
   readonly understudy?: (name: string, handler: Handler) => Handler;
+}
+
+/** What a campaign's databases are: lineages in memory, or those with real servers behind them. */
+export type Databases = 'lineage' | 'postgresql';
+
+/** What a run left, and a second start where it was needed. */
+interface PlayedRun {
+  readonly first: Trace;
+  readonly again: Trace | undefined;
+  readonly run: Run;
 }
 
 interface Production {
@@ -53,10 +69,12 @@ export class Theatre {
   readonly #clients: LedClients;
   readonly #permissions = new PermissionUse();
   readonly #productions = new Map<string, Promise<Production>>();
+  readonly #servers: Servers | undefined;
   #run: Run | undefined;
 
-  private constructor(options: TheatreOptions) {
+  private constructor(options: TheatreOptions, servers: Servers | undefined) {
     this.#options = options;
+    this.#servers = servers;
     this.#date = virtualDate();
     const wire = {
       answer: (request: WireRequest) => this.#playing().answer(request),
@@ -66,14 +84,27 @@ export class Theatre {
     this.#clients = leadClients(regions, wire, { serialized: options.serialized ?? false });
   }
 
+  /** @throws OtherVersion, PostgresqlNotInstalled where real servers are asked for */
   static async open(options: TheatreOptions): Promise<Theatre> {
-    return new Theatre(options);
+    const { databases, projectDirectory } = options;
+    const servers = databases === 'postgresql' ? await openServers(projectDirectory) : undefined;
+    return new Theatre(options, servers);
   }
 
   /** Plays one run to its end. */
-  async play(spec: RunSpec): Promise<{ first: Trace; again: Trace | undefined; run: Run }> {
+  play(spec: RunSpec): Promise<PlayedRun> {
+    return this.#play(spec, this.#servers);
+  }
+
+  /** Plays a scenario in which nothing goes wrong, to see what could. Lineages alone tell. */
+  async survey(scenario: Scenario, seed: number): Promise<Trace> {
+    const { first } = await this.#play({ scenario, faults: [], seed }, undefined);
+    return first;
+  }
+
+  async #play(spec: RunSpec, servers: Servers | undefined): Promise<PlayedRun> {
     const { deployment, modules } = await this.#production(spec.scenario);
-    const { stage, engine } = await this.#openStage(spec);
+    const { stage, engine } = await this.#openStage(spec, servers);
     try {
       const run = new Run(spec, {
         stage,
@@ -105,6 +136,7 @@ export class Theatre {
   async close(): Promise<void> {
     this.#clients.leave();
     this.#date.restore();
+    await this.#servers?.close();
   }
 
   #playing(): Run {
@@ -124,7 +156,7 @@ export class Theatre {
   }
 
   async #prepare(scenario: Scenario): Promise<Production> {
-    const { stage } = await this.#openStage({ scenario, faults: [], seed: 1 });
+    const { stage } = await this.#openStage({ scenario, faults: [], seed: 1 }, undefined);
     try {
       const sourceKeyArn = makeSourceKey(scenario, stage);
       const secretArn = makeSecret(stage);
@@ -138,7 +170,7 @@ export class Theatre {
       });
       const modules = new FunctionModules(scenario.name, {
         volumeAt: (host) => this.#run?.volumeAt(host),
-        answer: (volume, statement) => this.#run?.query(volume, statement) ?? {},
+        connect: (volume, host, login) => this.#playing().connect(volume, host, login),
       });
       // Now, so that no run waits for the disk, and all of them go on alike.
       for (const deployed of deployment.functions) await modules.handlerOf(deployed);
@@ -148,14 +180,20 @@ export class Theatre {
     }
   }
 
-  async #openStage(spec: RunSpec): Promise<{ stage: Stage; engine: LineageEngine }> {
-    const engine = new LineageEngine('postgresql', engineVersion);
+  async #openStage(
+    spec: RunSpec,
+    servers: Servers | undefined,
+  ): Promise<{ stage: Stage; engine: TracedEngine }> {
+    const lineage = new LineageEngine('postgresql', engineVersion);
+    const engine = servers ? new ServedLineage(lineage, servers.engine, master) : lineage;
+    const directory = await servers?.newDirectory();
     const random = new Random(spec.seed);
     const stage = await Stage.open({
       // The same for every run, so that keys have the ids that the functions were loaded with.
       seed: 1,
       start,
       engine,
+      ...(directory !== undefined && { directory }),
       durations: drawDurations(random.fork()),
       listens: false,
       intercept: (call, input, proceed) =>

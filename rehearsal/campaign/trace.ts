@@ -2,6 +2,7 @@ import type { Location } from '../contracts.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { LoggedDeed } from '../services/rds/passages.ts';
 import type { Scenario } from './scenario.ts';
+import type { Entry } from './traced-engine.ts';
 
 /** A call of a function, as the stage met it. Times are virtual milliseconds. */
 export interface TracedCall {
@@ -58,6 +59,14 @@ export interface Decision {
   readonly decision: 'delete' | 'keep';
 }
 
+/** What a database holds, as it says itself, and what it has to by all that was done to it. */
+export interface Contents {
+  readonly identifier: string;
+  readonly volume: string;
+  readonly found: readonly Entry[];
+  readonly expected: readonly Entry[];
+}
+
 /** All that a run left to be judged by. */
 export interface Trace {
   readonly scenario: Scenario;
@@ -76,6 +85,10 @@ export interface Trace {
   readonly bystanders: readonly InventoryItem[];
   /** The source database's resource id. */
   readonly sourceId: string;
+  /** Of every database that answers. */
+  readonly contents: readonly Contents[];
+  /** All that was written to the source database. */
+  readonly sourceEntries: readonly Entry[];
   /** Slips of the stage: a run that has some proves nothing. */
   readonly defects: readonly string[];
 }

@@ -32,8 +32,11 @@ const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url
 if (process.send !== undefined) await work();
 
 async function work(): Promise<void> {
-  const theatre = await Theatre.open({ projectDirectory });
+  const databases = process.argv[2] === 'postgresql' ? 'postgresql' : 'lineage';
+  const theatre = await Theatre.open({ projectDirectory, databases });
   process.once('disconnect', () => process.exit(1));
+  // By `exit`, so that servers are ended and their data is removed.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   process.on('message', (task: Task) => {
     void perform(theatre, task).then((answer) =>
       process.send?.(answer, () => {
@@ -47,8 +50,7 @@ async function perform(theatre: Theatre, task: Task): Promise<Answers[Task['kind
   switch (task.kind) {
     case 'survey': {
       const { scenario, seed } = task;
-      const { first } = await theatre.play({ scenario, faults: [], seed });
-      return singleFaults(scenario, first);
+      return singleFaults(scenario, await theatre.survey(scenario, seed));
     }
     case 'play': {
       const played: Played[] = [];

@@ -7,6 +7,7 @@ import { judge } from '../../rehearsal/campaign/judge.ts';
 import { parseRunId } from '../../rehearsal/campaign/run-spec.ts';
 import { Theatre } from '../../rehearsal/campaign/theatre.ts';
 import type { TheatreOptions } from '../../rehearsal/campaign/theatre.ts';
+import type { Contents } from '../../rehearsal/campaign/trace.ts';
 
 const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 let theatre: Theatre | undefined;
@@ -23,6 +24,21 @@ async function verdict(
   theatre = await Theatre.open({ projectDirectory, ...mistake });
   const traces = await theatre.play({ ...spec, seed: 1 });
   return judge(traces, spec.faults);
+}
+
+/** What is said of a run in which nothing went wrong, had one of its databases held other data. */
+async function verdictOnData(
+  identifier: string,
+  change: () => Partial<Contents>,
+): Promise<readonly string[]> {
+  const spec = parseRunId('swap/clean');
+  if (spec === undefined) throw new Error('no run is called swap/clean');
+  theatre = await Theatre.open({ projectDirectory });
+  const { first } = await theatre.play({ ...spec, seed: 1 });
+  const contents = first.contents.map((one) =>
+    one.identifier === identifier ? { ...one, ...change() } : one,
+  );
+  return judge({ first: { ...first, contents }, again: undefined }, []);
 }
 
 /** Leads a state of the target's definition elsewhere, and fails where it doesn't have it so. */
@@ -117,6 +133,18 @@ describe('the campaign finds', () => {
     expect(await verdict(id, { tamper: withFacts })).toContainEqual(
       expect.stringMatching(/^outcome: SUCCEEDED, but the live data is not the captured data/),
     );
+  });
+
+  it('a success with other data than was captured', async () => {
+    const said = await verdictOnData('orders', () => ({ found: [], expected: [] }));
+    expect(said).toEqual(['outcome: SUCCEEDED, but the live data is not the captured data']);
+  });
+
+  it('a database that holds more than was written to it', async () => {
+    const found = [{ place: 'target', at: 0 }] as const;
+    expect(await verdictOnData('orders-retired', () => ({ found }))).toEqual([
+      'data: the database "orders-retired" holds [{"place":"target","at":0}], and has to hold []',
+    ]);
   });
 
   it('a deletion that does not ask whose the database is', async () => {

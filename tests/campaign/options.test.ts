@@ -7,7 +7,13 @@ describe('the options of the campaign', () => {
   it('are all of it, by default', () => {
     expect(readOptions([])).toEqual({
       kind: 'campaign',
-      request: { seed: 1, combinations: 1500, sample: undefined, only: undefined },
+      request: {
+        seed: 1,
+        combinations: 1500,
+        sample: undefined,
+        only: undefined,
+        databases: 'lineage',
+      },
       json: undefined,
     });
   });
@@ -25,6 +31,7 @@ describe('the options of the campaign', () => {
     [['--runs', '-1'], "Option '--runs' argument is ambiguous."],
     [['--only', 'swap/nonsense'], '--only: expected <scenario>/<fault>'],
     [['--only', 'nowhere/clean'], '--only: expected <scenario>/<fault>'],
+    [['--databases', 'mysql'], '--databases: expected lineage or postgresql, found "mysql"'],
     [['--bogus'], "Unknown option '--bogus'"],
     [['extra'], "Unexpected argument 'extra'"],
   ])('refuse %j in one line', (args, message) => {

@@ -1,11 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { playCampaign } from '../../rehearsal/campaign/campaign.ts';
+import type { CampaignRequest } from '../../rehearsal/campaign/options.ts';
+
+const request: CampaignRequest = {
+  seed: 1,
+  combinations: 0,
+  sample: undefined,
+  only: undefined,
+  databases: 'lineage',
+};
 
 describe('a sample of the campaign', () => {
   it('breaks no invariant', async () => {
-    const request = { seed: 1, combinations: 200, sample: 120, only: undefined };
-
-    const report = await playCampaign(request, () => undefined);
+    const report = await playCampaign(
+      { ...request, combinations: 200, sample: 120 },
+      () => undefined,
+    );
 
     expect(report.violations).toEqual([]);
     expect(report.runs).toBe(120);
@@ -23,10 +33,7 @@ describe('a sample of the campaign', () => {
   it('has the run started again that holds the temporary name, not the one that it kept from it', async () => {
     const only = 'swap/target.AddInstances.CreateDBInstance.0:refused:lasting+notice:out-of-order';
 
-    const report = await playCampaign(
-      { seed: 1, combinations: 0, sample: undefined, only },
-      () => undefined,
-    );
+    const report = await playCampaign({ ...request, only }, () => undefined);
 
     expect(report).toMatchObject({ violations: [], endings: { FAILED: 1 }, startedAgain: 1 });
   }, 60_000);

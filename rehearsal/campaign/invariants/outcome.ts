@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { liveName, temporaryName } from '../../scenario/cast.ts';
 import type { InventoryItem } from '../../services/rds/inventory.ts';
 import {
@@ -145,17 +146,21 @@ function isFinal({ kind, identifier }: InventoryItem): boolean {
   return kind === 'snapshot' && identifier.endsWith('-final');
 }
 
-/** Its data stems from the snapshot that the notice speaks of. */
+/** Its data stems from the snapshot that the notice speaks of, entry by entry where it answers. */
 function isCaptured(trace: Trace, database: InventoryItem): boolean {
   const origin = database.lineage?.restoredFrom;
   const snapshot = database.tags['understudy:snapshot'];
   const secured = trace.after.find(
     (item) => isInTarget(item) && isOurs(item) && item.identifier === `${snapshot}-secured`,
   );
+  const takenAt = secured?.lineage?.takenAt;
+  const captured = trace.sourceEntries.filter(({ at }) => at < (takenAt ?? 0));
+  const contents = trace.contents.find(({ volume }) => volume === volumeOf(database));
   return (
     origin !== undefined &&
     origin.resourceId === trace.sourceId &&
-    origin.takenAt === secured?.lineage?.takenAt
+    origin.takenAt === takenAt &&
+    (contents === undefined || isDeepStrictEqual(contents.found, captured))
   );
 }
 

@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { ServerEngine } from '../databases/engine.ts';
+import { makeScratchDirectory } from '../databases/scratch-directory.ts';
+import { source, target } from '../scenario/places.ts';
+import { openEngine } from '../stage/engines.ts';
+import { engineVersion } from './cast.ts';
+
+/** Another PostgreSQL is installed than the one that a campaign's databases are made as. */
+export class OtherVersion extends Error {
+  override readonly name = 'OtherVersion';
+}
+
+/** Real PostgreSQL for the runs of a theatre, one run after another. */
+export interface Servers {
+  readonly engine: ServerEngine;
+  /** @returns a directory for one run's snapshots */
+  newDirectory(): Promise<string>;
+  /** Ends every server and removes all data. */
+  close(): Promise<void>;
+}
+
+/** @throws OtherVersion, PostgresqlNotInstalled */
+export async function openServers(projectDirectory: string): Promise<Servers> {
+  const directory = await makeScratchDirectory('understudy-campaign-');
+  const clear = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', clear);
+  const close = async (): Promise<void> => {
+    process.off('exit', clear);
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    const engine = await openEngine('postgresql', {
+      directory,
+      cacheDirectory: path.join(projectDirectory, '.rehearsal/databases'),
+      locations: [source, target],
+    });
+    if (engine.version !== engineVersion) {
+      throw new OtherVersion(
+        `expected PostgreSQL ${engineVersion}, found ${engine.version}: see engineVersion in cast.ts`,
+      );
+    }
+    return {
+      engine,
+      newDirectory: () => mkdtemp(path.join(directory, 'run-')),
+      close: async () => {
+        await engine.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
