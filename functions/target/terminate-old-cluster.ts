@@ -1,16 +1,10 @@
-import * as z from 'zod/mini';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
-import { Moment } from '../shared/domain/formats.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { input } from '../shared/handler/restored-input.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 import { terminateOldCluster } from '../shared/recovery/terminate-old-cluster.ts';
 
-export const input = z.object({
-  plan: RecoveryPlan,
-  restoredId: z.string().check(z.minLength(1)),
-  since: Moment,
-});
+export { input };
 
 /** Deletes the database that the restored one replaces. */
 export const handler = step({

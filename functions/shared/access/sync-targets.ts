@@ -3,7 +3,7 @@ import { groupName } from '../domain/followed.ts';
 import type { Followed } from '../domain/followed.ts';
 import { blank } from '../domain/follow-memory.ts';
 import type { Memory } from '../domain/follow-memory.ts';
-import { nextWait } from '../domain/pace.ts';
+import { pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import { patience, triggerText } from '../domain/trigger.ts';
 import type { Trigger } from '../domain/trigger.ts';
@@ -96,8 +96,7 @@ function judge(
     return { state: 'ready', outcome: 'unfinished', ...facts };
   }
   const waitingFor = waiting.map((one) => one.waitingFor ?? one.why).join('; ');
-  const waitSeconds = nextWait('SyncTargets', { elapsedSeconds, waitingFor });
-  return { state: 'pending', waitSeconds, waitingFor, ...facts };
+  return { ...pending('SyncTargets', { elapsedSeconds, waitingFor }), ...facts };
 }
 
 /** The schedule doesn't wait for a target that is in place and sick: that is for the alarm. */

@@ -1,4 +1,5 @@
 import { StepOverdue } from './errors.ts';
+import type { Pending } from './progress.ts';
 
 /** How long AWS is known to take for a step, and how patient we are. All in seconds. */
 export interface Pace {
@@ -54,21 +55,29 @@ const longestWait = 300;
 /** However short the waits, looks are at least this much of the elapsed time apart. */
 const shareOfElapsed = 0.01;
 
+/** What a step has seen of what it waits for. */
+export interface Seen {
+  readonly elapsedSeconds: number;
+  readonly percentProgress?: number | undefined;
+  /** For the message. */
+  readonly waitingFor: string;
+}
+
+/**
+ * What a step answers that isn't done, and looks again after `nextWait`.
+ * @throws StepOverdue when the step's deadline has passed
+ */
+export function pending(step: PacedStep, seen: Seen): Pending {
+  return { state: 'pending', waitSeconds: nextWait(step, seen), waitingFor: seen.waitingFor };
+}
+
 /**
  * The seconds to wait before the next look: from the progress that AWS reports, where it does; else
  * nothing before the first look, then at short intervals that grow with the time elapsed, which
  * bounds both what is lost and the number of calls.
  * @throws StepOverdue when the step's deadline has passed
  */
-export function nextWait(
-  step: PacedStep,
-  seen: {
-    readonly elapsedSeconds: number;
-    readonly percentProgress?: number | undefined;
-    /** What is being waited for, for the message. */
-    readonly waitingFor: string;
-  },
-): number {
+export function nextWait(step: PacedStep, seen: Seen): number {
   const pace: Pace = paces[step];
   const elapsed = seen.elapsedSeconds;
   if (elapsed >= pace.deadline) {

@@ -2,7 +2,7 @@ import { connectability } from '../domain/connectable.ts';
 import type { Database, Member } from '../domain/database.ts';
 import { DatabaseFailed, NameTaken } from '../domain/errors.ts';
 import { ownershipTags } from '../domain/ownership.ts';
-import { nextWait, paces } from '../domain/pace.ts';
+import { paces, pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { secondsSince } from '../ports/clock.ts';
@@ -32,7 +32,10 @@ export async function addInstances(
   const elapsedSeconds = secondsSince(ports.clock, since);
   const expected = plan.members.map(({ temporary }) => temporary);
   const busy = await findBusyMember([plan.names.temporary], ports.databases, expected);
-  if (busy) return pending(elapsedSeconds, `instance "${busy.identifier}" (${busy.status})`);
+  if (busy) {
+    const waitingFor = `instance "${busy.identifier}" (${busy.status})`;
+    return pending('AddInstances', { elapsedSeconds, waitingFor });
+  }
   const database = await requireDatabase(ports.databases, restoredId, 'the restored database');
   const members = await ports.databases.members(database);
   const missing = missingMembers(plan, members);
@@ -50,18 +53,10 @@ export async function addInstances(
     return { state: 'ready', endpoint: { host: endpoint, port } };
   }
   const waitingFor = seen.state === 'pending' ? seen.waitingFor : `${missing.length} instances`;
-  const progress = pending(elapsedSeconds, waitingFor);
+  const progress = pending('AddInstances', { elapsedSeconds, waitingFor });
   if (added === 'all') return progress;
   // What wasn't even begun takes its time from when it is.
   return { ...progress, waitSeconds: Math.min(progress.waitSeconds, paces.AddInstances.every) };
-}
-
-function pending(
-  elapsedSeconds: number,
-  waitingFor: string,
-): Extract<Progress, { state: 'pending' }> {
-  const waitSeconds = nextWait('AddInstances', { elapsedSeconds, waitingFor });
-  return { state: 'pending', waitSeconds, waitingFor };
 }
 
 function missingMembers(

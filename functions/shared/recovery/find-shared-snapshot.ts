@@ -1,6 +1,6 @@
 import { SnapshotFailed } from '../domain/errors.ts';
 import { isPart } from '../domain/ownership.ts';
-import { nextWait } from '../domain/pace.ts';
+import { pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { snapshotReadiness } from '../domain/status.ts';
@@ -35,6 +35,5 @@ export async function findSharedSnapshot(
   }
   const waitingFor = `the shared snapshot ${arn} (${snapshot?.status ?? 'not visible yet'})`;
   const elapsedSeconds = secondsSince(ports.clock, since);
-  const waitSeconds = nextWait('FindSharedSnapshot', { elapsedSeconds, waitingFor });
-  return { state: 'pending', waitSeconds, waitingFor };
+  return pending('FindSharedSnapshot', { elapsedSeconds, waitingFor });
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../domain/database.ts';
-import { nextWait } from '../domain/pace.ts';
+import { pending } from '../domain/pace.ts';
 import type { PacedStep } from '../domain/pace.ts';
-import type { Progress } from '../domain/progress.ts';
+import type { Pending, Progress } from '../domain/progress.ts';
 import { nextRemovalStep } from '../domain/removal.ts';
 import { secondsSince } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -37,6 +37,9 @@ export async function removeDatabase(
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<Progress<Removal>> {
   const { database, finalSnapshot } = request;
+  const elapsedSeconds = secondsSince(ports.clock, request.since);
+  const waitOn = (waitingFor: string): Pending =>
+    pending(request.step, { elapsedSeconds, waitingFor });
   const settled = !database || database.status === 'deleting';
   const members = settled ? [] : await ports.databases.members(database);
   const withSnapshot = finalSnapshot !== undefined;
@@ -62,7 +65,7 @@ export async function removeDatabase(
           'delete it by hand, or turn the protection off before the next run',
       };
     case 'delete-members': {
-      const patience = pending(request, ports.clock, `${step.identifiers.join(', ')} to go`);
+      const patience = waitOn(`${step.identifiers.join(', ')} to go`);
       let accepted = false;
       for (const identifier of step.identifiers) {
         const outcome = await attempt(() => ports.databases.deleteMember(identifier));
@@ -70,24 +73,13 @@ export async function removeDatabase(
       }
       // What doesn't go is asked about less and less often: each look is written to the
       // execution's history, and 25,000 events end it without a report.
-      const elapsedSeconds = secondsSince(ports.clock, request.since);
       const patient = Math.max(accepted ? 3 : 10, Math.round(elapsedSeconds * 0.02));
       return { ...patience, waitSeconds: Math.min(patience.waitSeconds, patient) };
     }
     case 'delete-database':
       await attempt(() => ports.databases.delete(database?.identifier ?? '', finalSnapshot));
-      return pending(request, ports.clock, `"${database?.identifier}" to go`);
+      return waitOn(`"${database?.identifier}" to go`);
     case 'wait':
-      return pending(request, ports.clock, step.waitingFor);
+      return waitOn(step.waitingFor);
   }
-}
-
-function pending(
-  request: { readonly step: PacedStep; readonly since: string },
-  clock: Clock,
-  waitingFor: string,
-): Extract<Progress, { state: 'pending' }> {
-  const elapsedSeconds = secondsSince(clock, request.since);
-  const waitSeconds = nextWait(request.step, { elapsedSeconds, waitingFor });
-  return { state: 'pending', waitSeconds, waitingFor };
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../domain/database.ts';
 import { DatabaseFailed, NameTaken } from '../domain/errors.ts';
 import { marks, ownershipTags } from '../domain/ownership.ts';
-import { nextWait } from '../domain/pace.ts';
+import { pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { databaseReadiness } from '../domain/status.ts';
@@ -39,8 +39,7 @@ export async function restoreCluster(
   }
   const waitingFor = `"${plan.names.temporary}" (${database?.status ?? 'not visible yet'})`;
   const elapsedSeconds = secondsSince(ports.clock, since);
-  const waitSeconds = nextWait('RestoreCluster', { elapsedSeconds, waitingFor });
-  return { state: 'pending', waitSeconds, waitingFor };
+  return pending('RestoreCluster', { elapsedSeconds, waitingFor });
 }
 
 async function restoreOnce(

@@ -1,4 +1,4 @@
-import { nextWait, paces } from '../domain/pace.ts';
+import { paces, pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { nextRollbackAction } from '../domain/swap.ts';
@@ -39,6 +39,5 @@ export async function rollBack(
   }
   const waitingFor =
     action.type === 'wait' ? action.waitingFor : `the name "${action.to}" to be free`;
-  const waitSeconds = nextWait('RollBack', { elapsedSeconds, waitingFor });
-  return { state: 'pending', waitSeconds, waitingFor };
+  return pending('RollBack', { elapsedSeconds, waitingFor });
 }

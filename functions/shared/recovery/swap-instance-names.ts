@@ -1,6 +1,6 @@
 import { nextInstanceStep } from '../domain/instance-swap.ts';
 import { connectability } from '../domain/connectable.ts';
-import { nextWait, paces } from '../domain/pace.ts';
+import { paces, pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { secondsSince } from '../ports/clock.ts';
@@ -25,7 +25,10 @@ export async function swapInstanceNames(
   const elapsedSeconds = secondsSince(clock, since);
   const { live: liveName, retired } = plan.names;
   const busy = await findBusyMember([liveName, retired], databases);
-  if (busy) return pending(elapsedSeconds, `instance "${busy.identifier}" (${busy.status})`);
+  if (busy) {
+    const waitingFor = `instance "${busy.identifier}" (${busy.status})`;
+    return pending('SwapInstanceNames', { elapsedSeconds, waitingFor });
+  }
   const pair = await findPair(plan, restoredId, databases);
   const live = pair.restored ?? (await requireDatabase(databases, restoredId, 'the live database'));
   const all = await databases.members(live, ...(pair.old ? [pair.old] : []));
@@ -36,9 +39,10 @@ export async function swapInstanceNames(
     const seen = connectability(live, members);
     if (seen.state === 'connectable') return { state: 'ready' };
     const waitingFor = seen.state === 'pending' ? seen.waitingFor : seen.what;
-    return pending(elapsedSeconds, waitingFor);
+    return pending('SwapInstanceNames', { elapsedSeconds, waitingFor });
   }
-  const patience = pending(elapsedSeconds, step.waitingFor);
+  const { waitingFor } = step;
+  const patience = pending('SwapInstanceNames', { elapsedSeconds, waitingFor });
   let acted = false;
   for (const action of step.actions) {
     const outcome = await attempt(() =>
@@ -49,12 +53,4 @@ export async function swapInstanceNames(
     acted ||= outcome === 'done';
   }
   return acted ? { ...patience, waitSeconds: paces.SwapInstanceNames.firstLook } : patience;
-}
-
-function pending(
-  elapsedSeconds: number,
-  waitingFor: string,
-): Extract<Progress, { state: 'pending' }> {
-  const waitSeconds = nextWait('SwapInstanceNames', { elapsedSeconds, waitingFor });
-  return { state: 'pending', waitSeconds, waitingFor };
 }

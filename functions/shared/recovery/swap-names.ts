@@ -1,6 +1,6 @@
 import type { Database } from '../domain/database.ts';
 import { NameTaken } from '../domain/errors.ts';
-import { nextWait, paces } from '../domain/pace.ts';
+import { paces, pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { nextSwapAction } from '../domain/swap.ts';
@@ -43,8 +43,7 @@ export async function swapNames(
   const waitingFor =
     action.type === 'wait' ? action.waitingFor : `the name "${plan.names.live}" to be free`;
   const elapsedSeconds = secondsSince(ports.clock, since);
-  const waitSeconds = nextWait('SwapNames', { elapsedSeconds, waitingFor });
-  return { state: 'pending', waitSeconds, waitingFor };
+  return pending('SwapNames', { elapsedSeconds, waitingFor });
 }
 
 /** The live name may still be on its way out of the old database's hands, but not in a stranger's. */

@@ -1,8 +1,8 @@
 import type { Database } from '../domain/database.ts';
 import { DatabaseFailed, NotOurs, SnapshotFailed } from '../domain/errors.ts';
 import { isPart, marks } from '../domain/ownership.ts';
-import { nextWait } from '../domain/pace.ts';
-import type { Progress } from '../domain/progress.ts';
+import { pending } from '../domain/pace.ts';
+import type { Pending, Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { databaseReadiness, snapshotReadiness } from '../domain/status.ts';
 import { secondsSince } from '../ports/clock.ts';
@@ -70,7 +70,7 @@ async function objectionOf(
   const holder =
     restored?.identifier === liveName ? restored : await ports.databases.byName(liveName);
   if (!holder || databaseReadiness(holder.status) === 'pending') {
-    return pending(since, ports.clock, `"${liveName}" (${holder?.status ?? 'nobody'})`);
+    return waitOn(`"${liveName}" (${holder?.status ?? 'nobody'})`, since, ports.clock);
   }
   if (isSuccessor(holder, restored, plan)) {
     const detail =
@@ -129,7 +129,7 @@ async function settleSnapshot(
     case 'available':
       return { state: 'ready', outcome: 'deleted', detail: `final snapshot "${final}"` };
     case 'pending':
-      return pending(since, clock, `the final snapshot "${final}" (${snapshot.status})`);
+      return waitOn(`the final snapshot "${final}" (${snapshot.status})`, since, clock);
     case 'failed':
       throw new SnapshotFailed(
         `expected the old database's final snapshot "${final}" to become available, found it ` +
@@ -139,12 +139,7 @@ async function settleSnapshot(
   }
 }
 
-function pending(
-  since: string,
-  clock: Clock,
-  waitingFor: string,
-): Extract<Progress, { state: 'pending' }> {
+function waitOn(waitingFor: string, since: string, clock: Clock): Pending {
   const elapsedSeconds = secondsSince(clock, since);
-  const waitSeconds = nextWait('TerminateOldCluster', { elapsedSeconds, waitingFor });
-  return { state: 'pending', waitSeconds, waitingFor };
+  return pending('TerminateOldCluster', { elapsedSeconds, waitingFor });
 }

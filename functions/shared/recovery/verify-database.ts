@@ -1,9 +1,9 @@
 import type { Assertion, Check } from '../domain/assertion.ts';
 import { checkAssertion } from '../domain/assertion.ts';
 import { VerificationFailed } from '../domain/errors.ts';
-import { nextWait } from '../domain/pace.ts';
+import { pending } from '../domain/pace.ts';
 import type { PacedStep } from '../domain/pace.ts';
-import type { Progress } from '../domain/progress.ts';
+import type { Pending, Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { secondsSince } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -35,7 +35,7 @@ export async function verifyDatabase(
   ports: VerifyPorts,
 ): Promise<Progress<{ answeredAt: string; checks: Check[] }>> {
   const connection = await connectUnlessSilent(request.endpoint, ports.connect);
-  if (connection instanceof NotAnswering) return pending(request, connection, ports.clock);
+  if (connection instanceof NotAnswering) return waitOn(request, connection, ports.clock);
   const answeredAt = new Date(ports.clock.now()).toISOString();
   try {
     const checks = await runChecks(request, connection, ports.dialect);
@@ -46,7 +46,7 @@ export async function verifyDatabase(
         failed.map(({ name, detail }) => `${name}: ${detail}`).join('; '),
     );
   } catch (error) {
-    if (error instanceof NotAnswering) return pending(request, error, ports.clock);
+    if (error instanceof NotAnswering) return waitOn(request, error, ports.clock);
     throw error;
   } finally {
     // One that broke can't be closed either; what was seen counts.
@@ -66,17 +66,15 @@ async function connectUnlessSilent(
   }
 }
 
-function pending(
+function waitOn(
   request: { readonly step: PacedStep; readonly endpoint: Endpoint; readonly since: string },
   silence: NotAnswering,
   clock: Clock,
-): Progress<never> {
-  const waitingFor = `${request.endpoint.host} to answer (${silence.message})`;
-  const waitSeconds = nextWait(request.step, {
+): Pending {
+  return pending(request.step, {
     elapsedSeconds: secondsSince(clock, request.since),
-    waitingFor,
+    waitingFor: `${request.endpoint.host} to answer (${silence.message})`,
   });
-  return { state: 'pending', waitSeconds, waitingFor };
 }
 
 async function runChecks(

@@ -1,9 +1,9 @@
 import { NameTaken, SnapshotFailed } from '../domain/errors.ts';
 import { isPart, marks } from '../domain/ownership.ts';
 import type { Part } from '../domain/ownership.ts';
-import { nextWait } from '../domain/pace.ts';
+import { pending } from '../domain/pace.ts';
 import type { PacedStep } from '../domain/pace.ts';
-import type { Progress } from '../domain/progress.ts';
+import type { Pending, Progress } from '../domain/progress.ts';
 import { snapshotReadiness } from '../domain/status.ts';
 import { secondsSince } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -32,9 +32,15 @@ export async function makeSnapshot(
   request: SnapshotStep,
   ports: { readonly snapshots: Snapshots; readonly clock: Clock },
 ): Promise<Progress<{ snapshot: Snapshot }>> {
+  const waitOn = (waitingFor: string, percentProgress?: number): Pending =>
+    pending(request.step, {
+      elapsedSeconds: secondsSince(ports.clock, request.since),
+      percentProgress,
+      waitingFor,
+    });
   const found = await ports.snapshots.find(request.identifier);
   const snapshot = found ?? (await makeUnlessBusy(request));
-  if (snapshot === undefined) return pending(request, ports.clock, undefined, 'a free slot');
+  if (snapshot === undefined) return waitOn('a free slot');
   if (found) requireOurs(found, request);
   switch (snapshotReadiness(snapshot.status)) {
     case 'available':
@@ -45,11 +51,9 @@ export async function makeSnapshot(
           `${snapshot.status}: delete it and start the run again`,
       );
     case 'pending':
-      return pending(
-        request,
-        ports.clock,
-        snapshot.percentProgress,
+      return waitOn(
         `snapshot "${snapshot.identifier}" (${snapshot.status}, ${snapshot.percentProgress ?? 0} %)`,
+        snapshot.percentProgress,
       );
   }
 }
@@ -72,18 +76,4 @@ function requireOurs(found: Snapshot, request: SnapshotStep): void {
     `expected no snapshot "${found.identifier}", or one of this capture; found one with ` +
       `${marks.snapshot}=${found.tags[marks.snapshot] ?? 'no such tag'}: rename or delete it`,
   );
-}
-
-function pending(
-  request: SnapshotStep,
-  clock: Clock,
-  percentProgress: number | undefined,
-  waitingFor: string,
-): Progress<never> {
-  const waitSeconds = nextWait(request.step, {
-    elapsedSeconds: secondsSince(clock, request.since),
-    percentProgress,
-    waitingFor,
-  });
-  return { state: 'pending', waitSeconds, waitingFor };
 }

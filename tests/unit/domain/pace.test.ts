@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { nextWait, paces } from '../../../functions/shared/domain/pace.ts';
+import { nextWait, paces, pending } from '../../../functions/shared/domain/pace.ts';
 import type { PacedStep } from '../../../functions/shared/domain/pace.ts';
 import { seeded } from '../seeded.ts';
 
@@ -145,4 +145,12 @@ it('gives every step a pace in order: first look, budget, deadline', () => {
     expect(firstLook).toBeLessThan(budget);
     expect(budget).toBeLessThan(deadline);
   }
+});
+
+describe('pending', () => {
+  it('says how long to wait, and for what', () => {
+    const seen = { elapsedSeconds: 40.4, waitingFor };
+    const waitSeconds = nextWait('AddInstances', seen);
+    expect(pending('AddInstances', seen)).toEqual({ state: 'pending', waitSeconds, waitingFor });
+  });
 });
