@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import type { ServerEngine } from '../databases/engine.ts';
-import { makeScratchDirectory } from '../databases/scratch-directory.ts';
+import { openScratchDirectory } from '../databases/scratch-directory.ts';
 import { source, target } from '../scenario/places.ts';
 import { openEngine } from '../stage/engines.ts';
 import { engineVersion } from './cast.ts';
@@ -23,16 +22,10 @@ export interface Servers {
 
 /** @throws OtherVersion, PostgresqlNotInstalled */
 export async function openServers(projectDirectory: string): Promise<Servers> {
-  const directory = await makeScratchDirectory('understudy-campaign-');
-  const clear = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
-  process.once('exit', clear);
-  const close = async (): Promise<void> => {
-    process.off('exit', clear);
-    await rm(directory, { recursive: true, force: true });
-  };
+  const scratch = await openScratchDirectory('understudy-campaign-');
   try {
     const engine = await openEngine('postgresql', {
-      directory,
+      directory: scratch.path,
       cacheDirectory: path.join(projectDirectory, '.rehearsal/databases'),
       locations: [source, target],
     });
@@ -43,14 +36,14 @@ export async function openServers(projectDirectory: string): Promise<Servers> {
     }
     return {
       engine,
-      newDirectory: () => mkdtemp(path.join(directory, 'run-')),
+      newDirectory: () => mkdtemp(path.join(scratch.path, 'run-')),
       close: async () => {
         await engine.close();
-        await close();
+        await scratch.remove();
       },
     };
   } catch (error) {
-    await close();
+    await scratch.remove();
     throw error;
   }
 }

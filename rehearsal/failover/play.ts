@@ -4,7 +4,7 @@ import { FailoverDBClusterCommand } from '@aws-sdk/client-rds';
 import type { ServerAddress } from '../contracts.ts';
 import { connectAsMaster } from '../databases/connection.ts';
 import type { SqlConnection } from '../databases/connection.ts';
-import { makeScratchDirectory } from '../databases/scratch-directory.ts';
+import { openScratchDirectory } from '../databases/scratch-directory.ts';
 import { Random } from '../random.ts';
 import { observe } from '../scenario/observe.ts';
 import { Operator } from '../scenario/operator.ts';
@@ -14,7 +14,6 @@ import type { ElbDurations } from '../services/elasticloadbalancing/durations.ts
 import { clusterHost, instanceHost } from '../services/rds/endpoints.ts';
 import { openEngine } from '../stage/engines.ts';
 import { Stage } from '../stage/stage.ts';
-import { rm } from 'node:fs/promises';
 import { deployOneLookUp, deployUnderstudy, groupState, waysOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import type { Attempt } from './attempt.ts';
@@ -56,7 +55,8 @@ export async function playFailover(
 ): Promise<PictureSubject> {
   const wall = performance.now();
   const cacheDirectory = path.join(projectDirectory, '.rehearsal');
-  const directory = await makeScratchDirectory('understudy-');
+  const scratch = await openScratchDirectory('understudy-');
+  const directory = scratch.path;
   try {
     const engine = await openEngine('postgresql', {
       directory,
@@ -83,7 +83,7 @@ export async function playFailover(
       await stage.close();
     }
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await scratch.remove();
   }
 }
 

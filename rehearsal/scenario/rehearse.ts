@@ -1,7 +1,5 @@
-import { rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makeScratchDirectory } from '../databases/scratch-directory.ts';
+import { openScratchDirectory } from '../databases/scratch-directory.ts';
 import { Random } from '../random.ts';
 import { openEngine } from '../stage/engines.ts';
 import { Stage } from '../stage/stage.ts';
@@ -48,12 +46,9 @@ export async function rehearse(
 ): Promise<RehearsalReport> {
   const wall = Date.now();
   const cacheDirectory = path.join(options.projectDirectory, '.rehearsal');
-  const directory = await makeScratchDirectory('understudy-');
-  // Again where a server that is just being ended has made another file.
-  const clear = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
-  process.once('exit', clear);
+  const scratch = await openScratchDirectory('understudy-');
   try {
-    const stage = await openStage(setting, options, { directory, cacheDirectory });
+    const stage = await openStage(setting, options, { directory: scratch.path, cacheDirectory });
     const operator = new Operator(stage);
     try {
       options.onStage?.(stage);
@@ -65,8 +60,7 @@ export async function rehearse(
       await stage.close();
     }
   } finally {
-    process.off('exit', clear);
-    await rm(directory, { recursive: true, force: true });
+    await scratch.remove();
   }
 }
 
