@@ -83,7 +83,8 @@ function compare(
 }
 
 function number(value: unknown): number {
-  return value === null || value === undefined || value === '' ? NaN : Number(value);
+  // Either of them is 0 to Number.
+  return value === null || value === '' ? NaN : Number(value);
 }
 
 function time(value: unknown): number {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { Assertion, checkAssertion } from '../../../functions/shared/domain/assertion.ts';
+// Gives messages their language, as in every function.
+import '../../../functions/shared/domain/formats.ts';
+import {
+  Assertion,
+  checkAssertion,
+  readAssertions,
+} from '../../../functions/shared/domain/assertion.ts';
 
 const capturedAt = '2026-01-05T10:30:00.000Z';
 
@@ -71,6 +77,29 @@ describe("an operator's assertion", () => {
 
   it('is read', () => {
     expect(Assertion.parse(assertion)).toEqual(assertion);
+  });
+
+  it('is read from the parameter, with the others; an empty one is none', () => {
+    expect(readAssertions(JSON.stringify([assertion, assertion]))).toEqual([assertion, assertion]);
+    expect(readAssertions('')).toEqual([]);
+    expect(readAssertions('[]')).toEqual([]);
+  });
+
+  it.each([
+    ['no JSON', '{', 'expected array'],
+    ['no list', JSON.stringify(assertion), 'expected array'],
+    ['a wrong field', JSON.stringify([{ ...assertion, query: '' }]), 'at [0].query'],
+  ])('is refused in a parameter that is %s, by name', (_what, parameter, why) => {
+    const refused = (): unknown => readAssertions(parameter);
+    expect(refused).toThrow(
+      expect.objectContaining({
+        name: 'InvalidEnvironment',
+        message: expect.stringMatching(
+          /^expected SQL_ASSERTIONS to be a JSON list of assertions: ./,
+        ),
+      }),
+    );
+    expect(refused).toThrow(why);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   AccountId,
   AnswerUrl,
+  count,
   FunctionName,
   KeyArn,
   list,
@@ -97,6 +98,16 @@ describe('an environment variable', () => {
     ['a,,b,', ['a', 'b']],
   ])('that is the list %j is %j', (text, items) => {
     expect(list.parse(text)).toEqual(items);
+  });
+
+  it('that is a count is a whole number in digits, from the least on', () => {
+    expect(count(1).parse('12')).toBe(12);
+    expect(count(0).parse('0')).toBe(0);
+    expect(count(1).safeParse('1.5').success).toBe(false);
+    expect(count(1).safeParse('many').success).toBe(false);
+    expect(count(1).safeParse('0').error?.issues[0]?.message).toBe(
+      'expected a whole number from 1 on',
+    );
   });
 
   it.each([

@@ -83,19 +83,37 @@ describe('describeDifferences', () => {
 
   it('says nothing of what the source leaves to AWS', () => {
     expect(describeDifferences(live, {})).toEqual([]);
+    expect(describeDifferences({}, {})).toEqual([]);
   });
+
+  const shown = (value: unknown): string =>
+    typeof value === 'string' ? value : JSON.stringify(value);
 
   it.each(portable)('tells both values of %s', (key) => {
     const chosen = { ...source, [key]: live[key] };
+    const theirs = shown(source[key]);
     expect(describeDifferences(chosen, source)).toEqual([
-      expect.stringMatching(new RegExp(`^${key} is .+; at the source it is .+$`)),
+      `${key} is ${shown(live[key])}; at the source it is ${theirs}`,
+    ]);
+    expect(describeDifferences({ ...source, [key]: undefined }, source)).toEqual([
+      `${key} is AWS's default; at the source it is ${theirs}`,
     ]);
   });
 
   it.each(local)('tells %s only where it falls back to the default', (key) => {
     expect(describeDifferences({ ...source, [key]: live[key] }, source)).toEqual([]);
     expect(describeDifferences({ ...source, [key]: undefined }, source)).toEqual([
-      expect.stringMatching(new RegExp(`^${key} is AWS's default; at the source it is `)),
+      `${key} is AWS's default; at the source it is ${shown(source[key])}`,
+    ]);
+  });
+
+  it('tells text as it stands, and anything else as JSON', () => {
+    const chosen = { storageType: 'aurora', logExports: ['audit', 'error'], multiAz: false };
+    const other = { storageType: 'aurora-iopt1', logExports: ['error'], multiAz: true };
+    expect(describeDifferences(chosen, other)).toEqual([
+      'logExports is ["audit","error"]; at the source it is ["error"]',
+      'storageType is aurora; at the source it is aurora-iopt1',
+      'multiAz is false; at the source it is true',
     ]);
   });
 });

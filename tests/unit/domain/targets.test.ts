@@ -77,6 +77,49 @@ describe('the next targets', () => {
     expect(say(seen, wanted)).toBe(expected);
   });
 
+  const a = at('a', 'healthy');
+  it.each([
+    [
+      'what is to be registered',
+      [],
+      [spot('a'), spot('b')],
+      true,
+      'a:5432, b:5432 to be registered',
+    ],
+    [
+      'what takes over',
+      [a, at('b', 'initial'), at('c', 'initial')],
+      [spot('b'), spot('c')],
+      true,
+      'b:5432, c:5432 to be healthy',
+    ],
+    [
+      'who is to go',
+      [a, at('x', 'unused'), at('b', 'healthy')],
+      [spot('b')],
+      true,
+      'a:5432, x:5432 to be deregistered',
+    ],
+    [
+      'a second look',
+      [a, at('b', 'healthy')],
+      [spot('b')],
+      false,
+      'a second look before any target is let go',
+    ],
+    [
+      'who is sick, and not who is well',
+      [a, at('b', 'unhealthy'), at('c', 'initial')],
+      [spot('a'), spot('b'), spot('c')],
+      true,
+      'b:5432, c:5432 to be healthy',
+    ],
+    ['nothing once all is well', [a], [spot('a')], true, undefined],
+    ['nothing where nothing is known', [], [], true, undefined],
+  ] as const)('are waited for: %s', (_what, seen, wanted, confirmed, expected) => {
+    expect(nextTargets(seen, wanted, confirmed).waitingFor).toBe(expected);
+  });
+
   it('lets nothing go at the first look', () => {
     const seen = [at('a', 'healthy'), at('b', 'healthy')];
     expect(say(seen, [spot('b')], false)).toBe('|to do, healthy');
