@@ -17,7 +17,8 @@ export default {
       testMatch: ['**/tests/unit/domain/*.test.ts', '**/tests/unit/error-names.test.ts'],
       setupFiles: ['<rootDir>/tests/unit/domain/first-failure.ts'],
     },
-    enableFindRelatedTests: false,
+    // Only the tests that import what was changed: a tenth of the time.
+    enableFindRelatedTests: true,
   },
   coverageAnalysis: 'perTest',
   concurrency: 2,

@@ -54,7 +54,7 @@ export function nextTargets(
   const others = registered.filter((target) => !wanted.some((spot) => isAt(target, spot)));
   const held = registered.filter((target) => wanted.some((spot) => isAt(target, spot)));
   const takesOver = held.some(({ state }) => state === 'healthy');
-  const release = wanted.length > 0 && takesOver && confirmed;
+  const release = takesOver && confirmed;
   return {
     register,
     deregister: release ? others : [],

@@ -72,7 +72,14 @@ describe('the next targets', () => {
       [spot('b'), spot('c')],
       '+c:5432 -a:5432|to do',
     ],
+    [
+      'one of two wanted healthy',
+      [at('a', 'healthy'), at('b', 'initial')],
+      [spot('a'), spot('b')],
+      '|in place',
+    ],
     ['nothing known', [at('a', 'healthy')], [], '|to do'],
+    ['nothing known, and nothing there', [], [], '|to do'],
   ])('with %s', (_what, seen, wanted, expected) => {
     expect(say(seen, wanted)).toBe(expected);
   });
