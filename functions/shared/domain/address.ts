@@ -36,17 +36,16 @@ export function checkAddresses(
 
 /** Whether an IPv4 address lies in a range; false for anything that is no IPv4 address. */
 export function isWithin(address: string, range: string): boolean {
-  const [base = '', length = ''] = range.split('/');
-  const value = numberOf(address);
-  const start = numberOf(base);
-  if (value === undefined || start === undefined || !/^\d{1,2}$/.test(length)) return false;
+  const [, base, length] = /^([^/]*)\/(\d{1,2})$/.exec(range) ?? [];
+  if (base === undefined) return false;
   const size = 2 ** (32 - Number(length));
-  return Math.floor(value / size) === Math.floor(start / size);
+  return Math.floor(numberOf(address) / size) === Math.floor(numberOf(base) / size);
 }
 
-function numberOf(address: string): number | undefined {
+/** NaN, which equals nothing, for anything that is no IPv4 address. */
+function numberOf(address: string): number {
   const octets = address.split('.');
   const wellFormed = octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) < 256);
-  if (octets.length !== 4 || !wellFormed) return undefined;
+  if (octets.length !== 4 || !wellFormed) return NaN;
   return octets.reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }

@@ -74,14 +74,16 @@ export function readerTruth(cluster: {
   const { readers, writer } = cluster;
   const members = readers.length > 0 ? readers : writer ? [writer] : [];
   if (members.length === 0) return unknown('the API names no member');
-  const found = members.map((member) => resolvedOr(member.endpoint, `"${member.identifier}"`));
-  const problem = found.find((one) => typeof one === 'string');
-  if (problem !== undefined) return unknown(problem);
-  const addresses = found.flatMap((one) => (typeof one === 'string' ? [] : one.addresses));
+  const addresses = new Set<string>();
+  for (const { endpoint, identifier } of members) {
+    const found = resolvedOr(endpoint, `"${identifier}"`);
+    if (typeof found === 'string') return unknown(found);
+    for (const address of found.addresses) addresses.add(address);
+  }
   const names = members.map(({ identifier }) => `"${identifier}"`).join(', ');
   return {
     known: true,
-    addresses: [...new Set(addresses)],
+    addresses: [...addresses],
     port: cluster.port,
     from: readers.length > 0 ? `the readers ${names}` : `the writer ${names}, for want of a reader`,
   };

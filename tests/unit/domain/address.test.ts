@@ -16,6 +16,19 @@ describe('an address', () => {
     ['fd00::1', '10.0.0.0/16', false],
     ['10.0.0.1', '10.0.0.0', false],
     ['', '0.0.0.0/0', false],
+    ['10.0.0', '0.0.0.0/0', false],
+    ['0.0.0.0.5', '0.0.0.0/0', false],
+    ['10.0.0.x7', '10.0.0.0/16', false],
+    ['10.0.0.7x', '10.0.0.0/16', false],
+    ['10.0.0.0007', '10.0.0.0/16', false],
+    ['10.0.0.1', '10.0.0.0/', false],
+    ['10.0.0.1', '10.0.0.0/x8', false],
+    ['10.0.0.1', '10.0.0.0/8x', false],
+    ['10.0.0.1', '10.0.0.0/016', false],
+    ['10.0.0.1', '10.0.0/8', false],
+    ['10.0.0.1', 'x10.0.0.0/8', false],
+    ['10.0.0.1', '/8', false],
+    ['10.0.0.1', 'x/10.0.0.0/8', false],
   ])('%j lies in %s: %s', (address, range, expected) => {
     expect(isWithin(address, range)).toBe(expected);
   });
@@ -42,6 +55,19 @@ describe('an address', () => {
       }),
     );
     expect(() => checkAddresses([address], ranges, 'x')).toThrow(message);
+  });
+
+  it('that must not is refused with what to do', () => {
+    expect(() => checkAddresses(['8.8.8.8'], ['10.0.0.0/16'], 'cluster "orders"')).toThrow(
+      'cluster "orders" resolves to 8.8.8.8, which isn\'t a private IPv4 address: the targets were ' +
+        'left as they are. Make the database private, or resolve its name inside the VPC',
+    );
+    const ranges = ['10.0.0.0/16', '10.1.0.0/16'];
+    expect(() => checkAddresses(['10.2.0.1'], ranges, 'cluster "orders"')).toThrow(
+      'cluster "orders" resolves to 10.2.0.1, outside the VPC\'s ranges 10.0.0.0/16, 10.1.0.0/16: ' +
+        'the targets were left as they are. Compare the name; where the VPC has got another range, ' +
+        'add it to VpcRanges',
+    );
   });
 
   it('is looked at each by itself: one bad one among good ones is enough', () => {

@@ -46,6 +46,7 @@ it.each([
   ['arn:aws-cn:kms:cn-north-1:111111111111:key/a', 'cn-north-1'],
   ['arn:aws:iam::111111111111:role/a', undefined],
   ['alias/aws/rds', undefined],
+  ['urn:aws:kms:eu-central-1:111111111111:key/a', undefined],
 ])('finds the Region of %s: %s', (arn, region) => {
   expect(regionOf(arn)).toBe(region);
 });

@@ -23,6 +23,12 @@ describe('a cluster is connectable', () => {
       [writer],
       '(available, changes pending)',
     ],
+    [
+      'is busy and has changes pending',
+      aDatabase({ status: 'modifying', pendingChanges: true }),
+      [writer],
+      'DB cluster "orders" (modifying)',
+    ],
     ['has no member', aDatabase(), [], 'a writer in "orders"'],
     ['has readers alone', aDatabase(), [reader], 'a writer in "orders"'],
     [

@@ -31,6 +31,19 @@ describe('executionName', () => {
     );
   });
 
+  it('keeps as much of a long name as there is room for before the hash', () => {
+    const long = 'n'.repeat(71) + 'o'.repeat(50);
+    expect(executionName({ run: 'one', snapshot: { arn: prefix + long } })).toMatch(
+      /^n{71}-[0-9a-f]{8}$/,
+    );
+  });
+
+  it('has a hyphen for each character that Step Functions does not take', () => {
+    expect(executionName({ run: 'one', snapshot: { arn: `${prefix}a b_c.d-e` } })).toMatch(
+      /^a-b_c-d-e-[0-9a-f]{8}$/,
+    );
+  });
+
   it('begins with the name of the snapshot', () => {
     expect(executionName({ run: 'one', snapshot: { arn: `${prefix}nightly-1` } })).toMatch(
       /^nightly-1-[0-9a-f]{8}$/,

@@ -17,6 +17,11 @@ describe('what is followed', () => {
     ]);
   });
 
+  it('may have as many blanks between its entries as a template leaves', () => {
+    const one = `proxy,orders,5432,${groupArn}`;
+    expect(FollowedList.parse(`  ${one}   ${one} `)).toHaveLength(2);
+  });
+
   it.each([
     '',
     ' ',

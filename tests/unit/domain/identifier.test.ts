@@ -4,6 +4,7 @@ import {
   checkIdentifier,
   memberIdentifier,
   retiredIdentifier,
+  securedIdentifier,
   shortHash,
   snapshotIdentifier,
 } from '../../../functions/shared/domain/identifier.ts';
@@ -99,6 +100,18 @@ describe('the names that are made from others', () => {
     expect(retiredIdentifier('orders', 'nightly-1')).not.toBe(
       retiredIdentifier('orders', 'nightly-2'),
     );
+  });
+
+  it('calls the secured copy after the capture', () => {
+    expect(securedIdentifier('nightly-1')).toBe('nightly-1-secured');
+  });
+
+  it.each([
+    ['the snapshot name', () => snapshotIdentifier('Nightly', '2026-01-05T10:30:59.123Z', 'run')],
+    ["the secured copy's name", () => securedIdentifier('Nightly')],
+    ['the instance name', () => memberIdentifier('Orders', 1)],
+  ])('says that it is %s where it is refused', (role, make) => {
+    expect(make).toThrow(new RegExp(`^${role} "`));
   });
 
   it('refuses a live name that leaves no room for its retirement', () => {

@@ -55,6 +55,12 @@ describe('what is said of the database that is to be deleted', () => {
     });
   });
 
+  it('has no id where there was no database', () => {
+    const { live: _, ...first } = plan;
+    const seen = { old: undefined, members: [] };
+    expect(describeRetirement(first, facts, seen).toBeDeleted.resourceId).toBe('');
+  });
+
   it('is not protected where it is not', () => {
     const seen = { old: aDatabase({ deletionProtection: false }), members: [] };
     expect(describeRetirement(plan, facts, seen).toBeDeleted.deletionProtection).toBe(false);

@@ -24,6 +24,10 @@ function only(settings: DatabaseSettings, some: readonly Key[]): DatabaseSetting
   return Object.fromEntries(some.map((key) => [key, settings[key]]));
 }
 
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 describe('chooseSettings', () => {
   it.each(keys)('takes %s from the live database first', (key) => {
     expect(chooseSettings({ live, parameters, source })[key]).toEqual(live[key]);
@@ -85,9 +89,6 @@ describe('describeDifferences', () => {
     expect(describeDifferences(live, {})).toEqual([]);
     expect(describeDifferences({}, {})).toEqual([]);
   });
-
-  const shown = (value: unknown): string =>
-    typeof value === 'string' ? value : JSON.stringify(value);
 
   it.each(portable)('tells both values of %s', (key) => {
     const chosen = { ...source, [key]: live[key] };
