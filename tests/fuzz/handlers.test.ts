@@ -36,9 +36,12 @@ describe.each(subjects)('$name', (subject) => {
       // As Lambda hands it over: whatever it is, it has been JSON.
       const event: unknown = JSON.parse(JSON.stringify(given) ?? 'null');
       const played = await perform(handler, { event, environment: subject.environment, world });
-      return expect(problemsOf(subject.name, played)).toEqual([]);
+      const problems = problemsOf(subject.name, played);
+      if (problems.length === 0) return;
+      throw new Error(`${problems.join('; ')}\nof the event ${JSON.stringify(event)}`);
     });
-    await fc.assert(property, { seed, numRuns: Math.ceil(share * part) });
+    const numRuns = Math.ceil(share * part);
+    await fc.assert(property, { seed, numRuns, includeErrorInReport: true });
   }
 
   it(

@@ -22,6 +22,9 @@ export const mutations = (minLength: number): fc.Arbitrary<Mutation[]> =>
     { minLength, maxLength: 4 },
   );
 
+/** Characters: a state of Step Functions holds no more than 256 KiB. Source: its quotas. */
+const largestEvent = 262_144;
+
 type Holder = Record<string, unknown> | unknown[];
 
 /** A place in a document, by who holds it. */
@@ -86,7 +89,7 @@ const changes: readonly Change[] = [
   (place, held, what) =>
     set(
       place,
-      Array.from({ length: what % 1200 }, () => structuredClone(held)),
+      Array.from({ length: Math.min(what % 1200, roomFor(held)) }, () => structuredClone(held)),
     ),
   (place, _held, what, places) => set(place, structuredClone(get(choose(places, what)))),
   (place, held, what) => {
@@ -110,6 +113,11 @@ function nested(value: unknown, depth: number): unknown {
   let nest = value;
   for (let level = 0; level < depth; level++) nest = level % 2 === 0 ? [nest] : { nest };
   return nest;
+}
+
+/** How many of them make a document as large as an event may be, and not as large as memory. */
+function roomFor(held: unknown): number {
+  return Math.ceil(largestEvent / (JSON.stringify(held)?.length ?? 1));
 }
 
 function get({ holder, key }: Place): unknown {

@@ -1,4 +1,5 @@
 import './surroundings.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { jest } from '@jest/globals';
 import { Resolver } from 'node:dns/promises';
 import { context } from '../unit/handler/function-files.ts';
@@ -27,10 +28,15 @@ export interface Played {
   readonly logged: string;
 }
 
-let aws = new HostileAws(0, []);
-let uploads = 0;
+/** What stands around one invocation: a call that one leaves behind is none of the next one's. */
+interface Around {
+  readonly world: number;
+  readonly aws: HostileAws;
+  uploads: number;
+}
+
+const around = new AsyncLocalStorage<Around>();
 let now = 0;
-let world = 0;
 const logged: string[] = [];
 
 /** The time at which the sample events' steps are under way. */
@@ -39,7 +45,7 @@ const sampleTime = Date.UTC(2026, 10, 2, 4);
 /** Puts AWS, DNS, CloudFormation's upload, the clock and the console in this process's hands. */
 export async function prepare(): Promise<void> {
   await learnServices();
-  leadIntoMemory(regions, (service, request) => aws.answer(service, request));
+  leadIntoMemory(regions, (service, request) => here().aws.answer(service, request));
   jest.spyOn(Date, 'now').mockImplementation(() => now);
   jest.spyOn(Resolver.prototype, 'resolve4').mockImplementation(resolve);
   jest.spyOn(globalThis, 'fetch').mockImplementation(upload);
@@ -49,20 +55,31 @@ export async function prepare(): Promise<void> {
 }
 
 export async function perform(handler: FunctionModule['handler'], scene: Scene): Promise<Played> {
-  ({ world } = scene);
-  aws = new HostileAws(world, [...textsIn(scene.event), ...textsIn(scene.environment)]);
+  // A spy remembers every call, and hundreds of thousands of cases ask for the time.
+  jest.clearAllMocks();
+  const { world } = scene;
+  const aws = new HostileAws(world, [...textsIn(scene.event), ...textsIn(scene.environment)]);
+  const own: Around = { world, aws, uploads: 0 };
   now = sampleTime + choose([0, 20, 90, 2400, 50_000, -1e6, 1e9], world) * 1000;
-  uploads = 0;
   logged.length = 0;
-  const outcome = await handler(scene.event, context).then(
-    (answer) => ({ answer, error: undefined }),
-    (error: unknown) => ({ answer: undefined, error: error ?? 'nothing' }),
-  );
-  return { ...outcome, aws, uploads, logged: logged.join('\n') };
+  const outcome = await around
+    .run(own, () => handler(scene.event, context))
+    .then(
+      (answer) => ({ answer, error: undefined }),
+      (error: unknown) => ({ answer: undefined, error: error ?? 'nothing' }),
+    );
+  return { ...outcome, aws, uploads: own.uploads, logged: logged.join('\n') };
+}
+
+function here(): Around {
+  const found = around.getStore();
+  if (found === undefined) throw new Error('nobody was invoked who could ask');
+  return found;
 }
 
 /** What DNS says: addresses of any kind, or one of its many ways to say nothing. */
 function resolve(): Promise<string[]> {
+  const { world } = here();
   const addresses = ['10.0.1.5', '10.0.1.6', '10.0.2.5', '1.2.3.4', '100.64.0.1', '', 'x'];
   const codes = ['ENOTFOUND', 'EBADNAME', 'ESERVFAIL', 'EFORMERR', 'EOF', 'ENOMEM'];
   if (world % 5 > 0) return Promise.resolve(addresses.slice(0, 1 + (world % 3)));
@@ -74,9 +91,11 @@ function resolve(): Promise<string[]> {
 
 /** Refuses what `fetch` refuses before it sends anything, and sends nothing. */
 async function upload(...[url, options]: Parameters<typeof fetch>): Promise<Response> {
+  const own = here();
+  const { world } = own;
   const request = new Request(url, options);
   if (!/^https?:$/.test(new URL(request.url).protocol)) throw new TypeError('fetch failed');
-  uploads += 1;
+  own.uploads += 1;
   if (world % 7 === 1) throw new TypeError('fetch failed', { cause: new Error('ECONNREFUSED') });
   if (world % 7 === 2) throw new DOMException('The operation timed out', 'TimeoutError');
   return new Response('', { status: choose([200, 200, 200, 403, 500], world) });

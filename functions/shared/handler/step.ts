@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { takeCallCount } from '../adapters/clients/call-counter.ts';
+import { findBrokenText } from '../domain/broken-text.ts';
 import { InvalidInput } from '../domain/errors.ts';
 
 /** A state's Lambda function: what it takes and what it does with it. */
@@ -43,8 +44,15 @@ export function step<Schema extends z.ZodMiniType, Answer extends object>(
 
 function parse<Schema extends z.ZodMiniType>(schema: Schema, event: unknown): z.infer<Schema> {
   const result = schema.safeParse(event);
-  if (result.success) return result.data;
-  throw new InvalidInput(`the event is malformed: ${z.prettifyError(result.error)}`);
+  if (!result.success) {
+    throw new InvalidInput(`the event is malformed: ${z.prettifyError(result.error)}`);
+  }
+  const broken = findBrokenText(result.data);
+  if (broken === undefined) return result.data;
+  // The SDK would throw a bare URIError from within a call.
+  throw new InvalidInput(
+    `the event is malformed: expected whole characters, found half of one (a lone surrogate) at ${broken}`,
+  );
 }
 
 /** The few fields that say where a step is; a whole plan would drown them. */

@@ -21,6 +21,7 @@ describe('a handler', () => {
     ['plan', { since: 'now' }],
     ['plan.run', { ...event, plan: { run: 1 } }],
     ['since', { ...event, since: null }],
+    ['plan.run', { ...event, plan: { run: 'a\uD800' } }],
   ])('refuses an event by naming %s, before its step runs', async (field, malformed) => {
     let ran = false;
     const handler = step({
