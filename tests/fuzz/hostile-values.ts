@@ -125,7 +125,9 @@ function documents(text: string): readonly string[] {
 /** The same ARN of another partition, service, Region or account, or of none of them. */
 function arnVariants(arn: string): readonly string[] {
   const parts = arn.split(':');
-  const at = (index: number, text: string): string => parts.with(index, text).join(':');
+  // One that was changed before may have fewer parts.
+  const at = (index: number, text: string): string =>
+    Object.assign([...parts], { [index]: text }).join(':');
   return [
     ...['aws-cn', 'aws-us-gov', 'aws-eusc', 'AWS', '', 'aws-'].map((text) => at(1, text)),
     ...['s3', 'rds', 'kms', ''].map((text) => at(2, text)),

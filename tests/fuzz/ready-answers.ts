@@ -36,7 +36,7 @@ const facts: Readonly<Record<string, z.ZodMiniType>> = {
   'target-discard-cluster': removal,
   'target-roll-back': z.object({}),
   'target-report-recovery': z.object({ report: z.object({ status: z.literal('SUCCEEDED') }) }),
-  'target-report-failure': failed,
+  'target-report-failure': z.extend(failed, { status: z.enum(['FAILED', 'UNREPORTED']) }),
   'access-sync-targets': z.object({ outcome: text, memory: z.record(text, FollowMemory) }),
   'access-fill-targets': z.object({ status: z.enum(['SUCCESS', 'FAILED']) }),
 };

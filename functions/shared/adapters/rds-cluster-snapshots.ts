@@ -11,7 +11,7 @@ import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 import { allPages } from './pages.ts';
 import { commonSnapshots } from './rds-common-snapshots.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
-import { required } from './required.ts';
+import { required, requiredArn } from './required.ts';
 import { readTags, writeTags } from './tags.ts';
 
 /** Snapshots of Aurora clusters in the client's Region. */
@@ -109,7 +109,7 @@ async function list(client: RDSClient, databaseIdentifier?: string): Promise<Sna
 function readSnapshot(described: DBClusterSnapshot): Snapshot {
   return {
     identifier: required(described.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier'),
-    arn: required(described.DBClusterSnapshotArn, 'DBClusterSnapshotArn'),
+    arn: requiredArn(described.DBClusterSnapshotArn, 'DBClusterSnapshotArn'),
     databaseIdentifier: described.DBClusterIdentifier ?? '',
     status: described.Status ?? 'unknown',
     percentProgress: described.PercentProgress,

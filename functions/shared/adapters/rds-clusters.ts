@@ -12,7 +12,7 @@ import type { Database, DatabaseSettings } from '../domain/database.ts';
 import type { Databases, RestoreRequest } from '../ports/databases.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
-import { required } from './required.ts';
+import { readPort, required } from './required.ts';
 import { clusterMembers, deleteInstance, renameInstance } from './rds-members.ts';
 import { readTags, writeTags } from './tags.ts';
 
@@ -162,7 +162,7 @@ function readCluster(described: DBCluster): Database {
     engine: described.Engine ?? '',
     engineVersion: described.EngineVersion ?? '',
     endpoint: described.Endpoint,
-    port: described.Port,
+    port: readPort(described.Port),
     encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },
     deletionProtection: described.DeletionProtection === true,
     writer: described.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter)
@@ -184,7 +184,7 @@ function readSettings(described: DBCluster): DatabaseSettings {
       ({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? [],
     ),
     parameterGroup: described.DBClusterParameterGroup,
-    port: described.Port,
+    port: readPort(described.Port),
     logExports: described.EnabledCloudwatchLogsExports,
     iamAuthentication: described.IAMDatabaseAuthenticationEnabled,
     copyTagsToSnapshots: described.CopyTagsToSnapshot,

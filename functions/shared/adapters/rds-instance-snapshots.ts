@@ -11,7 +11,7 @@ import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 import { allPages } from './pages.ts';
 import { commonSnapshots } from './rds-common-snapshots.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
-import { required } from './required.ts';
+import { required, requiredArn } from './required.ts';
 import { readTags, writeTags } from './tags.ts';
 
 /** Snapshots of RDS DB instances in the client's Region. */
@@ -106,7 +106,7 @@ async function list(client: RDSClient, databaseIdentifier?: string): Promise<Sna
 function readSnapshot(described: DBSnapshot): Snapshot {
   return {
     identifier: required(described.DBSnapshotIdentifier, 'DBSnapshotIdentifier'),
-    arn: required(described.DBSnapshotArn, 'DBSnapshotArn'),
+    arn: requiredArn(described.DBSnapshotArn, 'DBSnapshotArn'),
     databaseIdentifier: described.DBInstanceIdentifier ?? '',
     status: described.Status ?? 'unknown',
     percentProgress: described.PercentProgress,

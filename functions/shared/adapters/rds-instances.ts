@@ -8,7 +8,7 @@ import type { Databases, RestoreRequest } from '../ports/databases.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { deleteInstance, renameInstance } from './rds-members.ts';
-import { required } from './required.ts';
+import { readPort, required } from './required.ts';
 import { readTags, writeTags } from './tags.ts';
 
 /** RDS DB instances that stand alone, in the client's Region. They have no members. */
@@ -100,7 +100,7 @@ function readInstance(described: DBInstance): Database {
     engine: described.Engine ?? '',
     engineVersion: described.EngineVersion ?? '',
     endpoint: described.Endpoint?.Address,
-    port: described.Endpoint?.Port,
+    port: readPort(described.Endpoint?.Port),
     encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },
     deletionProtection: described.DeletionProtection === true,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
@@ -117,7 +117,7 @@ function readSettings(described: DBInstance): DatabaseSettings {
     ),
     parameterGroup: described.DBParameterGroups?.[0]?.DBParameterGroupName,
     optionGroup: described.OptionGroupMemberships?.[0]?.OptionGroupName,
-    port: described.Endpoint?.Port,
+    port: readPort(described.Endpoint?.Port),
     logExports: described.EnabledCloudwatchLogsExports,
     iamAuthentication: described.IAMDatabaseAuthenticationEnabled,
     copyTagsToSnapshots: described.CopyTagsToSnapshot,

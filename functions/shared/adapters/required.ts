@@ -1,3 +1,4 @@
+import { Port, SnapshotArnText } from '../domain/formats.ts';
 import { AnswerUnreadable } from '../ports/conditions.ts';
 
 /**
@@ -13,4 +14,22 @@ export function required<Value extends string | number>(
   throw new AnswerUnreadable(
     `expected AWS's answer to have ${field}, found none: nothing was done about it`,
   );
+}
+
+/**
+ * The ARN of a snapshot, which later steps read the Region and the account from.
+ * @throws AnswerUnreadable where it is missing or another text
+ */
+export function requiredArn(value: string | undefined, field: string): string {
+  const arn = required(value, field);
+  if (SnapshotArnText.safeParse(arn).success) return arn;
+  throw new AnswerUnreadable(
+    `expected AWS's answer to have the ARN of a snapshot in ${field}, found "${arn}": nothing was ` +
+      'done about it',
+  );
+}
+
+/** A port that one can connect to; undefined while AWS hasn't given one. */
+export function readPort(value: number | undefined): number | undefined {
+  return Port.safeParse(value).data;
 }

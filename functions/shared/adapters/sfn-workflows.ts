@@ -30,7 +30,8 @@ export function sfnWorkflows(client: SFNClient): Workflows {
         );
         return { items: answer.events, next: answer.nextToken };
       });
-      return events.filter(({ type }) => type?.endsWith('StateEntered')).length;
+      // The client hands JSON on as it came: text by the model, and anything by the wire.
+      return events.filter(({ type }) => String(type).endsWith('StateEntered')).length;
     },
   };
 }

@@ -55,6 +55,8 @@ export const SnapshotArnText = z
 /** ISO 8601 in UTC, as Step Functions writes it. */
 export const Moment = z.iso.datetime();
 
+export const Port = z.int().check(z.minimum(1), z.maximum(65_535));
+
 export const Kind = z.enum(['cluster', 'instance']);
 
 /** An environment variable in which a template gives an empty string for "none". */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { iamLogin, secretLogin } from '../adapters/login.ts';
 import { readAssertions } from '../domain/assertion.ts';
 import { InvalidEnvironment } from '../domain/errors.ts';
-import { Moment, optional } from '../domain/formats.ts';
+import { Moment, optional, Port } from '../domain/formats.ts';
 import { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { systemClock } from '../ports/clock.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
@@ -17,7 +17,7 @@ export const input = z.object({
   step: z.enum(['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally']),
   endpoint: z.object({
     host: z.string().check(z.minLength(1)),
-    port: z.int().check(z.minimum(1), z.maximum(65_535)),
+    port: Port,
   }),
   since: Moment,
 });

@@ -64,4 +64,11 @@ describe('a workflow', () => {
     expect(await workflows().transitions('arn:execution')).toBe(800);
     expect(world.met).toHaveLength(3);
   });
+
+  // JSON may hold anything where the model says text; the client hands it on.
+  it('is counted past an event whose type is no text', async () => {
+    const events = [{ type: 5 }, {}, { type: 'TaskStateEntered' }];
+    const client = { send: async () => ({ events }) } as unknown as SFNClient;
+    await expect(sfnWorkflows(client).transitions('arn')).resolves.toBe(1);
+  });
 });
