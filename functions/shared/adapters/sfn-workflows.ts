@@ -1,7 +1,11 @@
 import { GetExecutionHistoryCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod/mini';
 import type { Workflows } from '../ports/workflows.ts';
 import { allPages } from './pages.ts';
+
+/** The client hands JSON on as it came: an event by its model, and anything by the wire. */
+const StateEntered = z.object({ type: z.string().check(z.endsWith('StateEntered')) });
 
 export function sfnWorkflows(client: SFNClient): Workflows {
   return {
@@ -30,8 +34,7 @@ export function sfnWorkflows(client: SFNClient): Workflows {
         );
         return { items: answer.events, next: answer.nextToken };
       });
-      // The client hands JSON on as it came: text by the model, and anything by the wire.
-      return events.filter(({ type }) => String(type).endsWith('StateEntered')).length;
+      return events.filter((event) => StateEntered.safeParse(event).success).length;
     },
   };
 }

@@ -66,8 +66,8 @@ describe('a workflow', () => {
   });
 
   // JSON may hold anything where the model says text; the client hands it on.
-  it('is counted past an event whose type is no text', async () => {
-    const events = [{ type: 5 }, {}, { type: 'TaskStateEntered' }];
+  it('is counted past what is no event', async () => {
+    const events = [{ type: 5 }, {}, null, 'x', { type: 'TaskStateEntered' }];
     const client = { send: async () => ({ events }) } as unknown as SFNClient;
     await expect(sfnWorkflows(client).transitions('arn')).resolves.toBe(1);
   });
