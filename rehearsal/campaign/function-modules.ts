@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
+import type { Credentials } from '../../functions/shared/adapters/login.ts';
 import { NotAnswering } from '../../functions/shared/ports/sql.ts';
-import type { Connect } from '../../functions/shared/ports/sql.ts';
+import type { Connect, SqlConnection } from '../../functions/shared/ports/sql.ts';
 import { environmentVariables } from '../lambda/environment-variables.ts';
 import type { DeployedFunction } from '../lambda/function-settings.ts';
-import type { Login, Session } from './traced-engine.ts';
 
 /** A function's handler, as Lambda calls it. */
 export type Handler = (event: unknown, context: Context) => Promise<unknown>;
@@ -14,8 +14,8 @@ export type Handler = (event: unknown, context: Context) => Promise<unknown>;
 export interface Sql {
   /** @returns the volume that answers at a host; undefined is silence */
   volumeAt(host: string): string | undefined;
-  /** A session on that volume. */
-  connect(volume: string, host: string, login: Login): Promise<Session>;
+  /** A connection to the server on that volume. */
+  connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection>;
 }
 
 /** Quiet, so that a campaign's thousands of runs don't fill the terminal. */
@@ -23,7 +23,7 @@ const quiet = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'tr
 
 /**
  * The functions' own handlers, imported into this process, each under the environment that the
- * deployed template gives it. VerifyDatabase is made from its own parts, with a session of the
+ * deployed template gives it. VerifyDatabase is made from its own parts, with a connection of the
  * campaign's engine in place of its driver's.
  */
 export class FunctionModules {

@@ -1,6 +1,7 @@
+import type { SqlConnection } from '../../functions/shared/ports/sql.ts';
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
 import { ownEntries } from './traced-engine.ts';
-import type { Entry, Session, TracedEngine } from './traced-engine.ts';
+import type { Entry, TracedEngine } from './traced-engine.ts';
 
 /** A volume or a dump isn't what the call takes it for: a slip of the stage, never of a function. */
 export class LineageLost extends Error {
@@ -54,7 +55,7 @@ export class LineageEngine implements TracedEngine {
     this.#volumes.set(volume, [...this.#entriesOf(volume), entry]);
   }
 
-  async connect(volume: string): Promise<Session> {
+  async connect(volume: string): Promise<SqlConnection> {
     return {
       query: async (statement) => [this.#answer(volume, statement)],
       close: async () => undefined,

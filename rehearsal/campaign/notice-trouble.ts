@@ -1,5 +1,6 @@
 import type { Principal } from '../contracts.ts';
 import type { Stage } from '../stage/stage.ts';
+import { engineVersion } from './cast.ts';
 import type { Deployed } from './deployment.ts';
 import type { Fault, NoticeFault } from './faults.ts';
 import type { Injector } from './injector.ts';
@@ -66,7 +67,7 @@ function strayBody(what: NoticeFault, deployed: Deployed): string | undefined {
       kind: 'cluster',
       arn: 'arn:aws:rds:eu-central-1:111111111111:cluster-snapshot:understudy-stray',
       engine: 'aurora-postgresql',
-      engineVersion: '18.4',
+      engineVersion,
       keyArn: deployed.recoveryKeyArn,
     },
     manifest: { settings: {}, members: [], tags: {} },

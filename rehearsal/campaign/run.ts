@@ -1,3 +1,5 @@
+import type { Credentials } from '../../functions/shared/adapters/login.ts';
+import type { SqlConnection } from '../../functions/shared/ports/sql.ts';
 import type { Call } from '../contracts.ts';
 import { questionIn, readCommand, thinkingTime } from '../scenario/approver.ts';
 import { target } from '../scenario/places.ts';
@@ -19,7 +21,7 @@ import { Recorder } from './recorder.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Trace, TracedExecution } from './trace.ts';
 import { volumeAt } from './traced-engine.ts';
-import type { Login, Session, TracedEngine } from './traced-engine.ts';
+import type { TracedEngine } from './traced-engine.ts';
 import type { DeployedFunction } from '../lambda/function-settings.ts';
 
 /** What a run is played with. */
@@ -183,8 +185,8 @@ export class Run {
     return volume;
   }
 
-  connect(volume: string, host: string, login: Login): Promise<Session> {
-    return this.#parts.engine.connect(volume, host, login);
+  connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection> {
+    return this.#parts.engine.connect(volume, host, credentials);
   }
 
   #plan(fault: RunSpec['faults'][number]): void {

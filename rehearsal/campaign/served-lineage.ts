@@ -1,11 +1,13 @@
 import { link } from 'node:fs/promises';
+import type { Credentials } from '../../functions/shared/adapters/login.ts';
 import { refusedBy, unlessBroken } from '../../functions/shared/adapters/silence.ts';
 import { NotAnswering } from '../../functions/shared/ports/sql.ts';
+import type { SqlConnection } from '../../functions/shared/ports/sql.ts';
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
-import { connect } from '../databases/connection.ts';
-import type { SqlConnection } from '../databases/connection.ts';
+import { connectAsMaster } from '../databases/connection.ts';
+import type { SqlConnection as MasterConnection } from '../databases/connection.ts';
 import type { LineageEngine } from './lineage-engine.ts';
-import type { Entry, Login, Session, TracedEngine } from './traced-engine.ts';
+import type { Entry, TracedEngine } from './traced-engine.ts';
 
 /** A copy that was taken, and of how many entries. */
 interface Copy {
@@ -20,7 +22,7 @@ export class ServedLineage implements TracedEngine {
   readonly caFile: string;
   readonly #lineage: LineageEngine;
   readonly #servers: DatabaseEngine & { readonly caFile: string };
-  readonly #master: Login;
+  readonly #master: Credentials;
   readonly #volumes = new Set<string>();
   readonly #addresses = new Map<string, ServerAddress>();
   readonly #copies = new Map<string, Copy>();
@@ -32,7 +34,7 @@ export class ServedLineage implements TracedEngine {
   constructor(
     lineage: LineageEngine,
     servers: DatabaseEngine & { readonly caFile: string },
-    master: Login,
+    master: Credentials,
   ) {
     this.#lineage = lineage;
     this.#servers = servers;
@@ -83,8 +85,8 @@ export class ServedLineage implements TracedEngine {
     await this.#lineage.write(volume, entry);
   }
 
-  async connect(volume: string, host: string, login: Login): Promise<Session> {
-    const connection = await this.#connect(volume, login, host).catch((error: unknown) => {
+  async connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection> {
+    const connection = await this.#connect(volume, credentials, host).catch((error: unknown) => {
       throw refusedBy(host, error);
     });
     return {
@@ -157,7 +159,10 @@ export class ServedLineage implements TracedEngine {
     await this.#lineage.close();
   }
 
-  async #asMaster<T>(volume: string, work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+  async #asMaster<T>(
+    volume: string,
+    work: (connection: MasterConnection) => Promise<T>,
+  ): Promise<T> {
     const connection = await this.#connect(volume, this.#master);
     try {
       return await work(connection);
@@ -168,19 +173,12 @@ export class ServedLineage implements TracedEngine {
 
   #connect(
     volume: string,
-    { user, password, database }: Login,
+    { user, password, database }: Credentials,
     host = 'localhost',
-  ): Promise<SqlConnection> {
+  ): Promise<MasterConnection> {
     const at = this.#addresses.get(volume);
     if (at === undefined) throw new NotAnswering(`nobody serves ${volume}`);
-    const { family, caFile } = this;
-    return connect({
-      ...at,
-      family,
-      caFile,
-      host,
-      user: { user, password },
-      ...(database !== undefined && { database }),
-    });
+    const more = { host, ...(database !== undefined && { database }) };
+    return connectAsMaster(this, at, { user, password }, more);
   }
 }

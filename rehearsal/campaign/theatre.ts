@@ -170,7 +170,7 @@ export class Theatre {
       });
       const modules = new FunctionModules(scenario.name, {
         volumeAt: (host) => this.#run?.volumeAt(host),
-        connect: (volume, host, login) => this.#playing().connect(volume, host, login),
+        connect: (volume, host, credentials) => this.#playing().connect(volume, host, credentials),
       });
       // Now, so that no run waits for the disk, and all of them go on alike.
       for (const deployed of deployment.functions) await modules.handlerOf(deployed);

@@ -1,3 +1,5 @@
+import type { Credentials } from '../../functions/shared/adapters/login.ts';
+import type { SqlConnection } from '../../functions/shared/ports/sql.ts';
 import type { DatabaseEngine } from '../contracts.ts';
 import type { Stage } from '../stage/stage.ts';
 
@@ -7,19 +9,6 @@ export interface Entry {
   readonly place: 'source' | 'target';
   /** Virtual milliseconds. */
   readonly at: number;
-}
-
-/** Whom a session is for. */
-export interface Login {
-  readonly user: string;
-  readonly password: string;
-  readonly database?: string | undefined;
-}
-
-/** A session on a database, as VerifyDatabase and a campaign have it. */
-export interface Session {
-  query(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  close(): Promise<void>;
 }
 
 /**
@@ -39,8 +28,11 @@ export interface TracedEngine extends DatabaseEngine {
   expected(volume: string): readonly Entry[];
   /** Those that the server on a volume says it holds. */
   read(volume: string): Promise<readonly Entry[]>;
-  /** @param host the name that the server must be known by */
-  connect(volume: string, host: string, login: Login): Promise<Session>;
+  /**
+   * Connects as VerifyDatabase does.
+   * @param host the name that the server must be known by
+   */
+  connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection>;
 }
 
 /** How VerifyDatabase asks whether the data is the source's: an assertion of the deployed target. */
