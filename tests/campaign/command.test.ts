@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { runCommand } from '../project-command.ts';
+import type { Ended } from '../project-command.ts';
 
-const cwd = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 let directory: string;
 
 beforeEach(async () => {
@@ -14,12 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-/** As docs/campaign.md has it: `npm run campaign -- …`. */
-function campaign(...args: readonly string[]): Promise<{ stdout: string; stderr: string }> {
-  return promisify(execFile)(process.execPath, ['scripts/with-packages.mjs', 'campaign', ...args], {
-    cwd,
-  });
-}
+const campaign = (...args: readonly string[]): Promise<Ended> => runCommand('campaign', args);
 
 describe('npm run campaign', () => {
   it.each([
@@ -31,10 +24,11 @@ describe('npm run campaign', () => {
     async (options, runs, databases) => {
       const json = path.join(directory, 'out.json');
 
-      const { stdout } = await campaign(...options.split(' '), '--json', json);
+      const { code, output } = await campaign(...options.split(' '), '--json', json);
 
-      expect(stdout).toMatch(new RegExp(`^${runs} runs in .* a second, seed \\d$`, 'm'));
-      expect(stdout).toMatch(/^0 violations$/m);
+      expect(code).toBe(0);
+      expect(output).toMatch(new RegExp(`^${runs} runs in .* a second, seed \\d$`, 'm'));
+      expect(output).toMatch(/^0 violations$/m);
       expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({
         runs,
         databases,
@@ -46,15 +40,16 @@ describe('npm run campaign', () => {
   );
 
   it('-- --help lists the options', async () => {
-    const { stdout } = await campaign('--help');
-    expect(stdout).toMatch(/^ {2}--databases KIND/m);
+    const { code, output } = await campaign('--help');
+    expect(code).toBe(0);
+    expect(output).toMatch(/^ {2}--databases KIND/m);
   }, 60_000);
 
   it('refuses a wrong option in one line, with exit code 2', async () => {
-    await expect(campaign('--databases', 'mysql')).rejects.toMatchObject({
+    expect(await campaign('--databases', 'mysql')).toEqual({
       code: 2,
-      stdout: '',
-      stderr: '--databases: expected lineage or postgresql, found "mysql"\n',
+      output: '',
+      errors: '--databases: expected lineage or postgresql, found "mysql"\n',
     });
   }, 60_000);
 });

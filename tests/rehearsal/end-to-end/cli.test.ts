@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { help } from '../../../rehearsal/options.ts';
 import type { RehearsalReport } from '../../../rehearsal/scenario/report.ts';
+import { runCommand } from '../../project-command.ts';
 
 // A rehearsal takes seconds, and on a busy machine many times as long.
 jest.setTimeout(120_000);
@@ -17,14 +18,8 @@ interface Ended {
 
 /** What `npm run rehearse -- …` runs. */
 async function command(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ['scripts/with-packages.mjs', 'rehearse', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = { lines: '', errors: '' };
-  child.stdout.on('data', (chunk: Buffer) => (output.lines += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output.errors += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, lines: linesOf(output.lines), errors: linesOf(output.errors) };
+  const { code, output, errors } = await runCommand('rehearse', args);
+  return { code, lines: linesOf(output), errors: linesOf(errors) };
 }
 
 function linesOf(text: string): readonly string[] {

@@ -1,33 +1,17 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { help } from '../../../rehearsal/failover/options.ts';
+import { runCommand } from '../../project-command.ts';
+import type { Ended } from '../../project-command.ts';
 import { failoverReport } from '../failover/report-schema.ts';
 
 // Two load balancers, two servers and eight clients; on a busy machine many times as long.
 jest.setTimeout(300_000);
 
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-  readonly errors: string;
-}
-
-/** What `npm run rehearse:failover -- …` runs. */
-async function command(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(
-    process.execPath,
-    ['scripts/with-packages.mjs', 'rehearse:failover', ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  const ended = { output: '', errors: '' };
-  child.stdout.on('data', (chunk: Buffer) => (ended.output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (ended.errors += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, ...ended };
-}
+const command = (...args: readonly string[]): Promise<Ended> =>
+  runCommand('rehearse:failover', args);
 
 let directory: string;
 beforeAll(async () => {
