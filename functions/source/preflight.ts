@@ -12,6 +12,7 @@ import { step } from '../shared/handler/step.ts';
 const environment = readEnvironment({
   PARTITION: z.string().check(z.startsWith('aws')),
   ACCOUNT_ID: AccountId,
+  STACK_NAME: z.string().check(z.minLength(1)),
   DATABASE_KIND: Kind,
   DATABASE_IDENTIFIER: z.string().check(z.minLength(1)),
   SNAPSHOT_PREFIX: z.string().check(z.minLength(1)),
@@ -23,6 +24,7 @@ const environment = readEnvironment({
 });
 
 const settings: CaptureSettings = {
+  stack: environment.STACK_NAME,
   place: {
     partition: environment.PARTITION,
     accountId: environment.ACCOUNT_ID,

@@ -23,6 +23,7 @@ import { preflight } from '../shared/recovery/preflight.ts';
 const environment = readEnvironment({
   PARTITION: z.string().check(z.startsWith('aws')),
   ACCOUNT_ID: AccountId,
+  STACK_NAME: z.string().check(z.minLength(1)),
   DATABASE_KIND: Kind,
   ENGINE: z.string().check(z.minLength(1)),
   MODE: RecoveryPlan.shape.mode,
@@ -86,6 +87,7 @@ function settings(): Parameters<typeof preflight>[1] {
   const temporary = environment.TEMPORARY_IDENTIFIER;
   const roles = environment.DATABASE_ROLE_ARNS.map((arn) => ({ arn }));
   return {
+    stack: environment.STACK_NAME,
     place: {
       partition: environment.PARTITION,
       accountId: environment.ACCOUNT_ID,

@@ -19,7 +19,7 @@ const days = 3 * 24 * 60 * minute;
 /** Makes what an earlier run would have left: a capture, its copy, a secured copy, a final snapshot. */
 export async function makeEarlierCapture(
   scenario: Scenario,
-  { recoveryKeyArn, sourceKeyArn }: Deployed,
+  { recoveryKeyArn, sourceKeyArn, sourceMachineArn, targetMachineArn }: Deployed,
   stage: Stage,
   desk: OperatorDesk,
 ): Promise<void> {
@@ -33,7 +33,8 @@ export async function makeEarlierCapture(
     more: object = {},
   ): Promise<void> => {
     const [operation, input] = newSnapshot(scenario, identifier, database);
-    await desk.rds(location, operation, { ...input, Tags: tagsOf(part, more) });
+    const machineArn = location === source ? sourceMachineArn : targetMachineArn;
+    await desk.rds(location, operation, { ...input, Tags: tagsOf(part, machineArn, more) });
   };
   await during(async () => {
     await snapshot(source, earlierCapture, liveName, 'snapshot');
@@ -48,7 +49,7 @@ export async function makeEarlierCapture(
   });
   await stage.clock.run(stage.clock.sleep(10 * minute));
   if (scenario.copyRoute === 'two-step') {
-    await during(() => copy(scenario, desk, sourceKeyArn && recoveryKeyArn));
+    await during(() => copy(scenario, desk, sourceMachineArn, sourceKeyArn && recoveryKeyArn));
   }
   await stage.clock.run(stage.clock.sleep(days));
 }
@@ -56,6 +57,7 @@ export async function makeEarlierCapture(
 async function copy(
   scenario: Scenario,
   desk: OperatorDesk,
+  machineArn: string,
   keyArn: string | undefined,
 ): Promise<void> {
   const [operation, kind, type] =
@@ -65,13 +67,15 @@ async function copy(
   await desk.rds(copies, operation, {
     [`Source${kind}`]: `arn:aws:rds:${source.region}:${source.accountId}:${type}:${earlierCapture}`,
     [`Target${kind}`]: earlierCapture,
-    Tags: tagsOf('copy'),
+    Tags: tagsOf('copy', machineArn),
     ...(keyArn !== undefined && { KmsKeyId: keyArn }),
   });
 }
 
-function tagsOf(part: string, more: object = {}): readonly object[] {
+/** @param machineArn of the state machine, which is called as its stack is */
+function tagsOf(part: string, machineArn: string, more: object = {}): readonly object[] {
   const marks = {
+    'understudy:stack': machineArn.split(':').at(-1),
     'understudy:run': 'earlier',
     'understudy:snapshot': earlierCapture,
     'understudy:part': part,

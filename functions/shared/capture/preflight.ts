@@ -13,6 +13,8 @@ import type { Keys } from '../ports/keys.ts';
 
 /** The source stack's parameters. */
 export interface CaptureSettings {
+  /** The stack's own name. */
+  readonly stack: string;
   readonly place: Place;
   readonly kind: DatabaseKind;
   readonly identifier: string;
@@ -51,6 +53,7 @@ export async function preflight(
   const members = await ports.databases.members(database);
   return {
     run: run.name,
+    stack: settings.stack,
     kind: settings.kind,
     source: {
       ...settings.place,

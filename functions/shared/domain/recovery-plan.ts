@@ -19,6 +19,8 @@ const MemberPlan = z.object({
 export const RecoveryPlan = z.object({
   /** The execution's name. */
   run: z.string(),
+  /** The stack's name, which everything that a run makes is marked with. */
+  stack: z.string().check(z.minLength(1)),
   startedAt: Moment,
   /**
    * - `swap`: the restored database takes the live name

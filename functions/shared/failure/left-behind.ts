@@ -55,7 +55,7 @@ function liveLine(plan: RecoveryPlan, live: Database | undefined): string {
       ? `NOBODY answers to the live name "${names.live}": see "RollBack" in the operating guide`
       : `nobody answers to the live name "${names.live}", as before the run`;
   }
-  const restored = isPart(live.tags, { snapshot: plan.snapshot, part: 'restored' });
+  const restored = isPart(live.tags, { ...plan, part: 'restored' });
   const who =
     live.resourceId === plan.live?.resourceId
       ? 'the old database'

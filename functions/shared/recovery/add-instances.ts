@@ -85,7 +85,7 @@ async function addMissing(
         promotionTier: member.promotionTier,
         tags: {
           ...plan.tags,
-          ...ownershipTags({ run: plan.run, snapshot: plan.snapshot, part: 'restored' }),
+          ...ownershipTags({ ...plan, part: 'restored' }),
         },
       });
     } catch (error) {

@@ -83,7 +83,7 @@ function objectionTo(
 
 function isRestoredAndWaiting(database: Database, plan: RecoveryPlan): boolean {
   return (
-    isPart(database.tags, { snapshot: plan.snapshot, part: 'restored' }) &&
+    isPart(database.tags, { ...plan, part: 'restored' }) &&
     database.identifier === plan.names.temporary
   );
 }

@@ -12,6 +12,7 @@ export interface Standing {
 
 export async function findRestored(
   recovery: {
+    readonly stack: string;
     readonly snapshot: string;
     readonly names: { readonly live: string; readonly temporary: string };
   },
@@ -22,8 +23,7 @@ export async function findRestored(
   const live = found.find(({ identifier }) => identifier === names.live);
   const temporary = found.find(({ identifier }) => identifier === names.temporary);
   const restored = [temporary, live].find(
-    (database) =>
-      database && isPart(database.tags, { snapshot: recovery.snapshot, part: 'restored' }),
+    (database) => database && isPart(database.tags, { ...recovery, part: 'restored' }),
   );
   return { live, temporary, restored };
 }

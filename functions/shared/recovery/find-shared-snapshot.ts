@@ -22,7 +22,7 @@ export async function findSharedSnapshot(
 ): Promise<Progress<{ arn: string }>> {
   const { arn } = plan.notice.snapshot;
   const secured = await ports.own.find(plan.names.secured);
-  const isOurs = secured && isPart(secured.tags, { snapshot: plan.snapshot, part: 'secured' });
+  const isOurs = secured && isPart(secured.tags, { ...plan, part: 'secured' });
   if (isOurs && secured.status === 'available') return { state: 'ready', arn };
   const snapshot = await ports.snapshots.find(arn);
   const readiness = snapshot ? snapshotReadiness(snapshot.status) : 'pending';

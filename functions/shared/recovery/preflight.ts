@@ -58,7 +58,7 @@ export async function preflight(
   const mode = request.mode ?? settings.mode;
   const snapshot = parseSnapshotArn(notice.snapshot.arn).identifier;
   const names = planNames(settings, snapshot);
-  const standing = await findRestored({ snapshot, names }, ports.databases);
+  const standing = await findRestored({ stack: settings.stack, snapshot, names }, ports.databases);
   if (mode === 'swap' && request.acceptOlder !== true) checkAge(notice, standing);
   await checkKeys(notice, settings, standing, ports.keysOf);
   const old = await findOld(standing, ports.databases);
@@ -76,6 +76,7 @@ export async function preflight(
   });
   return checkPlan({
     run: request.run,
+    stack: settings.stack,
     startedAt: request.startedAt,
     mode,
     kind: settings.kind,

@@ -50,10 +50,10 @@ function newMarks(
   snapshot: Snapshot,
   now: number,
 ): Snapshot['tags'] | undefined {
-  const { run, names } = plan;
+  const { names } = plan;
   const { identifier, databaseIdentifier, tags } = snapshot;
   if (identifier === names.secured) {
-    const isOurs = isPart(tags, { snapshot: plan.snapshot, part: 'secured' });
+    const isOurs = isPart(tags, { ...plan, part: 'secured' });
     if (!isOurs || tags[marks.verified] !== undefined) return undefined;
     return { [marks.live]: names.live, [marks.verified]: new Date(now).toISOString() };
   }
@@ -61,7 +61,7 @@ function newMarks(
   const isFinal = identifier === names.final && databaseIdentifier === names.retired;
   if (!isFinal || tags[marks.part] === 'final') return undefined;
   return {
-    ...ownershipTags({ run, snapshot: plan.snapshot, part: 'final' }),
+    ...ownershipTags({ ...plan, part: 'final' }),
     [marks.live]: names.live,
   };
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../domain/database.ts';
 import { DatabaseFailed, NameTaken } from '../domain/errors.ts';
-import { marks, ownershipTags } from '../domain/ownership.ts';
+import { marks, recoveryTags } from '../domain/ownership.ts';
 import { pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
@@ -47,7 +47,6 @@ async function restoreOnce(
   secured: { readonly arn: string; readonly engine: string; readonly engineVersion: string },
   databases: Databases,
 ): Promise<Database | undefined> {
-  const owned = ownershipTags({ run: plan.run, snapshot: plan.snapshot, part: 'restored' });
   try {
     return await databases.restore({
       identifier: plan.names.temporary,
@@ -62,7 +61,7 @@ async function restoreOnce(
       },
       tags: {
         ...plan.tags,
-        ...owned,
+        ...recoveryTags(plan, 'restored'),
         [marks.captured]: plan.notice.capturedAt,
         ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
       },

@@ -3,6 +3,8 @@ import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 
 /** The target stack's parameters. */
 export interface RecoverySettings {
+  /** The stack's own name. */
+  readonly stack: string;
   readonly place: Place;
   readonly kind: DatabaseKind;
   readonly engine: string;

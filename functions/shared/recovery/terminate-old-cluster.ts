@@ -78,7 +78,7 @@ async function objectionOf(
       'period and an approval together should be shorter than the time between two captures';
     return { state: 'ready', outcome: 'kept', detail };
   }
-  const isOurs = isPart(holder.tags, { snapshot: plan.snapshot, part: 'restored' });
+  const isOurs = isPart(holder.tags, { ...plan, part: 'restored' });
   if (holder.resourceId !== restored?.resourceId || !isOurs) {
     throw new NotOurs(
       `expected the live name "${liveName}" to lead to what this recovery verified, found ` +

@@ -14,7 +14,8 @@ import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 export interface SnapshotStep {
   readonly step: PacedStep;
   readonly identifier: string;
-  /** The capture that it must belong to, and as what. */
+  /** The stack and the capture that it must belong to, and as what. */
+  readonly stack: string;
   readonly snapshot: string;
   readonly part: Part;
   /** When the step began, ISO 8601. */

@@ -5,6 +5,7 @@ import {
   captureTopicArn,
   recoveryKeyArn,
   sourcePlace,
+  stackName,
   startedAt,
   targetKeyArn,
   targetPlace,
@@ -13,6 +14,7 @@ import {
 export function aCapturePlan(overrides: Partial<CapturePlan> = {}): CapturePlan {
   return {
     run: 'capture-run',
+    stack: stackName,
     kind: 'cluster',
     source: { ...sourcePlace, identifier: 'orders', resourceId: 'cluster-SOURCE' },
     target: { accountId: targetPlace.accountId, region: targetPlace.region },
@@ -31,6 +33,7 @@ export function aCapturePlan(overrides: Partial<CapturePlan> = {}): CapturePlan 
 export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPlan {
   return {
     run: 'recovery-run',
+    stack: stackName,
     startedAt,
     mode: 'swap',
     kind: 'cluster',

@@ -7,12 +7,19 @@ import { preflight } from '../../../functions/shared/recovery/preflight.ts';
 import type { RecoverySettings } from '../../../functions/shared/recovery/settings.ts';
 import { aDatabase, aMember } from '../factories/databases.ts';
 import { aManifest, aNotice, snapshotName } from '../factories/notices.ts';
-import { recoveryKeyArn, startedAt, targetKeyArn, targetPlace } from '../factories/places.ts';
+import {
+  recoveryKeyArn,
+  startedAt,
+  targetKeyArn,
+  targetPlace,
+  stackName,
+} from '../factories/places.ts';
 import { marksOf } from '../factories/snapshots.ts';
 import { FakeDatabases } from '../fakes/databases.ts';
 import { fakeKeys } from '../fakes/keys.ts';
 
 const settings: RecoverySettings = {
+  stack: stackName,
   place: targetPlace,
   kind: 'cluster',
   engine: 'aurora-postgresql',
@@ -84,6 +91,7 @@ describe('Preflight of a recovery', () => {
   it('plans names, identity and settings after the live database', async () => {
     const planned = await plan();
     expect(planned).toMatchObject({
+      stack: stackName,
       mode: 'swap',
       snapshot: snapshotName,
       names: {

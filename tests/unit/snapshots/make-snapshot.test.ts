@@ -219,7 +219,12 @@ describe('SecureSnapshot', () => {
         sourceArn: shared.snapshot.arn,
         identifier: `${snapshotName}-secured`,
         keyArn: aRecoveryPlan().secureKeyArn,
-        tags: { ...marksOf(snapshotName, 'secured', 'recovery-run'), [marks.live]: 'orders' },
+        tags: {
+          ...marksOf(snapshotName, 'secured', 'recovery-run'),
+          [marks.mode]: 'swap',
+          [marks.source]: 'cluster-SOURCE',
+          [marks.live]: 'orders',
+        },
       },
     ]);
   });
