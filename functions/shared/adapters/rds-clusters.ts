@@ -14,7 +14,7 @@ import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { readPort, required } from './required.ts';
 import { clusterMembers, deleteInstance, renameInstance } from './rds-members.ts';
-import { readTags, writeTags } from './tags.ts';
+import { readTags, tagResource, writeTags } from './tags.ts';
 
 /** Aurora DB clusters, in the client's Region. */
 export function clusters(client: RDSClient): Databases {
@@ -70,6 +70,7 @@ export function clusters(client: RDSClient): Databases {
         ),
       );
     },
+    tag: (arn, tags) => tagResource(client, arn, tags),
     async rename(identifier, to) {
       await translated(() =>
         client.send(

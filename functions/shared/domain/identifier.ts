@@ -47,9 +47,31 @@ export function snapshotIdentifier(prefix: string, startedAt: string, run: strin
   return checkIdentifier(`${prefix}-${stamp}-${shortHash(run)}`, 'the snapshot name');
 }
 
-/** The name that a live database or instance gets when its successor takes its own. */
-export function retiredIdentifier(live: string, snapshot: string): string {
-  return checkIdentifier(`${live}-retired-${shortHash(snapshot)}`, 'the retired name');
+/**
+ * The name that a live database or instance gets when its successor takes its own. It says which
+ * database it is: going back to an older capture meets no name of an earlier one.
+ * @param resourceId of the database
+ */
+export function retiredIdentifier(live: string, resourceId: string): string {
+  return checkIdentifier(`${live}-retired-${shortHash(resourceId)}`, 'the retired name');
+}
+
+/** The temporary name of what a drill restores: beside a recovery's own, so that neither waits. */
+export function drillIdentifier(temporary: string): string {
+  return checkIdentifier(`${temporary}-drill`, "a drill's temporary name");
+}
+
+/**
+ * The name of a database's final snapshot: whose it is, for a database has one end.
+ * @param resourceId `DbClusterResourceId` or `DbiResourceId`
+ * @param count from 2 on where a snapshot of that name was left by an end that didn't come about
+ */
+export function finalIdentifier(resourceId: string, count = 1): string {
+  const base = resourceId.toLowerCase();
+  return checkIdentifier(
+    count === 1 ? `${base}-final` : `${base}-${count}-final`,
+    "the final snapshot's name",
+  );
 }
 
 /** The name of the target's own copy: the longest that is made from a snapshot's name. */

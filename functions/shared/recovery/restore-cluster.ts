@@ -22,8 +22,15 @@ export async function restoreCluster(
   since: string,
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<Progress<{ resourceId: string }>> {
-  const { restored, temporary } = await findRestored(plan, ports.databases);
-  if (!restored && temporary) {
+  const { restored, temporary, successor } = await findRestored(plan, ports.databases);
+  if (plan.mode === 'swap' && successor) {
+    throw new NameTaken(
+      `expected to restore "${plan.names.temporary}", found that another run of this recovery has put ` +
+        `${successor.resourceId} under the live name meanwhile: nothing was made; start this run again, ` +
+        'and it looks after that one',
+    );
+  }
+  if (temporary && !isOwn(plan, restored)) {
     throw new NameTaken(
       `expected nobody under the temporary name "${plan.names.temporary}", found ${temporary.arn}, ` +
         'which this recovery did not restore: delete or rename it',
@@ -40,6 +47,11 @@ export async function restoreCluster(
   const waitingFor = `"${plan.names.temporary}" (${database?.status ?? 'not visible yet'})`;
   const elapsedSeconds = secondsSince(ports.clock, since);
   return pending('RestoreCluster', { elapsedSeconds, waitingFor });
+}
+
+/** A drill deletes what it restored, so it takes over nothing that another execution made. */
+function isOwn(plan: RecoveryPlan, restored: Database | undefined): restored is Database {
+  return restored !== undefined && (plan.mode !== 'drill' || restored.tags[marks.run] === plan.run);
 }
 
 async function restoreOnce(

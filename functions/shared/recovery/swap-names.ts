@@ -1,5 +1,7 @@
 import type { Database } from '../domain/database.ts';
 import { NameTaken } from '../domain/errors.ts';
+import { checkHold } from '../domain/lineage.ts';
+import { marks } from '../domain/ownership.ts';
 import { paces, pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
@@ -14,9 +16,10 @@ import { requireDatabase } from './require-database.ts';
 
 /**
  * Swaps the names: the live database to its retired name, the restored one to the live name. The
- * databases are followed by their resource ids, which no rename changes.
+ * databases are followed by their resource ids, which no rename changes. A hold that was put on the live
+ * one meanwhile is honoured until the first rename.
  * @returns when ready, the live endpoint
- * @throws DatabaseFailed, DatabaseNotFound, NameTaken, NotOurs, StepOverdue
+ * @throws DatabaseFailed, DatabaseNotFound, NameTaken, NotOurs, OnHold, StepOverdue
  */
 export async function swapNames(
   plan: RecoveryPlan,
@@ -33,7 +36,11 @@ export async function swapNames(
     return { state: 'ready', endpoint: { host: endpoint, port } };
   }
   if (action.type === 'rename') {
-    if (action.to === plan.names.live) await requireFree(plan, pair, ports.databases);
+    if (action.to === plan.names.retired) checkHold(pair.old);
+    if (action.to === plan.names.live) {
+      await requireFree(plan, pair, ports.databases);
+      await markAsGoingLive(plan, restored, ports);
+    }
     const outcome = await attempt(() => ports.databases.rename(action.from, action.to));
     if (outcome === 'done') {
       const waitingFor = `"${action.from}" to become "${action.to}"`;
@@ -44,6 +51,23 @@ export async function swapNames(
     action.type === 'wait' ? action.waitingFor : `the name "${plan.names.live}" to be free`;
   const elapsedSeconds = secondsSince(ports.clock, since);
   return pending('SwapNames', { elapsedSeconds, waitingFor });
+}
+
+/**
+ * From now on it may be written to under the live name, whatever becomes of the rename's answer: who
+ * wants to delete it later has to know.
+ */
+async function markAsGoingLive(
+  plan: RecoveryPlan,
+  restored: Database,
+  ports: { readonly databases: Databases; readonly clock: Clock },
+): Promise<void> {
+  if (restored.tags[marks.wentLive] !== undefined) return;
+  await ports.databases.tag(restored.arn, {
+    [marks.wentLive]: new Date(ports.clock.now()).toISOString(),
+    ...(plan.hold !== undefined && { [marks.hold]: plan.hold }),
+    ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
+  });
 }
 
 /** The live name may still be on its way out of the old database's hands, but not in a stranger's. */

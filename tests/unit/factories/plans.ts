@@ -36,6 +36,7 @@ export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPl
     stack: stackName,
     startedAt,
     mode: 'swap',
+    stackMode: 'swap',
     kind: 'cluster',
     place: targetPlace,
     notice: aNotice(),
@@ -45,9 +46,11 @@ export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPl
       temporary: 'orders-next',
       retired: 'orders-retired',
       secured: `${snapshotName}-secured`,
-      final: `${snapshotName}-final`,
+      final: 'cluster-old-final',
     },
     live: { resourceId: 'cluster-OLD', deletionProtection: false },
+    lineage: { accepted: false },
+    acceptOlder: false,
     members: [
       {
         temporary: 'orders-next-1',
