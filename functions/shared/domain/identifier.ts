@@ -39,12 +39,17 @@ export function shortHash(text: string): string {
 }
 
 /**
- * The name of a run's snapshot: unique among runs, and the same whenever the run asks again.
+ * The name of a run's snapshot: unique among runs, those of other stacks included, and the same whenever
+ * the run asks again.
  * @param startedAt the execution's start, ISO 8601
  */
-export function snapshotIdentifier(prefix: string, startedAt: string, run: string): string {
+export function snapshotIdentifier(
+  prefix: string,
+  startedAt: string,
+  { stack, run }: { readonly stack: string; readonly run: string },
+): string {
   const stamp = startedAt.slice(0, 16).replaceAll(/[-:]/g, '').toLowerCase();
-  return checkIdentifier(`${prefix}-${stamp}-${shortHash(run)}`, 'the snapshot name');
+  return checkIdentifier(`${prefix}-${stamp}-${shortHash(`${stack} ${run}`)}`, 'the snapshot name');
 }
 
 /** The name that a live database or instance gets when its successor takes its own. */
@@ -52,9 +57,12 @@ export function retiredIdentifier(live: string, snapshot: string): string {
   return checkIdentifier(`${live}-retired-${shortHash(snapshot)}`, 'the retired name');
 }
 
-/** The name of the target's own copy: the longest that is made from a snapshot's name. */
-export function securedIdentifier(snapshot: string): string {
-  return checkIdentifier(`${snapshot}-secured`, "the secured copy's name");
+/**
+ * The name of the target's own copy: the longest that is made from a snapshot's name. It says which
+ * stack it is of, for two may take the same notice. Any stack's name makes it equally long.
+ */
+export function securedIdentifier(snapshot: string, stack: string): string {
+  return checkIdentifier(`${snapshot}-${shortHash(stack)}-secured`, "the secured copy's name");
 }
 
 /** The first member has the name itself, the others count on from 2. */

@@ -129,8 +129,11 @@ function planNames(settings: RecoverySettings, snapshot: string): RecoveryPlan['
     live: checkIdentifier(live, 'the live name'),
     temporary: checkIdentifier(temporary, 'the temporary name'),
     retired: retiredIdentifier(live, snapshot),
-    secured: securedIdentifier(snapshot),
-    final: checkIdentifier(`${snapshot}-final`, "the final snapshot's name"),
+    secured: securedIdentifier(snapshot, settings.stack),
+    final: checkIdentifier(
+      `${snapshot}-${shortHash(settings.stack)}-final`,
+      "the final snapshot's name",
+    ),
   };
 }
 

@@ -11,7 +11,7 @@ import { deleteSnapshots, deletionsPerRun } from '../snapshots/delete-snapshots.
 /**
  * Marks what this run made, now that it has come through: its secured copy is verified, the final
  * snapshot of the database that it retired is ours. Then deletes those that aren't to be kept, of this
- * live name only, and says how full the quota is.
+ * stack and live name only, and says how full the quota is.
  */
 export async function pruneSnapshots(
   plan: RecoveryPlan,
@@ -26,14 +26,11 @@ export async function pruneSnapshots(
     if (tags) await ports.snapshots.tag(snapshot.arn, tags);
     all.push(tags ? { ...snapshot, tags: { ...snapshot.tags, ...tags } } : snapshot);
   }
-  // What is being copied may be another's, and its source ours.
-  const ours = all.filter(
-    ({ status, tags }) => status === 'copying' || tags[marks.live] === plan.names.live,
-  );
+  const ours = { stack: plan.stack, live: plan.names.live };
   const common = { current: plan.snapshot, now };
   const old = [
-    ...prunable(ours, { ...common, parts: ['secured'], keep: keep.secured }),
-    ...prunable(ours, { ...common, parts: ['final'], keep: keep.final }),
+    ...prunable(all, { ...common, of: { ...ours, parts: ['secured'] }, keep: keep.secured }),
+    ...prunable(all, { ...common, of: { ...ours, parts: ['final'] }, keep: keep.final }),
   ];
   const deleted = await deleteSnapshots(
     { snapshots: old, ownShares: [], atMost: deletionsPerRun },
@@ -59,7 +56,8 @@ function newMarks(
   }
   // AWS makes it with the old database's tags, or with none.
   const isFinal = identifier === names.final && databaseIdentifier === names.retired;
-  if (!isFinal || tags[marks.part] === 'final') return undefined;
+  const isAnothers = tags[marks.stack] !== undefined && tags[marks.stack] !== plan.stack;
+  if (!isFinal || isAnothers || tags[marks.part] === 'final') return undefined;
   return {
     ...ownershipTags({ ...plan, part: 'final' }),
     [marks.live]: names.live,
