@@ -1,9 +1,6 @@
 import { NameTaken } from '../domain/errors.ts';
-import { finalIdentifier } from '../domain/identifier.ts';
+import { finalIdentifiers } from '../domain/identifier.ts';
 import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
-
-/** Ends of one database that didn't come about, and left a snapshot: more are no accident. */
-const mostAttempts = 9;
 
 /**
  * A free name for a database's final snapshot. One that is there was taken before the database's last
@@ -11,24 +8,22 @@ const mostAttempts = 9;
  * @throws NameTaken
  */
 export async function freeFinalName(resourceId: string, snapshots: Snapshots): Promise<string> {
-  for (let count = 1; count <= mostAttempts; count++) {
-    const name = finalIdentifier(resourceId, count);
+  const names = finalIdentifiers(resourceId);
+  for (const name of names) {
     if ((await snapshots.find(name)) === undefined) return name;
   }
   throw new NameTaken(
-    `expected one of ${mostAttempts} names from "${finalIdentifier(resourceId)}" on to be free, found a ` +
-      'snapshot under each: nothing was deleted; rename or copy those away, then start the run again',
+    `expected one of the names ${names[0]} to ${names.at(-1)} to be free, found a snapshot under each: ` +
+      'nothing more was deleted; copy one to another name and delete it, then start the run again',
   );
 }
 
-/** What is left of a database that is gone: its newest final snapshot, by what it was taken of. */
+/** What is left of a database that is gone: its last final snapshot, by what it was taken of. */
 export async function findFinal(
   resourceId: string,
   snapshots: Snapshots,
 ): Promise<Snapshot | undefined> {
-  const names = Array.from({ length: mostAttempts }, (_, index) =>
-    finalIdentifier(resourceId, index + 1),
-  );
+  const names = finalIdentifiers(resourceId);
   const found = await snapshots.ofResource(resourceId);
   return found
     .filter(

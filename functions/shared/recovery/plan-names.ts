@@ -31,6 +31,7 @@ export function planNames(
 export function completeNames(
   names: Pick<RecoveryPlan['names'], 'live' | 'temporary'>,
   snapshot: string,
+  stack: string,
   old: Database | undefined,
 ): RecoveryPlan['names'] {
   const isRetired = old?.identifier.startsWith(`${names.live}-retired-`) === true;
@@ -38,7 +39,7 @@ export function completeNames(
   return {
     ...names,
     retired: isRetired ? old.identifier : retiredIdentifier(names.live, outgoing),
-    secured: securedIdentifier(snapshot),
+    secured: securedIdentifier(snapshot, stack),
     final: old ? finalIdentifier(old.resourceId) : `${names.live}-final`,
   };
 }

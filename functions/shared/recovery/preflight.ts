@@ -75,7 +75,7 @@ export async function preflight(
   checkLineage(lineage, notice.source.resourceId);
   await checkKeys(notice, settings, standing, ports.keysOf);
   const old = await findOld(standing, successor, ports.databases);
-  const names = completeNames(asked, snapshot, old);
+  const names = completeNames(asked, snapshot, settings.stack, old);
   if (mode === 'swap') requireRenamable(old, standing);
   if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
   const leftover = successor ? undefined : leftoverIn(standing.temporary, recovery);

@@ -54,7 +54,7 @@ export async function terminateOldCluster(
       database: old,
       since,
       finalSnapshot: () => freeFinalName(resourceId, ports.snapshots),
-      objection: () => objectionOf(plan, { restored, restoredId }, since, ports),
+      objection: () => objectionOf(plan, { old, restored, restoredId }, since, ports),
     },
     ports,
   );
@@ -68,13 +68,14 @@ export async function terminateOldCluster(
 async function objectionOf(
   plan: RecoveryPlan,
   seen: {
+    readonly old: Database;
     readonly restored: Database | undefined;
     readonly restoredId: string;
   },
   since: string,
   ports: Ports,
 ): Promise<Progress<Removal> | undefined> {
-  const { restored, restoredId } = seen;
+  const { old, restored, restoredId } = seen;
   const { live, retired } = plan.names;
   const named = restored?.identifier === live ? restored : await ports.databases.byName(live);
   const [holder] = await sight(ports.databases, named);
@@ -95,6 +96,7 @@ async function objectionOf(
     );
   }
   await requireRoom(retired, ports.snapshots);
+  await freeFinalName(old.resourceId, ports.snapshots);
   return undefined;
 }
 
