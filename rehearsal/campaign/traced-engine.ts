@@ -35,9 +35,6 @@ export interface TracedEngine extends DatabaseEngine {
   connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection>;
 }
 
-/** How VerifyDatabase asks whether the data is the source's: an assertion of the deployed target. */
-export const ownEntries = "SELECT count(*) FROM entries WHERE place = 'source'";
-
 /** The volume to which a host name leads; undefined where it doesn't resolve, or nobody listens. */
 export function volumeAt({ names, network }: Stage, host: string): string | undefined {
   return network.find(names.resolve(host), 5432)?.address;
