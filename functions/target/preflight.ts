@@ -12,7 +12,6 @@ import {
   list,
   Moment,
   optional,
-  YesNo,
 } from '../shared/domain/formats.ts';
 import { Notice } from '../shared/domain/notice.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
@@ -41,7 +40,7 @@ const environment = readEnvironment({
   RETIREMENT_APPROVAL: z.enum(['none', 'required']),
   APPROVAL_HOURS: count(1),
   ON_FAILURE: RecoveryPlan.shape.onFailure,
-  HOLD: YesNo,
+  HOLD: optional(z.string()),
   SOURCE_RESOURCE_ID: optional(z.string()),
   SUBNET_GROUP: optional(z.string()),
   SECURITY_GROUPS: list,
@@ -120,7 +119,7 @@ function settings(): Parameters<typeof preflight>[1] {
     },
     targetKeyArn: environment.TARGET_KEY_ARN,
     sourceResourceId: environment.SOURCE_RESOURCE_ID,
-    held: environment.HOLD === 'yes',
+    hold: environment.HOLD,
     instanceClass: environment.INSTANCE_CLASS,
     swapInstanceNames: environment.INSTANCE_NAMES === 'swap',
     retirement: environment.RETIREMENT,

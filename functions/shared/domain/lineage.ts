@@ -82,12 +82,12 @@ export function checkSnapshotLineage(
 /**
  * Whether the live database may be replaced at all: not while somebody holds it, and not where another
  * stack made it.
- * @param request.held whether the stack's own parameter holds it
+ * @param request.hold why the stack's own parameter holds it; undefined where it doesn't
  * @throws NotOurs, OnHold
  */
 export function checkReplaceable(
   live: Database | undefined,
-  request: { readonly stack: string; readonly held: boolean },
+  request: { readonly stack: string; readonly hold: string | undefined },
 ): void {
   const owner = live?.tags[marks.stack];
   if (live && owner !== undefined && owner !== request.stack) {
@@ -97,10 +97,10 @@ export function checkReplaceable(
         `another, or remove the tag ${marks.stack} from it to hand it over`,
     );
   }
-  if (request.held) {
+  if (request.hold !== undefined) {
     throw new OnHold(
-      'expected Hold to be no, found yes: nothing is replaced until the stack is deployed with Hold ' +
-        'no; then start this run again',
+      `expected the parameter Hold to be empty, found "${request.hold}": nothing was made. Where the live ` +
+        'database may be replaced, deploy the stack with an empty Hold, then start this run again',
     );
   }
   checkHold(live);
