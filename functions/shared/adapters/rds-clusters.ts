@@ -71,6 +71,17 @@ export function clusters(client: RDSClient): Databases {
       );
     },
     tag: (arn, tags) => tagResource(client, arn, tags),
+    async protect(identifier) {
+      await translated(() =>
+        client.send(
+          new ModifyDBClusterCommand({
+            DBClusterIdentifier: identifier,
+            DeletionProtection: true,
+            ApplyImmediately: true,
+          }),
+        ),
+      );
+    },
     async rename(identifier, to) {
       await translated(() =>
         client.send(

@@ -78,7 +78,9 @@ export async function preflight(
   const names = completeNames(asked, snapshot, settings.stack, old);
   if (mode === 'swap') requireRenamable(old, standing);
   if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
-  const leftover = successor ? undefined : leftoverIn(standing.temporary, recovery);
+  const leftover = successor
+    ? undefined
+    : await findLeftover(standing.temporary, recovery, ports.databases);
   const models = await modelMembers(old, successor, ports.databases);
   const encryption =
     notice.snapshot.keyArn === undefined
@@ -217,12 +219,15 @@ async function modelMembers(
   return members.length === 0 && successor ? databases.members(successor) : members;
 }
 
+type Recovery = Pick<RecoveryPlan, 'stack' | 'mode' | 'snapshot' | 'notice' | 'run'>;
+
 /** What stands under the temporary name, where it has to go first. */
-function leftoverIn(
+async function findLeftover(
   temporary: Database | undefined,
-  recovery: Pick<RecoveryPlan, 'stack' | 'mode' | 'snapshot' | 'notice' | 'run'>,
-): Database | undefined {
-  if (!temporary || isTakenOver(temporary, recovery)) return undefined;
+  recovery: Recovery,
+  databases: Databases,
+): Promise<Database | undefined> {
+  if (!temporary || (await isTakenOver(temporary, recovery, databases))) return undefined;
   const verdict = mayReplaceLeftover(recovery, temporary);
   if (verdict.verdict === 'yes') return temporary;
   const why = verdict.verdict === 'no' ? verdict.why : verdict.waitingFor;
@@ -233,13 +238,21 @@ function leftoverIn(
   );
 }
 
-/** A drill deletes what it restored, so it takes over nothing that another execution made. */
-function isTakenOver(
+/**
+ * A drill deletes what it restored, so it takes over nothing that another execution made. What failed
+ * is restored anew.
+ */
+async function isTakenOver(
   temporary: Database,
-  recovery: Pick<RecoveryPlan, 'stack' | 'mode' | 'snapshot' | 'run'>,
-): boolean {
+  recovery: Recovery,
+  databases: Databases,
+): Promise<boolean> {
+  if (!isRestored(recovery, temporary)) return false;
   const isOwn = temporary.tags[marks.run] === recovery.run;
-  return isRestored(recovery, temporary) && (recovery.mode !== 'drill' || isOwn);
+  if (recovery.mode === 'drill') return isOwn;
+  if (mayReplaceLeftover(recovery, temporary).verdict !== 'yes') return true;
+  const parts = [temporary, ...(await databases.members(temporary))];
+  return !parts.some(({ status }) => databaseReadiness(status) === 'failed');
 }
 
 async function checkRetiredName(

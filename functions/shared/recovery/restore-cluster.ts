@@ -33,7 +33,7 @@ export async function restoreCluster(
   if (temporary && !isOwn(plan, restored)) {
     throw new NameTaken(
       `expected nobody under the temporary name "${plan.names.temporary}", found ${temporary.arn}, ` +
-        'which this recovery did not restore: delete or rename it',
+        'which this execution did not restore: rename it, or start the run again where it is left over',
     );
   }
   const database = restored ?? (await restoreOnce(plan, secured, ports.databases));
@@ -41,7 +41,7 @@ export async function restoreCluster(
   if (database && databaseReadiness(database.status) === 'failed') {
     throw new DatabaseFailed(
       `expected "${database.identifier}" to become available, found it ${database.status}: look at ` +
-        'its events in the RDS console, delete it and start the run again',
+        'its events in the RDS console, and start the run again: it restores anew',
     );
   }
   const waitingFor = `"${plan.names.temporary}" (${database?.status ?? 'not visible yet'})`;
@@ -68,8 +68,8 @@ async function restoreOnce(
       keyArn: plan.restoreKeyArn,
       settings: {
         ...plan.settings,
-        // What a drill makes it must be able to delete.
-        deletionProtection: plan.mode !== 'drill' && plan.settings.deletionProtection === true,
+        // A left-over must be able to go: SwapNames protects what is live.
+        deletionProtection: plan.mode === 'standby' && plan.settings.deletionProtection === true,
       },
       tags: {
         ...plan.tags,

@@ -32,7 +32,7 @@ export async function swapNames(
     pair.restored ?? (await requireDatabase(ports.databases, restoredId, 'the restored database'));
   const action = nextSwapAction({ old: pair.old, restored }, plan.names);
   const { endpoint, port } = restored;
-  if (action.type === 'done' && endpoint && port) {
+  if (action.type === 'done' && endpoint && port && (await isProtected(plan, restored, ports))) {
     return { state: 'ready', endpoint: { host: endpoint, port } };
   }
   if (action.type === 'rename') {
@@ -48,9 +48,26 @@ export async function swapNames(
     }
   }
   const waitingFor =
-    action.type === 'wait' ? action.waitingFor : `the name "${plan.names.live}" to be free`;
+    action.type === 'wait'
+      ? action.waitingFor
+      : action.type === 'rename'
+        ? `the name "${plan.names.live}" to be free`
+        : `"${plan.names.live}" to have an endpoint and its protection`;
   const elapsedSeconds = secondsSince(ports.clock, since);
   return pending('SwapNames', { elapsedSeconds, waitingFor });
+}
+
+/**
+ * What is live gets the protection that the plan says: not before, for what a failed run leaves must be
+ * able to go, and not between the renames, which it might put off.
+ */
+async function isProtected(
+  plan: RecoveryPlan,
+  restored: Database,
+  ports: { readonly databases: Databases },
+): Promise<boolean> {
+  if (plan.settings.deletionProtection !== true || restored.deletionProtection) return true;
+  return (await attempt(() => ports.databases.protect(restored.identifier))) === 'done';
 }
 
 /**

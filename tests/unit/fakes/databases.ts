@@ -166,6 +166,13 @@ export class FakeDatabases implements Databases {
     });
   }
 
+  protect(identifier: string): Promise<void> {
+    return this.#act('protect', identifier, () => {
+      this.#requireAvailable(identifier);
+      this.change(identifier, { deletionProtection: true });
+    });
+  }
+
   tag(arn: string, tags: Database['tags']): Promise<void> {
     return this.#act('tag', `${arn} ${Object.keys(tags).join(' ')}`, () => {
       const held = this.#held.find(({ database }) => database.arn === arn);
