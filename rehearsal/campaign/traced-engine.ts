@@ -32,8 +32,11 @@ export interface TracedEngine extends DatabaseEngine {
    * Connects as VerifyDatabase does.
    * @param host the name that the server must be known by
    */
-  connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection>;
+  connect(volume: string, host: string, as: Account): Promise<SqlConnection>;
 }
+
+/** Whom a server lets in. */
+export type Account = Omit<Credentials, 'kind'>;
 
 /** How VerifyDatabase asks whether the data is the source's: an assertion of the deployed target. */
 export const ownEntries = "SELECT count(*) FROM entries WHERE place = 'source'";
