@@ -109,6 +109,11 @@ export class VerificationFailed extends Error {
   override readonly name = 'VerificationFailed';
 }
 
+/** A name leads to another database than the one that it was given to. */
+export class WrongDatabase extends Error {
+  override readonly name = 'WrongDatabase';
+}
+
 /** An address or a port that must not become a target of a load balancer. */
 export class TargetRefused extends Error {
   override readonly name = 'TargetRefused';

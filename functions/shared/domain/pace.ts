@@ -38,6 +38,7 @@ export const paces = {
   // Registration takes a minute or two, field reports of 2022 to 2024 say up to five.
   SyncTargets: { firstLook: 0, every: 1, budget: minutes(5), deadline: minutes(15) },
   VerifyFinally: { firstLook: 0, every: 3, budget: minutes(3), deadline: minutes(20) },
+  VerifyOnceMore: { firstLook: 0, every: 3, budget: minutes(3), deadline: minutes(20) },
   TerminateOldCluster: { firstLook: 300, every: 15, budget: minutes(30), deadline: hours(3) },
   DiscardCluster: { firstLook: 300, every: 15, budget: minutes(30), deadline: hours(3) },
   RollBack: { firstLook: 30, every: 4, budget: minutes(8), deadline: minutes(40) },
