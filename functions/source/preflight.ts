@@ -6,6 +6,7 @@ import { preflight } from '../shared/capture/preflight.ts';
 import type { CaptureSettings } from '../shared/capture/preflight.ts';
 import { AccountId, KeyArn, Kind, Moment, Region, TopicArn } from '../shared/domain/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
+import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { KeyWatch } from '../shared/handler/key-watch.ts';
 import { step } from '../shared/handler/step.ts';
 
@@ -54,7 +55,9 @@ export const handler = step({
       };
       return { plan: await preflight({ name: run, startedAt }, settings, ports) };
     } finally {
-      keys.publish({ workflow: 'source', database: environment.DATABASE_IDENTIFIER });
+      keys.publish(
+        captureDimensions({ stack: settings.stack, source: { identifier: settings.identifier } }),
+      );
     }
   },
 });

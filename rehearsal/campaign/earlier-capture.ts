@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Location } from '../contracts.ts';
 import { liveName } from '../scenario/cast.ts';
 import { source, target } from '../scenario/places.ts';
@@ -41,7 +42,7 @@ export async function makeEarlierCapture(
     const proven = { 'understudy:verified': '2026-02-23T04:00:00.000Z' };
     const kept = { 'understudy:live': liveName };
     const { database } = strangers;
-    await snapshot(target, `${earlierCapture}-secured`, database, 'secured', {
+    await snapshot(target, securedName(earlierCapture, targetMachineArn), database, 'secured', {
       ...kept,
       ...proven,
     });
@@ -72,10 +73,20 @@ async function copy(
   });
 }
 
-/** @param machineArn of the state machine, which is called as its stack is */
+/** The name that a target's own copy has, reckoned anew. */
+export function securedName(capture: string, machineArn: string): string {
+  const hash = createHash('sha256').update(stackOf(machineArn)).digest('hex').slice(0, 8);
+  return `${capture}-${hash}-secured`;
+}
+
+/** A state machine is called as its stack is. */
+function stackOf(machineArn: string): string {
+  return machineArn.split(':').at(-1) ?? '';
+}
+
 function tagsOf(part: string, machineArn: string, more: object = {}): readonly object[] {
   const marks = {
-    'understudy:stack': machineArn.split(':').at(-1),
+    'understudy:stack': stackOf(machineArn),
     'understudy:run': 'earlier',
     'understudy:snapshot': earlierCapture,
     'understudy:part': part,

@@ -8,11 +8,20 @@ export class LineageLost extends Error {
   override readonly name = 'LineageLost';
 }
 
-/** What a dump holds, and under which key. */
-interface Dump {
+/** What a volume holds. */
+interface Content {
   readonly entries: readonly Entry[];
+  /** What VerifyDatabase left in it, or in what it is a copy of. */
+  readonly mark: string | undefined;
+}
+
+/** What a dump holds, and under which key. */
+interface Dump extends Content {
   readonly key: Buffer | undefined;
 }
+
+/** How the mark is written. */
+const marking = /^INSERT INTO understudy_mark VALUES \('([\w-]+)'\)$/;
 
 /** A database engine without servers: it remembers what each volume and each dump has to hold. */
 export class LineageEngine implements TracedEngine {
@@ -20,7 +29,7 @@ export class LineageEngine implements TracedEngine {
   readonly version: string;
   /** Nobody opens a TLS connection to a lineage. */
   readonly caFile = '/dev/null';
-  readonly #volumes = new Map<string, readonly Entry[]>();
+  readonly #volumes = new Map<string, Content>();
   readonly #dumps = new Map<string, Dump>();
   readonly #running = new Set<string>();
   #onServing: () => void = () => undefined;
@@ -44,7 +53,18 @@ export class LineageEngine implements TracedEngine {
   }
 
   expected(volume: string): readonly Entry[] {
-    return this.#volumes.get(volume) ?? [];
+    return this.#volumes.get(volume)?.entries ?? [];
+  }
+
+  /** The mark that VerifyDatabase finds in a volume. */
+  markIn(volume: string): string | undefined {
+    return this.#volumes.get(volume)?.mark;
+  }
+
+  /** Remembers what a statement of VerifyDatabase has left in a volume. */
+  heard(volume: string, statement: string): void {
+    const [, mark] = marking.exec(statement) ?? [];
+    if (mark !== undefined) this.#volumes.set(volume, { ...this.#contentOf(volume), mark });
   }
 
   async read(volume: string): Promise<readonly Entry[]> {
@@ -52,18 +72,22 @@ export class LineageEngine implements TracedEngine {
   }
 
   async write(volume: string, entry: Entry): Promise<void> {
-    this.#volumes.set(volume, [...this.#entriesOf(volume), entry]);
+    const content = this.#contentOf(volume);
+    this.#volumes.set(volume, { ...content, entries: [...content.entries, entry] });
   }
 
   async connect(volume: string): Promise<SqlConnection> {
     return {
-      query: async (statement) => [this.#answer(volume, statement)],
+      query: async (statement) => {
+        this.heard(volume, statement);
+        return [this.#answer(volume, statement)];
+      },
       close: async () => undefined,
     };
   }
 
   async createVolume(volume: string): Promise<void> {
-    this.#volumes.set(volume, []);
+    this.#volumes.set(volume, { entries: [], mark: undefined });
   }
 
   async start(volume: string): Promise<ServerAddress> {
@@ -81,7 +105,7 @@ export class LineageEngine implements TracedEngine {
   }
 
   async dump(volume: string, file: string, key?: Buffer): Promise<{ bytes: number }> {
-    this.#dumps.set(file, { entries: this.#entriesOf(volume), key });
+    this.#dumps.set(file, { ...this.#contentOf(volume), key });
     await this.#onCopied(volume);
     return { bytes: 1 };
   }
@@ -92,7 +116,7 @@ export class LineageEngine implements TracedEngine {
     to: string,
     toKey?: Buffer,
   ): Promise<void> {
-    this.#dumps.set(to, { entries: this.#open(from, fromKey), key: toKey });
+    this.#dumps.set(to, { ...this.#open(from, fromKey), key: toKey });
   }
 
   async restore(file: string, key: Buffer | undefined, volume: string): Promise<void> {
@@ -115,20 +139,28 @@ export class LineageEngine implements TracedEngine {
   /** What a database says to VerifyDatabase's statements. */
   #answer(volume: string, statement: string): Readonly<Record<string, unknown>> {
     if (statement === 'SHOW server_version') return { server_version: this.version };
-    return answerTo(statement, this.#entriesOf(volume)) ?? { recovering: false, id: 1 };
+    const { entries, mark } = this.#contentOf(volume);
+    return (
+      answerTo(statement, entries) ?? {
+        recovering: false,
+        id: 1,
+        marked: mark !== undefined,
+        resource_id: mark,
+      }
+    );
   }
 
-  #entriesOf(volume: string): readonly Entry[] {
-    const entries = this.#volumes.get(volume);
-    if (entries === undefined) throw new LineageLost(`expected the volume ${volume} to be there`);
-    return entries;
+  #contentOf(volume: string): Content {
+    const content = this.#volumes.get(volume);
+    if (content === undefined) throw new LineageLost(`expected the volume ${volume} to be there`);
+    return content;
   }
 
-  #open(file: string, key: Buffer | undefined): readonly Entry[] {
+  #open(file: string, key: Buffer | undefined): Content {
     const dump = this.#dumps.get(file);
     if (dump === undefined) throw new LineageLost(`expected the dump ${file} to be there`);
     const fits = dump.key === undefined ? key === undefined : key?.equals(dump.key) === true;
     if (!fits) throw new LineageLost(`the dump ${file} is under another key`);
-    return dump.entries;
+    return { entries: dump.entries, mark: dump.mark };
   }
 }

@@ -1,5 +1,4 @@
 import { link } from 'node:fs/promises';
-import type { Credentials } from '../../functions/shared/adapters/login.ts';
 import { refusedBy, unlessBroken } from '../../functions/shared/adapters/silence.ts';
 import { NotAnswering } from '../../functions/shared/ports/sql.ts';
 import type { SqlConnection } from '../../functions/shared/ports/sql.ts';
@@ -7,12 +6,13 @@ import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
 import { connectAsMaster } from '../databases/connection.ts';
 import type { SqlConnection as MasterConnection } from '../databases/connection.ts';
 import type { LineageEngine } from './lineage-engine.ts';
-import type { Entry, TracedEngine } from './traced-engine.ts';
+import type { Account, Entry, TracedEngine } from './traced-engine.ts';
 
-/** A copy that was taken, and of how many entries. */
+/** A copy that was taken, of how many entries, and with which mark. */
 interface Copy {
   readonly file: string;
   readonly entries: number;
+  readonly mark: string | undefined;
 }
 
 /** Real servers behind a lineage: whatever the lineage remembers is done to real data as well. */
@@ -22,7 +22,7 @@ export class ServedLineage implements TracedEngine {
   readonly caFile: string;
   readonly #lineage: LineageEngine;
   readonly #servers: DatabaseEngine & { readonly caFile: string };
-  readonly #master: Credentials;
+  readonly #master: Account;
   readonly #volumes = new Set<string>();
   readonly #addresses = new Map<string, ServerAddress>();
   readonly #copies = new Map<string, Copy>();
@@ -34,7 +34,7 @@ export class ServedLineage implements TracedEngine {
   constructor(
     lineage: LineageEngine,
     servers: DatabaseEngine & { readonly caFile: string },
-    master: Credentials,
+    master: Account,
   ) {
     this.#lineage = lineage;
     this.#servers = servers;
@@ -85,12 +85,16 @@ export class ServedLineage implements TracedEngine {
     await this.#lineage.write(volume, entry);
   }
 
-  async connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection> {
-    const connection = await this.#connect(volume, credentials, host).catch((error: unknown) => {
+  async connect(volume: string, host: string, as: Account): Promise<SqlConnection> {
+    const connection = await this.#connect(volume, as, host).catch((error: unknown) => {
       throw refusedBy(host, error);
     });
     return {
-      query: (statement) => unlessBroken(() => connection.query(statement)),
+      query: async (statement) => {
+        const rows = await unlessBroken(() => connection.query(statement));
+        this.#lineage.heard(volume, statement);
+        return rows;
+      },
       close: () => connection.end(),
     };
   }
@@ -115,11 +119,13 @@ export class ServedLineage implements TracedEngine {
   /** The same file again, where nothing was written since: a full quota is a hundred snapshots. */
   async dump(volume: string, file: string, key?: Buffer): Promise<{ bytes: number }> {
     const entries = this.expected(volume).length;
+    const mark = this.#lineage.markIn(volume);
     const id = `${volume} ${key?.toString('hex') ?? ''}`;
     const last = this.#copies.get(id);
-    if (last?.entries === entries) await link(last.file, file);
+    const same = last?.entries === entries && last.mark === mark;
+    if (same) await link(last.file, file);
     else await this.#servers.dump(volume, file, key);
-    this.#copies.set(id, { file, entries });
+    this.#copies.set(id, { file, entries, mark });
     return this.#lineage.dump(volume, file, key);
   }
 
@@ -173,7 +179,7 @@ export class ServedLineage implements TracedEngine {
 
   #connect(
     volume: string,
-    { user, password, database }: Credentials,
+    { user, password, database }: Account,
     host = 'localhost',
   ): Promise<MasterConnection> {
     const at = this.#addresses.get(volume);

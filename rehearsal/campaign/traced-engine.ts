@@ -32,8 +32,11 @@ export interface TracedEngine extends DatabaseEngine {
    * Connects as VerifyDatabase does.
    * @param host the name that the server must be known by
    */
-  connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection>;
+  connect(volume: string, host: string, as: Account): Promise<SqlConnection>;
 }
+
+/** Whom a server lets in. */
+export type Account = Omit<Credentials, 'kind'>;
 
 /** The volume to which a host name leads; undefined where it doesn't resolve, or nobody listens. */
 export function volumeAt({ names, network }: Stage, host: string): string | undefined {

@@ -19,14 +19,27 @@ export interface CertificateAuthority {
   issue(commonName: string, hosts: readonly string[]): Promise<Certificate>;
 }
 
-/** Makes an authority of its own, good for a day before now to two years after. */
-export async function createAuthority(commonName: string): Promise<CertificateAuthority> {
+/**
+ * Makes an authority of its own, good for a day before now to two years after.
+ * @param organization left out where nobody looks at whose authority it is
+ */
+export async function createAuthority(
+  commonName: string,
+  organization?: string,
+): Promise<CertificateAuthority> {
   const validity = {
     notBeforeDate: new Date(Date.now() - 86_400_000),
     notAfterDate: new Date(Date.now() + 2 * 365 * 86_400_000),
   };
   const shape = { keyType: 'ec', algorithm: 'sha256', ...validity } as const;
-  const root = await generate([{ name: 'commonName', value: commonName }], {
+  const names = [
+    { name: 'commonName', value: commonName },
+    // The names are put together as one text, in which a comma ends a name.
+    ...(organization === undefined
+      ? []
+      : [{ name: 'organizationName', value: organization.replaceAll(',', '\\,') }]),
+  ];
+  const root = await generate(names, {
     ...shape,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },

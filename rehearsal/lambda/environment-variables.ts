@@ -8,7 +8,7 @@ export interface RoleCredentials {
   readonly sessionToken: string;
 }
 
-/** Where Lambda's image has the certificates that Node trusts in AWS. */
+/** Where Lambda's image has the certificates of Amazon's authorities, RDS's among them. */
 const LAMBDA_CERTIFICATES = '/var/runtime/ca-cert.pem';
 
 /** Names that Lambda sets and a template may not (`configuration-envvars.html`). */
@@ -59,11 +59,13 @@ export function environmentVariables(
     readonly certificatesFile?: string;
   },
 ): Record<string, string> {
-  const { NODE_EXTRA_CA_CERTS: certificates, ...variables } = deployed.environment;
-  const trusted = certificates === LAMBDA_CERTIFICATES ? stage.certificatesFile : certificates;
+  // Whatever variable names the file in Lambda's image names the stage's in its place.
+  const variables = Object.entries(deployed.environment).map(([name, value]) => {
+    const certificates = value === LAMBDA_CERTIFICATES ? stage.certificatesFile : undefined;
+    return [name, certificates ?? value] as const;
+  });
   return {
-    ...variables,
-    ...(trusted === undefined ? {} : { NODE_EXTRA_CA_CERTS: trusted }),
+    ...Object.fromEntries(variables),
     _HANDLER: deployed.handler,
     AWS_REGION: deployed.location.region,
     AWS_DEFAULT_REGION: deployed.location.region,

@@ -28,7 +28,11 @@ export async function openEngine(
 ): Promise<ServerEngine> {
   // The servers run as another user where this process is root: they have to get through.
   await chmod(options.directory, 0o711);
-  const authority = await createAuthority('Understudy rehearsal');
+  // Called as RDS's own: functions trust no other for a database.
+  const authority = await createAuthority(
+    'Amazon RDS rehearsal Root CA ECC256 G1',
+    'Amazon Web Services, Inc.',
+  );
   const settings = {
     directory: path.join(options.directory, family),
     cacheDirectory: options.cacheDirectory,

@@ -21,7 +21,7 @@ const asking = 'AskApproval';
 /** Of another stack. */
 const foreign = { source: [], target: ['SyncTargets'], access: [] } as Record<string, string[]>;
 
-const runtimeVariables = new Set(['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS']);
+const runtimeVariables = new Set(['NODE_OPTIONS']);
 /** Lambda sets it by itself. */
 const lambdaVariables = ['AWS_REGION'];
 

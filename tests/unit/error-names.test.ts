@@ -3,12 +3,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
 import * as errors from '../../functions/shared/domain/errors.ts';
 import * as conditions from '../../functions/shared/ports/conditions.ts';
-import { LoginRefused, NotAnswering } from '../../functions/shared/ports/sql.ts';
+import * as sql from '../../functions/shared/ports/sql.ts';
+import { invocationErrors } from '../workflow/invocation-errors.ts';
 
 const root = new URL('../../', import.meta.url);
 
 describe('an error class', () => {
-  it.each(Object.entries({ ...conditions, LoginRefused, NotAnswering }))(
+  it.each(Object.entries({ ...conditions, ...sql }))(
     '%s is called by its own name, with message and cause',
     (name, ErrorClass) => {
       const cause = new Error('why');
@@ -35,13 +36,13 @@ describe('an error class', () => {
 
 /** Names that Step Functions, Lambda and the SDK's clients give to errors. */
 const ofAws = new Set([
+  ...Object.keys(invocationErrors.waitedFor).map((name) => `Lambda.${name}`),
   'States.ALL',
   'States.Timeout',
   'Lambda.AWSLambdaException',
   'Lambda.ClientExecutionTimeoutException',
   'Lambda.SdkClientException',
   'Lambda.ServiceException',
-  'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
   'Runtime.ExitError',
   'Sandbox.Timedout',
@@ -57,7 +58,7 @@ describe.each(readdirSync(new URL('statemachines/', root)))('every ErrorEquals o
   const names = [...errorNames(definition)];
 
   it('is a name of AWS, or of a class that is thrown', () => {
-    const ours = new Set(Object.keys({ ...errors, ...conditions, LoginRefused, NotAnswering }));
+    const ours = new Set(Object.keys({ ...errors, ...conditions, ...sql }));
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter((name) => !ofAws.has(name) && !ours.has(name))).toEqual([]);
   });

@@ -9,6 +9,8 @@ import { secretsIn } from './clients/secrets-manager.ts';
 export type Login = (host: string, port: number) => Promise<Credentials>;
 
 export interface Credentials {
+  /** A token of IAM is good for minutes and for one endpoint; a password for as long as it stands. */
+  readonly kind: 'password' | 'token';
   readonly user: string;
   readonly password: string;
   readonly database?: string | undefined;
@@ -34,7 +36,7 @@ export function secretLogin(region: string, secretArn: string): Login {
       );
     }
     const { username, password, dbname } = secret.data;
-    return { user: username, password, database: dbname };
+    return { kind: 'password', user: username, password, database: dbname };
   };
 }
 
@@ -42,6 +44,6 @@ export function secretLogin(region: string, secretArn: string): Login {
 export function iamLogin(region: string, user: string, database: string | undefined): Login {
   return async (host, port) => {
     const signer = new Signer({ region, hostname: host, port, username: user });
-    return { user, password: await signer.getAuthToken(), database };
+    return { kind: 'token', user, password: await signer.getAuthToken(), database };
   };
 }

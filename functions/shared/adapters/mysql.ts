@@ -1,16 +1,27 @@
 import mysql from 'mysql2/promise';
 import type { Connect, Dialect } from '../ports/sql.ts';
+import type { Authorities } from './authorities.ts';
 import type { Login } from './login.ts';
+import { quoted } from './mark.ts';
 import { refusedBy, requireName, unlessBroken } from './silence.ts';
 
 /** Milliseconds: well below the function's own time-out. */
 const connectTimeout = 5000;
 
-/** Connects with TLS, the certificate verified against the authorities that Lambda knows. */
-export function connectMysql(login: Login): Connect {
+/**
+ * Connects with TLS to a server that proves by a certificate of RDS's authorities to have the name.
+ * Nothing of the login goes out before that: mysql2 sends it once TLS is up.
+ *
+ * A server may ask for the password in clear (`mysql_clear_password`): it gets a token of IAM, which
+ * RDS asks for in this way, and no password of a secret. `sha256_password`, and
+ * `caching_sha2_password` where the server doesn't remember the user, have the password sent as it is
+ * within TLS; other ways send no more than a hash. So the name is what protects it.
+ */
+export function connectMysql(login: Login, authorities: Authorities): Connect {
   return async ({ host, port }) => {
     await requireName(host);
-    const { user, password, database } = await login(host, port);
+    const ca = await authorities();
+    const { kind, user, password, database } = await login(host, port);
     try {
       const connection = await mysql.createConnection({
         host,
@@ -18,10 +29,12 @@ export function connectMysql(login: Login): Connect {
         user,
         password,
         ...(database !== undefined && { database }),
-        ssl: { rejectUnauthorized: true },
+        ssl: { ca: [...ca], rejectUnauthorized: true, verifyIdentity: true },
         connectTimeout,
-        enableCleartextPlugin: true,
+        enableCleartextPlugin: kind === 'token',
       });
+      // A connection that breaks between two queries shows in the next query.
+      connection.on('error', () => {});
       return {
         query: async (statement) => {
           const [rows] = await unlessBroken(() => connection.query(statement));
@@ -35,6 +48,9 @@ export function connectMysql(login: Login): Connect {
   };
 }
 
+/** A schema of our own: it holds the mark, and for a moment what is written as a proof. */
+const schema = 'understudy_verification';
+
 export const mysqlDialect: Dialect = {
   async serverVersion(connection) {
     const [row] = await connection.query('SELECT VERSION() AS version');
@@ -44,16 +60,32 @@ export const mysqlDialect: Dialect = {
   expectedVersion: (engineVersion) => engineVersion.split('.mysql_aurora')[0] ?? engineVersion,
   /** MySQL commits with each change of a schema, so what was made is removed by hand. */
   async proveWrites(connection) {
+    await connection.query(`CREATE DATABASE IF NOT EXISTS ${schema}`);
     // One is left where the connection broke, or the function did, before it was dropped.
-    await connection.query('DROP DATABASE IF EXISTS understudy_verification');
-    await connection.query('CREATE DATABASE understudy_verification');
+    await connection.query(`DROP TABLE IF EXISTS ${schema}.probe`);
+    await connection.query(`CREATE TABLE ${schema}.probe (id INT PRIMARY KEY)`);
     try {
-      await connection.query('CREATE TABLE understudy_verification.probe (id INT PRIMARY KEY)');
-      await connection.query('INSERT INTO understudy_verification.probe VALUES (1)');
-      const [row] = await connection.query('SELECT id FROM understudy_verification.probe');
+      await connection.query(`INSERT INTO ${schema}.probe VALUES (1)`);
+      const [row] = await connection.query(`SELECT id FROM ${schema}.probe`);
       if (row?.id !== 1) throw new Error('the row that was written could not be read back');
     } finally {
-      await connection.query('DROP DATABASE understudy_verification');
+      await connection.query(`DROP TABLE ${schema}.probe`);
     }
+  },
+  /** Made anew, so that no trigger of the data's runs. */
+  async writeMark(connection, mark) {
+    await connection.query(`CREATE DATABASE IF NOT EXISTS ${schema}`);
+    await connection.query(`DROP TABLE IF EXISTS ${schema}.mark`);
+    await connection.query(`CREATE TABLE ${schema}.mark (resource_id VARCHAR(255) PRIMARY KEY)`);
+    await connection.query(`INSERT INTO ${schema}.mark VALUES (${quoted(mark)})`);
+  },
+  async readMark(connection) {
+    const [there] = await connection.query(
+      'SELECT COUNT(*) AS marks FROM information_schema.tables ' +
+        `WHERE table_schema = '${schema}' AND table_name = 'mark'`,
+    );
+    if (Number(there?.marks ?? 0) === 0) return undefined;
+    const [row] = await connection.query(`SELECT resource_id FROM ${schema}.mark`);
+    return typeof row?.resource_id === 'string' ? row.resource_id : undefined;
   },
 };

@@ -1,5 +1,8 @@
 import { Client } from 'pg';
+import { ReadOnly } from '../ports/sql.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
+import type { Authorities } from './authorities.ts';
+import { quoted } from './mark.ts';
 import { refusedBy, requireName, unlessBroken } from './silence.ts';
 import type { Login } from './login.ts';
 
@@ -7,10 +10,15 @@ import type { Login } from './login.ts';
 const connectTimeout = 5000;
 const statementTimeout = 60_000;
 
-/** Connects with TLS, the certificate verified against the authorities that Lambda knows. */
-export function connectPostgresql(login: Login): Connect {
+/**
+ * Connects with TLS to a server that proves by a certificate of RDS's authorities to have the name.
+ * Nothing of the login goes out before that. A server may ask for the password as it is, as RDS does
+ * for a token of IAM: within TLS, to whom the name belongs.
+ */
+export function connectPostgresql(login: Login, authorities: Authorities): Connect {
   return async ({ host, port }) => {
     await requireName(host);
+    const ca = await authorities();
     const { user, password, database } = await login(host, port);
     const client = new Client({
       host,
@@ -18,7 +26,7 @@ export function connectPostgresql(login: Login): Connect {
       user,
       password,
       database: database ?? 'postgres',
-      ssl: { rejectUnauthorized: true },
+      ssl: { ca: [...ca], rejectUnauthorized: true },
       connectionTimeoutMillis: connectTimeout,
       statement_timeout: statementTimeout,
     });
@@ -48,7 +56,7 @@ export const postgresql: Dialect = {
   /** In a transaction that is committed, and holds nothing by then. */
   async proveWrites(connection) {
     const [row] = await connection.query('SELECT pg_is_in_recovery() AS recovering');
-    if (row?.recovering !== false) throw new Error('the server is a read-only replica');
+    if (row?.recovering !== false) throw new ReadOnly('the server is a read-only replica');
     await connection.query('BEGIN');
     await connection.query('CREATE TABLE understudy_verification (id integer PRIMARY KEY)');
     await connection.query('INSERT INTO understudy_verification VALUES (1)');
@@ -56,5 +64,21 @@ export const postgresql: Dialect = {
     await connection.query('DROP TABLE understudy_verification');
     await connection.query('COMMIT');
     if (written?.id !== 1) throw new Error('the row that was written could not be read back');
+  },
+  /** Made anew, so that no trigger of the data's runs. */
+  async writeMark(connection, mark) {
+    await connection.query('BEGIN');
+    await connection.query('DROP TABLE IF EXISTS understudy_mark');
+    await connection.query('CREATE TABLE understudy_mark (resource_id text PRIMARY KEY)');
+    await connection.query(`INSERT INTO understudy_mark VALUES (${quoted(mark)})`);
+    await connection.query('COMMIT');
+  },
+  async readMark(connection) {
+    const [there] = await connection.query(
+      "SELECT to_regclass('understudy_mark') IS NOT NULL AS marked",
+    );
+    if (there?.marked !== true) return undefined;
+    const [row] = await connection.query('SELECT resource_id FROM understudy_mark');
+    return typeof row?.resource_id === 'string' ? row.resource_id : undefined;
   },
 };

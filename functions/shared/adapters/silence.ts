@@ -1,12 +1,20 @@
 import { lookup } from 'node:dns/promises';
-import { types } from 'node:util';
-import { LoginRefused, NotAnswering } from '../ports/sql.ts';
+import { isIP } from 'node:net';
+import { LoginRefused, NotAnswering, ReadOnly, ServerBusy } from '../ports/sql.ts';
+import { kindOf } from './failures/kind-of.ts';
 
 /**
  * Looks the name up before anything else is asked for: while a rename is under way nobody has it.
- * @throws NotAnswering where it doesn't resolve
+ * @throws NotAnswering where it doesn't resolve; LoginRefused for an address
  */
 export async function requireName(host: string): Promise<void> {
+  if (isIP(host) !== 0) {
+    // mysql2 would take a certificate of `localhost` for it.
+    throw new LoginRefused(
+      `expected the name of a database, which its certificate proves, found the address ${host}. ` +
+        'Connect by the endpoint that RDS gives it',
+    );
+  }
   try {
     await lookup(host);
   } catch (error) {
@@ -14,74 +22,44 @@ export async function requireName(host: string): Promise<void> {
   }
 }
 
-/** What a connection that failed means: nobody there yet, or somebody who refuses. */
-export function refusedBy(host: string, error: unknown): NotAnswering | LoginRefused {
+/** What a connection that failed means: nobody there yet, nobody let in for now, or a refusal. */
+export function refusedBy(host: string, error: unknown): NotAnswering | ServerBusy | LoginRefused {
   const message = error instanceof Error ? error.message : String(error);
-  if (isSilence(error)) return new NotAnswering(message, { cause: error });
-  return new LoginRefused(
-    `expected ${host} to let VerifyDatabase in, found: ${message}. Compare the secret or the user, ` +
-      'the name of the database and the certificate; then start the run again',
-    { cause: error },
-  );
+  switch (kindOf('connecting', error)) {
+    case 'absent':
+      return new NotAnswering(message, { cause: error });
+    case 'busy':
+      return new ServerBusy(message, { cause: error });
+    case 'read-only':
+    case 'refused':
+      return new LoginRefused(
+        `expected ${host} to let VerifyDatabase in, found: ${message}. Compare the secret or the ` +
+          'user, the name of the database and the certificate; then start the run again',
+        { cause: error },
+      );
+  }
 }
 
 /**
- * Whether a failed connection means "nobody there yet": the name doesn't resolve, nobody listens, or
- * the server is still starting. A refused login is no silence.
- */
-export function isSilence(error: unknown): error is Error {
-  if (!types.isNativeError(error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return silent.has(code) || /timeout|terminated|ended unexpectedly/i.test(error.message);
-}
-
-const silent = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'PROTOCOL_CONNECTION_LOST',
-  // PostgreSQL: the server is starting up or shutting down.
-  '57P03',
-  '57P01',
-]);
-
-/**
- * Runs a statement, and tells a connection that broke under it from a statement that was refused: a
- * server that restarts, or fails over, answers again. A statement that takes too long is refused.
- * @throws NotAnswering where the connection broke
+ * Runs a statement, and tells what says nothing of the statement from one that was refused: a server
+ * that restarts, or fails over, answers again; a limit and a lock pass; a reader becomes a writer, or
+ * the name leads to one. A statement that takes too long is refused.
+ * @throws NotAnswering where the connection broke; ServerBusy; ReadOnly
  */
 export async function unlessBroken<Answer>(run: () => Promise<Answer>): Promise<Answer> {
   try {
     return await run();
   } catch (error) {
-    if (isBroken(error)) throw new NotAnswering(error.message, { cause: error });
-    throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    switch (kindOf('running', error)) {
+      case 'absent':
+        throw new NotAnswering(message, { cause: error });
+      case 'busy':
+        throw new ServerBusy(message, { cause: error });
+      case 'read-only':
+        throw new ReadOnly(message, { cause: error });
+      case 'refused':
+        throw error;
+    }
   }
 }
-
-function isBroken(error: unknown): error is Error {
-  if (!types.isNativeError(error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return broken.has(code) || brokenWords.test(error.message);
-}
-
-const broken = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'PROTOCOL_CONNECTION_LOST',
-  'ER_SERVER_SHUTDOWN',
-  'ER_CONNECTION_KILLED',
-  // PostgreSQL: ended by an administrator, by a crash, or not up again.
-  '57P01',
-  '57P02',
-  '57P03',
-]);
-
-/** What the drivers say, of pg and mysql2, where they give no code. */
-const brokenWords =
-  /^Connection terminated|encountered a connection error|connection is in closed state/i;

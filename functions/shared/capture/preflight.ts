@@ -43,9 +43,12 @@ export async function preflight(
   ports: PreflightPorts,
 ): Promise<CapturePlan> {
   checkIdentifier(settings.identifier, 'the source database');
-  const snapshot = snapshotIdentifier(settings.snapshotPrefix, run.startedAt, run.name);
+  const snapshot = snapshotIdentifier(settings.snapshotPrefix, run.startedAt, {
+    stack: settings.stack,
+    run: run.name,
+  });
   // Too long a prefix must end the capture, not the recovery.
-  securedIdentifier(snapshot);
+  securedIdentifier(snapshot, settings.stack);
   const database = await findDatabase(settings, ports.databases);
   const encryption = await situationOf(database, ports.sourceKeys);
   checkRoute(encryption, settings.route);

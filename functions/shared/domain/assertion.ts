@@ -10,7 +10,8 @@ const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /**
  * An operator's own check: a query that gives one value, and what that value must be.
  * `newerThanSeconds` is for freshness: the value is a time, no older than that when the snapshot was
- * taken.
+ * taken. `when` says where it holds: of what was `captured`, before applications write to it, or
+ * `always`, as where nothing is said.
  */
 export const Assertion = z.strictObject({
   name: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -21,6 +22,7 @@ export const Assertion = z.strictObject({
     z.strictObject({ atMost: z.number() }),
     z.strictObject({ newerThanSeconds: z.number().check(z.positive(), z.maximum(longestAge)) }),
   ]),
+  when: z.optional(z.enum(['captured', 'always'])),
 });
 export type Assertion = z.infer<typeof Assertion>;
 

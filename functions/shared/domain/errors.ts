@@ -34,6 +34,21 @@ export class NoticeOutdated extends Error {
   override readonly name = 'NoticeOutdated';
 }
 
+/** A newer capture waits to be restored: this run would put older data in its place. */
+export class RunOvertaken extends Error {
+  override readonly name = 'RunOvertaken';
+}
+
+/** Somebody keeps what is live from being replaced. */
+export class OnHold extends Error {
+  override readonly name = 'OnHold';
+}
+
+/** A capture of another database than the one that is live stems from. */
+export class LineageRefused extends Error {
+  override readonly name = 'LineageRefused';
+}
+
 /** The database that a run is about isn't there. */
 export class DatabaseNotFound extends Error {
   override readonly name = 'DatabaseNotFound';
@@ -92,6 +107,11 @@ export class StepOverdue extends Error {
 /** The restored database is up, and isn't what it must be. */
 export class VerificationFailed extends Error {
   override readonly name = 'VerificationFailed';
+}
+
+/** A name leads to another database than the one that it was given to. */
+export class WrongDatabase extends Error {
+  override readonly name = 'WrongDatabase';
 }
 
 /** An address or a port that must not become a target of a load balancer. */

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { rdsAuthorities } from '../adapters/authorities.ts';
+import type { Authorities } from '../adapters/authorities.ts';
 import { iamLogin, secretLogin } from '../adapters/login.ts';
 import { readAssertions } from '../domain/assertion.ts';
 import { InvalidEnvironment } from '../domain/errors.ts';
@@ -6,7 +8,7 @@ import { Moment, optional, Port } from '../domain/formats.ts';
 import { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { systemClock } from '../ports/clock.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
-import { verifyDatabase } from '../recovery/verify-database.ts';
+import { verifyDatabase, verifyingSteps } from '../recovery/verify-database.ts';
 import { readEnvironment } from './environment.ts';
 import { publishMetrics } from './metrics.ts';
 import { step } from './step.ts';
@@ -14,7 +16,9 @@ import type { Login } from '../adapters/login.ts';
 
 export const input = z.object({
   plan: RecoveryPlan,
-  step: z.enum(['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally']),
+  step: z.enum(verifyingSteps),
+  /** The restored database's resource id, which is the mark that it gets. */
+  restoredId: z.string().check(z.regex(/^[\w-]{1,255}$/, 'expected a resource id of RDS')),
   endpoint: z.object({
     host: z.string().check(z.minLength(1)),
     port: Port,
@@ -23,14 +27,18 @@ export const input = z.object({
 });
 
 /** The handler of VerifyDatabase, for the SQL that the engine speaks. */
-export function verifyHandler(speak: { connect: (login: Login) => Connect; dialect: Dialect }) {
+export function verifyHandler(speak: {
+  readonly connect: (login: Login, authorities: Authorities) => Connect;
+  readonly dialect: Dialect;
+}) {
   const environment = readEnvironment({
     DATABASE_SECRET_ARN: optional(z.string().check(z.startsWith('arn:'))),
     DATABASE_USER: optional(z.string()),
     DATABASE_NAME: optional(z.string()),
+    DATABASE_CA_FILE: z.string().check(z.minLength(1)),
     SQL_ASSERTIONS: z.pipe(z.string(), z.transform(readAssertions)),
   });
-  const connect = speak.connect(loginOf(environment));
+  const connect = speak.connect(loginOf(environment), rdsAuthorities(environment.DATABASE_CA_FILE));
   return step({
     input,
     run: async (request) => {

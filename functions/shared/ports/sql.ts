@@ -2,7 +2,7 @@
 export interface SqlConnection {
   /**
    * Each row as column name → value, as the driver reads it.
-   * @throws NotAnswering where the connection breaks
+   * @throws NotAnswering where the connection breaks; ServerBusy at a limit; ReadOnly
    */
   query(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   close(): Promise<void>;
@@ -14,11 +14,25 @@ export interface Dialect {
   serverVersion(connection: SqlConnection): Promise<string>;
   /** The part of AWS's engine version that the server itself reports. */
   expectedVersion(engineVersion: string): string;
-  /** Writes, reads back and leaves nothing behind. Rejects where the server takes no writes. */
+  /**
+   * Writes, reads back and leaves nothing behind. Rejects where the server takes no writes.
+   * @throws ReadOnly where it is a reader
+   */
   proveWrites(connection: SqlConnection): Promise<void>;
+  /**
+   * Leaves a mark in the database, in place of an earlier one: by it whoever connects later, under
+   * whatever name, knows this database again. It travels with every copy that is taken of it.
+   * @param mark letters, digits, hyphens and underscores
+   */
+  writeMark(connection: SqlConnection, mark: string): Promise<void>;
+  /** @returns the mark that was left last; undefined where there is none. Writes nothing. */
+  readMark(connection: SqlConnection): Promise<string | undefined>;
 }
 
-/** @throws NotAnswering while the name doesn't resolve, or nobody listens there yet; LoginRefused */
+/**
+ * @throws NotAnswering while the name doesn't resolve, or nobody listens there yet; ServerBusy;
+ * LoginRefused
+ */
 export type Connect = (endpoint: {
   readonly host: string;
   readonly port: number;
@@ -29,7 +43,20 @@ export class NotAnswering extends Error {
   override readonly name = 'NotAnswering';
 }
 
-/** The server answers, and lets nobody in: a wrong password, certificate or database. */
+/** The server is there, and at a limit: of connections, of memory, of a lock. It passes. */
+export class ServerBusy extends Error {
+  override readonly name = 'ServerBusy';
+}
+
+/** The server takes no writes: it is a reader, or about to become the writer. */
+export class ReadOnly extends Error {
+  override readonly name = 'ReadOnly';
+}
+
+/**
+ * The server answers, and lets nobody in: a wrong password, certificate or database. It needn't last:
+ * a throttled login of IAM looks the same.
+ */
 export class LoginRefused extends Error {
   override readonly name = 'LoginRefused';
 }

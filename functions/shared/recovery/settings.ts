@@ -16,6 +16,10 @@ export interface RecoverySettings {
     readonly temporaryInstance: string;
   };
   readonly targetKeyArn: string;
+  /** The resource id of the source database, where the stack names it; else what is live says it. */
+  readonly sourceResourceId: string | undefined;
+  /** Why the stack keeps what is live from being replaced; undefined where it doesn't. */
+  readonly hold: string | undefined;
   /** For members where no live cluster says otherwise. */
   readonly instanceClass: string | undefined;
   readonly swapInstanceNames: boolean;

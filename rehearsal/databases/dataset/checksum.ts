@@ -17,7 +17,8 @@ export interface TableContents {
 }
 
 /**
- * Counts and sums up every table that isn't the server's own, all as of one moment. A table's
+ * Counts and sums up every table that isn't the server's own, nor VerifyDatabase's with its mark, all
+ * as of one moment. A table's
  * checksum is the sum of its rows' 64-bit hashes (60 bits on MySQL): the order of rows doesn't count,
  * a changed cell, a lost and a doubled row do. Comparable between servers of one family only.
  */
@@ -65,7 +66,7 @@ const POSTGRESQL: Summer = {
   tables: `SELECT n.nspname AS schema, c.relname AS name, '' AS columns
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-       AND n.nspname NOT LIKE 'pg\\_%'
+       AND n.nspname NOT LIKE 'pg\\_%' AND c.relname <> 'understudy_mark'
      ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`,
   sum: (schema, table) =>
     `SELECT count(*)::text AS rows, coalesce(sum(hashtextextended(t::text, 0)), 0)::text AS checksum
@@ -86,7 +87,8 @@ const MYSQL: Summer = {
      JOIN information_schema.columns c
        ON c.table_schema = t.table_schema AND c.table_name = t.table_name
      WHERE t.table_type = 'BASE TABLE'
-       AND t.table_schema NOT IN ('mysql', 'sys', 'performance_schema', 'information_schema')
+       AND t.table_schema NOT IN
+         ('mysql', 'sys', 'performance_schema', 'information_schema', 'understudy_verification')
      GROUP BY t.table_schema, t.table_name
      ORDER BY BINARY t.table_schema, BINARY t.table_name`,
   sum: (schema, table, columns) => {

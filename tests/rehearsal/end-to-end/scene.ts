@@ -114,6 +114,7 @@ export const twoSteps = [
 /** Every check of a rehearsal that stops short of the swap. */
 export function restoredChecks(live: string, temporary: string): readonly string[] {
   return [
+    'identity',
     'engine version',
     'accepts writes',
     'the orders are there',
@@ -127,7 +128,7 @@ export function restoredChecks(live: string, temporary: string): readonly string
 
 /** Every check of a rehearsal that swaps. */
 export const swapChecks = restoredChecks('the restored database', 'free').toSpliced(
-  5,
+  6,
   0,
   'live in the target: same rows and checksum as captured',
   'live in the target: every order acknowledged before the capture',

@@ -12,12 +12,12 @@ afterEach(() => stage.close());
 describe('the environment of a function', () => {
   it('has what Lambda and the template set, and nothing of the host', async () => {
     const arn = await stage.add('export const handler = async () => process.env;', {
-      environment: { TOPIC_ARN: 'arn:topic', NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' },
+      environment: { TOPIC_ARN: 'arn:topic', DATABASE_CA_FILE: '/var/runtime/ca-cert.pem' },
     });
     expect(await stage.invoke(arn)).toEqual({
       payload: {
         TOPIC_ARN: 'arn:topic',
-        NODE_EXTRA_CA_CERTS: '/stage/ca.pem',
+        DATABASE_CA_FILE: '/stage/ca.pem',
         _HANDLER: 'function-1.handler',
         _X_AMZN_TRACE_ID: expect.stringMatching(
           /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/,

@@ -28,6 +28,7 @@ describe('a login from a secret', () => {
   it('takes user, password and database', async () => {
     const secret = { username: 'verifier', password, dbname: 'orders', engine: 'postgres' };
     expect(await login(JSON.stringify(secret))).toEqual({
+      kind: 'password',
       user: 'verifier',
       password,
       database: 'orders',
@@ -81,8 +82,12 @@ it.each(['eu-central-1', 'cn-north-1'])(
   'signs a token in %s for the host, port and user, without a call',
   async (region) => {
     const connect = iamLogin(region, 'verifier', 'orders');
-    const { user, password: token, database } = await connect('orders.example', 5432);
-    expect({ user, database }).toEqual({ user: 'verifier', database: 'orders' });
+    const { kind, user, password: token, database } = await connect('orders.example', 5432);
+    expect({ kind, user, database }).toEqual({
+      kind: 'token',
+      user: 'verifier',
+      database: 'orders',
+    });
     expect(token).toMatch(/^orders\.example:5432\/\?.*Action=connect.*DBUser=verifier/);
     expect(decodeURIComponent(token)).toContain(`/${region}/rds-db/aws4_request`);
     expect(world.met).toEqual([]);

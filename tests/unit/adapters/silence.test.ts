@@ -4,43 +4,25 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { connectMysql } from '../../../functions/shared/adapters/mysql.ts';
 import { connectPostgresql } from '../../../functions/shared/adapters/postgresql.ts';
-import { isSilence, refusedBy, unlessBroken } from '../../../functions/shared/adapters/silence.ts';
-
-describe('a failed connection is silence', () => {
-  it.each(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', '57P03'])(
-    'by the code %s',
-    (code) => {
-      expect(isSilence(Object.assign(new Error('failed'), { code }))).toBe(true);
-    },
-  );
-
-  it.each(['timeout expired', 'Connection terminated unexpectedly', 'connect ETIMEDOUT timeout'])(
-    'by the words "%s"',
-    (message) => {
-      expect(isSilence(new Error(message))).toBe(true);
-    },
-  );
-
-  // Defect class: swallowed exception. A refused login never mends itself.
-  it.each([
-    ['28P01', 'password authentication failed for user "verifier"'],
-    ['ER_ACCESS_DENIED_ERROR', "Access denied for user 'verifier'"],
-    ['3D000', 'database "orders" does not exist'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'],
-  ])('but not by the code %s', (code, message) => {
-    expect(isSilence(Object.assign(new Error(message), { code }))).toBe(false);
-  });
-
-  it('but not when it is no error', () => {
-    expect(isSilence('timeout')).toBe(false);
-  });
-});
+import { refusedBy, unlessBroken } from '../../../functions/shared/adapters/silence.ts';
 
 describe('a connection that failed', () => {
   it('is not answering, while it means that nobody is there', () => {
     const error = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     expect(refusedBy('orders.example', error)).toMatchObject({
       name: 'NotAnswering',
+      cause: error,
+    });
+  });
+
+  it.each([
+    ['53300', 'sorry, too many clients already'],
+    ['57014', 'canceling authentication due to timeout'],
+  ])('is put off, while the server is at a limit: %s', (code, message) => {
+    const error = Object.assign(new Error(message), { code });
+    expect(refusedBy('orders.example', error)).toMatchObject({
+      name: 'ServerBusy',
+      message,
       cause: error,
     });
   });
@@ -79,24 +61,39 @@ describe('a statement that fails', () => {
     });
   });
 
+  it.each([
+    ['53200', 'out of memory', 'ServerBusy'],
+    ['40P01', 'deadlock detected', 'ServerBusy'],
+    ['25006', 'cannot execute INSERT in a read-only transaction', 'ReadOnly'],
+  ])('with %s says nothing of the statement', async (code, message, name) => {
+    const error = Object.assign(new Error(message), { code });
+    await expect(statementFailing(error)).rejects.toMatchObject({ name, message, cause: error });
+  });
+
+  it('with what is no error is handed on as it is', async () => {
+    await expect(statementFailing('ETIMEDOUT')).rejects.toBe('ETIMEDOUT');
+  });
+
   // Defect class: swallowed exception. What takes too long would take too long again.
   it.each([
     ['57014', 'canceling statement due to statement timeout'],
     ['42P01', 'relation "orders" does not exist'],
-    ['25006', 'cannot execute INSERT in a read-only transaction'],
+    ['42501', 'permission denied for schema public'],
   ])('with %s is refused', async (code, message) => {
     const error = Object.assign(new Error(message), { code });
     await expect(statementFailing(error)).rejects.toBe(error);
   });
 });
 
-async function statementFailing(error: Error): Promise<unknown> {
+async function statementFailing(error: unknown): Promise<unknown> {
   return unlessBroken(() => {
     throw error;
   });
 }
 
-const login = () => Promise.resolve({ user: 'verifier', password: 'secret' });
+const login = () =>
+  Promise.resolve({ kind: 'password' as const, user: 'verifier', password: 'secret' });
+const authorities = () => Promise.resolve([]);
 const failing = () => Promise.reject(new Error('no such secret'));
 
 /** A loopback port on which nobody listens any more. */
@@ -114,12 +111,14 @@ describe.each([
   ['MySQL', connectMysql],
 ] as const)('a connection to %s', (_engine, connect) => {
   it('is not answering while nobody listens', async () => {
-    const endpoint = { host: '127.0.0.1', port: await closedPort() };
-    await expect(connect(login)(endpoint)).rejects.toMatchObject({ name: 'NotAnswering' });
+    const endpoint = { host: 'localhost', port: await closedPort() };
+    await expect(connect(login, authorities)(endpoint)).rejects.toMatchObject({
+      name: 'NotAnswering',
+    });
   });
 
   it('hands on what the login fails with', async () => {
-    await expect(connect(failing)({ host: '127.0.0.1', port: 1 })).rejects.toThrow(
+    await expect(connect(failing, authorities)({ host: 'localhost', port: 1 })).rejects.toThrow(
       'no such secret',
     );
   });

@@ -79,6 +79,10 @@ describe("an operator's assertion", () => {
     expect(Assertion.parse(assertion)).toEqual(assertion);
   });
 
+  it.each(['captured', 'always'])('is read with when it holds: %s', (when) => {
+    expect(Assertion.parse({ ...assertion, when })).toEqual({ ...assertion, when });
+  });
+
   it('is read from the parameter, with the others; an empty one is none', () => {
     expect(readAssertions(JSON.stringify([assertion, assertion]))).toEqual([assertion, assertion]);
     expect(readAssertions('')).toEqual([]);
@@ -107,6 +111,7 @@ describe("an operator's assertion", () => {
     ['with two expectations', { ...assertion, expectation: { atLeast: 1, atMost: 2 } }],
     ['with an unknown expectation', { ...assertion, expectation: { like: 'a' } }],
     ['with an unknown field', { ...assertion, severity: 'low' }],
+    ['with a moment that is none', { ...assertion, when: 'live' }],
     ['without a name', { ...assertion, name: '' }],
     ['without a query', { ...assertion, query: '' }],
     ['with an age that is none', { ...assertion, expectation: { newerThanSeconds: 0 } }],

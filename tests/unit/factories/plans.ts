@@ -1,5 +1,6 @@
 import type { CapturePlan } from '../../../functions/shared/domain/capture-plan.ts';
 import type { RecoveryPlan } from '../../../functions/shared/domain/recovery-plan.ts';
+import { securedIdentifier } from '../../../functions/shared/domain/identifier.ts';
 import { aManifest, aNotice, snapshotName } from './notices.ts';
 import {
   captureTopicArn,
@@ -36,6 +37,7 @@ export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPl
     stack: stackName,
     startedAt,
     mode: 'swap',
+    stackMode: 'swap',
     kind: 'cluster',
     place: targetPlace,
     notice: aNotice(),
@@ -44,10 +46,12 @@ export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPl
       live: 'orders',
       temporary: 'orders-next',
       retired: 'orders-retired',
-      secured: `${snapshotName}-secured`,
-      final: `${snapshotName}-final`,
+      secured: securedIdentifier(snapshotName, stackName),
+      final: 'cluster-old-final',
     },
     live: { resourceId: 'cluster-OLD', deletionProtection: false },
+    lineage: { accepted: false },
+    acceptOlder: false,
     members: [
       {
         temporary: 'orders-next-1',

@@ -22,6 +22,11 @@ export function aSnapshot(overrides: Partial<Snapshot> = {}, place: Place = sour
 }
 
 /** The marks of a snapshot of ours. */
-export function marksOf(snapshot: string, part: Part, run = 'an-earlier-run'): Snapshot['tags'] {
-  return ownershipTags({ stack: stackName, run, snapshot, part });
+export function marksOf(
+  snapshot: string,
+  part: Part,
+  run = 'an-earlier-run',
+  stack = stackName,
+): Snapshot['tags'] {
+  return ownershipTags({ stack, run, snapshot, part });
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { marks } from '../../../functions/shared/domain/ownership.ts';
 import { RecoveryPlan } from '../../../functions/shared/domain/recovery-plan.ts';
 import type { Notice } from '../../../functions/shared/domain/notice.ts';
+import { securedIdentifier, shortHash } from '../../../functions/shared/domain/identifier.ts';
 import type { KeyDescription } from '../../../functions/shared/ports/keys.ts';
 import { preflight } from '../../../functions/shared/recovery/preflight.ts';
 import type { RecoverySettings } from '../../../functions/shared/recovery/settings.ts';
@@ -98,8 +99,8 @@ describe('Preflight of a recovery', () => {
         live: 'orders',
         temporary: 'orders-next',
         retired: expect.stringMatching(/^orders-retired-[0-9a-f]{8}$/),
-        secured: `${snapshotName}-secured`,
-        final: `${snapshotName}-final`,
+        secured: securedIdentifier(snapshotName, stackName),
+        final: `${snapshotName}-${shortHash(stackName)}-final`,
       },
       live: { resourceId: 'cluster-OLD', deletionProtection: true },
       settings: { subnetGroup: 'recovery', backupRetentionDays: 14, port: 5432 },
