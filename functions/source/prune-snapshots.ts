@@ -9,7 +9,11 @@ import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 
-const environment = readEnvironment({ KEEP_SNAPSHOTS: count(1), KEEP_DAYS: count(0) });
+const environment = readEnvironment({
+  KEEP_SNAPSHOTS: count(1),
+  KEEP_DAYS: count(0),
+  KEEP_DAILY_DAYS: count(0),
+});
 
 export const input = z.object({ plan: CapturePlan });
 
@@ -20,7 +24,11 @@ export const handler = step({
     const regions = [...new Set([plan.source.region, plan.target.region])];
     const pruned = await pruneSnapshots(
       plan,
-      { captures: environment.KEEP_SNAPSHOTS, days: environment.KEEP_DAYS },
+      {
+        captures: environment.KEEP_SNAPSHOTS,
+        days: environment.KEEP_DAYS,
+        dailyDays: environment.KEEP_DAILY_DAYS,
+      },
       {
         regions: regions.map((region) => ({ region, snapshots: snapshotsIn(region, plan.kind) })),
         clock: systemClock,

@@ -11,6 +11,7 @@ import { pruneSnapshots } from '../shared/recovery/prune-snapshots.ts';
 const environment = readEnvironment({
   KEEP_SNAPSHOTS: count(1),
   KEEP_DAYS: count(0),
+  KEEP_DAILY_DAYS: count(0),
   KEEP_FINAL_SNAPSHOTS: count(1),
   KEEP_FINAL_DAYS: count(0),
 });
@@ -21,11 +22,16 @@ export const input = z.object({ plan: RecoveryPlan });
 export const handler = step({
   input,
   run: async ({ plan }) => {
+    const dailyDays = environment.KEEP_DAILY_DAYS;
     const pruned = await pruneSnapshots(
       plan,
       {
-        secured: { captures: environment.KEEP_SNAPSHOTS, days: environment.KEEP_DAYS },
-        final: { captures: environment.KEEP_FINAL_SNAPSHOTS, days: environment.KEEP_FINAL_DAYS },
+        secured: { captures: environment.KEEP_SNAPSHOTS, days: environment.KEEP_DAYS, dailyDays },
+        final: {
+          captures: environment.KEEP_FINAL_SNAPSHOTS,
+          days: environment.KEEP_FINAL_DAYS,
+          dailyDays,
+        },
       },
       { snapshots: snapshotsIn(plan.place.region, plan.kind), clock: systemClock },
     );

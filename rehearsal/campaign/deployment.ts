@@ -206,7 +206,7 @@ async function deployPlaces(
       random,
     });
   const database = { DatabaseKind: kindOf(scenario) };
-  const keep = scenario.earlier ? { KeepSnapshots: '1', KeepDays: '0' } : {};
+  const keep = scenario.earlier ? { KeepSnapshots: '1', KeepDays: '0', KeepDailyDays: '0' } : {};
   const keepFinal = scenario.earlier ? { KeepFinalSnapshots: '1', KeepFinalDays: '0' } : {};
   const key = await place('recovery-key', { DestinationAccountNumber: target.accountId });
   const recoveryKeyArn = output(key, 'RecoveryKeyArn');

@@ -24,6 +24,16 @@ export async function makeEarlierCapture(
   stage: Stage,
   desk: OperatorDesk,
 ): Promise<void> {
+  const sourceId = stage.rds
+    .inventory()
+    .find(
+      ({ kind, identifier, location }) =>
+        (kind === 'cluster' || kind === 'instance') &&
+        identifier === liveName &&
+        location.accountId === source.accountId,
+    )?.resourceId;
+  // As the runs that are to come count it: of their lineage and use.
+  const common = { 'understudy:source': sourceId, 'understudy:mode': scenario.mode };
   const during = (work: () => Promise<unknown>): Promise<unknown> =>
     stage.clock.run(stage.clock.hold(work));
   const snapshot = async (
@@ -35,7 +45,10 @@ export async function makeEarlierCapture(
   ): Promise<void> => {
     const [operation, input] = newSnapshot(scenario, identifier, database);
     const machineArn = location === source ? sourceMachineArn : targetMachineArn;
-    await desk.rds(location, operation, { ...input, Tags: tagsOf(part, machineArn, more) });
+    await desk.rds(location, operation, {
+      ...input,
+      Tags: tagsOf(part, machineArn, { ...common, ...more }),
+    });
   };
   await during(async () => {
     await snapshot(source, earlierCapture, liveName, 'snapshot');
@@ -50,7 +63,14 @@ export async function makeEarlierCapture(
   });
   await stage.clock.run(stage.clock.sleep(10 * minute));
   if (scenario.copyRoute === 'two-step') {
-    await during(() => copy(scenario, desk, sourceMachineArn, sourceKeyArn && recoveryKeyArn));
+    await during(() =>
+      copy(
+        scenario,
+        desk,
+        tagsOf('copy', sourceMachineArn, common),
+        sourceKeyArn && recoveryKeyArn,
+      ),
+    );
   }
   await stage.clock.run(stage.clock.sleep(days));
 }
@@ -58,7 +78,7 @@ export async function makeEarlierCapture(
 async function copy(
   scenario: Scenario,
   desk: OperatorDesk,
-  machineArn: string,
+  tags: readonly object[],
   keyArn: string | undefined,
 ): Promise<void> {
   const [operation, kind, type] =
@@ -68,7 +88,7 @@ async function copy(
   await desk.rds(copies, operation, {
     [`Source${kind}`]: `arn:aws:rds:${source.region}:${source.accountId}:${type}:${earlierCapture}`,
     [`Target${kind}`]: earlierCapture,
-    Tags: tagsOf('copy', machineArn),
+    Tags: tags,
     ...(keyArn !== undefined && { KmsKeyId: keyArn }),
   });
 }

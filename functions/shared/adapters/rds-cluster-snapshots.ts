@@ -118,6 +118,8 @@ function readSnapshot(described: DBClusterSnapshot): Snapshot {
     databaseResourceId: described.DbClusterResourceId,
     status: described.Status ?? 'unknown',
     percentProgress: described.PercentProgress,
+    // A copy keeps it. Source: the SDK's model, "when the snapshot was taken"; AWS CLI reference,
+    // copy-db-cluster-snapshot, whose example shows it.
     createdAt: described.SnapshotCreateTime?.toISOString(),
     copiedFrom: described.SourceDBClusterSnapshotArn,
     engine: required(described.Engine, 'Engine'),

@@ -115,7 +115,10 @@ function readSnapshot(described: DBSnapshot): Snapshot {
     databaseResourceId: described.DbiResourceId,
     status: described.Status ?? 'unknown',
     percentProgress: described.PercentProgress,
-    createdAt: described.SnapshotCreateTime?.toISOString(),
+    // The other one "changes for the copy when the snapshot is copied". Source: the SDK's model.
+    createdAt: (
+      described.OriginalSnapshotCreateTime ?? described.SnapshotCreateTime
+    )?.toISOString(),
     copiedFrom: described.SourceDBSnapshotIdentifier,
     engine: required(described.Engine, 'Engine'),
     engineVersion: required(described.EngineVersion, 'EngineVersion'),

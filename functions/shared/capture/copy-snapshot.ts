@@ -1,5 +1,5 @@
 import type { CapturePlan } from '../domain/capture-plan.ts';
-import { ownershipTags } from '../domain/ownership.ts';
+import { captureTags } from '../domain/ownership.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
@@ -31,7 +31,7 @@ export async function copySnapshot(
           sourceArn,
           identifier,
           keyArn: plan.copyKeyArn,
-          tags: ownershipTags({ ...plan, part }),
+          tags: captureTags(plan, part),
         }),
     },
     ports,

@@ -27,7 +27,7 @@ export async function pruneSnapshots(
   for (const { region, snapshots } of ports.regions) {
     const all = await snapshots.ofDatabase(plan.source.identifier);
     const old = prunable(all, {
-      of: { stack: plan.stack, parts: ['snapshot', 'copy'] },
+      of: { stack: plan.stack, parts: ['snapshot', 'copy'], source: plan.source.resourceId },
       keep,
       current: plan.snapshot,
       now: ports.clock.now(),

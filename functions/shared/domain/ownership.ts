@@ -1,3 +1,4 @@
+import type { CapturePlan } from './capture-plan.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 
 /** Tags by key. */
@@ -24,9 +25,11 @@ export const marks = {
   live: 'understudy:live',
   /** On a secured copy: when a run that restored and verified it came through, ISO 8601. */
   verified: 'understudy:verified',
-  /** On a secured copy and a restored database: the mode of the run that made it. */
+  /** On a secured copy: when the run began that made it, ISO 8601, for AWS gives it its original's age. */
+  made: 'understudy:made',
+  /** On a secured copy, a restored database and a final snapshot: the mode of the run that made it. */
   mode: 'understudy:mode',
-  /** On both: the resource id of the database that was captured, its lineage. */
+  /** On all but final snapshots: the resource id of the database that was captured, its lineage. */
   source: 'understudy:source',
   /** On a restored database: when it was about to be given the live name, ISO 8601. */
   wentLive: 'understudy:went-live',
@@ -49,13 +52,21 @@ export function ownershipTags(of: {
   };
 }
 
+/** The tags of a capture's snapshot or copy: of which database, as well. */
+export function captureTags(
+  plan: Pick<CapturePlan, 'stack' | 'run' | 'snapshot' | 'source'>,
+  part: 'snapshot' | 'copy',
+): Tags {
+  return { ...ownershipTags({ ...plan, part }), [marks.source]: plan.source.resourceId };
+}
+
 /** The tags of a secured copy or a restored database: what it is for, and of which lineage, as well. */
 export function recoveryTags(
   plan: Pick<RecoveryPlan, 'stack' | 'run' | 'snapshot' | 'mode' | 'notice'>,
-  part: Part,
+  part: 'secured' | 'restored',
 ): Tags {
   return {
-    ...ownershipTags({ stack: plan.stack, run: plan.run, snapshot: plan.snapshot, part }),
+    ...ownershipTags({ ...plan, part }),
     [marks.mode]: plan.mode,
     [marks.source]: plan.notice.source.resourceId,
   };

@@ -14,7 +14,10 @@ export interface Snapshot {
   readonly status: string;
   /** Whole per cents, as AWS reports them; not for a snapshot that another account owns. */
   readonly percentProgress?: number | undefined;
-  /** When the snapshot was taken: the age of its data. ISO 8601; absent while it is being made. */
+  /**
+   * When the snapshot was taken: the age of its data, which a copy has from its original. ISO 8601; absent
+   * while it is being made.
+   */
   readonly createdAt?: string | undefined;
   /** Of a copy: the ARN of what it is copied from. */
   readonly copiedFrom?: string | undefined;

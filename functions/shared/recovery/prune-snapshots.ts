@@ -1,7 +1,7 @@
 import { finalIdentifiers } from '../domain/identifier.ts';
 import { isPart, marks, ownershipTags } from '../domain/ownership.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
-import { prunable } from '../domain/retention.ts';
+import { prunable, useOf, useSaid } from '../domain/retention.ts';
 import type { Keeping } from '../domain/retention.ts';
 import { shelfOf } from '../domain/shelf.ts';
 import type { Shelf } from '../domain/shelf.ts';
@@ -12,7 +12,7 @@ import { deleteSnapshots, deletionsPerRun } from '../snapshots/delete-snapshots.
 /**
  * Marks what this run made, now that it has come through: its secured copy is verified, the final
  * snapshot of the database that it retired is ours. Then deletes those that aren't to be kept, of this
- * stack and live name only, and says how full the quota is.
+ * stack, live name, lineage and use only, and says how full the quota is.
  */
 export async function pruneSnapshots(
   plan: RecoveryPlan,
@@ -27,11 +27,14 @@ export async function pruneSnapshots(
     if (tags) await ports.snapshots.tag(snapshot.arn, tags);
     all.push(tags ? { ...snapshot, tags: { ...snapshot.tags, ...tags } } : snapshot);
   }
-  const ours = { stack: plan.stack, live: plan.names.live };
+  const ours = { stack: plan.stack, live: plan.names.live, use: useOf(plan.mode) };
+  const secured = { ...ours, parts: ['secured'], source: plan.notice.source.resourceId } as const;
+  // Of whatever had the live name, from which lineage it came.
+  const final = { ...ours, parts: ['final'] } as const;
   const common = { current: plan.snapshot, now };
   const old = [
-    ...prunable(all, { ...common, of: { ...ours, parts: ['secured'] }, keep: keep.secured }),
-    ...prunable(all, { ...common, of: { ...ours, parts: ['final'] }, keep: keep.final }),
+    ...prunable(all, { ...common, of: secured, keep: keep.secured }),
+    ...prunable(all, { ...common, of: final, keep: keep.final }),
   ];
   const deleted = await deleteSnapshots(
     { snapshots: old, ownShares: [], atMost: deletionsPerRun },
@@ -52,8 +55,15 @@ function newMarks(
   const { identifier, databaseResourceId, tags } = snapshot;
   if (identifier === names.secured) {
     const isOurs = isPart(tags, { ...plan, part: 'secured' });
-    if (!isOurs || tags[marks.verified] !== undefined) return undefined;
-    return { [marks.live]: names.live, [marks.verified]: new Date(now).toISOString() };
+    if (!isOurs) return undefined;
+    // What a drill made, and a recovery relies on by now, no drill may delete any more.
+    const adopted = useSaid(tags) === 'drill' && useOf(plan.mode) === 'recovery';
+    if (tags[marks.verified] !== undefined && !adopted) return undefined;
+    return {
+      [marks.live]: names.live,
+      [marks.verified]: new Date(now).toISOString(),
+      ...(adopted && { [marks.mode]: plan.mode }),
+    };
   }
   // AWS makes it with the old database's tags, or with none.
   const outgoing = plan.live?.resourceId;
@@ -66,6 +76,7 @@ function newMarks(
   return {
     ...ownershipTags({ ...plan, part: 'final' }),
     [marks.live]: names.live,
+    [marks.mode]: plan.mode,
   };
 }
 

@@ -33,6 +33,7 @@ export async function secureSnapshot(
           tags: {
             ...recoveryTags(plan, part),
             [marks.live]: plan.names.live,
+            [marks.made]: plan.startedAt,
           },
         }),
     },

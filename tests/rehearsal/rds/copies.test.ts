@@ -299,3 +299,75 @@ describe('copied tags', () => {
     await expect(copy(stage, SOURCE, arn, { CopyTags: true })).rejects.toThrow('aws:');
   });
 });
+
+describe('the time of a copied snapshot', () => {
+  // Source: AWS CLI reference, copy-db-cluster-snapshot: the example's copy has its original's time.
+  it('is its original’s, of a cluster snapshot', async () => {
+    const stage = new Stage();
+    await taken(stage, { StorageEncrypted: false });
+    const original = await clusterSnapshot(stage, SOURCE, 'taken');
+    await stage.pass(90 * MINUTE);
+    await copy(stage, SOURCE, 'taken');
+    const copied = await clusterSnapshotWith(stage, SOURCE, 'copied', 'available');
+    expect(copied.SnapshotCreateTime).toEqual(original?.SnapshotCreateTime);
+  });
+
+  // Source: the SDK's model of DBSnapshot.
+  it('is the copy’s own, of a DB snapshot, which says its original’s besides', async () => {
+    const stage = new Stage();
+    await makeInstance(stage, SOURCE, 'ledger');
+    await stage.call(SOURCE, 'CreateDBSnapshot', {
+      DBInstanceIdentifier: 'ledger',
+      DBSnapshotIdentifier: 'taken',
+    });
+    const original = await instanceSnapshotWith(stage, SOURCE, 'taken', 'available');
+    await stage.pass(90 * MINUTE);
+    await stage.call(SOURCE, 'CopyDBSnapshot', {
+      SourceDBSnapshotIdentifier: 'taken',
+      TargetDBSnapshotIdentifier: 'copied',
+    });
+    const copied = await instanceSnapshotWith(stage, SOURCE, 'copied', 'available');
+    expect(copied.OriginalSnapshotCreateTime).toEqual(original.OriginalSnapshotCreateTime);
+    expect(copied.SnapshotCreateTime?.getTime()).toBeGreaterThan(
+      original.SnapshotCreateTime?.getTime() ?? Infinity,
+    );
+  });
+});
+
+/** The condition keys with which a copy was asked for, of its source and of its target. */
+function contextsOf(stage: Stage) {
+  return stage.asked
+    .filter(({ action }) => action === 'rds:CopyDBClusterSnapshot')
+    .map(({ context }) => context);
+}
+
+describe('the permission to copy', () => {
+  it('may depend on the tags of the snapshot that is copied, and of the request', async () => {
+    const stage = new Stage();
+    const arn = await taken(stage, { StorageEncrypted: false });
+    stage.rds.setTags(arn, new Map([['understudy:stack', 'hourly']]));
+    await copy(stage, SOURCE, 'taken', { Tags: [{ Key: 'run', Value: '2' }] });
+    expect(contextsOf(stage)).toEqual([
+      {
+        'aws:RequestTag/run': '2',
+        'aws:TagKeys': ['run'],
+        'aws:ResourceTag/understudy:stack': 'hourly',
+      },
+      { 'aws:RequestTag/run': '2', 'aws:TagKeys': ['run'] },
+    ]);
+  });
+
+  it('doesn’t see the tags of another account’s snapshot', async () => {
+    const stage = new Stage();
+    const arn = await taken(stage, { StorageEncrypted: false });
+    stage.rds.setTags(arn, new Map([['understudy:stack', 'hourly']]));
+    await stage.call(SOURCE, 'ModifyDBClusterSnapshotAttribute', {
+      DBClusterSnapshotIdentifier: 'taken',
+      AttributeName: 'restore',
+      ValuesToAdd: [TARGET.accountId],
+    });
+    stage.asked.length = 0;
+    await copy(stage, { ...TARGET, region: SOURCE.region }, arn);
+    expect(contextsOf(stage)).toEqual([{}, {}]);
+  });
+});

@@ -202,6 +202,8 @@ export class MapNames implements Names {
 export interface Asked {
   readonly action: string;
   readonly resource: string;
+  /** Condition keys. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined;
 }
 
 /** The service on fakes, with a clock that tests drive. */
@@ -240,8 +242,8 @@ export class Stage {
       operation,
       location,
       principal: { kind: 'operator', accountId, sessionArn: `arn:aws:iam::${accountId}:root` },
-      authorize: (action, resource) => {
-        this.asked.push({ action, resource });
+      authorize: (action, resource, more) => {
+        this.asked.push({ action, resource, context: more?.context });
         if (this.denied.has(action)) throw new AwsError('AccessDenied', `${action} on ${resource}`);
       },
     };

@@ -93,6 +93,17 @@ describe.each(kinds)('a $noun', ({ noun, database, encrypted, copiedFrom, quota,
     expect(world.met[0]?.input).toEqual({ [identifier]: 'nightly' });
   });
 
+  it('is as old as its data, copied or not', async () => {
+    const original = new Date('2026-01-05T09:00:00.000Z');
+    // A copied cluster snapshot says no other time than when its original was taken.
+    const times =
+      noun === 'DBSnapshot'
+        ? { OriginalSnapshotCreateTime: original }
+        : { SnapshotCreateTime: original };
+    world.answer(`Describe${noun}s`, () => ({ [`${noun}s`]: [{ ...described, ...times }] }));
+    expect(await snapshots.find('nightly')).toMatchObject({ createdAt: original.toISOString() });
+  });
+
   it.each([identifier, `${noun}Arn`, 'Engine', 'EngineVersion'])(
     'is not read without its %s',
     async (field) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { pruneSnapshots } from '../../../functions/shared/capture/prune-snapshots.ts';
 import { NotInState } from '../../../functions/shared/ports/conditions.ts';
 import type { CapturePlan } from '../../../functions/shared/domain/capture-plan.ts';
+import { marks } from '../../../functions/shared/domain/ownership.ts';
 import { snapshotName } from '../factories/notices.ts';
 import { startedAt } from '../factories/places.ts';
 import { aCapturePlan } from '../factories/plans.ts';
@@ -9,12 +10,16 @@ import { aSnapshot, marksOf } from '../factories/snapshots.ts';
 import { clockAfter } from '../fakes/clock.ts';
 import { FakeSnapshots } from '../fakes/snapshots.ts';
 
+function own(capture: string): ReturnType<typeof aSnapshot>['tags'] {
+  return { ...marksOf(capture, 'snapshot'), [marks.source]: 'cluster-SOURCE' };
+}
+
 function captures(count: number): ReturnType<typeof aSnapshot>[] {
   return Array.from({ length: count }, (_, day) =>
     aSnapshot({
       identifier: `nightly-${day}`,
       createdAt: new Date(Date.UTC(2025, 0, day)).toISOString(),
-      tags: marksOf(`nightly-${day}`, 'snapshot'),
+      tags: own(`nightly-${day}`),
     }),
   );
 }
@@ -22,17 +27,18 @@ function captures(count: number): ReturnType<typeof aSnapshot>[] {
 const current = aSnapshot({
   identifier: snapshotName,
   createdAt: startedAt,
-  tags: marksOf(snapshotName, 'snapshot'),
+  tags: own(snapshotName),
 });
 
 function prune(
   regions: readonly FakeSnapshots[],
   keep: number,
   plan: Partial<CapturePlan> = {},
+  dailyDays = 0,
 ): ReturnType<typeof pruneSnapshots> {
   return pruneSnapshots(
     aCapturePlan(plan),
-    { captures: keep, days: 0 },
+    { captures: keep, days: 0, dailyDays },
     {
       regions: regions.map((snapshots, index) => ({
         region: index === 0 ? 'eu-west-1' : 'eu-central-1',
@@ -66,7 +72,7 @@ describe('PruneSnapshots of the source', () => {
     const weekly = captures(3).map((one) => ({
       ...one,
       identifier: `weekly-${one.identifier}`,
-      tags: marksOf(`weekly-${one.identifier}`, 'snapshot', 'a-run', 'understudy-weekly'),
+      tags: { ...own(`weekly-${one.identifier}`), [marks.stack]: 'understudy-weekly' },
     }));
     const snapshots = new FakeSnapshots(...weekly, ...captures(2), current);
     const { deleted } = await prune([snapshots], 1);
@@ -76,6 +82,29 @@ describe('PruneSnapshots of the source', () => {
       snapshot: 'weekly-3',
     });
     expect(itsOwn.deleted).toEqual(['weekly-nightly-1', 'weekly-nightly-0']);
+  });
+
+  it('row 12: leaves what was captured of another database of that name, before it was made anew', async () => {
+    const [first, ...others] = captures(3);
+    const before = { ...first, tags: { ...first?.tags, [marks.source]: 'cluster-BEFORE' } };
+    const snapshots = new FakeSnapshots(aSnapshot(before), ...others, current);
+    expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-2', 'nightly-1']);
+  });
+
+  it('row 12: keeps the first capture of each of the last days, whatever comes after it', async () => {
+    const hour = 3_600_000;
+    const hourly = Array.from({ length: 96 }, (_, index) =>
+      aSnapshot({
+        identifier: `hourly-${index}`,
+        createdAt: new Date(Date.parse(startedAt) - (96 - index) * hour).toISOString(),
+        tags: own(`hourly-${index}`),
+      }),
+    );
+    const snapshots = new FakeSnapshots(...hourly, current);
+    for (let run = 0; run < 10; run += 1) await prune([snapshots], 1, {}, 7);
+    const kept = snapshots.names.filter((name) => Number(name.split('-')[1]) < 96 - 33);
+    // Ran at half past ten on the fifth: midnight was 83, 59 and 35 hours ago, 96 hours are four days.
+    expect(kept).toEqual(['hourly-0', 'hourly-14', 'hourly-38', 'hourly-62']);
   });
 
   it("leaves another database's snapshots alone", async () => {

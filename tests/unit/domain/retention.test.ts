@@ -29,6 +29,13 @@ function aged(name: string, hours: number): Snapshot {
   });
 }
 
+/** A copy of an old capture that a run made which began so many hours ago. */
+function madeBefore(name: string, hours: number): Snapshot {
+  const made = new Date(now - hours * hour).toISOString();
+  const tags = { ...marksOf(name, 'secured'), [marks.made]: made };
+  return { ...aged(name, 4000), tags };
+}
+
 function secured(day: number, verified: boolean): Snapshot {
   const one = capture(day, {}, 'secured');
   return verified ? { ...one, tags: { ...one.tags, [marks.verified]: '2026-01-05' } } : one;
@@ -36,12 +43,19 @@ function secured(day: number, verified: boolean): Snapshot {
 
 function prune(
   listed: readonly Snapshot[],
-  request: { parts?: readonly Part[]; captures?: number; days?: number; current?: string },
+  request: {
+    parts?: readonly Part[];
+    captures?: number;
+    days?: number;
+    dailyDays?: number;
+    current?: string;
+  },
 ): string[] {
-  const { parts = ['snapshot', 'copy'], captures = 2, days = 0, current = 'this-one' } = request;
+  const { parts = ['snapshot', 'copy'], current = 'this-one' } = request;
+  const { captures = 2, days = 0, dailyDays = 0 } = request;
   const given = prunable(listed, {
     of: { stack: stackName, parts },
-    keep: { captures, days },
+    keep: { captures, days, dailyDays },
     current,
     now,
   });
@@ -92,6 +106,12 @@ describe('prunable', () => {
   it('keeps what the longest run may still need', () => {
     const listed = [aged('newest', 1), aged('young', 32), aged('old', 33)];
     expect(prune(listed, { captures: 1 })).toEqual(['old']);
+  });
+
+  // A copy of an old capture has that one's age from its first moment on.
+  it('keeps what a run made that began lately, however old its data', () => {
+    const listed = [secured(31, true), madeBefore('young', 32), madeBefore('old', 33)];
+    expect(prune(listed, { parts: ['secured'], captures: 1 })).toEqual(['old']);
   });
 
   it('keeps what is being copied within the Region', () => {

@@ -21,14 +21,19 @@ function snapshot(identifier: string, overrides: Partial<Snapshot> = {}): Snapsh
 }
 
 function own(capture: string, part: 'secured' | 'final', live = names.live): Snapshot['tags'] {
-  return { ...marksOf(capture, part), [marks.live]: live };
+  return {
+    ...marksOf(capture, part),
+    [marks.live]: live,
+    [marks.source]: 'cluster-SOURCE',
+    [marks.mode]: 'swap',
+  };
 }
 
 /** What earlier runs left, the oldest first: all of them verified. */
 function earlier(count: number, part: 'secured' | 'final', live = names.live): Snapshot[] {
   return Array.from({ length: count }, (_, day) => {
     const identifier = `${live}-${day}-${part}`;
-    const tags = { ...own(`${live}-${day}`, part, live), [marks.verified]: 'then' };
+    const tags = { ...own(`${live}-${day}`, part, live), [marks.verified]: '2025-01-05' };
     return snapshot(identifier, {
       createdAt: new Date(Date.UTC(2025, 0, day)).toISOString(),
       tags,
@@ -38,14 +43,14 @@ function earlier(count: number, part: 'secured' | 'final', live = names.live): S
 
 function prune(
   snapshots: FakeSnapshots,
-  keep: { secured?: number; final?: number } = {},
+  keep: { secured?: number; final?: number; dailyDays?: number } = {},
   plan: Partial<RecoveryPlan> = {},
 ): ReturnType<typeof pruneSnapshots> {
   return pruneSnapshots(
     aRecoveryPlan(plan),
     {
-      secured: { captures: keep.secured ?? 7, days: 0 },
-      final: { captures: keep.final ?? 7, days: 0 },
+      secured: { captures: keep.secured ?? 7, days: 0, dailyDays: keep.dailyDays ?? 0 },
+      final: { captures: keep.final ?? 7, days: 0, dailyDays: keep.dailyDays ?? 0 },
     },
     { snapshots, clock: clockAfter(3600) },
   );
@@ -64,6 +69,7 @@ describe('PruneSnapshots of the target', () => {
     expect(snapshots.tagsOf(names.final)).toEqual({
       ...marksOf(snapshotName, 'final', 'recovery-run'),
       [marks.live]: 'orders',
+      [marks.mode]: 'swap',
     });
   });
 

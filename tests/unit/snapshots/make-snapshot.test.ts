@@ -187,7 +187,10 @@ describe('CopySnapshot', () => {
         sourceArn: aSnapshot().arn,
         identifier: snapshotName,
         keyArn: aCapturePlan().copyKeyArn,
-        tags: marksOf(snapshotName, 'copy', 'capture-run'),
+        tags: {
+          ...marksOf(snapshotName, 'copy', 'capture-run'),
+          [marks.source]: 'cluster-SOURCE',
+        },
       },
     ]);
   });
@@ -224,6 +227,7 @@ describe('SecureSnapshot', () => {
           [marks.mode]: 'swap',
           [marks.source]: 'cluster-SOURCE',
           [marks.live]: 'orders',
+          [marks.made]: startedAt,
         },
       },
     ]);

@@ -164,7 +164,9 @@ function describe(context: Context, snapshot: Snapshot, call: Call): DBClusterSn
     AvailabilityZones: [...source.zones],
     DBClusterSnapshotIdentifier: shownIdentifier(snapshot, call),
     DBClusterIdentifier: source.identifier,
-    SnapshotCreateTime: new Date(snapshot.createdAt),
+    // A copy keeps it. Source: the SDK's model, "when the snapshot was taken", without the remark that a
+    // DB snapshot's has; AWS CLI reference, copy-db-cluster-snapshot, whose example shows it.
+    SnapshotCreateTime: new Date(snapshot.takenAt),
     Engine: source.engine,
     EngineMode: 'provisioned',
     AllocatedStorage: source.allocatedStorage,

@@ -1,5 +1,5 @@
 import { AwsError, type Call, type Location } from '../../../contracts.ts';
-import { rdsArn, samePlace } from '../arns.ts';
+import { rdsArn, referenceOf, samePlace } from '../arns.ts';
 import type { Context } from '../context.ts';
 import {
   dataKeyOf,
@@ -42,7 +42,9 @@ export function copySnapshot(
   const identifier = newIdentifier(request.target, request.targetMember, 'snapshot');
   const arn = rdsArn(location, family.arnType, identifier);
   const action = `rds:${family.operations.copy}`;
-  call.authorize(action, snapshotArn(family, location, request.source));
+  call.authorize(action, snapshotArn(family, location, request.source), {
+    context: tagContext(request.tags, ownTags(context, family, request.source, location)),
+  });
   call.authorize(action, arn, { context: tagContext(request.tags) });
   authorizeTagging(call, arn, request.tags);
 
@@ -181,6 +183,22 @@ function copiedTags(source: Snapshot, request: CopyRequest, shared: boolean): Ta
     );
   }
   return mergeTags(source.tags, request.tags);
+}
+
+/**
+ * The tags that a policy may name for what is copied: both snapshots are resources of the operation, and
+ * tags aren't shared with another account.
+ * Source: Service Authorization Reference, "Amazon RDS": aws:ResourceTag of cluster-snapshot and snapshot.
+ */
+function ownTags(
+  context: Context,
+  family: SnapshotFamily,
+  value: string,
+  location: Location,
+): Tags | undefined {
+  const reference = referenceOf(value, family.arnType, location);
+  if (reference?.location.accountId !== location.accountId) return undefined;
+  return context.snapshots[family.kind].find(reference.location, reference.identifier)?.tags;
 }
 
 function copiesAcrossRegions(context: Context, family: SnapshotFamily, location: Location): number {

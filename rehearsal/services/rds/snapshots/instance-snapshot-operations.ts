@@ -159,6 +159,8 @@ function describe(context: Context, snapshot: Snapshot, call: Call): DBSnapshot 
   return {
     DBSnapshotIdentifier: shownIdentifier(snapshot, call),
     DBInstanceIdentifier: source.identifier,
+    // Source: the SDK's model: it "changes for the copy when the snapshot is copied", the original one
+    // doesn't.
     SnapshotCreateTime: new Date(snapshot.createdAt),
     OriginalSnapshotCreateTime: new Date(snapshot.takenAt),
     SnapshotDatabaseTime: new Date(snapshot.takenAt),
