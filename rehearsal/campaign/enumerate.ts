@@ -1,5 +1,5 @@
 import { Random } from '../random.ts';
-import { callFaults, noticeFaults } from './faults.ts';
+import { callFaults, meetings, noticeFaults } from './faults.ts';
 import type { Fault, Span } from './faults.ts';
 import type { StepFault } from './in-process-fleet.ts';
 import { runId } from './run-spec.ts';
@@ -49,6 +49,7 @@ export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[]
       })),
     ),
     ...noticeFaults.map((what): Fault => ({ kind: 'notice', what })),
+    ...encountersOf(scenario, clean),
     ...deedsOf(clean),
     ...conditionsOf(scenario, clean),
   ];
@@ -92,6 +93,19 @@ function outcomesOf(kind: string, identifier: string): readonly string[] {
   if (kind === 'create-instance') return ['incompatible-network', 'failed', 'overdue'];
   if (/^(rename|failover|delete)-/.test(kind)) return ['overdue'];
   return [];
+}
+
+/** Whatever the recovery is at, and an hour after it is through. */
+function encountersOf(scenario: Scenario, { states, executions }: Trace): readonly Fault[] {
+  const recovery = executions.find(({ workflow }) => workflow === 'target')?.name;
+  const entered = states
+    .filter(({ execution, state }) => execution === recovery && /^\w+$/.test(state))
+    .map(({ state }) => state);
+  return [...new Set(entered), 'End'].flatMap((at) =>
+    meetings
+      .filter((what) => what !== scenario.mode && !(at === 'End' && what === 'stopped'))
+      .map((what): Fault => ({ kind: 'encounter', what, at })),
+  );
 }
 
 function deedsOf({ deeds, before, steps }: Trace): readonly Fault[] {

@@ -1,6 +1,8 @@
 import type { Fault } from './faults.ts';
 import { acknowledgedWritesStay } from './invariants/acknowledged-writes.ts';
 import { dataIsWhole } from './invariants/data.ts';
+import { drillsDeleteTheirOwn } from './invariants/drills.ts';
+import { finishedStaysFinished } from './invariants/finished.ts';
 import type { Invariant } from './invariants/invariant.ts';
 import { nothingIsForgotten } from './invariants/left-behind.ts';
 import { liveNameAnswers } from './invariants/live-name.ts';
@@ -19,6 +21,8 @@ const invariants: Readonly<Record<string, Invariant>> = {
   outcome: successIsTrue,
   data: dataIsWhole,
   'left behind': nothingIsForgotten,
+  drills: drillsDeleteTheirOwn,
+  finished: finishedStaysFinished,
   'acknowledged writes': acknowledgedWritesStay,
 };
 
@@ -62,6 +66,7 @@ function isUnmendable(fault: Fault): boolean {
     case 'step':
       return fault.function === 'target.RollBack';
     case 'notice':
+    case 'encounter':
       return false;
   }
 }

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { WrongOption } from '../options.ts';
+import { faultKinds } from './faults.ts';
+import type { Fault } from './faults.ts';
 import { parseRunId } from './run-spec.ts';
 import type { Databases } from './theatre.ts';
 
@@ -11,6 +13,8 @@ export interface CampaignRequest {
   readonly combinations: number;
   /** How many of all runs are played; all where it is undefined. */
   readonly sample: number | undefined;
+  /** Those runs alone in which something of this kind goes wrong; all where it is undefined. */
+  readonly kind: Fault['kind'] | undefined;
   /** One run alone, by its id. */
   readonly only: string | undefined;
   readonly databases: Databases;
@@ -32,6 +36,8 @@ Everything runs in this machine and in virtual time. Nothing is sent to AWS.
 
   --runs N          combinations of two and three faults to play besides (1500)
   --sample N        play N of all runs, drawn by the seed
+  --kind KIND       play those runs alone in which something of a kind goes wrong: call, step, notice,
+                    deed, condition, encounter
   --only ID         play one run alone, as a violation names it:
                     swap/target.SwapNames.0:crash-after:once
   --databases KIND  lineage: remember what each database holds (the default, and quick);
@@ -45,6 +51,7 @@ Exit code: 0 when no run broke an invariant, 1 when one did, 2 for a wrong optio
 const options = {
   runs: { type: 'string', default: '1500' },
   sample: { type: 'string' },
+  kind: { type: 'string' },
   only: { type: 'string' },
   databases: { type: 'string', default: 'lineage' },
   seed: { type: 'string', default: '1' },
@@ -61,7 +68,10 @@ export function readOptions(args: readonly string[]): Request {
       `--only: expected <scenario>/<fault>, as a violation names it, found "${values.only}"`,
     );
   }
-  const { databases } = values;
+  const { databases, kind } = values;
+  if (kind !== undefined && !isKind(kind)) {
+    throw new WrongOption(`--kind: expected one of ${faultKinds.join(', ')}, found "${kind}"`);
+  }
   if (databases !== 'lineage' && databases !== 'postgresql') {
     throw new WrongOption(`--databases: expected lineage or postgresql, found "${databases}"`);
   }
@@ -71,11 +81,16 @@ export function readOptions(args: readonly string[]): Request {
       seed: wholeNumber('seed', values.seed, 0),
       combinations: wholeNumber('runs', values.runs, 0),
       sample: values.sample === undefined ? undefined : wholeNumber('sample', values.sample, 1),
+      kind,
       only: values.only,
       databases,
     },
     json: values.json,
   };
+}
+
+function isKind(text: string): text is Fault['kind'] {
+  return faultKinds.some((kind) => kind === text);
 }
 
 function parse(args: readonly string[]) {

@@ -21,7 +21,7 @@ export function onlyRun({ only, seed }: CampaignRequest): RunSpec | undefined {
 /** Every run of a campaign, in an order that follows from the seed alone. */
 export function planRuns(
   known: readonly Surveyed[],
-  { seed, sample, combinations: combined }: CampaignRequest,
+  { seed, sample, combinations: combined, kind }: CampaignRequest,
 ): readonly RunSpec[] {
   const specs = distinct([
     ...known.map(({ scenario }) => ({ scenario, faults: [], seed })),
@@ -29,7 +29,7 @@ export function planRuns(
       faults.map((fault) => ({ scenario, faults: [fault], seed })),
     ),
     ...combinations(known, combined, seed),
-  ]);
+  ]).filter(({ faults }) => kind === undefined || faults.some((fault) => fault.kind === kind));
   return sample === undefined ? specs : drawn(specs, sample, seed);
 }
 

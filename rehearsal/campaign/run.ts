@@ -12,7 +12,8 @@ import { Conditions } from './conditions.ts';
 import type { Deployed } from './deployment.ts';
 import type { Handler } from './function-modules.ts';
 import type { Invocation, StepFault } from './in-process-fleet.ts';
-import { isOutdated } from './facts.ts';
+import { Encounter } from './encounter.ts';
+import { isRightlyRefused } from './facts.ts';
 import { makeEarlierCapture } from './earlier-capture.ts';
 import { Injector } from './injector.ts';
 import { noticeTrouble } from './notice-trouble.ts';
@@ -98,10 +99,26 @@ export class Run {
     });
     const before = stage.rds.inventory();
     const trouble = noticeTrouble(faults, stage, deployed);
+    const meeting = faults.find((fault) => fault.kind === 'encounter');
     const quiet = (): Promise<void> => this.#untilQuiet(recorder, trouble.patience);
+    const encounter =
+      meeting &&
+      new Encounter(meeting, {
+        stage,
+        targetMachineArn: deployed.targetMachineArn,
+        desk: this.#desk,
+        recorder,
+        start: (...values) => this.#start(...values),
+        launch: (...values) => {
+          this.#injector.note(meeting);
+          return this.#launch(...values);
+        },
+        quiet,
+      });
     const trace = async (): Promise<Trace> =>
       recorder.trace({
         before,
+        atEncounter: encounter?.inventory,
         bystanders: [...bystanders, ...this.#conditions.strangers],
         executions: await this.#executions(recorder),
         writes: [...applications.acknowledged],
@@ -112,9 +129,13 @@ export class Run {
       await quiet();
       return { first: await trace(), again: undefined };
     }
-    await this.#start('source', 'capture', {});
-    await trouble.after(this.#injector, (name) => this.#start('source', name, {}));
-    await quiet();
+    if (encounter === undefined) {
+      await this.#start('source', 'capture', {});
+      await trouble.after(this.#injector, (name) => this.#start('source', name, {}));
+      await quiet();
+    } else {
+      await encounter.play();
+    }
     const first = await trace();
     if (succeeded(first)) return { first, again: undefined };
     this.#injector.stop();
@@ -232,12 +253,17 @@ export class Run {
     const { toDeleteIt, toKeepIt } = questionIn(told);
     const answer = readCommand(approve === 'delete' ? toDeleteIt : toKeepIt);
     stage.clock.at(stage.clock.now() + thinkingTime, async () => {
-      recorder.decisions.push({ time: stage.clock.now(), decision: approve });
-      await this.#desk.states(target, 'SendTaskSuccess', answer);
+      try {
+        await this.#desk.states(target, 'SendTaskSuccess', answer);
+        recorder.decisions.push({ time: stage.clock.now(), decision: approve });
+      } catch (error) {
+        // The execution that asked was stopped meanwhile.
+        if (!(error instanceof Error) || error.name !== 'TaskTimedOut') throw error;
+      }
     });
   }
 
-  async #start(workflow: 'source' | 'target', name: string, input: object): Promise<void> {
+  async #start(workflow: Workflow, name: string, input: object): Promise<void> {
     const { clock } = this.#parts.stage;
     await clock.run(clock.hold(() => this.#launch(workflow, name, input)));
   }
@@ -336,9 +362,9 @@ function succeeded(trace: Trace): boolean {
   );
 }
 
-/** Nobody starts again what succeeded, or what was rightly refused. */
+/** Nobody starts again what succeeded, what was rightly refused, or what they stopped themselves. */
 function isDone(trace: Trace, run: TracedExecution): boolean {
-  return run.status === 'SUCCEEDED' || isOutdated(trace, run);
+  return run.status === 'SUCCEEDED' || run.status === 'ABORTED' || isRightlyRefused(trace, run);
 }
 
 /** Whether a call may take a database from its applications: to them it comes at any moment. */

@@ -56,6 +56,13 @@ export interface AcknowledgedWrite {
   readonly entry: Entry;
 }
 
+/** A state that an execution entered. */
+export interface EnteredState {
+  readonly time: number;
+  readonly execution: string;
+  readonly state: string;
+}
+
 /** Who answered to the live name from a moment on: a volume, or nobody. */
 export interface Answer {
   readonly time: number;
@@ -82,6 +89,7 @@ export interface Trace {
   readonly calls: readonly TracedCall[];
   readonly steps: readonly TracedStep[];
   readonly verified: readonly Verified[];
+  readonly states: readonly EnteredState[];
   readonly executions: readonly TracedExecution[];
   readonly answers: readonly Answer[];
   readonly writes: readonly AcknowledgedWrite[];
@@ -90,6 +98,8 @@ export interface Trace {
   /** The text of every message to the operators. */
   readonly reports: readonly string[];
   readonly before: readonly InventoryItem[];
+  /** As it was when a second execution began; undefined where none did. */
+  readonly atEncounter: readonly InventoryItem[] | undefined;
   readonly after: readonly InventoryItem[];
   /** What stood there, or was put there on the way, and is nobody's business. */
   readonly bystanders: readonly InventoryItem[];

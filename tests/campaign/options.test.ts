@@ -11,6 +11,7 @@ describe('the options of the campaign', () => {
         seed: 1,
         combinations: 1500,
         sample: undefined,
+        kind: undefined,
         only: undefined,
         databases: 'lineage',
       },
@@ -32,6 +33,7 @@ describe('the options of the campaign', () => {
     [['--only', 'swap/nonsense'], '--only: expected <scenario>/<fault>'],
     [['--only', 'nowhere/clean'], '--only: expected <scenario>/<fault>'],
     [['--databases', 'mysql'], '--databases: expected lineage or postgresql, found "mysql"'],
+    [['--kind', 'flood'], '--kind: expected one of call, step, notice, deed, condition, encounter'],
     [['--bogus'], "Unknown option '--bogus'"],
     [['extra'], "Unexpected argument 'extra'"],
   ])('refuse %j in one line', (args, message) => {
@@ -49,6 +51,7 @@ describe("a fault's name", () => {
     'notice:foreign-account',
     'rename-cluster.orders-restoring:overdue',
     'target-key-disabled@target.Preflight',
+    'another:newer@VerifyFinally',
   ])('%s reads as the fault that it names', (name) => {
     const fault = parseFault(name);
     expect(fault && faultName(fault)).toBe(name);

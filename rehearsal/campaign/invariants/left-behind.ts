@@ -18,7 +18,8 @@ export const nothingIsForgotten: Invariant = (trace, { faults }) => {
     (fault) => 'function' in fault && fault.function.endsWith('ReportFailure'),
   );
   return trace.executions.flatMap((run) => {
-    if (run.status === 'SUCCEEDED' || silenced) return [];
+    // Whoever stops an execution knows of it.
+    if (run.status !== 'FAILED' || silenced) return [];
     const report = trace.reports.find(
       (text) => text.includes(`:${run.name}"`) && text.includes('"leftBehind"'),
     );
@@ -45,7 +46,9 @@ function undiscarded(trace: Trace, run: TracedExecution, report: string): string
   if (/OnFailure is discard: kept|(RollBack|DiscardCluster) failed too/.test(report)) return [];
   return trace.after
     .filter((item) => isDatabase(item) && isInTarget(item))
-    .filter(({ tags }) => tags['understudy:run'] === run.name)
+    .filter(
+      ({ tags, identifier }) => tags['understudy:run'] === run.name && identifier !== liveName,
+    )
     .map(({ identifier }) => `was to discard "${identifier}", and left it without a word`);
 }
 
@@ -74,7 +77,9 @@ function leftBy(trace: Trace, run: TracedExecution): readonly InventoryItem[] {
   const { notice } = run.input as { readonly notice: { snapshot: { arn: string } } };
   const snapshot = notice.snapshot.arn.split(':').at(-1) ?? '';
   return trace.after.filter((item) => {
-    if (!isInTarget(item)) return false;
+    if (!isInTarget(item) || item.kind === 'member') return false;
+    // Where two runs meet, each tells of what it made itself.
+    if (trace.atEncounter !== undefined) return item.tags['understudy:run'] === run.name;
     // What stems from another capture is another run's to tell.
     if (isOurs(item) && item.tags['understudy:snapshot'] !== snapshot) return false;
     if (isDatabase(item)) {

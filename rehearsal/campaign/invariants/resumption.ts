@@ -1,4 +1,4 @@
-import { isDatabase, isInTarget, isOurs, isOutdated } from '../facts.ts';
+import { isDatabase, isInTarget, isOurs, isRightlyRefused } from '../facts.ts';
 import type { Fault } from '../faults.ts';
 import type { Trace } from '../trace.ts';
 
@@ -25,7 +25,7 @@ export function secondStartSucceeds(
 ): readonly string[] {
   const last = again.executions.at(-1);
   if (last === undefined) return ['nothing was started a second time'];
-  if (last.status === 'SUCCEEDED' || isOutdated(again, last)) return [];
+  if (last.status === 'SUCCEEDED' || isRightlyRefused(again, last)) return [];
   const refusedByName = last.error !== undefined && !/^(Error|TypeError)$/.test(last.error);
   if (isLost(first, faults) && refusedByName) return [];
   return [`the second start failed: ${last.error ?? ''} ${(last.cause ?? '').slice(0, 200)}`];
