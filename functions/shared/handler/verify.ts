@@ -14,7 +14,7 @@ import type { Login } from '../adapters/login.ts';
 
 export const input = z.object({
   plan: RecoveryPlan,
-  step: z.enum(['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally']),
+  step: z.enum(['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally', 'VerifyOnceMore']),
   endpoint: z.object({
     host: z.string().check(z.minLength(1)),
     port: Port,
