@@ -89,6 +89,11 @@ describe('DiscardCluster', () => {
     ],
     ['what has another name', { identifier: 'elsewhere' }, "isn't what this recovery restored"],
     ['what has had the live name', { tags: wentLive }, 'may hold what was written there'],
+    [
+      'what is held',
+      { tags: { ...own, [marks.hold]: 'look at it' } },
+      'understudy:hold=look at it',
+    ],
     ['what is protected', { deletionProtection: true }, 'deletion protection is on'],
   ])('keeps %s in either case, and says why', async (_what, restored, why) => {
     for (const its of [drill, plan]) {
@@ -168,7 +173,7 @@ describe('DiscardLeftover', () => {
       { tags: { ...older, [marks.wentLive]: startedAt } },
       'had the live name',
     ],
-    ['is held', { tags: { ...older, [marks.hold]: 'look at it' } }, 'had the live name once'],
+    ['is held', { tags: { ...older, [marks.hold]: 'look at it' } }, 'understudy:hold=look at it'],
     ['lost its marks', { tags: {} }, "isn't of this stack"],
     ['is protected', { tags: older, deletionProtection: true }, 'is protected from deletion'],
   ])('keeps what %s, and says why', async (_what, found, why) => {

@@ -462,7 +462,7 @@ describe('Preflight where something stands under the temporary name', () => {
     ['newer data', { ...older, [marks.captured]: '2026-01-05T10:30:01.000Z' }, 'newer data'],
     ['data of an unknown age', marksOf('nightly-0', 'restored'), "doesn't say of when"],
     ['what had the live name', { ...older, [marks.wentLive]: startedAt }, 'had the live name'],
-    ['what is held', { ...older, [marks.hold]: 'look at it' }, 'had the live name once'],
+    ['what is held', { ...older, [marks.hold]: 'look at it' }, 'understudy:hold=look at it'],
   ])('is refused for %s, and says what to do', async (_what, tags, why) => {
     stand(tags);
     await expect(plan()).rejects.toMatchObject({
@@ -477,7 +477,7 @@ describe('Preflight where something stands under the temporary name', () => {
 
   // Row 6: a drill takes over nothing that another execution made.
   it("plans a drill's own names, and to discard what an earlier drill left", async () => {
-    stand(ours, 'orders-next-drill');
+    stand({ ...ours, [marks.mode]: 'drill' }, 'orders-next-drill');
     const planned = await plan({ mode: 'drill' });
     expect(planned).toMatchObject({
       names: { temporary: 'orders-next-drill' },
@@ -487,6 +487,14 @@ describe('Preflight where something stands under the temporary name', () => {
       'orders-next-instance-drill',
       'orders-next-instance-drill-2',
     ]);
+  });
+
+  it("refuses a drill's name under which something else stands", async () => {
+    stand({ ...ours, [marks.mode]: 'standby' }, 'orders-next-drill');
+    await expect(plan({ mode: 'drill' })).rejects.toMatchObject({
+      name: 'NameTaken',
+      message: expect.stringContaining("wasn't restored by a drill"),
+    });
   });
 
   it('goes on with what the drill itself restored', async () => {

@@ -180,6 +180,16 @@ describe('RollBack of what has the live name', () => {
     expect(databases.accepted).toContain('rename orders orders-next');
   });
 
+  // Row 3: such a status lasts for hours, and an application writes meanwhile.
+  it.each(['backing-up', 'modifying', 'storage-optimization', 'a-status-of-tomorrow'])(
+    'leaves it however long its writer is %s: it answers all the same',
+    async (status) => {
+      databases.changeMember('orders-next-1', { status });
+      expect(await undo(plan, returnPatience + 1)).toMatchObject({ outcome: 'stays' });
+      expect(databases.accepted).not.toContain('rename orders orders-next');
+    },
+  );
+
   it('leaves it where it came back in time', async () => {
     databases.changeMember('orders-next-1', { status: 'rebooting' });
     await undo(plan, 100);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { paces } from '../../../functions/shared/domain/pace.ts';
 import { NotInState } from '../../../functions/shared/ports/conditions.ts';
 import { terminateOldCluster } from '../../../functions/shared/recovery/terminate-old-cluster.ts';
@@ -11,6 +12,8 @@ import { aSnapshot, marksOf } from '../factories/snapshots.ts';
 import { clockAfter } from '../fakes/clock.ts';
 import { FakeDatabases } from '../fakes/databases.ts';
 import { FakeSnapshots } from '../fakes/snapshots.ts';
+import { anyPlan, anySighting, canAnswer } from '../domain/safety-world.ts';
+import { seeded } from '../seeded.ts';
 
 const plan = aRecoveryPlan();
 const restoredId = 'cluster-RESTORED';
@@ -177,7 +180,7 @@ describe('TerminateOldCluster', () => {
     snapshots.maximum = 0;
     await expect(terminate()).rejects.toMatchObject({
       name: 'SnapshotQuotaFull',
-      message: expect.stringContaining('found 0 of 0 manual snapshots: nothing of it was deleted'),
+      message: expect.stringContaining('found 0 of 0 manual snapshots: it was not deleted'),
     });
     expect(databases.accepted).toEqual([]);
   });
@@ -282,7 +285,15 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('goes on with what it has begun, whoever is live by then', async () => {
+  it('leaves the writer while its successor cannot answer, though the readers are gone', async () => {
+    await terminate();
+    databases.changeMember('orders-next-1', { status: 'storage-full' });
+    await expect(terminate()).rejects.toMatchObject({ name: 'DatabaseFailed' });
+    expect(databases.accepted).toEqual(['deleteMember orders-2', 'deleteMember orders-3']);
+  });
+
+  it('goes on once nothing of it could answer, whoever is live by then', async () => {
+    await terminate();
     await terminate();
     databases.change('orders', { status: 'renaming' });
     await terminate();
@@ -290,6 +301,7 @@ describe('TerminateOldCluster', () => {
       'deleteMember orders-2',
       'deleteMember orders-3',
       'deleteMember orders-1',
+      `delete orders-retired ${finalName}`,
     ]);
   });
 
@@ -319,5 +331,65 @@ describe('TerminateOldCluster', () => {
       name: 'StepOverdue',
       message: expect.stringContaining('orders-2, orders-3 to go'),
     });
+  });
+});
+
+describe('TerminateOldCluster in any world', () => {
+  // Rows 2, 7 and 9: nothing of the old one goes while it may be needed.
+  it('begins only where the verified one has the live name and can be written to', async () => {
+    let begun = 0;
+    // As they should be, or anything: near misses are what matters.
+    const anyOld = fc.oneof(
+      fc.constant({
+        database: aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }),
+        members: [aMember({ identifier: 'old-1', isWriter: true })],
+      }),
+      anySighting(['orders-retired', 'orders', 'elsewhere'], ['cluster-OLD']),
+    );
+    const anyHolder = fc.oneof(
+      fc.constant(undefined),
+      fc.constant({
+        database: aDatabase({ identifier: 'orders', resourceId: restoredId, tags: ours }),
+        members: [aMember({ identifier: 'new-1', isWriter: true })],
+      }),
+      anySighting(['orders'], [restoredId, 'cluster-LATER']),
+    );
+    await fc.assert(
+      fc.asyncProperty(anyPlan, anyOld, anyHolder, fc.boolean(), async (of, old, holder, full) => {
+        fc.pre(!old.members.some(({ status }) => status === 'deleting'));
+        databases = new FakeDatabases().add(old.database, old.members);
+        if (holder && holder.database.identifier !== old.database.identifier) {
+          databases.add(holder.database, holder.members);
+        }
+        snapshots = new FakeSnapshots();
+        if (full) snapshots.maximum = 0;
+        await terminate(of).catch(() => undefined);
+        if (databases.accepted.length === 0) return;
+        begun += 1;
+        expect([
+          of.retirement,
+          of.live?.resourceId,
+          old.database.identifier,
+          old.database.deletionProtection,
+          old.database.tags[marks.hold],
+          full,
+          holder?.database.resourceId,
+          holder?.database.tags[marks.part],
+          holder && canAnswer(holder),
+        ]).toEqual([
+          'delete',
+          'cluster-OLD',
+          'orders-retired',
+          false,
+          undefined,
+          false,
+          restoredId,
+          'restored',
+          true,
+        ]);
+      }),
+      { ...seeded, numRuns: 2000 },
+    );
+    expect(begun).toBeGreaterThan(10);
   });
 });
