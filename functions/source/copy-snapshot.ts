@@ -4,6 +4,7 @@ import { copySnapshot } from '../shared/capture/copy-snapshot.ts';
 import { CapturePlan } from '../shared/domain/capture-plan.ts';
 import { Moment, SnapshotArnText } from '../shared/domain/formats.ts';
 import { publishCopyAge } from '../shared/handler/copy-age.ts';
+import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 
@@ -17,7 +18,7 @@ export const handler = step({
       snapshots: snapshotsIn(plan.target.region, plan.kind),
       clock: systemClock,
     });
-    publishCopyAge({ workflow: 'source', database: plan.source.identifier }, since, progress);
+    publishCopyAge(captureDimensions(plan), since, progress);
     return progress;
   },
 });

@@ -5,6 +5,7 @@ import { notifyTarget } from '../shared/capture/notify-target.ts';
 import { CapturePlan } from '../shared/domain/capture-plan.ts';
 import { Moment, SnapshotArnText } from '../shared/domain/formats.ts';
 import { publishMetrics } from '../shared/handler/metrics.ts';
+import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { step } from '../shared/handler/step.ts';
 
 export const input = z.object({
@@ -25,7 +26,7 @@ export const handler = step({
       notices: snsNotices(snsIn(plan.source.region)),
     });
     // The capture is complete: what an alarm waits for.
-    publishMetrics({ workflow: 'source', database: plan.source.identifier }, [
+    publishMetrics(captureDimensions(plan), [
       { name: 'CapturesNotified', unit: 'Count', value: 1 },
     ]);
     return notified;

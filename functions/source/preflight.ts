@@ -6,12 +6,14 @@ import { preflight } from '../shared/capture/preflight.ts';
 import type { CaptureSettings } from '../shared/capture/preflight.ts';
 import { AccountId, KeyArn, Kind, Moment, Region, TopicArn } from '../shared/domain/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
+import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { KeyWatch } from '../shared/handler/key-watch.ts';
 import { step } from '../shared/handler/step.ts';
 
 const environment = readEnvironment({
   PARTITION: z.string().check(z.startsWith('aws')),
   ACCOUNT_ID: AccountId,
+  STACK_NAME: z.string().check(z.minLength(1)),
   DATABASE_KIND: Kind,
   DATABASE_IDENTIFIER: z.string().check(z.minLength(1)),
   SNAPSHOT_PREFIX: z.string().check(z.minLength(1)),
@@ -23,6 +25,7 @@ const environment = readEnvironment({
 });
 
 const settings: CaptureSettings = {
+  stack: environment.STACK_NAME,
   place: {
     partition: environment.PARTITION,
     accountId: environment.ACCOUNT_ID,
@@ -52,7 +55,9 @@ export const handler = step({
       };
       return { plan: await preflight({ name: run, startedAt }, settings, ports) };
     } finally {
-      keys.publish({ workflow: 'source', database: environment.DATABASE_IDENTIFIER });
+      keys.publish(
+        captureDimensions({ stack: settings.stack, source: { identifier: settings.identifier } }),
+      );
     }
   },
 });

@@ -5,6 +5,7 @@ import { CapturePlan } from '../shared/domain/capture-plan.ts';
 import { count } from '../shared/domain/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { publishRoom } from '../shared/handler/room.ts';
+import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 
@@ -25,7 +26,7 @@ export const handler = step({
         clock: systemClock,
       },
     );
-    publishRoom({ workflow: 'source', database: plan.source.identifier }, pruned.shelves);
+    publishRoom(captureDimensions(plan), pruned.shelves);
     return pruned;
   },
 });

@@ -4,23 +4,23 @@ import { Moment } from '../shared/domain/formats.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { discardCluster, discardFailed } from '../shared/recovery/discard-cluster.ts';
+import { discardCluster, discardLeftover } from '../shared/recovery/discard-cluster.ts';
 
 export const input = z.object({
-  why: z.enum(['drill', 'failure']),
+  what: z.enum(['restored', 'leftover']),
   plan: RecoveryPlan,
   /** Null where the run failed before it knew. */
   restoredId: z.nullable(z.string().check(z.minLength(1))),
   since: Moment,
 });
 
-/** Deletes what a drill restored, or a run that failed. */
+/** Deletes what a drill restored, or a run that failed; or what an earlier run left in its way. */
 export const handler = step({
   input,
-  run: ({ why, plan, restoredId, since }) => {
+  run: ({ what, plan, restoredId, since }) => {
     const ports = { databases: databasesIn(plan.place.region, plan.kind), clock: systemClock };
-    return why === 'drill' && restoredId !== null
-      ? discardCluster(plan, restoredId, since, ports)
-      : discardFailed(plan, restoredId ?? undefined, since, ports);
+    return what === 'leftover'
+      ? discardLeftover(plan, since, ports)
+      : discardCluster(plan, restoredId ?? undefined, since, ports);
   },
 });

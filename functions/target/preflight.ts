@@ -18,11 +18,13 @@ import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { KeyWatch } from '../shared/handler/key-watch.ts';
 import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
 import { preflight } from '../shared/recovery/preflight.ts';
 
 const environment = readEnvironment({
   PARTITION: z.string().check(z.startsWith('aws')),
   ACCOUNT_ID: AccountId,
+  STACK_NAME: z.string().check(z.minLength(1)),
   DATABASE_KIND: Kind,
   ENGINE: z.string().check(z.minLength(1)),
   MODE: RecoveryPlan.shape.mode,
@@ -38,6 +40,8 @@ const environment = readEnvironment({
   RETIREMENT_APPROVAL: z.enum(['none', 'required']),
   APPROVAL_HOURS: count(1),
   ON_FAILURE: RecoveryPlan.shape.onFailure,
+  HOLD: optional(z.string()),
+  SOURCE_RESOURCE_ID: optional(z.string()),
   SUBNET_GROUP: optional(z.string()),
   SECURITY_GROUPS: list,
   PARAMETER_GROUP: optional(z.string()),
@@ -45,6 +49,13 @@ const environment = readEnvironment({
   // Read again by VerifyDatabase; here so that a mistake in them ends a run before it makes anything.
   SQL_ASSERTIONS: z.pipe(z.string(), z.transform(readAssertions)),
 });
+
+/** What RDS takes as the value of a tag. Source: the RDS API reference, Tag. */
+const TagValue = z
+  .string()
+  .check(
+    z.regex(/^[A-Za-z0-9 _.:/=+@-]{1,256}$/, 'expected up to 256 letters, digits and _.:/=+@-'),
+  );
 
 export const input = z.object({
   run: z.string().check(z.minLength(1)),
@@ -55,23 +66,28 @@ export const input = z.object({
     z.transform((mode) => mode ?? undefined),
   ),
   acceptOlder: z.nullable(z.boolean()),
+  acceptLineage: z.nullable(z.string().check(z.minLength(1))),
+  hold: z.nullable(TagValue),
   graceHours: z.nullable(z.int().check(z.minimum(0), z.maximum(720))),
 });
 
-/** Plans a recovery before anything is made. */
+/** Plans a recovery before anything is made, and again once the run has its turn. */
 export const handler = step({
   input,
-  run: async ({ acceptOlder, graceHours, ...request }) => {
+  run: async ({ acceptOlder, acceptLineage, hold, graceHours, ...request }) => {
     const keys = new KeyWatch();
     try {
       const ports = {
         databases: databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),
         keysOf: (keyArn: string) =>
           keys.watched(kmsKeys(kmsIn(regionOf(keyArn) ?? environment.AWS_REGION))),
+        clock: systemClock,
       };
       const asked = {
         ...request,
         acceptOlder: acceptOlder === true,
+        acceptLineage: acceptLineage ?? undefined,
+        hold: hold ?? undefined,
         graceHours: graceHours ?? undefined,
       };
       return { plan: await preflight(asked, settings(), ports) };
@@ -86,6 +102,7 @@ function settings(): Parameters<typeof preflight>[1] {
   const temporary = environment.TEMPORARY_IDENTIFIER;
   const roles = environment.DATABASE_ROLE_ARNS.map((arn) => ({ arn }));
   return {
+    stack: environment.STACK_NAME,
     place: {
       partition: environment.PARTITION,
       accountId: environment.ACCOUNT_ID,
@@ -101,6 +118,8 @@ function settings(): Parameters<typeof preflight>[1] {
       temporaryInstance: environment.TEMPORARY_INSTANCE_IDENTIFIER ?? `${temporary}-instance`,
     },
     targetKeyArn: environment.TARGET_KEY_ARN,
+    sourceResourceId: environment.SOURCE_RESOURCE_ID,
+    hold: environment.HOLD,
     instanceClass: environment.INSTANCE_CLASS,
     swapInstanceNames: environment.INSTANCE_NAMES === 'swap',
     retirement: environment.RETIREMENT,

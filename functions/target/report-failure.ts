@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
+import { Moment } from '../shared/domain/formats.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
 import { leftByRecovery } from '../shared/failure/left-behind.ts';
 import { failureFields, failureHandler } from '../shared/handler/failure.ts';
@@ -8,14 +9,16 @@ export const input = z.object({
   ...failureFields(RecoveryPlan),
   /** What became of the restored database where a failed run discards it; else null. */
   discarded: z.nullable(z.string()),
+  /** When what was restored had lost the live name again; null where it hasn't. */
+  exposedUntil: z.nullable(Moment),
   /** The recovery is done, and only its report failed. */
   done: z.boolean(),
 });
 
 /** Tells the operators that a recovery failed, and what it left behind or discarded. */
 export const handler = failureHandler('target', input, {
-  leftBehind: async (plan, { discarded }) => [
-    ...(await leftByRecovery(plan, {
+  leftBehind: async (plan, { discarded, exposedUntil }) => [
+    ...(await leftByRecovery(plan, exposedUntil ?? undefined, {
       databases: databasesIn(plan.place.region, plan.kind),
       snapshots: snapshotsIn(plan.place.region, plan.kind),
     })),

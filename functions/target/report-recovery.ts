@@ -5,7 +5,7 @@ import { sfnWorkflows } from '../shared/adapters/sfn-workflows.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { Moment, TopicArn } from '../shared/domain/formats.ts';
 import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
-import { Pruned, StepRecord } from '../shared/domain/report.ts';
+import { Overcome, Pruned, StepRecord } from '../shared/domain/report.ts';
 import { readableCause } from '../shared/failure/report-failure.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { publishMetrics } from '../shared/handler/metrics.ts';
@@ -25,6 +25,7 @@ export const input = z.object({
   liveAt: z.nullable(Moment),
   checks: z.array(Check),
   removal: z.string(),
+  overcome: z.nullable(Overcome),
   /** Left out by a run that began before there was such a step. */
   pruned: z.nullish(Pruned),
   awsCalls: z.int(),
@@ -36,7 +37,15 @@ export const handler = step({
   run: async (facts) => {
     const report = await reportRecovery(
       facts.plan,
-      { ...facts, liveAt: facts.liveAt ?? undefined, pruned: readable(facts.pruned ?? null) },
+      {
+        ...facts,
+        liveAt: facts.liveAt ?? undefined,
+        pruned: readable(facts.pruned ?? null),
+        overcome: facts.overcome && {
+          ...facts.overcome,
+          cause: readableCause(facts.overcome.cause),
+        },
+      },
       {
         notices: snsNotices(snsIn(environment.AWS_REGION)),
         workflows: sfnWorkflows(sfnIn(environment.AWS_REGION)),
@@ -46,13 +55,18 @@ export const handler = step({
     );
     publishMetrics({ workflow: 'target', mode: report.mode }, [
       { name: 'RunsSucceeded', unit: 'Count', value: 1 },
-      { name: 'RecoveryPoint', unit: 'Seconds', value: report.rpoSeconds ?? 0 },
-      { name: 'RecoveryTime', unit: 'Seconds', value: report.rtoSeconds ?? 0 },
-      { name: 'LiveNameGap', unit: 'Seconds', value: report.liveNameGapSeconds ?? 0 },
+      ...seconds('RecoveryPoint', report.rpoSeconds),
+      ...seconds('RecoveryTime', report.rtoSeconds),
+      ...seconds('LiveNameGap', report.liveNameGapSeconds),
     ]);
     return { report };
   },
 });
+
+/** What a run doesn't have isn't 0. */
+function seconds(name: string, value: number | null): Parameters<typeof publishMetrics>[1] {
+  return value === null ? [] : [{ name, unit: 'Seconds', value }];
+}
 
 function readable(pruned: Pruned | null): Pruned | null {
   if (!pruned?.failure) return pruned;

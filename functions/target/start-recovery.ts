@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { sfnIn } from '../shared/adapters/clients/sfn.ts';
 import { sfnWorkflows } from '../shared/adapters/sfn-workflows.ts';
 import { NoticeRefused } from '../shared/domain/errors.ts';
-import { AccountId, Region, StateMachineArn, TopicArn } from '../shared/domain/formats.ts';
+import { AccountId, count, Region, StateMachineArn, TopicArn } from '../shared/domain/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { publishMetrics } from '../shared/handler/metrics.ts';
 import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
 import { startRecovery } from '../shared/recovery/start-recovery.ts';
 
 const environment = readEnvironment({
@@ -13,6 +14,7 @@ const environment = readEnvironment({
   SOURCE_ACCOUNT_ID: AccountId,
   SOURCE_REGION: Region,
   STATE_MACHINE_ARN: StateMachineArn,
+  MAX_RECOVERIES_PER_DAY: count(1),
 });
 
 /** SNS hands a function one message at a time. Source: Lambda Developer Guide, "Using with SNS". */
@@ -31,10 +33,12 @@ export const handler = step({
           topicArn: environment.SOURCE_TOPIC_ARN,
           accountId: environment.SOURCE_ACCOUNT_ID,
           regions: [environment.SOURCE_REGION, environment.AWS_REGION],
+          mostADay: environment.MAX_RECOVERIES_PER_DAY,
         },
         {
           workflows: sfnWorkflows(sfnIn(environment.AWS_REGION)),
           stateMachineArn: environment.STATE_MACHINE_ARN,
+          clock: systemClock,
         },
       );
     } catch (error) {

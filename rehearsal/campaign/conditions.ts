@@ -4,7 +4,7 @@ import { source, target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import { engineVersion, master, newSnapshot, strangers } from './cast.ts';
-import { earlierCapture } from './earlier-capture.ts';
+import { earlierCapture, securedName } from './earlier-capture.ts';
 import type { Deployed } from './deployment.ts';
 import type { Condition } from './faults.ts';
 import type { OperatorDesk } from './operator-desk.ts';
@@ -164,7 +164,7 @@ export class Conditions {
   /** The name that the capture at hand gives, as its own snapshot tells. */
   #nameEnding(suffix: '-secured' | '-retired'): string {
     const snapshot = this.#captured().identifier;
-    if (suffix === '-secured') return `${snapshot}-secured`;
+    if (suffix === '-secured') return securedName(snapshot, this.#deployed.targetMachineArn);
     const hash = this.#stage.calls
       .map(({ input }) => String(input['NewDBClusterIdentifier'] as string | undefined))
       .find((name) => name.startsWith(`${liveName}-retired-`));

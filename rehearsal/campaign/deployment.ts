@@ -12,9 +12,9 @@ import { stagePorts } from '../stage/ports.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Definition } from '../states/definition.ts';
 import { loadDefinition } from '../states/load-definition.ts';
+import { questions } from './questions.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { ownEntries } from './traced-engine.ts';
 
 /** A deployment didn't come out the second time as it did the first. */
 export class DeploymentDiffers extends Error {
@@ -25,6 +25,9 @@ export class DeploymentDiffers extends Error {
 export interface Deployed {
   readonly sourceMachineArn: string;
   readonly targetMachineArn: string;
+  /** Of the second stacks, where a scenario has them. */
+  readonly secondSourceMachineArn: string | undefined;
+  readonly secondTargetMachineArn: string | undefined;
   readonly noticesTopicArn: string;
   readonly startRecoveryArn: string;
   readonly sourceKeyArn: string | undefined;
@@ -187,11 +190,12 @@ async function deployPlaces(
   const place = (
     name: keyof typeof places,
     parameters: Readonly<Record<string, string>>,
+    suffix = '',
   ): Promise<DeployedStack> =>
     deploy({
       templateFile: path.join(parts.projectDirectory, 'template.yaml'),
       location: places[name],
-      stackName: `understudy-${name}`,
+      stackName: `understudy-${name}${suffix}`,
       parameters: {
         Place: name,
         SourceAWSRegion: source.region,
@@ -206,7 +210,8 @@ async function deployPlaces(
   const keepFinal = scenario.earlier ? { KeepFinalSnapshots: '1', KeepFinalDays: '0' } : {};
   const key = await place('recovery-key', { DestinationAccountNumber: target.accountId });
   const recoveryKeyArn = output(key, 'RecoveryKeyArn');
-  const captured = await place('source', {
+  const { parameters, second } = scenario;
+  const captureParameters = {
     ...database,
     ...keep,
     SourceDBClusterIdentifier: liveName,
@@ -216,9 +221,11 @@ async function deployPlaces(
     CopyRoute: scenario.copyRoute,
     // Runs are begun by hand: the schedule is due when they are long over.
     ScheduleExpression: 'cron(0 3 1 1 ? *)',
-  });
+    ...parameters?.source,
+  };
+  const captured = await place('source', captureParameters);
   const noticesTopicArn = output(captured, 'NoticesTopicArn');
-  const recovered = await place('target', {
+  const recoveryParameters = {
     ...database,
     ...keep,
     ...keepFinal,
@@ -235,10 +242,20 @@ async function deployPlaces(
     KMSKey: sharedKey(scenario, parts.sourceKeyArn, recoveryKeyArn),
     DatabaseSecretArn: parts.secretArn,
     SqlAssertions: JSON.stringify([
-      { name: 'the data is the source', query: ownEntries, expectation: { atLeast: 1 } },
+      { name: 'the data is the source', query: questions.own.sql, expectation: { atLeast: 1 } },
     ]),
-  });
+    ...parameters?.target,
+  };
+  const recovered = await place('target', recoveryParameters);
+  const capturedToo =
+    second?.source && (await place('source', { ...captureParameters, ...second.source }, '-2'));
+  const recoveredToo =
+    second?.target && (await place('target', { ...recoveryParameters, ...second.target }, '-2'));
   const startRecoveryArn = output(recovered, 'StartRecoveryFunctionArn');
+  const noticesTopics = new Set<string | undefined>([
+    noticesTopicArn,
+    capturedToo && output(capturedToo, 'NoticesTopicArn'),
+  ]);
   await place('subscription', {
     SourceTopicArn: noticesTopicArn,
     StartRecoveryFunctionArn: startRecoveryArn,
@@ -246,14 +263,16 @@ async function deployPlaces(
   return {
     sourceMachineArn: output(captured, 'SourceWorkflowArn'),
     targetMachineArn: output(recovered, 'TargetWorkflowArn'),
+    secondSourceMachineArn: capturedToo && output(capturedToo, 'SourceWorkflowArn'),
+    secondTargetMachineArn: recoveredToo && output(recoveredToo, 'TargetWorkflowArn'),
     noticesTopicArn,
     startRecoveryArn,
     sourceKeyArn: parts.sourceKeyArn,
     recoveryKeyArn,
     targetKeyArn: resource(recovered, 'AWS::KMS::Key'),
-    operationsTopics: [captured, recovered].flatMap((stack) =>
-      Object.values(stack.resources)
-        .filter(({ type, arn }) => type === 'AWS::SNS::Topic' && arn !== noticesTopicArn)
+    operationsTopics: [captured, recovered, capturedToo, recoveredToo].flatMap((stack) =>
+      Object.values(stack?.resources ?? {})
+        .filter(({ type, arn }) => type === 'AWS::SNS::Topic' && !noticesTopics.has(arn))
         .map(({ arn, physicalId }) => arn ?? physicalId),
     ),
   };

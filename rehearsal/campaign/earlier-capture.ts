@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Location } from '../contracts.ts';
 import { liveName } from '../scenario/cast.ts';
 import { source, target } from '../scenario/places.ts';
@@ -19,7 +20,7 @@ const days = 3 * 24 * 60 * minute;
 /** Makes what an earlier run would have left: a capture, its copy, a secured copy, a final snapshot. */
 export async function makeEarlierCapture(
   scenario: Scenario,
-  { recoveryKeyArn, sourceKeyArn }: Deployed,
+  { recoveryKeyArn, sourceKeyArn, sourceMachineArn, targetMachineArn }: Deployed,
   stage: Stage,
   desk: OperatorDesk,
 ): Promise<void> {
@@ -33,14 +34,15 @@ export async function makeEarlierCapture(
     more: object = {},
   ): Promise<void> => {
     const [operation, input] = newSnapshot(scenario, identifier, database);
-    await desk.rds(location, operation, { ...input, Tags: tagsOf(part, more) });
+    const machineArn = location === source ? sourceMachineArn : targetMachineArn;
+    await desk.rds(location, operation, { ...input, Tags: tagsOf(part, machineArn, more) });
   };
   await during(async () => {
     await snapshot(source, earlierCapture, liveName, 'snapshot');
     const proven = { 'understudy:verified': '2026-02-23T04:00:00.000Z' };
     const kept = { 'understudy:live': liveName };
     const { database } = strangers;
-    await snapshot(target, `${earlierCapture}-secured`, database, 'secured', {
+    await snapshot(target, securedName(earlierCapture, targetMachineArn), database, 'secured', {
       ...kept,
       ...proven,
     });
@@ -48,7 +50,7 @@ export async function makeEarlierCapture(
   });
   await stage.clock.run(stage.clock.sleep(10 * minute));
   if (scenario.copyRoute === 'two-step') {
-    await during(() => copy(scenario, desk, sourceKeyArn && recoveryKeyArn));
+    await during(() => copy(scenario, desk, sourceMachineArn, sourceKeyArn && recoveryKeyArn));
   }
   await stage.clock.run(stage.clock.sleep(days));
 }
@@ -56,6 +58,7 @@ export async function makeEarlierCapture(
 async function copy(
   scenario: Scenario,
   desk: OperatorDesk,
+  machineArn: string,
   keyArn: string | undefined,
 ): Promise<void> {
   const [operation, kind, type] =
@@ -65,13 +68,25 @@ async function copy(
   await desk.rds(copies, operation, {
     [`Source${kind}`]: `arn:aws:rds:${source.region}:${source.accountId}:${type}:${earlierCapture}`,
     [`Target${kind}`]: earlierCapture,
-    Tags: tagsOf('copy'),
+    Tags: tagsOf('copy', machineArn),
     ...(keyArn !== undefined && { KmsKeyId: keyArn }),
   });
 }
 
-function tagsOf(part: string, more: object = {}): readonly object[] {
+/** The name that a target's own copy has, reckoned anew. */
+export function securedName(capture: string, machineArn: string): string {
+  const hash = createHash('sha256').update(stackOf(machineArn)).digest('hex').slice(0, 8);
+  return `${capture}-${hash}-secured`;
+}
+
+/** A state machine is called as its stack is. */
+function stackOf(machineArn: string): string {
+  return machineArn.split(':').at(-1) ?? '';
+}
+
+function tagsOf(part: string, machineArn: string, more: object = {}): readonly object[] {
   const marks = {
+    'understudy:stack': stackOf(machineArn),
     'understudy:run': 'earlier',
     'understudy:snapshot': earlierCapture,
     'understudy:part': part,

@@ -37,7 +37,7 @@ export function ownerId(item: InventoryItem): string {
 }
 
 /** A volume goes by its database's resource id. */
-export function volumeOf({ resourceId }: InventoryItem): string {
+export function volumeOf({ resourceId }: Pick<InventoryItem, 'resourceId'>): string {
   return resourceId.toLowerCase();
 }
 

@@ -72,7 +72,9 @@ export class FunctionModules {
     const name = deployed.handler.replace(/\.handler$/, '');
     if (/^verify-\w+$/.test(name)) return this.#verifyHandler();
     const file = pathToFileURL(path.join(deployed.codeDirectory, `${name}.ts`));
-    const module = (await import(`${file.href}?scenario=${this.#scenario}`)) as {
+    // Two stacks of one place read two environments.
+    const query = `scenario=${this.#scenario}&function=${deployed.name}`;
+    const module = (await import(`${file.href}?${query}`)) as {
       readonly handler: Handler;
     };
     return module.handler;

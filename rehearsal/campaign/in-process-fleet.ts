@@ -19,6 +19,8 @@ export interface Invocation {
   /** `<place>.<Function>`, such as `target.SwapNames`. */
   readonly function: string;
   readonly deployed: DeployedFunction;
+  /** The execution that it is part of; undefined where it isn't of one. */
+  readonly execution: string | undefined;
 }
 
 /** What the fleet stands on. */
@@ -71,7 +73,11 @@ export class InProcessFleet implements Fleet {
     payload: string,
   ): Promise<{ outcome: InvocationOutcome; milliseconds: number }> {
     const parts = this.#parts;
-    const fault = await parts.begin({ function: functionName(deployed), deployed });
+    const fault = await parts.begin({
+      function: functionName(deployed),
+      deployed,
+      execution: executionIn(payload),
+    });
     const before = parts.callsMade();
     const work = (): Promise<InvocationOutcome> => this.#handle(deployed, requestId, payload);
     const outcome = await this.#befallen(fault, work, deployed, requestId);
@@ -129,6 +135,13 @@ export class InProcessFleet implements Fleet {
       return failed(JSON.stringify({ errorType: name, errorMessage: message }));
     }
   }
+}
+
+/** Its steps are told the execution's name, by itself or in the plan. */
+function executionIn(payload: string): string | undefined {
+  const event = JSON.parse(payload) as Partial<Record<'run' | 'plan', unknown>> | null;
+  const { run } = (event?.plan ?? event ?? {}) as { readonly run?: unknown };
+  return typeof run === 'string' ? run : undefined;
 }
 
 /** `swap-names.handler` of `functions/target` is `target.SwapNames`. */

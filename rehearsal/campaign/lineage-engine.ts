@@ -1,6 +1,6 @@
 import type { SqlConnection } from '../../functions/shared/ports/sql.ts';
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
-import { ownEntries } from './traced-engine.ts';
+import { answerTo } from './questions.ts';
 import type { Entry, TracedEngine } from './traced-engine.ts';
 
 /** A volume or a dump isn't what the call takes it for: a slip of the stage, never of a function. */
@@ -140,12 +140,14 @@ export class LineageEngine implements TracedEngine {
   #answer(volume: string, statement: string): Readonly<Record<string, unknown>> {
     if (statement === 'SHOW server_version') return { server_version: this.version };
     const { entries, mark } = this.#contentOf(volume);
-    if (statement !== ownEntries) {
-      return { recovering: false, id: 1, marked: mark !== undefined, resource_id: mark };
-    }
-    const own = entries.filter(({ place }) => place === 'source');
-    // As the driver gives a count: a 64-bit number is a text.
-    return { count: String(own.length) };
+    return (
+      answerTo(statement, entries) ?? {
+        recovering: false,
+        id: 1,
+        marked: mark !== undefined,
+        resource_id: mark,
+      }
+    );
   }
 
   #contentOf(volume: string): Content {

@@ -1,6 +1,6 @@
-import type { Principal } from '../contracts.ts';
 import type { Stage } from '../stage/stage.ts';
 import { engineVersion } from './cast.ts';
+import { deliverNotice } from './deliver-notice.ts';
 import type { Deployed } from './deployment.ts';
 import type { Fault, NoticeFault } from './faults.ts';
 import type { Injector } from './injector.ts';
@@ -39,7 +39,9 @@ export function noticeTrouble(
       for (const fault of noticed) {
         injector.note(fault);
         const body = strayBody(fault.what, deployed);
-        if (body !== undefined) await deliver(stage, deployed, fault.what, body);
+        const topic = deployed.noticesTopicArn;
+        const from = fault.what === 'foreign-topic' ? `${topic}-2` : topic;
+        if (body !== undefined) await deliverNotice(stage, deployed, body, from);
         if (fault.what !== 'out-of-order') continue;
         // A second capture, whose notice is there long before the first one's.
         await stage.clock.run(stage.clock.sleep(hour));
@@ -99,23 +101,4 @@ function strayBody(what: NoticeFault, deployed: Deployed): string | undefined {
     case 'out-of-order':
       return undefined;
   }
-}
-
-/** Hands a message to the function as SNS would. */
-async function deliver(
-  stage: Stage,
-  deployed: Deployed,
-  what: NoticeFault,
-  body: string,
-): Promise<void> {
-  const { noticesTopicArn, startRecoveryArn } = deployed;
-  const TopicArn = what === 'foreign-topic' ? `${noticesTopicArn}-2` : noticesTopicArn;
-  const principal: Principal = {
-    kind: 'service',
-    service: 'sns.amazonaws.com',
-    sourceArn: noticesTopicArn,
-    sourceAccount: noticesTopicArn.split(':')[4] ?? '',
-  };
-  const event = { Records: [{ Sns: { TopicArn, Message: body } }] };
-  await stage.functions.invoke(startRecoveryArn, event, { invocationType: 'Event', principal });
 }

@@ -10,6 +10,7 @@ import { isDatabase, volumeOf } from './facts.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type {
+  AcknowledgedWrite,
   Answer,
   Contents,
   Decision,
@@ -28,6 +29,7 @@ export class Recorder {
   readonly steps: TracedStep[] = [];
   readonly verified: Verified[] = [];
   readonly answers: Answer[] = [];
+  readonly writes: AcknowledgedWrite[] = [];
   readonly decisions: Decision[] = [];
   /** Executions that were begun: ARN and input. */
   readonly begun: { readonly arn: string; readonly input: unknown }[] = [];
@@ -94,6 +96,7 @@ export class Recorder {
       steps: [...this.steps],
       verified: [...this.verified],
       answers: [...this.answers],
+      writes: [...this.writes],
       decisions: [...this.decisions],
       deeds: [...rds.operationsLog],
       reports: this.#deployed.operationsTopics.flatMap((topic) =>

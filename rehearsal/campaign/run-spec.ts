@@ -2,6 +2,7 @@ import { faultName, parseFault } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { scenarios } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
+import type { Script } from './script.ts';
 
 /** One run: what it is played on, and what goes wrong in it. */
 export interface RunSpec {
@@ -9,6 +10,8 @@ export interface RunSpec {
   readonly faults: readonly Fault[];
   /** Draws how long things take. */
   readonly seed: number;
+  /** Played in place of the capture and what follows from it; a test's alone. */
+  readonly script?: Script;
 }
 
 /** What `--only` takes: `<scenario>/<fault>+<fault>`, or `<scenario>/clean`. */

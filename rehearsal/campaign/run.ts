@@ -19,6 +19,7 @@ import { noticeTrouble } from './notice-trouble.ts';
 import { OperatorDesk } from './operator-desk.ts';
 import { Recorder } from './recorder.ts';
 import type { RunSpec } from './run-spec.ts';
+import type { Scene, Workflow } from './script.ts';
 import type { Trace, TracedExecution } from './trace.ts';
 import { volumeAt } from './traced-engine.ts';
 import type { TracedEngine } from './traced-engine.ts';
@@ -45,7 +46,9 @@ export class Run {
   readonly #conditions: Conditions;
   readonly #keys = new Map<string, string>();
   #recorder: Recorder | undefined;
+  readonly #frozen = new Map<string, { readonly volume: string | undefined; until: number }>();
   #function = '';
+  #execution: string | undefined;
   #accessKeyId = '';
   #calls = 0;
 
@@ -74,7 +77,7 @@ export class Run {
   /** @returns what the run left, and what a second start left where it was needed */
   async play(): Promise<{ first: Trace; again: Trace | undefined }> {
     const { stage, engine, deployed } = this.#parts;
-    const { scenario, faults } = this.#spec;
+    const { scenario, faults, script } = this.#spec;
     const sourceKeyArn = this.#parts.makeSourceKey();
     this.#parts.makeSecret();
     this.#parts.deploy();
@@ -89,9 +92,7 @@ export class Run {
     });
     const before = stage.rds.inventory();
     const trouble = noticeTrouble(faults, stage, deployed);
-    await this.#start('source', 'capture', {});
-    await trouble.after(this.#injector, (name) => this.#start('source', name, {}));
-    await this.#untilQuiet(recorder, trouble.patience);
+    const quiet = (): Promise<void> => this.#untilQuiet(recorder, trouble.patience);
     const trace = async (): Promise<Trace> =>
       recorder.trace({
         before,
@@ -99,6 +100,14 @@ export class Run {
         executions: await this.#executions(recorder),
         sourceEntries: [...sourceEntries],
       });
+    if (script !== undefined) {
+      await script(this.#scene(recorder, quiet));
+      await quiet();
+      return { first: await trace(), again: undefined };
+    }
+    await this.#start('source', 'capture', {});
+    await trouble.after(this.#injector, (name) => this.#start('source', name, {}));
+    await quiet();
     const first = await trace();
     if (succeeded(first)) return { first, again: undefined };
     this.#injector.stop();
@@ -106,7 +115,7 @@ export class Run {
     trouble.stop();
     await this.#conditions.mend(first);
     await this.#startAgain(first, recorder);
-    await this.#untilQuiet(recorder, trouble.patience);
+    await quiet();
     return { first, again: await trace() };
   }
 
@@ -115,8 +124,10 @@ export class Run {
   }
 
   /** Before an invocation of a function: from now on calls are its own. */
-  async begin({ function: name, deployed }: Invocation): Promise<StepFault | undefined> {
+  async begin(invocation: Invocation): Promise<StepFault | undefined> {
+    const { function: name, deployed, execution } = invocation;
     this.#function = name;
+    this.#execution = execution;
     const key =
       this.#keys.get(deployed.roleArn) ??
       this.#parts.stage.credentials.issue(deployed.roleArn).accessKeyId;
@@ -149,6 +160,7 @@ export class Run {
   ): Promise<object> {
     const { service, operation, location } = call;
     const name = this.#function;
+    const execution = this.#execution;
     this.#calls++;
     const index = this.#injector.call(name, operation);
     const subject = this.#recorder?.subjectOf(call, input);
@@ -165,6 +177,7 @@ export class Run {
       this.#recorder?.calls.push({
         time,
         function: name,
+        execution,
         service,
         operation,
         index,
@@ -179,7 +192,9 @@ export class Run {
   /** @returns who answers at a host */
   volumeAt(host: string): string | undefined {
     const { stage, engine } = this.#parts;
-    const volume = volumeAt(stage, host);
+    const frozen = this.#frozen.get(host);
+    const isFrozen = frozen !== undefined && stage.clock.now() < frozen.until;
+    const volume = isFrozen ? frozen.volume : volumeAt(stage, host);
     if (volume === undefined || !engine.answersAt(volume)) return undefined;
     this.#recorder?.connected(volume);
     return volume;
@@ -215,9 +230,37 @@ export class Run {
   }
 
   async #start(workflow: 'source' | 'target', name: string, input: object): Promise<void> {
+    const { clock } = this.#parts.stage;
+    await clock.run(clock.hold(() => this.#launch(workflow, name, input)));
+  }
+
+  async #launch(workflow: Workflow, name: string, input: object): Promise<string> {
     const { stage, deployed } = this.#parts;
-    const arn = workflow === 'source' ? deployed.sourceMachineArn : deployed.targetMachineArn;
-    await stage.clock.run(stage.clock.hold(() => stage.start(arn, name, input)));
+    const arn = {
+      source: deployed.sourceMachineArn,
+      target: deployed.targetMachineArn,
+      'second-source': deployed.secondSourceMachineArn,
+      'second-target': deployed.secondTargetMachineArn,
+    }[workflow];
+    if (arn === undefined) throw new Error(`the scenario has no ${workflow}`);
+    return stage.start(arn, name, input);
+  }
+
+  #scene(recorder: Recorder, quiet: () => Promise<void>): Scene {
+    const { stage, engine, deployed } = this.#parts;
+    return {
+      stage,
+      engine,
+      deployed,
+      desk: this.#desk,
+      recorder,
+      launch: (workflow, name, input) => this.#launch(workflow, name, input),
+      quiet,
+      freezeName: (host, milliseconds) => {
+        const volume = volumeAt(stage, host);
+        this.#frozen.set(host, { volume, until: stage.clock.now() + milliseconds });
+      },
+    };
   }
 
   /** Everything that was begun has ended, and nothing more begins. */
@@ -240,9 +283,12 @@ export class Run {
         const result = await stage.stepFunctions.whenDone(arn);
         const { startedAt, stoppedAt, status } = result;
         const name = arn.split(':').at(-1) ?? '';
-        const machine = deployed.sourceMachineArn.split(':').at(-1) ?? '';
+        const sources = [deployed.sourceMachineArn, deployed.secondSourceMachineArn];
+        const isCapture = sources.some(
+          (machine) => machine && arn.includes(`:${machine.split(':').at(-1)}:`),
+        );
         return {
-          workflow: arn.includes(`:${machine}:`) ? 'source' : 'target',
+          workflow: isCapture ? 'source' : 'target',
           name,
           startedAt,
           stoppedAt,

@@ -15,6 +15,16 @@ export interface Scenario {
   /** What an operator answers to whether it may be deleted; undefined where nobody is asked. */
   readonly approve: 'delete' | 'keep' | 'nothing' | undefined;
   readonly onFailure: 'keep' | 'discard';
+  /** Parameters of its stacks besides those that follow from the rest; a test's alone. */
+  readonly parameters?: StackParameters;
+  /** Deploys another stack of a place beside the first, which differs from it in these. */
+  readonly second?: StackParameters;
+}
+
+/** Parameters by the place whose stack they are for. */
+export interface StackParameters {
+  readonly source?: Readonly<Record<string, string>>;
+  readonly target?: Readonly<Record<string, string>>;
 }
 
 const common = {
@@ -54,6 +64,6 @@ export const scenarios: readonly Scenario[] = [
   { name: 'swap-discard', ...common, onFailure: 'discard' },
 ];
 
-export function kindOf(scenario: Scenario): 'cluster' | 'instance' {
-  return scenario.engine === 'postgres' ? 'instance' : 'cluster';
+export function kindOf({ engine }: Pick<Scenario, 'engine'>): 'cluster' | 'instance' {
+  return engine === 'postgres' ? 'instance' : 'cluster';
 }

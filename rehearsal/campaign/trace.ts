@@ -8,6 +8,8 @@ import type { Entry } from './traced-engine.ts';
 export interface TracedCall {
   readonly time: number;
   readonly function: string;
+  /** The name of the execution that it was made in; undefined before there is one. */
+  readonly execution: string | undefined;
   readonly service: string;
   readonly operation: string;
   /** Counts the function's calls of the operation, the SDK's own attempts of one call together. */
@@ -47,6 +49,13 @@ export interface TracedExecution {
   readonly input: unknown;
 }
 
+/** An entry that an application wrote under the live name, and was told to be there. */
+export interface AcknowledgedWrite {
+  /** The volume that answered to the name. */
+  readonly volume: string;
+  readonly entry: Entry;
+}
+
 /** Who answered to the live name from a moment on: a volume, or nobody. */
 export interface Answer {
   readonly time: number;
@@ -75,6 +84,7 @@ export interface Trace {
   readonly verified: readonly Verified[];
   readonly executions: readonly TracedExecution[];
   readonly answers: readonly Answer[];
+  readonly writes: readonly AcknowledgedWrite[];
   readonly decisions: readonly Decision[];
   readonly deeds: readonly LoggedDeed[];
   /** The text of every message to the operators. */

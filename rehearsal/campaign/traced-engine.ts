@@ -38,9 +38,6 @@ export interface TracedEngine extends DatabaseEngine {
 /** Whom a server lets in. */
 export type Account = Omit<Credentials, 'kind'>;
 
-/** How VerifyDatabase asks whether the data is the source's: an assertion of the deployed target. */
-export const ownEntries = "SELECT count(*) FROM entries WHERE place = 'source'";
-
 /** The volume to which a host name leads; undefined where it doesn't resolve, or nobody listens. */
 export function volumeAt({ names, network }: Stage, host: string): string | undefined {
   return network.find(names.resolve(host), 5432)?.address;

@@ -3,6 +3,7 @@ import { AwsError } from '../contracts.ts';
 import type { Principal } from '../contracts.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { InvocationOutcome } from '../lambda/invocation-outcome.ts';
+import { integrationErrorNames } from '../states/error-names.ts';
 import { TaskError } from '../states/state-error.ts';
 import type { TaskCall, TaskRunner } from '../states/task-runner.ts';
 
@@ -64,10 +65,9 @@ async function invoke(
     return await functions.invoke(arn, payload, { invocationType: 'RequestResponse', principal });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    // Source: Step Functions Developer Guide, "Handle transient Lambda service exceptions".
-    const known = new Set(['TooManyRequestsException', 'ResourceNotFoundException']);
-    const name = known.has(error.name) ? error.name : 'AWSLambdaException';
-    throw new TaskError(`Lambda.${name}`, error.message);
+    const name = `Lambda.${error.name}`;
+    const known = integrationErrorNames.has(name);
+    throw new TaskError(known ? name : 'Lambda.AWSLambdaException', error.message);
   }
 }
 

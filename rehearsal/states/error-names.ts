@@ -20,16 +20,18 @@ export const statesErrorNames: ReadonlySet<string> = new Set(Object.values(State
 
 /**
  * Errors of the Lambda service and the SNS integration, as against those that a function throws.
- * Source: "Handle transient Lambda service exceptions" in the guide's best practices; the
- * integrations prefix the API's exception with the service's name.
+ * Source: "Handle Lambda service exceptions" in the guide's best practices ("Lambda errors are
+ * reported as Lambda.ErrorName"), and the SDK's models of Invoke and Publish for the names.
  */
 export const integrationErrorNames: ReadonlySet<string> = new Set([
   'Lambda.AWSLambdaException',
   'Lambda.ClientExecutionTimeoutException',
+  'Lambda.CodeArtifactUserPendingException',
   'Lambda.EC2AccessDeniedException',
   'Lambda.EC2ThrottledException',
   'Lambda.EC2UnexpectedException',
   'Lambda.ENILimitReachedException',
+  'Lambda.ENINotReadyException',
   'Lambda.InvalidRequestContentException',
   'Lambda.KMSAccessDeniedException',
   'Lambda.KMSDisabledException',

@@ -6,7 +6,7 @@ import { LineageEngine } from '../../rehearsal/campaign/lineage-engine.ts';
 import { ServedLineage } from '../../rehearsal/campaign/served-lineage.ts';
 import { openServers } from '../../rehearsal/campaign/servers.ts';
 import type { Servers } from '../../rehearsal/campaign/servers.ts';
-import { ownEntries } from '../../rehearsal/campaign/traced-engine.ts';
+import { questions } from '../../rehearsal/campaign/questions.ts';
 
 const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 let servers: Servers;
@@ -72,11 +72,11 @@ describe('a lineage with servers behind it', () => {
     await engine.start('cluster-a');
     await engine.write('cluster-a', first);
     const session = await engine.connect('cluster-a', 'localhost', master);
-    await expect(session.query(ownEntries)).resolves.toEqual([{ count: '1' }]);
+    await expect(session.query(questions.own.sql)).resolves.toEqual([{ count: '1' }]);
 
     await session.query('DELETE FROM entries');
 
-    await expect(session.query(ownEntries)).resolves.toEqual([{ count: '0' }]);
+    await expect(session.query(questions.own.sql)).resolves.toEqual([{ count: '0' }]);
     await expect(engine.read('cluster-a')).resolves.toEqual([]);
     expect(engine.expected('cluster-a')).toEqual([first]);
     await session.close();

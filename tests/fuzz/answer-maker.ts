@@ -91,11 +91,12 @@ export class AnswerMaker {
     const tags = [
       { Key: 'understudy:snapshot', Value: this.#pick(this.#hints['capture'] ?? []) },
       { Key: 'understudy:part', Value: this.#part },
+      { Key: 'understudy:stack', Value: this.#pick(this.#hints['stack'] ?? []) },
       { Key: 'understudy:replaces', Value: this.#pick(this.#hints['DbiResourceId'] ?? ['x']) },
       { Key: '__proto__', Value: 'polluted' },
       {},
     ];
-    return tags.filter((_tag, index) => this.#chance(index < 2 ? 0.9 : 0.3));
+    return tags.filter((_tag, index) => this.#chance(index < 3 ? 0.9 : 0.3));
   }
 
   #length(depth: number): number {
@@ -142,12 +143,14 @@ function hintsFrom(spoken: readonly string[]): Readonly<Record<string, readonly 
     ),
   ];
   const captures = names.filter((name) => /-\d{8}t\d{4}-[0-9a-f]{8}$/.test(name));
+  const stacks = all.filter((text) => /^understudy-(source|target)-[A-Z]/.test(text));
   const identifiers = names.length > 0 ? names : ['orders'];
   return {
     DBClusterIdentifier: identifiers,
     DBInstanceIdentifier: identifiers,
     DBSnapshotIdentifier: identifiers,
     DBClusterSnapshotIdentifier: identifiers,
+    stack: stacks.length > 0 ? stacks : ['understudy'],
     capture: captures.length > 0 ? captures : identifiers,
     DbClusterResourceId: ids,
     DbiResourceId: ids,

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { changeExpectedUntil } from '../../functions/shared/domain/trigger.ts';
 import { isList, show } from '../../rehearsal/deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
-import { mapAt, resourcesOf, templateOf } from './places.ts';
+import { readEventPattern } from '../../rehearsal/services/eventbridge/event-pattern.ts';
+import { deployPlace, mapAt, resourcesOf, templateOf } from './places.ts';
 
 const file = 'stacks/access.yaml';
 const endpoints = [1, 2, 3, 4];
@@ -110,8 +111,10 @@ describe('the triggers', () => {
     'Properties',
     'Events',
   );
-  const pattern = mapAt(events, 'WriterMoves', 'Properties', 'Pattern');
-  const ids = mapAt(pattern, 'detail')['EventID'] as readonly string[];
+  const alternatives = mapAt(events, 'WriterMoves', 'Properties', 'Pattern')['$or'];
+  const ids = (isList(alternatives) ? alternatives : []).flatMap(
+    (alternative) => mapAt(alternative, 'detail')['EventID'] as readonly string[],
+  );
 
   it('name each event once', () => {
     expect(new Set(ids).size).toBe(ids.length);
@@ -176,5 +179,98 @@ describe('the function', () => {
   it('answers a deployment before that gives up', () => {
     const timeout = mapAt(functions['FillTargets'], 'Properties')['Timeout'];
     expect(Number(one('Custom::FirstTargets')['ServiceTimeout'])).toBeGreaterThan(Number(timeout));
+  });
+});
+
+describe('the rule', () => {
+  const named = ['0069', '0070', '0071', '0072', '0073', '0170', '0171'];
+  const ofInstances = ['0013', '0015', '0034', '0049', '0050', '0051', '0065'];
+  const ofOthers = ['0172', '0181', '0182', '0183', '0184', '0185', '0186', '0187', '0238', '0239'];
+  const blueGreen = ['0247', '0248', '0250', '0251', '0259', '0260'];
+  const types = {
+    cluster: 'RDS DB Cluster Event',
+    instance: 'RDS DB Instance Event',
+    deployment: 'RDS Blue Green Deployment Event',
+  };
+
+  const read = new Map<string, ReturnType<typeof readEventPattern>>();
+
+  async function patternOf(parameters: Readonly<Record<string, string>>) {
+    const key = JSON.stringify(parameters);
+    const known = read.get(key);
+    if (known !== undefined) return known;
+    const { asked } = await deployPlace('access', parameters);
+    const rules = asked.filter(([operation]) => operation === 'putRule');
+    expect(rules).toHaveLength(1);
+    const settings = rules[0]?.[2] as { readonly pattern: unknown } | undefined;
+    const matches = readEventPattern(settings?.pattern);
+    read.set(key, matches);
+    return matches;
+  }
+
+  /** Whether the rule of a stack with these parameters passes an event on. */
+  async function rule(parameters: Readonly<Record<string, string>> = {}) {
+    const matches = await patternOf(parameters);
+    return (id: string, about?: string, type: keyof typeof types = 'cluster'): boolean =>
+      matches({
+        source: 'aws.rds',
+        'detail-type': types[type],
+        detail: {
+          EventID: `RDS-EVENT-${id}`,
+          ...(about !== undefined && { SourceIdentifier: about }),
+        },
+      });
+  }
+
+  it.each(named)('passes a cluster’s %s on where the cluster is followed', async (id) => {
+    const passes = await rule();
+    const passed = ['orders', 'rds:orders', 'ORDERS', undefined, 'orders-retired-0123abcd'];
+    expect(passed.filter((about) => !passes(id, about))).toEqual([]);
+    expect(['invoices', 'rds:invoices', 'old-orders'].filter((about) => passes(id, about))).toEqual(
+      [],
+    );
+  });
+
+  it.each(ofInstances)('passes an instance’s %s on where it may be a member', async (id) => {
+    const passes = await rule();
+    expect(passes(id, 'orders-2', 'instance')).toBe(true);
+    expect(passes(id, 'rds:orders-2', 'instance')).toBe(true);
+    expect(passes(id, 'invoices-1', 'instance')).toBe(false);
+  });
+
+  it.each(ofOthers)('passes %s on, whatever it is told of: it names another', async (id) => {
+    expect((await rule())(id, 'temporary-name')).toBe(true);
+  });
+
+  it.each(blueGreen)('passes %s on, which names a deployment', async (id) => {
+    expect((await rule())(id, 'bgd-0123', 'deployment')).toBe(true);
+  });
+
+  it('knows all four that are followed, in whatever case the stack was told', async () => {
+    const passes = await rule({
+      Followed1: 'Orders',
+      Followed2: 'INVOICES',
+      Followed3Kind: 'instance',
+      Followed3: 'Ledger',
+      Followed4Kind: 'proxy',
+      Followed4: 'front',
+    });
+    expect(['orders', 'invoices', 'front'].filter((about) => !passes('0071', about))).toEqual([]);
+    expect(passes('0049', 'rds:ledger', 'instance')).toBe(true);
+    expect(passes('0071', 'payments')).toBe(false);
+  });
+
+  it.each([1, 4])('passes everything on where endpoint %i is a domain name', async (index) => {
+    const passes = await rule({
+      [`Followed${index}Kind`]: 'name',
+      [`Followed${index}`]: 'db.example',
+    });
+    expect(passes('0071', 'invoices')).toBe(true);
+    expect(passes('0049', 'invoices-1', 'instance')).toBe(true);
+  });
+
+  it('leaves what moves no writer alone', async () => {
+    const passes = await rule();
+    expect(['0004', '0006', '0025'].filter((id) => passes(id, 'orders-1', 'instance'))).toEqual([]);
   });
 });

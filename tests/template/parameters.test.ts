@@ -10,7 +10,7 @@ const map = mapAt(templateOf('template.yaml'), 'Parameters');
 const malformed: Readonly<Record<string, readonly [Place, ...string[]]>> = {
   DestinationAccountNumber: ['source', '12345678901', '1234567890123', '11111111111a', ' '],
   SourceDBClusterIdentifier: ['source', 'Orders', '1orders', 'orders_db', 'o'.repeat(64)],
-  SourceDBSnapshotName: ['source', '', 'Nightly', '-nightly', 'n'.repeat(27)],
+  SourceDBSnapshotName: ['source', '', 'Nightly', '-nightly', 'n'.repeat(24)],
   TargetAWSRegion: ['source', 'Frankfurt', 'eu-central', 'eu-central-1a', 'EU-CENTRAL-1'],
   KMSKey: ['source', 'alias/recovery', 'arn:aws:kms:eu-central-1:111111111111:alias/recovery'],
   SourceKMSKey: ['source', 'aws/rds', 'arn:aws:rds:eu-west-1:111111111111:cluster:orders'],

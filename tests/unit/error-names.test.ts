@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import * as errors from '../../functions/shared/domain/errors.ts';
 import * as conditions from '../../functions/shared/ports/conditions.ts';
 import * as sql from '../../functions/shared/ports/sql.ts';
+import { invocationErrors } from '../workflow/invocation-errors.ts';
 
 const root = new URL('../../', import.meta.url);
 
@@ -35,13 +36,13 @@ describe('an error class', () => {
 
 /** Names that Step Functions, Lambda and the SDK's clients give to errors. */
 const ofAws = new Set([
+  ...Object.keys(invocationErrors.waitedFor).map((name) => `Lambda.${name}`),
   'States.ALL',
   'States.Timeout',
   'Lambda.AWSLambdaException',
   'Lambda.ClientExecutionTimeoutException',
   'Lambda.SdkClientException',
   'Lambda.ServiceException',
-  'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
   'Runtime.ExitError',
   'Sandbox.Timedout',

@@ -17,10 +17,13 @@ const successes = [
 /** A run in which everything that can fail after a swap has begun does, but for what is thrown here. */
 const failure = aRecovery({ SwapNames: [thrown('NameTaken')] });
 
+/** What each Task tries again; SyncTargets, which is shared, waits for its turn besides. */
 const retried = [
   ...new Set(
     (['source', 'target'] as const).flatMap((workflow) =>
-      tasksOf(workflow).flatMap(([, { retry }]) => retry.flatMap(({ errorEquals }) => errorEquals)),
+      tasksOf(workflow)
+        .filter(([name]) => name !== 'SyncTargets')
+        .flatMap(([, { retry }]) => retry.flatMap(({ errorEquals }) => errorEquals)),
     ),
   ),
 ];
@@ -107,6 +110,7 @@ describe.each(['source', 'target'] as const)('the Tasks of the %s', (workflow) =
     ];
 
     for (const [name, { retry }] of others) {
+      if (name === 'SyncTargets') continue;
       // Time is up for an answer: the old database is kept.
       const expected = name === 'AskApproval' ? withoutTimeout(first.retry) : first.retry;
       expect(retry).toEqual(expected);

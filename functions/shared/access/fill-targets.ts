@@ -18,7 +18,7 @@ const longestReason = 2000;
 /**
  * Gives a new or changed stack's groups their targets, by the same pass that follows them later, and
  * tells the deployment. Where an endpoint can't be resolved the deployment fails with the reason: a
- * stack whose clients reach nobody isn't done.
+ * stack whose clients reach nobody isn't done. Where others have the function, its client waits for a turn.
  */
 export async function fillTargets(
   request: FillRequest,

@@ -5,7 +5,7 @@ import type { Followed } from '../domain/followed.ts';
 import type { FollowMemory } from '../domain/follow-memory.ts';
 import { isRegistered, nextTargets, spotText } from '../domain/targets.ts';
 import type { Target, TargetPlan } from '../domain/targets.ts';
-import { changeExpectedUntil } from '../domain/trigger.ts';
+import { changeExpectedUntil, concerns } from '../domain/trigger.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import { laggard, sameAddresses } from '../domain/truth.ts';
 import type { Truth } from '../domain/truth.ts';
@@ -33,6 +33,8 @@ export interface FollowAnswer {
   readonly stale: boolean;
   /** Every wanted target takes connections. */
   readonly healthy: boolean;
+  /** The run is to wait for it: what started the run isn't another database's event. */
+  readonly concerned: boolean;
   readonly waitingFor?: string | undefined;
   /** One sentence: what was seen, and why something was done or wasn't. */
   readonly why: string;
@@ -63,6 +65,7 @@ export async function followEndpoint(
   ]);
   const now = new Date(ports.clock.now()).toISOString();
   const say = saying(followed, targets);
+  const concerned = concerns(request.trigger, known);
   if (!truth.known) {
     const lag = lagOf(truth, targets, request.memory, now);
     const staleSince = request.memory.staleSince ?? now;
@@ -71,6 +74,7 @@ export async function followEndpoint(
       state: 'unknown',
       stale: true,
       healthy: false,
+      concerned,
       waitingFor: truth.because,
       why: say(`${truth.because}${lagText(lag, now)}; the targets stay`),
       targets,
@@ -86,6 +90,7 @@ export async function followEndpoint(
       state: 'refused',
       stale: true,
       healthy: false,
+      concerned,
       why: say(refusal),
       targets,
       secondsStale: secondsSince(ports.clock, staleSince),
@@ -135,6 +140,7 @@ function answer(pass: {
     state: plan.inPlace && !expecting ? 'in-place' : 'pending',
     stale: !plan.inPlace,
     healthy: plan.healthy,
+    concerned: concerns(request.trigger, pass.known),
     waitingFor: plan.waitingFor ?? (expecting ? 'the change that the event foretells' : undefined),
     why: pass.say(
       `${truth.from}: ${truth.addresses.join(', ')}${lagText(before.lag, now, 'ended')}; ` +

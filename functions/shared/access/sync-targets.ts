@@ -89,7 +89,8 @@ function judge(
   const waiting = answers.filter((one) => isWaiting(one, runs));
   if (waiting.length === 0) {
     requireNone(refused);
-    return { state: 'ready', outcome: 'in-place', ...facts };
+    const unfinished = answers.some(({ state, concerned }) => state !== 'in-place' && !concerned);
+    return { state: 'ready', outcome: unfinished ? 'unfinished' : 'in-place', ...facts };
   }
   if (runs === 'until the next' && elapsedSeconds >= untilTheNext) {
     requireNone(refused);
@@ -99,9 +100,15 @@ function judge(
   return { ...pending('SyncTargets', { elapsedSeconds, waitingFor }), ...facts };
 }
 
-/** The schedule doesn't wait for a target that is in place and sick: that is for the alarm. */
-function isWaiting({ state, healthy }: FollowAnswer, runs: ReturnType<typeof patience>): boolean {
-  if (state === 'refused') return false;
+/**
+ * The schedule doesn't wait for a target that is in place and sick: that is for the alarm. Another
+ * database's event waits for nothing: whatever is under way here has its own runs.
+ */
+function isWaiting(
+  { state, healthy, concerned }: FollowAnswer,
+  runs: ReturnType<typeof patience>,
+): boolean {
+  if (state === 'refused' || !concerned) return false;
   return state !== 'in-place' || (runs === 'until overdue' && !healthy);
 }
 

@@ -55,7 +55,8 @@ export function clusterSnapshots(client: RDSClient): Snapshots {
       );
       return readSnapshot(answer.DBClusterSnapshot ?? {});
     },
-    ofDatabase: (databaseIdentifier) => list(client, databaseIdentifier),
+    ofDatabase: (databaseIdentifier) => list(client, { DBClusterIdentifier: databaseIdentifier }),
+    ofResource: (resourceId) => list(client, { DbClusterResourceId: resourceId }),
     all: () => list(client),
     async sharedWith(identifier) {
       const answer = await client.send(
@@ -92,11 +93,14 @@ export function clusterSnapshots(client: RDSClient): Snapshots {
 }
 
 /** All pages; those of one database, where it is named. */
-async function list(client: RDSClient, databaseIdentifier?: string): Promise<Snapshot[]> {
+async function list(
+  client: RDSClient,
+  of: { readonly DBClusterIdentifier?: string; readonly DbClusterResourceId?: string } = {},
+): Promise<Snapshot[]> {
   const found = await allPages(async (marker) => {
     const answer = await client.send(
       new DescribeDBClusterSnapshotsCommand({
-        DBClusterIdentifier: databaseIdentifier,
+        ...of,
         SnapshotType: 'manual',
         Marker: marker,
       }),
@@ -111,6 +115,7 @@ function readSnapshot(described: DBClusterSnapshot): Snapshot {
     identifier: required(described.DBClusterSnapshotIdentifier, 'DBClusterSnapshotIdentifier'),
     arn: requiredArn(described.DBClusterSnapshotArn, 'DBClusterSnapshotArn'),
     databaseIdentifier: described.DBClusterIdentifier ?? '',
+    databaseResourceId: described.DbClusterResourceId,
     status: described.Status ?? 'unknown',
     percentProgress: described.PercentProgress,
     createdAt: described.SnapshotCreateTime?.toISOString(),

@@ -14,7 +14,7 @@ import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { readPort, required } from './required.ts';
 import { clusterMembers, deleteInstance, renameInstance } from './rds-members.ts';
-import { readTags, writeTags } from './tags.ts';
+import { readTags, tagResource, writeTags } from './tags.ts';
 
 /** Aurora DB clusters, in the client's Region. */
 export function clusters(client: RDSClient): Databases {
@@ -66,6 +66,18 @@ export function clusters(client: RDSClient): Databases {
             DBClusterIdentifier: identifier,
             RoleArn: arn,
             FeatureName: feature,
+          }),
+        ),
+      );
+    },
+    tag: (arn, tags) => tagResource(client, arn, tags),
+    async protect(identifier) {
+      await translated(() =>
+        client.send(
+          new ModifyDBClusterCommand({
+            DBClusterIdentifier: identifier,
+            DeletionProtection: true,
+            ApplyImmediately: true,
           }),
         ),
       );

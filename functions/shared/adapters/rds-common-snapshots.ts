@@ -1,8 +1,7 @@
-import { AddTagsToResourceCommand, DescribeAccountAttributesCommand } from '@aws-sdk/client-rds';
+import { DescribeAccountAttributesCommand } from '@aws-sdk/client-rds';
 import type { RDSClient } from '@aws-sdk/client-rds';
 import type { Snapshots } from '../ports/snapshots.ts';
-import { translated } from './rds-errors.ts';
-import { writeTags } from './tags.ts';
+import { tagResource } from './tags.ts';
 
 /**
  * What both kinds of snapshots have alike but for a name.
@@ -19,10 +18,6 @@ export function commonSnapshots(
       if (found?.Used === undefined || found.Max === undefined) return undefined;
       return { used: found.Used, maximum: found.Max };
     },
-    async tag(arn, tags) {
-      await translated(() =>
-        client.send(new AddTagsToResourceCommand({ ResourceName: arn, Tags: writeTags(tags) })),
-      );
-    },
+    tag: (arn, tags) => tagResource(client, arn, tags),
   };
 }

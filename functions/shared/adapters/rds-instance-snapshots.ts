@@ -55,7 +55,8 @@ export function instanceSnapshots(client: RDSClient): Snapshots {
       );
       return readSnapshot(answer.DBSnapshot ?? {});
     },
-    ofDatabase: (databaseIdentifier) => list(client, databaseIdentifier),
+    ofDatabase: (databaseIdentifier) => list(client, { DBInstanceIdentifier: databaseIdentifier }),
+    ofResource: (resourceId) => list(client, { DbiResourceId: resourceId }),
     all: () => list(client),
     async sharedWith(identifier) {
       const answer = await client.send(
@@ -89,11 +90,14 @@ export function instanceSnapshots(client: RDSClient): Snapshots {
 }
 
 /** All pages; those of one database, where it is named. */
-async function list(client: RDSClient, databaseIdentifier?: string): Promise<Snapshot[]> {
+async function list(
+  client: RDSClient,
+  of: { readonly DBInstanceIdentifier?: string; readonly DbiResourceId?: string } = {},
+): Promise<Snapshot[]> {
   const found = await allPages(async (marker) => {
     const answer = await client.send(
       new DescribeDBSnapshotsCommand({
-        DBInstanceIdentifier: databaseIdentifier,
+        ...of,
         SnapshotType: 'manual',
         Marker: marker,
       }),
@@ -108,6 +112,7 @@ function readSnapshot(described: DBSnapshot): Snapshot {
     identifier: required(described.DBSnapshotIdentifier, 'DBSnapshotIdentifier'),
     arn: requiredArn(described.DBSnapshotArn, 'DBSnapshotArn'),
     databaseIdentifier: described.DBInstanceIdentifier ?? '',
+    databaseResourceId: described.DbiResourceId,
     status: described.Status ?? 'unknown',
     percentProgress: described.PercentProgress,
     createdAt: described.SnapshotCreateTime?.toISOString(),

@@ -7,9 +7,9 @@ import type { Database, DatabaseSettings } from '../domain/database.ts';
 import type { Databases, RestoreRequest } from '../ports/databases.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
-import { deleteInstance, renameInstance } from './rds-members.ts';
+import { deleteInstance, protectInstance, renameInstance } from './rds-members.ts';
 import { readPort, required } from './required.ts';
-import { readTags, writeTags } from './tags.ts';
+import { readTags, tagResource, writeTags } from './tags.ts';
 
 /** RDS DB instances that stand alone, in the client's Region. They have no members. */
 export function instances(client: RDSClient): Databases {
@@ -34,6 +34,8 @@ export function instances(client: RDSClient): Databases {
     },
     addMember: noMembers,
     addRole: noMembers,
+    tag: (arn, tags) => tagResource(client, arn, tags),
+    protect: (identifier) => protectInstance(client, identifier),
     rename: (identifier, to) => renameInstance(client, identifier, to),
     renameMember: noMembers,
     failOver: noMembers,

@@ -69,6 +69,19 @@ export async function renameInstance(
   );
 }
 
+/** Turns the deletion protection of a DB instance on. */
+export async function protectInstance(client: RDSClient, identifier: string): Promise<void> {
+  await translated(() =>
+    client.send(
+      new ModifyDBInstanceCommand({
+        DBInstanceIdentifier: identifier,
+        DeletionProtection: true,
+        ApplyImmediately: true,
+      }),
+    ),
+  );
+}
+
 /**
  * A member has no data of its own, so AWS takes no final snapshot of it and refuses to be told how
  * to; a DB instance alone has. Source: RDS API reference, DeleteDBInstance, `SkipFinalSnapshot`.

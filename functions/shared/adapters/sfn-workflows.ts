@@ -1,11 +1,28 @@
-import { GetExecutionHistoryCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { ExecutionListItem, SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
-import type { Workflows } from '../ports/workflows.ts';
+import { phaseOf } from '../domain/turn.ts';
+import type { RunningExecution, Workflows } from '../ports/workflows.ts';
 import { allPages } from './pages.ts';
+import { required } from './required.ts';
 
 /** The client hands JSON on as it came: an event by its model, and anything by the wire. */
 const StateEntered = z.object({ type: z.string().check(z.endsWith('StateEntered')) });
+const EnteredState = z.object({
+  ...StateEntered.shape,
+  stateEnteredEventDetails: z.object({ name: z.string() }),
+});
+
+/**
+ * Events that are looked through for the state that an execution is in: entering it is one, and each
+ * attempt of a Task three or four, of which SyncTargets may make dozens.
+ */
+const lastEvents = 200;
 
 export function sfnWorkflows(client: SFNClient): Workflows {
   return {
@@ -22,6 +39,31 @@ export function sfnWorkflows(client: SFNClient): Workflows {
         throw error;
       }
     },
+    async running(executionArn) {
+      const stateMachineArn = executionArn
+        .replace(':execution:', ':stateMachine:')
+        .replace(/:[^:]+$/, '');
+      const listed = await allPages(async (nextToken) => {
+        const answer = await client.send(
+          new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', nextToken }),
+        );
+        return { items: answer.executions, next: answer.nextToken };
+      });
+      const others = listed.filter((one) => one.executionArn !== executionArn);
+      return Promise.all(others.map((one) => look(client, one)));
+    },
+    async startedSince(stateMachineArn, since) {
+      let count = 0;
+      await allPages(async (nextToken) => {
+        const { executions = [], nextToken: next } = await client.send(
+          new ListExecutionsCommand({ stateMachineArn, maxResults: 1000, nextToken }),
+        );
+        const young = executions.filter(({ startDate }) => (startDate?.getTime() ?? 0) > since);
+        count += young.length;
+        return { items: [], next };
+      });
+      return count;
+    },
     async transitions(executionArn) {
       const events = await allPages(async (nextToken) => {
         const answer = await client.send(
@@ -36,5 +78,29 @@ export function sfnWorkflows(client: SFNClient): Workflows {
       });
       return events.filter((event) => StateEntered.safeParse(event).success).length;
     },
+  };
+}
+
+async function look(client: SFNClient, listed: ExecutionListItem): Promise<RunningExecution> {
+  const executionArn = required(listed.executionArn, 'executionArn');
+  const [{ input = '' }, { events = [] }] = await Promise.all([
+    client.send(new DescribeExecutionCommand({ executionArn })),
+    client.send(
+      new GetExecutionHistoryCommand({
+        executionArn,
+        reverseOrder: true,
+        maxResults: lastEvents,
+        includeExecutionData: false,
+      }),
+    ),
+  ]);
+  const entered = events
+    .map((event) => EnteredState.safeParse(event))
+    .find(({ success }) => success);
+  return {
+    name: required(listed.name, 'name'),
+    startedAt: new Date(listed.startDate ?? 0).toISOString(),
+    phase: phaseOf(entered?.data?.stateEnteredEventDetails.name),
+    input,
   };
 }

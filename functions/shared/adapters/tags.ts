@@ -1,5 +1,7 @@
-import type { Tag } from '@aws-sdk/client-rds';
+import { AddTagsToResourceCommand } from '@aws-sdk/client-rds';
+import type { RDSClient, Tag } from '@aws-sdk/client-rds';
 import type { Tags } from '../domain/ownership.ts';
+import { translated } from './rds-errors.ts';
 
 export function readTags(list: readonly Tag[] | undefined): Tags {
   return Object.fromEntries((list ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
@@ -7,4 +9,11 @@ export function readTags(list: readonly Tag[] | undefined): Tags {
 
 export function writeTags(tags: Tags): Tag[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Adds tags to a database or a snapshot, over those of the same keys. */
+export async function tagResource(client: RDSClient, arn: string, tags: Tags): Promise<void> {
+  await translated(() =>
+    client.send(new AddTagsToResourceCommand({ ResourceName: arn, Tags: writeTags(tags) })),
+  );
 }

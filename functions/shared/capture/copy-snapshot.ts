@@ -22,6 +22,7 @@ export async function copySnapshot(
     {
       step: 'CopySnapshot',
       identifier,
+      stack: plan.stack,
       snapshot: plan.snapshot,
       part,
       since,
@@ -30,7 +31,7 @@ export async function copySnapshot(
           sourceArn,
           identifier,
           keyArn: plan.copyKeyArn,
-          tags: ownershipTags({ run: plan.run, snapshot: plan.snapshot, part }),
+          tags: ownershipTags({ ...plan, part }),
         }),
     },
     ports,

@@ -20,6 +20,7 @@ export async function createSnapshot(
     {
       step: 'CreateSnapshot',
       identifier: plan.snapshot,
+      stack: plan.stack,
       snapshot: plan.snapshot,
       part,
       since,
@@ -27,7 +28,7 @@ export async function createSnapshot(
         ports.snapshots.create({
           identifier: plan.snapshot,
           databaseIdentifier: plan.source.identifier,
-          tags: ownershipTags({ run: plan.run, snapshot: plan.snapshot, part }),
+          tags: ownershipTags({ ...plan, part }),
         }),
     },
     ports,

@@ -13,6 +13,8 @@ import type { Keys } from '../ports/keys.ts';
 
 /** The source stack's parameters. */
 export interface CaptureSettings {
+  /** The stack's own name. */
+  readonly stack: string;
   readonly place: Place;
   readonly kind: DatabaseKind;
   readonly identifier: string;
@@ -41,9 +43,12 @@ export async function preflight(
   ports: PreflightPorts,
 ): Promise<CapturePlan> {
   checkIdentifier(settings.identifier, 'the source database');
-  const snapshot = snapshotIdentifier(settings.snapshotPrefix, run.startedAt, run.name);
+  const snapshot = snapshotIdentifier(settings.snapshotPrefix, run.startedAt, {
+    stack: settings.stack,
+    run: run.name,
+  });
   // Too long a prefix must end the capture, not the recovery.
-  securedIdentifier(snapshot);
+  securedIdentifier(snapshot, settings.stack);
   const database = await findDatabase(settings, ports.databases);
   const encryption = await situationOf(database, ports.sourceKeys);
   checkRoute(encryption, settings.route);
@@ -51,6 +56,7 @@ export async function preflight(
   const members = await ports.databases.members(database);
   return {
     run: run.name,
+    stack: settings.stack,
     kind: settings.kind,
     source: {
       ...settings.place,

@@ -14,8 +14,8 @@ export interface CaptureRegion {
 }
 
 /**
- * Deletes the captures that aren't to be kept, in each Region that holds some, and says how full the
- * quotas are in those that get more.
+ * Deletes this stack's captures that aren't to be kept, in each Region that holds some, and says how
+ * full the quotas are in those that get more.
  */
 export async function pruneSnapshots(
   plan: CapturePlan,
@@ -27,7 +27,7 @@ export async function pruneSnapshots(
   for (const { region, snapshots } of ports.regions) {
     const all = await snapshots.ofDatabase(plan.source.identifier);
     const old = prunable(all, {
-      parts: ['snapshot', 'copy'],
+      of: { stack: plan.stack, parts: ['snapshot', 'copy'] },
       keep,
       current: plan.snapshot,
       now: ports.clock.now(),

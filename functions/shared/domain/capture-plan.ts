@@ -8,6 +8,8 @@ const PlannedPlace = z.object({ partition: z.string(), accountId: AccountId, reg
 export const CapturePlan = z.object({
   /** The execution's name. */
   run: z.string(),
+  /** The stack's name, which everything that a run makes is marked with. */
+  stack: z.string().check(z.minLength(1)),
   kind: Kind,
   source: z.extend(PlannedPlace, { identifier: z.string(), resourceId: z.string() }),
   target: z.object({ accountId: AccountId, region: Region }),

@@ -34,6 +34,21 @@ export class NoticeOutdated extends Error {
   override readonly name = 'NoticeOutdated';
 }
 
+/** A newer capture waits to be restored: this run would put older data in its place. */
+export class RunOvertaken extends Error {
+  override readonly name = 'RunOvertaken';
+}
+
+/** Somebody keeps what is live from being replaced. */
+export class OnHold extends Error {
+  override readonly name = 'OnHold';
+}
+
+/** A capture of another database than the one that is live stems from. */
+export class LineageRefused extends Error {
+  override readonly name = 'LineageRefused';
+}
+
 /** The database that a run is about isn't there. */
 export class DatabaseNotFound extends Error {
   override readonly name = 'DatabaseNotFound';

@@ -1,3 +1,5 @@
+import type { RecoveryPlan } from './recovery-plan.ts';
+
 /** Tags by key. */
 export type Tags = Readonly<Record<string, string>>;
 
@@ -7,9 +9,11 @@ export type Tags = Readonly<Record<string, string>>;
  */
 export type Part = 'snapshot' | 'copy' | 'secured' | 'restored' | 'final';
 
-/** The marks: which run made it, from which capture it stems, what it is. */
+/** The marks: which run of which stack made it, from which capture it stems, what it is. */
 export const marks = {
   run: 'understudy:run',
+  /** The stack's name: two stacks may stand beside each other, and each touches only its own. */
+  stack: 'understudy:stack',
   snapshot: 'understudy:snapshot',
   part: 'understudy:part',
   /** On a restored database: the resource id of the one that it replaces. */
@@ -20,19 +24,56 @@ export const marks = {
   live: 'understudy:live',
   /** On a secured copy: when a run that restored and verified it came through, ISO 8601. */
   verified: 'understudy:verified',
+  /** On a secured copy and a restored database: the mode of the run that made it. */
+  mode: 'understudy:mode',
+  /** On both: the resource id of the database that was captured, its lineage. */
+  source: 'understudy:source',
+  /** On a restored database: when it was about to be given the live name, ISO 8601. */
+  wentLive: 'understudy:went-live',
+  /** On the live database: why no run may replace it. */
+  hold: 'understudy:hold',
 } as const;
 
 /** The tags that a resource gets when a run makes it. */
-export function ownershipTags(of: { run: string; snapshot: string; part: Part }): Tags {
-  return { [marks.run]: of.run, [marks.snapshot]: of.snapshot, [marks.part]: of.part };
+export function ownershipTags(of: {
+  readonly stack: string;
+  readonly run: string;
+  readonly snapshot: string;
+  readonly part: Part;
+}): Tags {
+  return {
+    [marks.stack]: of.stack,
+    [marks.run]: of.run,
+    [marks.snapshot]: of.snapshot,
+    [marks.part]: of.part,
+  };
+}
+
+/** The tags of a secured copy or a restored database: what it is for, and of which lineage, as well. */
+export function recoveryTags(
+  plan: Pick<RecoveryPlan, 'stack' | 'run' | 'snapshot' | 'mode' | 'notice'>,
+  part: Part,
+): Tags {
+  return {
+    ...ownershipTags({ stack: plan.stack, run: plan.run, snapshot: plan.snapshot, part }),
+    [marks.mode]: plan.mode,
+    [marks.source]: plan.notice.source.resourceId,
+  };
 }
 
 /**
- * Whether a resource is the given part of the recovery of `snapshot`. The run isn't compared, so
- * that a second run of the same recovery takes over what the first one made.
+ * Whether a resource is the given part of this stack's recovery of `snapshot`. The run isn't compared,
+ * so that a second run of the same recovery takes over what the first one made.
  */
-export function isPart(tags: Tags, of: { snapshot: string; part: Part }): boolean {
-  return tags[marks.snapshot] === of.snapshot && tags[marks.part] === of.part;
+export function isPart(
+  tags: Tags,
+  of: { readonly stack: string; readonly snapshot: string; readonly part: Part },
+): boolean {
+  return (
+    tags[marks.stack] === of.stack &&
+    tags[marks.snapshot] === of.snapshot &&
+    tags[marks.part] === of.part
+  );
 }
 
 /** Tags that may be handed on: AWS keeps `aws:` for itself, and our marks are made anew. */

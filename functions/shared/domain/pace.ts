@@ -27,6 +27,8 @@ export const paces = {
   CopySnapshot: { firstLook: 180, every: 5, budget: minutes(45), deadline: hours(12) },
   FindSharedSnapshot: { firstLook: 0, every: 5, budget: minutes(2), deadline: minutes(15) },
   SecureSnapshot: { firstLook: 180, every: 5, budget: minutes(45), deadline: hours(12) },
+  // Another run's restore, swap and discard, each at its own deadline.
+  TakeTurn: { firstLook: 0, every: 10, budget: minutes(1), deadline: hours(24) },
   RestoreCluster: { firstLook: 60, every: 10, budget: minutes(15), deadline: hours(4) },
   AddInstances: { firstLook: 300, every: 20, budget: minutes(30), deadline: hours(2) },
   VerifyDatabase: { firstLook: 0, every: 5, budget: minutes(3), deadline: minutes(20) },

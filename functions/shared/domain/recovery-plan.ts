@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { InvalidPlan } from './errors.ts';
-import { KeyArn, Kind, Moment, Region, AccountId } from './formats.ts';
+import { KeyArn, Kind, Moment, Port, Region, AccountId } from './formats.ts';
 import { Notice } from './notice.ts';
 import { Manifest } from './manifest.ts';
 
@@ -19,6 +19,8 @@ const MemberPlan = z.object({
 export const RecoveryPlan = z.object({
   /** The execution's name. */
   run: z.string(),
+  /** The stack's name, which everything that a run makes is marked with. */
+  stack: z.string().check(z.minLength(1)),
   startedAt: Moment,
   /**
    * - `swap`: the restored database takes the live name
@@ -26,6 +28,8 @@ export const RecoveryPlan = z.object({
    * - `drill`: it is verified and deleted
    */
   mode: z.enum(['swap', 'standby', 'drill']),
+  /** The stack's own mode, which an execution without one has. */
+  stackMode: z.enum(['swap', 'standby', 'drill']),
   kind: Kind,
   place: z.object({ partition: z.string(), accountId: AccountId, region: Region }),
   notice: Notice,
@@ -38,8 +42,21 @@ export const RecoveryPlan = z.object({
     secured: z.string(),
     final: z.string(),
   }),
-  /** The database that has the live name now; absent on a first run. */
+  /** The database to be replaced, which has the live name now or had it before; absent on a first run. */
   live: z.optional(z.object({ resourceId: z.string(), deletionProtection: z.boolean() })),
+  /**
+   * Set where what this recovery restored had the live name before this run began. Then it is looked at
+   * and its predecessor is retired, but nothing is restored, swapped or undone.
+   */
+  alreadyLive: z.optional(z.object({ resourceId: z.string(), host: z.string(), port: Port })),
+  /** What an earlier run left under the temporary name: deleted before this one restores. */
+  leftover: z.optional(z.object({ resourceId: z.string(), identifier: z.string() })),
+  /** Kept on the database once it is live, so that no later run replaces it; why. */
+  hold: z.optional(z.string()),
+  /** The lineage that what is live is pinned to, and whether a person accepts another one. */
+  lineage: z.object({ pinned: z.optional(z.string()), accepted: z.boolean() }),
+  /** A person wants older data than what is live holds. */
+  acceptOlder: z.boolean(),
   /** Writer first; empty for DB instances. */
   members: z.array(MemberPlan),
   swapInstanceNames: z.boolean(),

@@ -19,6 +19,10 @@ export const Pruned = z.object({
 });
 export type Pruned = z.infer<typeof Pruned>;
 
+/** A failure on the way that undid nothing, as the state machine noted it. */
+export const Overcome = z.object({ step: z.string(), error: z.string(), cause: z.string() });
+export type Overcome = z.infer<typeof Overcome>;
+
 /** What a step took against what it usually takes. */
 export interface StepReport {
   readonly name: string;
@@ -43,6 +47,8 @@ export interface RecoveryReport {
   readonly differences: readonly string[];
   /** What became of the database that gave way: the old one, or a drill's own. */
   readonly removal: string;
+  /** The failure that the run went on from, since the live name could be written to; null for none. */
+  readonly overcome: Overcome | null;
   readonly pruned: Pruned | null;
   readonly awsCalls: number;
   readonly stateTransitions: number;
@@ -71,6 +77,8 @@ export function recoveryTimes(
   plan: RecoveryPlan,
   { steps, verifiedAt, liveAt }: RecoveryMoments,
 ): Pick<RecoveryReport, 'rpoSeconds' | 'rtoSeconds' | 'liveNameGapSeconds'> {
+  // Of a run that found all of it done there is nothing to be measured.
+  if (plan.alreadyLive) return { rpoSeconds: null, rtoSeconds: null, liveNameGapSeconds: null };
   const answeredAt = liveAt ?? verifiedAt;
   const swap = steps.find(({ name }) => name === 'SwapNames');
   return {
@@ -86,6 +94,7 @@ export function reportRecovery(
   facts: RecoveryMoments & {
     readonly checks: readonly Check[];
     readonly removal: string;
+    readonly overcome: Overcome | null;
     readonly pruned: Pruned | null;
     readonly awsCalls: number;
     readonly stateTransitions: number;
@@ -100,6 +109,7 @@ export function reportRecovery(
     verification: facts.checks,
     differences: plan.differences,
     removal: facts.removal,
+    overcome: facts.overcome,
     pruned: facts.pruned,
     awsCalls: facts.awsCalls,
     stateTransitions: facts.stateTransitions,

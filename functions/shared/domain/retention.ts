@@ -12,6 +12,14 @@ interface Candidate {
   readonly tags: Tags;
 }
 
+/** Which snapshots are counted together; all others are neither counted nor given. */
+export interface Counted {
+  readonly stack: string;
+  readonly parts: readonly Part[];
+  /** The live name that they are kept for, where they say one. */
+  readonly live?: string | undefined;
+}
+
 /** What is kept: the newest captures, and whatever is young. */
 export interface Keeping {
   readonly captures: number;
@@ -34,8 +42,8 @@ const longestNeed =
 const day = 24 * 3_600_000;
 
 /**
- * The snapshots to delete: ours by tag, of the given parts, available, and not to be kept. What isn't
- * ours is neither counted nor deleted. A capture counts once, though both its snapshot and its copy
+ * The snapshots to delete: ours by their marks, available, and not to be kept. What isn't ours, or another
+ * stack's, is neither counted nor deleted. A capture counts once, though both its snapshot and its copy
  * may lie in one Region. Kept are
  *
  * - the newest captures, and as many of the newest that are proven;
@@ -49,15 +57,15 @@ const day = 24 * 3_600_000;
 export function prunable<Snapshot extends Candidate>(
   snapshots: readonly Snapshot[],
   request: {
-    readonly parts: readonly Part[];
+    readonly of: Counted;
     readonly keep: Keeping;
     readonly current: string;
     readonly now: number;
   },
 ): readonly Snapshot[] {
-  const { parts, keep, current, now } = request;
+  const { of, keep, current, now } = request;
   const ours = snapshots
-    .filter(({ tags, status }) => status === 'available' && isOneOf(tags, parts))
+    .filter(({ tags, status }) => status === 'available' && isCounted(tags, of))
     .toSorted((one, other) => timeOf(other) - timeOf(one));
   const proven = ours.filter(({ tags }) => isProven(tags));
   const kept = new Set([...newest(ours, keep.captures), ...newest(proven, keep.captures), current]);
@@ -83,8 +91,12 @@ function isProven(tags: Tags): boolean {
   return tags[marks.part] !== 'secured' || tags[marks.verified] !== undefined;
 }
 
-function isOneOf(tags: Tags, parts: readonly Part[]): boolean {
-  return parts.some((part) => tags[marks.part] === part);
+function isCounted(tags: Tags, { stack, parts, live }: Counted): boolean {
+  return (
+    tags[marks.stack] === stack &&
+    parts.some((part) => tags[marks.part] === part) &&
+    (live === undefined || tags[marks.live] === live)
+  );
 }
 
 function newest(sorted: readonly Candidate[], captures: number): readonly string[] {

@@ -1,4 +1,5 @@
 import { DatabaseFailed, NotOurs } from './errors.ts';
+import type { Verdict } from './safety.ts';
 import { databaseReadiness } from './status.ts';
 
 /** A database as the swap sees it. */
@@ -43,30 +44,33 @@ export function nextSwapAction(
     if (!freed) {
       return whenAvailable(old, whenAvailable(restored, rename(old, names.retired)));
     }
-    if (old.status !== 'available') return waitFor(old);
+    // Whatever befalls it afterwards: once it bears its retired name, the live one is free.
+    if (old.status === 'renaming') return waitFor(old);
   }
   return whenAvailable(restored, rename(restored, names.live));
 }
 
 /**
- * The next step back: the restored database out of the live name, then the old one into it. Where
- * the old one can't take the name back, the restored one keeps it: it was verified, and somebody
- * answers.
- * @param seen.replaces whether there was an old database to begin with
+ * The next step back: the restored database out of the live name, where that loses nothing, then the
+ * old one into it.
+ * @param mayTakeBack whether the restored one may be moved out of the live name; see safety.ts
  * @throws NotOurs as above
  */
 export function nextRollbackAction(
-  seen: {
-    readonly old: Named | undefined;
-    readonly restored: Named | undefined;
-    readonly replaces: boolean;
-  },
+  seen: { readonly old: Named | undefined; readonly restored: Named | undefined },
   names: SwapNames,
+  mayTakeBack: Verdict,
 ): NameAction {
-  const { old, restored, replaces } = seen;
+  const { old, restored } = seen;
   if (restored && restored.identifier === names.live) {
-    if (replaces && !isAble(old)) return restored.status === 'renaming' ? waitFor(restored) : done;
-    return whenAvailable(restored, rename(restored, names.temporary));
+    switch (mayTakeBack.verdict) {
+      case 'no':
+        return restored.status === 'renaming' ? waitFor(restored) : done;
+      case 'wait':
+        return { type: 'wait', waitingFor: mayTakeBack.waitingFor };
+      case 'yes':
+        return whenAvailable(restored, rename(restored, names.temporary));
+    }
   }
   if (restored && restored.status === 'renaming') return waitFor(restored);
   if (!old) return done;
@@ -87,16 +91,11 @@ function waitFor(database: Named): NameAction {
   return { type: 'wait', waitingFor: `"${database.identifier}" (${database.status})` };
 }
 
-/** Whether it can take a name, now or once it is done with what it is at. */
-function isAble(database: Named | undefined): boolean {
-  return database !== undefined && databaseReadiness(database.status) !== 'failed';
-}
-
 function requireAble(restored: Named): void {
-  if (isAble(restored)) return;
+  if (databaseReadiness(restored.status) !== 'failed') return;
   throw new DatabaseFailed(
     `expected the restored database "${restored.identifier}" to be available, found it ` +
-      `${restored.status}: look at its events in the RDS console, delete it and start the run again`,
+      `${restored.status}: look at its events in the RDS console; see "RollBack" in the operating guide`,
   );
 }
 

@@ -6,7 +6,11 @@ const RdsEvent = z.object({
   source: z.literal('aws.rds'),
   'detail-type': z.string(),
   time: Moment,
-  detail: z.object({ EventID: z.string(), SourceIdentifier: z.optional(z.string()) }),
+  detail: z.object({
+    EventID: z.string(),
+    SourceIdentifier: z.optional(z.string()),
+    Message: z.optional(z.string()),
+  }),
 });
 
 /** What starts a pass. */
@@ -62,15 +66,28 @@ export function changeExpectedUntil(
 }
 
 /**
- * Whether an event may be about one of the databases. A cluster's or instance's event names it, now
- * and then with a prefix; those of global databases and blue/green deployments name neither, and a
- * custom name may stand for anything.
+ * Whether a run that this started is to see one of the databases through. What isn't an event is about
+ * all of them. A cluster's or instance's event names its own, now and then with a prefix; a rename is
+ * told under either of its names, and its message has both ("Renamed DB cluster from … to …", event
+ * messages in the Aurora User Guide). Events of global databases and blue/green deployments name
+ * neither, and a custom name may stand for anything.
+ * @param known identifiers of the followed database: its own and its members'
  */
-function concerns(event: z.infer<typeof RdsEvent>, known: readonly string[]): boolean {
-  const named = ['RDS DB Cluster Event', 'RDS DB Instance Event'].includes(event['detail-type']);
-  const about = event.detail.SourceIdentifier?.replace(/^rds:/, '');
-  const everyone = !named || about === undefined || known.length === 0;
-  return everyone || isGlobal(event.detail.EventID) || known.includes(about);
+export function concerns(trigger: Trigger, known: readonly string[]): boolean {
+  if (!('source' in trigger)) return true;
+  const { EventID: id, SourceIdentifier: source, Message: message } = trigger.detail;
+  const named = ['RDS DB Cluster Event', 'RDS DB Instance Event'].includes(trigger['detail-type']);
+  if (!named || source === undefined || known.length === 0 || isGlobal(id)) return true;
+  if (id === 'RDS-EVENT-0172' && message === undefined) return true;
+  const told = [source.replace(/^rds:/i, ''), ...(id === 'RDS-EVENT-0172' ? words(message) : [])];
+  // RDS keeps identifiers in lower case, whatever a stack was told.
+  const about = new Set(told.map((name) => name.toLowerCase()));
+  return known.some((name) => about.has(name.toLowerCase()));
+}
+
+/** What may be an identifier in a sentence. */
+function words(message = ''): readonly string[] {
+  return message.match(/[A-Za-z0-9][A-Za-z0-9-]*/g) ?? [];
 }
 
 /** Events of a global database come from any of its clusters, of another Region too. */

@@ -1,7 +1,8 @@
 import { copyIdentifier } from '../capture/copy-snapshot.ts';
 import type { CapturePlan } from '../domain/capture-plan.ts';
-import { isPart } from '../domain/ownership.ts';
+import { marks } from '../domain/ownership.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+import { isRestored } from '../domain/safety.ts';
 import { databaseReadiness, snapshotReadiness } from '../domain/status.ts';
 import type { Database } from '../domain/database.ts';
 import type { Databases } from '../ports/databases.ts';
@@ -28,9 +29,13 @@ export async function leftByCapture(
   return left;
 }
 
-/** What a failed recovery leaves, by looking; the live name first. */
+/**
+ * What a failed recovery leaves, by looking; the live name first.
+ * @param exposedUntil when the restored database had lost the live name again, ISO 8601
+ */
 export async function leftByRecovery(
   plan: RecoveryPlan,
+  exposedUntil: string | undefined,
   ports: { readonly databases: Databases; readonly snapshots: Snapshots },
 ): Promise<string[]> {
   const { names } = plan;
@@ -39,12 +44,17 @@ export async function leftByRecovery(
   left.push(liveLine(plan, live));
   for (const name of [names.temporary, names.retired]) {
     const database = await ports.databases.byName(name);
-    if (database) left.push(`database "${name}" (${database.status}), ${database.resourceId}`);
+    if (!database) continue;
+    left.push(`database "${name}" (${database.status}), ${database.resourceId}`);
+    const exposure = exposureOf(plan, database, exposedUntil);
+    if (exposure !== undefined) left.push(exposure);
   }
   const secured = await ports.snapshots.find(names.secured);
   if (secured) left.push(`snapshot "${names.secured}" (${secured.status})`);
   const final = await ports.snapshots.find(names.final);
-  if (final) left.push(`final snapshot of the old database, "${names.final}" (${final.status})`);
+  if (final && final.databaseResourceId === plan.live?.resourceId) {
+    left.push(`final snapshot of the old database, "${names.final}" (${final.status})`);
+  }
   return left;
 }
 
@@ -55,7 +65,7 @@ function liveLine(plan: RecoveryPlan, live: Database | undefined): string {
       ? `NOBODY answers to the live name "${names.live}": see "RollBack" in the operating guide`
       : `nobody answers to the live name "${names.live}", as before the run`;
   }
-  const restored = isPart(live.tags, { snapshot: plan.snapshot, part: 'restored' });
+  const restored = isRestored(plan, live);
   const who =
     live.resourceId === plan.live?.resourceId
       ? 'the old database'
@@ -63,5 +73,22 @@ function liveLine(plan: RecoveryPlan, live: Database | undefined): string {
         ? 'the restored database'
         : 'another database';
   const state = databaseReadiness(live.status) === 'available' ? 'answers' : `is ${live.status}`;
-  return `the live name "${names.live}" is held by ${who}, ${live.resourceId}, which ${state}`;
+  const since = restored ? live.tags[marks.wentLive] : undefined;
+  const written = since === undefined ? '' : ` and can have been written to since ${since}`;
+  return `the live name "${names.live}" is held by ${who}, ${live.resourceId}, which ${state}${written}`;
+}
+
+/** What was written to a restored database while it had the live name is nowhere else. */
+function exposureOf(
+  plan: RecoveryPlan,
+  database: Database,
+  until: string | undefined,
+): string | undefined {
+  const since = isRestored(plan, database) ? database.tags[marks.wentLive] : undefined;
+  if (since === undefined) return undefined;
+  return (
+    `"${database.identifier}" could be written to under the live name from ${since} until ` +
+    `${until ?? 'the rollback'}: what was written then is in it alone. Keep it, or take a snapshot of ` +
+    'it, until somebody has compared the two'
+  );
 }

@@ -1,4 +1,5 @@
 import type { Keys } from '../ports/keys.ts';
+import type { Dimensions } from './dimensions.ts';
 import { publishMetrics } from './metrics.ts';
 
 /**
@@ -21,7 +22,7 @@ export class KeyWatch {
   }
 
   /** Says nothing where no key was asked about. */
-  publish(dimensions: { readonly workflow: 'source' | 'target'; readonly database: string }): void {
+  publish(dimensions: Dimensions): void {
     if (this.#states.size === 0) return;
     const value = [...this.#states.values()].filter((state) => state !== 'Enabled').length;
     publishMetrics(dimensions, [{ name: 'KeysUnusable', unit: 'Count', value }]);

@@ -25,6 +25,10 @@ export interface Databases {
   addMember(request: MemberRequest): Promise<void>;
   /** @throws NotInState */
   addRole(identifier: string, role: AssociatedRole): Promise<void>;
+  /** Adds tags to a database, over those of the same keys. */
+  tag(arn: string, tags: Tags): Promise<void>;
+  /** Turns deletion protection on. @throws NotInState */
+  protect(identifier: string): Promise<void>;
   /** Renames at once, not in the maintenance window. @throws AlreadyExists, NotInState */
   rename(identifier: string, to: string): Promise<void>;
   /** @throws AlreadyExists, NotInState */

@@ -6,6 +6,11 @@ export interface Snapshot {
   readonly identifier: string;
   readonly arn: string;
   readonly databaseIdentifier: string;
+  /**
+   * `DbClusterResourceId` or `DbiResourceId` of the database that the snapshot was created from, however
+   * often it was copied since; absent where AWS doesn't say.
+   */
+  readonly databaseResourceId?: string | undefined;
   readonly status: string;
   /** Whole per cents, as AWS reports them; not for a snapshot that another account owns. */
   readonly percentProgress?: number | undefined;
@@ -41,6 +46,8 @@ export interface Snapshots {
   }): Promise<Snapshot>;
   /** Every manual snapshot of a database, all pages. */
   ofDatabase(databaseIdentifier: string): Promise<readonly Snapshot[]>;
+  /** Every manual snapshot of the database of that resource id, whatever it is or was called. */
+  ofResource(resourceId: string): Promise<readonly Snapshot[]>;
   /** Every manual snapshot of the caller's account, all pages. */
   all(): Promise<readonly Snapshot[]>;
   /**

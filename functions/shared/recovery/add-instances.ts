@@ -44,8 +44,8 @@ export async function addInstances(
   const seen = connectability(database, members);
   if (seen.state === 'failed') {
     throw new DatabaseFailed(
-      `expected ${seen.what} to become available: look at its events in the RDS console, delete it ` +
-        'and start the run again',
+      `expected ${seen.what} to become available: look at its events in the RDS console, and start the ` +
+        'run again: it restores anew',
     );
   }
   const { endpoint, port } = database;
@@ -85,7 +85,7 @@ async function addMissing(
         promotionTier: member.promotionTier,
         tags: {
           ...plan.tags,
-          ...ownershipTags({ run: plan.run, snapshot: plan.snapshot, part: 'restored' }),
+          ...ownershipTags({ ...plan, part: 'restored' }),
         },
       });
     } catch (error) {
@@ -98,7 +98,7 @@ async function addMissing(
       if (elapsedSeconds > paces.AddInstances.every) {
         throw new NameTaken(
           `an instance "${member.temporary}" exists and isn't a member of ` +
-            `"${database.identifier}": delete or rename it, or set TempDBInstanceIdentifier`,
+            `"${database.identifier}": rename it, or set TempDBInstanceIdentifier`,
           { cause: error },
         );
       }

@@ -1,17 +1,20 @@
 import type { Database } from '../domain/database.ts';
-import { isPart } from '../domain/ownership.ts';
+import { isRestored } from '../domain/safety.ts';
 import type { Databases } from '../ports/databases.ts';
 
-/** What stands under the two names of a swap, and which of them this recovery restored. */
+/** Who holds the two names of a swap, and which of them this recovery restored. */
 export interface Standing {
   readonly live: Database | undefined;
   readonly temporary: Database | undefined;
-  /** Under its temporary name or, once swapped, under the live one. */
+  /** Under its temporary name, not live yet. */
   readonly restored: Database | undefined;
+  /** The live one, where this recovery restored it. */
+  readonly successor: Database | undefined;
 }
 
 export async function findRestored(
   recovery: {
+    readonly stack: string;
     readonly snapshot: string;
     readonly names: { readonly live: string; readonly temporary: string };
   },
@@ -21,9 +24,10 @@ export async function findRestored(
   const found = await databases.byNames(names.live, names.temporary);
   const live = found.find(({ identifier }) => identifier === names.live);
   const temporary = found.find(({ identifier }) => identifier === names.temporary);
-  const restored = [temporary, live].find(
-    (database) =>
-      database && isPart(database.tags, { snapshot: recovery.snapshot, part: 'restored' }),
-  );
-  return { live, temporary, restored };
+  return {
+    live,
+    temporary,
+    restored: temporary && isRestored(recovery, temporary) ? temporary : undefined,
+    successor: live && isRestored(recovery, live) ? live : undefined,
+  };
 }

@@ -1,4 +1,5 @@
 import { SnapshotFailed } from '../domain/errors.ts';
+import { checkAgeOfSnapshot, checkSnapshotLineage } from '../domain/lineage.ts';
 import { isPart } from '../domain/ownership.ts';
 import { pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
@@ -9,11 +10,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
 
 /**
- * Waits until the shared snapshot is visible from here and available. Once its copy is secured here
- * nobody needs it any more: the source account may be gone by then.
+ * Waits until the shared snapshot is visible from here and available. What it says of itself has to
+ * agree with its notice: whence it stems, and of when. Once its copy is secured here nobody needs it any
+ * more: the source account may be gone by then.
  * @param ports.snapshots in the Region in which it is shared
  * @param ports.own in the target's own Region
- * @throws SnapshotFailed, StepOverdue
+ * @throws LineageRefused, NoticeRefused, SnapshotFailed, StepOverdue
  */
 export async function findSharedSnapshot(
   plan: RecoveryPlan,
@@ -22,11 +24,15 @@ export async function findSharedSnapshot(
 ): Promise<Progress<{ arn: string }>> {
   const { arn } = plan.notice.snapshot;
   const secured = await ports.own.find(plan.names.secured);
-  const isOurs = secured && isPart(secured.tags, { snapshot: plan.snapshot, part: 'secured' });
+  const isOurs = secured && isPart(secured.tags, { ...plan, part: 'secured' });
   if (isOurs && secured.status === 'available') return { state: 'ready', arn };
   const snapshot = await ports.snapshots.find(arn);
   const readiness = snapshot ? snapshotReadiness(snapshot.status) : 'pending';
-  if (readiness === 'available') return { state: 'ready', arn };
+  if (snapshot && readiness === 'available') {
+    checkSnapshotLineage(plan, snapshot.databaseResourceId);
+    checkAgeOfSnapshot(plan.notice, snapshot.createdAt);
+    return { state: 'ready', arn };
+  }
   if (readiness === 'failed') {
     throw new SnapshotFailed(
       `expected the shared snapshot ${arn} to be available, found it ${snapshot?.status}: start the ` +

@@ -3,30 +3,29 @@ import type { Database, Member } from '../domain/database.ts';
 import { engineFamily } from '../domain/database.ts';
 import { copyKey, restoreKey } from '../domain/encryption.ts';
 import { DatabaseNotReady, InvalidPlan, NameTaken, NoticeOutdated } from '../domain/errors.ts';
-import {
-  checkIdentifier,
-  memberIdentifier,
-  retiredIdentifier,
-  securedIdentifier,
-  shortHash,
-} from '../domain/identifier.ts';
 import { checkKey } from '../domain/key-rules.ts';
+import { checkLineage, checkMoment, checkReplaceable } from '../domain/lineage.ts';
 import type { Notice } from '../domain/notice.ts';
 import { marks, portableTags } from '../domain/ownership.ts';
 import { checkPlan } from '../domain/recovery-plan.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+import { isRestored, mayReplaceLeftover } from '../domain/safety.ts';
 import { chooseSettings, describeDifferences } from '../domain/settings.ts';
 import { databaseReadiness } from '../domain/status.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Keys } from '../ports/keys.ts';
 import { findRestored } from './find-restored.ts';
 import type { Standing } from './find-restored.ts';
+import { planMembers } from './plan-members.ts';
+import { completeNames, planNames } from './plan-names.ts';
 import type { RecoverySettings } from './settings.ts';
 
 export interface PreflightPorts {
   readonly databases: Databases;
   /** Keys of the Region of a key's ARN. */
   readonly keysOf: (keyArn: string) => Keys;
+  readonly clock: Clock;
 }
 
 /** The execution, the notice it is about, and a mode where the stack's isn't meant. */
@@ -37,6 +36,10 @@ export interface RecoveryRequest {
   readonly mode?: RecoveryPlan['mode'] | undefined;
   /** Whether the live name may go to older data than it leads to now. */
   readonly acceptOlder?: boolean | undefined;
+  /** The resource id of another source database than the live one stems from. */
+  readonly acceptLineage?: string | undefined;
+  /** Why no later run may replace what this one puts live. */
+  readonly hold?: string | undefined;
   /** A grace period where the stack's isn't meant. */
   readonly graceHours?: number | undefined;
 }
@@ -45,8 +48,10 @@ const secondsAnHour = 3600;
 
 /**
  * Plans a recovery before anything is made: names, keys, settings, what is live now. Started again
- * for the same notice it finds what an earlier run left, and plans to go on from there.
- * @throws DatabaseNotReady, InvalidIdentifier, InvalidPlan, KeyUnusable, NameTaken, NoticeOutdated
+ * for the same notice it finds what an earlier run left, and plans to go on from there. It is asked
+ * again once the run has its turn, for by then another one may be live.
+ * @throws DatabaseNotReady, InvalidIdentifier, InvalidPlan, KeyUnusable, LineageRefused, NameTaken,
+ * NoticeOutdated, NoticeRefused, NotOurs, OnHold
  */
 export async function preflight(
   request: RecoveryRequest,
@@ -55,36 +60,59 @@ export async function preflight(
 ): Promise<RecoveryPlan> {
   const { notice } = request;
   checkFit(notice, settings);
+  checkMoment(notice, ports.clock.now());
   const mode = request.mode ?? settings.mode;
   const snapshot = parseSnapshotArn(notice.snapshot.arn).identifier;
-  const names = planNames(settings, snapshot);
-  const standing = await findRestored({ snapshot, names }, ports.databases);
-  if (mode === 'swap' && request.acceptOlder !== true) checkAge(notice, standing);
+  const asked = planNames(settings, mode);
+  const recovery = { stack: settings.stack, snapshot, mode, notice, run: request.run };
+  const standing = await findRestored({ ...recovery, names: asked }, ports.databases);
+  const successor = mode === 'swap' ? standing.successor : undefined;
+  const lineage = lineageOf(request, settings, standing.live);
+  if (mode === 'swap' && !successor) {
+    checkReplaceable(standing.live, settings);
+    if (request.acceptOlder !== true) checkAge(notice, standing);
+  }
+  checkLineage(lineage, notice.source.resourceId);
   await checkKeys(notice, settings, standing, ports.keysOf);
-  const old = await findOld(standing, ports.databases);
+  const old = await findOld(standing, successor, ports.databases);
+  const names = completeNames(asked, snapshot, settings.stack, old);
   if (mode === 'swap') requireRenamable(old, standing);
-  await checkFree(standing, names.retired, old, ports.databases);
-  const models = await modelMembers(standing, old, ports.databases);
+  if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
+  const leftover = successor
+    ? undefined
+    : await findLeftover(standing.temporary, recovery, ports.databases);
+  const models = await modelMembers(old, successor, ports.databases);
   const encryption =
     notice.snapshot.keyArn === undefined
       ? ({ type: 'none' } as const)
       : ({ type: 'customer', keyArn: notice.snapshot.keyArn } as const);
   const chosen = chooseSettings({
-    live: (old ?? successorIn(standing))?.settings,
+    live: (old ?? successor)?.settings,
     parameters: settings.parameters,
     source: notice.manifest.settings,
   });
   return checkPlan({
     run: request.run,
+    stack: settings.stack,
     startedAt: request.startedAt,
     mode,
+    stackMode: settings.mode,
     kind: settings.kind,
     place: settings.place,
     notice,
     snapshot,
     names,
     live: old && { resourceId: old.resourceId, deletionProtection: old.deletionProtection },
-    members: planMembers(settings, notice, models, snapshot),
+    alreadyLive: successor && {
+      resourceId: successor.resourceId,
+      host: successor.endpoint ?? '',
+      port: successor.port ?? 0,
+    },
+    leftover: leftover && { resourceId: leftover.resourceId, identifier: leftover.identifier },
+    hold: request.hold,
+    lineage,
+    acceptOlder: request.acceptOlder === true,
+    members: planMembers({ ...recovery, settings }, old, models),
     swapInstanceNames: settings.swapInstanceNames,
     retirement: settings.retirement,
     graceSeconds: (request.graceHours ?? settings.graceHours) * secondsAnHour,
@@ -98,6 +126,20 @@ export async function preflight(
     tags: portableTags(old?.tags ?? notice.manifest.tags),
     differences: [...describeDifferences(chosen, notice.manifest.settings)],
   });
+}
+
+/** The stack's own word counts for more than a mark on what is live. */
+function lineageOf(
+  request: RecoveryRequest,
+  settings: RecoverySettings,
+  live: Database | undefined,
+): RecoveryPlan['lineage'] {
+  return {
+    pinned: settings.sourceResourceId ?? live?.tags[marks.source],
+    accepted:
+      request.acceptLineage !== undefined &&
+      request.acceptLineage === request.notice.source.resourceId,
+  };
 }
 
 function checkFit(notice: Notice, settings: RecoverySettings): void {
@@ -116,45 +158,31 @@ function checkFit(notice: Notice, settings: RecoverySettings): void {
   }
 }
 
-function planNames(settings: RecoverySettings, snapshot: string): RecoveryPlan['names'] {
-  const { live, temporary } = settings.names;
-  if (live === temporary) {
-    throw new InvalidPlan(
-      `the live and the temporary name are both "${live}": ExistingDBClusterIdentifier and ` +
-        'TempDBClusterIdentifier must differ',
-    );
-  }
-  return {
-    live: checkIdentifier(live, 'the live name'),
-    temporary: checkIdentifier(temporary, 'the temporary name'),
-    retired: retiredIdentifier(live, snapshot),
-    secured: securedIdentifier(snapshot),
-    final: checkIdentifier(`${snapshot}-final`, "the final snapshot's name"),
-  };
-}
-
 /** Once the database is restored, from a copy under the target's key, the source's is of no matter. */
 async function checkKeys(
   notice: Notice,
   settings: RecoverySettings,
-  { restored }: Standing,
+  { restored, successor }: Standing,
   keysOf: (keyArn: string) => Keys,
 ): Promise<void> {
   const { targetKeyArn, place } = settings;
   const own = await keysOf(targetKeyArn).describe(targetKeyArn);
   checkKey(targetKeyArn, own, place.region, "the target's key");
   const { keyArn, arn } = notice.snapshot;
-  if (keyArn === undefined || restored) return;
+  if (keyArn === undefined || restored || successor) return;
   const shared = await keysOf(keyArn).describe(keyArn);
   checkKey(keyArn, shared, parseSnapshotArn(arn).region, "the shared snapshot's key");
 }
 
-/** The database to replace: who is live now or, in the middle of a swap, who was. */
-async function findOld(standing: Standing, databases: Databases): Promise<Database | undefined> {
-  const { live, restored } = standing;
-  const replaced = restored?.tags[marks.replaces];
-  if (replaced !== undefined) return (await databases.byResourceId(replaced))[0];
-  return live === restored ? undefined : live;
+/** The database to replace: who is live or, in the middle of a swap, who was. */
+async function findOld(
+  { live, restored }: Standing,
+  successor: Database | undefined,
+  databases: Databases,
+): Promise<Database | undefined> {
+  if (live && !successor) return live;
+  const replaced = (successor ?? restored)?.tags[marks.replaces];
+  return replaced === undefined ? undefined : (await databases.byResourceId(replaced))[0];
 }
 
 /** A standby and a drill leave the live database alone, and don't mind what state it is in. */
@@ -168,8 +196,8 @@ function requireRenamable(old: Database | undefined, { live }: Standing): void {
 }
 
 /** Notices may arrive in any order, and late: the live data must not grow older for that. */
-function checkAge(notice: Notice, { live, restored }: Standing): void {
-  const captured = live === restored ? undefined : live?.tags[marks.captured];
+function checkAge(notice: Notice, { live }: Standing): void {
+  const captured = live?.tags[marks.captured];
   if (captured === undefined || Date.parse(captured) <= Date.parse(notice.capturedAt)) return;
   throw new NoticeOutdated(
     `the notice speaks of data captured at ${notice.capturedAt}, and "${live?.identifier}" was ` +
@@ -178,108 +206,64 @@ function checkAge(notice: Notice, { live, restored }: Standing): void {
   );
 }
 
-/** The restored database where it has replaced another one, and holds the live name by now. */
-function successorIn({ live, restored }: Standing): Database | undefined {
-  return live === restored && restored?.tags[marks.replaces] !== undefined ? restored : undefined;
-}
-
 /**
  * The members that the plan follows: the old database's; and once its retirement has taken them, those
  * that the restored one has, for then nothing is left to be added.
  */
 async function modelMembers(
-  standing: Standing,
   old: Database | undefined,
+  successor: Database | undefined,
   databases: Databases,
 ): Promise<readonly Member[]> {
   const members = old ? await databases.members(old) : [];
-  const successor = successorIn(standing);
   return members.length === 0 && successor ? databases.members(successor) : members;
 }
 
-async function checkFree(
-  standing: Standing,
-  retiredName: string,
-  old: Database | undefined,
+type Recovery = Pick<RecoveryPlan, 'stack' | 'mode' | 'snapshot' | 'notice' | 'run'>;
+
+/** What stands under the temporary name, where it has to go first. */
+async function findLeftover(
+  temporary: Database | undefined,
+  recovery: Recovery,
+  databases: Databases,
+): Promise<Database | undefined> {
+  if (!temporary || (await isTakenOver(temporary, recovery, databases))) return undefined;
+  const verdict = mayReplaceLeftover(recovery, temporary);
+  if (verdict.verdict === 'yes') return temporary;
+  const why = verdict.verdict === 'no' ? verdict.why : verdict.waitingFor;
+  throw new NameTaken(
+    `the name "${temporary.identifier}" is needed, and held: ${why}. Put that one live with its own ` +
+      'notice, rename it, or give this stack another TempDBClusterIdentifier; see "Standing by" in the ' +
+      'operating guide. Then start this run again',
+  );
+}
+
+/**
+ * A drill deletes what it restored, so it takes over nothing that another execution made. What failed
+ * is restored anew.
+ */
+async function isTakenOver(
+  temporary: Database,
+  recovery: Recovery,
+  databases: Databases,
+): Promise<boolean> {
+  if (!isRestored(recovery, temporary)) return false;
+  const isOwn = temporary.tags[marks.run] === recovery.run;
+  if (recovery.mode === 'drill') return isOwn;
+  if (mayReplaceLeftover(recovery, temporary).verdict !== 'yes') return true;
+  const parts = [temporary, ...(await databases.members(temporary))];
+  return !parts.some(({ status }) => databaseReadiness(status) === 'failed');
+}
+
+async function checkRetiredName(
+  retired: string,
+  old: Database,
   databases: Databases,
 ): Promise<void> {
-  const { temporary, restored } = standing;
-  const retired = await databases.byName(retiredName);
-  const stranger = [
-    temporary === restored ? undefined : temporary,
-    retired?.resourceId === old?.resourceId ? undefined : retired,
-  ].find((database) => database !== undefined);
-  if (stranger?.tags[marks.part] === 'restored') {
-    throw new NameTaken(
-      `the name "${stranger.identifier}" is needed, and held by what the recovery of ` +
-        `${stranger.tags[marks.snapshot]} restored, a standby or what a failed run left: put that one ` +
-        'live, or delete it, then start this run again; for a standby that each capture replaces see ' +
-        '"Standing by" in the operating guide',
-    );
-  }
-  if (stranger) {
-    throw new NameTaken(
-      `the name "${stranger.identifier}" is needed, and held by ${stranger.arn}, which isn't of ` +
-        'this recovery: delete or rename it, or choose other names',
-    );
-  }
-}
-
-function planMembers(
-  settings: RecoverySettings,
-  notice: Notice,
-  old: readonly Member[],
-  snapshot: string,
-): RecoveryPlan['members'] {
-  if (settings.kind === 'instance') return [];
-  const { liveInstance, temporaryInstance } = settings.names;
-  const models: readonly (Pick<Member, 'instanceClass' | 'promotionTier'> & Partial<Member>)[] =
-    old.length > 0
-      ? old
-      : notice.manifest.members.map((member) => ({
-          ...member,
-          instanceClass: settings.instanceClass ?? member.instanceClass,
-        }));
-  const members = models.map(({ identifier, instanceClass, promotionTier }, index) => {
-    const live = identifier === undefined ? undefined : liveIdentifier(identifier, snapshot);
-    const member = { instanceClass, promotionTier };
-    if (!settings.swapInstanceNames) {
-      // The name stays: it has to differ from those that an earlier recovery left.
-      const name = memberIdentifier(`${temporaryInstance}-${shortHash(snapshot)}`, index);
-      return { temporary: name, live: name, ...member };
-    }
-    return {
-      temporary: memberIdentifier(temporaryInstance, index),
-      live: live ?? memberIdentifier(liveInstance, index),
-      retired: live && retiredIdentifier(live, snapshot),
-      ...member,
-    };
-  });
-  checkMembers(members, settings);
-  return members;
-}
-
-/** A cluster without instances never answers; an instance can't be renamed to its own name. */
-function checkMembers(members: RecoveryPlan['members'], settings: RecoverySettings): void {
-  if (members.length === 0) {
-    throw new InvalidPlan(
-      'expected the live cluster or the manifest to have at least one instance, found none: add one ' +
-        'to the source cluster, then start the source workflow again',
-    );
-  }
-  if (!settings.swapInstanceNames) return;
-  const taken = new Set(members.map(({ live }) => live));
-  const clash = members.find(({ temporary }) => taken.has(temporary));
-  if (clash) {
-    throw new InvalidPlan(
-      `the temporary name "${clash.temporary}" is an instance's live name too: ` +
-        'TempDBInstanceIdentifier must differ from the names of the live instances',
-    );
-  }
-}
-
-/** The name that an old member has, or had before an earlier run retired it. */
-function liveIdentifier(identifier: string, snapshot: string): string {
-  const suffix = retiredIdentifier('x', snapshot).slice(1);
-  return identifier.endsWith(suffix) ? identifier.slice(0, -suffix.length) : identifier;
+  const holder = await databases.byName(retired);
+  if (!holder || holder.resourceId === old.resourceId) return;
+  throw new NameTaken(
+    `the name "${retired}" is needed, and held by ${holder.arn}, which isn't of this recovery: ` +
+      'rename it, then start this run again',
+  );
 }

@@ -1,3 +1,4 @@
+import { finalIdentifiers } from '../domain/identifier.ts';
 import { isPart, marks, ownershipTags } from '../domain/ownership.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { prunable } from '../domain/retention.ts';
@@ -11,7 +12,7 @@ import { deleteSnapshots, deletionsPerRun } from '../snapshots/delete-snapshots.
 /**
  * Marks what this run made, now that it has come through: its secured copy is verified, the final
  * snapshot of the database that it retired is ours. Then deletes those that aren't to be kept, of this
- * live name only, and says how full the quota is.
+ * stack and live name only, and says how full the quota is.
  */
 export async function pruneSnapshots(
   plan: RecoveryPlan,
@@ -26,14 +27,11 @@ export async function pruneSnapshots(
     if (tags) await ports.snapshots.tag(snapshot.arn, tags);
     all.push(tags ? { ...snapshot, tags: { ...snapshot.tags, ...tags } } : snapshot);
   }
-  // What is being copied may be another's, and its source ours.
-  const ours = all.filter(
-    ({ status, tags }) => status === 'copying' || tags[marks.live] === plan.names.live,
-  );
+  const ours = { stack: plan.stack, live: plan.names.live };
   const common = { current: plan.snapshot, now };
   const old = [
-    ...prunable(ours, { ...common, parts: ['secured'], keep: keep.secured }),
-    ...prunable(ours, { ...common, parts: ['final'], keep: keep.final }),
+    ...prunable(all, { ...common, of: { ...ours, parts: ['secured'] }, keep: keep.secured }),
+    ...prunable(all, { ...common, of: { ...ours, parts: ['final'] }, keep: keep.final }),
   ];
   const deleted = await deleteSnapshots(
     { snapshots: old, ownShares: [], atMost: deletionsPerRun },
@@ -50,18 +48,23 @@ function newMarks(
   snapshot: Snapshot,
   now: number,
 ): Snapshot['tags'] | undefined {
-  const { run, names } = plan;
-  const { identifier, databaseIdentifier, tags } = snapshot;
+  const { names } = plan;
+  const { identifier, databaseResourceId, tags } = snapshot;
   if (identifier === names.secured) {
-    const isOurs = isPart(tags, { snapshot: plan.snapshot, part: 'secured' });
+    const isOurs = isPart(tags, { ...plan, part: 'secured' });
     if (!isOurs || tags[marks.verified] !== undefined) return undefined;
     return { [marks.live]: names.live, [marks.verified]: new Date(now).toISOString() };
   }
   // AWS makes it with the old database's tags, or with none.
-  const isFinal = identifier === names.final && databaseIdentifier === names.retired;
-  if (!isFinal || tags[marks.part] === 'final') return undefined;
+  const outgoing = plan.live?.resourceId;
+  const isFinal =
+    outgoing !== undefined &&
+    databaseResourceId === outgoing &&
+    finalIdentifiers(outgoing).includes(identifier);
+  const isAnothers = tags[marks.stack] !== undefined && tags[marks.stack] !== plan.stack;
+  if (!isFinal || isAnothers || tags[marks.part] === 'final') return undefined;
   return {
-    ...ownershipTags({ run, snapshot: plan.snapshot, part: 'final' }),
+    ...ownershipTags({ ...plan, part: 'final' }),
     [marks.live]: names.live,
   };
 }

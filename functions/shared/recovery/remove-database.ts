@@ -29,8 +29,8 @@ export async function removeDatabase(
     readonly step: PacedStep;
     readonly database: Database | undefined;
     readonly since: string;
-    /** The final snapshot's name; undefined for none. */
-    readonly finalSnapshot: string | undefined;
+    /** Gives a free name for the final snapshot; undefined for none. */
+    readonly finalSnapshot: (() => Promise<string>) | undefined;
     /** Asked once more while nothing of it is on its way out: says what stands against it. */
     readonly objection?: () => Promise<Progress<Removal> | undefined>;
   },
@@ -54,7 +54,7 @@ export async function removeDatabase(
       return {
         state: 'ready',
         outcome: 'deleted',
-        detail: finalSnapshot ? `final snapshot "${finalSnapshot}"` : 'no final snapshot',
+        detail: 'no final snapshot',
       };
     case 'protected':
       return {
@@ -76,9 +76,11 @@ export async function removeDatabase(
       const patient = Math.max(accepted ? 3 : 10, Math.round(elapsedSeconds * 0.02));
       return { ...patience, waitSeconds: Math.min(patience.waitSeconds, patient) };
     }
-    case 'delete-database':
-      await attempt(() => ports.databases.delete(database?.identifier ?? '', finalSnapshot));
+    case 'delete-database': {
+      const name = await finalSnapshot?.();
+      await attempt(() => ports.databases.delete(database?.identifier ?? '', name));
       return waitOn(`"${database?.identifier}" to go`);
+    }
     case 'wait':
       return waitOn(step.waitingFor);
   }

@@ -1,6 +1,6 @@
 import type { Database } from '../domain/database.ts';
 import { DatabaseFailed, NameTaken } from '../domain/errors.ts';
-import { marks, ownershipTags } from '../domain/ownership.ts';
+import { marks, recoveryTags } from '../domain/ownership.ts';
 import { pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
@@ -22,11 +22,18 @@ export async function restoreCluster(
   since: string,
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<Progress<{ resourceId: string }>> {
-  const { restored, temporary } = await findRestored(plan, ports.databases);
-  if (!restored && temporary) {
+  const { restored, temporary, successor } = await findRestored(plan, ports.databases);
+  if (plan.mode === 'swap' && successor) {
+    throw new NameTaken(
+      `expected to restore "${plan.names.temporary}", found that another run of this recovery has put ` +
+        `${successor.resourceId} under the live name meanwhile: nothing was made; start this run again, ` +
+        'and it looks after that one',
+    );
+  }
+  if (temporary && !isOwn(plan, restored)) {
     throw new NameTaken(
       `expected nobody under the temporary name "${plan.names.temporary}", found ${temporary.arn}, ` +
-        'which this recovery did not restore: delete or rename it',
+        'which this execution did not restore: rename it, or start the run again where it is left over',
     );
   }
   const database = restored ?? (await restoreOnce(plan, secured, ports.databases));
@@ -34,7 +41,7 @@ export async function restoreCluster(
   if (database && databaseReadiness(database.status) === 'failed') {
     throw new DatabaseFailed(
       `expected "${database.identifier}" to become available, found it ${database.status}: look at ` +
-        'its events in the RDS console, delete it and start the run again',
+        'its events in the RDS console, and start the run again: it restores anew',
     );
   }
   const waitingFor = `"${plan.names.temporary}" (${database?.status ?? 'not visible yet'})`;
@@ -42,12 +49,16 @@ export async function restoreCluster(
   return pending('RestoreCluster', { elapsedSeconds, waitingFor });
 }
 
+/** A drill deletes what it restored, so it takes over nothing that another execution made. */
+function isOwn(plan: RecoveryPlan, restored: Database | undefined): restored is Database {
+  return restored !== undefined && (plan.mode !== 'drill' || restored.tags[marks.run] === plan.run);
+}
+
 async function restoreOnce(
   plan: RecoveryPlan,
   secured: { readonly arn: string; readonly engine: string; readonly engineVersion: string },
   databases: Databases,
 ): Promise<Database | undefined> {
-  const owned = ownershipTags({ run: plan.run, snapshot: plan.snapshot, part: 'restored' });
   try {
     return await databases.restore({
       identifier: plan.names.temporary,
@@ -57,12 +68,12 @@ async function restoreOnce(
       keyArn: plan.restoreKeyArn,
       settings: {
         ...plan.settings,
-        // What a drill makes it must be able to delete.
-        deletionProtection: plan.mode !== 'drill' && plan.settings.deletionProtection === true,
+        // A left-over must be able to go: SwapNames protects what is live.
+        deletionProtection: plan.mode === 'standby' && plan.settings.deletionProtection === true,
       },
       tags: {
         ...plan.tags,
-        ...owned,
+        ...recoveryTags(plan, 'restored'),
         [marks.captured]: plan.notice.capturedAt,
         ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
       },

@@ -1,6 +1,6 @@
 import { parseSnapshotArn } from '../domain/arn.ts';
 import { OneCallCopyRefused } from '../domain/errors.ts';
-import { marks, ownershipTags } from '../domain/ownership.ts';
+import { marks, recoveryTags } from '../domain/ownership.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { makeSnapshot } from '../snapshots/make-snapshot.ts';
@@ -23,6 +23,7 @@ export async function secureSnapshot(
     {
       step: 'SecureSnapshot',
       identifier: plan.names.secured,
+      stack: plan.stack,
       snapshot: plan.snapshot,
       part,
       since,
@@ -30,7 +31,7 @@ export async function secureSnapshot(
         copy(plan, {
           ...ports,
           tags: {
-            ...ownershipTags({ run: plan.run, snapshot: plan.snapshot, part }),
+            ...recoveryTags(plan, part),
             [marks.live]: plan.names.live,
           },
         }),

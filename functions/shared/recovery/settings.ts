@@ -3,6 +3,8 @@ import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 
 /** The target stack's parameters. */
 export interface RecoverySettings {
+  /** The stack's own name. */
+  readonly stack: string;
   readonly place: Place;
   readonly kind: DatabaseKind;
   readonly engine: string;
@@ -14,6 +16,10 @@ export interface RecoverySettings {
     readonly temporaryInstance: string;
   };
   readonly targetKeyArn: string;
+  /** The resource id of the source database, where the stack names it; else what is live says it. */
+  readonly sourceResourceId: string | undefined;
+  /** Why the stack keeps what is live from being replaced; undefined where it doesn't. */
+  readonly hold: string | undefined;
   /** For members where no live cluster says otherwise. */
   readonly instanceClass: string | undefined;
   readonly swapInstanceNames: boolean;

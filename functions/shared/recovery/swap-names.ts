@@ -1,5 +1,7 @@
 import type { Database } from '../domain/database.ts';
 import { NameTaken } from '../domain/errors.ts';
+import { checkHold } from '../domain/lineage.ts';
+import { marks } from '../domain/ownership.ts';
 import { paces, pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
@@ -14,9 +16,10 @@ import { requireDatabase } from './require-database.ts';
 
 /**
  * Swaps the names: the live database to its retired name, the restored one to the live name. The
- * databases are followed by their resource ids, which no rename changes.
+ * databases are followed by their resource ids, which no rename changes. A hold that was put on the live
+ * one meanwhile is honoured until the first rename.
  * @returns when ready, the live endpoint
- * @throws DatabaseFailed, DatabaseNotFound, NameTaken, NotOurs, StepOverdue
+ * @throws DatabaseFailed, DatabaseNotFound, NameTaken, NotOurs, OnHold, StepOverdue
  */
 export async function swapNames(
   plan: RecoveryPlan,
@@ -29,11 +32,15 @@ export async function swapNames(
     pair.restored ?? (await requireDatabase(ports.databases, restoredId, 'the restored database'));
   const action = nextSwapAction({ old: pair.old, restored }, plan.names);
   const { endpoint, port } = restored;
-  if (action.type === 'done' && endpoint && port) {
+  if (action.type === 'done' && endpoint && port && (await isProtected(plan, restored, ports))) {
     return { state: 'ready', endpoint: { host: endpoint, port } };
   }
   if (action.type === 'rename') {
-    if (action.to === plan.names.live) await requireFree(plan, pair, ports.databases);
+    if (action.to === plan.names.retired) checkHold(pair.old);
+    if (action.to === plan.names.live) {
+      await requireFree(plan, pair, ports.databases);
+      await markAsGoingLive(plan, restored, ports);
+    }
     const outcome = await attempt(() => ports.databases.rename(action.from, action.to));
     if (outcome === 'done') {
       const waitingFor = `"${action.from}" to become "${action.to}"`;
@@ -41,9 +48,43 @@ export async function swapNames(
     }
   }
   const waitingFor =
-    action.type === 'wait' ? action.waitingFor : `the name "${plan.names.live}" to be free`;
+    action.type === 'wait'
+      ? action.waitingFor
+      : action.type === 'rename'
+        ? `the name "${plan.names.live}" to be free`
+        : `"${plan.names.live}" to have an endpoint and its protection`;
   const elapsedSeconds = secondsSince(ports.clock, since);
   return pending('SwapNames', { elapsedSeconds, waitingFor });
+}
+
+/**
+ * What is live gets the protection that the plan says: not before, for what a failed run leaves must be
+ * able to go, and not between the renames, which it might put off.
+ */
+async function isProtected(
+  plan: RecoveryPlan,
+  restored: Database,
+  ports: { readonly databases: Databases },
+): Promise<boolean> {
+  if (plan.settings.deletionProtection !== true || restored.deletionProtection) return true;
+  return (await attempt(() => ports.databases.protect(restored.identifier))) === 'done';
+}
+
+/**
+ * From now on it may be written to under the live name, whatever becomes of the rename's answer: who
+ * wants to delete it later has to know.
+ */
+async function markAsGoingLive(
+  plan: RecoveryPlan,
+  restored: Database,
+  ports: { readonly databases: Databases; readonly clock: Clock },
+): Promise<void> {
+  if (restored.tags[marks.wentLive] !== undefined) return;
+  await ports.databases.tag(restored.arn, {
+    [marks.wentLive]: new Date(ports.clock.now()).toISOString(),
+    ...(plan.hold !== undefined && { [marks.hold]: plan.hold }),
+    ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
+  });
 }
 
 /** The live name may still be on its way out of the old database's hands, but not in a stranger's. */

@@ -1,17 +1,20 @@
+import { abilityOf, describeAbility } from '../domain/ability.ts';
 import type { Database } from '../domain/database.ts';
-import { DatabaseFailed, NotOurs, SnapshotFailed } from '../domain/errors.ts';
-import { isPart, marks } from '../domain/ownership.ts';
+import { DatabaseFailed, NotOurs, SnapshotFailed, SnapshotQuotaFull } from '../domain/errors.ts';
 import { pending } from '../domain/pace.ts';
 import type { Pending, Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
-import { databaseReadiness, snapshotReadiness } from '../domain/status.ts';
+import { isRestored, isToRetire, mayRetire } from '../domain/safety.ts';
+import { snapshotReadiness } from '../domain/status.ts';
 import { secondsSince } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
+import { findFinal, freeFinalName } from './final-snapshot.ts';
 import { findPair } from './find-pair.ts';
 import { removeDatabase } from './remove-database.ts';
 import type { Removal } from './remove-database.ts';
+import { sight } from './sight.ts';
 
 interface Ports {
   readonly databases: Databases;
@@ -23,7 +26,7 @@ interface Ports {
  * Deletes the database whose resource id was recorded before the swap, and nothing else: it must by
  * now bear the retired name, and the live name must lead to the database that this run verified. It
  * is done once the final snapshot is available.
- * @throws DatabaseFailed, NotOurs, SnapshotFailed, StepOverdue
+ * @throws DatabaseFailed, NameTaken, NotOurs, SnapshotFailed, SnapshotQuotaFull, StepOverdue
  */
 export async function terminateOldCluster(
   plan: RecoveryPlan,
@@ -31,13 +34,14 @@ export async function terminateOldCluster(
   since: string,
   ports: Ports,
 ): Promise<Progress<Removal>> {
-  if (!plan.live) return settleSnapshot(plan, since, ports);
-  const { old, restored } = await findPair(plan, restoredId, ports.databases);
-  if (!old) return settleSnapshot(plan, since, ports);
-  if (plan.retirement === 'keep') {
-    const detail = `Retirement is keep: it stays as "${old.identifier}"`;
-    return { state: 'ready', outcome: 'kept', detail };
+  if (!plan.live) {
+    return { state: 'ready', outcome: 'kept', detail: 'there was no old database' };
   }
+  const { resourceId } = plan.live;
+  const { old, restored } = await findPair(plan, restoredId, ports.databases);
+  if (!old) return settleSnapshot(resourceId, since, ports);
+  const meant = isToRetire(plan, old);
+  if (meant.verdict === 'no') return { state: 'ready', outcome: 'kept', detail: meant.why };
   if (old.identifier !== plan.names.retired) {
     throw new NotOurs(
       `expected the old database ${old.resourceId} as "${plan.names.retired}", found it as ` +
@@ -49,8 +53,8 @@ export async function terminateOldCluster(
       step: 'TerminateOldCluster',
       database: old,
       since,
-      finalSnapshot: plan.names.final,
-      objection: () => objectionOf(plan, restored, since, ports),
+      finalSnapshot: () => freeFinalName(resourceId, ports.snapshots),
+      objection: () => objectionOf(plan, { old, restored, restoredId }, since, ports),
     },
     ports,
   );
@@ -58,82 +62,84 @@ export async function terminateOldCluster(
 
 /**
  * Since the last verification anything may have happened: a grace period has days. The old database
- * goes only while the verified one has the live name.
+ * goes only while the verified one has the live name and can be written to, and while what is to be
+ * left of it can be made.
  */
 async function objectionOf(
   plan: RecoveryPlan,
-  restored: Database | undefined,
+  seen: {
+    readonly old: Database;
+    readonly restored: Database | undefined;
+    readonly restoredId: string;
+  },
   since: string,
   ports: Ports,
 ): Promise<Progress<Removal> | undefined> {
-  const { live: liveName, retired } = plan.names;
-  const holder =
-    restored?.identifier === liveName ? restored : await ports.databases.byName(liveName);
-  if (!holder || databaseReadiness(holder.status) === 'pending') {
-    return waitOn(`"${liveName}" (${holder?.status ?? 'nobody'})`, since, ports.clock);
-  }
-  if (isSuccessor(holder, restored, plan)) {
-    const detail =
-      `a later recovery took "${liveName}" meanwhile: "${retired}" stays, delete it by hand; a grace ` +
-      'period and an approval together should be shorter than the time between two captures';
-    return { state: 'ready', outcome: 'kept', detail };
-  }
-  const isOurs = isPart(holder.tags, { snapshot: plan.snapshot, part: 'restored' });
-  if (holder.resourceId !== restored?.resourceId || !isOurs) {
+  const { old, restored, restoredId } = seen;
+  const { live, retired } = plan.names;
+  const named = restored?.identifier === live ? restored : await ports.databases.byName(live);
+  const [holder] = await sight(ports.databases, named);
+  const verdict = mayRetire(plan, holder, restoredId);
+  if (verdict.verdict === 'no') return { state: 'ready', outcome: 'kept', detail: verdict.why };
+  if (verdict.verdict === 'wait') return waitOn(verdict.waitingFor, since, ports.clock);
+  if (holder?.database.resourceId !== restoredId || !isRestored(plan, holder.database)) {
     throw new NotOurs(
-      `expected the live name "${liveName}" to lead to what this recovery verified, found ` +
-        `${holder.resourceId} under it: "${retired}" was not deleted`,
+      `expected the live name "${live}" to lead to what this recovery verified, found ` +
+        `${holder?.database.resourceId} under it: "${retired}" was not deleted`,
     );
   }
-  if (databaseReadiness(holder.status) === 'available') return undefined;
-  throw new DatabaseFailed(
-    `expected "${liveName}" to be available, found it ${holder.status}: "${retired}" was not deleted; ` +
-      'see "RollBack" in the operating guide for how to give the name back to it',
-  );
+  if (abilityOf(holder) !== 'able') {
+    throw new DatabaseFailed(
+      `expected "${live}" to be available and to have a writer, found ` +
+        `${describeAbility(holder, 'nobody')}: "${retired}" was not deleted; see "RollBack" in the ` +
+        'operating guide for how to give the name back to it',
+    );
+  }
+  await requireRoom(retired, ports.snapshots);
+  await freeFinalName(old.resourceId, ports.snapshots);
+  return undefined;
 }
 
-function isSuccessor(
-  holder: Database,
-  restored: Database | undefined,
-  plan: RecoveryPlan,
-): boolean {
-  const captured = holder.tags[marks.captured];
-  return (
-    holder.resourceId !== restored?.resourceId &&
-    holder.tags[marks.part] === 'restored' &&
-    captured !== undefined &&
-    Date.parse(captured) >= Date.parse(plan.notice.capturedAt)
+/**
+ * AWS refuses the final snapshot once the cluster is to go, and its instances are gone by then.
+ * Source: the SDK's model, DeleteDBCluster throws `SnapshotQuotaExceededFault`.
+ */
+async function requireRoom(retired: string, snapshots: Snapshots): Promise<void> {
+  const quota = await snapshots.quota();
+  if (!quota || quota.used < quota.maximum) return;
+  throw new SnapshotQuotaFull(
+    `expected room for the final snapshot of "${retired}", found ${quota.used} of ${quota.maximum} ` +
+      'manual snapshots: nothing of it was deleted; delete manual snapshots in this Region, or ask AWS ' +
+      'for a higher quota, then start the run again',
   );
 }
 
 /** Nothing is retired before what is left of it can be restored. */
 async function settleSnapshot(
-  plan: RecoveryPlan,
+  resourceId: string,
   since: string,
   { snapshots, clock }: Ports,
 ): Promise<Progress<Removal>> {
-  const { final } = plan.names;
-  const snapshot = await snapshots.find(final);
+  const snapshot = await findFinal(resourceId, snapshots);
   if (!snapshot) {
-    return plan.live
-      ? {
-          state: 'ready',
-          outcome: 'gone',
-          detail:
-            `the old database ${plan.live.resourceId} isn't there any more, and no final snapshot ` +
-            `"${final}": somebody else deleted the one or the other`,
-        }
-      : { state: 'ready', outcome: 'kept', detail: 'there was no old database' };
+    return {
+      state: 'ready',
+      outcome: 'gone',
+      detail:
+        `the old database ${resourceId} isn't there any more, and no final snapshot of it: somebody ` +
+        'else deleted the one or the other',
+    };
   }
-  switch (snapshotReadiness(snapshot.status)) {
+  const { identifier, status } = snapshot;
+  switch (snapshotReadiness(status)) {
     case 'available':
-      return { state: 'ready', outcome: 'deleted', detail: `final snapshot "${final}"` };
+      return { state: 'ready', outcome: 'deleted', detail: `final snapshot "${identifier}"` };
     case 'pending':
-      return waitOn(`the final snapshot "${final}" (${snapshot.status})`, since, clock);
+      return waitOn(`the final snapshot "${identifier}" (${status})`, since, clock);
     case 'failed':
       throw new SnapshotFailed(
-        `expected the old database's final snapshot "${final}" to become available, found it ` +
-          `${snapshot.status}: the old database is gone, and this was to be what is left of it; look at ` +
+        `expected the old database's final snapshot "${identifier}" to become available, found it ` +
+          `${status}: the old database is gone, and this was to be what is left of it; look at ` +
           'its events in the RDS console, and for automated backups that were retained',
       );
   }

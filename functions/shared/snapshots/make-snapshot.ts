@@ -14,7 +14,8 @@ import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 export interface SnapshotStep {
   readonly step: PacedStep;
   readonly identifier: string;
-  /** The capture that it must belong to, and as what. */
+  /** The stack and the capture that it must belong to, and as what. */
+  readonly stack: string;
   readonly snapshot: string;
   readonly part: Part;
   /** When the step began, ISO 8601. */
@@ -70,10 +71,17 @@ async function makeUnlessBusy(request: SnapshotStep): Promise<Snapshot | undefin
   }
 }
 
-function requireOurs(found: Snapshot, request: SnapshotStep): void {
-  if (isPart(found.tags, request)) return;
+function requireOurs({ identifier, tags }: Snapshot, request: SnapshotStep): void {
+  if (isPart(tags, request)) return;
+  const owner = tags[marks.stack];
+  if (owner !== undefined && owner !== request.stack) {
+    throw new NameTaken(
+      `expected no snapshot "${identifier}", or one of the stack ${request.stack}; found one that the ` +
+        `stack ${owner} made: choose another prefix for one of the two, and leave the snapshot alone`,
+    );
+  }
   throw new NameTaken(
-    `expected no snapshot "${found.identifier}", or one of this capture; found one with ` +
-      `${marks.snapshot}=${found.tags[marks.snapshot] ?? 'no such tag'}: rename or delete it`,
+    `expected no snapshot "${identifier}", or one of this capture; found one with ` +
+      `${marks.snapshot}=${tags[marks.snapshot] ?? 'no such tag'}: rename or delete it`,
   );
 }

@@ -151,7 +151,10 @@ function isCaptured(trace: Trace, database: InventoryItem): boolean {
   const origin = database.lineage?.restoredFrom;
   const snapshot = database.tags['understudy:snapshot'];
   const secured = trace.after.find(
-    (item) => isInTarget(item) && isOurs(item) && item.identifier === `${snapshot}-secured`,
+    (item) =>
+      isInTarget(item) &&
+      item.tags['understudy:snapshot'] === snapshot &&
+      item.tags['understudy:part'] === 'secured',
   );
   const takenAt = secured?.lineage?.takenAt;
   const captured = trace.sourceEntries.filter(({ at }) => at < (takenAt ?? 0));

@@ -9,8 +9,8 @@ type Scalar = string | number | boolean | null;
 
 /** What reads each matcher; any other is refused by name. */
 const MATCHERS: Readonly<Record<string, (wanted: unknown, field: string) => ValueTest>> = {
-  prefix: (wanted, field) => onText(wanted, field, (value, text) => value.startsWith(text)),
-  suffix: (wanted, field) => onText(wanted, field, (value, text) => value.endsWith(text)),
+  prefix: (wanted, field) => onEnd(wanted, field, (value, text) => value.startsWith(text)),
+  suffix: (wanted, field) => onEnd(wanted, field, (value, text) => value.endsWith(text)),
   'equals-ignore-case': (wanted, field) =>
     onText(wanted, field, (value, text) => value.toLowerCase() === text.toLowerCase()),
   'anything-but': anythingBut,
@@ -55,6 +55,23 @@ function anythingBut(wanted: unknown, field: string): ValueTest {
   }
   const excluded = readMatcher(wanted, field);
   return (value) => value !== undefined && !excluded(value);
+}
+
+/**
+ * A prefix or suffix, or one of which the case doesn't matter. Source: EventBridge User Guide,
+ * "Comparison operators", "Begins with (ignore case)" and "Ends with (ignore case)".
+ */
+function onEnd(
+  wanted: unknown,
+  field: string,
+  compare: (value: string, wanted: string) => boolean,
+): ValueTest {
+  if (typeof wanted !== 'object' || wanted === null) return onText(wanted, field, compare);
+  const [[name, text] = [], ...others] = Object.entries(wanted as Record<string, unknown>);
+  if (name !== 'equals-ignore-case' || others.length > 0) {
+    throw notSimulated(`a matcher of ${field} within a prefix or suffix but equals-ignore-case`);
+  }
+  return onText(text, field, (value, end) => compare(value.toLowerCase(), end.toLowerCase()));
 }
 
 function onText(

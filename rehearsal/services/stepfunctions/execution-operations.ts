@@ -7,8 +7,8 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { AwsError, type Call, type Operation } from '../../contracts.ts';
 import { accountOf, isInRegion, requireArn } from './arns.ts';
-import { describeExecution, type ExecutionRecord, statusOf } from './execution-record.ts';
-import type { Executions } from './executions.ts';
+import { describeExecution, type ExecutionRecord } from './execution-record.ts';
+import type { Executions, ListedExecution } from './executions.ts';
 import { withoutData } from './history-data.ts';
 import { pageOf } from './pages.ts';
 import type { StateMachines } from './state-machines.ts';
@@ -48,9 +48,10 @@ export function executionOperations(
       const arn = requireArn(input.stateMachineArn, 'stateMachine');
       call.authorize('states:ListExecutions', arn, { resourceAccountId: accountOf(arn) });
       const machine = machines.get(arn, call.location.region);
-      const wanted = executions
-        .of(machine.arn)
-        .filter((record) => [undefined, statusOf(record)].includes(input.statusFilter as never));
+      const seen = executions.listed(machine.arn);
+      const wanted = seen.filter(({ status }) =>
+        [undefined, status].includes(input.statusFilter as never),
+      );
       const { page, ...next } = pageOf(wanted, `executions ${arn}`, input);
       return { executions: page.map(listed), ...next };
     },
@@ -78,10 +79,13 @@ export function executionOperations(
   };
 }
 
-function listed(record: ExecutionRecord): NonNullable<ListExecutionsOutput['executions']>[number] {
-  const { executionArn, stateMachineArn, name, status, startDate, stopDate } =
-    describeExecution(record);
-  return { executionArn, stateMachineArn, name, status, startDate, stopDate, redriveCount: 0 };
+function listed({
+  record,
+  status,
+}: ListedExecution): NonNullable<ListExecutionsOutput['executions']>[number] {
+  const { executionArn, stateMachineArn, name, startDate, stopDate } = describeExecution(record);
+  const ended = status === 'RUNNING' ? {} : { stopDate };
+  return { executionArn, stateMachineArn, name, status, startDate, ...ended, redriveCount: 0 };
 }
 
 /** @throws AwsError `ValidationException` for parameters that the stage doesn't know */

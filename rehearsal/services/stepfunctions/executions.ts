@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { ExecutionStatus, HistoryEvent } from '@aws-sdk/client-sfn';
 import type { VirtualClock } from '../../clock.ts';
 import { AwsError, type EventBus } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
@@ -16,6 +16,19 @@ import { statusEvent } from './status-event.ts';
 
 /** "Quotas related to state machine executions": a closed execution's name is taken for 90 days. */
 const nameTakenMilliseconds = 90 * 24 * 3600 * 1000;
+
+/**
+ * How far a listing is behind. Source: Step Functions API reference, ListExecutions: "This operation is
+ * eventually consistent. The results are best effort and may not reflect very recent updates and changes".
+ * How long isn't documented: a guess, long enough to be met.
+ */
+const listingLagMilliseconds = 3000;
+
+/** An execution as a listing shows it, which may be over by now. */
+export interface ListedExecution {
+  readonly record: ExecutionRecord;
+  readonly status: ExecutionStatus;
+}
 
 /** Called at each history event, as it happens. */
 export type HistoryListener = (event: HistoryEvent, executionArn: string) => void;
@@ -73,6 +86,18 @@ export class Executions {
       .filter(({ machine }) => machine.arn === machineArn)
       .toReversed()
       .toSorted((one, other) => other.startedAt - one.startedAt);
+  }
+
+  /** As a listing shows them: without what began just now, and running though it ended just now. */
+  listed(machineArn: string): readonly ListedExecution[] {
+    const asOf = this.#stage.clock.now() - listingLagMilliseconds;
+    return this.of(machineArn)
+      .filter(({ startedAt }) => startedAt <= asOf)
+      .map((record) => {
+        const { result } = record;
+        const isOver = result !== undefined && result.stoppedAt <= asOf;
+        return { record, status: isOver ? result.status : 'RUNNING' };
+      });
   }
 
   /** Calls `listener` at each history event of any execution. @returns what ends that */

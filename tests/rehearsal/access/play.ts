@@ -1,6 +1,7 @@
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as z from 'zod/mini';
 import { targetGroups } from '../../../functions/shared/adapters/elb-target-groups.ts';
+import { fillTargets } from '../../../functions/shared/access/fill-targets.ts';
 import { syncTargets } from '../../../functions/shared/access/sync-targets.ts';
 import type { FollowAnswer } from '../../../functions/shared/access/follow-endpoint.ts';
 import type { Followed } from '../../../functions/shared/domain/followed.ts';
@@ -15,9 +16,17 @@ import { TaskError } from '../../../rehearsal/states/state-error.ts';
 import { documentOf } from '../../workflow/machine.ts';
 import { PLACE, Scene } from '../elasticloadbalancing/scene.ts';
 import { OrdersDatabase } from './database.ts';
+import { syncTargetsOfTarget } from './target-run.ts';
 
 /** What befalls a pass: nothing is done, all is, or it is cut off after its first change. */
 export type PassFault = 'timeout-before' | 'timeout-after' | 'timeout-within' | 'crash-after';
+
+/** How the target workflow's SyncTargets ended. */
+export interface RecoveryEnding {
+  readonly status: string;
+  readonly error?: string | undefined;
+  readonly seconds: number;
+}
 
 /** As SyncTargets' handler takes it. */
 const Input = z.object({ trigger: Trigger, since: Moment, memory: z.nullable(Memory) });
@@ -62,7 +71,8 @@ export class AccessPlay {
     this.#workflow = new StepFunctions({
       clock: this.scene.clock,
       random: this.#random.fork(),
-      runTask: (task) => this.#invoke(task.arguments),
+      runTask: ({ resource, arguments: given }) =>
+        resource.endsWith(':lambda:invoke') ? this.#invokeOptimized(given) : this.#invoke(given),
     });
     this.scene.elb.onTransition((transition) => this.#check(transition));
   }
@@ -115,32 +125,48 @@ export class AccessPlay {
 
   /** Starts a run, as EventBridge and Scheduler do. */
   start(input: object): void {
-    const call = {
+    void this.#note(this.#begin(this.#machineArn, `run-${++this.#executions}`, input));
+  }
+
+  /** Starts the target workflow's own SyncTargets. @returns how it ends, and after how many seconds */
+  async recovery(run: string): Promise<RecoveryEnding> {
+    const began = this.scene.clock.now();
+    const { arn } = this.#workflow.createStateMachine(PLACE, {
+      name: run,
+      definition: syncTargetsOfTarget(run),
+      roleArn: 'arn:aws:iam::111111111111:role/target',
+    });
+    const result = await this.#workflow.whenDone(this.#begin(arn, run, {}));
+    const error = 'error' in result ? { error: result.error } : {};
+    return { status: result.status, ...error, seconds: (result.stoppedAt - began) / 1000 };
+  }
+
+  /** Asks for one pass, as FillTargets does at a deployment. @returns what CloudFormation is told */
+  async deployment(): Promise<{ readonly status: string; readonly reason?: string }> {
+    const request = {
+      type: 'Update',
+      url: 'https://answer.example.com/signed',
+      stackId: 'access',
       requestId: '1',
-      service: 'states',
-      operation: 'StartExecution',
-      location: PLACE,
-      principal: { kind: 'operator', accountId: PLACE.accountId, sessionArn: 'me' },
-      authorize: () => undefined,
+      logicalId: 'FirstTargets',
     } as const;
-    const asked = {
-      stateMachineArn: this.#machineArn,
-      name: `run-${++this.#executions}`,
-      input: JSON.stringify(input),
-    };
-    const made = this.#workflow.operations['StartExecution']?.(asked, call);
-    void this.#note((made as { executionArn: string }).executionArn);
+    const functions = { invoke: (_name: string, event: object) => this.#invokeBySdk(event) };
+    const deployments = { answer: async () => undefined };
+    return fillTargets(request, { functions, deployments, clock: this.scene.clock }, 'SyncTargets');
   }
 
   /** Delivers an event of RDS as often and as late as told, in seconds; it carries its own time. */
-  event(id: string, delivery: { copies?: number; late?: number; about?: string } = {}): void {
-    const { copies = 1, late = 0, about = 'orders' } = delivery;
+  event(
+    id: string,
+    delivery: { copies?: number; late?: number; about?: string; message?: string } = {},
+  ): void {
+    const { copies = 1, late = 0, about = 'orders', message: Message } = delivery;
     const { clock } = this.scene;
     const event = {
       source: 'aws.rds',
       'detail-type': 'RDS DB Cluster Event',
       time: new Date(clock.now()).toISOString(),
-      detail: { EventID: id, SourceIdentifier: about },
+      detail: { EventID: id, SourceIdentifier: about, Message },
     };
     for (let copy = 0; copy < copies; copy++) {
       clock.at(clock.now() + (late + 1) * 1000, () => this.start(event));
@@ -164,10 +190,47 @@ export class AccessPlay {
     return this.reports.at(-1)?.[0]?.why ?? '';
   }
 
+  /** @returns the execution's ARN */
+  #begin(stateMachineArn: string, name: string, input: object): string {
+    const call = {
+      requestId: '1',
+      service: 'states',
+      operation: 'StartExecution',
+      location: PLACE,
+      principal: { kind: 'operator', accountId: PLACE.accountId, sessionArn: 'me' },
+      authorize: () => undefined,
+    } as const;
+    const asked = { stateMachineArn, name, input: JSON.stringify(input) };
+    const made = this.#workflow.operations['StartExecution']?.(asked, call);
+    return (made as { executionArn: string }).executionArn;
+  }
+
   async #note(executionArn: string): Promise<void> {
     const result = await this.#workflow.whenDone(executionArn);
     const error = 'error' in result ? { error: result.error } : {};
     this.endings.push({ status: result.status, ...error });
+  }
+
+  /** As the integration answers, with the call counter of the handler. */
+  async #invokeOptimized(given: unknown): Promise<object> {
+    const { Payload } = given as { Payload: unknown };
+    return { Payload: { ...(await this.#invoke(Payload)), awsCalls: 1 } };
+  }
+
+  /** As FillTargets' client: `StandardRetryStrategy`, with the attempts that `lambda.ts` gives it. */
+  async #invokeBySdk(event: object): Promise<object> {
+    const attempts = 10;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#invoke(event);
+      } catch (error) {
+        const isThrottled =
+          error instanceof TaskError && error.error === 'Lambda.TooManyRequestsException';
+        if (!isThrottled || attempt === attempts) throw error;
+        const longest = Math.min(1000 * 2 ** (attempt - 1), 20_000);
+        await this.scene.clock.sleep(this.#random.between(0, longest));
+      }
+    }
   }
 
   async #invoke(given: unknown): Promise<object> {

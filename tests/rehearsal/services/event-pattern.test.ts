@@ -57,6 +57,13 @@ describe('a pattern', () => {
     ['what should not be there', detail({ Cause: [{ exists: false }] }), false],
     ['what is missing with its parent', { detail: { No: { No: [{ exists: false }] } } }, true],
     ['an empty list as nothing', detail({ Empty: [{ exists: false }] }), true],
+    [
+      'a beginning in another case',
+      { source: [{ prefix: { 'equals-ignore-case': 'AWS.' } }] },
+      true,
+    ],
+    ['another beginning', { source: [{ prefix: { 'equals-ignore-case': 'RDS' } }] }, false],
+    ['an end in another case', { source: [{ suffix: { 'equals-ignore-case': '.RDS' } }] }, true],
     ['a range', detail({ Count: [{ numeric: ['>', 0, '<=', 5] }] }), true],
     ['out of a range', detail({ Count: [{ numeric: ['>', 0, '<', 5] }] }), false],
     ['an equal number', detail({ Count: [{ numeric: ['=', 5] }] }), true],
@@ -80,6 +87,12 @@ describe('a pattern', () => {
   it.each(['wildcard', 'cidr', 'contains', 'constructor'])('refuses %s by name', (matcher) => {
     expect(() => readEventPattern({ source: [{ [matcher]: 'x' }] })).toThrow(
       failure('NotSimulated', `"${matcher}"`),
+    );
+  });
+
+  it.each(['prefix', 'suffix'])('refuses what else a %s may be of by name', (matcher) => {
+    expect(() => readEventPattern({ source: [{ [matcher]: { wildcard: 'x' } }] })).toThrow(
+      failure('NotSimulated', 'within a prefix or suffix'),
     );
   });
 

@@ -209,6 +209,33 @@ describe('an event', () => {
     expect(world.now()).toBe(began);
   });
 
+  // Defect class: each of them keeps asking for minutes, and whoever waits for the one slot fails.
+  it('of a stranger doesn’t see through what has runs of its own', async () => {
+    const world = steady();
+    world.groups.latency = 90;
+    failOver(world, 'orders-2');
+    const began = world.now();
+    const answer = await world.run(rdsEvent(world, 'RDS-EVENT-0071', { source: 'invoices' }));
+    expect(answer).toMatchObject({ state: 'ready', outcome: 'unfinished' });
+    expect(world.now()).toBe(began);
+    expect(world.groups.calls).toEqual(['register 10.0.1.2:5432']);
+  });
+
+  it('waits for the endpoints of its own database only', async () => {
+    const world = steady();
+    const invoices = {
+      ...orders,
+      name: 'invoices',
+      groupArn: orders.groupArn.replace('orders-writer', 'invoices-writer'),
+    };
+    world.followed = [orders, invoices];
+    const began = world.now();
+    const answer = await world.run(rdsEvent(world, 'RDS-EVENT-0071'));
+    // The API knows no cluster "invoices", and this run leaves it to others.
+    expect(answer).toMatchObject({ state: 'ready', outcome: 'unfinished' });
+    expect((world.now() - began) / 1000).toBeLessThan(60);
+  });
+
   it('is believed nothing but that it happened', async () => {
     const world = steady();
     failOver(world, 'orders-2');

@@ -11,11 +11,13 @@ import {
   sourceKeyArn,
   sourcePlace,
   startedAt,
+  stackName,
 } from '../factories/places.ts';
 import { FakeDatabases } from '../fakes/databases.ts';
 import { fakeKeys } from '../fakes/keys.ts';
 
 const settings: CaptureSettings = {
+  stack: stackName,
   place: sourcePlace,
   kind: 'cluster',
   identifier: 'orders',
@@ -62,6 +64,7 @@ describe('Preflight of a capture', () => {
     });
     expect(planned).toMatchObject({
       run: 'run',
+      stack: stackName,
       source: { ...sourcePlace, identifier: 'orders', resourceId: 'cluster-SOURCE' },
       target: settings.target,
       snapshot: expect.stringMatching(/^nightly-20260105t1030-[0-9a-f]{8}$/),

@@ -62,6 +62,22 @@ describe('PruneSnapshots of the source', () => {
     expect(regions[0]?.names).toEqual([snapshotName]);
   });
 
+  it('row 11: leaves what a weekly stack captured of the same database to that one', async () => {
+    const weekly = captures(3).map((one) => ({
+      ...one,
+      identifier: `weekly-${one.identifier}`,
+      tags: marksOf(`weekly-${one.identifier}`, 'snapshot', 'a-run', 'understudy-weekly'),
+    }));
+    const snapshots = new FakeSnapshots(...weekly, ...captures(2), current);
+    const { deleted } = await prune([snapshots], 1);
+    expect(deleted).toEqual(['nightly-1', 'nightly-0']);
+    const itsOwn = await prune([snapshots], 1, {
+      stack: 'understudy-weekly',
+      snapshot: 'weekly-3',
+    });
+    expect(itsOwn.deleted).toEqual(['weekly-nightly-1', 'weekly-nightly-0']);
+  });
+
   it("leaves another database's snapshots alone", async () => {
     const others = captures(3).map((one) => ({ ...one, databaseIdentifier: 'customers' }));
     const { deleted } = await prune([new FakeSnapshots(...others, current)], 1);

@@ -61,10 +61,11 @@ describe('checkIdentifier', () => {
 
 describe('snapshotIdentifier', () => {
   const startedAt = '2026-01-05T10:30:59.123Z';
+  const stack = 'understudy';
 
   it('is the same whenever the run asks again', () => {
-    expect(snapshotIdentifier('nightly', startedAt, 'run')).toBe(
-      snapshotIdentifier('nightly', startedAt, 'run'),
+    expect(snapshotIdentifier('nightly', startedAt, { stack, run: 'run' })).toBe(
+      snapshotIdentifier('nightly', startedAt, { stack, run: 'run' }),
     );
   });
 
@@ -72,23 +73,31 @@ describe('snapshotIdentifier', () => {
   it('differs between any two runs of one minute', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.uuid(), { minLength: 2, maxLength: 2 }), ([one, other]) => {
-        expect(snapshotIdentifier('nightly', startedAt, one ?? '')).not.toBe(
-          snapshotIdentifier('nightly', startedAt, other ?? ''),
+        expect(snapshotIdentifier('nightly', startedAt, { stack, run: one ?? '' })).not.toBe(
+          snapshotIdentifier('nightly', startedAt, { stack, run: other ?? '' }),
         );
       }),
       seeded,
     );
   });
 
+  it("differs from another stack's, whatever their runs are called", () => {
+    expect(snapshotIdentifier('nightly', startedAt, { stack, run: 'by-hand' })).not.toBe(
+      snapshotIdentifier('nightly', startedAt, { stack: 'understudy-weekly', run: 'by-hand' }),
+    );
+  });
+
   it('shows the minute of the start', () => {
-    expect(snapshotIdentifier('nightly', startedAt, 'run')).toMatch(
+    expect(snapshotIdentifier('nightly', startedAt, { stack, run: 'run' })).toMatch(
       /^nightly-20260105t1030-[0-9a-f]{8}$/,
     );
   });
 
   it('refuses a prefix that leaves no room for the suffix', () => {
-    expect(() => snapshotIdentifier('p'.repeat(41), startedAt, 'run')).toThrow('64 characters');
-    expect(snapshotIdentifier('p'.repeat(40), startedAt, 'run')).toHaveLength(63);
+    expect(() => snapshotIdentifier('p'.repeat(41), startedAt, { stack, run: 'run' })).toThrow(
+      '64 characters',
+    );
+    expect(snapshotIdentifier('p'.repeat(40), startedAt, { stack, run: 'run' })).toHaveLength(63);
   });
 });
 
@@ -103,12 +112,21 @@ describe('the names that are made from others', () => {
   });
 
   it('calls the secured copy after the capture', () => {
-    expect(securedIdentifier('nightly-1')).toBe('nightly-1-secured');
+    expect(securedIdentifier('nightly-1', 'understudy')).toBe(
+      `nightly-1-${shortHash('understudy')}-secured`,
+    );
   });
 
   it.each([
-    ['the snapshot name', () => snapshotIdentifier('Nightly', '2026-01-05T10:30:59.123Z', 'run')],
-    ["the secured copy's name", () => securedIdentifier('Nightly')],
+    [
+      'the snapshot name',
+      () =>
+        snapshotIdentifier('Nightly', '2026-01-05T10:30:59.123Z', {
+          stack: 'understudy',
+          run: 'run',
+        }),
+    ],
+    ["the secured copy's name", () => securedIdentifier('Nightly', 'understudy')],
     ['the instance name', () => memberIdentifier('Orders', 1)],
   ])('says that it is %s where it is refused', (role, make) => {
     expect(make).toThrow(new RegExp(`^${role} "`));

@@ -5,33 +5,50 @@ import {
   marks,
   ownershipTags,
   portableTags,
+  recoveryTags,
 } from '../../../functions/shared/domain/ownership.ts';
 import type { Part } from '../../../functions/shared/domain/ownership.ts';
+import { aRecoveryPlan } from '../factories/plans.ts';
 import { seeded } from '../seeded.ts';
 
 const parts = ['snapshot', 'copy', 'secured', 'restored'] as const satisfies readonly Part[];
 
 // Defect class: cleanup by fixed name.
 describe('a resource is ours', () => {
-  const own = ownershipTags({ run: 'run', snapshot: 'nightly-1', part: 'restored' });
+  const asked = { stack: 'understudy', snapshot: 'nightly-1', part: 'restored' } as const;
+  const own = ownershipTags({ ...asked, run: 'run' });
 
   it('by the marks that a run gives it', () => {
-    expect(isPart(own, { snapshot: 'nightly-1', part: 'restored' })).toBe(true);
+    expect(isPart(own, asked)).toBe(true);
   });
 
   it('by another run of the same recovery too', () => {
-    const later = { ...own, [marks.run]: 'another-run' };
-    expect(isPart(later, { snapshot: 'nightly-1', part: 'restored' })).toBe(true);
+    expect(isPart({ ...own, [marks.run]: 'another-run' }, asked)).toBe(true);
   });
 
   it.each(parts.filter((part) => part !== 'restored'))('not as another part: %s', (part) => {
-    expect(isPart(own, { snapshot: 'nightly-1', part })).toBe(false);
+    expect(isPart(own, { ...asked, part })).toBe(false);
   });
 
   it('not of another capture, nor without marks', () => {
-    expect(isPart(own, { snapshot: 'nightly-2', part: 'restored' })).toBe(false);
-    expect(isPart({}, { snapshot: 'nightly-1', part: 'restored' })).toBe(false);
-    expect(isPart({ Name: 'nightly-1' }, { snapshot: 'nightly-1', part: 'restored' })).toBe(false);
+    expect(isPart(own, { ...asked, snapshot: 'nightly-2' })).toBe(false);
+    expect(isPart({}, asked)).toBe(false);
+    expect(isPart({ Name: 'nightly-1' }, asked)).toBe(false);
+  });
+
+  it("not another stack's, nor one that names no stack (row 11)", () => {
+    expect(isPart(own, { ...asked, stack: 'understudy-standby' })).toBe(false);
+    const { [marks.stack]: _, ...unnamed } = own;
+    expect(isPart(unnamed, asked)).toBe(false);
+  });
+
+  it('and says what it is for and of which lineage, where a recovery makes it', () => {
+    const plan = aRecoveryPlan({ mode: 'standby' });
+    expect(recoveryTags(plan, 'secured')).toEqual({
+      ...ownershipTags({ ...plan, part: 'secured' }),
+      [marks.mode]: 'standby',
+      [marks.source]: 'cluster-SOURCE',
+    });
   });
 });
 

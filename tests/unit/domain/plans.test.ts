@@ -21,6 +21,7 @@ describe('a plan of a recovery', () => {
 
   it.each([
     ['mode', { mode: 'swop' }],
+    ['stack', { stack: '' }],
     ['retirement', { retirement: 'burn' }],
     ['onFailure', { onFailure: 'shrug' }],
     ['graceSeconds', { graceSeconds: -1 }],
@@ -60,6 +61,7 @@ describe('a plan of a capture', () => {
 
   it.each([
     ['route', { route: 'by-post' }],
+    ['stack', { stack: '' }],
     ['encryption', { encryption: 'rot13' }],
     ['source', { source: { identifier: 'orders' } }],
     ['target', { target: { region: 'eu-central-1' } }],

@@ -4,6 +4,7 @@ import { marks } from '../../../functions/shared/domain/ownership.ts';
 import type { Part } from '../../../functions/shared/domain/ownership.ts';
 import { prunable } from '../../../functions/shared/domain/retention.ts';
 import type { Snapshot } from '../../../functions/shared/ports/snapshots.ts';
+import { stackName } from '../factories/places.ts';
 import { aSnapshot, marksOf } from '../factories/snapshots.ts';
 import { seeded } from '../seeded.ts';
 
@@ -38,7 +39,12 @@ function prune(
   request: { parts?: readonly Part[]; captures?: number; days?: number; current?: string },
 ): string[] {
   const { parts = ['snapshot', 'copy'], captures = 2, days = 0, current = 'this-one' } = request;
-  const given = prunable(listed, { parts, keep: { captures, days }, current, now });
+  const given = prunable(listed, {
+    of: { stack: stackName, parts },
+    keep: { captures, days },
+    current,
+    now,
+  });
   return given.map(({ identifier }) => identifier).toSorted();
 }
 
@@ -66,6 +72,7 @@ describe('prunable', () => {
 
   it.each([
     ['without marks', { tags: {} }],
+    ['of another stack (row 11)', { tags: marksOf('nightly-1', 'snapshot', 'run', 'weekly') }],
     ['that are another part', { tags: marksOf('nightly-1', 'secured') }],
     ['in the making', { status: 'creating' }],
     ['that failed', { status: 'failed' }],

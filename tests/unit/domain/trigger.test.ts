@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   Trigger,
   changeExpectedUntil,
+  concerns,
   patience,
   triggerText,
 } from '../../../functions/shared/domain/trigger.ts';
@@ -48,6 +49,43 @@ describe('a change is expected', () => {
 
   it.each(['schedule', 'deployment', 'recovery', 'hand'] as const)('never by %s', (by) => {
     expect(changeExpectedUntil({ by }, known)).toBeUndefined();
+  });
+});
+
+/** A rename as RDS tells it, under one of its names. */
+function rename(source: string, from: string, to: string): Trigger {
+  const told = event('0172', source) as Extract<Trigger, { source: unknown }>;
+  const Message = `Renamed DB cluster from ${from} to ${to}.`;
+  return { ...told, detail: { ...told.detail, Message } };
+}
+
+describe('a run sees a database through', () => {
+  it.each([
+    ['that gave its name up, told by the name it had', rename('orders', 'orders', 'old-orders')],
+    ['that gave its name up, told by the new one', rename('old-orders', 'orders', 'old-orders')],
+    ['that got the name, told by the name it had', rename('new-orders', 'new-orders', 'orders')],
+    ['that got the name, told by it', rename('orders', 'new-orders', 'orders')],
+    ['that may have got the name: nobody says', event('0172', 'new-orders')],
+    ['told in another case', event('0073', 'Orders')],
+    ['told with a prefix in another case', event('0073', 'RDS:ORDERS')],
+    ['whose member is told of', event('0013', 'orders-2', 'RDS DB Instance Event')],
+    ['in a global database', event('0184', 'orders-dr')],
+    ['in a blue/green deployment', event('0260', 'bgd-1', 'RDS Blue Green Deployment Event')],
+    ['in any case', { by: 'schedule' } as const],
+  ])('%s', (_which, trigger) => {
+    expect(concerns(trigger, known)).toBe(true);
+    expect(concerns(trigger, ['Orders', 'orders-2'])).toBe(true);
+  });
+
+  it.each([
+    ['another one’s rename', rename('invoices', 'invoices', 'old-invoices')],
+    ['a rename between names like its own', rename('orders2', 'orders2', 'orders-old')],
+    ['another one’s failover', event('0071', 'invoices')],
+    ['the failover of one whose name begins alike', event('0071', 'orders-dr')],
+    ['the end of its retired one', event('0171', 'orders-retired-0123abcd')],
+    ['a strange instance', event('0049', 'invoices-1', 'RDS DB Instance Event')],
+  ])('but not after %s', (_which, trigger) => {
+    expect(concerns(trigger, known)).toBe(false);
   });
 });
 

@@ -17,5 +17,8 @@ export const recoveryKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/recover
 export const targetKeyArn = 'arn:aws:kms:eu-central-1:222222222222:key/target';
 export const captureTopicArn = 'arn:aws:sns:eu-west-1:111111111111:captures';
 
+/** The name of the stack, in either account. */
+export const stackName = 'understudy';
+
 /** When every test's workflow started, unless it says otherwise. */
 export const startedAt = '2026-01-05T10:30:00.000Z';

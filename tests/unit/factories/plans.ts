@@ -1,10 +1,12 @@
 import type { CapturePlan } from '../../../functions/shared/domain/capture-plan.ts';
 import type { RecoveryPlan } from '../../../functions/shared/domain/recovery-plan.ts';
+import { securedIdentifier } from '../../../functions/shared/domain/identifier.ts';
 import { aManifest, aNotice, snapshotName } from './notices.ts';
 import {
   captureTopicArn,
   recoveryKeyArn,
   sourcePlace,
+  stackName,
   startedAt,
   targetKeyArn,
   targetPlace,
@@ -13,6 +15,7 @@ import {
 export function aCapturePlan(overrides: Partial<CapturePlan> = {}): CapturePlan {
   return {
     run: 'capture-run',
+    stack: stackName,
     kind: 'cluster',
     source: { ...sourcePlace, identifier: 'orders', resourceId: 'cluster-SOURCE' },
     target: { accountId: targetPlace.accountId, region: targetPlace.region },
@@ -31,8 +34,10 @@ export function aCapturePlan(overrides: Partial<CapturePlan> = {}): CapturePlan 
 export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPlan {
   return {
     run: 'recovery-run',
+    stack: stackName,
     startedAt,
     mode: 'swap',
+    stackMode: 'swap',
     kind: 'cluster',
     place: targetPlace,
     notice: aNotice(),
@@ -41,10 +46,12 @@ export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPl
       live: 'orders',
       temporary: 'orders-next',
       retired: 'orders-retired',
-      secured: `${snapshotName}-secured`,
-      final: `${snapshotName}-final`,
+      secured: securedIdentifier(snapshotName, stackName),
+      final: 'cluster-old-final',
     },
     live: { resourceId: 'cluster-OLD', deletionProtection: false },
+    lineage: { accepted: false },
+    acceptOlder: false,
     members: [
       {
         temporary: 'orders-next-1',

@@ -3,7 +3,7 @@ import type { Place } from '../../../functions/shared/domain/database.ts';
 import { ownershipTags } from '../../../functions/shared/domain/ownership.ts';
 import type { Part } from '../../../functions/shared/domain/ownership.ts';
 import type { Snapshot } from '../../../functions/shared/ports/snapshots.ts';
-import { sourcePlace, startedAt } from './places.ts';
+import { sourcePlace, stackName, startedAt } from './places.ts';
 
 export function aSnapshot(overrides: Partial<Snapshot> = {}, place: Place = sourcePlace): Snapshot {
   const identifier = overrides.identifier ?? 'nightly-1';
@@ -22,6 +22,11 @@ export function aSnapshot(overrides: Partial<Snapshot> = {}, place: Place = sour
 }
 
 /** The marks of a snapshot of ours. */
-export function marksOf(snapshot: string, part: Part, run = 'an-earlier-run'): Snapshot['tags'] {
-  return ownershipTags({ run, snapshot, part });
+export function marksOf(
+  snapshot: string,
+  part: Part,
+  run = 'an-earlier-run',
+  stack = stackName,
+): Snapshot['tags'] {
+  return ownershipTags({ stack, run, snapshot, part });
 }

@@ -147,7 +147,7 @@ describe('what a failed recovery left', () => {
     const databases = new FakeDatabases()
       .add(old)
       .add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', status: 'failed' }));
-    const secured = aSnapshot({ identifier: `${snapshotName}-secured` });
+    const secured = aSnapshot({ identifier: aRecoveryPlan().names.secured });
     const final = aSnapshot({ identifier: `${snapshotName}-final`, status: 'creating' });
     const left = await leftByRecovery(aRecoveryPlan(), {
       databases,
@@ -155,7 +155,7 @@ describe('what a failed recovery left', () => {
     });
     expect(left.slice(1)).toEqual([
       'database "orders-next" (failed), cluster-NEW',
-      `snapshot "${snapshotName}-secured" (available)`,
+      `snapshot "${secured.identifier}" (available)`,
       `final snapshot of the old database, "${snapshotName}-final" (creating)`,
     ]);
   });

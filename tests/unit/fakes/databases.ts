@@ -166,6 +166,21 @@ export class FakeDatabases implements Databases {
     });
   }
 
+  protect(identifier: string): Promise<void> {
+    return this.#act('protect', identifier, () => {
+      this.#requireAvailable(identifier);
+      this.change(identifier, { deletionProtection: true });
+    });
+  }
+
+  tag(arn: string, tags: Database['tags']): Promise<void> {
+    return this.#act('tag', `${arn} ${Object.keys(tags).join(' ')}`, () => {
+      const held = this.#held.find(({ database }) => database.arn === arn);
+      if (!held) throw new Error(`DBClusterNotFoundFault: ${arn}`);
+      held.database = { ...held.database, tags: { ...held.database.tags, ...tags } };
+    });
+  }
+
   rename(identifier: string, to: string): Promise<void> {
     return this.#act('rename', `${identifier} ${to}`, () => {
       const held = this.#requireAvailable(identifier);

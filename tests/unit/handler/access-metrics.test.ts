@@ -35,6 +35,7 @@ function publish(answer: Partial<FollowAnswer>, ...states: readonly TargetState[
       state: 'in-place',
       stale: false,
       healthy: true,
+      concerned: true,
       why: '',
       targets: states.map((state) => ({ address: '10.0.1.1', port: 5432, state })),
       secondsStale: 0,

@@ -2,17 +2,25 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { marks } from '../../../functions/shared/domain/ownership.ts';
 import { RecoveryPlan } from '../../../functions/shared/domain/recovery-plan.ts';
 import type { Notice } from '../../../functions/shared/domain/notice.ts';
+import { securedIdentifier, shortHash } from '../../../functions/shared/domain/identifier.ts';
 import type { KeyDescription } from '../../../functions/shared/ports/keys.ts';
 import { preflight } from '../../../functions/shared/recovery/preflight.ts';
 import type { RecoverySettings } from '../../../functions/shared/recovery/settings.ts';
 import { aDatabase, aMember } from '../factories/databases.ts';
 import { aManifest, aNotice, snapshotName } from '../factories/notices.ts';
-import { recoveryKeyArn, startedAt, targetKeyArn, targetPlace } from '../factories/places.ts';
+import {
+  recoveryKeyArn,
+  startedAt,
+  targetKeyArn,
+  targetPlace,
+  stackName,
+} from '../factories/places.ts';
 import { marksOf } from '../factories/snapshots.ts';
 import { FakeDatabases } from '../fakes/databases.ts';
 import { fakeKeys } from '../fakes/keys.ts';
 
 const settings: RecoverySettings = {
+  stack: stackName,
   place: targetPlace,
   kind: 'cluster',
   engine: 'aurora-postgresql',
@@ -84,14 +92,15 @@ describe('Preflight of a recovery', () => {
   it('plans names, identity and settings after the live database', async () => {
     const planned = await plan();
     expect(planned).toMatchObject({
+      stack: stackName,
       mode: 'swap',
       snapshot: snapshotName,
       names: {
         live: 'orders',
         temporary: 'orders-next',
         retired: expect.stringMatching(/^orders-retired-[0-9a-f]{8}$/),
-        secured: `${snapshotName}-secured`,
-        final: `${snapshotName}-final`,
+        secured: securedIdentifier(snapshotName, stackName),
+        final: `${snapshotName}-${shortHash(stackName)}-final`,
       },
       live: { resourceId: 'cluster-OLD', deletionProtection: true },
       settings: { subnetGroup: 'recovery', backupRetentionDays: 14, port: 5432 },

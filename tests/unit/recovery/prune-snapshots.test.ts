@@ -81,6 +81,14 @@ describe('PruneSnapshots of the target', () => {
   it.each([
     ['a snapshot with the name of the secured copy', { ...copy, tags: {} }],
     ['a snapshot with the name of the final one', { ...final, databaseIdentifier: 'customers' }],
+    [
+      "another stack's copy under that name (row 11)",
+      { ...copy, tags: marksOf(snapshotName, 'secured', 'a-run', 'understudy-standby') },
+    ],
+    [
+      "a final snapshot with another stack's marks (row 11)",
+      { ...final, tags: marksOf('a-capture', 'restored', 'a-run', 'understudy-standby') },
+    ],
   ])("doesn't mark %s that isn't this run's", async (_what, stranger) => {
     const snapshots = new FakeSnapshots(stranger);
     await prune(snapshots);
@@ -106,6 +114,17 @@ describe('PruneSnapshots of the target', () => {
     }));
     const snapshots = new FakeSnapshots(...earlier(3, 'secured', 'customers'), ...nameless, copy);
     expect((await prune(snapshots, { secured: 1 })).deleted).toEqual([]);
+  });
+
+  it('row 11: keeps what another stack secured of the same captures, under one live name too', async () => {
+    const others = earlier(3, 'secured').map((one) => ({
+      ...one,
+      identifier: `other-${one.identifier}`,
+      tags: { ...one.tags, [marks.stack]: 'understudy-standby' },
+    }));
+    const snapshots = new FakeSnapshots(...others, ...earlier(2, 'secured'), copy);
+    const { deleted } = await prune(snapshots, { secured: 1 });
+    expect(deleted).toEqual(['orders-1-secured', 'orders-0-secured']);
   });
 
   it('keeps the verified copy of an earlier run where its own is not there', async () => {

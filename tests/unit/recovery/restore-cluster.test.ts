@@ -46,6 +46,8 @@ describe('RestoreCluster', () => {
         tags: {
           team: 'orders',
           ...marksOf(snapshotName, 'restored', 'recovery-run'),
+          [marks.mode]: 'swap',
+          [marks.source]: 'cluster-SOURCE',
           [marks.replaces]: 'cluster-OLD',
           [marks.captured]: '2026-01-05T10:30:00.000Z',
         },

@@ -43,7 +43,7 @@ const steps: readonly (readonly [PacedStep, string, Part, 'create' | 'copy', Run
   ],
   [
     'SecureSnapshot',
-    `${snapshotName}-secured`,
+    aRecoveryPlan().names.secured,
     'secured',
     'copy',
     (ports) => secureSnapshot(aRecoveryPlan(), startedAt, ports),
@@ -217,9 +217,14 @@ describe('SecureSnapshot', () => {
     expect(snapshots.copies).toEqual([
       {
         sourceArn: shared.snapshot.arn,
-        identifier: `${snapshotName}-secured`,
+        identifier: aRecoveryPlan().names.secured,
         keyArn: aRecoveryPlan().secureKeyArn,
-        tags: { ...marksOf(snapshotName, 'secured', 'recovery-run'), [marks.live]: 'orders' },
+        tags: {
+          ...marksOf(snapshotName, 'secured', 'recovery-run'),
+          [marks.mode]: 'swap',
+          [marks.source]: 'cluster-SOURCE',
+          [marks.live]: 'orders',
+        },
       },
     ]);
   });

@@ -77,6 +77,7 @@ describe('ListExecutions', () => {
       await clock.run(clock.sleep(4000));
     }
     await clock.run(service.whenDone(runArn.replace('run', 'one')));
+    await clock.run(clock.sleep(3000));
     const names = async (input: object): Promise<unknown> => {
       const { executions } = await call('ListExecutions', {
         stateMachineArn: machineArn,
@@ -89,6 +90,22 @@ describe('ListExecutions', () => {
     expect(await names({ statusFilter: 'SUCCEEDED' })).toEqual(['one']);
     const first = await call('ListExecutions', { stateMachineArn: machineArn, maxResults: 2 });
     expect(await names({ maxResults: 2, nextToken: first.nextToken })).toEqual(['one']);
+  });
+
+  // Source: its API reference: "This operation is eventually consistent".
+  it('is behind: it misses what began just now, and shows what just ended as running', async () => {
+    const { clock, service, call, create } = makeStage();
+    create();
+    const statuses = async (): Promise<unknown> => {
+      const { executions } = await call('ListExecutions', { stateMachineArn: machineArn });
+      return (executions as { status: string }[]).map(({ status }) => status);
+    };
+    await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
+    expect(await statuses()).toEqual([]);
+    await clock.run(service.whenDone(runArn));
+    expect(await statuses()).toEqual(['RUNNING']);
+    await clock.run(clock.sleep(3000));
+    expect(await statuses()).toEqual(['SUCCEEDED']);
   });
 
   it('refuses a token that it never gave', async () => {

@@ -1,0 +1,49 @@
+import type { Database, Member } from './database.ts';
+import { databaseReadiness } from './status.ts';
+
+/** A database as it was seen at one moment, with its instances. */
+export interface Sighting {
+  readonly database: Database;
+  /** Empty for DB instances, and for a cluster that has lost all of its own. */
+  readonly members: readonly Member[];
+}
+
+/**
+ * Whether applications can write to a database:
+ * - `able`: it is available and so, in a cluster, is its writer
+ * - `pending`: it is at something that AWS says passes, or a reader may yet be promoted
+ * - `unable`: it is gone, failed or stopped, or is a cluster without an instance that could answer
+ */
+export type Ability = 'able' | 'pending' | 'unable';
+
+/**
+ * A cluster's own status tells nothing of its instances: without any it stays `available`.
+ * Source: Aurora User Guide, "Viewing DB cluster status" and "Viewing DB instance status", which list
+ * them apart.
+ */
+export function abilityOf(seen: Sighting | undefined): Ability {
+  if (!seen) return 'unable';
+  const { database, members } = seen;
+  const own = databaseReadiness(database.status);
+  if (own === 'failed') return 'unable';
+  if (database.kind === 'cluster') {
+    const alive = members.filter(({ status }) => databaseReadiness(status) !== 'failed');
+    if (alive.length === 0) return 'unable';
+    if (!alive.some(({ isWriter, status }) => isWriter && status === 'available')) return 'pending';
+  }
+  return own === 'available' ? 'able' : 'pending';
+}
+
+/** How a sentence calls it: `"orders" (available, writer "orders-1" deleting)`. */
+export function describeAbility(seen: Sighting | undefined, otherwise: string): string {
+  if (!seen) return otherwise;
+  const { database, members } = seen;
+  const writer = members.find(({ isWriter }) => isWriter);
+  const instances =
+    database.kind === 'instance'
+      ? ''
+      : writer
+        ? `, writer "${writer.identifier}" ${writer.status}`
+        : ', without a writer';
+  return `"${database.identifier}" (${database.status}${instances})`;
+}

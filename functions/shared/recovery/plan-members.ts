@@ -1,0 +1,82 @@
+import type { Database, Member } from '../domain/database.ts';
+import { InvalidPlan } from '../domain/errors.ts';
+import {
+  drillIdentifier,
+  memberIdentifier,
+  retiredIdentifier,
+  shortHash,
+} from '../domain/identifier.ts';
+import type { RecoveryPlan } from '../domain/recovery-plan.ts';
+import type { RecoverySettings } from './settings.ts';
+
+/**
+ * The instances that a restored cluster gets, writer first: their names before and after the swap.
+ * @param old the database that gives way; its resource id names what is retired
+ * @param found the members that the plan follows; empty where the manifest tells them
+ * @throws InvalidIdentifier, InvalidPlan
+ */
+export function planMembers(
+  recovery: Pick<RecoveryPlan, 'mode' | 'notice' | 'snapshot'> & {
+    readonly settings: RecoverySettings;
+  },
+  old: Database | undefined,
+  found: readonly Member[],
+): RecoveryPlan['members'] {
+  const { mode, notice, settings, snapshot } = recovery;
+  if (settings.kind === 'instance') return [];
+  const outgoing = old?.resourceId ?? snapshot;
+  const { liveInstance } = settings.names;
+  const temporaryInstance =
+    mode === 'drill'
+      ? drillIdentifier(settings.names.temporaryInstance)
+      : settings.names.temporaryInstance;
+  const models: readonly (Pick<Member, 'instanceClass' | 'promotionTier'> & Partial<Member>)[] =
+    found.length > 0
+      ? found
+      : notice.manifest.members.map((member) => ({
+          ...member,
+          instanceClass: settings.instanceClass ?? member.instanceClass,
+        }));
+  const members = models.map(({ identifier, instanceClass, promotionTier }, index) => {
+    const live = identifier === undefined ? undefined : liveIdentifier(identifier, outgoing);
+    const member = { instanceClass, promotionTier };
+    if (!settings.swapInstanceNames) {
+      // The name stays: it has to differ from those that an earlier recovery left.
+      const name = memberIdentifier(`${temporaryInstance}-${shortHash(snapshot)}`, index);
+      return { temporary: name, live: name, ...member };
+    }
+    return {
+      temporary: memberIdentifier(temporaryInstance, index),
+      live: live ?? memberIdentifier(liveInstance, index),
+      retired: live && retiredIdentifier(live, outgoing),
+      ...member,
+    };
+  });
+  checkMembers(members, settings);
+  return members;
+}
+
+/** A cluster without instances never answers; an instance can't be renamed to its own name. */
+function checkMembers(members: RecoveryPlan['members'], settings: RecoverySettings): void {
+  if (members.length === 0) {
+    throw new InvalidPlan(
+      'expected the live cluster or the manifest to have at least one instance, found none: add one ' +
+        'to the source cluster, then start the source workflow again',
+    );
+  }
+  if (!settings.swapInstanceNames) return;
+  const taken = new Set(members.map(({ live }) => live));
+  const clash = members.find(({ temporary }) => taken.has(temporary));
+  if (clash) {
+    throw new InvalidPlan(
+      `the temporary name "${clash.temporary}" is an instance's live name too: ` +
+        'TempDBInstanceIdentifier must differ from the names of the live instances',
+    );
+  }
+}
+
+/** The name that an old member has, or had before an earlier run retired it. */
+function liveIdentifier(identifier: string, outgoing: string): string {
+  const suffix = retiredIdentifier('x', outgoing).slice(1);
+  return identifier.endsWith(suffix) ? identifier.slice(0, -suffix.length) : identifier;
+}

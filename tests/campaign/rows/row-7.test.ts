@@ -1,0 +1,36 @@
+import { describe, expect } from '@jest/globals';
+import { target } from '../../../rehearsal/scenario/places.ts';
+import { hour, minute } from '../kit/director.ts';
+import { playScript } from '../kit/play-script.ts';
+import { row } from './row.ts';
+
+describe('a new live database that loses its only instance', () => {
+  row('row 7: in the grace period, and the old one stays with its instance', async () => {
+    let oldId = '';
+    const outcome = await playScript(
+      { base: 'swap-unanswered', name: 'unasked', approve: undefined },
+      async (director) => {
+        const notice = await director.capture('capture');
+        director.application.writeEvery(minute);
+        oldId = director.database().resourceId;
+        director.when({ execution: 'only', state: 'WaitForGracePeriod', after: hour }, async () => {
+          const { resourceId } = director.database();
+          const member = director.scene.stage.rds
+            .inventory()
+            .find(({ clusterId }) => clusterId === resourceId);
+          const input = { DBInstanceIdentifier: member?.identifier };
+          await director.scene.desk.rds(target, 'DeleteDBInstance', input);
+        });
+        await director.recover('only', { notice });
+      },
+    );
+
+    const { after } = outcome.trace;
+    expect(outcome.ending('only')).not.toBe('SUCCEEDED');
+    expect(after.find(({ resourceId }) => resourceId === oldId)?.status).toBe('available');
+    expect(
+      after.filter(({ clusterId }) => clusterId === oldId).map(({ status }) => status),
+    ).toEqual(['available']);
+    expect(outcome.lost).toEqual({});
+  });
+});

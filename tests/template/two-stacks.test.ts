@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { isMap } from '../../rehearsal/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import { stacks } from './stacks.ts';
+
+/** Properties with which a template gives a resource its name, in place of one that is made up. */
+const naming = /^(Name|(Alias|LogGroup|Function|Topic|Queue|Alarm|Role|Policy|StateMachine)Name)$/;
+
+const named = stacks.flatMap(({ file, declared }) =>
+  declared.flatMap(({ logicalId, properties }) =>
+    Object.entries(properties)
+      .filter(([property]) => naming.test(property))
+      // A Lambda permission says whom it is for.
+      .filter(([, value]) => !isMap(value) || value['Ref'] === undefined)
+      .map(([property, value]) => [`${file} ${logicalId}.${property}`, value] as const),
+  ),
+);
+
+describe('row 11: two stacks in one account and Region', () => {
+  it.each(named)('share no name that %s gives', (_what, value) => {
+    expect(JSON.stringify(value)).toMatch(/AWS::Stack(Name|Id)/);
+  });
+
+  it('have all of their names looked at: state machines, aliases and log groups', () => {
+    expect(named.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(['source', 'target'])('delete in place %s only what is marked as theirs', (place) => {
+    const conditions = deletions(`stacks/${place}.yaml`);
+
+    expect(conditions.length).toBeGreaterThan(0);
+    for (const condition of conditions) {
+      expect(condition).toMatchObject({
+        StringEquals: { 'aws:ResourceTag/understudy:stack': { Ref: 'AWS::StackName' } },
+      });
+    }
+  });
+
+  it('have figures of their own in the source, where both capture one database', () => {
+    const [source] = stacks.filter(({ file }) => file === 'stacks/source.yaml');
+    const dimensions = mapsIn(source?.template ?? {}).filter(
+      ({ Name: name, Value: value }) =>
+        name === 'database' && JSON.stringify(value).includes('SourceDBClusterIdentifier'),
+    );
+    const own = mapsIn(source?.template ?? {}).filter(
+      ({ Name: name, Value: value }) =>
+        name === 'stack' && JSON.stringify(value) === '{"Ref":"AWS::StackName"}',
+    );
+
+    expect(dimensions).toHaveLength(4);
+    expect(own).toHaveLength(4);
+  });
+});
+
+/** The conditions of every statement that lets snapshots be deleted. */
+function deletions(file: string): readonly unknown[] {
+  const [stack] = stacks.filter((one) => one.file === file);
+  return mapsIn(stack?.template ?? {})
+    .filter((map) => JSON.stringify(map['Action'] ?? '').includes('DeleteSnapshot'))
+    .map((statement) => statement['Condition']);
+}
+
+function mapsIn(value: TemplateValue | undefined): readonly TemplateMap[] {
+  if (Array.isArray(value)) return value.flatMap((item: TemplateValue) => mapsIn(item));
+  if (!isMap(value)) return [];
+  return [value, ...Object.values(value).flatMap(mapsIn)];
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import { copyIdentifier } from '../../functions/shared/capture/copy-snapshot.ts';
+import { preflight as planCapture } from '../../functions/shared/capture/preflight.ts';
+import type { CapturePlan } from '../../functions/shared/domain/capture-plan.ts';
+import type { Member } from '../../functions/shared/domain/database.ts';
+import { shortHash } from '../../functions/shared/domain/identifier.ts';
+import { marks } from '../../functions/shared/domain/ownership.ts';
+import type { RecoveryPlan } from '../../functions/shared/domain/recovery-plan.ts';
+import { findSharedSnapshot } from '../../functions/shared/recovery/find-shared-snapshot.ts';
+import { preflight as planRecovery } from '../../functions/shared/recovery/preflight.ts';
+import { secureSnapshot } from '../../functions/shared/recovery/secure-snapshot.ts';
+import { aDatabase, aMember } from './factories/databases.ts';
+import { aNotice, snapshotName } from './factories/notices.ts';
+import {
+  captureTopicArn,
+  recoveryKeyArn,
+  sourceKeyArn,
+  sourcePlace,
+  startedAt,
+  targetKeyArn,
+  targetPlace,
+} from './factories/places.ts';
+import { aRecoveryPlan } from './factories/plans.ts';
+import { clockAfter } from './fakes/clock.ts';
+import { FakeDatabases } from './fakes/databases.ts';
+import { fakeKeys } from './fakes/keys.ts';
+import { FakeSnapshots } from './fakes/snapshots.ts';
+
+/** A target stack as "Standing by" in the operating guide has it, planning for one notice. */
+function recoveryOf(live: string, mode: RecoveryPlan['mode']): Promise<RecoveryPlan> {
+  const temporary = `${live}-restoring`;
+  const databases = new FakeDatabases().add(
+    aDatabase({ identifier: live, resourceId: `cluster-${live.toUpperCase()}` }),
+    [1, 2].map((count) =>
+      aMember({ identifier: `${live}-${count}`, databaseIdentifier: live, isWriter: count === 1 }),
+    ),
+  );
+  return planRecovery(
+    { run: 'recovery-run', startedAt, notice: aNotice() },
+    {
+      stack: `understudy-${live}`,
+      place: targetPlace,
+      kind: 'cluster',
+      engine: 'aurora-postgresql',
+      mode,
+      names: {
+        live,
+        temporary,
+        liveInstance: `${live}-instance`,
+        temporaryInstance: `${temporary}-instance`,
+      },
+      targetKeyArn,
+      instanceClass: undefined,
+      swapInstanceNames: true,
+      retirement: 'delete',
+      graceHours: 0,
+      approvalHours: undefined,
+      onFailure: 'keep',
+      parameters: {},
+    },
+    { databases, keysOf: () => fakeKeys({ [targetKeyArn]: {}, [recoveryKeyArn]: {} }) },
+  );
+}
+
+const copyKeyArn = recoveryKeyArn.replace(targetPlace.region, sourcePlace.region);
+
+/** A source stack of one and the same database, with one and the same prefix. */
+function captureOf(stack: string): Promise<CapturePlan> {
+  return planCapture(
+    { name: 'by-hand', startedAt },
+    {
+      stack,
+      place: sourcePlace,
+      kind: 'cluster',
+      identifier: 'orders',
+      snapshotPrefix: 'nightly',
+      // The copy lies beside the snapshot, which is the crowded case.
+      target: { accountId: targetPlace.accountId, region: sourcePlace.region },
+      recoveryKeyArn: copyKeyArn,
+      route: 'two-step',
+      topicArn: captureTopicArn,
+    },
+    {
+      databases: new FakeDatabases().add(
+        aDatabase({ encryption: { encrypted: true, keyArn: sourceKeyArn } }),
+        [aMember({ isWriter: true }) satisfies Member],
+      ),
+      sourceKeys: fakeKeys({ [sourceKeyArn]: {} }),
+      targetKeys: fakeKeys({ [copyKeyArn]: {} }),
+    },
+  );
+}
+
+/** Every name that a recovery makes or takes, of databases, instances and snapshots. */
+function namesOf({ names, members }: RecoveryPlan): readonly string[] {
+  return [
+    ...Object.values(names),
+    ...members.flatMap(({ temporary, live, retired }) => [temporary, live, retired ?? '']),
+  ];
+}
+
+describe('row 11: two target stacks for one database', () => {
+  it('share no name, though they take the same notice', async () => {
+    const orders = await recoveryOf('orders', 'swap');
+    const standby = await recoveryOf('orders-standby', 'swap');
+
+    expect(namesOf(orders)).toHaveLength(11);
+    expect(namesOf(orders).filter((name) => namesOf(standby).includes(name))).toEqual([]);
+  });
+
+  it('keep their distance in the name that the secured copy has', async () => {
+    const [orders, standby] = ['orders', 'orders-standby'] as const;
+
+    expect((await recoveryOf(orders, 'swap')).names.secured).toBe(
+      `${snapshotName}-${shortHash('understudy-orders')}-secured`,
+    );
+    expect((await recoveryOf(standby, 'drill')).names.secured).toBe(
+      `${snapshotName}-${shortHash('understudy-orders-standby')}-secured`,
+    );
+  });
+
+  it('secure a copy each, and neither takes the other one for its own', async () => {
+    const snapshots = new FakeSnapshots();
+    const ports = { snapshots, clock: clockAfter(0) };
+    const orders = await recoveryOf('orders', 'swap');
+    const standby = await recoveryOf('orders-standby', 'swap');
+
+    await secureSnapshot(standby, startedAt, ports);
+    snapshots.settle();
+    const shared = { snapshots: new FakeSnapshots(), own: snapshots, clock: ports.clock };
+    // Once its own copy is there, nobody needs the shared one any more: but its own.
+    expect(await findSharedSnapshot(standby, startedAt, shared)).toMatchObject({ state: 'ready' });
+    expect(await findSharedSnapshot(orders, startedAt, shared)).toMatchObject({ state: 'pending' });
+    await secureSnapshot(orders, startedAt, ports);
+
+    expect(snapshots.names.toSorted()).toEqual(
+      [orders.names.secured, standby.names.secured].toSorted(),
+    );
+    expect(snapshots.tagsOf(orders.names.secured)?.[marks.stack]).toBe('understudy-orders');
+    expect(snapshots.tagsOf(standby.names.secured)?.[marks.stack]).toBe(
+      'understudy-orders-standby',
+    );
+  });
+
+  it("say whose a copy is where it isn't theirs", async () => {
+    const plan = aRecoveryPlan();
+    const snapshots = new FakeSnapshots();
+    const ports = { snapshots, clock: clockAfter(0) };
+    await secureSnapshot({ ...plan, stack: 'understudy-standby' }, startedAt, ports);
+
+    await expect(secureSnapshot(plan, startedAt, ports)).rejects.toMatchObject({
+      name: 'NameTaken',
+      message: expect.stringMatching(
+        /found one that the stack understudy-standby made: .*leave the snapshot alone$/,
+      ),
+    });
+  });
+});
+
+describe('row 11: two source stacks of one database, hourly and weekly', () => {
+  it('share no name, though two runs of theirs have one name and begin in the same minute', async () => {
+    const plans = [await captureOf('hourly'), await captureOf('weekly')];
+    const names = plans.flatMap((plan) => [plan.snapshot, copyIdentifier(plan)]);
+
+    expect(new Set(names).size).toBe(4);
+  });
+});
