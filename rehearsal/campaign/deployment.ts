@@ -12,6 +12,8 @@ import { stagePorts } from '../stage/ports.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Definition } from '../states/definition.ts';
 import { loadDefinition } from '../states/load-definition.ts';
+import { accessParameters, answerLater, deployedAccess } from './access/stack.ts';
+import type { DeployedAccess } from './access/stack.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { ownEntries } from './traced-engine.ts';
@@ -31,6 +33,8 @@ export interface Deployed {
   readonly recoveryKeyArn: string;
   readonly targetKeyArn: string;
   readonly operationsTopics: readonly string[];
+  /** Where an access stack stands beside the target. */
+  readonly access: DeployedAccess | undefined;
 }
 
 /** Changes a state machine's definition before it is deployed: how a deliberate mistake comes in. */
@@ -86,13 +90,15 @@ export class Deployment {
   }
 
   /** @throws DeploymentDiffers when a resource gets another ARN than it had */
-  replay(stage: Stage): void {
+  async replay(stage: Stage): Promise<void> {
+    // The access stack was told the range of the first VPC that there was.
+    if (this.deployed.access) accessParameters(stage);
     const ports = campaignPorts(stage, undefined);
     for (const { port, method, values, result } of this.#deeds) {
       const act = (ports[port] as unknown as Record<string, (...args: unknown[]) => unknown>)[
         method
       ];
-      const outcome = show(act?.(...values));
+      const outcome = show(await act?.(...values));
       if (outcome !== result) {
         throw new DeploymentDiffers(`${port}.${method} made ${outcome} where it was ${result}`);
       }
@@ -144,6 +150,7 @@ function campaignPorts(stage: Stage, tamper: Tamper | undefined): StagePorts {
         return stage.stepFunctions.createStateMachine(location, settings);
       },
     },
+    customResources: { ask: answerLater },
   };
 }
 
@@ -154,11 +161,14 @@ function recorded(ports: StagePorts, deeds: Deed[]): StagePorts {
         ([method, act]: [string, (...args: unknown[]) => unknown]) => [
           method,
           (...values: unknown[]) => {
+            const note = (made: unknown): unknown => {
+              if (method !== 'loadDefinition') {
+                deeds.push({ port, method, values, result: show(made) });
+              }
+              return made;
+            };
             const made = act(...values);
-            if (method !== 'loadDefinition') {
-              deeds.push({ port, method, values, result: show(made) });
-            }
-            return made;
+            return made instanceof Promise ? made.then(note) : note(made);
           },
         ],
       ),
@@ -185,12 +195,12 @@ async function deployPlaces(
   const random = new Random(1);
   const providers = standardProviders(parts.ports, unbundled);
   const place = (
-    name: keyof typeof places,
+    name: keyof typeof places | 'access',
     parameters: Readonly<Record<string, string>>,
   ): Promise<DeployedStack> =>
     deploy({
       templateFile: path.join(parts.projectDirectory, 'template.yaml'),
-      location: places[name],
+      location: name === 'access' ? target : places[name],
       stackName: `understudy-${name}`,
       parameters: {
         Place: name,
@@ -199,7 +209,8 @@ async function deployPlaces(
         ...parameters,
       },
       providers,
-      random,
+      // The other places' names are those of every scenario.
+      random: name === 'access' ? new Random(2) : random,
     });
   const database = { DatabaseKind: kindOf(scenario) };
   const keep = scenario.earlier ? { KeepSnapshots: '1', KeepDays: '0' } : {};
@@ -218,6 +229,9 @@ async function deployPlaces(
     ScheduleExpression: 'cron(0 3 1 1 ? *)',
   });
   const noticesTopicArn = output(captured, 'NoticesTopicArn');
+  const access = scenario.access
+    ? deployedAccess(await place('access', accessParameters(parts.stage)))
+    : undefined;
   const recovered = await place('target', {
     ...database,
     ...keep,
@@ -234,6 +248,7 @@ async function deployPlaces(
     SourceTopicArn: noticesTopicArn,
     KMSKey: sharedKey(scenario, parts.sourceKeyArn, recoveryKeyArn),
     DatabaseSecretArn: parts.secretArn,
+    SyncTargetsFunctionName: access?.functionName ?? '',
     SqlAssertions: JSON.stringify([
       { name: 'the data is the source', query: ownEntries, expectation: { atLeast: 1 } },
     ]),
@@ -251,6 +266,7 @@ async function deployPlaces(
     sourceKeyArn: parts.sourceKeyArn,
     recoveryKeyArn,
     targetKeyArn: resource(recovered, 'AWS::KMS::Key'),
+    access,
     operationsTopics: [captured, recovered].flatMap((stack) =>
       Object.values(stack.resources)
         .filter(({ type, arn }) => type === 'AWS::SNS::Topic' && arn !== noticesTopicArn)
