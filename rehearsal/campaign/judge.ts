@@ -1,4 +1,5 @@
 import type { Fault } from './faults.ts';
+import { accessFollows } from './invariants/access.ts';
 import { dataIsWhole } from './invariants/data.ts';
 import type { Invariant } from './invariants/invariant.ts';
 import { nothingIsForgotten } from './invariants/left-behind.ts';
@@ -17,6 +18,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   outcome: successIsTrue,
   data: dataIsWhole,
   'left behind': nothingIsForgotten,
+  access: accessFollows,
 };
 
 /** What is wrong with a run: `<invariant>: <sentence>` for each. A sound run gives none. */
