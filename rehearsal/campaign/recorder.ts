@@ -30,7 +30,6 @@ export class Recorder {
   readonly steps: TracedStep[] = [];
   readonly verified: Verified[] = [];
   readonly answers: Answer[] = [];
-  readonly writes: AcknowledgedWrite[] = [];
   readonly decisions: Decision[] = [];
   /** Executions that were begun: ARN and input. */
   readonly begun: { readonly arn: string; readonly input: unknown }[] = [];
@@ -39,9 +38,18 @@ export class Recorder {
   readonly #scenario: Scenario;
   readonly #deployed: Deployed;
   readonly #access: AccessRecorder | undefined;
+  /** Called when another one answers to the live name. */
+  readonly #onAnswer: () => void;
   #connectedTo = '';
 
-  constructor(scenario: Scenario, stage: Stage, engine: TracedEngine, deployed: Deployed) {
+  constructor(
+    scenario: Scenario,
+    stage: Stage,
+    engine: TracedEngine,
+    deployed: Deployed,
+    onAnswer: () => void,
+  ) {
+    this.#onAnswer = onAnswer;
     this.#scenario = scenario;
     this.#stage = stage;
     this.#engine = engine;
@@ -86,6 +94,7 @@ export class Recorder {
     readonly before: readonly InventoryItem[];
     readonly bystanders: readonly InventoryItem[];
     readonly executions: readonly TracedExecution[];
+    readonly writes: readonly AcknowledgedWrite[];
     readonly sourceEntries: readonly Entry[];
   }): Promise<Trace> {
     const { rds, defects, sns, scheduler } = this.#stage;
@@ -100,7 +109,6 @@ export class Recorder {
       steps: [...this.steps],
       verified: [...this.verified],
       answers: [...this.answers],
-      writes: [...this.writes],
       decisions: [...this.decisions],
       deeds: [...rds.operationsLog],
       reports: this.#deployed.operationsTopics.flatMap((topic) =>
@@ -134,6 +142,7 @@ export class Recorder {
     const volume = found !== undefined && this.#engine.answersAt(found) ? found : undefined;
     if (this.answers.at(-1)?.volume === volume && this.answers.length > 0) return;
     this.answers.push({ time: this.#stage.clock.now(), volume });
+    if (volume !== undefined) this.#onAnswer();
   }
 
   #onEvent(event: HistoryEvent, arn: string): void {

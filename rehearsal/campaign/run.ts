@@ -6,9 +6,9 @@ import { target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { DirectAnswer, DirectCall, WireRequest, WireResponse } from '../wire/endpoint.ts';
-import { letApplicationsWrite } from './applications.ts';
 import { fillTargets } from './access/fill-targets.ts';
 import { setFollowing } from './access/stack.ts';
+import { Applications } from './applications.ts';
 import { makeDatabases } from './cast.ts';
 import { Conditions } from './conditions.ts';
 import type { Deployed } from './deployment.ts';
@@ -48,6 +48,7 @@ export class Run {
   readonly #conditions: Conditions;
   readonly #keys = new Map<string, string>();
   #recorder: Recorder | undefined;
+  #applications: Applications | undefined;
   readonly #frozen = new Map<string, { readonly volume: string | undefined; until: number }>();
   #function = '';
   #execution: string | undefined;
@@ -85,13 +86,18 @@ export class Run {
     await this.#parts.deploy();
     setFollowing(stage, deployed.access, 'DISABLED');
     const bystanders = await makeDatabases(scenario, sourceKeyArn, stage, this.#desk);
-    const sourceEntries = await letApplicationsWrite(stage, engine);
+    const applications = new Applications(scenario, stage, engine);
+    this.#applications = applications;
+    await stage.clock.run(stage.clock.hold(() => applications.write()));
     if (deployed.access) await fillTargets(stage, deployed.access);
     setFollowing(stage, deployed.access, 'ENABLED');
     if (scenario.earlier) await makeEarlierCapture(scenario, deployed, stage, this.#desk);
     for (const fault of faults) this.#plan(fault);
-    const recorder = new Recorder(scenario, stage, engine, deployed);
+    const recorder = new Recorder(scenario, stage, engine, deployed, () =>
+      applications.writeAtOnce(),
+    );
     this.#recorder = recorder;
+    applications.goOn();
     stage.stepFunctions.onHistoryEvent(({ type }) => {
       if (type === 'TaskSubmitted') this.#answerLater(recorder);
     });
@@ -103,10 +109,11 @@ export class Run {
         before,
         bystanders: [...bystanders, ...this.#conditions.strangers],
         executions: await this.#executions(recorder),
-        sourceEntries: [...sourceEntries],
+        writes: [...applications.acknowledged],
+        sourceEntries: applications.sourceEntries,
       });
     if (script !== undefined) {
-      await script(this.#scene(recorder, quiet));
+      await script(this.#scene(recorder, applications, quiet));
       await quiet();
       return { first: await trace(), again: undefined };
     }
@@ -174,6 +181,7 @@ export class Run {
     const time = this.#parts.stage.clock.now();
     let effect = false;
     const watched = async (): Promise<object> => {
+      if (takesAway(operation, input)) await this.#applications?.write();
       const output = await proceed();
       effect = true;
       return output;
@@ -257,7 +265,7 @@ export class Run {
     return stage.start(arn, name, input);
   }
 
-  #scene(recorder: Recorder, quiet: () => Promise<void>): Scene {
+  #scene(recorder: Recorder, applications: Applications, quiet: () => Promise<void>): Scene {
     const { stage, engine, deployed } = this.#parts;
     return {
       stage,
@@ -265,6 +273,7 @@ export class Run {
       deployed,
       desk: this.#desk,
       recorder,
+      applications,
       launch: (workflow, name, input) => this.#launch(workflow, name, input),
       quiet,
       freezeName: (host, milliseconds) => {
@@ -341,6 +350,12 @@ function succeeded(trace: Trace): boolean {
 /** Nobody starts again what succeeded, or what was rightly refused. */
 function isDone(trace: Trace, run: TracedExecution): boolean {
   return run.status === 'SUCCEEDED' || isOutdated(trace, run);
+}
+
+/** Whether a call may take a database from its applications: to them it comes at any moment. */
+function takesAway(operation: string, input: Readonly<Record<string, unknown>>): boolean {
+  if (/^DeleteDB(Cluster|Instance)$/.test(operation)) return true;
+  return 'NewDBClusterIdentifier' in input || 'NewDBInstanceIdentifier' in input;
 }
 
 /** Both accounts, for those who look through the inventory. */
