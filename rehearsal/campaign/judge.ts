@@ -1,4 +1,5 @@
 import type { Fault } from './faults.ts';
+import { accessFollows } from './invariants/access.ts';
 import { acknowledgedWritesStay } from './invariants/acknowledged-writes.ts';
 import { dataIsWhole } from './invariants/data.ts';
 import { drillsDeleteTheirOwn } from './invariants/drills.ts';
@@ -21,6 +22,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   outcome: successIsTrue,
   data: dataIsWhole,
   'left behind': nothingIsForgotten,
+  access: accessFollows,
   drills: drillsDeleteTheirOwn,
   finished: finishedStaysFinished,
   'acknowledged writes': acknowledgedWritesStay,

@@ -5,6 +5,7 @@ import { target } from '../scenario/places.ts';
 import { clusterHost, instanceHost } from '../services/rds/endpoints.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
+import { AccessRecorder, isOfAccess } from './access/access-recorder.ts';
 import type { Deployed } from './deployment.ts';
 import { isDatabase, volumeOf } from './facts.ts';
 import { kindOf } from './scenario.ts';
@@ -38,6 +39,7 @@ export class Recorder {
   readonly #engine: TracedEngine;
   readonly #scenario: Scenario;
   readonly #deployed: Deployed;
+  readonly #access: AccessRecorder | undefined;
   /** Called when another one answers to the live name. */
   readonly #onAnswer: () => void;
   #connectedTo = '';
@@ -59,6 +61,8 @@ export class Recorder {
     stage.names.onChange((name) => name === host && look());
     engine.onServing(look);
     look();
+    const { access, targetMachineArn } = deployed;
+    this.#access = access && new AccessRecorder(stage, access, targetMachineArn);
     stage.stepFunctions.onHistoryEvent((event, arn) => this.#onEvent(event, arn));
   }
 
@@ -116,6 +120,7 @@ export class Recorder {
       ),
       after: rds.inventory(),
       sourceId: sourceId ?? '',
+      access: this.#access?.trace(),
       contents: await this.#readDatabases(),
       defects: [...defects, ...rds.problems, ...scheduler.failures].map((one) =>
         one instanceof Error ? `${one.name}: ${one.message}` : JSON.stringify(one),
@@ -145,6 +150,7 @@ export class Recorder {
   }
 
   #onEvent(event: HistoryEvent, arn: string): void {
+    if (isOfAccess(arn, this.#deployed.access)) return;
     if (event.type === 'ExecutionStarted') {
       const input: unknown = JSON.parse(event.executionStartedEventDetails?.input ?? 'null');
       this.begun.push({ arn, input });

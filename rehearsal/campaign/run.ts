@@ -6,6 +6,8 @@ import { target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { DirectAnswer, DirectCall, WireRequest, WireResponse } from '../wire/endpoint.ts';
+import { fillTargets } from './access/fill-targets.ts';
+import { setFollowing } from './access/stack.ts';
 import { Applications } from './applications.ts';
 import { makeDatabases } from './cast.ts';
 import { Conditions } from './conditions.ts';
@@ -35,7 +37,7 @@ export interface RunParts {
   /** In this order, so that everything gets the ids that it had when the places were deployed. */
   makeSourceKey(): string | undefined;
   makeSecret(): void;
-  deploy(): void;
+  deploy(): Promise<void>;
 }
 
 /** One run: capture, notice, recovery, and where they fail a second start. */
@@ -82,11 +84,14 @@ export class Run {
     const { scenario, faults, script } = this.#spec;
     const sourceKeyArn = this.#parts.makeSourceKey();
     this.#parts.makeSecret();
-    this.#parts.deploy();
+    await this.#parts.deploy();
+    setFollowing(stage, deployed.access, 'DISABLED');
     const bystanders = await makeDatabases(scenario, sourceKeyArn, stage, this.#desk);
     const applications = new Applications(scenario, stage, engine);
     this.#applications = applications;
     await stage.clock.run(stage.clock.hold(() => applications.write()));
+    if (deployed.access) await fillTargets(stage, deployed.access);
+    setFollowing(stage, deployed.access, 'ENABLED');
     if (scenario.earlier) await makeEarlierCapture(scenario, deployed, stage, this.#desk);
     for (const fault of faults) this.#plan(fault);
     const recorder = new Recorder(scenario, stage, engine, deployed, () =>
@@ -141,7 +146,9 @@ export class Run {
     this.#injector.stop();
     stage.rds.faults.clear();
     trouble.stop();
+    setFollowing(stage, deployed.access, 'DISABLED');
     await this.#conditions.mend(first);
+    setFollowing(stage, deployed.access, 'ENABLED');
     await this.#startAgain(first, recorder);
     await quiet();
     return { first, again: await trace() };
@@ -227,6 +234,10 @@ export class Run {
     if (volume === undefined || !engine.answersAt(volume)) return undefined;
     this.#recorder?.connected(volume);
     return volume;
+  }
+
+  resolve(host: string): readonly string[] {
+    return this.#parts.stage.names.resolve(host);
   }
 
   connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection> {

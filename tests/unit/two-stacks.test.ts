@@ -50,6 +50,8 @@ function recoveryOf(live: string, mode: RecoveryPlan['mode']): Promise<RecoveryP
         temporaryInstance: `${temporary}-instance`,
       },
       targetKeyArn,
+      sourceResourceId: undefined,
+      hold: undefined,
       instanceClass: undefined,
       swapInstanceNames: true,
       retirement: 'delete',
@@ -58,7 +60,11 @@ function recoveryOf(live: string, mode: RecoveryPlan['mode']): Promise<RecoveryP
       onFailure: 'keep',
       parameters: {},
     },
-    { databases, keysOf: () => fakeKeys({ [targetKeyArn]: {}, [recoveryKeyArn]: {} }) },
+    {
+      databases,
+      keysOf: () => fakeKeys({ [targetKeyArn]: {}, [recoveryKeyArn]: {} }),
+      clock: clockAfter(0),
+    },
   );
 }
 

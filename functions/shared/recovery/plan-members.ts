@@ -18,11 +18,13 @@ import type { RecoverySettings } from './settings.ts';
 export function planMembers(
   recovery: Pick<RecoveryPlan, 'mode' | 'notice' | 'snapshot'> & {
     readonly settings: RecoverySettings;
+    /** The resource id of the database that was live when this recovery was restored. */
+    readonly replaces: string | undefined;
   },
   old: Database | undefined,
   found: readonly Member[],
 ): RecoveryPlan['members'] {
-  const { mode, notice, settings, snapshot } = recovery;
+  const { mode, notice, settings, snapshot, replaces } = recovery;
   if (settings.kind === 'instance') return [];
   const outgoing = old?.resourceId ?? snapshot;
   const { liveInstance } = settings.names;
@@ -41,8 +43,9 @@ export function planMembers(
     const live = identifier === undefined ? undefined : liveIdentifier(identifier, outgoing);
     const member = { instanceClass, promotionTier };
     if (!settings.swapInstanceNames) {
-      // The name stays: it has to differ from those that an earlier recovery left.
-      const name = memberIdentifier(`${temporaryInstance}-${shortHash(snapshot)}`, index);
+      // The name stays: it has to differ from those that an earlier recovery left, of this capture too.
+      const suffix = shortHash(replaces === undefined ? snapshot : `${snapshot} ${replaces}`);
+      const name = memberIdentifier(`${temporaryInstance}-${suffix}`, index);
       return { temporary: name, live: name, ...member };
     }
     return {

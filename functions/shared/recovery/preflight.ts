@@ -74,7 +74,9 @@ export async function preflight(
   }
   checkLineage(lineage, notice.source.resourceId);
   await checkKeys(notice, settings, standing, ports.keysOf);
-  const old = await findOld(standing, successor, ports.databases);
+  const replaced = (successor ?? standing.restored)?.tags[marks.replaces];
+  const old =
+    standing.live && !successor ? standing.live : await findReplaced(replaced, ports.databases);
   const names = completeNames(asked, snapshot, settings.stack, old);
   if (mode === 'swap') requireRenamable(old, standing);
   if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
@@ -112,7 +114,11 @@ export async function preflight(
     hold: request.hold,
     lineage,
     acceptOlder: request.acceptOlder === true,
-    members: planMembers({ ...recovery, settings }, old, models),
+    members: planMembers(
+      { ...recovery, settings, replaces: replaced ?? standing.live?.resourceId },
+      old,
+      models,
+    ),
     swapInstanceNames: settings.swapInstanceNames,
     retirement: settings.retirement,
     graceSeconds: (request.graceHours ?? settings.graceHours) * secondsAnHour,
@@ -174,15 +180,12 @@ async function checkKeys(
   checkKey(keyArn, shared, parseSnapshotArn(arn).region, "the shared snapshot's key");
 }
 
-/** The database to replace: who is live or, in the middle of a swap, who was. */
-async function findOld(
-  { live, restored }: Standing,
-  successor: Database | undefined,
+/** In the middle of a swap nobody is live, or the restored one: who was before is on its mark. */
+async function findReplaced(
+  resourceId: string | undefined,
   databases: Databases,
 ): Promise<Database | undefined> {
-  if (live && !successor) return live;
-  const replaced = (successor ?? restored)?.tags[marks.replaces];
-  return replaced === undefined ? undefined : (await databases.byResourceId(replaced))[0];
+  return resourceId === undefined ? undefined : (await databases.byResourceId(resourceId))[0];
 }
 
 /** A standby and a drill leave the live database alone, and don't mind what state it is in. */

@@ -33,6 +33,7 @@ export function aTrace(parts: Partial<Trace> = {}): Trace {
     contents: [],
     sourceEntries: [],
     defects: [],
+    access: undefined,
     ...parts,
   };
 }
