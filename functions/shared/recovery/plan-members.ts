@@ -59,6 +59,30 @@ export function planMembers(
   return members;
 }
 
+/** A cluster has one writer and up to 15 readers. Source: Aurora User Guide, "Amazon Aurora DB clusters". */
+const mostMembers = 16;
+
+/**
+ * The instances of what is live already that still have their temporary names: after a first run, or
+ * once the old database's instances are gone, there is nobody whose names are followed.
+ */
+export function unnamedMembers(
+  settings: RecoverySettings,
+  members: readonly Member[],
+): RecoveryPlan['members'] {
+  if (settings.kind === 'instance' || !settings.swapInstanceNames) return [];
+  const { liveInstance, temporaryInstance } = settings.names;
+  const temporary = Array.from({ length: mostMembers }, (_, index) =>
+    memberIdentifier(temporaryInstance, index),
+  );
+  return members.flatMap(({ identifier, instanceClass, promotionTier }) => {
+    const index = temporary.indexOf(identifier);
+    if (index < 0) return [];
+    const live = memberIdentifier(liveInstance, index);
+    return [{ temporary: identifier, live, instanceClass, promotionTier }];
+  });
+}
+
 /** A cluster without instances never answers; an instance can't be renamed to its own name. */
 function checkMembers(members: RecoveryPlan['members'], settings: RecoverySettings): void {
   if (members.length === 0) {

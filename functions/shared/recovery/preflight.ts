@@ -1,5 +1,5 @@
 import { parseSnapshotArn } from '../domain/arn.ts';
-import type { Database, Member } from '../domain/database.ts';
+import type { Database } from '../domain/database.ts';
 import { engineFamily } from '../domain/database.ts';
 import { copyKey, restoreKey } from '../domain/encryption.ts';
 import { DatabaseNotReady, InvalidPlan, NameTaken, NoticeOutdated } from '../domain/errors.ts';
@@ -17,7 +17,7 @@ import type { Databases } from '../ports/databases.ts';
 import type { Keys } from '../ports/keys.ts';
 import { findRestored } from './find-restored.ts';
 import type { Standing } from './find-restored.ts';
-import { planMembers } from './plan-members.ts';
+import { planMembers, unnamedMembers } from './plan-members.ts';
 import { completeNames, planNames } from './plan-names.ts';
 import type { RecoverySettings } from './settings.ts';
 
@@ -83,7 +83,7 @@ export async function preflight(
   const leftover = successor
     ? undefined
     : await findLeftover(standing.temporary, recovery, ports.databases);
-  const models = await modelMembers(old, successor, ports.databases);
+  const followed = old ? await ports.databases.members(old) : [];
   const encryption =
     notice.snapshot.keyArn === undefined
       ? ({ type: 'none' } as const)
@@ -114,11 +114,14 @@ export async function preflight(
     hold: request.hold,
     lineage,
     acceptOlder: request.acceptOlder === true,
-    members: planMembers(
-      { ...recovery, settings, replaces: replaced ?? standing.live?.resourceId },
-      old,
-      models,
-    ),
+    members:
+      successor && followed.length === 0
+        ? unnamedMembers(settings, await ports.databases.members(successor))
+        : planMembers(
+            { ...recovery, settings, replaces: replaced ?? standing.live?.resourceId },
+            old,
+            followed,
+          ),
     swapInstanceNames: settings.swapInstanceNames,
     retirement: settings.retirement,
     graceSeconds: (request.graceHours ?? settings.graceHours) * secondsAnHour,
@@ -207,19 +210,6 @@ function checkAge(notice: Notice, { live }: Standing): void {
       `recovered from data captured at ${captured}, which is newer: nothing was made; to go back to ` +
       'the older data all the same, start the run by hand with "acceptOlder": true beside the notice',
   );
-}
-
-/**
- * The members that the plan follows: the old database's; and once its retirement has taken them, those
- * that the restored one has, for then nothing is left to be added.
- */
-async function modelMembers(
-  old: Database | undefined,
-  successor: Database | undefined,
-  databases: Databases,
-): Promise<readonly Member[]> {
-  const members = old ? await databases.members(old) : [];
-  return members.length === 0 && successor ? databases.members(successor) : members;
 }
 
 type Recovery = Pick<RecoveryPlan, 'stack' | 'mode' | 'snapshot' | 'notice' | 'run'>;

@@ -282,7 +282,7 @@ describe('Preflight of a second run for the same notice', () => {
   });
 
   it.each(['cluster-OLD', 'cluster-GONE'])(
-    'plans no further instances once those of the old database are gone, replaced %s',
+    'names what is unnamed yet, and no more, once the old instances are gone, replaced %s',
     async (replaced) => {
       databases = new FakeDatabases()
         .add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }))
@@ -293,11 +293,19 @@ describe('Preflight of a second run for the same notice', () => {
             tags: { ...ours, [marks.replaces]: replaced },
             settings: { subnetGroup: 'recovery' },
           }),
-          [aMember({ identifier: 'orders-a', isWriter: true, instanceClass: 'db.r8g.large' })],
+          [
+            aMember({ identifier: 'orders-a', isWriter: true, instanceClass: 'db.r8g.large' }),
+            aMember({ identifier: 'orders-next-instance-2', instanceClass: 'db.r8g.large' }),
+          ],
         );
       const { members, settings: chosen } = await plan();
       expect(members).toEqual([
-        expect.objectContaining({ live: 'orders-a', instanceClass: 'db.r8g.large' }),
+        {
+          temporary: 'orders-next-instance-2',
+          live: 'orders-instance-2',
+          instanceClass: 'db.r8g.large',
+          promotionTier: 1,
+        },
       ]);
       expect(chosen.subnetGroup).toBe(replaced === 'cluster-GONE' ? 'recovery' : undefined);
     },
