@@ -71,6 +71,44 @@ export function combinations(
   });
 }
 
+/** Seeded runs that fail, as a rule, and in whose second start something goes wrong again. */
+export function secondStarts(
+  scenarios: readonly { readonly scenario: Scenario; readonly faults: readonly Fault[] }[],
+  count: number,
+  seed: number,
+): readonly RunSpec[] {
+  const random = new Random(seed);
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random.next() * from.length)] as T;
+  const known = scenarios.map(({ scenario, faults }) => ({
+    scenario,
+    first: faults.filter(fails),
+    later: faults.filter(({ kind }) => kind !== 'notice' && kind !== 'encounter'),
+  }));
+  return Array.from({ length: count }, (_, index) => {
+    const { scenario, first, later } = pick(known);
+    const again = Array.from({ length: random.next() < 0.7 ? 1 : 2 }, () => pick(later));
+    return { scenario, faults: [pick(first)], again: [...new Set(again)], seed: seed + index + 1 };
+  });
+}
+
+/** Whether a run with this fault is one that fails: what strikes once is tried again. */
+function fails(fault: Fault): boolean {
+  switch (fault.kind) {
+    case 'call':
+      return fault.span !== 'once' || fault.what === 'refused';
+    case 'step':
+      return fault.span === 'lasting' && fault.what !== 'twice';
+    case 'deed':
+      return true;
+    case 'condition':
+      // What is lost for good leaves nothing to start again.
+      return !fault.what.endsWith('-disabled') && fault.what !== 'source-account-gone';
+    case 'notice':
+    case 'encounter':
+      return false;
+  }
+}
+
 /** Each run once. */
 export function distinct(specs: readonly RunSpec[]): readonly RunSpec[] {
   return [...new Map(specs.map((spec) => [`${runId(spec)} ${spec.seed}`, spec])).values()];

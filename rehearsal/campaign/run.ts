@@ -21,9 +21,10 @@ import { Injector } from './injector.ts';
 import { noticeTrouble } from './notice-trouble.ts';
 import { OperatorDesk } from './operator-desk.ts';
 import { Recorder } from './recorder.ts';
+import type { Fault } from './faults.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Scene, Workflow } from './script.ts';
-import type { Trace, TracedExecution } from './trace.ts';
+import type { Trace, TracedExecution, Traces } from './trace.ts';
 import { volumeAt } from './traced-engine.ts';
 import type { TracedEngine } from './traced-engine.ts';
 import type { DeployedFunction } from '../lambda/function-settings.ts';
@@ -78,10 +79,10 @@ export class Run {
     return this.#injector.struck;
   }
 
-  /** @returns what the run left, and what a second start left where it was needed */
-  async play(): Promise<{ first: Trace; again: Trace | undefined }> {
+  /** @returns what the run left, and what further starts left where they were needed */
+  async play(): Promise<Traces> {
     const { stage, engine, deployed } = this.#parts;
-    const { scenario, faults, script } = this.#spec;
+    const { scenario, faults, again = [], script } = this.#spec;
     const sourceKeyArn = this.#parts.makeSourceKey();
     this.#parts.makeSecret();
     await this.#parts.deploy();
@@ -143,15 +144,22 @@ export class Run {
     }
     const first = await trace();
     if (succeeded(first)) return { first, again: undefined };
-    this.#injector.stop();
-    stage.rds.faults.clear();
     trouble.stop();
-    setFollowing(stage, deployed.access, 'DISABLED');
-    await this.#conditions.mend(first);
-    setFollowing(stage, deployed.access, 'ENABLED');
-    await this.#startAgain(first, recorder);
-    await quiet();
-    return { first, again: await trace() };
+    const startAgain = async (failed: Trace, nth: string, later: readonly Fault[]) => {
+      stage.rds.faults.clear();
+      if (later.length === 0) this.#injector.stop();
+      setFollowing(stage, deployed.access, 'DISABLED');
+      await this.#conditions.mend(failed);
+      setFollowing(stage, deployed.access, 'ENABLED');
+      this.#injector.turnTo(later);
+      for (const fault of later) this.#plan(fault);
+      await this.#startAgain(failed, nth, recorder);
+      await quiet();
+      return trace();
+    };
+    const second = await startAgain(first, 'again', again);
+    if (again.length === 0 || hasResumed(second)) return { first, again: second };
+    return { first, again: second, third: await startAgain(second, 'third', []) };
   }
 
   handlerOf(deployed: DeployedFunction): Promise<Handler> {
@@ -348,12 +356,12 @@ export class Run {
   }
 
   /** As the operating guide says: the failed workflow with the same input, under another name. */
-  async #startAgain(first: Trace, recorder: Recorder): Promise<void> {
+  async #startAgain(first: Trace, nth: string, recorder: Recorder): Promise<void> {
     const left = first.executions.filter((run) => !isDone(first, run));
     // Where an earlier run holds the temporary name, that one, as the refusal says.
     const failed = left.findLast(({ error }) => error !== 'NameTaken') ?? left.at(-1);
     if (failed !== undefined) {
-      await this.#start(failed.workflow, `${failed.workflow}-again`, failed.input as object);
+      await this.#start(failed.workflow, `${failed.workflow}-${nth}`, failed.input as object);
       return;
     }
     // Captured, and nobody heard of it: by hand, with the notice that the capture put out.
@@ -362,7 +370,7 @@ export class Run {
     const result = await stage.stepFunctions.whenDone(arn);
     if (result.status !== 'SUCCEEDED') return;
     const { notice } = result.output as { readonly notice: object };
-    await this.#start('target', 'target-by-hand', { notice });
+    await this.#start('target', `target-by-hand-${nth}`, { notice });
   }
 }
 
@@ -371,6 +379,12 @@ function succeeded(trace: Trace): boolean {
     trace.executions.some(({ workflow }) => workflow === 'target') &&
     trace.executions.every((run) => isDone(trace, run))
   );
+}
+
+/** Whether the last start came through, whatever became of those before it. */
+function hasResumed(trace: Trace): boolean {
+  const last = trace.executions.at(-1);
+  return last?.workflow === 'target' && isDone(trace, last);
 }
 
 /** Nobody starts again what succeeded, what was rightly refused, or what they stopped themselves. */

@@ -84,6 +84,14 @@ export interface Contents {
   readonly expected: readonly Entry[];
 }
 
+/** What each start of a run left; those that weren't needed are undefined. */
+export interface Traces {
+  readonly first: Trace;
+  readonly again: Trace | undefined;
+  /** Where faults struck in the second start as well, and kept it from succeeding. */
+  readonly third?: Trace | undefined;
+}
+
 /** All that a run left to be judged by. */
 export interface Trace {
   readonly scenario: Scenario;

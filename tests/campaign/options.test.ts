@@ -33,7 +33,10 @@ describe('the options of the campaign', () => {
     [['--only', 'swap/nonsense'], '--only: expected <scenario>/<fault>'],
     [['--only', 'nowhere/clean'], '--only: expected <scenario>/<fault>'],
     [['--databases', 'mysql'], '--databases: expected lineage or postgresql, found "mysql"'],
-    [['--kind', 'flood'], '--kind: expected one of call, step, notice, deed, condition, encounter'],
+    [
+      ['--kind', 'flood'],
+      '--kind: expected one of call, step, notice, deed, condition, encounter, again',
+    ],
     [['--bogus'], "Unknown option '--bogus'"],
     [['extra'], "Unexpected argument 'extra'"],
   ])('refuse %j in one line', (args, message) => {
@@ -61,6 +64,11 @@ describe("a fault's name", () => {
     const id = 'swap-reader/notice:late+notice:duplicate';
     const found = parseRunId(id);
     expect(found && runId(found)).toBe(id);
+    const twice = 'swap/notice:lost>>target.SwapNames.0:crash-after:once+notice:late';
+    const again = parseRunId(twice);
+    expect(again && runId(again)).toBe(twice);
+    expect(again?.again).toHaveLength(2);
+    expect(parseRunId('swap/notice:lost>>notice:lost>>notice:lost')).toBeUndefined();
     expect(parseRunId('swap/clean')).toMatchObject({ faults: [] });
   });
 });

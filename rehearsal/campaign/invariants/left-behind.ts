@@ -1,11 +1,14 @@
 import { liveName } from '../../scenario/cast.ts';
 import { source } from '../../scenario/places.ts';
 import {
+  askedIn,
+  askedOf,
   failedStep,
   isDatabase,
   isInTarget,
   isOurs,
   lastTargetRun,
+  newName,
   oldDatabase,
 } from '../facts.ts';
 import type { InventoryItem } from '../../services/rds/inventory.ts';
@@ -61,6 +64,18 @@ const discardable = new Set([
   'VerifyLiveName',
 ]);
 
+/** Whether a recovery of this run's notice took the live name from a database. */
+function isReplacedBy(trace: Trace, run: TracedExecution, item: InventoryItem): boolean {
+  const snapshot = askedOf(trace, run)?.snapshot;
+  return trace.calls.some(
+    (call) =>
+      call.effect &&
+      call.subject?.resourceId === item.resourceId &&
+      newName(call) === item.identifier &&
+      askedIn(trace, call)?.snapshot === snapshot,
+  );
+}
+
 /** What the failed run's report must name; of an earlier run, only the last one's is compared. */
 function leftBy(trace: Trace, run: TracedExecution): readonly InventoryItem[] {
   const old = oldDatabase(trace)?.resourceId;
@@ -83,9 +98,12 @@ function leftBy(trace: Trace, run: TracedExecution): readonly InventoryItem[] {
     // What stems from another capture is another run's to tell.
     if (isOurs(item) && item.tags['understudy:snapshot'] !== snapshot) return false;
     if (isDatabase(item)) {
-      return isOurs(item) || (item.resourceId === old && item.identifier !== liveName);
+      const retired = item.resourceId === old && item.identifier !== liveName;
+      return isOurs(item) || (retired && isReplacedBy(trace, run, item));
     }
+    // A final snapshot is told of by the run that took it.
     const final = item.resourceId === old && item.identifier.endsWith('-final');
-    return item.kind === 'snapshot' && (isOurs(item) || final);
+    if (final && trace.reports.some((text) => text.includes(item.identifier))) return false;
+    return isOurs(item) || final;
   });
 }

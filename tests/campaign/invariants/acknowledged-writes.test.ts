@@ -73,7 +73,7 @@ describe('acknowledged writes', () => {
     const first = aTrace({ after: [live], writes });
     const faults = parseRunId('swap/clean')?.faults ?? [];
     const said = (unmet: readonly string[]) =>
-      judge({ first, again: undefined }, faults, unmet).filter((what) =>
+      judge({ first, again: undefined }, faults, [], unmet).filter((what) =>
         what.startsWith('acknowledged writes'),
       );
 
