@@ -5,6 +5,7 @@ import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import { engineVersion, master, newSnapshot, strangers } from './cast.ts';
 import { earlierCapture, securedName } from './earlier-capture.ts';
+import { earlierRecovery } from './earlier-recovery.ts';
 import type { Deployed } from './deployment.ts';
 import type { Condition } from './faults.ts';
 import type { OperatorDesk } from './operator-desk.ts';
@@ -108,7 +109,7 @@ export class Conditions {
     if (this.#standbyStands && item.identifier === temporaryName) return true;
     const own = item.location.accountId === target.accountId || item.kind === 'snapshot';
     const isStranger = this.strangers.some(({ arn }) => arn === item.arn);
-    const marked = item.tags['understudy:snapshot'] !== undefined;
+    const marked = !isOlder(item);
     const member =
       item.kind === 'member' &&
       this.#stage.rds
@@ -206,7 +207,7 @@ export class Conditions {
         (item) =>
           isIn(item, target) &&
           (item.kind === 'cluster' || item.kind === 'instance') &&
-          item.tags['understudy:snapshot'] === undefined &&
+          isOlder(item) &&
           item.identifier !== strangers.database,
       );
     if (old === undefined) return;
@@ -275,6 +276,11 @@ export class Conditions {
     const operation = cluster ? 'DeleteDBClusterSnapshot' : 'DeleteDBSnapshot';
     await this.#desk.rds(location, operation, { [name]: identifier });
   }
+}
+
+/** Made by nobody's run, or by one before this recovery. */
+function isOlder({ tags }: InventoryItem): boolean {
+  return (tags['understudy:snapshot'] ?? earlierRecovery) === earlierRecovery;
 }
 
 function isIn({ location }: InventoryItem, place: Location): boolean {

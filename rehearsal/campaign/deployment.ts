@@ -14,7 +14,7 @@ import type { Definition } from '../states/definition.ts';
 import { loadDefinition } from '../states/load-definition.ts';
 import { accessParameters, answerLater, deployedAccess } from './access/stack.ts';
 import type { DeployedAccess } from './access/stack.ts';
-import { questions } from './questions.ts';
+import { fewRows, questions } from './questions.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -256,9 +256,7 @@ async function deployPlaces(
     KMSKey: sharedKey(scenario, parts.sourceKeyArn, recoveryKeyArn),
     DatabaseSecretArn: parts.secretArn,
     SyncTargetsFunctionName: access?.functionName ?? '',
-    SqlAssertions: JSON.stringify([
-      { name: 'the data is the source', query: questions.own.sql, expectation: { atLeast: 1 } },
-    ]),
+    SqlAssertions: JSON.stringify(scenario.asserted ? everyAssertion : [sourceData]),
     ...parameters?.target,
   };
   const recovered = await place('target', recoveryParameters);
@@ -293,6 +291,20 @@ async function deployPlaces(
     ),
   };
 }
+
+const sourceData = {
+  name: 'the data is the source',
+  query: questions.own.sql,
+  expectation: { atLeast: 1 },
+};
+
+/** One of each kind; what applications write in a day is too much for one of them. */
+const everyAssertion = [
+  sourceData,
+  { name: 'it counts', query: questions.one.sql, expectation: { equals: 1 } },
+  { name: 'it is fresh', query: questions.latest.sql, expectation: { newerThanSeconds: 3600 } },
+  { name: 'few rows', query: questions.foreign.sql, expectation: { atMost: fewRows } },
+];
 
 /** The key under which the shared snapshot will be. */
 function sharedKey(

@@ -1,6 +1,6 @@
 import { Random } from '../random.ts';
 import { chosenPasses } from './access/chosen-passes.ts';
-import { callFaults, meetings, noticeFaults } from './faults.ts';
+import { callFaults, forgedNotices, meetings, noticeFaults } from './faults.ts';
 import type { Fault, Span } from './faults.ts';
 import type { StepFault } from './in-process-fleet.ts';
 import { runId } from './run-spec.ts';
@@ -51,6 +51,7 @@ export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[]
     ),
     ...noticeFaults.map((what): Fault => ({ kind: 'notice', what })),
     ...encountersOf(scenario, clean),
+    ...forgedNotices.map((what): Fault => ({ kind: 'forger', what })),
     ...deedsOf(clean),
     ...conditionsOf(scenario, clean),
   ];
@@ -64,8 +65,13 @@ export function combinations(
 ): readonly RunSpec[] {
   const random = new Random(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random.next() * from.length)] as T;
+  // A forger comes once a recovery is through, and has all day: by themselves.
+  const known = scenarios.map(({ scenario, faults }) => ({
+    scenario,
+    faults: faults.filter(({ kind }) => kind !== 'forger'),
+  }));
   return Array.from({ length: count }, (_, index) => {
-    const { scenario, faults } = pick(scenarios);
+    const { scenario, faults } = pick(known);
     const chosen = Array.from({ length: random.next() < 0.6 ? 2 : 3 }, () => pick(faults));
     return { scenario, faults: [...new Set(chosen)], seed: seed + index + 1 };
   });
@@ -82,7 +88,7 @@ export function secondStarts(
   const known = scenarios.map(({ scenario, faults }) => ({
     scenario,
     first: faults.filter(fails),
-    later: faults.filter(({ kind }) => kind !== 'notice' && kind !== 'encounter'),
+    later: faults.filter(({ kind }) => !/^(notice|encounter|forger)$/.test(kind)),
   }));
   return Array.from({ length: count }, (_, index) => {
     const { scenario, first, later } = pick(known);
@@ -105,6 +111,7 @@ function fails(fault: Fault): boolean {
       return !fault.what.endsWith('-disabled') && fault.what !== 'source-account-gone';
     case 'notice':
     case 'encounter':
+    case 'forger':
       return false;
   }
 }

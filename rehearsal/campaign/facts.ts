@@ -1,5 +1,6 @@
 import { liveName, temporaryName } from '../scenario/cast.ts';
 import { target } from '../scenario/places.ts';
+import { forgedPrefix } from './forgery.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Scenario } from './scenario.ts';
 import type { Trace, TracedCall, TracedExecution } from './trace.ts';
@@ -23,6 +24,16 @@ export function oldDatabase(trace: Trace): InventoryItem | undefined {
   return trace.before.find(
     (item) => isDatabase(item) && isInTarget(item) && item.identifier === liveName,
   );
+}
+
+/** The database that has the live name in the target at the end. */
+export function liveDatabase(trace: Trace): InventoryItem | undefined {
+  return databaseCalled(trace, liveName);
+}
+
+/** Whether an execution was given a notice of a forger's. */
+export function isForged({ input }: Pick<TracedExecution, 'input'>): boolean {
+  return JSON.stringify(input ?? '').includes(forgedPrefix);
 }
 
 /** The database that has a name in the target at the end. */
@@ -91,6 +102,7 @@ export function isRightlyRefused(
   trace: Pick<Trace, 'after' | 'executions' | 'scenario'>,
   run: TracedExecution,
 ): boolean {
+  if (isForged(run)) return run.status === 'FAILED';
   const { capturedAt = '', mode } = askedOf(trace, run) ?? {};
   if (run.error === 'RunOvertaken') {
     return trace.executions.some((other) => (askedOf(trace, other)?.capturedAt ?? '') > capturedAt);

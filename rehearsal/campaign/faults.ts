@@ -66,9 +66,14 @@ export interface Encounter {
   readonly at: string;
 }
 
+/** Forged notices, once a recovery is through: of the year 2099, of another database, nine in a row. */
+export const forgedNotices = ['future', 'lineage', 'flood'] as const;
+export type ForgedNotice = (typeof forgedNotices)[number];
+
 /** One thing that goes wrong in a run. */
 export type Fault =
   | Encounter
+  | { readonly kind: 'forger'; readonly what: ForgedNotice }
   | {
       readonly kind: 'call';
       readonly what: CallFault;
@@ -109,6 +114,7 @@ export const faultKinds = [
   'deed',
   'condition',
   'encounter',
+  'forger',
 ] as const satisfies readonly Fault['kind'][];
 
 /** A fault's name within a run's id: no two faults of a scenario share one. */
@@ -126,6 +132,8 @@ export function faultName(fault: Fault): string {
       return `${fault.what}@${fault.before}`;
     case 'encounter':
       return `another:${fault.what}@${fault.at}`;
+    case 'forger':
+      return `forger:${fault.what}`;
   }
 }
 
@@ -143,12 +151,15 @@ export function faultClass(fault: Fault): string {
       return `condition ${fault.what}`;
     case 'encounter':
       return `another ${fault.what}`;
+    case 'forger':
+      return `forger ${fault.what}`;
   }
 }
 
 const patterns = {
   call: /^(?<function>\w+\.\w+)\.(?<operation>[A-Za-z]\w+)\.(?<index>\d+):(?<what>[\w-]+):(?<span>\w+)$/,
   step: /^(?<function>\w+\.\w+)\.(?<index>\d+):(?<what>[\w-]+):(?<span>\w+)$/,
+  forger: /^forger:(?<what>[a-z]+)$/,
   notice: /^notice:(?<what>[\w-]+)$/,
   deed: /^(?<deed>[a-z-]+)\.(?<identifier>[a-z0-9-]+):(?<what>[\w-]+)$/,
   encounter: /^another:(?<what>[a-z]+)@(?<at>\w+)$/,

@@ -4,6 +4,7 @@ import { acknowledgedWritesStay } from './invariants/acknowledged-writes.ts';
 import { dataIsWhole } from './invariants/data.ts';
 import { drillsDeleteTheirOwn } from './invariants/drills.ts';
 import { finishedStaysFinished } from './invariants/finished.ts';
+import { forgerGainsNothing } from './invariants/forger.ts';
 import type { Allowance, Invariant } from './invariants/invariant.ts';
 import { nothingIsForgotten } from './invariants/left-behind.ts';
 import { liveNameAnswers } from './invariants/live-name.ts';
@@ -25,6 +26,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   access: accessFollows,
   drills: drillsDeleteTheirOwn,
   finished: finishedStaysFinished,
+  forger: forgerGainsNothing,
   'acknowledged writes': acknowledgedWritesStay,
 };
 
@@ -78,6 +80,7 @@ function isUnmendable(fault: Fault): boolean {
       return fault.function === 'target.RollBack';
     case 'notice':
     case 'encounter':
+    case 'forger':
       return false;
   }
 }

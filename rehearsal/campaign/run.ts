@@ -14,8 +14,11 @@ import { Conditions } from './conditions.ts';
 import type { Deployed } from './deployment.ts';
 import type { Handler } from './function-modules.ts';
 import type { Invocation, StepFault } from './in-process-fleet.ts';
+import { markAsRecovered } from './earlier-recovery.ts';
 import { Encounter } from './encounter.ts';
 import { isRightlyRefused } from './facts.ts';
+import { Forger } from './forger.ts';
+import { playForgery } from './forgery.ts';
 import { makeEarlierCapture } from './earlier-capture.ts';
 import { Injector } from './injector.ts';
 import { noticeTrouble } from './notice-trouble.ts';
@@ -88,6 +91,7 @@ export class Run {
     await this.#parts.deploy();
     setFollowing(stage, deployed.access, 'DISABLED');
     const bystanders = await makeDatabases(scenario, sourceKeyArn, stage, this.#desk);
+    if (scenario.recovered) markAsRecovered(stage, deployed);
     const applications = new Applications(scenario, stage, engine);
     this.#applications = applications;
     await stage.clock.run(stage.clock.hold(() => applications.write()));
@@ -141,6 +145,13 @@ export class Run {
       await quiet();
     } else {
       await encounter.play();
+    }
+    const forged = faults.find((fault) => fault.kind === 'forger');
+    if (forged !== undefined) {
+      this.#injector.note(forged);
+      const forger = new Forger(scenario, { stage, engine, deployed, desk: this.#desk });
+      const start = (...values: Parameters<Scene['launch']>) => this.#start(...values);
+      await playForgery(forged.what, { stage, recorder, forger, start, quiet });
     }
     const first = await trace();
     if (succeeded(first)) return { first, again: undefined };

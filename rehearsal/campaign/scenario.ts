@@ -17,6 +17,12 @@ export interface Scenario {
   readonly onFailure: 'keep' | 'discard';
   /** Whether an access stack beside the target follows the live name. */
   readonly access?: boolean;
+  /** Whether an earlier recovery made what is live in the target, and it bears the marks of that. */
+  readonly recovered?: boolean;
+  /** Whether assertions of every kind are made, one of which applications outgrow. */
+  readonly asserted?: boolean;
+  /** The most databases or snapshots on a page of a listing; as many as AWS gives when left out. */
+  readonly pageSize?: number;
   /** Parameters of its stacks besides those that follow from the rest; a test's alone. */
   readonly parameters?: StackParameters;
   /** Deploys another stack of a place beside the first, which differs from it in these. */
@@ -65,6 +71,8 @@ export const scenarios: readonly Scenario[] = [
   { name: 'swap-unanswered', ...common, graceHours: 2, approve: 'nothing' },
   { name: 'swap-access', ...common, access: true },
   { name: 'swap-discard', ...common, onFailure: 'discard' },
+  { name: 'swap-recovered', ...common, recovered: true, asserted: true },
+  { name: 'swap-paged', ...common, engine: 'postgres', recovered: true, pageSize: 1 },
 ];
 
 export function kindOf({ engine }: Pick<Scenario, 'engine'>): 'cluster' | 'instance' {

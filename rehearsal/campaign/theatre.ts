@@ -200,6 +200,7 @@ export class Theatre {
       engine,
       ...(directory !== undefined && { directory }),
       durations: drawDurations(random.fork()),
+      ...(spec.scenario.pageSize !== undefined && { rdsPageSize: spec.scenario.pageSize }),
       ...(spec.scenario.access === true && accessOptions(engine, random.fork())),
       listens: false,
       intercept: (call, input, proceed) =>

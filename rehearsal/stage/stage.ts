@@ -62,6 +62,8 @@ export interface StageOptions {
   readonly elbDurations?: Partial<ElbDurations>;
   /** Real ports and connections, where it is left out. */
   readonly doors?: Doors;
+  /** The most databases or snapshots on a page of a listing, where it isn't as many as are asked for. */
+  readonly rdsPageSize?: number;
   /** False: AWS refuses to copy a cluster snapshot across account and Region in one call. */
   readonly oneCallClusterCopy?: boolean;
   /** Sees each call before and after it takes effect: where faults come in. */
@@ -159,6 +161,7 @@ export class Stage {
       workDirectory: path.join(options.directory ?? '/in-memory', 'dumps'),
       ...(options.durations && { durations: options.durations }),
       readerServers: options.readerServers ?? false,
+      ...(options.rdsPageSize !== undefined && { pageSize: options.rdsPageSize }),
       ...(options.oneCallClusterCopy !== undefined && {
         oneCallClusterCopy: options.oneCallClusterCopy,
       }),

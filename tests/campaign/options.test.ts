@@ -35,7 +35,7 @@ describe('the options of the campaign', () => {
     [['--databases', 'mysql'], '--databases: expected lineage or postgresql, found "mysql"'],
     [
       ['--kind', 'flood'],
-      '--kind: expected one of call, step, notice, deed, condition, encounter, again',
+      '--kind: expected one of call, step, notice, deed, condition, encounter, forger, again',
     ],
     [['--bogus'], "Unknown option '--bogus'"],
     [['extra'], "Unexpected argument 'extra'"],
@@ -55,6 +55,7 @@ describe("a fault's name", () => {
     'rename-cluster.orders-restoring:overdue',
     'target-key-disabled@target.Preflight',
     'another:newer@VerifyFinally',
+    'forger:flood',
   ])('%s reads as the fault that it names', (name) => {
     const fault = parseFault(name);
     expect(fault && faultName(fault)).toBe(name);

@@ -96,14 +96,15 @@ function leftBy(trace: Trace, run: TracedExecution): readonly InventoryItem[] {
     // Where two runs meet, each tells of what it made itself.
     if (trace.atEncounter !== undefined) return item.tags['understudy:run'] === run.name;
     // What stems from another capture is another run's to tell.
-    if (isOurs(item) && item.tags['understudy:snapshot'] !== snapshot) return false;
+    const own = isOurs(item) && item.resourceId !== old;
+    if (own && item.tags['understudy:snapshot'] !== snapshot) return false;
     if (isDatabase(item)) {
       const retired = item.resourceId === old && item.identifier !== liveName;
-      return isOurs(item) || (retired && isReplacedBy(trace, run, item));
+      return own || (retired && isReplacedBy(trace, run, item));
     }
     // A final snapshot is told of by the run that took it.
     const final = item.resourceId === old && item.identifier.endsWith('-final');
     if (final && trace.reports.some((text) => text.includes(item.identifier))) return false;
-    return isOurs(item) || final;
+    return own || final;
   });
 }

@@ -40,6 +40,8 @@ export interface Context {
     readonly cluster: Registry<Snapshot>;
     readonly instance: Registry<Snapshot>;
   };
+  /** The most records of a page of databases or snapshots. */
+  readonly pageSize: number;
   /** Whether one call copies a cluster snapshot across both account and Region. */
   readonly oneCallClusterCopy: boolean;
   /** Whether each reader of a cluster has a server of its own, which follows the writer's. */

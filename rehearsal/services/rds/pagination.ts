@@ -4,6 +4,7 @@ import { AwsError } from '../../contracts.ts';
  * One page of a listing, as every Describe operation of RDS gives it: 20 to 100 records, 100 where
  * the request doesn't say; `Marker` is opaque and leads to the rest.
  *
+ * @param most records on a page, whatever is asked for: a page may hold fewer
  * @param items sorted by `nameOf`, which must be unique
  * @throws AwsError `InvalidParameterValue` for a bad MaxRecords or Marker
  */
@@ -11,6 +12,7 @@ export function page<T>(
   items: readonly T[],
   nameOf: (item: T) => string,
   request: { readonly MaxRecords?: number | undefined; readonly Marker?: string | undefined },
+  most = Infinity,
 ): { items: T[]; Marker?: string } {
   const size = request.MaxRecords ?? 100;
   if (!Number.isInteger(size) || size < 20 || size > 100) {
@@ -21,9 +23,9 @@ export function page<T>(
   }
   const after = request.Marker ? readMarker(request.Marker) : undefined;
   const rest = after === undefined ? items : items.filter((item) => nameOf(item) > after);
-  const shown = rest.slice(0, size);
+  const shown = rest.slice(0, Math.min(size, most));
   const last = shown.at(-1);
-  return rest.length > size && last !== undefined
+  return rest.length > shown.length && last !== undefined
     ? { items: shown, Marker: marker(nameOf(last)) }
     : { items: shown };
 }

@@ -10,6 +10,7 @@ import type {
 } from '../../contracts.ts';
 import type { VirtualNetwork } from '../../network/virtual-network.ts';
 import type { Random } from '../../random.ts';
+import { rdsArn } from './arns.ts';
 import { describeCluster } from './clusters/describe.ts';
 import { crashWriter } from './clusters/failover.ts';
 import type { Context, ManagedSecret } from './context.ts';
@@ -43,6 +44,8 @@ export interface RdsParts {
   /** Where dumps are kept; made when it is first needed. */
   readonly workDirectory: string;
   readonly durations?: Partial<Durations>;
+  /** The most records of a page of databases or snapshots; as many as are asked for by default. */
+  readonly pageSize?: number;
   /** Whether one call copies a cluster snapshot across account and Region; true by default. */
   readonly oneCallClusterCopy?: boolean;
   /** Whether each reader has a server of its own; the writer's answers for all by default. */
@@ -78,6 +81,7 @@ export class Rds implements Service {
       clusters: new Registry(),
       instances: new Registry(),
       snapshots: { cluster: new Registry(), instance: new Registry() },
+      pageSize: parts.pageSize ?? Infinity,
       oneCallClusterCopy: parts.oneCallClusterCopy ?? true,
       readerServers: parts.readerServers ?? false,
       onManagedSecret: parts.onManagedSecret,
@@ -132,6 +136,17 @@ export class Rds implements Service {
     const resource = findResource(this.#context, arn);
     if (resource === undefined) throw new Error(`no RDS resource has the ARN ${arn}`);
     resource.tags = tags;
+  }
+
+  /** Puts a database or a member into a status, as AWS does for reasons of its own. */
+  setStatus(arn: string, status: string): void {
+    const { clusters, instances } = this.#context;
+    const found = [...clusters.all(), ...instances.all()].find(
+      ({ location, identifier, ...one }) =>
+        rdsArn(location, 'members' in one ? 'cluster' : 'db', identifier) === arn,
+    );
+    if (found === undefined) throw new Error(`no database has the ARN ${arn}`);
+    found.status = status;
   }
 
   /** Takes an automated snapshot of a cluster, as its backup window does. */

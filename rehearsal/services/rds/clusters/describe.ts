@@ -27,7 +27,7 @@ export const describeClusters = simulated<DescribeDBClustersMessage, DBClusterMe
         ? context.clusters.in(location).map((cluster) => describeCluster(context, cluster))
         : [namedCluster(context, given, reference, location)];
     const found = filtered('DescribeDBClusters', clusters, input.Filters, FILTERS);
-    const { items, ...rest } = page(found, identifierOf, input);
+    const { items, ...rest } = page(found, identifierOf, input, context.pageSize);
     return { DBClusters: items, ...rest };
   },
 );

@@ -35,7 +35,7 @@ export const describeInstances = simulated<DescribeDBInstancesMessage, DBInstanc
         ? context.instances.in(location).map((instance) => describeInstance(context, instance))
         : [namedInstance(context, given, reference, location)];
     const found = filtered('DescribeDBInstances', instances, input.Filters, FILTERS);
-    const { items, ...rest } = page(found, identifierOf, input);
+    const { items, ...rest } = page(found, identifierOf, input, context.pageSize);
     return { DBInstances: items, ...rest };
   },
 );

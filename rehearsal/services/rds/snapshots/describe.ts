@@ -77,7 +77,7 @@ export function findSnapshots(
   const found = filtered(query.operation, ofSource, query.filters, filterRules(family));
   const nameOf = (snapshot: Snapshot): string => shownIdentifier(snapshot, call);
   const sorted = found.toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-  return page(sorted, nameOf, query);
+  return page(sorted, nameOf, query, context.pageSize);
 }
 
 /** Another account's snapshot goes by its ARN. */
