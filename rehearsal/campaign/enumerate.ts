@@ -1,11 +1,13 @@
 import { Random } from '../random.ts';
 import { chosenPasses } from './access/chosen-passes.ts';
-import { callFaults, forgedNotices, meetings, noticeFaults } from './faults.ts';
-import type { Fault, Span } from './faults.ts';
+import { afflicted, callFaults, forgedNotices, meetings, noticeFaults } from './faults.ts';
+import type { Afflicted, Fault, Span } from './faults.ts';
 import type { StepFault } from './in-process-fleet.ts';
 import { runId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
+import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
+import { clusterStatuses, instanceStatuses } from './statuses.ts';
 import type { Trace } from './trace.ts';
 
 const spans: readonly Span[] = ['once', 'call', 'lasting'];
@@ -54,6 +56,7 @@ export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[]
     ...forgedNotices.map((what): Fault => ({ kind: 'forger', what })),
     ...deedsOf(clean),
     ...conditionsOf(scenario, clean),
+    ...statusesOf(scenario, clean),
   ];
 }
 
@@ -105,6 +108,7 @@ function fails(fault: Fault): boolean {
     case 'step':
       return fault.span === 'lasting' && fault.what !== 'twice';
     case 'deed':
+    case 'status':
       return true;
     case 'condition':
       // What is lost for good leaves nothing to start again.
@@ -173,6 +177,25 @@ function deedsOf({ deeds, before, steps }: Trace): readonly Fault[] {
       what,
       identifier,
     })),
+  );
+}
+
+/** Every status of each database, before a step at which it is there: each time another one. */
+function statusesOf(scenario: Scenario, { steps }: Trace): readonly Fault[] {
+  const met = [...new Set(steps.map(({ function: name }) => name))];
+  const after = (name: string): readonly string[] => met.slice(met.indexOf(name) + 1);
+  const swaps = met.includes('target.SwapNames');
+  const functions: Readonly<Record<Afflicted, readonly string[]>> = {
+    live: after('target.StartRecovery'),
+    restored: after('target.RestoreCluster'),
+    retired: swaps ? after('target.SwapNames') : [],
+  };
+  const statuses = kindOf(scenario) === 'cluster' ? clusterStatuses : instanceStatuses;
+  return afflicted.flatMap((of) =>
+    statuses.flatMap((what, index): readonly Fault[] => {
+      const before = functions[of][(index * 5) % Math.max(1, functions[of].length)];
+      return before === undefined ? [] : [{ kind: 'status', what, of, before }];
+    }),
   );
 }
 

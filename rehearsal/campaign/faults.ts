@@ -66,6 +66,10 @@ export interface Encounter {
   readonly at: string;
 }
 
+/** Databases of the target that AWS may put into a status, by the names that they have then. */
+export const afflicted = ['live', 'restored', 'retired'] as const;
+export type Afflicted = (typeof afflicted)[number];
+
 /** Forged notices, once a recovery is through: of the year 2099, of another database, nine in a row. */
 export const forgedNotices = ['future', 'lineage', 'flood'] as const;
 export type ForgedNotice = (typeof forgedNotices)[number];
@@ -105,6 +109,13 @@ export type Fault =
       readonly what: Condition;
       /** Before the first invocation of this function. */
       readonly before: string;
+    }
+  | {
+      readonly kind: 'status';
+      readonly what: string;
+      readonly of: Afflicted;
+      /** Before the first invocation of this function. */
+      readonly before: string;
     };
 
 export const faultKinds = [
@@ -113,6 +124,7 @@ export const faultKinds = [
   'notice',
   'deed',
   'condition',
+  'status',
   'encounter',
   'forger',
 ] as const satisfies readonly Fault['kind'][];
@@ -132,6 +144,8 @@ export function faultName(fault: Fault): string {
       return `${fault.what}@${fault.before}`;
     case 'encounter':
       return `another:${fault.what}@${fault.at}`;
+    case 'status':
+      return `${fault.what}.${fault.of}@${fault.before}`;
     case 'forger':
       return `forger:${fault.what}`;
   }
@@ -151,6 +165,8 @@ export function faultClass(fault: Fault): string {
       return `condition ${fault.what}`;
     case 'encounter':
       return `another ${fault.what}`;
+    case 'status':
+      return `status ${fault.what}`;
     case 'forger':
       return `forger ${fault.what}`;
   }
@@ -159,6 +175,7 @@ export function faultClass(fault: Fault): string {
 const patterns = {
   call: /^(?<function>\w+\.\w+)\.(?<operation>[A-Za-z]\w+)\.(?<index>\d+):(?<what>[\w-]+):(?<span>\w+)$/,
   step: /^(?<function>\w+\.\w+)\.(?<index>\d+):(?<what>[\w-]+):(?<span>\w+)$/,
+  status: /^(?<what>[a-z_-]+)\.(?<of>live|restored|retired)@(?<before>\w+\.\w+)$/,
   forger: /^forger:(?<what>[a-z]+)$/,
   notice: /^notice:(?<what>[\w-]+)$/,
   deed: /^(?<deed>[a-z-]+)\.(?<identifier>[a-z0-9-]+):(?<what>[\w-]+)$/,

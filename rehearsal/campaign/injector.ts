@@ -67,6 +67,14 @@ export class Injector {
     );
   }
 
+  /** The statuses that databases get before an invocation: the first of its function. */
+  statusesBefore(name: string): readonly Planned<'status'>[] {
+    if (this.#over || this.#steps.has(name)) return [];
+    return this.#faults.filter(
+      (fault): fault is Planned<'status'> => fault.kind === 'status' && fault.before === name,
+    );
+  }
+
   /** Notes that a fault that is nobody's call or step has come about. */
   note(fault: Fault): void {
     this.#struck.add(fault);

@@ -73,6 +73,8 @@ function isUnmendable(fault: Fault): boolean {
   switch (fault.kind) {
     case 'deed':
       return fault.deed.startsWith('rename-') || fault.deed === 'failover-cluster';
+    case 'status':
+      return true;
     case 'condition':
       return fault.what.endsWith('-key-disabled') || fault.what === 'source-account-gone';
     case 'call':

@@ -45,7 +45,7 @@ Everything runs in this machine and in virtual time. Nothing is sent to AWS.
                     second start something goes wrong again (1500)
   --sample N        play N of all runs, drawn by the seed
   --kind KIND       play those runs alone in which something of a kind goes wrong: call, step, notice,
-                    deed, condition, encounter, forger; again: in a second start
+                    deed, condition, status, encounter, forger; again: in a second start
   --only ID         play one run alone, as a violation names it:
                     swap/target.SwapNames.0:crash-after:once
   --databases KIND  lineage: remember what each database holds (the default, and quick);

@@ -27,6 +27,7 @@ import { Recorder } from './recorder.ts';
 import type { Fault } from './faults.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Scene, Workflow } from './script.ts';
+import { Statuses } from './statuses.ts';
 import type { Trace, TracedExecution, Traces } from './trace.ts';
 import { volumeAt } from './traced-engine.ts';
 import type { TracedEngine } from './traced-engine.ts';
@@ -51,6 +52,7 @@ export class Run {
   readonly #desk: OperatorDesk;
   readonly #injector: Injector;
   readonly #conditions: Conditions;
+  readonly #statuses: Statuses;
   readonly #keys = new Map<string, string>();
   #recorder: Recorder | undefined;
   #applications: Applications | undefined;
@@ -65,6 +67,7 @@ export class Run {
     this.#parts = parts;
     this.#desk = new OperatorDesk(parts.stage);
     this.#injector = new Injector(spec.faults);
+    this.#statuses = new Statuses(parts.stage);
     this.#conditions = new Conditions(spec.scenario, parts.stage, this.#desk, parts.deployed);
   }
 
@@ -161,6 +164,7 @@ export class Run {
       if (later.length === 0) this.#injector.stop();
       setFollowing(stage, deployed.access, 'DISABLED');
       await this.#conditions.mend(failed);
+      this.#statuses.mend();
       setFollowing(stage, deployed.access, 'ENABLED');
       this.#injector.turnTo(later);
       for (const fault of later) this.#plan(fault);
@@ -190,6 +194,9 @@ export class Run {
     for (const fault of this.#injector.conditionsBefore(name)) {
       this.#injector.note(fault);
       await this.#conditions.bring(fault.what);
+    }
+    for (const one of this.#injector.statusesBefore(name)) {
+      if (this.#statuses.bring(one.of, one.what)) this.#injector.note(one);
     }
     const { index, fault } = this.#injector.step(name);
     const time = this.#parts.stage.clock.now();

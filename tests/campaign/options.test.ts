@@ -35,7 +35,7 @@ describe('the options of the campaign', () => {
     [['--databases', 'mysql'], '--databases: expected lineage or postgresql, found "mysql"'],
     [
       ['--kind', 'flood'],
-      '--kind: expected one of call, step, notice, deed, condition, encounter, forger, again',
+      '--kind: expected one of call, step, notice, deed, condition, status, encounter, forger, again',
     ],
     [['--bogus'], "Unknown option '--bogus'"],
     [['extra'], "Unexpected argument 'extra'"],
@@ -56,6 +56,7 @@ describe("a fault's name", () => {
     'target-key-disabled@target.Preflight',
     'another:newer@VerifyFinally',
     'forger:flood',
+    'upgrade_failed.restored@target.SwapNames',
   ])('%s reads as the fault that it names', (name) => {
     const fault = parseFault(name);
     expect(fault && faultName(fault)).toBe(name);

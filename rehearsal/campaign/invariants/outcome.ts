@@ -45,8 +45,11 @@ export const successIsTrue: Invariant = (trace, { faults }) => {
     .filter(({ status }) => !/^(SUCCEEDED|FAILED)$/.test(status))
     .filter(({ status }) => !stopped || status !== 'ABORTED')
     .map(({ name, status }) => `${name} ended ${status}`);
-  // A key that is disabled once everything is verified takes the database from whoever has it.
-  const keyless = faults.some((fault) => fault.what === 'target-key-disabled');
+  // A key that is disabled once everything is verified takes the database from whoever has it, and
+  // into some status it may get at any time.
+  const keyless = faults.some(
+    (fault) => fault.kind === 'status' || fault.what === 'target-key-disabled',
+  );
   for (const mode of ['swap', 'standby', 'drill'] as const) {
     const run = newestRun(trace, mode);
     if (run?.status === 'SUCCEEDED') problems.push(...promised(trace, run, keyless));
@@ -122,7 +125,7 @@ function promised(trace: Trace, run: TracedExecution, keyless: boolean): string[
         temporary === undefined || isAnothers(trace, temporary, run),
         `"${temporaryName}" is still there`,
       );
-      problems.push(...retired(trace, old));
+      problems.push(...retired(trace, old, keyless));
       break;
     case 'standby': {
       expect(swaps || live?.resourceId === old?.resourceId, 'the live database is another one');
@@ -165,7 +168,7 @@ function isAnothers(trace: Trace, { tags }: InventoryItem, run: TracedExecution)
 }
 
 /** Gone with a final snapshot; or kept, where somebody protected it, or nobody approved of its end. */
-function retired(trace: Trace, old: InventoryItem | undefined): string[] {
+function retired(trace: Trace, old: InventoryItem | undefined, keyless: boolean): string[] {
   if (old === undefined) return [];
   const still = trace.after.find(
     ({ resourceId, kind }) => resourceId === old.resourceId && kind !== 'snapshot',
@@ -174,7 +177,7 @@ function retired(trace: Trace, old: InventoryItem | undefined): string[] {
     const { approve } = trace.scenario;
     const declined = approve === 'keep' || approve === 'nothing';
     const mayStay = still.deletionProtection === true || declined || isOvertaken(trace);
-    const kept = mayStay && still.status === 'available';
+    const kept = mayStay && (keyless || still.status === 'available');
     return kept ? [] : [`SUCCEEDED, but the old database is there as "${still.identifier}"`];
   }
   const final = trace.after.find(
