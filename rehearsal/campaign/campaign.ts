@@ -5,6 +5,7 @@ import { mergePermissions } from './permission-use.ts';
 import { reviewPermissions } from './permission-review.ts';
 import type { PermissionReview } from './permission-review.ts';
 import { onlyRun, planRuns } from './plan.ts';
+import type { Planned } from './plan.ts';
 import type { Played } from './played.ts';
 import type { RunSpec } from './run-spec.ts';
 import { scenarios } from './scenario.ts';
@@ -22,6 +23,8 @@ export interface CampaignReport {
   readonly cpuSecondsPerRun: number;
   readonly seed: number;
   readonly databases: Databases;
+  /** What a sample covers of all that there is, where it is chosen for that. */
+  readonly cover: Planned['cover'];
   /** How first starts ended. */
   readonly endings: Readonly<Record<string, number>>;
   /** Runs that were started a second time. */
@@ -68,13 +71,14 @@ export async function playCampaign(
     request.databases,
   );
   try {
-    const runs = only ? [only] : await plan(crew, request);
+    const { runs, cover } = only ? { runs: [only], cover: undefined } : await plan(crew, request);
     const tasks = batches(runs).map((batch) => ({ kind: 'play' as const, runs: batch }));
     const played = await crew.perform(tasks, (batch) => batch.forEach(onPlayed));
     const workers = await crew.finish();
     const { user, system } = process.cpuUsage(before);
     return reportOf(request, played.flat(), {
       seconds: (performance.now() - began) / 1000,
+      cover,
       cpuSeconds: (user + system) / 1e6 + sum(workers.map((one) => one.cpuSeconds)),
       permissions: reviewPermissions(mergePermissions(workers.map((one) => one.permissions))),
     });
@@ -84,7 +88,7 @@ export async function playCampaign(
 }
 
 /** A run of each scenario without faults shows where faults can strike. */
-async function plan(crew: Crew, request: CampaignRequest): Promise<readonly RunSpec[]> {
+async function plan(crew: Crew, request: CampaignRequest): Promise<Planned> {
   const { seed } = request;
   const faults = await crew.perform(
     scenarios.map((scenario) => ({ kind: 'survey' as const, scenario, seed })),
@@ -105,10 +109,11 @@ function reportOf(
   measured: {
     readonly seconds: number;
     readonly cpuSeconds: number;
+    readonly cover: Planned['cover'];
     readonly permissions: PermissionReview;
   },
 ): CampaignReport {
-  const { seconds, cpuSeconds, permissions } = measured;
+  const { seconds, cpuSeconds, cover, permissions } = measured;
   return {
     runs: played.length,
     faults: count(played.flatMap(({ faults }) => faults)),
@@ -118,6 +123,7 @@ function reportOf(
     cpuSecondsPerRun: Math.round((cpuSeconds / played.length) * 1e4) / 1e4,
     seed,
     databases,
+    cover,
     endings: count(played.map(({ ending }) => ending)),
     startedAgain: played.filter(({ startedAgain }) => startedAgain).length,
     startedThrice: played.filter(({ startedThrice }) => startedThrice).length,

@@ -1,5 +1,6 @@
 import { Random } from '../random.ts';
 import { chosenPasses } from './access/chosen-passes.ts';
+import { fails } from './cover.ts';
 import { afflicted, callFaults, forgedNotices, meetings, noticeFaults } from './faults.ts';
 import type { Afflicted, Fault, Span } from './faults.ts';
 import type { StepFault } from './in-process-fleet.ts';
@@ -90,7 +91,8 @@ export function secondStarts(
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random.next() * from.length)] as T;
   const known = scenarios.map(({ scenario, faults }) => ({
     scenario,
-    first: faults.filter(fails),
+    // What is lost for good leaves nothing to start again.
+    first: faults.filter((fault) => fails(fault) && !/-disabled$|-gone$/.test(fault.what)),
     later: faults.filter(({ kind }) => !/^(notice|encounter|forger)$/.test(kind)),
   }));
   return Array.from({ length: count }, (_, index) => {
@@ -98,26 +100,6 @@ export function secondStarts(
     const again = Array.from({ length: random.next() < 0.7 ? 1 : 2 }, () => pick(later));
     return { scenario, faults: [pick(first)], again: [...new Set(again)], seed: seed + index + 1 };
   });
-}
-
-/** Whether a run with this fault is one that fails: what strikes once is tried again. */
-function fails(fault: Fault): boolean {
-  switch (fault.kind) {
-    case 'call':
-      return fault.span !== 'once' || fault.what === 'refused';
-    case 'step':
-      return fault.span === 'lasting' && fault.what !== 'twice';
-    case 'deed':
-    case 'status':
-      return true;
-    case 'condition':
-      // What is lost for good leaves nothing to start again.
-      return !fault.what.endsWith('-disabled') && fault.what !== 'source-account-gone';
-    case 'notice':
-    case 'encounter':
-    case 'forger':
-      return false;
-  }
 }
 
 /** Each run once. */

@@ -44,6 +44,7 @@ function summary(report: CampaignReport): string {
     `${milliseconds} ms of one core a run, start and planning included`,
     `first starts: ${ended.join(', ')}; ${startedAgain} started a second time, ` +
       `${report.startedThrice} a third`,
+    ...(report.cover ? [`covers ${report.cover.covered} of ${report.cover.features}`] : []),
     `${report.acknowledgedWrites} acknowledged writes, ${report.acknowledgedWritesLost} lost`,
     ...(permissions.judged ? reviewOf(permissions) : []),
     `${violations.length} violations`,

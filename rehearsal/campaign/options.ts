@@ -20,6 +20,8 @@ export interface CampaignRequest {
   readonly combinations: number;
   /** How many of all runs are played; all where it is undefined. */
   readonly sample: number | undefined;
+  /** Whether a sample is chosen for what it covers, rather than drawn. */
+  readonly cover: boolean;
   /** Those runs alone in which something of this kind goes wrong; all where it is undefined. */
   readonly kind: RunKind | undefined;
   /** One run alone, by its id. */
@@ -44,6 +46,7 @@ Everything runs in this machine and in virtual time. Nothing is sent to AWS.
   --runs N          combinations of two and three faults to play besides, and as many runs in whose
                     second start something goes wrong again (1500)
   --sample N        play N of all runs, drawn by the seed
+  --cover           choose the sample for what it covers, rather than drawing it
   --kind KIND       play those runs alone in which something of a kind goes wrong: call, step, notice,
                     deed, condition, status, encounter, forger; again: in a second start
   --only ID         play one run alone, as a violation names it:
@@ -59,6 +62,7 @@ Exit code: 0 when no run broke an invariant, 1 when one did, 2 for a wrong optio
 const options = {
   runs: { type: 'string', default: '1500' },
   sample: { type: 'string' },
+  cover: { type: 'boolean', default: false },
   kind: { type: 'string' },
   only: { type: 'string' },
   databases: { type: 'string', default: 'lineage' },
@@ -89,6 +93,7 @@ export function readOptions(args: readonly string[]): Request {
       seed: wholeNumber('seed', values.seed, 0),
       combinations: wholeNumber('runs', values.runs, 0),
       sample: values.sample === undefined ? undefined : wholeNumber('sample', values.sample, 1),
+      cover: values.cover,
       kind,
       only: values.only,
       databases,

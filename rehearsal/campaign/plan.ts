@@ -1,4 +1,6 @@
 import { Random } from '../random.ts';
+import { coverWith } from './cover.ts';
+import type { Cover } from './cover.ts';
 import { combinations, distinct, secondStarts } from './enumerate.ts';
 import type { Fault } from './faults.ts';
 import type { CampaignRequest, RunKind } from './options.ts';
@@ -18,11 +20,17 @@ export function onlyRun({ only, seed }: CampaignRequest): RunSpec | undefined {
   return found && { ...found, seed };
 }
 
-/** Every run of a campaign, in an order that follows from the seed alone. */
+/** The runs of a campaign and, where they are chosen for what they cover, how much that is. */
+export interface Planned {
+  readonly runs: readonly RunSpec[];
+  readonly cover: Pick<Cover, 'covered' | 'features'> | undefined;
+}
+
+/** Plans a campaign: its order follows from the seed alone. */
 export function planRuns(
   known: readonly Surveyed[],
-  { seed, sample, combinations: combined, kind }: CampaignRequest,
-): readonly RunSpec[] {
+  { seed, sample, combinations: combined, kind, cover }: CampaignRequest,
+): Planned {
   const specs = distinct([
     ...known.map(({ scenario }) => ({ scenario, faults: [], seed })),
     ...known.flatMap(({ scenario, faults }) =>
@@ -31,7 +39,10 @@ export function planRuns(
     ...combinations(known, combined, seed),
     ...secondStarts(known, combined, seed),
   ]).filter((spec) => kind === undefined || isOfKind(spec, kind));
-  return sample === undefined ? specs : drawn(specs, sample, seed);
+  if (sample === undefined) return { runs: specs, cover: undefined };
+  if (!cover) return { runs: drawn(specs, sample, seed), cover: undefined };
+  const { runs, covered, features } = coverWith(specs, sample);
+  return { runs, cover: { covered, features } };
 }
 
 /** Whether something of a kind goes wrong in a run; `again` is a second start's. */

@@ -11,6 +11,7 @@ describe('the options of the campaign', () => {
         seed: 1,
         combinations: 1500,
         sample: undefined,
+        cover: false,
         kind: undefined,
         only: undefined,
         databases: 'lineage',

@@ -6,25 +6,29 @@ const request: CampaignRequest = {
   seed: 1,
   combinations: 0,
   sample: undefined,
+  cover: false,
   kind: undefined,
   only: undefined,
   databases: 'lineage',
 };
 
 describe('a sample of the campaign', () => {
-  it('breaks no invariant', async () => {
+  it('covers everything that there is to be covered, and breaks no invariant', async () => {
     const report = await playCampaign(
-      { ...request, combinations: 200, sample: 120 },
+      { ...request, combinations: 1500, cover: true, sample: 220 },
       () => undefined,
     );
 
     expect(report.violations).toEqual([]);
-    expect(report.runs).toBe(120);
+    expect(report.acknowledgedWritesLost).toBe(0);
+    expect(report.cover?.covered).toBe(report.cover?.features);
+    expect(report.runs).toBe(220);
     expect(report.cpuSecondsPerRun).toBeGreaterThan(0);
     // What is judged by all runs alone; what is listed as unused can be wrong in any.
     expect(report.permissions).toMatchObject({ judged: false, granted: expect.any(Number) });
     // A sample in which nothing went wrong would prove nothing.
-    expect(report.startedAgain).toBeGreaterThan(30);
+    expect(report.startedAgain).toBeGreaterThan(80);
+    expect(report.startedThrice).toBeGreaterThan(5);
     expect(report.endings).toMatchObject({
       FAILED: expect.any(Number),
       SUCCEEDED: expect.any(Number),
