@@ -26,6 +26,10 @@ export interface CampaignReport {
   readonly endings: Readonly<Record<string, number>>;
   /** Runs that were started a second time. */
   readonly startedAgain: number;
+  /** Entries that applications wrote under the live name and were told to be there. */
+  readonly acknowledgedWrites: number;
+  /** Those of them that nobody finds again, and that no report speaks of. */
+  readonly acknowledgedWritesLost: number;
   /** Runs of which not every fault came about. */
   readonly notStruck: number;
   readonly permissions: PermissionReview & {
@@ -69,7 +73,7 @@ export async function playCampaign(
     const { user, system } = process.cpuUsage(before);
     return reportOf(request, played.flat(), {
       seconds: (performance.now() - began) / 1000,
-      cpuSeconds: (user + system) / 1e6 + workers.reduce((sum, one) => sum + one.cpuSeconds, 0),
+      cpuSeconds: (user + system) / 1e6 + sum(workers.map((one) => one.cpuSeconds)),
       permissions: reviewPermissions(mergePermissions(workers.map((one) => one.permissions))),
     });
   } finally {
@@ -114,6 +118,8 @@ function reportOf(
     databases,
     endings: count(played.map(({ ending }) => ending)),
     startedAgain: played.filter(({ startedAgain }) => startedAgain).length,
+    acknowledgedWrites: sum(played.map(({ writes }) => writes.acknowledged)),
+    acknowledgedWritesLost: sum(played.map(({ writes }) => writes.lost)),
     notStruck: played.filter(({ struck }) => !struck).length,
     permissions: { ...permissions, judged: sample === undefined && only === undefined },
   };
@@ -123,6 +129,10 @@ function count(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const name of names.toSorted()) counts[name] = (counts[name] ?? 0) + 1;
   return counts;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 /** A line for each broken invariant, with what reproduces it. */

@@ -12,6 +12,8 @@ import { stagePorts } from '../stage/ports.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Definition } from '../states/definition.ts';
 import { loadDefinition } from '../states/load-definition.ts';
+import { accessParameters, answerLater, deployedAccess } from './access/stack.ts';
+import type { DeployedAccess } from './access/stack.ts';
 import { questions } from './questions.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -34,6 +36,8 @@ export interface Deployed {
   readonly recoveryKeyArn: string;
   readonly targetKeyArn: string;
   readonly operationsTopics: readonly string[];
+  /** Where an access stack stands beside the target. */
+  readonly access: DeployedAccess | undefined;
 }
 
 /** Changes a state machine's definition before it is deployed: how a deliberate mistake comes in. */
@@ -89,13 +93,15 @@ export class Deployment {
   }
 
   /** @throws DeploymentDiffers when a resource gets another ARN than it had */
-  replay(stage: Stage): void {
+  async replay(stage: Stage): Promise<void> {
+    // The access stack was told the range of the first VPC that there was.
+    if (this.deployed.access) accessParameters(stage);
     const ports = campaignPorts(stage, undefined);
     for (const { port, method, values, result } of this.#deeds) {
       const act = (ports[port] as unknown as Record<string, (...args: unknown[]) => unknown>)[
         method
       ];
-      const outcome = show(act?.(...values));
+      const outcome = show(await act?.(...values));
       if (outcome !== result) {
         throw new DeploymentDiffers(`${port}.${method} made ${outcome} where it was ${result}`);
       }
@@ -147,6 +153,7 @@ function campaignPorts(stage: Stage, tamper: Tamper | undefined): StagePorts {
         return stage.stepFunctions.createStateMachine(location, settings);
       },
     },
+    customResources: { ask: answerLater },
   };
 }
 
@@ -157,11 +164,14 @@ function recorded(ports: StagePorts, deeds: Deed[]): StagePorts {
         ([method, act]: [string, (...args: unknown[]) => unknown]) => [
           method,
           (...values: unknown[]) => {
+            const note = (made: unknown): unknown => {
+              if (method !== 'loadDefinition') {
+                deeds.push({ port, method, values, result: show(made) });
+              }
+              return made;
+            };
             const made = act(...values);
-            if (method !== 'loadDefinition') {
-              deeds.push({ port, method, values, result: show(made) });
-            }
-            return made;
+            return made instanceof Promise ? made.then(note) : note(made);
           },
         ],
       ),
@@ -188,13 +198,13 @@ async function deployPlaces(
   const random = new Random(1);
   const providers = standardProviders(parts.ports, unbundled);
   const place = (
-    name: keyof typeof places,
+    name: keyof typeof places | 'access',
     parameters: Readonly<Record<string, string>>,
     suffix = '',
   ): Promise<DeployedStack> =>
     deploy({
       templateFile: path.join(parts.projectDirectory, 'template.yaml'),
-      location: places[name],
+      location: name === 'access' ? target : places[name],
       stackName: `understudy-${name}${suffix}`,
       parameters: {
         Place: name,
@@ -203,7 +213,8 @@ async function deployPlaces(
         ...parameters,
       },
       providers,
-      random,
+      // The other places' names are those of every scenario.
+      random: name === 'access' ? new Random(2) : random,
     });
   const database = { DatabaseKind: kindOf(scenario) };
   const keep = scenario.earlier ? { KeepSnapshots: '1', KeepDays: '0', KeepDailyDays: '0' } : {};
@@ -225,6 +236,9 @@ async function deployPlaces(
   };
   const captured = await place('source', captureParameters);
   const noticesTopicArn = output(captured, 'NoticesTopicArn');
+  const access = scenario.access
+    ? deployedAccess(await place('access', accessParameters(parts.stage)))
+    : undefined;
   const recoveryParameters = {
     ...database,
     ...keep,
@@ -241,6 +255,7 @@ async function deployPlaces(
     SourceTopicArn: noticesTopicArn,
     KMSKey: sharedKey(scenario, parts.sourceKeyArn, recoveryKeyArn),
     DatabaseSecretArn: parts.secretArn,
+    SyncTargetsFunctionName: access?.functionName ?? '',
     SqlAssertions: JSON.stringify([
       { name: 'the data is the source', query: questions.own.sql, expectation: { atLeast: 1 } },
     ]),
@@ -270,6 +285,7 @@ async function deployPlaces(
     sourceKeyArn: parts.sourceKeyArn,
     recoveryKeyArn,
     targetKeyArn: resource(recovered, 'AWS::KMS::Key'),
+    access,
     operationsTopics: [captured, recovered, capturedToo, recoveredToo].flatMap((stack) =>
       Object.values(stack?.resources ?? {})
         .filter(({ type, arn }) => type === 'AWS::SNS::Topic' && !noticesTopics.has(arn))

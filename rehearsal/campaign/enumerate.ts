@@ -1,4 +1,5 @@
 import { Random } from '../random.ts';
+import { chosenPasses } from './access/chosen-passes.ts';
 import { callFaults, noticeFaults } from './faults.ts';
 import type { Fault, Span } from './faults.ts';
 import type { StepFault } from './in-process-fleet.ts';
@@ -39,7 +40,7 @@ export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[]
           .map((span): Fault => ({ kind: 'call', what, span, ...call })),
       ),
     ),
-    ...clean.steps.flatMap(({ function: name, index }) =>
+    ...chosenPasses(clean.steps, clean).flatMap(({ function: name, index }) =>
       stepFaults.map(([what, span]): Fault => ({
         kind: 'step',
         what,
@@ -74,12 +75,16 @@ export function distinct(specs: readonly RunSpec[]): readonly RunSpec[] {
   return [...new Map(specs.map((spec) => [`${runId(spec)} ${spec.seed}`, spec])).values()];
 }
 
-function callsOf({ calls }: Trace) {
-  const sites = calls.map(({ function: name, operation, index }) => ({
-    function: name,
-    operation,
-    index,
-  }));
+function callsOf(clean: Trace) {
+  const operations = new Set(clean.calls.map(({ operation }) => operation));
+  const sites = [...operations]
+    .flatMap((operation) =>
+      chosenPasses(
+        clean.calls.filter((call) => call.operation === operation),
+        clean,
+      ),
+    )
+    .map(({ function: name, operation, index }) => ({ function: name, operation, index }));
   return [...new Map(sites.map((site) => [JSON.stringify(site), site])).values()];
 }
 
@@ -113,7 +118,9 @@ function deedsOf({ deeds, before, steps }: Trace): readonly Fault[] {
 }
 
 function conditionsOf(scenario: Scenario, { steps }: Trace): readonly Fault[] {
-  const met = new Set(steps.map(({ function: name }) => name));
+  const met = new Set(
+    steps.map(({ function: name }) => name).filter((name) => !name.startsWith('access.')),
+  );
   const encrypted = scenario.encryption !== 'none';
   const wanted: readonly (readonly [
     boolean,

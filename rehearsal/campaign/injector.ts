@@ -110,7 +110,7 @@ export class Injector {
 }
 
 /** The services that answer with XML name their common errors without a suffix. */
-const queryServices = new Set(['rds', 'sns']);
+const queryServices = new Set(['rds', 'sns', 'elasticloadbalancing']);
 
 function errorOf(what: Exclude<CallFault, 'cut-after'>, service: string): Error {
   const suffix = queryServices.has(service) ? '' : 'Exception';

@@ -1,4 +1,6 @@
 import type { Fault } from './faults.ts';
+import { accessFollows } from './invariants/access.ts';
+import { acknowledgedWritesStay } from './invariants/acknowledged-writes.ts';
 import { dataIsWhole } from './invariants/data.ts';
 import type { Invariant } from './invariants/invariant.ts';
 import { nothingIsForgotten } from './invariants/left-behind.ts';
@@ -8,6 +10,7 @@ import { successIsTrue } from './invariants/outcome.ts';
 import { secondStartSucceeds } from './invariants/resumption.ts';
 import { strangersStay } from './invariants/strangers.ts';
 import type { Trace } from './trace.ts';
+import { unmetInvariants } from './unmet.ts';
 
 /** The invariants by the name that a violation is reported under. */
 const invariants: Readonly<Record<string, Invariant>> = {
@@ -17,19 +20,27 @@ const invariants: Readonly<Record<string, Invariant>> = {
   outcome: successIsTrue,
   data: dataIsWhole,
   'left behind': nothingIsForgotten,
+  access: accessFollows,
+  'acknowledged writes': acknowledgedWritesStay,
 };
 
-/** What is wrong with a run: `<invariant>: <sentence>` for each. A sound run gives none. */
+/**
+ * What is wrong with a run: `<invariant>: <sentence>` for each. A sound run gives none.
+ * @param unmet invariants that aren't judged
+ */
 export function judge(
   { first, again }: { readonly first: Trace; readonly again: Trace | undefined },
   faults: readonly Fault[],
+  unmet: readonly string[] = unmetInvariants,
 ): readonly string[] {
   const allowance = { faults, unmendable: faults.some(isUnmendable) };
   const broken = (trace: Trace, when: string): string[] => [
     ...trace.defects.map((defect) => `stage${when}: ${defect}`),
-    ...Object.entries(invariants).flatMap(([name, invariant]) =>
-      invariant(trace, allowance).map((sentence) => `${name}${when}: ${sentence}`),
-    ),
+    ...Object.entries(invariants)
+      .filter(([name]) => !unmet.includes(name))
+      .flatMap(([name, invariant]) =>
+        invariant(trace, allowance).map((sentence) => `${name}${when}: ${sentence}`),
+      ),
   ];
   return [
     ...broken(first, ''),

@@ -1,3 +1,4 @@
+import { refusedBy } from '../../functions/shared/adapters/silence.ts';
 import type { SqlConnection } from '../../functions/shared/ports/sql.ts';
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
 import { answerTo } from './questions.ts';
@@ -32,6 +33,7 @@ export class LineageEngine implements TracedEngine {
   readonly #volumes = new Map<string, Content>();
   readonly #dumps = new Map<string, Dump>();
   readonly #running = new Set<string>();
+  #turnedAway: Error | undefined;
   #onServing: () => void = () => undefined;
   #onCopied: (volume: string) => Promise<void> = async () => undefined;
 
@@ -76,7 +78,8 @@ export class LineageEngine implements TracedEngine {
     this.#volumes.set(volume, { ...content, entries: [...content.entries, entry] });
   }
 
-  async connect(volume: string): Promise<SqlConnection> {
+  async connect(volume: string, host: string): Promise<SqlConnection> {
+    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway);
     return {
       query: async (statement) => {
         this.heard(volume, statement);
@@ -84,6 +87,10 @@ export class LineageEngine implements TracedEngine {
       },
       close: async () => undefined,
     };
+  }
+
+  turnAway(why: Error | undefined): void {
+    this.#turnedAway = why;
   }
 
   async createVolume(volume: string): Promise<void> {

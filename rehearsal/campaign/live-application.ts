@@ -37,11 +37,18 @@ export class LiveApplication {
     this.host = hostOf(parts.location, liveName);
   }
 
+  /** Who answers to the name; undefined is silence. */
+  get volume(): string | undefined {
+    const { stage, engine } = this.#parts;
+    const volume = volumeAt(stage, this.host);
+    return volume !== undefined && engine.answersAt(volume) ? volume : undefined;
+  }
+
   /** Writes an entry to whoever answers to the name; silence is a write that wasn't. */
   async write(): Promise<void> {
     const { stage, engine, location, acknowledge } = this.#parts;
-    const volume = volumeAt(stage, this.host);
-    if (volume === undefined || !engine.answersAt(volume)) return;
+    const { volume } = this;
+    if (volume === undefined) return;
     const place = location.accountId === source.accountId ? 'source' : 'target';
     const entry = { place, at: stage.clock.now() } as const;
     await engine.write(volume, entry);

@@ -43,6 +43,7 @@ function summary(report: CampaignReport): string {
     `${runs} runs in ${seconds} s, ${runsPerSecond} a second, seed ${report.seed}`,
     `${milliseconds} ms of one core a run, start and planning included`,
     `first starts: ${ended.join(', ')}; ${startedAgain} started a second time`,
+    `${report.acknowledgedWrites} acknowledged writes, ${report.acknowledgedWritesLost} lost`,
     ...(permissions.judged ? reviewOf(permissions) : []),
     `${violations.length} violations`,
   ].join('\n');

@@ -23,9 +23,11 @@ const logDelivery = [
 export const neverUsed: readonly Exception[] = [
   {
     why: 'Step Functions sets its log delivery up by itself, which the stage has no part in',
-    permissions: ['source SourceWorkflow', 'target TargetWorkflow'].flatMap((workflow) =>
-      logDelivery.map((permission) => `${workflow} ${permission}`),
-    ),
+    permissions: [
+      'source SourceWorkflow',
+      'target TargetWorkflow',
+      'access AccessWorkflow',
+    ].flatMap((workflow) => logDelivery.map((permission) => `${workflow} ${permission}`)),
   },
   {
     why: 'runs are begun by hand; `npm run rehearse` begins with the schedule',
@@ -37,6 +39,10 @@ export const neverUsed: readonly Exception[] = [
   {
     why: 'SNS puts a notice there that it can’t hand to Lambda at all; here it always can, or loses it',
     permissions: ['the policy of UndeliveredNotices sqs:SendMessage'],
+  },
+  {
+    why: 'EventBridge puts an event there that starts no run; here each starts one',
+    permissions: ['the policy of FailedTriggers sqs:SendMessage'],
   },
   {
     why: 'CloudWatch publishes under it when an alarm goes off, and none does here',

@@ -1,8 +1,11 @@
 import { faultClass } from './faults.ts';
+import type { Fault } from './faults.ts';
+import { lostWrites } from './invariants/acknowledged-writes.ts';
 import { judge } from './judge.ts';
 import { runId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Theatre } from './theatre.ts';
+import type { Trace } from './trace.ts';
 
 /** What came of one run. */
 export interface Played {
@@ -15,6 +18,8 @@ export interface Played {
   /** How its first start ended. */
   readonly ending: 'SUCCEEDED' | 'FAILED' | 'not started';
   readonly startedAgain: boolean;
+  /** Entries that applications were told to be there, and those of them that nobody finds again. */
+  readonly writes: { readonly acknowledged: number; readonly lost: number };
   /** `<invariant>: <sentence>` for each that it broke. */
   readonly violations: readonly string[];
 }
@@ -36,11 +41,18 @@ export async function playAndJudge(theatre: Theatre, spec: RunSpec): Promise<Pla
             ? 'SUCCEEDED'
             : 'FAILED',
       startedAgain: again !== undefined,
+      writes: countWrites(again ?? first, faults),
       violations: judge({ first, again }, faults),
     };
   } catch (error) {
     const { name, message } = error as Error;
     const violations = [`stage: ${name}: ${message.split('\n')[0]}`];
-    return { ...facts, struck: true, ending: 'not started', startedAgain: false, violations };
+    const writes = { acknowledged: 0, lost: 0 };
+    const nothing = { struck: true, ending: 'not started', startedAgain: false, writes } as const;
+    return { ...facts, ...nothing, violations };
   }
+}
+
+function countWrites(trace: Trace, faults: readonly Fault[]): Played['writes'] {
+  return { acknowledged: trace.writes.length, lost: lostWrites(trace, faults).length };
 }

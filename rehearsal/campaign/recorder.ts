@@ -5,6 +5,7 @@ import { target } from '../scenario/places.ts';
 import { clusterHost, instanceHost } from '../services/rds/endpoints.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
+import { AccessRecorder, isOfAccess } from './access/access-recorder.ts';
 import type { Deployed } from './deployment.ts';
 import { isDatabase, volumeOf } from './facts.ts';
 import { kindOf } from './scenario.ts';
@@ -29,7 +30,6 @@ export class Recorder {
   readonly steps: TracedStep[] = [];
   readonly verified: Verified[] = [];
   readonly answers: Answer[] = [];
-  readonly writes: AcknowledgedWrite[] = [];
   readonly decisions: Decision[] = [];
   /** Executions that were begun: ARN and input. */
   readonly begun: { readonly arn: string; readonly input: unknown }[] = [];
@@ -37,9 +37,19 @@ export class Recorder {
   readonly #engine: TracedEngine;
   readonly #scenario: Scenario;
   readonly #deployed: Deployed;
+  readonly #access: AccessRecorder | undefined;
+  /** Called when another one answers to the live name. */
+  readonly #onAnswer: () => void;
   #connectedTo = '';
 
-  constructor(scenario: Scenario, stage: Stage, engine: TracedEngine, deployed: Deployed) {
+  constructor(
+    scenario: Scenario,
+    stage: Stage,
+    engine: TracedEngine,
+    deployed: Deployed,
+    onAnswer: () => void,
+  ) {
+    this.#onAnswer = onAnswer;
     this.#scenario = scenario;
     this.#stage = stage;
     this.#engine = engine;
@@ -49,6 +59,8 @@ export class Recorder {
     stage.names.onChange((name) => name === host && look());
     engine.onServing(look);
     look();
+    const { access, targetMachineArn } = deployed;
+    this.#access = access && new AccessRecorder(stage, access, targetMachineArn);
     stage.stepFunctions.onHistoryEvent((event, arn) => this.#onEvent(event, arn));
   }
 
@@ -82,6 +94,7 @@ export class Recorder {
     readonly before: readonly InventoryItem[];
     readonly bystanders: readonly InventoryItem[];
     readonly executions: readonly TracedExecution[];
+    readonly writes: readonly AcknowledgedWrite[];
     readonly sourceEntries: readonly Entry[];
   }): Promise<Trace> {
     const { rds, defects, sns, scheduler } = this.#stage;
@@ -96,7 +109,6 @@ export class Recorder {
       steps: [...this.steps],
       verified: [...this.verified],
       answers: [...this.answers],
-      writes: [...this.writes],
       decisions: [...this.decisions],
       deeds: [...rds.operationsLog],
       reports: this.#deployed.operationsTopics.flatMap((topic) =>
@@ -104,6 +116,7 @@ export class Recorder {
       ),
       after: rds.inventory(),
       sourceId: sourceId ?? '',
+      access: this.#access?.trace(),
       contents: await this.#readDatabases(),
       defects: [...defects, ...rds.problems, ...scheduler.failures].map((one) =>
         one instanceof Error ? `${one.name}: ${one.message}` : JSON.stringify(one),
@@ -129,9 +142,11 @@ export class Recorder {
     const volume = found !== undefined && this.#engine.answersAt(found) ? found : undefined;
     if (this.answers.at(-1)?.volume === volume && this.answers.length > 0) return;
     this.answers.push({ time: this.#stage.clock.now(), volume });
+    if (volume !== undefined) this.#onAnswer();
   }
 
   #onEvent(event: HistoryEvent, arn: string): void {
+    if (isOfAccess(arn, this.#deployed.access)) return;
     if (event.type === 'ExecutionStarted') {
       const input: unknown = JSON.parse(event.executionStartedEventDetails?.input ?? 'null');
       this.begun.push({ arn, input });

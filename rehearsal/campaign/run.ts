@@ -6,7 +6,9 @@ import { target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { DirectAnswer, DirectCall, WireRequest, WireResponse } from '../wire/endpoint.ts';
-import { letApplicationsWrite } from './applications.ts';
+import { fillTargets } from './access/fill-targets.ts';
+import { setFollowing } from './access/stack.ts';
+import { Applications } from './applications.ts';
 import { makeDatabases } from './cast.ts';
 import { Conditions } from './conditions.ts';
 import type { Deployed } from './deployment.ts';
@@ -34,7 +36,7 @@ export interface RunParts {
   /** In this order, so that everything gets the ids that it had when the places were deployed. */
   makeSourceKey(): string | undefined;
   makeSecret(): void;
-  deploy(): void;
+  deploy(): Promise<void>;
 }
 
 /** One run: capture, notice, recovery, and where they fail a second start. */
@@ -46,6 +48,7 @@ export class Run {
   readonly #conditions: Conditions;
   readonly #keys = new Map<string, string>();
   #recorder: Recorder | undefined;
+  #applications: Applications | undefined;
   readonly #frozen = new Map<string, { readonly volume: string | undefined; until: number }>();
   #function = '';
   #execution: string | undefined;
@@ -80,13 +83,21 @@ export class Run {
     const { scenario, faults, script } = this.#spec;
     const sourceKeyArn = this.#parts.makeSourceKey();
     this.#parts.makeSecret();
-    this.#parts.deploy();
+    await this.#parts.deploy();
+    setFollowing(stage, deployed.access, 'DISABLED');
     const bystanders = await makeDatabases(scenario, sourceKeyArn, stage, this.#desk);
-    const sourceEntries = await letApplicationsWrite(stage, engine);
+    const applications = new Applications(scenario, stage, engine);
+    this.#applications = applications;
+    await stage.clock.run(stage.clock.hold(() => applications.write()));
+    if (deployed.access) await fillTargets(stage, deployed.access);
+    setFollowing(stage, deployed.access, 'ENABLED');
     if (scenario.earlier) await makeEarlierCapture(scenario, deployed, stage, this.#desk);
     for (const fault of faults) this.#plan(fault);
-    const recorder = new Recorder(scenario, stage, engine, deployed);
+    const recorder = new Recorder(scenario, stage, engine, deployed, () =>
+      applications.writeAtOnce(),
+    );
     this.#recorder = recorder;
+    applications.goOn();
     stage.stepFunctions.onHistoryEvent(({ type }) => {
       if (type === 'TaskSubmitted') this.#answerLater(recorder);
     });
@@ -98,10 +109,11 @@ export class Run {
         before,
         bystanders: [...bystanders, ...this.#conditions.strangers],
         executions: await this.#executions(recorder),
-        sourceEntries: [...sourceEntries],
+        writes: [...applications.acknowledged],
+        sourceEntries: applications.sourceEntries,
       });
     if (script !== undefined) {
-      await script(this.#scene(recorder, quiet));
+      await script(this.#scene(recorder, applications, quiet));
       await quiet();
       return { first: await trace(), again: undefined };
     }
@@ -113,7 +125,9 @@ export class Run {
     this.#injector.stop();
     stage.rds.faults.clear();
     trouble.stop();
+    setFollowing(stage, deployed.access, 'DISABLED');
     await this.#conditions.mend(first);
+    setFollowing(stage, deployed.access, 'ENABLED');
     await this.#startAgain(first, recorder);
     await quiet();
     return { first, again: await trace() };
@@ -167,6 +181,7 @@ export class Run {
     const time = this.#parts.stage.clock.now();
     let effect = false;
     const watched = async (): Promise<object> => {
+      if (takesAway(operation, input)) await this.#applications?.write();
       const output = await proceed();
       effect = true;
       return output;
@@ -198,6 +213,10 @@ export class Run {
     if (volume === undefined || !engine.answersAt(volume)) return undefined;
     this.#recorder?.connected(volume);
     return volume;
+  }
+
+  resolve(host: string): readonly string[] {
+    return this.#parts.stage.names.resolve(host);
   }
 
   connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection> {
@@ -246,7 +265,7 @@ export class Run {
     return stage.start(arn, name, input);
   }
 
-  #scene(recorder: Recorder, quiet: () => Promise<void>): Scene {
+  #scene(recorder: Recorder, applications: Applications, quiet: () => Promise<void>): Scene {
     const { stage, engine, deployed } = this.#parts;
     return {
       stage,
@@ -254,6 +273,7 @@ export class Run {
       deployed,
       desk: this.#desk,
       recorder,
+      applications,
       launch: (workflow, name, input) => this.#launch(workflow, name, input),
       quiet,
       freezeName: (host, milliseconds) => {
@@ -330,6 +350,12 @@ function succeeded(trace: Trace): boolean {
 /** Nobody starts again what succeeded, or what was rightly refused. */
 function isDone(trace: Trace, run: TracedExecution): boolean {
   return run.status === 'SUCCEEDED' || isOutdated(trace, run);
+}
+
+/** Whether a call may take a database from its applications: to them it comes at any moment. */
+function takesAway(operation: string, input: Readonly<Record<string, unknown>>): boolean {
+  if (/^DeleteDB(Cluster|Instance)$/.test(operation)) return true;
+  return 'NewDBClusterIdentifier' in input || 'NewDBInstanceIdentifier' in input;
 }
 
 /** Both accounts, for those who look through the inventory. */

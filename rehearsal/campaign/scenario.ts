@@ -15,6 +15,8 @@ export interface Scenario {
   /** What an operator answers to whether it may be deleted; undefined where nobody is asked. */
   readonly approve: 'delete' | 'keep' | 'nothing' | undefined;
   readonly onFailure: 'keep' | 'discard';
+  /** Whether an access stack beside the target follows the live name. */
+  readonly access?: boolean;
   /** Parameters of its stacks besides those that follow from the rest; a test's alone. */
   readonly parameters?: StackParameters;
   /** Deploys another stack of a place beside the first, which differs from it in these. */
@@ -61,6 +63,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'swap-approved', ...common, graceHours: 2, approve: 'delete' },
   { name: 'swap-declined', ...common, approve: 'keep' },
   { name: 'swap-unanswered', ...common, graceHours: 2, approve: 'nothing' },
+  { name: 'swap-access', ...common, access: true },
   { name: 'swap-discard', ...common, onFailure: 'discard' },
 ];
 

@@ -1,3 +1,4 @@
+import type { Applications } from './applications.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Deployed } from './deployment.ts';
 import type { OperatorDesk } from './operator-desk.ts';
@@ -15,6 +16,8 @@ export interface Scene {
   /** An operator of either account. */
   readonly desk: OperatorDesk;
   readonly recorder: Recorder;
+  /** They write now and then; a script may have them write more often. */
+  readonly applications: Applications;
   /** Begins an execution at this moment. @returns its ARN */
   launch(workflow: Workflow, name: string, input: object): Promise<string>;
   /** Lets time pass until everything that was begun has ended, and nothing more begins. */

@@ -1,7 +1,9 @@
 import { HttpResponse } from '@smithy/core/protocols';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { getSchemaSerdePlugin } from '@smithy/core/schema';
+import { elbIn } from '../../functions/shared/adapters/clients/elb.ts';
 import { kmsIn } from '../../functions/shared/adapters/clients/kms.ts';
+import { lambdaIn } from '../../functions/shared/adapters/clients/lambda.ts';
 import { rdsIn } from '../../functions/shared/adapters/clients/rds.ts';
 import { secretsIn } from '../../functions/shared/adapters/clients/secrets-manager.ts';
 import { sfnIn } from '../../functions/shared/adapters/clients/sfn.ts';
@@ -77,7 +79,7 @@ export function leadClients(
 ): LedClients {
   const strategies = new Map<Settings, ConfiguredRetryStrategy>();
   const ends: (() => void)[] = [];
-  for (const clientIn of [rdsIn, kmsIn, snsIn, sfnIn, secretsIn]) {
+  for (const clientIn of [rdsIn, kmsIn, snsIn, sfnIn, secretsIn, elbIn, lambdaIn]) {
     for (const region of regions) {
       const client = clientIn(region) as unknown as Led;
       const own = client.config;

@@ -26,6 +26,7 @@ export class ServedLineage implements TracedEngine {
   readonly #volumes = new Set<string>();
   readonly #addresses = new Map<string, ServerAddress>();
   readonly #copies = new Map<string, Copy>();
+  #turnedAway: Error | undefined;
 
   /**
    * @param servers have no volumes, and have none again once this engine is closed
@@ -85,7 +86,12 @@ export class ServedLineage implements TracedEngine {
     await this.#lineage.write(volume, entry);
   }
 
+  turnAway(why: Error | undefined): void {
+    this.#turnedAway = why;
+  }
+
   async connect(volume: string, host: string, as: Account): Promise<SqlConnection> {
+    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway);
     const connection = await this.#connect(volume, as, host).catch((error: unknown) => {
       throw refusedBy(host, error);
     });

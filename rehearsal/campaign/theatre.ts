@@ -1,8 +1,11 @@
 import { Random } from '../random.ts';
 import { source, target } from '../scenario/places.ts';
 import { Stage } from '../stage/stage.ts';
+import type { StageOptions } from '../stage/stage.ts';
 import type { DirectCall, WireRequest } from '../wire/endpoint.ts';
 import { engineVersion, makeSecret, makeSourceKey, master } from './cast.ts';
+import { EngineDoors } from './access/engine-doors.ts';
+import { leadNames } from './access/led-names.ts';
 import { Deployment } from './deployment.ts';
 import type { Tamper } from './deployment.ts';
 import { drawDurations } from './durations.ts';
@@ -67,6 +70,7 @@ export class Theatre {
   readonly #options: TheatreOptions;
   readonly #date: VirtualDate;
   readonly #clients: LedClients;
+  readonly #leaveNames: () => void;
   readonly #permissions = new PermissionUse();
   readonly #productions = new Map<string, Promise<Production>>();
   readonly #servers: Servers | undefined;
@@ -82,6 +86,7 @@ export class Theatre {
       accessKeyId: () => this.#playing().accessKeyId,
     };
     this.#clients = leadClients(regions, wire, { serialized: options.serialized ?? false });
+    this.#leaveNames = leadNames((host) => this.#playing().resolve(host));
   }
 
   /** @throws OtherVersion, PostgresqlNotInstalled where real servers are asked for */
@@ -115,6 +120,7 @@ export class Theatre {
         makeSecret: () => makeSecret(stage),
         deploy: () => deployment.replay(stage),
       });
+
       this.#run = run;
       this.#date.follow(stage.clock);
       this.#clients.forgetRetries();
@@ -135,6 +141,7 @@ export class Theatre {
 
   async close(): Promise<void> {
     this.#clients.leave();
+    this.#leaveNames();
     this.#date.restore();
     await this.#servers?.close();
   }
@@ -195,6 +202,7 @@ export class Theatre {
       engine,
       ...(directory !== undefined && { directory }),
       durations: drawDurations(random.fork()),
+      ...(spec.scenario.access === true && accessOptions(engine, random.fork())),
       listens: false,
       intercept: (call, input, proceed) =>
         this.#run === undefined ? proceed() : this.#run.intercept(call, input, proceed),
@@ -209,4 +217,17 @@ export class Theatre {
     });
     return { stage, engine };
   }
+}
+
+/** What the load balancer of an access stack stands on, and how long it takes to register a target. */
+function accessOptions(
+  engine: TracedEngine,
+  random: Random,
+): Pick<StageOptions, 'doors' | 'elbDurations'> {
+  // Less than outside: while one takes its time, every second has its pass, and each is like the last.
+  const registration = Math.round(random.between(5, 40));
+  return {
+    doors: new EngineDoors(engine),
+    elbDurations: { registration: [registration, registration] },
+  };
 }

@@ -1,6 +1,7 @@
 import type { Location } from '../contracts.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { LoggedDeed } from '../services/rds/passages.ts';
+import type { AccessTrace } from './access/access-recorder.ts';
 import type { Scenario } from './scenario.ts';
 import type { Entry } from './traced-engine.ts';
 
@@ -99,6 +100,8 @@ export interface Trace {
   readonly contents: readonly Contents[];
   /** All that was written to the source database. */
   readonly sourceEntries: readonly Entry[];
+  /** Where an access stack stands beside the target. */
+  readonly access: AccessTrace | undefined;
   /** Slips of the stage: a run that has some proves nothing. */
   readonly defects: readonly string[];
 }

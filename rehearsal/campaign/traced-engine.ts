@@ -33,6 +33,11 @@ export interface TracedEngine extends DatabaseEngine {
    * @param host the name that the server must be known by
    */
   connect(volume: string, host: string, as: Account): Promise<SqlConnection>;
+  /**
+   * From now on lets VerifyDatabase in nowhere.
+   * @param why as a driver says it; undefined lets in again
+   */
+  turnAway(why: Error | undefined): void;
 }
 
 /** Whom a server lets in. */

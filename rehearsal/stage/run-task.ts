@@ -46,7 +46,7 @@ async function invokeOptimized(
     FunctionName: string;
     Payload?: unknown;
   };
-  const [, partition, , , , accountId] = task.roleArn.split(/:/);
+  const [, partition, , , accountId] = task.roleArn.split(':');
   const region = String((task.context.Execution as { Id: string }).Id.split(':')[3]);
   const arn = name.startsWith('arn:')
     ? name

@@ -34,7 +34,10 @@ function copyValue(shape: Shape, value: unknown): unknown {
     case 'timestamp':
       return new Date((value as Date).getTime());
     case 'blob':
-      return new Uint8Array(value as Uint8Array);
+      // The SDK takes text for bytes too, and writes it in UTF-8.
+      return typeof value === 'string'
+        ? new Uint8Array(Buffer.from(value))
+        : new Uint8Array(value as Uint8Array);
     case 'string':
     case 'boolean':
     case 'number':

@@ -77,7 +77,7 @@ describe('a run of the campaign', () => {
   }, 300_000);
 
   it('leaves the same where its calls are written and read as they go over the wire', async () => {
-    const specs = await drawRuns(5, ['swap', 'swap-instance']);
+    const specs = await drawRuns(5, ['swap', 'swap-instance', 'swap-access']);
     const handedOver = await playAll(await open(), specs);
     await theatre?.close();
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { postgresql } from '../../functions/shared/adapters/postgresql.ts';
 import { engineVersion, master } from '../../rehearsal/campaign/cast.ts';
 import { LineageEngine } from '../../rehearsal/campaign/lineage-engine.ts';
 import { ServedLineage } from '../../rehearsal/campaign/served-lineage.ts';
@@ -80,6 +81,35 @@ describe('a lineage with servers behind it', () => {
     await expect(engine.read('cluster-a')).resolves.toEqual([]);
     expect(engine.expected('cluster-a')).toEqual([first]);
     await session.close();
+    await engine.close();
+  }, 60_000);
+
+  it('copies the mark that VerifyDatabase left, and takes another copy once there is another', async () => {
+    const directory = await servers.newDirectory();
+    const [bare, marked] = ['bare', 'marked'].map((name) => path.join(directory, name));
+    const engine = newEngine();
+    const markOf = async (volume: string): Promise<string | undefined> => {
+      const session = await engine.connect(volume, 'localhost', master);
+      const mark = await postgresql.readMark(session);
+      await session.close();
+      return mark;
+    };
+    await engine.createVolume('cluster-a', master);
+    await engine.start('cluster-a');
+    await engine.dump('cluster-a', `${bare}`);
+    const session = await engine.connect('cluster-a', 'localhost', master);
+    // Twice, as where a step ran again.
+    for (const mark of ['cluster-A', 'cluster-B']) await postgresql.writeMark(session, mark);
+    await session.close();
+    await engine.dump('cluster-a', `${marked}`);
+
+    await engine.restore(`${bare}`, undefined, 'cluster-b');
+    await engine.restore(`${marked}`, undefined, 'cluster-c');
+    for (const volume of ['cluster-b', 'cluster-c']) await engine.start(volume);
+
+    await expect(markOf('cluster-a')).resolves.toBe('cluster-B');
+    await expect(markOf('cluster-b')).resolves.toBeUndefined();
+    await expect(markOf('cluster-c')).resolves.toBe('cluster-B');
     await engine.close();
   }, 60_000);
 

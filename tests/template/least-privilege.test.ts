@@ -65,9 +65,18 @@ const OPEN: readonly (readonly [holder: string, action: string, resource: string
     ['target/TerminateOldCluster', '<DescribeDatabases>', '<Database>', byResourceId],
     ['target/TerminateOldCluster', 'rds:DescribeDBInstances', 'db', members],
     ['target/TerminateOldCluster', 'rds:DeleteDBInstance', 'db', strangers],
+    [
+      'target/TerminateOldCluster',
+      '<DescribeSnapshots>',
+      '<Snapshot>',
+      'a final snapshot is found by whose it is, through a filter over all of them',
+    ],
     ['target/DiscardCluster', '<DescribeDatabases>', '<Database>', byResourceId],
     ['target/DiscardCluster', 'rds:DescribeDBInstances', 'db', members],
     ['target/RollBack', '<DescribeDatabases>', '<Database>', byResourceId],
+    ['target/RollBack', 'rds:DescribeDBInstances', 'db', members],
+    ['target/TakeTurn', 'states:DescribeExecution', '${AWS::StackName}', 'its own runs'],
+    ['target/TakeTurn', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
     [
       'target/PruneSnapshots',
       '<DescribeSnapshots>',

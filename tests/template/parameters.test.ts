@@ -19,6 +19,8 @@ const malformed: Readonly<Record<string, readonly [Place, ...string[]]>> = {
   TempDBInstanceIdentifier: ['target', 'Restoring-1', 'r'.repeat(61)],
   SourceAccountNumber: ['target', 'production', '11111111111'],
   SourceAWSRegion: ['target', 'Ireland', 'eu_west_1'],
+  Hold: ['target', 'says "no"', 'h'.repeat(257)],
+  SourceResourceId: ['target', 'orders', 'cluster-abc', 'arn:aws:rds:eu-west-1:1:cluster:orders'],
   SourceTopicArn: ['target', 'notices', 'arn:aws:sqs:eu-west-1:111111111111:notices'],
   StartRecoveryFunctionArn: ['subscription', 'StartRecovery', 'arn:aws:lambda:eu-central-1:1:f'],
   VpcId: ['access', 'vpc', 'subnet-0a1b2c3d'],
@@ -114,6 +116,8 @@ describe('a malformed parameter', () => {
     ['RetirementGraceHours', '721', 'a number not greater than 720'],
     ['ApprovalHours', '0', 'a number not less than 1'],
     ['ApprovalHours', '721', 'a number not greater than 720'],
+    ['MaxRecoveriesPerDay', '0', 'a number not less than 1'],
+    ['MaxRecoveriesPerDay', '1001', 'a number not greater than 1000'],
   ])('%s=%s is refused', async (name, value, expected) => {
     expect(await refusal('target', { [name]: value })).toBe(
       `Target: Parameter '${name}' must be ${expected}`,
@@ -146,6 +150,10 @@ describe('a parameter that is given', () => {
     ['target', { RetirementApproval: 'required' }, 'RETIREMENT_APPROVAL', 'required'],
     ['target', { ApprovalHours: '24' }, 'APPROVAL_HOURS', '24'],
     ['target', { OnFailure: 'discard' }, 'ON_FAILURE', 'discard'],
+    ['target', { Hold: 'we live here' }, 'HOLD', 'we live here'],
+    ['target', {}, 'HOLD', ''],
+    ['target', { MaxRecoveriesPerDay: '5' }, 'MAX_RECOVERIES_PER_DAY', '5'],
+    ['target', { SourceResourceId: 'cluster-ABC' }, 'SOURCE_RESOURCE_ID', 'cluster-ABC'],
     ['target', { VpcSecurityGroupIds: 'sg-1,sg-2' }, 'SECURITY_GROUPS', 'sg-1,sg-2'],
     ['target', {}, 'SECURITY_GROUPS', ''],
     ['target', { SqlAssertions: '[{}]' }, 'SQL_ASSERTIONS', '[{}]'],

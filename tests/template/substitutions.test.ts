@@ -100,7 +100,7 @@ describe('the target workflow', () => {
 
     expect(verifying).toHaveLength(1);
     expect(verifying[0]).toContain(`-${logicalId}-`);
-    expect(calledBy(machine).filter((arn) => arn === verifying[0])).toHaveLength(3);
+    expect(calledBy(machine).filter((arn) => arn === verifying[0])).toHaveLength(4);
   });
 
   it('calls the access stack by the name that was given', async () => {

@@ -9,10 +9,15 @@ import { variablesReadBy } from './sources.ts';
 
 const functionType = 'AWS::Serverless::Function';
 
-/** VerifyDatabase is a function for each SQL, and a step three times. */
+/** VerifyDatabase is a function for each SQL, and a step four times. */
 const verifying = {
   functions: ['VerifyPostgresql', 'VerifyMysql'],
-  states: ['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally'],
+  states: ['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally', 'VerifyOnceMore'],
+};
+/** Steps that do at another moment what another one's function does. */
+const borrowed: Readonly<Record<string, string>> = {
+  PlanAgain: 'Preflight',
+  DiscardLeftover: 'DiscardCluster',
 };
 /** Called by SNS; called by CloudFormation. */
 const stateless = ['StartRecovery', 'FillTargets'];
@@ -84,9 +89,12 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
     const steps = handlers.filter(
       (name) => !stateless.includes(name) && !verifying.functions.includes(name),
     );
-    const verified = place === 'target' ? [...verifying.states, ...(foreign[place] ?? [])] : [];
+    const others =
+      place === 'target'
+        ? [...verifying.states, ...Object.keys(borrowed), ...(foreign[place] ?? [])]
+        : [];
 
-    expect(states.toSorted()).toEqual([...steps, ...verified].toSorted());
+    expect(states.toSorted()).toEqual([...steps, ...others].toSorted());
   });
 
   it.each(tasksOf(place))('calls for the step %s the function of that name', (name, task) => {
@@ -95,7 +103,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
       ? ['understudy-VerifyDatabase', called]
       : foreign[place]?.includes(name)
         ? ['lambda:invoke', task.resource.arn.split(':').slice(-2).join(':')]
-        : [`understudy-${name}`, name === asking ? calledThrough(task) : called];
+        : [`understudy-${borrowed[name] ?? name}`, name === asking ? calledThrough(task) : called];
 
     expect(resource).toBe(step);
   });
@@ -104,7 +112,9 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
 
   it.each(answered)('gives %s more time than its function takes at most', (name, task) => {
     const own = functions.find(([logicalId]) =>
-      verifying.states.includes(name) ? logicalId === 'VerifyMysql' : logicalId === name,
+      verifying.states.includes(name)
+        ? logicalId === 'VerifyMysql'
+        : logicalId === (borrowed[name] ?? name),
     );
     const timeout = mapAt(own?.[1] ?? { Properties: {} }, 'Properties')['Timeout'];
 

@@ -19,6 +19,7 @@ import type { handler as rollBack } from '../../functions/target/roll-back.ts';
 import type { handler as secureSnapshot } from '../../functions/target/secure-snapshot.ts';
 import type { handler as swapInstanceNames } from '../../functions/target/swap-instance-names.ts';
 import type { handler as swapNames } from '../../functions/target/swap-names.ts';
+import type { handler as takeTurn } from '../../functions/target/take-turn.ts';
 import type { handler as terminate } from '../../functions/target/terminate-old-cluster.ts';
 import type { handler as verify } from '../../functions/target/verify-postgresql.ts';
 import type { Progress } from '../../functions/shared/domain/progress.ts';
@@ -45,6 +46,9 @@ export interface TargetAnswers {
   readonly Preflight: AnswerOf<typeof targetPreflight>;
   readonly FindSharedSnapshot: AnswerOf<typeof findShared>;
   readonly SecureSnapshot: AnswerOf<typeof secureSnapshot>;
+  readonly TakeTurn: AnswerOf<typeof takeTurn>;
+  readonly PlanAgain: AnswerOf<typeof targetPreflight>;
+  readonly DiscardLeftover: AnswerOf<typeof discardCluster>;
   readonly RestoreCluster: AnswerOf<typeof restoreCluster>;
   readonly AddInstances: AnswerOf<typeof addInstances>;
   readonly VerifyDatabase: AnswerOf<typeof verify>;
@@ -56,6 +60,7 @@ export interface TargetAnswers {
   readonly AnnounceRetirement: AnswerOf<typeof announce>;
   /** What an operator sends back with the token: `true` for a yes. */
   readonly AskApproval: { readonly decision: unknown };
+  readonly VerifyOnceMore: AnswerOf<typeof verify>;
   readonly TerminateOldCluster: AnswerOf<typeof terminate>;
   readonly DiscardCluster: AnswerOf<typeof discardCluster>;
   readonly PruneSnapshots: AnswerOf<typeof pruneSecured>;

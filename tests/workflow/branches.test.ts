@@ -5,6 +5,8 @@ import { play } from './play.ts';
 import {
   discards,
   failingPlays,
+  overcoming,
+  replacedMeanwhile,
   rollBacks,
   scenarios,
   unanswered,
@@ -15,7 +17,7 @@ import { takenTransitions } from './visits.ts';
 async function transitionsTaken(workflow: WorkflowName): Promise<readonly string[]> {
   const plays = [
     ...scenarios.map((scenario) => scenario.play),
-    ...[rollBacks, unanswered, discards, unreported].flat(),
+    ...[rollBacks, overcoming, replacedMeanwhile, unanswered, discards, unreported].flat(),
   ].filter((one) => one.workflow === workflow);
   const taken = new Set<string>();
   for (const one of [...plays, ...failingPlays(workflow)]) {

@@ -63,9 +63,11 @@ describe('a swap', () => {
   it('works from one plan throughout', async () => {
     const { calls } = await play(request);
 
-    const plans = calls.slice(1).map((call) => call.arguments.plan);
+    const plans = calls
+      .filter(({ step }) => !['Preflight', 'PlanAgain'].includes(step))
+      .map((call) => call.arguments.plan);
 
-    expect(plans).toHaveLength(calls.length - 1);
+    expect(plans).toHaveLength(calls.length - 2);
     for (const plan of plans) expect(plan).toEqual(JSON.parse(JSON.stringify(aRecoveryPlan())));
   });
 

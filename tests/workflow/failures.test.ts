@@ -49,9 +49,10 @@ describe.each(steps)('$step of the $workflow, when it fails', ({ workflow, step 
     const played = await play(withReactions(request, step, thrown('StepOverdue')));
 
     expect(stepsAfter(played, step)).toEqual([...rollBack, 'ReportFailure']);
-    const { plan, done, discarded, ...reported } = played.calls.at(-1)?.arguments ?? {};
+    const { plan, done, discarded, exposedUntil, ...reported } =
+      played.calls.at(-1)?.arguments ?? {};
     expect(plan === null).toBe(step === 'Preflight');
-    expect([done ?? false, discarded ?? null]).toEqual([false, null]);
+    expect([done ?? false, discarded ?? null, exposedUntil ?? null]).toEqual([false, null, null]);
     expect(reported).toEqual({
       run: 'the-run',
       executionArn: `arn:aws:states:eu-central-1:222222222222:execution:${workflow}:the-run`,
@@ -209,7 +210,7 @@ describe('a run that is to discard what it restored, when it fails', () => {
     const played = await play(withReactions(discarding, step, thrown('StepOverdue')));
 
     expect(stepsAfter(played, step)).toEqual(['DiscardCluster', 'ReportFailure']);
-    expect(played.calls.at(-2)?.arguments).toMatchObject({ why: 'failure', restoredId });
+    expect(played.calls.at(-2)?.arguments).toMatchObject({ what: 'restored', restoredId });
     expect(played.calls.at(-1)?.arguments).toMatchObject({
       step,
       error: 'StepOverdue',

@@ -13,6 +13,9 @@ const functionOf: Readonly<Record<string, string>> = {
   VerifyDatabase: 'VerifyPostgresql',
   VerifyLiveName: 'VerifyPostgresql',
   VerifyFinally: 'VerifyPostgresql',
+  VerifyOnceMore: 'VerifyPostgresql',
+  PlanAgain: 'Preflight',
+  DiscardLeftover: 'DiscardCluster',
 };
 
 /** The schema by which the handler of a step reads its event: the real one. */

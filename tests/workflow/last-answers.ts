@@ -67,6 +67,14 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
     Preflight: () => ({ plan, awsCalls: 4 }),
     FindSharedSnapshot: () => ({ state: 'ready', arn, awsCalls: 1 }),
     SecureSnapshot: () => ({ state: 'ready', arn: secured, engine, engineVersion, awsCalls: 2 }),
+    TakeTurn: () => ({ state: 'ready', awsCalls: 43 }),
+    PlanAgain: () => ({ plan, awsCalls: 47 }),
+    DiscardLeftover: () => ({
+      state: 'ready',
+      outcome: 'deleted',
+      detail: 'no final snapshot',
+      awsCalls: 53,
+    }),
     RestoreCluster: () => ({ state: 'ready', resourceId: 'cluster-RESTORED', awsCalls: 3 }),
     AddInstances: () => ({
       state: 'ready',
@@ -85,6 +93,7 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
       awsCalls: 41,
     }),
     AskApproval: () => ({ decision: true }),
+    VerifyOnceMore: verified(59),
     TerminateOldCluster: () => ({
       state: 'ready',
       outcome: 'deleted',
@@ -114,7 +123,13 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
       });
       return { report: { status: 'SUCCEEDED', ...report }, awsCalls: 2 };
     },
-    RollBack: () => ({ state: 'ready', awsCalls: 31 }),
+    RollBack: () => ({
+      state: 'ready',
+      outcome: 'given-back',
+      endpoint: null,
+      exposed: null,
+      awsCalls: 31,
+    }),
     ReportFailure: failureReport('target'),
   };
 }

@@ -41,6 +41,25 @@ export function aRecovery(
 /** The old database waits for its end, and then for somebody's word. */
 export const waiting = { graceSeconds: 12 * 3600, approvalSeconds: 72 * 3600 } as const;
 
+/** An earlier run left something under the temporary name. */
+export const leftover = { resourceId: 'cluster-LEFT', identifier: 'orders-next' } as const;
+
+/** What this recovery restored was live when the run began. */
+export const alreadyLive = {
+  resourceId: 'cluster-RESTORED',
+  host: 'orders.cluster-abc.eu-central-1.rds.amazonaws.com',
+  port: 5432,
+} as const;
+
+/** RollBack finds that the restored database can be written to under the live name. */
+export const stays: TargetAnswers['RollBack'] = {
+  state: 'ready',
+  outcome: 'stays',
+  endpoint: { host: alreadyLive.host, port: alreadyLive.port },
+  exposed: null,
+  awsCalls: 31,
+};
+
 /** A play that comes to `step`, in the mode and after the failures that lead there. */
 export function playReaching(workflow: WorkflowName, step: string): Play {
   const failing = { Preflight: [thrown('DatabaseNotReady')] };
@@ -52,7 +71,10 @@ export function playReaching(workflow: WorkflowName, step: string): Play {
       return aRecovery({ SwapNames: [thrown('NameTaken')] });
     case 'AnnounceRetirement':
     case 'AskApproval':
+    case 'VerifyOnceMore':
       return aRecovery({}, waiting, 'present');
+    case 'DiscardLeftover':
+      return aRecovery({}, { leftover });
     case 'DiscardCluster':
       return aRecovery({}, { mode: 'drill' });
     default:

@@ -21,11 +21,13 @@ describe('a grace period', () => {
   it('is told of, then waited for, before the old database goes', async () => {
     const played = await play(aRecovery({}, { graceSeconds }));
     const [announced] = called(played, 'AnnounceRetirement');
+    const [verified] = called(played, 'VerifyOnceMore');
     const [terminated] = called(played, 'TerminateOldCluster');
 
-    expect((terminated?.startedAt ?? 0) - (announced?.endedAt ?? 0)).toBe(12 * hour);
-    // The step's own deadline begins after it.
-    expect(Date.parse(String(terminated?.arguments.since))).toBe(terminated?.startedAt);
+    expect((verified?.startedAt ?? 0) - (announced?.endedAt ?? 0)).toBe(12 * hour);
+    // The steps' own deadlines begin after it.
+    expect(Date.parse(String(verified?.arguments.since))).toBe(verified?.startedAt);
+    expect(Date.parse(String(terminated?.arguments.since))).toBe(verified?.endedAt);
     expect(played.result.status).toBe('SUCCEEDED');
   });
 

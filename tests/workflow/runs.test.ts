@@ -7,6 +7,8 @@ import type { Played } from './play.ts';
 import {
   discards,
   failingPlays,
+  overcoming,
+  replacedMeanwhile,
   rollBacks,
   scenarios,
   unanswered,
@@ -99,7 +101,15 @@ describe('what the workflows hand on', () => {
   const failures = (['source', 'target'] as const).flatMap(failingPlays);
   const plays = [
     ...scenarios.map((scenario) => scenario.play),
-    ...[rollBacks, unanswered, discards, unreported, failures].flat(),
+    ...[
+      rollBacks,
+      overcoming,
+      replacedMeanwhile,
+      unanswered,
+      discards,
+      unreported,
+      failures,
+    ].flat(),
   ];
   const states = (['source', 'target'] as const).flatMap((workflow) =>
     tasksOf(workflow).map(([step]) => ({ workflow, step })),

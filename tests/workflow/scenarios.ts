@@ -1,9 +1,19 @@
+import { aRecoveryPlan } from '../unit/factories/plans.ts';
 import { invoked, pending, synced, thrown } from './answers.ts';
 import type { Script, SourceAnswers, TargetAnswers } from './answers.ts';
 import { tasksOf } from './machine.ts';
 import type { WorkflowName } from './machine.ts';
 import type { Play } from './play.ts';
-import { aCapture, aRecovery, playReaching, waiting, withReactions } from './plays.ts';
+import {
+  aCapture,
+  alreadyLive,
+  aRecovery,
+  leftover,
+  playReaching,
+  stays,
+  waiting,
+  withReactions,
+} from './plays.ts';
 
 /** A run that succeeds, and the steps that it consists of. */
 export interface Scenario {
@@ -22,6 +32,8 @@ const patientCapture: Script<SourceAnswers> = {
 const patientRecovery: Script<TargetAnswers> = {
   FindSharedSnapshot: [pending(7)],
   SecureSnapshot: [pending(180), pending(31, 4)],
+  TakeTurn: [pending(10), pending(120), pending(13, 8)],
+  DiscardLeftover: [pending(3), pending(302)],
   RestoreCluster: [pending(60), pending(11)],
   AddInstances: [pending(300, 2), pending(20)],
   VerifyDatabase: [pending(5)],
@@ -30,12 +42,14 @@ const patientRecovery: Script<TargetAnswers> = {
   SwapInstanceNames: [pending(63), pending(12)],
   SyncTargets: [invoked(synced(1, 6)), invoked(synced(2))],
   VerifyFinally: [pending(4)],
+  VerifyOnceMore: [pending(8)],
   TerminateOldCluster: [pending(3), pending(300, 5)],
   DiscardCluster: [pending(301), pending(15)],
 };
 
-const restoring = ['Preflight', 'FindSharedSnapshot', 'SecureSnapshot', 'RestoreCluster'];
-const verifying = [...restoring, 'AddInstances', 'VerifyDatabase'];
+const preparing = ['Preflight', 'FindSharedSnapshot', 'SecureSnapshot', 'TakeTurn', 'PlanAgain'];
+const restoring = ['RestoreCluster', 'AddInstances', 'VerifyDatabase'];
+const verifying = [...preparing, ...restoring];
 const swapping = [...verifying, 'SwapNames', 'VerifyLiveName'];
 const ending = ['VerifyFinally', 'TerminateOldCluster', 'PruneSnapshots', 'ReportRecovery'];
 
@@ -71,6 +85,7 @@ export const scenarios: readonly Scenario[] = [
       'SwapInstanceNames',
       'VerifyFinally',
       'AnnounceRetirement',
+      'VerifyOnceMore',
       'TerminateOldCluster',
       'PruneSnapshots',
       'ReportRecovery',
@@ -85,6 +100,21 @@ export const scenarios: readonly Scenario[] = [
       'VerifyFinally',
       'AnnounceRetirement',
       'AskApproval',
+      'VerifyOnceMore',
+      'TerminateOldCluster',
+      'PruneSnapshots',
+      'ReportRecovery',
+    ],
+  },
+  {
+    name: 'a swap after which somebody approves, without a grace period',
+    play: aRecovery(patientRecovery, { approvalSeconds: waiting.approvalSeconds }),
+    steps: [
+      ...swapping,
+      'SwapInstanceNames',
+      'VerifyFinally',
+      'AskApproval',
+      'VerifyOnceMore',
       'TerminateOldCluster',
       'PruneSnapshots',
       'ReportRecovery',
@@ -131,6 +161,32 @@ export const scenarios: readonly Scenario[] = [
     steps: [...swapping, 'SwapInstanceNames', ...ending],
   },
   {
+    name: 'a swap that makes room for itself first',
+    play: aRecovery(patientRecovery, { leftover }),
+    steps: [
+      ...preparing,
+      'DiscardLeftover',
+      ...restoring,
+      'SwapNames',
+      'VerifyLiveName',
+      'SwapInstanceNames',
+      ...ending,
+    ],
+  },
+  {
+    name: 'a second start of what is live already, which restores and swaps nothing',
+    play: aRecovery(patientRecovery, { alreadyLive }),
+    steps: ['Preflight', 'TakeTurn', 'PlanAgain', 'VerifyLiveName', 'SwapInstanceNames', ...ending],
+  },
+  {
+    name: 'a run whose recovery another run put live while it waited',
+    play: aRecovery({
+      ...patientRecovery,
+      PlanAgain: [{ plan: aRecoveryPlan({ alreadyLive }), awsCalls: 47 }],
+    }),
+    steps: [...preparing, 'VerifyLiveName', 'SwapInstanceNames', ...ending],
+  },
+  {
     name: 'a standby, which ends once it is verified',
     play: aRecovery(patientRecovery, { mode: 'standby' }),
     steps: [...verifying, 'PruneSnapshots', 'ReportRecovery'],
@@ -173,6 +229,17 @@ export const discards: readonly Play[] = [
 export const unreported: readonly Play[] = [
   aRecovery({ ReportRecovery: [thrown('AccessDenied')] }),
   aRecovery({ ReportRecovery: [thrown('AccessDenied')], ReportFailure: [thrown('AccessDenied')] }),
+];
+
+/** A second start of what was live when it began, and isn't any more when its turn comes. */
+export const replacedMeanwhile: readonly Play[] = [
+  aRecovery({ Preflight: [{ plan: aRecoveryPlan({ alreadyLive }), awsCalls: 4 }] }),
+];
+
+/** Runs whose swap fails, and that go forward: what was restored answers under the live name. */
+export const overcoming: readonly Play[] = [
+  aRecovery({ SwapNames: [thrown('StepOverdue')], RollBack: [pending(30), stays] }),
+  aRecovery({ VerifyLiveName: [thrown('LoginRefused')], RollBack: [stays] }),
 ];
 
 /** Runs that roll back and have to wait for it. */

@@ -34,6 +34,26 @@ export function abilityOf(seen: Sighting | undefined): Ability {
   return own === 'available' ? 'able' : 'pending';
 }
 
+/**
+ * Statuses that pass, and in which nobody can write meanwhile. In any other that passes somebody may: an
+ * instance that is `backing-up` or `modifying` answers as ever, and so may one in a status that AWS adds
+ * one day.
+ * Source: the RDS and Aurora User Guides, "Viewing … status".
+ */
+const silent = /^(creating|migrating|rebooting|starting|stopping|upgrading)$/;
+
+/** Whether somebody may be writing to it now, though it isn't seen to be able. */
+export function mayBeWritten(seen: Sighting): boolean {
+  const { database, members } = seen;
+  if (!answers(database.status)) return false;
+  if (database.kind === 'instance') return true;
+  return members.some(({ isWriter, status }) => isWriter && answers(status));
+}
+
+function answers(status: string): boolean {
+  return databaseReadiness(status) !== 'failed' && !silent.test(status);
+}
+
 /** How a sentence calls it: `"orders" (available, writer "orders-1" deleting)`. */
 export function describeAbility(seen: Sighting | undefined, otherwise: string): string {
   if (!seen) return otherwise;

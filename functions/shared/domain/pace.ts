@@ -11,6 +11,10 @@ export interface Pace {
   readonly budget: number;
   /** The step fails once it has waited this long. */
   readonly deadline: number;
+  /** Looks are at least this much of the elapsed time apart, where the step may take a day. */
+  readonly share?: number;
+  /** The longest wait between two looks, where it may be longer than of other steps. */
+  readonly longest?: number;
 }
 
 const minutes = (count: number): number => count * 60;
@@ -27,8 +31,16 @@ export const paces = {
   CopySnapshot: { firstLook: 180, every: 5, budget: minutes(45), deadline: hours(12) },
   FindSharedSnapshot: { firstLook: 0, every: 5, budget: minutes(2), deadline: minutes(15) },
   SecureSnapshot: { firstLook: 180, every: 5, budget: minutes(45), deadline: hours(12) },
-  // Another run's restore, swap and discard, each at its own deadline.
-  TakeTurn: { firstLook: 0, every: 10, budget: minutes(1), deadline: hours(24) },
+  // Another run's restore, swap and discard, each at its own deadline. What is looked at for so long
+  // is looked at seldom: every look is about ten events of a history that must hold all other steps.
+  TakeTurn: {
+    firstLook: 0,
+    every: 10,
+    budget: minutes(1),
+    deadline: hours(24),
+    share: 0.03,
+    longest: 900,
+  },
   RestoreCluster: { firstLook: 60, every: 10, budget: minutes(15), deadline: hours(4) },
   AddInstances: { firstLook: 300, every: 20, budget: minutes(30), deadline: hours(2) },
   VerifyDatabase: { firstLook: 0, every: 5, budget: minutes(3), deadline: minutes(20) },
@@ -95,7 +107,8 @@ export function nextWait(step: PacedStep, seen: Seen): number {
 }
 
 function undisturbedWait(pace: Pace, elapsed: number, percent = 0): number {
-  const shortest = clamp(elapsed * shareOfElapsed, pace.every, longestWait);
+  const { share = shareOfElapsed, longest: furthest = longestWait } = pace;
+  const shortest = clamp(elapsed * share, pace.every, furthest);
   if (percent > 0 && percent < 100 && elapsed > 0) {
     const truth = Math.min(100, percent + pointsBehind);
     const remaining = (elapsed * (100 - truth)) / truth;

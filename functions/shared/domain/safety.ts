@@ -1,4 +1,4 @@
-import { abilityOf, describeAbility } from './ability.ts';
+import { abilityOf, describeAbility, mayBeWritten } from './ability.ts';
 import type { Sighting } from './ability.ts';
 import type { Database } from './database.ts';
 import { isPart, marks } from './ownership.ts';
@@ -42,7 +42,7 @@ export function mayTakeNameBack(
   const { old, restored, waitedSeconds } = seen;
   if (plan.alreadyLive) return no('it was live when this run began');
   const ability = abilityOf(restored);
-  if (ability === 'able') return no('it can be written to under the live name');
+  if (mayBeWritten(restored)) return no('it can be written to under the live name');
   switch (plan.live ? abilityOf(old) : 'unable') {
     case 'unable':
       return no('nobody else could answer to the live name');
@@ -73,10 +73,11 @@ export function mayDiscard(
       `${name} was restored by the run ${database.tags[marks.run]}, which this one took over`,
     );
   }
-  const since = database.tags[marks.wentLive];
+  const { [marks.wentLive]: since, [marks.hold]: hold } = database.tags;
   if (since !== undefined) {
     return no(`${name} had the live name from ${since} on, and may hold what was written there`);
   }
+  if (hold !== undefined) return no(`${name} carries ${marks.hold}=${hold}`);
   if (plan.mode === 'drill' || !plan.live) return yes;
   switch (abilityOf(old)) {
     case 'able':
@@ -102,11 +103,16 @@ export function mayReplaceLeftover(
   if (tags[marks.stack] !== plan.stack || tags[marks.part] !== 'restored') {
     return no(`${name}, ${found.arn}, isn't of this stack`);
   }
-  if (tags[marks.wentLive] !== undefined || tags[marks.hold] !== undefined) {
+  if (tags[marks.wentLive] !== undefined) {
     return no(`${name} had the live name once, and may hold what was written there`);
   }
+  if (tags[marks.hold] !== undefined) {
+    return no(`${name} carries ${marks.hold}=${tags[marks.hold]}`);
+  }
   if (found.deletionProtection) return no(`${name} is protected from deletion`);
-  if (plan.mode === 'drill') return yes;
+  if (plan.mode === 'drill') {
+    return tags[marks.mode] === 'drill' ? yes : no(`${name} wasn't restored by a drill`);
+  }
   if (tags[marks.mode] === 'standby') return no(`${name} is a standby`);
   const captured = Date.parse(tags[marks.captured] ?? '');
   return captured <= Date.parse(plan.notice.capturedAt)
@@ -122,7 +128,7 @@ export function isToRetire(plan: RecoveryPlan, old: Database): Verdict {
   const hold = old.tags[marks.hold];
   return hold === undefined
     ? yes
-    : no(`"${old.identifier}" carries ${marks.hold}=${hold}: nothing of it was deleted`);
+    : no(`"${old.identifier}" carries ${marks.hold}=${hold}: it stays`);
 }
 
 /**

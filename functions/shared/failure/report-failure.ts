@@ -29,8 +29,9 @@ export async function reportFailure(
   return failure;
 }
 
-/** What the target workflow writes between a failure and that of what was to follow it. */
-const failedToo = / \| (?:RollBack|DiscardCluster) failed too: /;
+/** What the target workflow writes between a failure and another of the same run. */
+const failedToo =
+  / \| (?:(?:RollBack|DiscardCluster) failed too|before that the run went on from a failure at \w+): /;
 
 /** Lambda hands a state machine its error as JSON: the message in it is what a person reads. */
 export function readableCause(cause: string): string {

@@ -18,11 +18,13 @@ import type { RecoverySettings } from './settings.ts';
 export function planMembers(
   recovery: Pick<RecoveryPlan, 'mode' | 'notice' | 'snapshot'> & {
     readonly settings: RecoverySettings;
+    /** The resource id of the database that was live when this recovery was restored. */
+    readonly replaces: string | undefined;
   },
   old: Database | undefined,
   found: readonly Member[],
 ): RecoveryPlan['members'] {
-  const { mode, notice, settings, snapshot } = recovery;
+  const { mode, notice, settings, snapshot, replaces } = recovery;
   if (settings.kind === 'instance') return [];
   const outgoing = old?.resourceId ?? snapshot;
   const { liveInstance } = settings.names;
@@ -41,8 +43,9 @@ export function planMembers(
     const live = identifier === undefined ? undefined : liveIdentifier(identifier, outgoing);
     const member = { instanceClass, promotionTier };
     if (!settings.swapInstanceNames) {
-      // The name stays: it has to differ from those that an earlier recovery left.
-      const name = memberIdentifier(`${temporaryInstance}-${shortHash(snapshot)}`, index);
+      // The name stays: it has to differ from those that an earlier recovery left, of this capture too.
+      const suffix = shortHash(replaces === undefined ? snapshot : `${snapshot} ${replaces}`);
+      const name = memberIdentifier(`${temporaryInstance}-${suffix}`, index);
       return { temporary: name, live: name, ...member };
     }
     return {
@@ -54,6 +57,30 @@ export function planMembers(
   });
   checkMembers(members, settings);
   return members;
+}
+
+/** A cluster has one writer and up to 15 readers. Source: Aurora User Guide, "Amazon Aurora DB clusters". */
+const mostMembers = 16;
+
+/**
+ * The instances of what is live already that still have their temporary names: after a first run, or
+ * once the old database's instances are gone, there is nobody whose names are followed.
+ */
+export function unnamedMembers(
+  settings: RecoverySettings,
+  members: readonly Member[],
+): RecoveryPlan['members'] {
+  if (settings.kind === 'instance' || !settings.swapInstanceNames) return [];
+  const { liveInstance, temporaryInstance } = settings.names;
+  const temporary = Array.from({ length: mostMembers }, (_, index) =>
+    memberIdentifier(temporaryInstance, index),
+  );
+  return members.flatMap(({ identifier, instanceClass, promotionTier }) => {
+    const index = temporary.indexOf(identifier);
+    if (index < 0) return [];
+    const live = memberIdentifier(liveInstance, index);
+    return [{ temporary: identifier, live, instanceClass, promotionTier }];
+  });
 }
 
 /** A cluster without instances never answers; an instance can't be renamed to its own name. */

@@ -1,5 +1,5 @@
 import { parseSnapshotArn } from '../domain/arn.ts';
-import type { Database, Member } from '../domain/database.ts';
+import type { Database } from '../domain/database.ts';
 import { engineFamily } from '../domain/database.ts';
 import { copyKey, restoreKey } from '../domain/encryption.ts';
 import { DatabaseNotReady, InvalidPlan, NameTaken, NoticeOutdated } from '../domain/errors.ts';
@@ -17,7 +17,7 @@ import type { Databases } from '../ports/databases.ts';
 import type { Keys } from '../ports/keys.ts';
 import { findRestored } from './find-restored.ts';
 import type { Standing } from './find-restored.ts';
-import { planMembers } from './plan-members.ts';
+import { planMembers, unnamedMembers } from './plan-members.ts';
 import { completeNames, planNames } from './plan-names.ts';
 import type { RecoverySettings } from './settings.ts';
 
@@ -74,14 +74,16 @@ export async function preflight(
   }
   checkLineage(lineage, notice.source.resourceId);
   await checkKeys(notice, settings, standing, ports.keysOf);
-  const old = await findOld(standing, successor, ports.databases);
+  const replaced = (successor ?? standing.restored)?.tags[marks.replaces];
+  const old =
+    standing.live && !successor ? standing.live : await findReplaced(replaced, ports.databases);
   const names = completeNames(asked, snapshot, settings.stack, old);
   if (mode === 'swap') requireRenamable(old, standing);
   if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
   const leftover = successor
     ? undefined
     : await findLeftover(standing.temporary, recovery, ports.databases);
-  const models = await modelMembers(old, successor, ports.databases);
+  const followed = old ? await ports.databases.members(old) : [];
   const encryption =
     notice.snapshot.keyArn === undefined
       ? ({ type: 'none' } as const)
@@ -112,7 +114,14 @@ export async function preflight(
     hold: request.hold,
     lineage,
     acceptOlder: request.acceptOlder === true,
-    members: planMembers({ ...recovery, settings }, old, models),
+    members:
+      successor && followed.length === 0
+        ? unnamedMembers(settings, await ports.databases.members(successor))
+        : planMembers(
+            { ...recovery, settings, replaces: replaced ?? standing.live?.resourceId },
+            old,
+            followed,
+          ),
     swapInstanceNames: settings.swapInstanceNames,
     retirement: settings.retirement,
     graceSeconds: (request.graceHours ?? settings.graceHours) * secondsAnHour,
@@ -174,15 +183,12 @@ async function checkKeys(
   checkKey(keyArn, shared, parseSnapshotArn(arn).region, "the shared snapshot's key");
 }
 
-/** The database to replace: who is live or, in the middle of a swap, who was. */
-async function findOld(
-  { live, restored }: Standing,
-  successor: Database | undefined,
+/** In the middle of a swap nobody is live, or the restored one: who was before is on its mark. */
+async function findReplaced(
+  resourceId: string | undefined,
   databases: Databases,
 ): Promise<Database | undefined> {
-  if (live && !successor) return live;
-  const replaced = (successor ?? restored)?.tags[marks.replaces];
-  return replaced === undefined ? undefined : (await databases.byResourceId(replaced))[0];
+  return resourceId === undefined ? undefined : (await databases.byResourceId(resourceId))[0];
 }
 
 /** A standby and a drill leave the live database alone, and don't mind what state it is in. */
@@ -204,19 +210,6 @@ function checkAge(notice: Notice, { live }: Standing): void {
       `recovered from data captured at ${captured}, which is newer: nothing was made; to go back to ` +
       'the older data all the same, start the run by hand with "acceptOlder": true beside the notice',
   );
-}
-
-/**
- * The members that the plan follows: the old database's; and once its retirement has taken them, those
- * that the restored one has, for then nothing is left to be added.
- */
-async function modelMembers(
-  old: Database | undefined,
-  successor: Database | undefined,
-  databases: Databases,
-): Promise<readonly Member[]> {
-  const members = old ? await databases.members(old) : [];
-  return members.length === 0 && successor ? databases.members(successor) : members;
 }
 
 type Recovery = Pick<RecoveryPlan, 'stack' | 'mode' | 'snapshot' | 'notice' | 'run'>;

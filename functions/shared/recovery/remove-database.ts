@@ -31,7 +31,7 @@ export async function removeDatabase(
     readonly since: string;
     /** Gives a free name for the final snapshot; undefined for none. */
     readonly finalSnapshot: (() => Promise<string>) | undefined;
-    /** Asked once more while nothing of it is on its way out: says what stands against it. */
+    /** Asked once more as long as something of it could answer: says what stands against it. */
     readonly objection?: () => Promise<Progress<Removal> | undefined>;
   },
   ports: { readonly databases: Databases; readonly clock: Clock },
@@ -45,7 +45,8 @@ export async function removeDatabase(
   const withSnapshot = finalSnapshot !== undefined;
   const step = nextRemovalStep(database, members, { withSnapshot });
   const acts = step.type === 'delete-members' || step.type === 'delete-database';
-  if (acts && !members.some(({ status }) => status === 'deleting')) {
+  const isHeadless = members.length > 0 && members.every(({ status }) => status === 'deleting');
+  if (acts && !isHeadless) {
     const objection = await request.objection?.();
     if (objection) return objection;
   }

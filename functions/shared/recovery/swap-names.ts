@@ -79,12 +79,13 @@ async function markAsGoingLive(
   restored: Database,
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<void> {
-  if (restored.tags[marks.wentLive] !== undefined) return;
-  await ports.databases.tag(restored.arn, {
-    [marks.wentLive]: new Date(ports.clock.now()).toISOString(),
+  const tags: Database['tags'] = {
+    [marks.wentLive]: restored.tags[marks.wentLive] ?? new Date(ports.clock.now()).toISOString(),
     ...(plan.hold !== undefined && { [marks.hold]: plan.hold }),
     ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
-  });
+  };
+  const isMarked = Object.entries(tags).every(([key, value]) => restored.tags[key] === value);
+  if (!isMarked) await ports.databases.tag(restored.arn, tags);
 }
 
 /** The live name may still be on its way out of the old database's hands, but not in a stranger's. */

@@ -109,7 +109,7 @@ async function requireRoom(retired: string, snapshots: Snapshots): Promise<void>
   if (!quota || quota.used < quota.maximum) return;
   throw new SnapshotQuotaFull(
     `expected room for the final snapshot of "${retired}", found ${quota.used} of ${quota.maximum} ` +
-      'manual snapshots: nothing of it was deleted; delete manual snapshots in this Region, or ask AWS ' +
+      'manual snapshots: it was not deleted; delete manual snapshots in this Region, or ask AWS ' +
       'for a higher quota, then start the run again',
   );
 }

@@ -1,5 +1,6 @@
 import { liveName } from '../../scenario/cast.ts';
 import type { Lineage } from '../../services/rds/storage.ts';
+import type { Fault } from '../faults.ts';
 import type { InventoryItem } from '../../services/rds/inventory.ts';
 import { isDatabase, volumeOf } from '../facts.ts';
 import type { AcknowledgedWrite, Trace } from '../trace.ts';
@@ -10,8 +11,8 @@ import type { Invariant } from './invariant.ts';
  * name, or in another database or an available snapshot that a report names; or a report says that
  * writes of that time are lost.
  */
-export const acknowledgedWritesStay: Invariant = (trace) => {
-  const lost = lostWrites(trace);
+export const acknowledgedWritesStay: Invariant = (trace, { faults }) => {
+  const lost = lostWrites(trace, faults);
   const [first] = lost;
   const last = lost.at(-1);
   if (first === undefined || last === undefined) return [];
@@ -21,25 +22,48 @@ export const acknowledgedWritesStay: Invariant = (trace) => {
 };
 
 /** The writes that nobody finds again, and that no report speaks of. */
-export function lostWrites(trace: Trace): readonly AcknowledgedWrite[] {
+export function lostWrites(
+  trace: Trace,
+  faults: readonly Fault[] = [],
+): readonly AcknowledgedWrite[] {
+  const live = trace.after.filter((item) => isDatabase(item) && item.identifier === liveName);
+  const astray = trace.writes.filter((write) => !live.some((item) => keeps(item, write)));
+  if (astray.length === 0) return [];
+  // A report that a fault kept from coming names nothing.
+  const silenced = faults.some(
+    (fault) => 'function' in fault && /\.Report(Failure|Recovery)$/.test(fault.function),
+  );
+  const others = [...trace.after, ...pruned(trace)].filter(
+    (item) => isReadable(item) && (silenced || isNamed(item, trace)),
+  );
   const told = trace.reports.flatMap(lostIntervals);
-  const keepers = trace.after
-    .filter((item) => isKeeper(item, trace))
-    .map(({ resourceId, lineage }) => lineage ?? { resourceId });
-  return trace.writes.filter(
+  return astray.filter(
     (write) =>
-      !keepers.some((lineage) => holds(lineage, write)) &&
+      !others.some((item) => keeps(item, write)) &&
       !told.some(({ from, to }) => from <= write.entry.at && write.entry.at <= to),
   );
 }
 
-/** What somebody finds who knows the live name and has read the reports. */
-function isKeeper(item: InventoryItem, { reports }: Trace): boolean {
-  if (item.status === 'deleting') return false;
-  const isLive = isDatabase(item) && item.identifier === liveName;
-  const named = reports.some((text) => new RegExp(`\\b${item.identifier}(?![\\w-])`).test(text));
-  if (isDatabase(item)) return isLive || named;
-  return item.kind === 'snapshot' && item.status === 'available' && named;
+function isReadable(item: InventoryItem): boolean {
+  return isDatabase(item) ? item.status !== 'deleting' : item.status === 'available';
+}
+
+function isNamed({ identifier }: InventoryItem, { reports }: Trace): boolean {
+  const name = new RegExp(`\\b${identifier}(?![\\w-])`);
+  return reports.some((text) => name.test(text));
+}
+
+/** What retention took, as it is set to, and the report of it says. */
+function pruned({ calls }: Trace): readonly InventoryItem[] {
+  return calls
+    .filter(({ function: name, effect }) => name === 'target.PruneSnapshots' && effect)
+    .filter(({ operation }) => operation.startsWith('Delete'))
+    .flatMap(({ subject }) => subject ?? []);
+}
+
+/** Whether a database or a snapshot has the entry. */
+function keeps({ resourceId, lineage }: InventoryItem, write: AcknowledgedWrite): boolean {
+  return holds(lineage ?? { resourceId }, write);
 }
 
 /** Whether data of this lineage has the entry: it was written to it, or to what it stems from. */

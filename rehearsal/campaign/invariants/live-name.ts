@@ -9,8 +9,8 @@ const settling = 30_000;
 
 /**
  * The live name answers all the time, but between the two renames and while an instance restarts.
- * After a failed run it leads to the old database or, once that was verified there, to the restored
- * one; or the run says that nobody answers.
+ * After a failed run it leads to the old database or to a restored one that was verified before it took
+ * the name, for what can be written to there stays; or the run says that nobody answers.
  */
 export const liveNameAnswers: Invariant = (trace, { faults, unmendable }) => {
   const old = oldDatabase(trace);
@@ -30,7 +30,7 @@ export const liveNameAnswers: Invariant = (trace, { faults, unmendable }) => {
     else if (!told) problems.push('nobody answers to the live name, and no report says so');
   } else if (last !== old.resourceId.toLowerCase()) {
     const passed = trace.verified.some(
-      ({ state, volume }) => state === 'VerifyLiveName' && volume === last,
+      ({ state, volume }) => state === 'VerifyDatabase' && volume === last,
     );
     if (!passed) problems.push('a failed run left an unverified database under the live name');
   }

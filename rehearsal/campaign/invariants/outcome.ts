@@ -11,6 +11,7 @@ import {
   volumeOf,
 } from '../facts.ts';
 import type { Trace } from '../trace.ts';
+import type { Entry } from '../traced-engine.ts';
 import type { Invariant } from './invariant.ts';
 
 /** From here on a failure leaves the restored database live, and says so. */
@@ -158,13 +159,23 @@ function isCaptured(trace: Trace, database: InventoryItem): boolean {
   );
   const takenAt = secured?.lineage?.takenAt;
   const captured = trace.sourceEntries.filter(({ at }) => at < (takenAt ?? 0));
-  const contents = trace.contents.find(({ volume }) => volume === volumeOf(database));
+  const volume = volumeOf(database);
+  const contents = trace.contents.find((one) => one.volume === volume);
+  // What applications wrote to it since it is live.
+  const own = new Set(
+    trace.writes.filter((write) => write.volume === volume).map(({ entry }) => keyOf(entry)),
+  );
+  const restored = contents?.found.filter((entry) => !own.has(keyOf(entry)));
   return (
     origin !== undefined &&
     origin.resourceId === trace.sourceId &&
     origin.takenAt === takenAt &&
-    (contents === undefined || isDeepStrictEqual(contents.found, captured))
+    (restored === undefined || isDeepStrictEqual(restored, captured))
   );
+}
+
+function keyOf({ place, at }: Entry): string {
+  return `${place} ${at}`;
 }
 
 function wasVerified(trace: Trace, database: InventoryItem | undefined, state: string): boolean {

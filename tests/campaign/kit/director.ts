@@ -2,7 +2,7 @@ import { liveName } from '../../../rehearsal/scenario/cast.ts';
 import { target } from '../../../rehearsal/scenario/places.ts';
 import { deliverNotice } from '../../../rehearsal/campaign/deliver-notice.ts';
 import { isDatabase, isInTarget } from '../../../rehearsal/campaign/facts.ts';
-import { LiveApplication } from '../../../rehearsal/campaign/live-application.ts';
+import type { LiveApplication } from '../../../rehearsal/campaign/live-application.ts';
 import type { Scenario } from '../../../rehearsal/campaign/scenario.ts';
 import type { Scene, Workflow } from '../../../rehearsal/campaign/script.ts';
 import type { InventoryItem } from '../../../rehearsal/services/rds/inventory.ts';
@@ -41,18 +41,13 @@ export class Director {
   readonly application: LiveApplication;
 
   constructor(scene: Scene, scenario: Scenario, mishaps: Mishaps) {
-    const { stage, engine, recorder } = scene;
+    const { stage, applications } = scene;
     this.scene = scene;
     this.scenario = scenario;
     this.mishaps = mishaps;
     // Notices are handed over by the script.
     stage.sns.setFaults({ copies: 0, delayMilliseconds: 0 });
-    this.application = new LiveApplication(scenario, {
-      stage,
-      engine,
-      location: target,
-      acknowledge: (write) => recorder.writes.push(write),
-    });
+    this.application = applications.target;
   }
 
   /** Begins an execution, and lets no time pass. */

@@ -66,8 +66,7 @@ async function failure(
   );
 }
 
-// Row 14 of the second-run plays.
-describe.each(['mysql', 'postgresql'] as const)('a server of %s', (engine) => {
+describe.each(['mysql', 'postgresql'] as const)('row 14: a server of %s', (engine) => {
   const { start } = engines[engine];
 
   it('of the name, by an authority of RDS, is told the login', async () => {
@@ -115,7 +114,7 @@ describe.each(['mysql', 'postgresql'] as const)('a server of %s', (engine) => {
   });
 });
 
-describe('the password of a secret', () => {
+describe('row 14: the password of a secret', () => {
   it.each(['caching_sha2_password', 'mysql_native_password', 'mysql_clear_password'])(
     'is not told in clear to a MySQL that says %s and asks for it',
     async (said) => {
@@ -151,8 +150,7 @@ describe('the password of a secret', () => {
   });
 });
 
-// Row 4 of the second-run plays, as the drivers give it.
-describe('a server at its limit', () => {
+describe('row 4: a server at its limit', () => {
   it('of MySQL is busy, in place of its greeting', async () => {
     server = await startFullMysql();
     expect(await failure('mysql', 'password')).toMatchObject({

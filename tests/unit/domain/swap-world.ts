@@ -6,8 +6,8 @@ export const names: SwapNames = { live: 'live', temporary: 'next', retired: 'ret
 export type Turn = 'step' | 'crash before the call' | 'time passes' | 'answers catch up';
 
 type Role = 'old' | 'restored';
-type Seen = { old: Named | undefined; restored: Named; replaces: boolean };
-type Next = (seen: Seen, names: SwapNames) => NameAction;
+type Seen = { old: Named | undefined; restored: Named };
+export type Next = (seen: Seen, names: SwapNames) => NameAction;
 
 interface Resource {
   name: string;
@@ -42,7 +42,7 @@ export class SwapWorld {
   look(): Seen {
     const old = this.#show('old');
     const restored = this.#show('restored') as Named;
-    return { old, restored, replaces: old !== undefined };
+    return { old, restored };
   }
 
   take(turn: Turn, next: Next): void {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import type { Verdict } from '../../../functions/shared/domain/safety.ts';
 import { nextRollbackAction, nextSwapAction } from '../../../functions/shared/domain/swap.ts';
 import { seeded } from '../seeded.ts';
 import { SwapWorld, names } from './swap-world.ts';
-import type { Turn } from './swap-world.ts';
+import type { Next, Turn } from './swap-world.ts';
 
 const at = (identifier: string, status = 'available') => ({ identifier, status });
 
@@ -16,6 +17,24 @@ describe('the next action of a swap', () => {
     ['the name not free yet', at('retired', 'renaming'), at('next'), 'wait "retired" (renaming)'],
     ['the name free', at('retired'), at('next'), 'rename next live'],
     ['the restored one busy', at('retired'), at('next', 'modifying'), 'wait "next" (modifying)'],
+    [
+      'the name free, and the old one failed since',
+      at('retired', 'failed'),
+      at('next'),
+      'rename next live',
+    ],
+    [
+      'the name free, and the old one stopped',
+      at('retired', 'stopped'),
+      at('next'),
+      'rename next live',
+    ],
+    [
+      'the name free, and the old one busy',
+      at('retired', 'backing-up'),
+      at('next'),
+      'rename next live',
+    ],
     ['the restored one arriving', at('retired'), at('live', 'renaming'), 'wait "live" (renaming)'],
     ['both where they belong', at('retired'), at('live'), 'done'],
     ['no old one', undefined, at('next'), 'rename next live'],
@@ -36,7 +55,7 @@ describe('the next action of a swap', () => {
         name: 'DatabaseFailed',
         message:
           `expected the restored database "${identifier}" to be available, found it ${status}: look ` +
-          'at its events in the RDS console, delete it and start the run again',
+          'at its events in the RDS console; see "RollBack" in the operating guide',
       }),
     );
   });
@@ -55,44 +74,46 @@ describe('the next action of a swap', () => {
   });
 });
 
+const yes: Verdict = { verdict: 'yes' };
+const no: Verdict = { verdict: 'no', why: 'it can be written to under the live name' };
+const wait: Verdict = {
+  verdict: 'wait',
+  waitingFor: '"live" (available, writer "live-1" modifying)',
+};
+
 describe('the next action of a rollback', () => {
   it.each([
     ['nothing done', at('live'), at('next'), 'done'],
     ['the old one leaving', at('live', 'renaming'), at('next'), 'wait "live" (renaming)'],
     ['the old one gone from the name', at('retired'), at('next'), 'rename retired live'],
+    ['the old one busy', at('retired', 'backing-up'), at('next'), 'wait "retired" (backing-up)'],
     ['the restored one leaving', at('retired'), at('next', 'renaming'), 'wait "next" (renaming)'],
-    ['the restored one live', at('retired'), at('live'), 'rename live next'],
-    ['the restored one arriving', at('retired'), at('live', 'renaming'), 'wait "live" (renaming)'],
     ['the restored one deleted', at('retired'), undefined, 'rename retired live'],
-    ['a first run', undefined, at('live'), 'rename live next'],
     ['a first run before its rename', undefined, at('next'), 'done'],
+    ['a first run on its way', undefined, at('next', 'renaming'), 'wait "next" (renaming)'],
     ['neither there', undefined, undefined, 'done'],
-  ])('with %s', (_what, old, restored, expected) => {
-    const seen = { old, restored, replaces: old !== undefined };
-    expect(say(nextRollbackAction(seen, names))).toBe(expected);
+  ])('is the same whatever may be taken, with %s', (_what, old, restored, expected) => {
+    for (const verdict of [yes, no, wait]) {
+      expect(say(nextRollbackAction({ old, restored }, names, verdict))).toBe(expected);
+    }
   });
 
-  // Defect class: outage by cleaning up. Nobody else could answer to the name.
+  // Rows 1 and 3: what can be written to under the live name is never moved away.
   it.each([
-    ['gone', undefined, at('live'), 'done'],
-    [
-      'gone, and the restored one arriving',
-      undefined,
-      at('live', 'renaming'),
-      'wait "live" (renaming)',
-    ],
-    ['being deleted', at('retired', 'deleting'), at('live'), 'done'],
-    ['broken', at('retired', 'inaccessible-encryption-credentials'), at('live'), 'done'],
-    ['gone, and the restored one not live', undefined, at('next'), 'done'],
-    ['busy', at('retired', 'backing-up'), at('live'), 'rename live next'],
-  ])('leaves the restored one live where the old one is %s', (_what, old, restored, expected) => {
-    const action = nextRollbackAction({ old, restored, replaces: true }, names);
+    ['where it may be taken back', at('live'), yes, 'rename live next'],
+    ['where it may, and is on its way', at('live', 'renaming'), yes, 'wait "live" (renaming)'],
+    ['where it may not', at('live'), no, 'done'],
+    ['where it may not, and is on its way', at('live', 'renaming'), no, 'wait "live" (renaming)'],
+    ['where it may not, in whatever state', at('live', 'failed'), no, 'done'],
+    ['where that is not known yet', at('live'), wait, `wait ${wait.waitingFor}`],
+  ])('takes the live name from the restored one %s', (_where, restored, verdict, expected) => {
+    const action = nextRollbackAction({ old: at('retired'), restored }, names, verdict);
     expect(say(action)).toBe(expected);
   });
 
   it('is none where the old database has a name that no step gives it', () => {
-    const seen = { old: at('elsewhere'), restored: at('next'), replaces: true };
-    expect(() => nextRollbackAction(seen, names)).toThrow(
+    const seen = { old: at('elsewhere'), restored: at('next') };
+    expect(() => nextRollbackAction(seen, names, yes)).toThrow(
       'expected the old database to be called live or retired',
     );
   });
@@ -138,17 +159,25 @@ describe('a swap that is interrupted, repeated and shown stale answers', () => {
     );
   });
 
-  it('is undone from wherever it stopped', () => {
+  // Rows 1 and 3: it is undone only as far as that loses nothing.
+  it.each([
+    ['is undone from wherever it stopped, while the restored one cannot answer', false],
+    ['stays once the restored one can be written to under the live name', true],
+  ])('%s', (_what, answers) => {
     fc.assert(
       fc.property(turns, turns, fc.boolean(), (before, during, hasOld) => {
         const world = new SwapWorld({ hasOld });
         for (const turn of before) world.take(turn, nextSwapAction);
+        const wasGivenTheName = world.renames.includes('restored: next → live');
+        const rollBack = rollBackWhere(answers);
         // The step looks twice before it believes that nothing is to be undone: see RollBack.
-        world.take('answers catch up', nextRollbackAction);
-        for (const turn of during) world.take(turn, nextRollbackAction);
-        world.settle(nextRollbackAction);
-        expect(world.nameOf('restored')).toBe('next');
-        expect(world.nameOf('old')).toBe(hasOld ? 'live' : undefined);
+        world.take('answers catch up', rollBack);
+        for (const turn of during) world.take(turn, rollBack);
+        world.settle(rollBack);
+        const stays = wasGivenTheName && (answers || !hasOld);
+        expect(world.nameOf('restored')).toBe(stays ? 'live' : 'next');
+        expect(world.nameOf('old')).toBe(hasOld ? (stays ? 'retired' : 'live') : undefined);
+        expect(stays && world.renames.includes('restored: live → next')).toBe(false);
       }),
       { ...seeded, numRuns: 2000 },
     );
@@ -157,11 +186,16 @@ describe('a swap that is interrupted, repeated and shown stale answers', () => {
   it('can be begun again after it was undone', () => {
     const world = new SwapWorld({ hasOld: true });
     world.settle(nextSwapAction);
-    world.settle(nextRollbackAction);
+    world.settle(rollBackWhere(false));
     world.settle(nextSwapAction);
     expect([world.nameOf('old'), world.nameOf('restored')]).toEqual(['retired', 'live']);
   });
 });
+
+/** A rollback, by whether the restored database can be written to: see safety.ts. */
+function rollBackWhere(answers: boolean): Next {
+  return (seen) => nextRollbackAction(seen, names, answers || !seen.old ? no : yes);
+}
 
 function say(action: ReturnType<typeof nextSwapAction>): string {
   switch (action.type) {

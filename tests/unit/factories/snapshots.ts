@@ -11,6 +11,7 @@ export function aSnapshot(overrides: Partial<Snapshot> = {}, place: Place = sour
     identifier,
     arn: snapshotArn(place, 'cluster', identifier),
     databaseIdentifier: 'orders',
+    databaseResourceId: 'cluster-SOURCE',
     status: 'available',
     createdAt: startedAt,
     engine: 'aurora-postgresql',

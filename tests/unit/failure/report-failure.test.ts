@@ -139,7 +139,10 @@ describe('what a failed recovery left', () => {
   ])('begins with who has the live name: %s', async (_who, plan, live, line) => {
     const databases = new FakeDatabases();
     if (live) databases.add(live);
-    const [about] = await leftByRecovery(plan, { databases, snapshots: new FakeSnapshots() });
+    const [about] = await leftByRecovery(plan, undefined, {
+      databases,
+      snapshots: new FakeSnapshots(),
+    });
     expect(about).toContain(line);
   });
 
@@ -148,15 +151,19 @@ describe('what a failed recovery left', () => {
       .add(old)
       .add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', status: 'failed' }));
     const secured = aSnapshot({ identifier: aRecoveryPlan().names.secured });
-    const final = aSnapshot({ identifier: `${snapshotName}-final`, status: 'creating' });
-    const left = await leftByRecovery(aRecoveryPlan(), {
+    const final = aSnapshot({
+      identifier: 'cluster-old-final',
+      databaseResourceId: 'cluster-OLD',
+      status: 'creating',
+    });
+    const left = await leftByRecovery(aRecoveryPlan(), undefined, {
       databases,
       snapshots: new FakeSnapshots(secured, final),
     });
     expect(left.slice(1)).toEqual([
       'database "orders-next" (failed), cluster-NEW',
       `snapshot "${secured.identifier}" (available)`,
-      `final snapshot of the old database, "${snapshotName}-final" (creating)`,
+      'final snapshot of the old database, "cluster-old-final" (creating)',
     ]);
   });
 });

@@ -60,6 +60,11 @@ export class FakeSnapshots implements Snapshots {
     return this.#snapshots.filter((snapshot) => snapshot.databaseIdentifier === databaseIdentifier);
   }
 
+  async ofResource(resourceId: string): Promise<readonly Snapshot[]> {
+    await turn();
+    return this.#snapshots.filter((snapshot) => snapshot.databaseResourceId === resourceId);
+  }
+
   async all(): Promise<readonly Snapshot[]> {
     await turn();
     return this.#snapshots;

@@ -1,10 +1,14 @@
-import type { Workflows } from '../../../functions/shared/ports/workflows.ts';
+import type { RunningExecution, Workflows } from '../../../functions/shared/ports/workflows.ts';
 import { turn } from './turn.ts';
 
 /** Takes each execution name once, as Step Functions does. */
 export class FakeWorkflows implements Workflows {
   readonly started: { stateMachineArn: string; name: string; input: object }[] = [];
   readonly asked: string[] = [];
+  /** The other executions of the same state machine, as AWS lists them. */
+  others: readonly RunningExecution[] = [];
+  /** When executions began that nobody started here, milliseconds since the epoch. */
+  begun: readonly number[] = [];
 
   async start(
     stateMachineArn: string,
@@ -17,6 +21,18 @@ export class FakeWorkflows implements Workflows {
     }
     this.started.push({ stateMachineArn, name, input });
     return { outcome: 'started' };
+  }
+
+  async running(executionArn: string): Promise<readonly RunningExecution[]> {
+    await turn();
+    this.asked.push(executionArn);
+    return this.others;
+  }
+
+  async startedSince(stateMachineArn: string, since: number): Promise<number> {
+    await turn();
+    this.asked.push(stateMachineArn);
+    return this.begun.filter((moment) => moment > since).length;
   }
 
   async transitions(executionArn: string): Promise<number> {

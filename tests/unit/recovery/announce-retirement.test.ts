@@ -53,7 +53,7 @@ const common = {
     status: 'available',
     instances: ['orders-1-retired'],
     deletionProtection: false,
-    finalSnapshot: `${snapshotName}-final`,
+    finalSnapshot: 'cluster-old-final',
   },
 };
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { marks } from '../../../functions/shared/domain/ownership.ts';
 import { RecoveryPlan } from '../../../functions/shared/domain/recovery-plan.ts';
 import type { Notice } from '../../../functions/shared/domain/notice.ts';
-import { securedIdentifier, shortHash } from '../../../functions/shared/domain/identifier.ts';
+import { securedIdentifier } from '../../../functions/shared/domain/identifier.ts';
 import type { KeyDescription } from '../../../functions/shared/ports/keys.ts';
 import { preflight } from '../../../functions/shared/recovery/preflight.ts';
 import type { RecoverySettings } from '../../../functions/shared/recovery/settings.ts';
@@ -16,6 +16,7 @@ import {
   stackName,
 } from '../factories/places.ts';
 import { marksOf } from '../factories/snapshots.ts';
+import { clockAfter } from '../fakes/clock.ts';
 import { FakeDatabases } from '../fakes/databases.ts';
 import { fakeKeys } from '../fakes/keys.ts';
 
@@ -32,6 +33,8 @@ const settings: RecoverySettings = {
     temporaryInstance: 'orders-next-instance',
   },
   targetKeyArn,
+  sourceResourceId: undefined,
+  hold: undefined,
   instanceClass: undefined,
   swapInstanceNames: true,
   retirement: 'delete',
@@ -69,6 +72,8 @@ function plan(
     notice?: Notice;
     mode?: RecoveryPlan['mode'];
     acceptOlder?: boolean;
+    acceptLineage?: string;
+    hold?: string;
     graceHours?: number | undefined;
     keys?: Record<string, Partial<KeyDescription>>;
   } = {},
@@ -81,11 +86,27 @@ function plan(
       notice: more.notice ?? aNotice(),
       mode: more.mode,
       acceptOlder: more.acceptOlder,
+      acceptLineage: more.acceptLineage,
+      hold: more.hold,
       graceHours: more.graceHours,
     },
     { ...settings, ...more.settings },
-    { databases, keysOf: () => keys },
+    { databases, keysOf: () => keys, clock: clockAfter(10) },
   );
+}
+
+/** The names as a run leaves them that is through but for the old database's end. */
+function swapWholly(first: RecoveryPlan): void {
+  databases.change('orders', { identifier: first.names.retired });
+  databases.add(aDatabase({ identifier: 'orders', resourceId: 'cluster-NEW', tags: ours }));
+  for (const { live, retired } of first.members) {
+    databases.changeMember(live, { identifier: retired ?? '' });
+  }
+}
+
+/** Something stands under a name that the run needs. */
+function stand(tags: Record<string, string>, identifier = 'orders-next'): void {
+  databases.add(aDatabase({ identifier, resourceId: 'cluster-LEFT', tags }));
 }
 
 describe('Preflight of a recovery', () => {
@@ -100,7 +121,7 @@ describe('Preflight of a recovery', () => {
         temporary: 'orders-next',
         retired: expect.stringMatching(/^orders-retired-[0-9a-f]{8}$/),
         secured: securedIdentifier(snapshotName, stackName),
-        final: `${snapshotName}-${shortHash(stackName)}-final`,
+        final: 'cluster-old-final',
       },
       live: { resourceId: 'cluster-OLD', deletionProtection: true },
       settings: { subnetGroup: 'recovery', backupRetentionDays: 14, port: 5432 },
@@ -212,18 +233,56 @@ describe('Preflight of a second run for the same notice', () => {
     expect(await plan()).toEqual(first);
   });
 
-  it('plans as the first one did, after the swap, with the old instances renamed', async () => {
+  // Row 1: what was live when a run began is only looked at.
+  it('plans as the first one did after the swap, and that nothing is to be restored', async () => {
     const first = await plan();
+    swapWholly(first);
+    expect(await plan()).toEqual({
+      ...first,
+      alreadyLive: {
+        resourceId: 'cluster-NEW',
+        host: 'orders.cluster-abc.eu-central-1.rds.amazonaws.com',
+        port: 5432,
+      },
+    });
+  });
+
+  it('plans the names of instances that keep them as the first one did, at any moment', async () => {
+    const settingsNow = { swapInstanceNames: false };
+    const first = await plan({ settings: settingsNow });
+    databases.add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', tags: ours }));
+    expect((await plan({ settings: settingsNow })).members).toEqual(first.members);
     databases.change('orders', { identifier: first.names.retired });
-    databases.add(aDatabase({ identifier: 'orders', resourceId: 'cluster-NEW', tags: ours }));
-    for (const { live, retired } of first.members) {
-      databases.changeMember(live, { identifier: retired ?? '' });
-    }
-    expect(await plan()).toEqual(first);
+    expect((await plan({ settings: settingsNow })).members).toEqual(first.members);
+    databases.change('orders-next', { identifier: 'orders' });
+    expect((await plan({ settings: settingsNow })).members).toEqual(first.members);
+  });
+
+  it.each(['standby', 'drill'] as const)(
+    'restores for a %s what is live already, and leaves that alone',
+    async (mode) => {
+      swapWholly(await plan());
+      const planned = await plan({ mode });
+      expect(planned.alreadyLive).toBeUndefined();
+      expect(planned.live?.resourceId).toBe('cluster-NEW');
+    },
+  );
+
+  it('minds neither a hold nor whose data is newer where its own is live', async () => {
+    swapWholly(await plan());
+    databases.change('orders', {
+      tags: {
+        ...ours,
+        [marks.hold]: 'applications write',
+        [marks.captured]: '2027-01-01T00:00:00Z',
+      },
+    });
+    const planned = await plan({ settings: { hold: 'we live here' } });
+    expect(planned.alreadyLive?.resourceId).toBe('cluster-NEW');
   });
 
   it.each(['cluster-OLD', 'cluster-GONE'])(
-    'plans no further instances once those of the old database are gone, replaced %s',
+    'names what is unnamed yet, and no more, once the old instances are gone, replaced %s',
     async (replaced) => {
       databases = new FakeDatabases()
         .add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }))
@@ -234,11 +293,19 @@ describe('Preflight of a second run for the same notice', () => {
             tags: { ...ours, [marks.replaces]: replaced },
             settings: { subnetGroup: 'recovery' },
           }),
-          [aMember({ identifier: 'orders-a', isWriter: true, instanceClass: 'db.r8g.large' })],
+          [
+            aMember({ identifier: 'orders-a', isWriter: true, instanceClass: 'db.r8g.large' }),
+            aMember({ identifier: 'orders-next-instance-2', instanceClass: 'db.r8g.large' }),
+          ],
         );
       const { members, settings: chosen } = await plan();
       expect(members).toEqual([
-        expect.objectContaining({ live: 'orders-a', instanceClass: 'db.r8g.large' }),
+        {
+          temporary: 'orders-next-instance-2',
+          live: 'orders-instance-2',
+          instanceClass: 'db.r8g.large',
+          promotionTier: 1,
+        },
       ]);
       expect(chosen.subnetGroup).toBe(replaced === 'cluster-GONE' ? 'recovery' : undefined);
     },
@@ -354,29 +421,14 @@ describe('Preflight of a recovery refuses', () => {
     expect((await plan()).live).toBeUndefined();
   });
 
-  it('a temporary name under which an earlier standby stands', async () => {
-    const tags = marksOf('nightly-2', 'restored');
-    databases.add(aDatabase({ identifier: 'orders-next', tags }));
-    await expect(plan({ mode: 'standby' })).rejects.toMatchObject({
-      name: 'NameTaken',
-      message: expect.stringContaining(
-        'held by what the recovery of nightly-2 restored, a standby',
-      ),
-    });
-  });
-
   // Defect class: cleanup by fixed name; a name that is held by a stranger.
-  it.each([
-    ['temporary', () => 'orders-next'],
-    ['retired', (names: RecoveryPlan['names']) => names.retired],
-  ])('a %s name that a stranger holds', async (_what, nameOf) => {
+  it('a retired name that a stranger holds', async () => {
     const { names } = await plan();
-    const identifier = nameOf(names);
-    databases.add(aDatabase({ identifier }));
+    databases.add(aDatabase({ identifier: names.retired }));
     await expect(plan()).rejects.toMatchObject({
       name: 'NameTaken',
       message: expect.stringContaining(
-        `the name "${identifier}" is needed, and held by arn:aws:rds`,
+        `the name "${names.retired}" is needed, and held by arn:aws:rds`,
       ),
     });
   });
@@ -388,5 +440,188 @@ describe('Preflight of a recovery refuses', () => {
       name: 'InvalidPlan',
       message: expect.stringContaining('instance'),
     });
+  });
+});
+
+describe('Preflight where something stands under the temporary name', () => {
+  const older = { ...marksOf('nightly-0', 'restored'), [marks.captured]: startedAt };
+
+  // Row 5: a newer notice may take the place of an overtaken restore.
+  it('plans to discard what an earlier run left, of no newer data', async () => {
+    stand(older);
+    const planned = await plan();
+    expect(planned.leftover).toEqual({ resourceId: 'cluster-LEFT', identifier: 'orders-next' });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('takes over what this recovery restored, for a standby or by an earlier run', async () => {
+    stand({ ...ours, [marks.mode]: 'standby' });
+    expect((await plan()).leftover).toBeUndefined();
+  });
+
+  it.each([
+    ['a stranger', {}, "isn't of this stack"],
+    [
+      "another stack's restore",
+      { ...older, [marks.stack]: 'understudy-weekly' },
+      "isn't of this stack",
+    ],
+    ['a standby', { ...older, [marks.mode]: 'standby' }, 'is a standby'],
+    ['newer data', { ...older, [marks.captured]: '2026-01-05T10:30:01.000Z' }, 'newer data'],
+    ['data of an unknown age', marksOf('nightly-0', 'restored'), "doesn't say of when"],
+    ['what had the live name', { ...older, [marks.wentLive]: startedAt }, 'had the live name'],
+    ['what is held', { ...older, [marks.hold]: 'look at it' }, 'understudy:hold=look at it'],
+  ])('is refused for %s, and says what to do', async (_what, tags, why) => {
+    stand(tags);
+    await expect(plan()).rejects.toMatchObject({
+      name: 'NameTaken',
+      message: expect.stringMatching(
+        new RegExp(`^the name "orders-next" is needed, and held: .*${why}.* start this run again$`),
+      ),
+    });
+    // A drill has a name of its own.
+    expect((await plan({ mode: 'drill' })).names.temporary).toBe('orders-next-drill');
+  });
+
+  // Row 6: a drill takes over nothing that another execution made.
+  it("plans a drill's own names, and to discard what an earlier drill left", async () => {
+    stand({ ...ours, [marks.mode]: 'drill' }, 'orders-next-drill');
+    const planned = await plan({ mode: 'drill' });
+    expect(planned).toMatchObject({
+      names: { temporary: 'orders-next-drill' },
+      leftover: { resourceId: 'cluster-LEFT', identifier: 'orders-next-drill' },
+    });
+    expect(planned.members.map(({ temporary }) => temporary)).toEqual([
+      'orders-next-instance-drill',
+      'orders-next-instance-drill-2',
+    ]);
+  });
+
+  it("refuses a drill's name under which something else stands", async () => {
+    stand({ ...ours, [marks.mode]: 'standby' }, 'orders-next-drill');
+    await expect(plan({ mode: 'drill' })).rejects.toMatchObject({
+      name: 'NameTaken',
+      message: expect.stringContaining("wasn't restored by a drill"),
+    });
+  });
+
+  it('goes on with what the drill itself restored', async () => {
+    stand({ ...ours, [marks.run]: 'recovery-run' }, 'orders-next-drill');
+    expect((await plan({ mode: 'drill' })).leftover).toBeUndefined();
+  });
+});
+
+describe('Preflight of a capture that was live before', () => {
+  // Row 9: the main use of acceptOlder.
+  it.each([true, false])(
+    'plans names that no earlier run has taken, instance names swapped: %s',
+    async (swapInstanceNames) => {
+      const settingsNow = { swapInstanceNames };
+      const first = await plan({ settings: settingsNow });
+      // The capture went live, a newer one took its place, and both were kept.
+      const earlier = { identifier: first.names.retired, resourceId: 'cluster-OLD' };
+      const ofThisCapture = { identifier: 'orders-retired-0a0b0c0d', resourceId: 'cluster-A' };
+      const newer = {
+        ...marksOf('nightly-2', 'restored'),
+        [marks.captured]: '2026-01-06T10:30:00.000Z',
+        [marks.replaces]: 'cluster-A',
+      };
+      databases = new FakeDatabases()
+        .add(aDatabase(earlier))
+        .add(
+          aDatabase({ ...ofThisCapture, tags: { ...ours, [marks.wentLive]: startedAt } }),
+          first.members.map(({ live }) =>
+            aMember({ identifier: swapInstanceNames ? `${live}-retired` : live }),
+          ),
+        )
+        .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-B', tags: newer }), [
+          aMember({ identifier: 'orders-a', isWriter: true }),
+          aMember({ identifier: 'orders-b' }),
+        ]);
+      const again = await plan({ settings: settingsNow, acceptOlder: true });
+      expect(again.live?.resourceId).toBe('cluster-B');
+      expect(again.names.final).toBe('cluster-b-final');
+      const there = Object.entries(databases.summary()).flatMap(([name, rest]) => [
+        name,
+        ...rest.split(' ').slice(1),
+      ]);
+      for (const name of [again.names.temporary, again.names.retired]) {
+        expect(there).not.toContain(name);
+      }
+      for (const { temporary } of again.members) expect(there).not.toContain(temporary);
+    },
+  );
+});
+
+describe('Preflight minds who may replace what is live', () => {
+  // Row 12: a notice of another database than the live one stems from.
+  it.each([
+    ['the mark on it', { [marks.source]: 'cluster-HONEST' }, {}],
+    ["the stack's parameter", {}, { sourceResourceId: 'cluster-HONEST' }],
+    [
+      "the stack's parameter before the mark",
+      { [marks.source]: 'cluster-SOURCE' },
+      { sourceResourceId: 'cluster-HONEST' },
+    ],
+  ])('by %s: another lineage is refused, in every mode', async (_by, tags, more) => {
+    databases.change('orders', { tags });
+    for (const mode of ['swap', 'standby', 'drill'] as const) {
+      await expect(plan({ mode, settings: more })).rejects.toMatchObject({
+        name: 'LineageRefused',
+        message: expect.stringContaining('"acceptLineage": "cluster-SOURCE"'),
+      });
+    }
+    await expect(plan({ settings: more, acceptLineage: 'cluster-ANOTHER' })).rejects.toMatchObject({
+      name: 'LineageRefused',
+    });
+    expect(await plan({ settings: more, acceptLineage: 'cluster-SOURCE' })).toMatchObject({
+      lineage: { pinned: 'cluster-HONEST', accepted: true },
+    });
+  });
+
+  it('takes the lineage that it is pinned to, and any where none is known', async () => {
+    const settingsNow = { sourceResourceId: 'cluster-SOURCE' };
+    expect((await plan({ settings: settingsNow })).lineage).toEqual({
+      pinned: 'cluster-SOURCE',
+      accepted: false,
+    });
+    expect((await plan()).lineage).toEqual({ pinned: undefined, accepted: false });
+  });
+
+  // Row 12: it would make every honest notice an older one.
+  it('refuses data that was captured in the future, whatever the run accepts', async () => {
+    const notice = aNotice({ capturedAt: '2099-01-01T00:00:00.000Z' });
+    await expect(plan({ notice, acceptOlder: true })).rejects.toMatchObject({
+      name: 'NoticeRefused',
+    });
+  });
+
+  // Row 13: applications live in the target.
+  it.each([
+    ['a mark on it', { [marks.hold]: 'we live here' }, undefined, 'understudy:hold=we live here'],
+    ["the stack's parameter", {}, 'we live here', 'expected the parameter Hold to be empty'],
+  ])('by %s: what is on hold is not replaced', async (_by, tags, hold, why) => {
+    databases.change('orders', { tags });
+    const settingsNow = { hold };
+    await expect(plan({ settings: settingsNow, acceptOlder: true })).rejects.toMatchObject({
+      name: 'OnHold',
+      message: expect.stringContaining(why),
+    });
+    expect((await plan({ settings: settingsNow, mode: 'drill' })).mode).toBe('drill');
+    expect((await plan({ settings: settingsNow, mode: 'standby' })).mode).toBe('standby');
+  });
+
+  it('hands on the hold that was asked for', async () => {
+    expect((await plan({ hold: 'we live here' })).hold).toBe('we live here');
+  });
+
+  // Row 11: two target stacks for one database.
+  it('leaves alone what another stack put live', async () => {
+    databases.change('orders', { tags: { [marks.stack]: 'understudy-weekly' } });
+    await expect(plan()).rejects.toMatchObject({
+      name: 'NotOurs',
+      message: expect.stringContaining('made by the stack understudy-weekly'),
+    });
+    expect((await plan({ mode: 'standby' })).mode).toBe('standby');
   });
 });

@@ -14,7 +14,11 @@ const { names } = aRecoveryPlan();
 
 /** What this run made, as it is before PruneSnapshots. */
 const copy = snapshot(names.secured, { createdAt: startedAt, tags: own(snapshotName, 'secured') });
-const final = snapshot(names.final, { createdAt: startedAt, databaseIdentifier: names.retired });
+const final = snapshot(names.final, {
+  createdAt: startedAt,
+  databaseIdentifier: names.retired,
+  databaseResourceId: 'cluster-OLD',
+});
 
 function snapshot(identifier: string, overrides: Partial<Snapshot> = {}): Snapshot {
   return aSnapshot({ identifier, ...overrides }, targetPlace);
@@ -86,7 +90,9 @@ describe('PruneSnapshots of the target', () => {
   // Defect class: cleanup by fixed name; ownership by tag.
   it.each([
     ['a snapshot with the name of the secured copy', { ...copy, tags: {} }],
-    ['a snapshot with the name of the final one', { ...final, databaseIdentifier: 'customers' }],
+    ['a final snapshot of another database', { ...final, databaseResourceId: 'cluster-CUSTOMERS' }],
+    ['a final snapshot of nobody knows what', { ...final, databaseResourceId: undefined }],
+    ['a snapshot by hand of the old database', { ...final, identifier: 'by-hand' }],
     [
       "another stack's copy under that name (row 11)",
       { ...copy, tags: marksOf(snapshotName, 'secured', 'a-run', 'understudy-standby') },

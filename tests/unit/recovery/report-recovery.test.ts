@@ -20,6 +20,7 @@ it.each([
       liveAt: undefined,
       checks: [],
       removal: 'kept',
+      overcome: null,
       pruned: null,
       awsCalls: 100,
     },

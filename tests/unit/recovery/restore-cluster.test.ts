@@ -42,7 +42,7 @@ describe('RestoreCluster', () => {
         engine: 'aurora-postgresql',
         engineVersion: '16.4',
         keyArn: targetKeyArn,
-        settings,
+        settings: { ...settings, deletionProtection: false },
         tags: {
           team: 'orders',
           ...marksOf(snapshotName, 'restored', 'recovery-run'),
@@ -56,7 +56,8 @@ describe('RestoreCluster', () => {
   });
 
   it.each([
-    ['swap', true, true],
+    // What is left of a failed run must be able to go: SwapNames protects what is live.
+    ['swap', true, false],
     ['swap', undefined, false],
     ['standby', true, true],
     ['drill', true, false],
@@ -71,16 +72,54 @@ describe('RestoreCluster', () => {
     expect(databases.restores[0]?.tags).not.toHaveProperty(marks.replaces);
   });
 
-  it.each(['orders-next', 'orders'])(
-    'takes what this recovery restored for done, as %s',
-    async (name) => {
-      databases = new FakeDatabases().add(
-        aDatabase({ identifier: name, resourceId: 'cluster-EARLIER', tags: ours }),
+  it('takes what this recovery restored for done, whichever execution made it', async () => {
+    databases.add(
+      aDatabase({ identifier: 'orders-next', resourceId: 'cluster-EARLIER', tags: ours }),
+    );
+    expect(await look()).toEqual({ state: 'ready', resourceId: 'cluster-EARLIER' });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  // Row 2: a run that planned before another one swapped would restore the same once more.
+  it('makes nothing where another run has put this recovery live meanwhile', async () => {
+    databases = new FakeDatabases().add(
+      aDatabase({ identifier: 'orders', resourceId: 'cluster-EARLIER', tags: ours }),
+    );
+    await expect(look()).rejects.toMatchObject({
+      name: 'NameTaken',
+      message: expect.stringContaining('cluster-EARLIER under the live name meanwhile'),
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  // Row 6: a drill deletes what it restored.
+  it.each([
+    ['the swap or standby of the same notice', 'recovery-of-the-night'],
+    ['another drill of it', 'an-earlier-drill'],
+  ])('takes over for a drill nothing that is of %s', async (_what, run) => {
+    const tags = marksOf(snapshotName, 'restored', run);
+    databases.add(aDatabase({ identifier: 'orders-next', tags }));
+    await expect(look(aRecoveryPlan({ mode: 'drill' }))).rejects.toMatchObject({
+      name: 'NameTaken',
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('goes on for a drill with what it restored itself, whatever is live', async () => {
+    databases = new FakeDatabases()
+      .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-EARLIER', tags: ours }))
+      .add(
+        aDatabase({
+          identifier: 'orders-next',
+          resourceId: 'cluster-OWN',
+          tags: marksOf(snapshotName, 'restored', 'recovery-run'),
+        }),
       );
-      expect(await look()).toEqual({ state: 'ready', resourceId: 'cluster-EARLIER' });
-      expect(databases.accepted).toEqual([]);
-    },
-  );
+    expect(await look(aRecoveryPlan({ mode: 'drill' }))).toEqual({
+      state: 'ready',
+      resourceId: 'cluster-OWN',
+    });
+  });
 
   it.each([
     ['without marks', {}],

@@ -2,18 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import { startRecovery } from '../../../functions/shared/recovery/start-recovery.ts';
 import { aNotice } from '../factories/notices.ts';
 import { captureTopicArn } from '../factories/places.ts';
+import { clockAfter } from '../fakes/clock.ts';
 import { FakeWorkflows } from '../fakes/workflows.ts';
 
 const expected = {
   topicArn: captureTopicArn,
   accountId: '111111111111',
   regions: ['eu-west-1', 'eu-central-1'],
+  mostADay: 3,
 };
 const stateMachineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:target';
 
 function start(workflows: FakeWorkflows, notice: object = aNotice()) {
   const message = { topicArn: captureTopicArn, body: JSON.stringify(notice) };
-  return startRecovery(message, expected, { workflows, stateMachineArn });
+  return startRecovery(message, expected, { workflows, stateMachineArn, clock: clockAfter(10) });
 }
 
 describe('StartRecovery', () => {

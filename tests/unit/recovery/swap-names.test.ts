@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { marks } from '../../../functions/shared/domain/ownership.ts';
 import { paces } from '../../../functions/shared/domain/pace.ts';
-import type { Progress } from '../../../functions/shared/domain/progress.ts';
-import { rollBack } from '../../../functions/shared/recovery/roll-back.ts';
 import { swapNames } from '../../../functions/shared/recovery/swap-names.ts';
 import { aDatabase } from '../factories/databases.ts';
 import { startedAt } from '../factories/places.ts';
@@ -12,7 +11,6 @@ import { FakeDatabases } from '../fakes/databases.ts';
 const plan = aRecoveryPlan();
 const { live: _, ...firstPlan } = plan;
 const restoredId = 'cluster-RESTORED';
-const clock = clockAfter(100);
 let databases: FakeDatabases;
 
 beforeEach(() => {
@@ -23,27 +21,9 @@ beforeEach(() => {
 
 const swap = (of = plan, seconds = 100): ReturnType<typeof swapNames> =>
   swapNames(of, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
-const undo = (of = plan, seconds = 100): Promise<Progress> =>
-  rollBack(of, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
-
-async function undoWholly(of = plan): Promise<void> {
-  for (let looks = 0; looks < 10; looks += 1) {
-    databases.settle();
-    if ((await undo(of)).state === 'ready') return;
-  }
-  throw new Error('the rollback goes on and on');
-}
-
-describe('RollBack where the old database is gone', () => {
-  // Defect class: outage by cleaning up.
-  it('leaves the restored one live', async () => {
-    databases = new FakeDatabases().add(
-      aDatabase({ identifier: 'orders', resourceId: restoredId }),
-    );
-    expect(await undo()).toEqual({ state: 'ready' });
-    expect(databases.accepted).toEqual([]);
-  });
-});
+/** What was renamed, in order: marks are looked at apart. */
+const renames = (): readonly string[] =>
+  databases.accepted.filter((call) => call.startsWith('rename '));
 
 describe('SwapNames', () => {
   // Defect class: outage before the successor is there; rename while the name is held.
@@ -57,10 +37,7 @@ describe('SwapNames', () => {
       state: 'ready',
       endpoint: { host: expect.stringContaining('orders'), port: 5432 },
     });
-    expect(databases.accepted).toEqual([
-      'rename orders orders-retired',
-      'rename orders-next orders',
-    ]);
+    expect(renames()).toEqual(['rename orders orders-retired', 'rename orders-next orders']);
   });
 
   it('renames nothing twice while Describe shows the former state', async () => {
@@ -72,7 +49,7 @@ describe('SwapNames', () => {
     expect(await swap()).toMatchObject({ state: 'pending' });
     databases.settle();
     expect(await swap()).toMatchObject({ state: 'ready' });
-    expect(databases.accepted).toHaveLength(2);
+    expect(renames()).toHaveLength(2);
   });
 
   it('goes on where it was when the answer to a rename was lost', async () => {
@@ -82,7 +59,7 @@ describe('SwapNames', () => {
     await swap();
     databases.settle();
     expect((await swap()).state).toBe('ready');
-    expect(databases.accepted).toHaveLength(2);
+    expect(renames()).toHaveLength(2);
   });
 
   it('takes the live name at once on a first run', async () => {
@@ -92,7 +69,7 @@ describe('SwapNames', () => {
     await swap(firstPlan);
     databases.settle();
     expect((await swap(firstPlan)).state).toBe('ready');
-    expect(databases.accepted).toEqual(['rename orders-next orders']);
+    expect(renames()).toEqual(['rename orders-next orders']);
   });
 
   // Defect class: cleanup by fixed name; identity is the resource id.
@@ -138,80 +115,89 @@ describe('SwapNames', () => {
       message: expect.stringContaining('"orders" (modifying)'),
     });
   });
-});
 
-describe('RollBack', () => {
-  const held = { orders: 'cluster-OLD', 'orders-next': restoredId };
-
-  it.each([0, 1, 2, 3, 4, 5])('leads back after %i looks of the swap', async (looks) => {
-    for (let look = 0; look < looks; look += 1) {
-      await swap();
-      if (look % 2 === 1) databases.settle();
-    }
-    await undoWholly();
-    expect(databases.summary()).toEqual(held);
-  });
-
-  it('leads back when a rename was accepted whose answer was lost', async () => {
-    databases.faults.next('rename', new Error('socket hang up'), 'after');
-    await expect(swap()).rejects.toThrow('socket hang up');
-    await undoWholly();
-    expect(databases.summary()).toEqual(held);
-  });
-
-  it('believes that nothing is to be undone only once renames under way would show', async () => {
-    databases.lagging = true;
-    databases.faults.next('rename', new Error('socket hang up'), 'after');
-    await expect(swap()).rejects.toThrow('socket hang up');
-    const { firstLook } = paces.RollBack;
-    expect(await undo(plan, 1)).toEqual({
-      state: 'pending',
-      waitSeconds: firstLook - 1,
-      waitingFor: expect.any(String),
-    });
-    await undoWholly();
-    expect(databases.summary()).toEqual(held);
-  });
-
-  it('changes nothing where nothing was done', async () => {
-    expect(await undo()).toEqual({ state: 'ready' });
-    expect(databases.accepted).toEqual([]);
-  });
-
-  it('goes on where it was when its own answer was lost', async () => {
+  // Row 3: who wants to delete it later has to know that it may have been written to.
+  it('says on the restored one that it goes live before its last rename, and not earlier', async () => {
     await swap();
     databases.settle();
-    databases.faults.next('rename', new Error('socket hang up'), 'after');
-    await expect(undo()).rejects.toThrow('socket hang up');
-    await undoWholly();
-    expect(databases.summary()).toEqual(held);
+    expect((await databases.byResourceId(restoredId))[0]?.tags).toEqual({});
+    await swap();
+    expect(databases.accepted.at(-2)).toMatch(/^tag .*:orders-next understudy:went-live/);
+    expect(databases.accepted.at(-1)).toBe('rename orders-next orders');
+    expect((await databases.byResourceId(restoredId))[0]?.tags).toEqual({
+      [marks.wentLive]: '2026-01-05T10:31:40.000Z',
+      [marks.replaces]: 'cluster-OLD',
+    });
   });
 
-  it('frees the live name again on a first run', async () => {
+  it('renames nothing where that cannot be said', async () => {
+    await swap();
+    databases.settle();
+    databases.faults.next('tag', new Error('AccessDenied'));
+    await expect(swap()).rejects.toThrow('AccessDenied');
+    expect(renames()).toEqual(['rename orders orders-retired']);
+  });
+
+  it('keeps to the moment at which it first went live', async () => {
+    const went = { [marks.wentLive]: '2026-01-04T10:30:00.000Z' };
+    databases.change('orders-next', { tags: went });
+    await swap();
+    databases.settle();
+    await swap();
+    expect((await databases.byResourceId(restoredId))[0]?.tags).toMatchObject(went);
+  });
+
+  // Row 13: what this run puts live no later one replaces.
+  it.each([
+    ['for the first time', {}],
+    ['again', { [marks.wentLive]: '2026-01-04T10:30:00.000Z' }],
+  ])('puts the hold that was asked for on what goes live %s', async (_when, tags) => {
+    databases.change('orders-next', { tags });
+    const held = aRecoveryPlan({ hold: 'applications write here now' });
+    await swap(held);
+    databases.settle();
+    await swap(held);
+    expect((await databases.byResourceId(restoredId))[0]?.tags).toMatchObject({
+      [marks.hold]: 'applications write here now',
+      [marks.replaces]: 'cluster-OLD',
+    });
+  });
+
+  it('has nobody to name as replaced on a first run', async () => {
     databases = new FakeDatabases().add(
-      aDatabase({ identifier: 'orders', resourceId: restoredId }),
+      aDatabase({ identifier: 'orders-next', resourceId: restoredId }),
     );
-    await undoWholly(firstPlan);
-    expect(databases.summary()).toEqual({ 'orders-next': restoredId });
+    await swap(firstPlan);
+    expect((await databases.byResourceId(restoredId))[0]?.tags).not.toHaveProperty(marks.replaces);
   });
 
-  it('has nothing to do before anything was restored', async () => {
-    const progress = await rollBack(plan, undefined, startedAt, { databases, clock });
-    expect(progress).toEqual({ state: 'ready' });
-    const nothing = await rollBack(firstPlan, undefined, startedAt, { databases, clock });
-    expect(nothing).toEqual({ state: 'ready' });
+  // Row 13: somebody put a hold on the live database while this run restored.
+  it('renames nothing where the live database is held by now', async () => {
+    databases.change('orders', { tags: { [marks.hold]: 'the source is back' } });
+    await expect(swap()).rejects.toMatchObject({
+      name: 'OnHold',
+      message: expect.stringContaining('understudy:hold=the source is back'),
+    });
     expect(databases.accepted).toEqual([]);
   });
 
-  it('refuses an old database that somebody else renamed', async () => {
-    databases.change('orders', { identifier: 'orders-backup' });
-    await expect(undo()).rejects.toMatchObject({ name: 'NotOurs' });
+  it('goes on where the hold came after the first rename', async () => {
+    await swap();
+    databases.settle();
+    databases.change('orders-retired', { tags: { [marks.hold]: 'too late' } });
+    await swap();
+    expect(renames()).toHaveLength(2);
   });
 
-  it('ends at its deadline', async () => {
-    databases.change('orders', { status: 'modifying' });
-    await expect(undo(plan, paces.RollBack.deadline)).rejects.toMatchObject({
-      name: 'StepOverdue',
-    });
-  });
+  // The live name is nobody's by then: the restored one is all that can answer to it.
+  it.each(['failed', 'stopped'])(
+    'takes the live name though the old one is %s once it is out of it',
+    async (status) => {
+      await swap();
+      databases.settle();
+      databases.change('orders-retired', { status });
+      await swap();
+      expect(renames()).toHaveLength(2);
+    },
+  );
 });

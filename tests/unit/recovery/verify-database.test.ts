@@ -227,8 +227,7 @@ describe('VerifyDatabase', () => {
   });
 });
 
-// Row 4 of the second-run plays: too many clients, a throttled login, in the storm after the swap.
-describe('what passes is waited for', () => {
+describe('row 4: what passes is waited for', () => {
   const full = new ServerBusy('sorry, too many clients already');
   const said = new Error('PAM authentication failed for user "verifier"');
   const refused = new LoginRefused('expected a login, found: PAM authentication failed', {
@@ -313,9 +312,8 @@ describe('what passes is waited for', () => {
   });
 });
 
-// Row 8 of the second-run plays: the live name's address is stale, and leads to the old database.
 describe.each(['VerifyLiveName', 'VerifyFinally', 'VerifyOnceMore'] as const)(
-  '%s knows whom it asks',
+  'row 8: %s knows whom it asks',
   (step) => {
     const { deadline } = paces[step];
     const asked = Object.keys(healthy).slice(0, 2);

@@ -1,10 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { paces } from '../../../functions/shared/domain/pace.ts';
 import { NotInState } from '../../../functions/shared/ports/conditions.ts';
-import {
-  discardCluster,
-  discardFailed,
-} from '../../../functions/shared/recovery/discard-cluster.ts';
 import { terminateOldCluster } from '../../../functions/shared/recovery/terminate-old-cluster.ts';
 import { marks } from '../../../functions/shared/domain/ownership.ts';
 import { aDatabase, aMember } from '../factories/databases.ts';
@@ -15,13 +12,16 @@ import { aSnapshot, marksOf } from '../factories/snapshots.ts';
 import { clockAfter } from '../fakes/clock.ts';
 import { FakeDatabases } from '../fakes/databases.ts';
 import { FakeSnapshots } from '../fakes/snapshots.ts';
+import { anyPlan, anySighting, canAnswer } from '../domain/safety-world.ts';
+import { seeded } from '../seeded.ts';
 
 const plan = aRecoveryPlan();
 const restoredId = 'cluster-RESTORED';
-const finalName = `${snapshotName}-final`;
+const finalName = 'cluster-old-final';
 const ours = marksOf(snapshotName, 'restored');
 const captured = (at: string) => ({ ...marksOf('nightly-2', 'restored'), [marks.captured]: at });
-const finalSnapshot = (status: string) => aSnapshot({ identifier: finalName, status });
+const finalSnapshot = (status: string, identifier = finalName) =>
+  aSnapshot({ identifier, databaseResourceId: 'cluster-OLD', status });
 let databases: FakeDatabases;
 let snapshots: FakeSnapshots;
 
@@ -44,9 +44,6 @@ const terminate = (of = plan, seconds = 10): ReturnType<typeof terminateOldClust
     snapshots,
     clock: clockAfter(seconds),
   });
-
-const discard = (): ReturnType<typeof discardCluster> =>
-  discardCluster(plan, restoredId, startedAt, { databases, clock: clockAfter(10) });
 
 describe('TerminateOldCluster', () => {
   it('deletes the readers, the writer, the cluster with a final snapshot, and nothing else', async () => {
@@ -101,6 +98,23 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
+  it('keeps it where the plan says so, though it is stopped and nobody is live', async () => {
+    databases = new FakeDatabases().add(
+      aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD', status: 'stopped' }),
+    );
+    expect(await terminate({ ...plan, retirement: 'keep' })).toMatchObject({ outcome: 'kept' });
+  });
+
+  // Row 13: somebody holds what is there.
+  it('keeps it where it carries a hold', async () => {
+    databases.change('orders-retired', { tags: { [marks.hold]: 'the auditors look at it' } });
+    expect(await terminate()).toMatchObject({
+      outcome: 'kept',
+      detail: expect.stringContaining('understudy:hold=the auditors look at it'),
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
   it('has nothing to delete on a first run', async () => {
     const { live: _, ...first } = plan;
     expect(await terminate(first)).toMatchObject({ outcome: 'kept' });
@@ -124,24 +138,57 @@ describe('TerminateOldCluster', () => {
     databases.change('orders-retired', { resourceId: 'cluster-STRANGER' });
     expect(await terminate()).toMatchObject({
       outcome: 'gone',
-      detail: expect.stringContaining(`no final snapshot "${finalName}"`),
+      detail: expect.stringContaining('no final snapshot of it'),
     });
     expect(databases.accepted).toEqual([]);
   });
 
   // Defect class: retirement taken as done before what is left of it can be restored.
-  it.each([
-    ['of this run', plan],
-    ['of an earlier one', { ...plan, live: undefined }],
-  ])('is done once the final snapshot %s is available, and not before', async (_whose, of) => {
+  it('is done once the final snapshot is available, and not before', async () => {
     databases = new FakeDatabases();
     snapshots = new FakeSnapshots(finalSnapshot('creating'));
-    expect(await terminate(of)).toMatchObject({
+    expect(await terminate()).toMatchObject({
       state: 'pending',
       waitingFor: `the final snapshot "${finalName}" (creating)`,
     });
     snapshots.settle();
-    expect(await terminate(of)).toMatchObject({ state: 'ready', outcome: 'deleted' });
+    expect(await terminate()).toMatchObject({ state: 'ready', outcome: 'deleted' });
+  });
+
+  // Row 9: a name says nothing of whose data a snapshot holds.
+  it("takes no snapshot of another database's for what is left of it", async () => {
+    databases = new FakeDatabases();
+    snapshots = new FakeSnapshots(aSnapshot({ identifier: finalName }));
+    expect(await terminate()).toMatchObject({ state: 'ready', outcome: 'gone' });
+  });
+
+  // Row 9: the earlier end's snapshot was taken before the last writes.
+  it('takes another name where there is a snapshot under the first, and reports that one', async () => {
+    snapshots = new FakeSnapshots(finalSnapshot('available'));
+    for (let looks = 0; looks < 3; looks += 1) await terminate();
+    expect(databases.accepted.at(-1)).toBe('delete orders-retired cluster-old-2-final');
+    databases.settle();
+    snapshots = new FakeSnapshots(
+      finalSnapshot('available'),
+      finalSnapshot('available', 'cluster-old-2-final'),
+    );
+    expect(await terminate()).toMatchObject({ detail: 'final snapshot "cluster-old-2-final"' });
+  });
+
+  // Row 9: members deleted, then the quota found full.
+  it('touches nothing while there is no room for the final snapshot', async () => {
+    snapshots.maximum = 0;
+    await expect(terminate()).rejects.toMatchObject({
+      name: 'SnapshotQuotaFull',
+      message: expect.stringContaining('found 0 of 0 manual snapshots: it was not deleted'),
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('takes a quota that AWS does not name for one with room', async () => {
+    snapshots.maximum = undefined;
+    expect(await terminate()).toMatchObject({ state: 'pending' });
+    expect(databases.accepted).toHaveLength(2);
   });
 
   it('fails where the final snapshot does', async () => {
@@ -183,9 +230,31 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('keeps it where the live database has failed', async () => {
-    databases.change('orders', { status: 'inaccessible-encryption-credentials' });
-    await expect(terminate()).rejects.toMatchObject({ name: 'DatabaseFailed' });
+  // Row 7: the cluster stays available, and nobody answers.
+  it.each([
+    ['has failed', { status: 'inaccessible-encryption-credentials' }, undefined],
+    ['has lost its only instance', {}, 'deleting'],
+    ['has a storage that is full', {}, 'storage-full'],
+  ])('deletes nothing where the live database %s', async (_what, changes, memberStatus) => {
+    databases.change('orders', changes);
+    if (memberStatus) databases.changeMember('orders-next-1', { status: memberStatus });
+    await expect(terminate()).rejects.toMatchObject({
+      name: 'DatabaseFailed',
+      message: expect.stringContaining('"orders-retired" was not deleted'),
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('deletes nothing where the live database has no instances at all', async () => {
+    databases = new FakeDatabases()
+      .add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }), [
+        aMember({ identifier: 'orders-1', isWriter: true }),
+      ])
+      .add(aDatabase({ identifier: 'orders', resourceId: restoredId, tags: ours }));
+    await expect(terminate()).rejects.toMatchObject({
+      name: 'DatabaseFailed',
+      message: expect.stringContaining('found "orders" (available, without a writer)'),
+    });
     expect(databases.accepted).toEqual([]);
   });
 
@@ -193,12 +262,38 @@ describe('TerminateOldCluster', () => {
     databases.change('orders', { status });
     expect(await terminate()).toMatchObject({
       state: 'pending',
-      waitingFor: `"orders" (${status})`,
+      waitingFor: `"orders" to answer: "orders" (${status}, writer "orders-next-1" available)`,
     });
     expect(databases.accepted).toEqual([]);
   });
 
-  it('goes on with what it has begun, whoever is live by then', async () => {
+  it("waits while the live database's writer is rebooting", async () => {
+    databases.changeMember('orders-next-1', { status: 'rebooting' });
+    expect(await terminate()).toMatchObject({
+      state: 'pending',
+      waitingFor: '"orders" to answer: "orders" (available, writer "orders-next-1" rebooting)',
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('waits while nobody has the live name', async () => {
+    databases.change('orders', { identifier: 'orders-next' });
+    expect(await terminate()).toMatchObject({
+      state: 'pending',
+      waitingFor: '"orders" to answer: nobody has the name',
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('leaves the writer while its successor cannot answer, though the readers are gone', async () => {
+    await terminate();
+    databases.changeMember('orders-next-1', { status: 'storage-full' });
+    await expect(terminate()).rejects.toMatchObject({ name: 'DatabaseFailed' });
+    expect(databases.accepted).toEqual(['deleteMember orders-2', 'deleteMember orders-3']);
+  });
+
+  it('goes on once nothing of it could answer, whoever is live by then', async () => {
+    await terminate();
     await terminate();
     databases.change('orders', { status: 'renaming' });
     await terminate();
@@ -206,6 +301,7 @@ describe('TerminateOldCluster', () => {
       'deleteMember orders-2',
       'deleteMember orders-3',
       'deleteMember orders-1',
+      `delete orders-retired ${finalName}`,
     ]);
   });
 
@@ -238,107 +334,62 @@ describe('TerminateOldCluster', () => {
   });
 });
 
-describe('DiscardCluster', () => {
-  beforeEach(() => {
-    databases = new FakeDatabases()
-      .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD' }))
-      .add(aDatabase({ identifier: 'orders-next', resourceId: restoredId, tags: ours }), [
-        aMember({ identifier: 'orders-next-1', isWriter: true }),
-      ]);
-  });
-
-  it('deletes what the drill restored, without a final snapshot', async () => {
-    await discard();
-    await discard();
-    databases.settle();
-    expect(await discard()).toMatchObject({ outcome: 'deleted', detail: 'no final snapshot' });
-    expect(databases.accepted).toEqual([
-      'deleteMember orders-next-1',
-      'delete orders-next without snapshot',
-    ]);
-    expect(databases.summary()).toEqual({ orders: 'cluster-OLD' });
-  });
-
-  // Defect class: cleanup by fixed name.
-  it.each([
-    ['has no marks', { tags: {} }],
-    ['is of another recovery', { tags: marksOf('nightly-0', 'restored') }],
-    ['has the live name', { identifier: 'orders', tags: ours }],
-  ])('refuses what %s', async (_what, changes) => {
-    databases = new FakeDatabases().add(
-      aDatabase({ identifier: 'orders-next', resourceId: restoredId, ...changes }),
+describe('TerminateOldCluster in any world', () => {
+  // Rows 2, 7 and 9: nothing of the old one goes while it may be needed.
+  it('begins only where the verified one has the live name and can be written to', async () => {
+    let begun = 0;
+    // As they should be, or anything: near misses are what matters.
+    const anyOld = fc.oneof(
+      fc.constant({
+        database: aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }),
+        members: [aMember({ identifier: 'old-1', isWriter: true })],
+      }),
+      anySighting(['orders-retired', 'orders', 'elsewhere'], ['cluster-OLD']),
     );
-    await expect(discard()).rejects.toMatchObject({ name: 'NotOurs' });
-    expect(databases.accepted).toEqual([]);
-  });
-});
-
-describe('DiscardCluster after a failure', () => {
-  const made = marksOf(snapshotName, 'restored', 'recovery-run');
-
-  const discardAfterwards = (id: string | undefined = restoredId, of = plan) =>
-    discardFailed(of, id, startedAt, { databases, clock: clockAfter(10) });
-
-  function stage(old: Parameters<typeof aDatabase>[0], restored: Parameters<typeof aDatabase>[0]) {
-    databases = new FakeDatabases()
-      .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD', ...old }))
-      .add(
-        aDatabase({ identifier: 'orders-next', resourceId: restoredId, tags: made, ...restored }),
-      );
-  }
-
-  it.each([restoredId, undefined])('deletes what this run restored, known as %s', async (id) => {
-    stage({}, {});
-    await discardAfterwards(id);
-    databases.settle();
-    expect(await discardAfterwards(id)).toMatchObject({ state: 'ready', outcome: 'deleted' });
-    expect(databases.accepted).toEqual(['delete orders-next without snapshot']);
-  });
-
-  it('has nothing to delete where nothing was restored', async () => {
-    databases = new FakeDatabases();
-    expect(await discardAfterwards(undefined, { ...plan, live: undefined })).toMatchObject({
-      state: 'ready',
-    });
-    expect(databases.accepted).toEqual([]);
-  });
-
-  // Defect class: cleanup by fixed name; cleaning up what somebody still needs.
-  it.each([
-    ['a stranger under the temporary name', {}, { tags: {} }, "isn't what this recovery restored"],
-    [
-      'what another recovery restored',
-      {},
-      { tags: marksOf('nightly-0', 'restored', 'recovery-run') },
-      "isn't what this recovery restored",
-    ],
-    [
-      'what an earlier run of this recovery restored, and kept',
-      {},
-      { tags: marksOf(snapshotName, 'restored', 'an-earlier-run') },
-      'was restored by the run an-earlier-run',
-    ],
-    ['what has the live name', { identifier: 'elsewhere' }, { identifier: 'orders' }, "isn't what"],
-    [
-      'what is all that is left',
-      { resourceId: 'cluster-ANOTHER' },
-      {},
-      'may be needed: the old database is gone',
-    ],
-    [
-      'what is all that works',
-      { status: 'inaccessible-encryption-credentials' },
-      {},
-      'may be needed: the old database is inaccessible-encryption-credentials',
-    ],
-    ['what is protected', {}, { deletionProtection: true }, 'deletion protection is on'],
-  ])('keeps %s, and says why', async (_what, old, restored, why) => {
-    stage(old, restored);
-    expect(await discardAfterwards()).toMatchObject({
-      state: 'ready',
-      outcome: 'kept',
-      detail: expect.stringContaining(why),
-    });
-    expect(databases.accepted).toEqual([]);
+    const anyHolder = fc.oneof(
+      fc.constant(undefined),
+      fc.constant({
+        database: aDatabase({ identifier: 'orders', resourceId: restoredId, tags: ours }),
+        members: [aMember({ identifier: 'new-1', isWriter: true })],
+      }),
+      anySighting(['orders'], [restoredId, 'cluster-LATER']),
+    );
+    await fc.assert(
+      fc.asyncProperty(anyPlan, anyOld, anyHolder, fc.boolean(), async (of, old, holder, full) => {
+        fc.pre(!old.members.some(({ status }) => status === 'deleting'));
+        databases = new FakeDatabases().add(old.database, old.members);
+        if (holder && holder.database.identifier !== old.database.identifier) {
+          databases.add(holder.database, holder.members);
+        }
+        snapshots = new FakeSnapshots();
+        if (full) snapshots.maximum = 0;
+        await terminate(of).catch(() => undefined);
+        if (databases.accepted.length === 0) return;
+        begun += 1;
+        expect([
+          of.retirement,
+          of.live?.resourceId,
+          old.database.identifier,
+          old.database.deletionProtection,
+          old.database.tags[marks.hold],
+          full,
+          holder?.database.resourceId,
+          holder?.database.tags[marks.part],
+          holder && canAnswer(holder),
+        ]).toEqual([
+          'delete',
+          'cluster-OLD',
+          'orders-retired',
+          false,
+          undefined,
+          false,
+          restoredId,
+          'restored',
+          true,
+        ]);
+      }),
+      { ...seeded, numRuns: 2000 },
+    );
+    expect(begun).toBeGreaterThan(10);
   });
 });
