@@ -30,6 +30,8 @@ export interface CampaignReport {
   readonly acknowledgedWrites: number;
   /** Those of them that nobody finds again, and that no report speaks of. */
   readonly acknowledgedWritesLost: number;
+  /** Runs that were started a third time: faults kept the second start from succeeding, too. */
+  readonly startedThrice: number;
   /** Runs of which not every fault came about. */
   readonly notStruck: number;
   readonly permissions: PermissionReview & {
@@ -118,6 +120,7 @@ function reportOf(
     databases,
     endings: count(played.map(({ ending }) => ending)),
     startedAgain: played.filter(({ startedAgain }) => startedAgain).length,
+    startedThrice: played.filter(({ startedThrice }) => startedThrice).length,
     acknowledgedWrites: sum(played.map(({ writes }) => writes.acknowledged)),
     acknowledgedWritesLost: sum(played.map(({ writes }) => writes.lost)),
     notStruck: played.filter(({ struck }) => !struck).length,

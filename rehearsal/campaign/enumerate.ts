@@ -1,6 +1,6 @@
 import { Random } from '../random.ts';
 import { chosenPasses } from './access/chosen-passes.ts';
-import { callFaults, noticeFaults } from './faults.ts';
+import { callFaults, meetings, noticeFaults } from './faults.ts';
 import type { Fault, Span } from './faults.ts';
 import type { StepFault } from './in-process-fleet.ts';
 import { runId } from './run-spec.ts';
@@ -50,6 +50,7 @@ export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[]
       })),
     ),
     ...noticeFaults.map((what): Fault => ({ kind: 'notice', what })),
+    ...encountersOf(scenario, clean),
     ...deedsOf(clean),
     ...conditionsOf(scenario, clean),
   ];
@@ -68,6 +69,44 @@ export function combinations(
     const chosen = Array.from({ length: random.next() < 0.6 ? 2 : 3 }, () => pick(faults));
     return { scenario, faults: [...new Set(chosen)], seed: seed + index + 1 };
   });
+}
+
+/** Seeded runs that fail, as a rule, and in whose second start something goes wrong again. */
+export function secondStarts(
+  scenarios: readonly { readonly scenario: Scenario; readonly faults: readonly Fault[] }[],
+  count: number,
+  seed: number,
+): readonly RunSpec[] {
+  const random = new Random(seed);
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random.next() * from.length)] as T;
+  const known = scenarios.map(({ scenario, faults }) => ({
+    scenario,
+    first: faults.filter(fails),
+    later: faults.filter(({ kind }) => kind !== 'notice' && kind !== 'encounter'),
+  }));
+  return Array.from({ length: count }, (_, index) => {
+    const { scenario, first, later } = pick(known);
+    const again = Array.from({ length: random.next() < 0.7 ? 1 : 2 }, () => pick(later));
+    return { scenario, faults: [pick(first)], again: [...new Set(again)], seed: seed + index + 1 };
+  });
+}
+
+/** Whether a run with this fault is one that fails: what strikes once is tried again. */
+function fails(fault: Fault): boolean {
+  switch (fault.kind) {
+    case 'call':
+      return fault.span !== 'once' || fault.what === 'refused';
+    case 'step':
+      return fault.span === 'lasting' && fault.what !== 'twice';
+    case 'deed':
+      return true;
+    case 'condition':
+      // What is lost for good leaves nothing to start again.
+      return !fault.what.endsWith('-disabled') && fault.what !== 'source-account-gone';
+    case 'notice':
+    case 'encounter':
+      return false;
+  }
 }
 
 /** Each run once. */
@@ -97,6 +136,19 @@ function outcomesOf(kind: string, identifier: string): readonly string[] {
   if (kind === 'create-instance') return ['incompatible-network', 'failed', 'overdue'];
   if (/^(rename|failover|delete)-/.test(kind)) return ['overdue'];
   return [];
+}
+
+/** Whatever the recovery is at, and an hour after it is through. */
+function encountersOf(scenario: Scenario, { states, executions }: Trace): readonly Fault[] {
+  const recovery = executions.find(({ workflow }) => workflow === 'target')?.name;
+  const entered = states
+    .filter(({ execution, state }) => execution === recovery && /^\w+$/.test(state))
+    .map(({ state }) => state);
+  return [...new Set(entered), 'End'].flatMap((at) =>
+    meetings
+      .filter((what) => what !== scenario.mode && !(at === 'End' && what === 'stopped'))
+      .map((what): Fault => ({ kind: 'encounter', what, at })),
+  );
 }
 
 function deedsOf({ deeds, before, steps }: Trace): readonly Fault[] {

@@ -1,6 +1,7 @@
-import { liveName } from '../scenario/cast.ts';
+import { liveName, temporaryName } from '../scenario/cast.ts';
 import { target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
+import type { Scenario } from './scenario.ts';
 import type { Trace, TracedCall, TracedExecution } from './trace.ts';
 
 /** A cluster or a DB instance: what has a name that applications know. */
@@ -46,22 +47,71 @@ export function failedStep({ cause }: TracedExecution): string | undefined {
   return /^at (\w+): /.exec(cause ?? '')?.[1];
 }
 
-/** Refused, and rightly: what is live by now was captured later than what its notice speaks of. */
-export function isOutdated(trace: Pick<Trace, 'after'>, run: TracedExecution): boolean {
-  if (run.error !== 'NoticeOutdated') return false;
-  const { notice } = run.input as { readonly notice: { readonly capturedAt: string } };
+/** What a recovery was asked for. */
+export interface Asked {
+  readonly mode: Scenario['mode'];
+  readonly capturedAt: string;
+  /** The capture's name. */
+  readonly snapshot: string;
+  readonly graceHours: number;
+}
+
+/** @returns undefined for a capture, and for what isn't an execution of this run */
+export function askedOf(
+  { scenario }: Pick<Trace, 'scenario'>,
+  run: TracedExecution | undefined,
+): Asked | undefined {
+  if (run?.workflow !== 'target') return undefined;
+  const { notice, mode, graceHours } = run.input as {
+    readonly notice: { readonly capturedAt: string; readonly snapshot: { readonly arn: string } };
+    readonly mode?: Scenario['mode'];
+    readonly graceHours?: number;
+  };
+  return {
+    mode: mode ?? scenario.mode,
+    capturedAt: notice.capturedAt,
+    snapshot: notice.snapshot.arn.split(':').at(-1) ?? '',
+    graceHours: graceHours ?? scenario.graceHours,
+  };
+}
+
+/** What the execution was asked for in which a call was made. */
+export function askedIn(trace: Trace, { execution }: TracedCall): Asked | undefined {
+  return askedOf(
+    trace,
+    trace.executions.find(({ name }) => name === execution),
+  );
+}
+
+/**
+ * Refused, and rightly: what is live by now was captured later than what its notice speaks of, or
+ * newer data was waiting as well.
+ */
+export function isRightlyRefused(
+  trace: Pick<Trace, 'after' | 'executions' | 'scenario'>,
+  run: TracedExecution,
+): boolean {
+  const { capturedAt = '', mode } = askedOf(trace, run) ?? {};
+  if (run.error === 'RunOvertaken') {
+    return trace.executions.some((other) => (askedOf(trace, other)?.capturedAt ?? '') > capturedAt);
+  }
+  // A standby stays until somebody takes it away, all the more where its data is newer.
+  const isStandby = run.error === 'NameTaken' && mode === 'standby';
+  if (run.error !== 'NoticeOutdated' && !isStandby) return false;
   return trace.after.some(
     (item) =>
       isDatabase(item) &&
       isInTarget(item) &&
-      item.identifier === liveName &&
-      (item.tags['understudy:captured'] ?? '') > notice.capturedAt,
+      item.identifier === (isStandby ? temporaryName : liveName) &&
+      (item.tags['understudy:captured'] ?? '') > capturedAt,
   );
 }
 
-/** The last recovery; a notice that was rightly refused is none. */
+/** The last recovery; one that was rightly refused, or that an operator stopped, is none. */
 export function lastTargetRun(trace: Trace): TracedExecution | undefined {
-  return trace.executions.findLast((run) => run.workflow === 'target' && !isOutdated(trace, run));
+  return trace.executions.findLast(
+    (run) => run.workflow === 'target' && run.status !== 'ABORTED' && !isRightlyRefused(trace, run),
+  );
 }
 
 /** The name that a call gives a database or a member, where it renames one. */

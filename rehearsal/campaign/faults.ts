@@ -41,8 +41,34 @@ export const conditions = [
 ] as const;
 export type Condition = (typeof conditions)[number];
 
+/**
+ * Another execution of the target's that meets a recovery:
+ * - of the same notice, of a newer or an older one
+ * - of the same notice in another mode
+ * - of the same notice, once an operator has stopped the first; and then without a grace period
+ */
+export const meetings = [
+  'same',
+  'newer',
+  'older',
+  'swap',
+  'standby',
+  'drill',
+  'stopped',
+  'hurried',
+] as const;
+export type Meeting = (typeof meetings)[number];
+
+/** When the recovery enters a state, or an hour after its end. */
+export interface Encounter {
+  readonly kind: 'encounter';
+  readonly what: Meeting;
+  readonly at: string;
+}
+
 /** One thing that goes wrong in a run. */
 export type Fault =
+  | Encounter
   | {
       readonly kind: 'call';
       readonly what: CallFault;
@@ -76,6 +102,15 @@ export type Fault =
       readonly before: string;
     };
 
+export const faultKinds = [
+  'call',
+  'step',
+  'notice',
+  'deed',
+  'condition',
+  'encounter',
+] as const satisfies readonly Fault['kind'][];
+
 /** A fault's name within a run's id: no two faults of a scenario share one. */
 export function faultName(fault: Fault): string {
   switch (fault.kind) {
@@ -89,6 +124,8 @@ export function faultName(fault: Fault): string {
       return `${fault.deed}.${fault.identifier}:${fault.what}`;
     case 'condition':
       return `${fault.what}@${fault.before}`;
+    case 'encounter':
+      return `another:${fault.what}@${fault.at}`;
   }
 }
 
@@ -104,6 +141,8 @@ export function faultClass(fault: Fault): string {
       return `deed ${fault.what}`;
     case 'condition':
       return `condition ${fault.what}`;
+    case 'encounter':
+      return `another ${fault.what}`;
   }
 }
 
@@ -112,6 +151,7 @@ const patterns = {
   step: /^(?<function>\w+\.\w+)\.(?<index>\d+):(?<what>[\w-]+):(?<span>\w+)$/,
   notice: /^notice:(?<what>[\w-]+)$/,
   deed: /^(?<deed>[a-z-]+)\.(?<identifier>[a-z0-9-]+):(?<what>[\w-]+)$/,
+  encounter: /^another:(?<what>[a-z]+)@(?<at>\w+)$/,
   condition: /^(?<what>[\w-]+)@(?<before>\w+\.\w+)$/,
 } as const;
 

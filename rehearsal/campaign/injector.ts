@@ -8,7 +8,7 @@ type Planned<Kind extends Fault['kind']> = Extract<Fault, { readonly kind: Kind 
 
 /** Strikes with a run's faults, each where and for as long as it is planned. */
 export class Injector {
-  readonly #faults: readonly Fault[];
+  #faults: readonly Fault[];
   readonly #steps = new Map<string, number>();
   readonly #calls = new Map<string, number>();
   /** By the SDK's invocation id, which all attempts of one call share. */
@@ -24,6 +24,12 @@ export class Injector {
   /** Faults that have struck so far. */
   get struck(): ReadonlySet<Fault> {
     return this.#struck;
+  }
+
+  /** What goes wrong from now on is this; calls and invocations are counted anew. */
+  turnTo(faults: readonly Fault[]): void {
+    this.#faults = faults;
+    for (const counts of [this.#steps, this.#calls, this.#indices]) counts.clear();
   }
 
   /** An operator has seen to it: nothing strikes any more. */

@@ -2,14 +2,16 @@ import type { Fault } from './faults.ts';
 import { accessFollows } from './invariants/access.ts';
 import { acknowledgedWritesStay } from './invariants/acknowledged-writes.ts';
 import { dataIsWhole } from './invariants/data.ts';
-import type { Invariant } from './invariants/invariant.ts';
+import { drillsDeleteTheirOwn } from './invariants/drills.ts';
+import { finishedStaysFinished } from './invariants/finished.ts';
+import type { Allowance, Invariant } from './invariants/invariant.ts';
 import { nothingIsForgotten } from './invariants/left-behind.ts';
 import { liveNameAnswers } from './invariants/live-name.ts';
 import { oldDatabaseWaits } from './invariants/old-database.ts';
 import { successIsTrue } from './invariants/outcome.ts';
-import { secondStartSucceeds } from './invariants/resumption.ts';
+import { nextStartSucceeds } from './invariants/resumption.ts';
 import { strangersStay } from './invariants/strangers.ts';
-import type { Trace } from './trace.ts';
+import type { Trace, Traces } from './trace.ts';
 import { unmetInvariants } from './unmet.ts';
 
 /** The invariants by the name that a violation is reported under. */
@@ -21,20 +23,24 @@ const invariants: Readonly<Record<string, Invariant>> = {
   data: dataIsWhole,
   'left behind': nothingIsForgotten,
   access: accessFollows,
+  drills: drillsDeleteTheirOwn,
+  finished: finishedStaysFinished,
   'acknowledged writes': acknowledgedWritesStay,
 };
 
 /**
  * What is wrong with a run: `<invariant>: <sentence>` for each. A sound run gives none.
+ * @param later what went wrong in its second start
  * @param unmet invariants that aren't judged
  */
 export function judge(
-  { first, again }: { readonly first: Trace; readonly again: Trace | undefined },
+  { first, again, third }: Traces,
   faults: readonly Fault[],
+  later: readonly Fault[] = [],
   unmet: readonly string[] = unmetInvariants,
 ): readonly string[] {
-  const allowance = { faults, unmendable: faults.some(isUnmendable) };
-  const broken = (trace: Trace, when: string): string[] => [
+  const all = [...faults, ...later];
+  const broken = (trace: Trace, when: string, allowance: Allowance): string[] => [
     ...trace.defects.map((defect) => `stage${when}: ${defect}`),
     ...Object.entries(invariants)
       .filter(([name]) => !unmet.includes(name))
@@ -42,15 +48,22 @@ export function judge(
         invariant(trace, allowance).map((sentence) => `${name}${when}: ${sentence}`),
       ),
   ];
+  const resumed =
+    third !== undefined
+      ? nextStartSucceeds(again ?? first, third, all)
+      : again !== undefined && later.length === 0
+        ? nextStartSucceeds(first, again, faults)
+        : [];
   return [
-    ...broken(first, ''),
-    ...(again === undefined
-      ? []
-      : [
-          ...broken(again, ', second start'),
-          ...secondStartSucceeds(first, again, faults).map((sentence) => `resumption: ${sentence}`),
-        ]),
+    ...broken(first, '', allowanceOf(faults)),
+    ...(again === undefined ? [] : broken(again, ', second start', allowanceOf(all))),
+    ...(third === undefined ? [] : broken(third, ', third start', allowanceOf(all))),
+    ...resumed.map((sentence) => `resumption: ${sentence}`),
   ];
+}
+
+function allowanceOf(faults: readonly Fault[]): Allowance {
+  return { faults, unmendable: faults.some(isUnmendable) };
 }
 
 /** AWS itself, or a fault of RollBack, keeps the live name from being given back. */
@@ -64,6 +77,7 @@ function isUnmendable(fault: Fault): boolean {
     case 'step':
       return fault.function === 'target.RollBack';
     case 'notice':
+    case 'encounter':
       return false;
   }
 }

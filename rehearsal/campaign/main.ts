@@ -42,7 +42,8 @@ function summary(report: CampaignReport): string {
     ...Object.entries(report.faults).map(([name, count]) => `  ${name.padEnd(38)}${count}`),
     `${runs} runs in ${seconds} s, ${runsPerSecond} a second, seed ${report.seed}`,
     `${milliseconds} ms of one core a run, start and planning included`,
-    `first starts: ${ended.join(', ')}; ${startedAgain} started a second time`,
+    `first starts: ${ended.join(', ')}; ${startedAgain} started a second time, ` +
+      `${report.startedThrice} a third`,
     `${report.acknowledgedWrites} acknowledged writes, ${report.acknowledgedWritesLost} lost`,
     ...(permissions.judged ? reviewOf(permissions) : []),
     `${violations.length} violations`,

@@ -1,16 +1,27 @@
 import { parseArgs } from 'node:util';
 import { WrongOption } from '../options.ts';
+import { faultKinds } from './faults.ts';
 import { parseRunId } from './run-spec.ts';
 import type { Databases } from './theatre.ts';
+
+const runKinds = [...faultKinds, 'again'] as const;
+
+/** What goes wrong in a run; `again`: in its second start. */
+export type RunKind = (typeof runKinds)[number];
 
 /** What a campaign plays. */
 export interface CampaignRequest {
   /** Everything drawn follows from it. */
   readonly seed: number;
-  /** How many seeded combinations of two and three faults are played besides. */
+  /**
+   * How many seeded combinations of two and three faults are played besides, and how many runs in whose
+   * second start something goes wrong again.
+   */
   readonly combinations: number;
   /** How many of all runs are played; all where it is undefined. */
   readonly sample: number | undefined;
+  /** Those runs alone in which something of this kind goes wrong; all where it is undefined. */
+  readonly kind: RunKind | undefined;
   /** One run alone, by its id. */
   readonly only: string | undefined;
   readonly databases: Databases;
@@ -30,8 +41,11 @@ Everything runs in this machine and in virtual time. Nothing is sent to AWS.
 
   npm run campaign -- [options]
 
-  --runs N          combinations of two and three faults to play besides (1500)
+  --runs N          combinations of two and three faults to play besides, and as many runs in whose
+                    second start something goes wrong again (1500)
   --sample N        play N of all runs, drawn by the seed
+  --kind KIND       play those runs alone in which something of a kind goes wrong: call, step, notice,
+                    deed, condition, encounter; again: in a second start
   --only ID         play one run alone, as a violation names it:
                     swap/target.SwapNames.0:crash-after:once
   --databases KIND  lineage: remember what each database holds (the default, and quick);
@@ -45,6 +59,7 @@ Exit code: 0 when no run broke an invariant, 1 when one did, 2 for a wrong optio
 const options = {
   runs: { type: 'string', default: '1500' },
   sample: { type: 'string' },
+  kind: { type: 'string' },
   only: { type: 'string' },
   databases: { type: 'string', default: 'lineage' },
   seed: { type: 'string', default: '1' },
@@ -61,7 +76,10 @@ export function readOptions(args: readonly string[]): Request {
       `--only: expected <scenario>/<fault>, as a violation names it, found "${values.only}"`,
     );
   }
-  const { databases } = values;
+  const { databases, kind } = values;
+  if (kind !== undefined && !isKind(kind)) {
+    throw new WrongOption(`--kind: expected one of ${runKinds.join(', ')}, found "${kind}"`);
+  }
   if (databases !== 'lineage' && databases !== 'postgresql') {
     throw new WrongOption(`--databases: expected lineage or postgresql, found "${databases}"`);
   }
@@ -71,11 +89,16 @@ export function readOptions(args: readonly string[]): Request {
       seed: wholeNumber('seed', values.seed, 0),
       combinations: wholeNumber('runs', values.runs, 0),
       sample: values.sample === undefined ? undefined : wholeNumber('sample', values.sample, 1),
+      kind,
       only: values.only,
       databases,
     },
     json: values.json,
   };
+}
+
+function isKind(text: string): text is RunKind {
+  return runKinds.some((kind) => kind === text);
 }
 
 function parse(args: readonly string[]) {

@@ -1,7 +1,7 @@
 import { Random } from '../random.ts';
-import { combinations, distinct } from './enumerate.ts';
+import { combinations, distinct, secondStarts } from './enumerate.ts';
 import type { Fault } from './faults.ts';
-import type { CampaignRequest } from './options.ts';
+import type { CampaignRequest, RunKind } from './options.ts';
 import { parseRunId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Scenario } from './scenario.ts';
@@ -21,7 +21,7 @@ export function onlyRun({ only, seed }: CampaignRequest): RunSpec | undefined {
 /** Every run of a campaign, in an order that follows from the seed alone. */
 export function planRuns(
   known: readonly Surveyed[],
-  { seed, sample, combinations: combined }: CampaignRequest,
+  { seed, sample, combinations: combined, kind }: CampaignRequest,
 ): readonly RunSpec[] {
   const specs = distinct([
     ...known.map(({ scenario }) => ({ scenario, faults: [], seed })),
@@ -29,8 +29,14 @@ export function planRuns(
       faults.map((fault) => ({ scenario, faults: [fault], seed })),
     ),
     ...combinations(known, combined, seed),
-  ]);
+    ...secondStarts(known, combined, seed),
+  ]).filter((spec) => kind === undefined || isOfKind(spec, kind));
   return sample === undefined ? specs : drawn(specs, sample, seed);
+}
+
+/** Whether something of a kind goes wrong in a run; `again` is a second start's. */
+function isOfKind({ faults, again }: RunSpec, kind: RunKind): boolean {
+  return kind === 'again' ? again !== undefined : faults.some((fault) => fault.kind === kind);
 }
 
 function drawn(specs: readonly RunSpec[], count: number, seed: number): readonly RunSpec[] {

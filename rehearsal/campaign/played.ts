@@ -18,6 +18,7 @@ export interface Played {
   /** How its first start ended. */
   readonly ending: 'SUCCEEDED' | 'FAILED' | 'not started';
   readonly startedAgain: boolean;
+  readonly startedThrice: boolean;
   /** Entries that applications were told to be there, and those of them that nobody finds again. */
   readonly writes: { readonly acknowledged: number; readonly lost: number };
   /** `<invariant>: <sentence>` for each that it broke. */
@@ -26,14 +27,20 @@ export interface Played {
 
 /** Plays a run and judges it. What the theatre itself trips over is a violation too. */
 export async function playAndJudge(theatre: Theatre, spec: RunSpec): Promise<Played> {
-  const { faults, seed } = spec;
-  const facts = { id: runId(spec), seed, faults: faults.map(faultClass) };
+  const { faults, again: later = [], seed } = spec;
+  const all = [...faults, ...later];
+  const facts = {
+    id: runId(spec),
+    seed,
+    faults: [...faults.map(faultClass), ...later.map((fault) => `again: ${faultClass(fault)}`)],
+  };
   try {
-    const { first, again, run } = await theatre.play(spec);
+    const { run, ...traces } = await theatre.play(spec);
+    const { first, again, third } = traces;
     const target = first.executions.findLast(({ workflow }) => workflow === 'target');
     return {
       ...facts,
-      struck: faults.every((fault) => fault.kind === 'deed' || run.struck.has(fault)),
+      struck: all.every((fault) => fault.kind === 'deed' || run.struck.has(fault)),
       ending:
         target === undefined
           ? 'not started'
@@ -41,14 +48,21 @@ export async function playAndJudge(theatre: Theatre, spec: RunSpec): Promise<Pla
             ? 'SUCCEEDED'
             : 'FAILED',
       startedAgain: again !== undefined,
-      writes: countWrites(again ?? first, faults),
-      violations: judge({ first, again }, faults),
+      startedThrice: third !== undefined,
+      writes: countWrites(third ?? again ?? first, all),
+      violations: judge(traces, faults, later),
     };
   } catch (error) {
     const { name, message } = error as Error;
     const violations = [`stage: ${name}: ${message.split('\n')[0]}`];
     const writes = { acknowledged: 0, lost: 0 };
-    const nothing = { struck: true, ending: 'not started', startedAgain: false, writes } as const;
+    const nothing = {
+      struck: true,
+      ending: 'not started',
+      startedAgain: false,
+      startedThrice: false,
+      writes,
+    } as const;
     return { ...facts, ...nothing, violations };
   }
 }

@@ -15,6 +15,7 @@ import type {
   Answer,
   Contents,
   Decision,
+  EnteredState,
   TracedCall,
   TracedExecution,
   TracedStep,
@@ -29,6 +30,7 @@ export class Recorder {
   readonly calls: TracedCall[] = [];
   readonly steps: TracedStep[] = [];
   readonly verified: Verified[] = [];
+  readonly states: EnteredState[] = [];
   readonly answers: Answer[] = [];
   readonly decisions: Decision[] = [];
   /** Executions that were begun: ARN and input. */
@@ -92,6 +94,7 @@ export class Recorder {
   /** Everything so far. */
   async trace(parts: {
     readonly before: readonly InventoryItem[];
+    readonly atEncounter: readonly InventoryItem[] | undefined;
     readonly bystanders: readonly InventoryItem[];
     readonly executions: readonly TracedExecution[];
     readonly writes: readonly AcknowledgedWrite[];
@@ -108,6 +111,7 @@ export class Recorder {
       calls: [...this.calls],
       steps: [...this.steps],
       verified: [...this.verified],
+      states: [...this.states],
       answers: [...this.answers],
       decisions: [...this.decisions],
       deeds: [...rds.operationsLog],
@@ -150,6 +154,11 @@ export class Recorder {
     if (event.type === 'ExecutionStarted') {
       const input: unknown = JSON.parse(event.executionStartedEventDetails?.input ?? 'null');
       this.begun.push({ arn, input });
+    }
+    const state = event.stateEnteredEventDetails?.name;
+    if (state !== undefined) {
+      const execution = arn.split(':').at(-1) ?? '';
+      this.states.push({ time: this.#stage.clock.now(), execution, state });
     }
     if (event.type !== 'TaskStateExited') return;
     const { name = '', output = '' } = event.stateExitedEventDetails ?? {};

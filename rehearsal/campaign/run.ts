@@ -14,15 +14,17 @@ import { Conditions } from './conditions.ts';
 import type { Deployed } from './deployment.ts';
 import type { Handler } from './function-modules.ts';
 import type { Invocation, StepFault } from './in-process-fleet.ts';
-import { isOutdated } from './facts.ts';
+import { Encounter } from './encounter.ts';
+import { isRightlyRefused } from './facts.ts';
 import { makeEarlierCapture } from './earlier-capture.ts';
 import { Injector } from './injector.ts';
 import { noticeTrouble } from './notice-trouble.ts';
 import { OperatorDesk } from './operator-desk.ts';
 import { Recorder } from './recorder.ts';
+import type { Fault } from './faults.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Scene, Workflow } from './script.ts';
-import type { Trace, TracedExecution } from './trace.ts';
+import type { Trace, TracedExecution, Traces } from './trace.ts';
 import { volumeAt } from './traced-engine.ts';
 import type { TracedEngine } from './traced-engine.ts';
 import type { DeployedFunction } from '../lambda/function-settings.ts';
@@ -77,10 +79,10 @@ export class Run {
     return this.#injector.struck;
   }
 
-  /** @returns what the run left, and what a second start left where it was needed */
-  async play(): Promise<{ first: Trace; again: Trace | undefined }> {
+  /** @returns what the run left, and what further starts left where they were needed */
+  async play(): Promise<Traces> {
     const { stage, engine, deployed } = this.#parts;
-    const { scenario, faults, script } = this.#spec;
+    const { scenario, faults, again = [], script } = this.#spec;
     const sourceKeyArn = this.#parts.makeSourceKey();
     this.#parts.makeSecret();
     await this.#parts.deploy();
@@ -103,10 +105,26 @@ export class Run {
     });
     const before = stage.rds.inventory();
     const trouble = noticeTrouble(faults, stage, deployed);
+    const meeting = faults.find((fault) => fault.kind === 'encounter');
     const quiet = (): Promise<void> => this.#untilQuiet(recorder, trouble.patience);
+    const encounter =
+      meeting &&
+      new Encounter(meeting, {
+        stage,
+        targetMachineArn: deployed.targetMachineArn,
+        desk: this.#desk,
+        recorder,
+        start: (...values) => this.#start(...values),
+        launch: (...values) => {
+          this.#injector.note(meeting);
+          return this.#launch(...values);
+        },
+        quiet,
+      });
     const trace = async (): Promise<Trace> =>
       recorder.trace({
         before,
+        atEncounter: encounter?.inventory,
         bystanders: [...bystanders, ...this.#conditions.strangers],
         executions: await this.#executions(recorder),
         writes: [...applications.acknowledged],
@@ -117,20 +135,31 @@ export class Run {
       await quiet();
       return { first: await trace(), again: undefined };
     }
-    await this.#start('source', 'capture', {});
-    await trouble.after(this.#injector, (name) => this.#start('source', name, {}));
-    await quiet();
+    if (encounter === undefined) {
+      await this.#start('source', 'capture', {});
+      await trouble.after(this.#injector, (name) => this.#start('source', name, {}));
+      await quiet();
+    } else {
+      await encounter.play();
+    }
     const first = await trace();
     if (succeeded(first)) return { first, again: undefined };
-    this.#injector.stop();
-    stage.rds.faults.clear();
     trouble.stop();
-    setFollowing(stage, deployed.access, 'DISABLED');
-    await this.#conditions.mend(first);
-    setFollowing(stage, deployed.access, 'ENABLED');
-    await this.#startAgain(first, recorder);
-    await quiet();
-    return { first, again: await trace() };
+    const startAgain = async (failed: Trace, nth: string, later: readonly Fault[]) => {
+      stage.rds.faults.clear();
+      if (later.length === 0) this.#injector.stop();
+      setFollowing(stage, deployed.access, 'DISABLED');
+      await this.#conditions.mend(failed);
+      setFollowing(stage, deployed.access, 'ENABLED');
+      this.#injector.turnTo(later);
+      for (const fault of later) this.#plan(fault);
+      await this.#startAgain(failed, nth, recorder);
+      await quiet();
+      return trace();
+    };
+    const second = await startAgain(first, 'again', again);
+    if (again.length === 0 || hasResumed(second)) return { first, again: second };
+    return { first, again: second, third: await startAgain(second, 'third', []) };
   }
 
   handlerOf(deployed: DeployedFunction): Promise<Handler> {
@@ -243,12 +272,17 @@ export class Run {
     const { toDeleteIt, toKeepIt } = questionIn(told);
     const answer = readCommand(approve === 'delete' ? toDeleteIt : toKeepIt);
     stage.clock.at(stage.clock.now() + thinkingTime, async () => {
-      recorder.decisions.push({ time: stage.clock.now(), decision: approve });
-      await this.#desk.states(target, 'SendTaskSuccess', answer);
+      try {
+        await this.#desk.states(target, 'SendTaskSuccess', answer);
+        recorder.decisions.push({ time: stage.clock.now(), decision: approve });
+      } catch (error) {
+        // The execution that asked was stopped meanwhile.
+        if (!(error instanceof Error) || error.name !== 'TaskTimedOut') throw error;
+      }
     });
   }
 
-  async #start(workflow: 'source' | 'target', name: string, input: object): Promise<void> {
+  async #start(workflow: Workflow, name: string, input: object): Promise<void> {
     const { clock } = this.#parts.stage;
     await clock.run(clock.hold(() => this.#launch(workflow, name, input)));
   }
@@ -322,12 +356,12 @@ export class Run {
   }
 
   /** As the operating guide says: the failed workflow with the same input, under another name. */
-  async #startAgain(first: Trace, recorder: Recorder): Promise<void> {
+  async #startAgain(first: Trace, nth: string, recorder: Recorder): Promise<void> {
     const left = first.executions.filter((run) => !isDone(first, run));
     // Where an earlier run holds the temporary name, that one, as the refusal says.
     const failed = left.findLast(({ error }) => error !== 'NameTaken') ?? left.at(-1);
     if (failed !== undefined) {
-      await this.#start(failed.workflow, `${failed.workflow}-again`, failed.input as object);
+      await this.#start(failed.workflow, `${failed.workflow}-${nth}`, failed.input as object);
       return;
     }
     // Captured, and nobody heard of it: by hand, with the notice that the capture put out.
@@ -336,7 +370,7 @@ export class Run {
     const result = await stage.stepFunctions.whenDone(arn);
     if (result.status !== 'SUCCEEDED') return;
     const { notice } = result.output as { readonly notice: object };
-    await this.#start('target', 'target-by-hand', { notice });
+    await this.#start('target', `target-by-hand-${nth}`, { notice });
   }
 }
 
@@ -347,9 +381,15 @@ function succeeded(trace: Trace): boolean {
   );
 }
 
-/** Nobody starts again what succeeded, or what was rightly refused. */
+/** Whether the last start came through, whatever became of those before it. */
+function hasResumed(trace: Trace): boolean {
+  const last = trace.executions.at(-1);
+  return last?.workflow === 'target' && isDone(trace, last);
+}
+
+/** Nobody starts again what succeeded, what was rightly refused, or what they stopped themselves. */
 function isDone(trace: Trace, run: TracedExecution): boolean {
-  return run.status === 'SUCCEEDED' || isOutdated(trace, run);
+  return run.status === 'SUCCEEDED' || run.status === 'ABORTED' || isRightlyRefused(trace, run);
 }
 
 /** Whether a call may take a database from its applications: to them it comes at any moment. */

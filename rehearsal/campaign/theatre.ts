@@ -23,7 +23,7 @@ import type { LedClients } from './sdk-clients.ts';
 import { ServedLineage } from './served-lineage.ts';
 import { openServers } from './servers.ts';
 import type { Servers } from './servers.ts';
-import type { Trace } from './trace.ts';
+import type { Trace, Traces } from './trace.ts';
 import type { TracedEngine } from './traced-engine.ts';
 import { virtualDate } from './virtual-date.ts';
 import type { VirtualDate } from './virtual-date.ts';
@@ -45,10 +45,8 @@ export interface TheatreOptions {
 /** What a campaign's databases are: lineages in memory, or those with real servers behind them. */
 export type Databases = 'lineage' | 'postgresql';
 
-/** What a run left, and a second start where it was needed. */
-interface PlayedRun {
-  readonly first: Trace;
-  readonly again: Trace | undefined;
+/** What a run left, and further starts where they were needed. */
+interface PlayedRun extends Traces {
   readonly run: Run;
 }
 

@@ -57,6 +57,13 @@ export interface AcknowledgedWrite {
   readonly entry: Entry;
 }
 
+/** A state that an execution entered. */
+export interface EnteredState {
+  readonly time: number;
+  readonly execution: string;
+  readonly state: string;
+}
+
 /** Who answered to the live name from a moment on: a volume, or nobody. */
 export interface Answer {
   readonly time: number;
@@ -77,12 +84,21 @@ export interface Contents {
   readonly expected: readonly Entry[];
 }
 
+/** What each start of a run left; those that weren't needed are undefined. */
+export interface Traces {
+  readonly first: Trace;
+  readonly again: Trace | undefined;
+  /** Where faults struck in the second start as well, and kept it from succeeding. */
+  readonly third?: Trace | undefined;
+}
+
 /** All that a run left to be judged by. */
 export interface Trace {
   readonly scenario: Scenario;
   readonly calls: readonly TracedCall[];
   readonly steps: readonly TracedStep[];
   readonly verified: readonly Verified[];
+  readonly states: readonly EnteredState[];
   readonly executions: readonly TracedExecution[];
   readonly answers: readonly Answer[];
   readonly writes: readonly AcknowledgedWrite[];
@@ -91,6 +107,8 @@ export interface Trace {
   /** The text of every message to the operators. */
   readonly reports: readonly string[];
   readonly before: readonly InventoryItem[];
+  /** As it was when a second execution began; undefined where none did. */
+  readonly atEncounter: readonly InventoryItem[] | undefined;
   readonly after: readonly InventoryItem[];
   /** What stood there, or was put there on the way, and is nobody's business. */
   readonly bystanders: readonly InventoryItem[];

@@ -126,8 +126,8 @@ describe('the campaign finds', () => {
     const tamper = lead('VerifyDatabase', 'Next: DiscardToo?', 'Next: PruneSnapshots');
     const withFacts = (text: string): string =>
       tamper(text).replace(
-        'liveAt: null\n',
-        "liveAt: null\n      verifiedAt: '{% $states.context.Execution.StartTime %}'\n      checks: []\n",
+        'verifiedAt: null\n',
+        "verifiedAt: '{% $states.context.Execution.StartTime %}'\n",
       );
     const id = 'swap/target.VerifyPostgresql.0:crash-before:lasting';
     expect(await verdict(id, { tamper: withFacts })).toContainEqual(

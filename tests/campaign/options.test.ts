@@ -11,6 +11,7 @@ describe('the options of the campaign', () => {
         seed: 1,
         combinations: 1500,
         sample: undefined,
+        kind: undefined,
         only: undefined,
         databases: 'lineage',
       },
@@ -32,6 +33,10 @@ describe('the options of the campaign', () => {
     [['--only', 'swap/nonsense'], '--only: expected <scenario>/<fault>'],
     [['--only', 'nowhere/clean'], '--only: expected <scenario>/<fault>'],
     [['--databases', 'mysql'], '--databases: expected lineage or postgresql, found "mysql"'],
+    [
+      ['--kind', 'flood'],
+      '--kind: expected one of call, step, notice, deed, condition, encounter, again',
+    ],
     [['--bogus'], "Unknown option '--bogus'"],
     [['extra'], "Unexpected argument 'extra'"],
   ])('refuse %j in one line', (args, message) => {
@@ -49,6 +54,7 @@ describe("a fault's name", () => {
     'notice:foreign-account',
     'rename-cluster.orders-restoring:overdue',
     'target-key-disabled@target.Preflight',
+    'another:newer@VerifyFinally',
   ])('%s reads as the fault that it names', (name) => {
     const fault = parseFault(name);
     expect(fault && faultName(fault)).toBe(name);
@@ -58,6 +64,11 @@ describe("a fault's name", () => {
     const id = 'swap-reader/notice:late+notice:duplicate';
     const found = parseRunId(id);
     expect(found && runId(found)).toBe(id);
+    const twice = 'swap/notice:lost>>target.SwapNames.0:crash-after:once+notice:late';
+    const again = parseRunId(twice);
+    expect(again && runId(again)).toBe(twice);
+    expect(again?.again).toHaveLength(2);
+    expect(parseRunId('swap/notice:lost>>notice:lost>>notice:lost')).toBeUndefined();
     expect(parseRunId('swap/clean')).toMatchObject({ faults: [] });
   });
 });

@@ -6,6 +6,7 @@ const request: CampaignRequest = {
   seed: 1,
   combinations: 0,
   sample: undefined,
+  kind: undefined,
   only: undefined,
   databases: 'lineage',
 };

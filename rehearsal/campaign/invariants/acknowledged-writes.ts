@@ -2,6 +2,7 @@ import { liveName } from '../../scenario/cast.ts';
 import type { Lineage } from '../../services/rds/storage.ts';
 import type { Fault } from '../faults.ts';
 import type { InventoryItem } from '../../services/rds/inventory.ts';
+import { stops } from '../encounter.ts';
 import { isDatabase, volumeOf } from '../facts.ts';
 import type { AcknowledgedWrite, Trace } from '../trace.ts';
 import type { Invariant } from './invariant.ts';
@@ -29,9 +30,11 @@ export function lostWrites(
   const live = trace.after.filter((item) => isDatabase(item) && item.identifier === liveName);
   const astray = trace.writes.filter((write) => !live.some((item) => keeps(item, write)));
   if (astray.length === 0) return [];
-  // A report that a fault kept from coming names nothing.
-  const silenced = faults.some(
-    (fault) => 'function' in fault && /\.Report(Failure|Recovery)$/.test(fault.function),
+  // A report that a fault kept from coming names nothing, nor does an execution that was stopped.
+  const silenced = faults.some((fault) =>
+    fault.kind === 'encounter'
+      ? stops(fault.what)
+      : 'function' in fault && /\.Report(Failure|Recovery)$/.test(fault.function),
   );
   const others = [...trace.after, ...pruned(trace)].filter(
     (item) => isReadable(item) && (silenced || isNamed(item, trace)),

@@ -1,11 +1,14 @@
 import { liveName } from '../../scenario/cast.ts';
 import { source } from '../../scenario/places.ts';
 import {
+  askedIn,
+  askedOf,
   failedStep,
   isDatabase,
   isInTarget,
   isOurs,
   lastTargetRun,
+  newName,
   oldDatabase,
 } from '../facts.ts';
 import type { InventoryItem } from '../../services/rds/inventory.ts';
@@ -18,7 +21,8 @@ export const nothingIsForgotten: Invariant = (trace, { faults }) => {
     (fault) => 'function' in fault && fault.function.endsWith('ReportFailure'),
   );
   return trace.executions.flatMap((run) => {
-    if (run.status === 'SUCCEEDED' || silenced) return [];
+    // Whoever stops an execution knows of it.
+    if (run.status !== 'FAILED' || silenced) return [];
     const report = trace.reports.find(
       (text) => text.includes(`:${run.name}"`) && text.includes('"leftBehind"'),
     );
@@ -45,7 +49,9 @@ function undiscarded(trace: Trace, run: TracedExecution, report: string): string
   if (/OnFailure is discard: kept|(RollBack|DiscardCluster) failed too/.test(report)) return [];
   return trace.after
     .filter((item) => isDatabase(item) && isInTarget(item))
-    .filter(({ tags }) => tags['understudy:run'] === run.name)
+    .filter(
+      ({ tags, identifier }) => tags['understudy:run'] === run.name && identifier !== liveName,
+    )
     .map(({ identifier }) => `was to discard "${identifier}", and left it without a word`);
 }
 
@@ -57,6 +63,18 @@ const discardable = new Set([
   'SwapNames',
   'VerifyLiveName',
 ]);
+
+/** Whether a recovery of this run's notice took the live name from a database. */
+function isReplacedBy(trace: Trace, run: TracedExecution, item: InventoryItem): boolean {
+  const snapshot = askedOf(trace, run)?.snapshot;
+  return trace.calls.some(
+    (call) =>
+      call.effect &&
+      call.subject?.resourceId === item.resourceId &&
+      newName(call) === item.identifier &&
+      askedIn(trace, call)?.snapshot === snapshot,
+  );
+}
 
 /** What the failed run's report must name; of an earlier run, only the last one's is compared. */
 function leftBy(trace: Trace, run: TracedExecution): readonly InventoryItem[] {
@@ -74,13 +92,18 @@ function leftBy(trace: Trace, run: TracedExecution): readonly InventoryItem[] {
   const { notice } = run.input as { readonly notice: { snapshot: { arn: string } } };
   const snapshot = notice.snapshot.arn.split(':').at(-1) ?? '';
   return trace.after.filter((item) => {
-    if (!isInTarget(item)) return false;
+    if (!isInTarget(item) || item.kind === 'member') return false;
+    // Where two runs meet, each tells of what it made itself.
+    if (trace.atEncounter !== undefined) return item.tags['understudy:run'] === run.name;
     // What stems from another capture is another run's to tell.
     if (isOurs(item) && item.tags['understudy:snapshot'] !== snapshot) return false;
     if (isDatabase(item)) {
-      return isOurs(item) || (item.resourceId === old && item.identifier !== liveName);
+      const retired = item.resourceId === old && item.identifier !== liveName;
+      return isOurs(item) || (retired && isReplacedBy(trace, run, item));
     }
+    // A final snapshot is told of by the run that took it.
     const final = item.resourceId === old && item.identifier.endsWith('-final');
-    return item.kind === 'snapshot' && (isOurs(item) || final);
+    if (final && trace.reports.some((text) => text.includes(item.identifier))) return false;
+    return isOurs(item) || final;
   });
 }

@@ -4,6 +4,9 @@ import type { Fault } from '../faults.ts';
 import type { Invariant } from './invariant.ts';
 import type { Trace } from '../trace.ts';
 
+/** What two renames take at most, with their waits between them and until the name resolves, in seconds. */
+const twoRenames = 300;
+
 /** For how long after a restart its host name may still lead nowhere, in milliseconds. */
 const settling = 30_000;
 
@@ -14,13 +17,18 @@ const settling = 30_000;
  */
 export const liveNameAnswers: Invariant = (trace, { faults, unmendable }) => {
   const old = oldDatabase(trace);
-  if (old === undefined) return [];
   const problems: string[] = [];
+  const met = faults.length > 0 && faults.every(({ kind }) => kind === 'encounter');
   trace.answers.forEach(({ time, volume }, index) => {
-    if (volume !== undefined || isExplained(trace, time) || isKeyless(trace, faults, time)) return;
-    const before = trace.answers[index - 1]?.volume ?? 'nobody';
+    const before = trace.answers[index - 1]?.volume;
+    if (volume !== undefined || before === undefined) return;
+    const seconds = ((trace.answers[index + 1]?.time ?? Infinity) - time) / 1000;
+    // Where nothing else goes wrong, two runs that meet are no reason for more than one of them takes.
+    if (met && seconds > twoRenames) problems.push(`nobody answers for ${seconds} s (${before})`);
+    if (isExplained(trace, time) || isKeyless(trace, faults, time)) return;
     problems.push(`the live name stopped answering (${before}) without a rename or a restart`);
   });
+  if (old === undefined) return problems;
   const last = trace.answers.at(-1)?.volume;
   const run = lastTargetRun(trace);
   if (run?.status !== 'FAILED') return problems;

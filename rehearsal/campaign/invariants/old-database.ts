@@ -1,4 +1,4 @@
-import { newName, oldDatabase, ownerId, show } from '../facts.ts';
+import { askedIn, newName, oldDatabase, ownerId, show } from '../facts.ts';
 import type { Trace, TracedCall } from '../trace.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -15,21 +15,18 @@ export const oldDatabaseWaits: Invariant = (trace) => {
     .flatMap((call) => {
       // A final snapshot, or a snapshot by hand, is no change of the database.
       if (call.subject?.kind === 'snapshot') return [];
-      if (trace.scenario.mode !== 'swap') return [`${show(call)}, in mode ${trace.scenario.mode}`];
+      const asked = askedIn(trace, call);
+      if (asked?.mode !== 'swap') return [`${show(call)}, in mode ${asked?.mode ?? 'none'}`];
       if (newName(call) !== undefined) return unless(trace, call, 'VerifyDatabase');
       if (call.operation.startsWith('Delete')) {
         return [
-          ...unless(trace, call, 'VerifyFinally', graceOf(trace)),
+          ...unless(trace, call, 'VerifyFinally', asked.graceHours * 3_600_000),
           ...unlessApproved(trace, call),
         ];
       }
       return [`${show(call)}: nobody asked for that`];
     });
 };
-
-function graceOf({ scenario }: Trace): number {
-  return scenario.graceHours * 3_600_000;
-}
 
 /** Where somebody is asked, nothing goes without their yes. */
 function unlessApproved({ scenario, decisions }: Trace, call: TracedCall): string[] {

@@ -1,16 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { liveName, temporaryName } from '../../scenario/cast.ts';
 import type { InventoryItem } from '../../services/rds/inventory.ts';
+import { stops } from '../encounter.ts';
 import {
+  askedOf,
   databaseCalled,
   failedStep,
+  isDatabase,
   isInTarget,
   isOurs,
+  isRightlyRefused,
   lastTargetRun,
+  newName,
   oldDatabase,
   volumeOf,
 } from '../facts.ts';
-import type { Trace } from '../trace.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Trace, TracedExecution } from '../trace.ts';
 import type { Entry } from '../traced-engine.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -19,6 +25,7 @@ const afterTheSwap = new Set([
   'SwapInstanceNames',
   'SyncTargets',
   'VerifyFinally',
+  'VerifyOnceMore',
   'AnnounceRetirement',
   'AskApproval',
   'TerminateOldCluster',
@@ -29,45 +36,79 @@ const afterTheSwap = new Set([
 /**
  * SUCCEEDED if and only if the data under the live name is the captured data, and verified there; in
  * a standby that under the temporary name; in a drill, what was restored was verified and is gone.
- * A run that fails after the swap says at which step.
+ * Of several recoveries in one mode, the one of the newest data is judged. A run that fails after the
+ * swap says at which step, or that what it restored has the live name.
  */
 export const successIsTrue: Invariant = (trace, { faults }) => {
-  const run = lastTargetRun(trace);
-  const odd = trace.executions.filter(({ status }) => !/^(SUCCEEDED|FAILED)$/.test(status));
-  const problems = odd.map(({ name, status }) => `${name} ended ${status}`);
-  if (run === undefined) return problems;
-  const live = databaseCalled(trace, liveName);
-  if (run.status === 'SUCCEEDED') {
-    // A key that is disabled once everything is verified takes the database from whoever has it.
-    const keyless = faults.some((fault) => fault.what === 'target-key-disabled');
-    return [...problems, ...promised(trace, live, keyless)];
+  const stopped = faults.some((fault) => fault.kind === 'encounter' && stops(fault.what));
+  const problems = trace.executions
+    .filter(({ status }) => !/^(SUCCEEDED|FAILED)$/.test(status))
+    .filter(({ status }) => !stopped || status !== 'ABORTED')
+    .map(({ name, status }) => `${name} ended ${status}`);
+  // A key that is disabled once everything is verified takes the database from whoever has it.
+  const keyless = faults.some((fault) => fault.what === 'target-key-disabled');
+  for (const mode of ['swap', 'standby', 'drill'] as const) {
+    const run = newestRun(trace, mode);
+    if (run?.status === 'SUCCEEDED') problems.push(...promised(trace, run, keyless));
   }
+  const run = lastTargetRun(trace);
+  return run?.status === 'FAILED' ? [...problems, ...unsaid(trace, run)] : problems;
+};
+
+/** Of the recoveries in a mode, the one of the newest data; the last one of the same data. */
+function newestRun(trace: Trace, mode: Scenario['mode']): TracedExecution | undefined {
+  return trace.executions
+    .filter((run) => run.status !== 'ABORTED' && !isRightlyRefused(trace, run))
+    .flatMap((run) => {
+      const asked = askedOf(trace, run);
+      return asked?.mode === mode ? [{ run, at: asked.capturedAt }] : [];
+    })
+    .toSorted((one, other) => one.at.localeCompare(other.at))
+    .at(-1)?.run;
+}
+
+/** Whoever gave its database the live name and failed at an earlier step has to say who has it. */
+function unsaid(trace: Trace, run: TracedExecution): string[] {
+  const live = databaseCalled(trace, liveName);
+  const step = failedStep(run) ?? 'no step';
+  const hasRenamed = trace.calls.some(
+    (call) =>
+      call.execution === run.name &&
+      call.effect &&
+      call.subject?.resourceId === live?.resourceId &&
+      newName(call) === liveName,
+  );
   const isNew =
-    trace.scenario.mode === 'swap' &&
+    hasRenamed &&
     live !== undefined &&
     isCaptured(trace, live) &&
     // Whoever loses its key loses its name's answer too: that is told as what it is.
     !live.status.startsWith('inaccessible');
-  const step = failedStep(run);
-  if (isNew && !afterTheSwap.has(step ?? '')) {
-    problems.push(`the run failed at ${step ?? 'no step'}, and what it restored is live`);
-  }
-  return problems;
-};
+  const isTold = trace.reports.some(
+    (text) => text.includes(`:${run.name}"`) && text.includes('is held by the restored database'),
+  );
+  return !isNew || isTold || afterTheSwap.has(step)
+    ? []
+    : [`the run failed at ${step}, and what it restored is live`];
+}
 
-function promised(trace: Trace, live: InventoryItem | undefined, keyless: boolean): string[] {
+function promised(trace: Trace, run: TracedExecution, keyless: boolean): string[] {
   const old = oldDatabase(trace);
+  const asked = askedOf(trace, run);
+  const live = databaseCalled(trace, liveName);
   const temporary = databaseCalled(trace, temporaryName);
+  const swaps = trace.executions.some((one) => askedOf(trace, one)?.mode === 'swap');
   const problems: string[] = [];
   const expect = (holds: boolean, what: string): void => {
     if (!holds) problems.push(`SUCCEEDED, but ${what}`);
   };
-  switch (trace.scenario.mode) {
+  const isMeant = (database: InventoryItem | undefined): database is InventoryItem =>
+    database?.tags['understudy:snapshot'] === asked?.snapshot &&
+    database !== undefined &&
+    isCaptured(trace, database);
+  switch (asked?.mode) {
     case 'swap':
-      expect(
-        live !== undefined && isCaptured(trace, live),
-        'the live data is not the captured data',
-      );
+      expect(isMeant(live), 'the live data is not the captured data');
       expect(wasVerified(trace, live, 'VerifyFinally'), 'the live database was not verified');
       expect(
         keyless || live?.status === 'available',
@@ -77,27 +118,50 @@ function promised(trace: Trace, live: InventoryItem | undefined, keyless: boolea
         keyless || trace.answers.at(-1)?.volume === (live && volumeOf(live)),
         'the live name does not answer',
       );
-      expect(temporary === undefined, `"${temporaryName}" is still there`);
+      expect(
+        temporary === undefined || isAnothers(trace, temporary, run),
+        `"${temporaryName}" is still there`,
+      );
       problems.push(...retired(trace, old));
       break;
-    case 'standby':
-      expect(live?.resourceId === old?.resourceId, 'the live database is another one');
-      expect(
-        temporary !== undefined && isCaptured(trace, temporary),
-        'the standby is not the captured data',
-      );
-      expect(wasVerified(trace, temporary, 'VerifyDatabase'), 'the standby was not verified');
+    case 'standby': {
+      expect(swaps || live?.resourceId === old?.resourceId, 'the live database is another one');
+      // Unless a swap of the same notice has put it live.
+      const standby = [temporary, live].find(isMeant);
+      expect(standby !== undefined, 'the standby is not the captured data');
+      expect(wasVerified(trace, standby, 'VerifyDatabase'), 'the standby was not verified');
       break;
+    }
     case 'drill':
-      expect(live?.resourceId === old?.resourceId, 'the live database is another one');
-      expect(temporary === undefined, `"${temporaryName}" is still there`);
+      expect(swaps || live?.resourceId === old?.resourceId, 'the live database is another one');
+      expect(
+        !trace.after.some((item) => isDatabase(item) && item.tags['understudy:run'] === run.name),
+        'what the drill restored is still there',
+      );
+      expect(
+        temporary === undefined || isAnothers(trace, temporary, run),
+        `"${temporaryName}" is still there`,
+      );
       expect(
         trace.verified.some(({ state }) => state === 'VerifyDatabase'),
         'nothing was verified',
       );
       break;
+    case undefined:
+      break;
   }
   return problems;
+}
+
+/** Restored by another run: one of another mode, or of another capture. */
+function isAnothers(trace: Trace, { tags }: InventoryItem, run: TracedExecution): boolean {
+  const [own, other] = [run.name, tags['understudy:run']].map((name) =>
+    askedOf(
+      trace,
+      trace.executions.find((one) => one.name === name),
+    ),
+  );
+  return other !== undefined && (other.mode !== own?.mode || other.snapshot !== own.snapshot);
 }
 
 /** Gone with a final snapshot; or kept, where somebody protected it, or nobody approved of its end. */
@@ -109,7 +173,8 @@ function retired(trace: Trace, old: InventoryItem | undefined): string[] {
   if (still !== undefined) {
     const { approve } = trace.scenario;
     const declined = approve === 'keep' || approve === 'nothing';
-    const kept = (still.deletionProtection === true || declined) && still.status === 'available';
+    const mayStay = still.deletionProtection === true || declined || isOvertaken(trace);
+    const kept = mayStay && still.status === 'available';
     return kept ? [] : [`SUCCEEDED, but the old database is there as "${still.identifier}"`];
   }
   const final = trace.after.find(
@@ -121,6 +186,14 @@ function retired(trace: Trace, old: InventoryItem | undefined): string[] {
   return final?.status === 'available' || isPruned(trace, old)
     ? []
     : ['SUCCEEDED, but the old database went without a final snapshot'];
+}
+
+/** Where a newer recovery took the live name meanwhile, whoever replaced the old one leaves it. */
+function isOvertaken(trace: Trace): boolean {
+  const swapped = trace.executions
+    .map((run) => askedOf(trace, run))
+    .filter((asked) => asked?.mode === 'swap');
+  return new Set(swapped.map((asked) => asked?.snapshot)).size > 1;
 }
 
 /** A later recovery's final snapshot took the place of the old database's, where one is kept. */

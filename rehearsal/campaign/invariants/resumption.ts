@@ -1,11 +1,11 @@
-import { isDatabase, isInTarget, isOurs, isOutdated } from '../facts.ts';
+import { isDatabase, isInTarget, isOurs, isRightlyRefused } from '../facts.ts';
 import type { Fault } from '../faults.ts';
 import type { Trace } from '../trace.ts';
 
 /**
  * What an operator doesn't mend within the stage: the captured data is lost before it was restored,
  * or a database has lost its key, which it keeps missing here when the key comes back. Then the
- * second start is refused.
+ * next start is refused.
  */
 function isLost(first: Trace, faults: readonly Fault[]): boolean {
   const restored = first.after.some(
@@ -17,16 +17,16 @@ function isLost(first: Trace, faults: readonly Fault[]): boolean {
   );
 }
 
-/** A second start with the same input succeeds, once what stood in its way is gone. */
-export function secondStartSucceeds(
+/** A further start with the same input succeeds, once what stood in its way is gone. */
+export function nextStartSucceeds(
   first: Trace,
   again: Trace,
   faults: readonly Fault[],
 ): readonly string[] {
   const last = again.executions.at(-1);
-  if (last === undefined) return ['nothing was started a second time'];
-  if (last.status === 'SUCCEEDED' || isOutdated(again, last)) return [];
+  if (last === undefined) return ['nothing was started again'];
+  if (last.status === 'SUCCEEDED' || isRightlyRefused(again, last)) return [];
   const refusedByName = last.error !== undefined && !/^(Error|TypeError)$/.test(last.error);
   if (isLost(first, faults) && refusedByName) return [];
-  return [`the second start failed: ${last.error ?? ''} ${(last.cause ?? '').slice(0, 200)}`];
+  return [`a further start failed: ${last.error ?? ''} ${(last.cause ?? '').slice(0, 200)}`];
 }
