@@ -77,13 +77,13 @@ describe('the lineage of what is live', () => {
 });
 
 /** Asks whether what is live with these tags may be replaced. */
-const ask = (tags: Record<string, string>, held = false): void =>
-  checkReplaceable(aDatabase({ tags }), { stack: stackName, held });
+const ask = (tags: Record<string, string>, hold?: string): void =>
+  checkReplaceable(aDatabase({ tags }), { stack: stackName, hold });
 
 // Rows 11 and 13.
 describe('what may be replaced', () => {
   it("is nobody, nobody's, and this stack's own", () => {
-    expect(() => checkReplaceable(undefined, { stack: stackName, held: false })).not.toThrow();
+    expect(() => checkReplaceable(undefined, { stack: stackName, hold: undefined })).not.toThrow();
     expect(() => ask({})).not.toThrow();
     expect(() => ask({ [marks.stack]: stackName })).not.toThrow();
   });
@@ -95,9 +95,10 @@ describe('what may be replaced', () => {
   });
 
   it("is nothing while the stack's parameter holds it, though nobody is live", () => {
-    expect(() => ask({}, true)).toThrow(named('OnHold', 'expected Hold to be no'));
-    expect(() => checkReplaceable(undefined, { stack: stackName, held: true })).toThrow(
-      named('OnHold', 'expected Hold to be no'),
+    const why = 'expected the parameter Hold to be empty, found "we live here"';
+    expect(() => ask({}, 'we live here')).toThrow(named('OnHold', why));
+    expect(() => checkReplaceable(undefined, { stack: stackName, hold: 'we live here' })).toThrow(
+      named('OnHold', why),
     );
   });
 
