@@ -98,7 +98,7 @@ async function addMissing(
       if (elapsedSeconds > paces.AddInstances.every) {
         throw new NameTaken(
           `an instance "${member.temporary}" exists and isn't a member of ` +
-            `"${database.identifier}": delete or rename it, or set TempDBInstanceIdentifier`,
+            `"${database.identifier}": rename it, or set TempDBInstanceIdentifier`,
           { cause: error },
         );
       }

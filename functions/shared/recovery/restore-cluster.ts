@@ -33,7 +33,7 @@ export async function restoreCluster(
   if (temporary && !isOwn(plan, restored)) {
     throw new NameTaken(
       `expected nobody under the temporary name "${plan.names.temporary}", found ${temporary.arn}, ` +
-        'which this recovery did not restore: delete or rename it',
+        'which this recovery did not restore: rename it, then start this run again',
     );
   }
   const database = restored ?? (await restoreOnce(plan, secured, ports.databases));
