@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../../rehearsal/contracts.ts';
+import type { Stage } from '../../../rehearsal/stage/stage.ts';
 import type { Interception } from '../../../rehearsal/wire/operation-run.ts';
 import {
   approvedChecks,
@@ -120,7 +121,7 @@ describe.each([
     expect(soundnessOf(report)).toEqual(sound);
     expect(report).toMatchObject({ mode: 'drill', liveNameGapSeconds: null, gaps: [] });
     expect(report.verification.map(({ name }) => name)).toEqual(
-      restoredChecks('what it was', 'free'),
+      restoredChecks('what it was', 'free', 'orders-restoring-drill'),
     );
     expect(deedsTo(stage, live)).toEqual([]);
     expect(deedsTo(stage, ['orders-restoring-drill'])).toContainEqual(
@@ -221,6 +222,10 @@ const neverHere = (snapshot: string, deletion: string, sharing: string): readonl
   `target PruneSnapshots rds eu-central-1 ${snapshot}:*-secured`,
   'target StartRecovery sqs eu-central-1 FailedNotices',
   'target StartRecovery sqs:SendMessage',
+  // No other run is under way.
+  'target TakeTurn states eu-central-1 execution',
+  'target TakeTurn states:DescribeExecution',
+  'target TakeTurn states:GetExecutionHistory',
 ];
 
 /** What only stranger failures use, of which the campaign plays all: something is taken back or discarded. */
