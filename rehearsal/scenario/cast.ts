@@ -10,6 +10,11 @@ import type { Setting } from './setting.ts';
 export const liveName = 'orders';
 export const temporaryName = 'orders-restoring';
 
+/** A drill restores under a name of its own. */
+export function temporaryNameIn(mode: 'swap' | 'standby' | 'drill'): string {
+  return mode === 'drill' ? `${temporaryName}-drill` : temporaryName;
+}
+
 /** What is there before Understudy is deployed. */
 export interface Cast {
   /** The KMS key of the source database; undefined where it has none to name. */

@@ -6,7 +6,7 @@ import type { Stage } from '../stage/stage.ts';
 import type { ExecutionResult } from '../states/execution.ts';
 import { AnswerProbe } from './answer-probe.ts';
 import type { Approver } from './approver.ts';
-import { liveName, temporaryName } from './cast.ts';
+import { liveName, temporaryNameIn } from './cast.ts';
 import { output } from './deploy-places.ts';
 import type { Deployed } from './deploy-places.ts';
 import type { Audience, DatabaseFacts } from './live-database.ts';
@@ -150,6 +150,7 @@ export class Follower {
   /** What a run leaves under which name, by what its mode promises. */
   async #proveTidiness(): Promise<readonly Check[]> {
     const { mode } = this.#setting;
+    const temporaryName = temporaryNameIn(mode);
     const temporary = await this.#audience.describe(target, temporaryName);
     const live = await this.#audience.describe(target, liveName);
     const restoredId = this.#restored?.resourceId;
@@ -276,7 +277,8 @@ export class Follower {
 
   #takeDownRestored(): void {
     this.#stage.look(async () => {
-      this.#restored = await this.#measure(temporaryName, 'restored, before the swap');
+      const name = temporaryNameIn(this.#setting.mode);
+      this.#restored = await this.#measure(name, 'restored, before the swap');
     });
     if (this.#setting.mode === 'swap') this.probe.start();
   }

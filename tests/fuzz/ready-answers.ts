@@ -34,7 +34,12 @@ const facts: Readonly<Record<string, z.ZodMiniType>> = {
   'target-swap-instance-names': z.object({}),
   'target-terminate-old-cluster': removal,
   'target-discard-cluster': removal,
-  'target-roll-back': z.object({}),
+  'target-take-turn': z.object({}),
+  'target-roll-back': z.object({
+    outcome: z.enum(['stays', 'given-back', 'nobody']),
+    endpoint: z.nullable(endpoint),
+    exposed: z.nullable(z.object({ from: text, until: Moment })),
+  }),
   'target-report-recovery': z.object({ report: z.object({ status: z.literal('SUCCEEDED') }) }),
   'target-report-failure': z.extend(failed, { status: z.enum(['FAILED', 'UNREPORTED']) }),
   'access-sync-targets': z.object({ outcome: text, memory: z.record(text, FollowMemory) }),
@@ -45,8 +50,8 @@ export const ready = {
   /** Of a step that hasn't got an entry nothing but an object is expected. */
   of: (step: string): z.ZodMiniType => facts[step] ?? z.object({}),
   pending: z.object({
-    // What a Wait state takes.
-    waitSeconds: z.int().check(z.minimum(1), z.maximum(300)),
+    // What a Wait state takes; no step waits longer than for its turn.
+    waitSeconds: z.int().check(z.minimum(1), z.maximum(900)),
     waitingFor: z.string().check(z.minLength(1)),
   }),
 };

@@ -36,6 +36,28 @@ describe('row 11: two stacks in one account and Region', () => {
     }
   });
 
+  it('mark in the target no secured copy but their own, and no final snapshot of the other', () => {
+    const [target] = stacks.filter(({ file }) => file === 'stacks/target.yaml');
+    const [prune] = (target?.declared ?? []).filter(
+      ({ logicalId }) => logicalId === 'PruneSnapshots',
+    );
+    const marking = mapsIn(prune?.properties).filter(
+      ({ Action: action }) => action === 'rds:AddTagsToResource',
+    );
+    const stack = { 'aws:ResourceTag/understudy:stack': { Ref: 'AWS::StackName' } };
+
+    expect(
+      marking.map(({ Resource: resource, Condition: condition }) => [
+        /\*-(secured|final)/.exec(JSON.stringify(resource))?.[1],
+        condition,
+      ]),
+    ).toEqual([
+      ['secured', { StringEquals: stack }],
+      // AWS makes it without marks.
+      ['final', { StringEqualsIfExists: stack }],
+    ]);
+  });
+
   it('have figures of their own in the source, where both capture one database', () => {
     const [source] = stacks.filter(({ file }) => file === 'stacks/source.yaml');
     const dimensions = mapsIn(source?.template ?? {}).filter(

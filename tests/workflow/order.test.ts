@@ -46,12 +46,26 @@ interface Planned {
   readonly mode?: string;
   readonly route?: string;
   readonly live?: object;
+  readonly alreadyLive?: object;
+  readonly leftover?: object;
+  readonly graceSeconds?: number;
+  readonly retirement?: string;
   readonly approvalSeconds?: number;
   readonly onFailure?: string;
 }
 
 function planOf({ calls }: Played): Planned {
   return calls.find(({ answer }) => answer?.plan)?.answer?.plan ?? {};
+}
+
+/** Whether it restores: what was live when it began is only looked after. */
+function restores(played: Played): boolean {
+  return planOf(played).alreadyLive === undefined;
+}
+
+/** Whether the restored database was found to stay under the live name. */
+function stayed({ calls }: Played): boolean {
+  return calls.some(({ step, answer }) => step === 'RollBack' && answer?.outcome === 'stays');
 }
 
 function called({ calls }: Played, ...steps: readonly string[]): readonly PlayedCall[] {
@@ -79,16 +93,12 @@ function follows(
 
 const afterwards = ['RollBack', 'DiscardCluster', 'ReportFailure'];
 
-/** The step that made the run fail: the last that was called before what follows on a failure. */
-function failedStep({ calls }: Played): string | undefined {
-  return calls.findLast(({ step }) => !afterwards.includes(step))?.step;
-}
-
 describe('no target run', () => {
   it('renames or deletes anything before the restored database is verified', async () => {
     expect(
-      await lawless('target', (played) =>
-        follows(
+      await lawless('target', (played) => {
+        if (!restores(played)) return undefined;
+        return follows(
           played,
           'VerifyDatabase',
           'SwapNames',
@@ -97,8 +107,36 @@ describe('no target run', () => {
           'PruneSnapshots',
           // What a failed run discards it has made itself.
           ...(planOf(played).onFailure === 'discard' ? [] : ['DiscardCluster']),
-        ),
-      ),
+        );
+      }),
+    ).toEqual([]);
+  });
+
+  it('restores or swaps what was live when it began', async () => {
+    expect(
+      await lawless('target', (played) => {
+        if (restores(played)) return undefined;
+        return called(played, 'RestoreCluster', 'SwapNames', 'DiscardLeftover').length === 0;
+      }),
+    ).toEqual([]);
+  });
+
+  it('makes, renames or deletes anything before it has its turn, and has planned anew', async () => {
+    expect(
+      await lawless('target', (played) => {
+        const later = ['DiscardLeftover', 'RestoreCluster', 'SwapNames', 'SwapInstanceNames'];
+        const turn = follows(played, 'TakeTurn', ...later, 'PlanAgain');
+        return turn && follows(played, 'PlanAgain', ...later) !== false;
+      }),
+    ).toEqual([]);
+  });
+
+  it('restores before what an earlier run left is gone', async () => {
+    expect(
+      await lawless('target', (played) => {
+        if (planOf(played).leftover === undefined) return undefined;
+        return follows(played, 'DiscardLeftover', 'RestoreCluster');
+      }),
     ).toEqual([]);
   });
 
@@ -106,7 +144,18 @@ describe('no target run', () => {
     expect(
       await lawless('target', (played) => {
         const atLast = follows(played, 'VerifyFinally', 'TerminateOldCluster');
-        return atLast && follows(played, 'VerifyLiveName', 'TerminateOldCluster');
+        const wentForward = stayed(played);
+        return atLast && (wentForward || follows(played, 'VerifyLiveName', 'TerminateOldCluster'));
+      }),
+    ).toEqual([]);
+  });
+
+  it('deletes the old database after a wait before it was verified once more', async () => {
+    expect(
+      await lawless('target', (played) => {
+        const { live, graceSeconds = 0, approvalSeconds = 0 } = planOf(played);
+        if (live === undefined || graceSeconds + approvalSeconds === 0) return undefined;
+        return follows(played, 'VerifyOnceMore', 'TerminateOldCluster');
       }),
     ).toEqual([]);
   });
@@ -129,7 +178,7 @@ describe('no target run', () => {
       await lawless('target', (played) => {
         const { live, approvalSeconds } = planOf(played);
         if (live === undefined || approvalSeconds === undefined) return undefined;
-        const deletes = called(played, 'TerminateOldCluster').length > 0;
+        const deletes = called(played, 'VerifyOnceMore', 'TerminateOldCluster').length > 0;
         const asked = called(played, 'AskApproval');
         if (asked.length === 0 && !deletes) return undefined;
         return deletes === (asked.at(-1)?.answer?.decision === true);
@@ -147,15 +196,35 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('rolls back but for a failure of the swap, and does nothing else then', async () => {
+  it('rolls back but for a failure of the swap, and then goes forward where the name stays', async () => {
     expect(
       await lawless('target', (played) => {
-        if (played.result.status === 'SUCCEEDED') return called(played, 'RollBack').length === 0;
-        const endangered = ['SwapNames', 'VerifyLiveName'].includes(failedStep(played) ?? '');
-        const from = played.calls.findIndex(({ step }) => step === 'RollBack');
-        if (from < 0) return !endangered;
-        const rest = played.calls.slice(from).map(({ step }) => step);
-        return endangered && rest.every((step) => afterwards.includes(step));
+        const { calls } = played;
+        const endangered = ['SwapNames', 'VerifyLiveName'];
+        const failed = calls.flatMap(({ step, error }, index) =>
+          error !== undefined && endangered.includes(step) && calls[index + 1]?.step !== step
+            ? [index]
+            : [],
+        );
+        const begins = calls.flatMap(({ step }, index) =>
+          step === 'RollBack' && calls[index - 1]?.step !== 'RollBack' ? [index - 1] : [],
+        );
+        return JSON.stringify(begins) === JSON.stringify(failed);
+      }),
+    ).toEqual([]);
+  });
+
+  it('goes on after it rolled back but where the name stays', async () => {
+    expect(
+      await lawless('target', (played) => {
+        const { calls } = played;
+        const last = calls.findLastIndex(({ step }) => step === 'RollBack');
+        if (last < 0) return undefined;
+        const { answer } = calls[last] ?? {};
+        const rest = calls.slice(last + 1).map(({ step }) => step);
+        return answer?.outcome === 'stays'
+          ? !['DiscardCluster', 'RestoreCluster', 'SwapNames'].some((step) => rest.includes(step))
+          : rest.every((step) => afterwards.includes(step));
       }),
     ).toEqual([]);
   });

@@ -5,7 +5,7 @@ import type { Reaction } from './answers.ts';
 import { tasksOf } from './machine.ts';
 import type { WorkflowName } from './machine.ts';
 import type { Play } from './play.ts';
-import { aCapture, aRecovery } from './plays.ts';
+import { aCapture, alreadyLive, aRecovery, leftover, stays } from './plays.ts';
 
 /** The steps that wait, by the states that ask whether they are ready. */
 const waiting = {
@@ -13,6 +13,8 @@ const waiting = {
   target: [
     'FindSharedSnapshot',
     'SecureSnapshot',
+    'TakeTurn',
+    'DiscardLeftover',
     'RestoreCluster',
     'AddInstances',
     'VerifyDatabase',
@@ -21,17 +23,24 @@ const waiting = {
     'SwapInstanceNames',
     'SyncTargets',
     'VerifyFinally',
+    'VerifyOnceMore',
     'TerminateOldCluster',
     'DiscardCluster',
     'RollBack',
   ],
 } as const;
 
+/** What leads to the most branches fails most often. */
+const endangered = {
+  source: [],
+  target: ['SwapNames', 'SwapNames', 'VerifyLiveName', 'VerifyLiveName'],
+} as const;
+
 const wait = record({ seconds: integer({ min: 0, max: 300 }), calls: nat({ max: 9 }) });
 
 const failure = (workflow: WorkflowName): Arbitrary<Record<string, Reaction>> =>
   dictionary(
-    constantFrom(...tasksOf(workflow).map(([step]) => step)),
+    constantFrom(...tasksOf(workflow).map(([step]) => step), ...endangered[workflow]),
     constantFrom<Reaction>(
       thrown('StepOverdue'),
       thrown('AccessDeniedException'),
@@ -89,9 +98,20 @@ const recoveries = record({
     approvalSeconds: constantFrom(undefined, 7200),
     onFailure: constantFrom('keep' as const, 'discard' as const),
     live: constantFrom({ resourceId: 'cluster-OLD', deletionProtection: false }, undefined),
+    leftover: constantFrom(undefined, undefined, leftover),
+    alreadyLive: constantFrom(undefined, undefined, undefined, alreadyLive),
   }),
+  rolledBack: constantFrom('stays' as const, 'given-back' as const, 'nobody' as const),
   access: constantFrom('present' as const, 'absent' as const),
-}).map(({ plan, access, ...more }): Play => ({ ...aRecovery({}, plan, access), ...more }));
+}).map(({ plan, rolledBack, access, ...more }): Play => {
+  // Preflight says so of a swap alone, and then nothing is to be replaced by it.
+  const wasLive = plan.mode === 'swap' ? plan.alreadyLive : undefined;
+  const last = wasLive === undefined ? plan.leftover : undefined;
+  const made = aRecovery({}, { ...plan, alreadyLive: wasLive, leftover: last }, access);
+  const outcome = wasLive === undefined ? rolledBack : 'stays';
+  const answer = outcome === 'stays' ? stays : { ...stays, outcome, endpoint: null };
+  return { ...made, ...more, last: { ...made.last, RollBack: () => answer } };
+});
 
 /** Any run of a workflow. */
 export const anyPlay = { source: captures, target: recoveries } as const;

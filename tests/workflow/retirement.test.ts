@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { thrown } from './answers.ts';
+import { pending, thrown } from './answers.ts';
 import type { Reaction } from './answers.ts';
 import { play } from './play.ts';
 import type { Played } from './play.ts';
@@ -121,5 +121,46 @@ describe('an approval', () => {
     expect(taskToken.length).toBeGreaterThan(20);
     expect(JSON.stringify(others)).not.toContain(taskToken);
     expect(JSON.stringify(played.result)).not.toContain(taskToken);
+  });
+});
+
+// Row 7: hours or days have passed.
+describe('the last verification', () => {
+  it.each([
+    ['a grace period', { graceSeconds: 3600 }],
+    ['an approval', { approvalSeconds: 7200 }],
+    ['both', waiting],
+  ])('comes after %s, right before anything is deleted', async (_what, plan) => {
+    const played = await play(aRecovery({ VerifyOnceMore: [pending(3)] }, plan));
+
+    const steps = played.calls.map(({ step }) => step);
+    const first = steps.indexOf('TerminateOldCluster');
+    expect(steps.slice(first - 2, first)).toEqual(['VerifyOnceMore', 'VerifyOnceMore']);
+    expect(called(played, 'VerifyOnceMore')[0]?.arguments).toMatchObject({
+      step: 'VerifyOnceMore',
+      endpoint: called(played, 'SwapNames').at(-1)?.answer?.endpoint,
+    });
+    const report = called(played, 'ReportRecovery')[0]?.arguments;
+    expect(report?.checks).toEqual(called(played, 'VerifyOnceMore').at(-1)?.answer?.checks);
+    expect(played.result.status).toBe('SUCCEEDED');
+  });
+
+  it.each([
+    ['a grace period', { graceSeconds: 3600 }],
+    ['an approval', { approvalSeconds: 7200 }],
+  ])('that fails after %s keeps the old database, and the run fails', async (_what, plan) => {
+    for (const reaction of [thrown('VerificationFailed'), thrown('StepOverdue')]) {
+      const script = { VerifyOnceMore: [reaction] };
+      const played = await play(aRecovery(script, { ...plan, onFailure: 'discard' }));
+
+      expect(called(played, 'TerminateOldCluster')).toEqual([]);
+      expect(called(played, 'DiscardCluster')).toEqual([]);
+      expect(called(played, 'RollBack')).toEqual([]);
+      expect(played.result).toMatchObject({ status: 'FAILED', error: reaction.throws });
+    }
+  });
+
+  it('is not asked for where nobody waited', async () => {
+    expect(called(await play(aRecovery()), 'VerifyOnceMore')).toEqual([]);
   });
 });

@@ -154,14 +154,30 @@ describe('what the workflows hand on', () => {
     expect(new Set(payloads.map(({ since }) => since)).size).toBe(1);
   });
 
-  it('is null for a mode that the execution does not name, else that mode', async () => {
-    const request = playWithAccess();
-    const named = { ...request, input: { ...(request.input as object), mode: 'drill' } };
+  it.each([
+    ['mode', 'drill'],
+    ['acceptOlder', true],
+    ['graceHours', 0],
+    ['acceptLineage', 'cluster-OTHER'],
+    ['hold', 'applications live here'],
+  ])(
+    'is null for %s where the execution does not name it, else that, twice',
+    async (name, value) => {
+      const request = playWithAccess();
+      const named = { ...request, input: { ...(request.input as object), [name]: value } };
 
-    const modes = [request, named].map(async (one) => (await play(one)).calls[0]?.arguments.mode);
+      const asked = [request, named].map(async (one) =>
+        (await play(one)).calls
+          .filter(({ step }) => ['Preflight', 'PlanAgain'].includes(step))
+          .map((call) => call.arguments[name]),
+      );
 
-    expect(await Promise.all(modes)).toEqual([null, 'drill']);
-  });
+      expect(await Promise.all(asked)).toEqual([
+        [null, null],
+        [value, value],
+      ]);
+    },
+  );
 
   function playWithAccess(): (typeof plays)[number] {
     const found = plays.find(({ access }) => access === 'present');

@@ -1,97 +1,158 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { paces } from '../../functions/shared/domain/pace.ts';
-import { synced } from './answers.ts';
-import type { Reaction } from './answers.ts';
-import { invocationErrors } from './invocation-errors.ts';
-import { tasksOf } from './machine.ts';
-import type { DefinitionName } from './machine.ts';
+import { aRecoveryPlan } from '../unit/factories/plans.ts';
+import { pending, thrown } from './answers.ts';
 import { play } from './play.ts';
-import type { Play } from './play.ts';
-import { aRecovery } from './plays.ts';
+import type { Played, PlayedCall } from './play.ts';
+import { alreadyLive, aRecovery, leftover, stays } from './plays.ts';
 
-const { waitedFor, triedAgain, final } = invocationErrors;
-const waited = Object.keys(waitedFor).map((name) => `Lambda.${name}`);
-
-/** The two workflows that call SyncTargets, each with what it answers before it is done. */
-const callers: readonly (readonly [string, DefinitionName, (first: Reaction<never>) => Play])[] = [
-  [
-    'the access workflow',
-    'access',
-    (first) => ({
-      workflow: 'access',
-      input: {},
-      script: { SyncTargets: [first] },
-      last: { SyncTargets: () => synced() },
-    }),
-  ],
-  ['the target', 'target', (first) => aRecovery({ SyncTargets: [first] }, {}, 'present')],
-];
-
-function retriersOf(workflow: DefinitionName) {
-  const [, task] = tasksOf(workflow).find(([name]) => name === 'SyncTargets') ?? [];
-  return task?.retry ?? [];
+function stepsOf({ calls }: Played): readonly string[] {
+  return calls.map(({ step }) => step);
 }
 
-it('sorts every error that Lambda’s Invoke answers with', () => {
-  const model = readFileSync(
-    'node_modules/@aws-sdk/client-lambda/dist-types/commands/InvokeCommand.d.ts',
-    'utf8',
+function firstCall({ calls }: Played, step: string): PlayedCall {
+  const call = calls.find((one) => one.step === step);
+  if (call === undefined) throw new Error(`${step} was never called`);
+  return call;
+}
+
+const making = ['DiscardLeftover', 'RestoreCluster', 'AddInstances', 'SwapNames', 'DiscardCluster'];
+
+function made(played: Played): readonly string[] {
+  return stepsOf(played).filter((step) => making.includes(step));
+}
+
+describe('a run whose turn it is not', () => {
+  it('makes nothing until it has its turn, and plans anew before it does', async () => {
+    const played = await play(aRecovery({ TakeTurn: [pending(10), pending(300)] }));
+
+    const steps = stepsOf(played);
+    const turn = steps.lastIndexOf('TakeTurn');
+    expect(steps.filter((step) => step === 'TakeTurn')).toHaveLength(3);
+    expect(steps[turn + 1]).toBe('PlanAgain');
+    expect(steps.slice(0, turn).filter((step) => making.includes(step))).toEqual([]);
+    expect(played.result.status).toBe('SUCCEEDED');
+  });
+
+  it('asks for it since one moment, by its own execution', async () => {
+    const played = await play(aRecovery({ TakeTurn: [pending(10), pending(300)] }));
+
+    const asked = played.calls.filter(({ step }) => step === 'TakeTurn');
+    expect(new Set(asked.map((call) => call.arguments.since)).size).toBe(1);
+    expect(asked[0]?.arguments.executionArn).toBe(
+      'arn:aws:states:eu-central-1:222222222222:execution:target:the-run',
+    );
+  });
+
+  // Row 5: it ends early, and cleans up nothing that isn't its own.
+  it.each(['keep', 'discard'] as const)(
+    'ends as overtaken where newer data waits, with OnFailure %s',
+    async (onFailure) => {
+      const played = await play(aRecovery({ TakeTurn: [thrown('RunOvertaken')] }, { onFailure }));
+
+      expect(played.result).toMatchObject({ status: 'FAILED', error: 'RunOvertaken' });
+      expect(made(played)).toEqual([]);
+      expect(stepsOf(played).at(-1)).toBe('ReportFailure');
+    },
   );
-  const [text = ''] = model.split('LambdaServiceException');
-  const named = [...text.matchAll(/@throws \{@link (\w+)\}/g)].map(([, name = '']) => name);
 
-  const sorted = [waitedFor, triedAgain, final].flatMap((kind) => Object.keys(kind));
+  // Rows 5, 12 and 13: what it was to replace isn't what it was.
+  it.each(['NoticeOutdated', 'OnHold', 'LineageRefused', 'NotOurs', 'NameTaken'])(
+    'ends with %s where that is so by the time its turn comes',
+    async (error) => {
+      const played = await play(
+        aRecovery({ PlanAgain: [thrown(error)] }, { onFailure: 'discard' }),
+      );
 
-  expect(named.length).toBeGreaterThan(30);
-  expect(sorted.toSorted()).toEqual(named.toSorted());
+      expect(played.result).toMatchObject({ status: 'FAILED', error });
+      expect(made(played)).toEqual([]);
+    },
+  );
+
+  it('works from the plan that it made when its turn came', async () => {
+    const second = aRecoveryPlan({
+      live: { resourceId: 'cluster-NOW', deletionProtection: false },
+    });
+    const played = await play(aRecovery({ PlanAgain: [{ plan: second, awsCalls: 47 }] }));
+
+    const from = stepsOf(played).indexOf('PlanAgain') + 1;
+    for (const call of played.calls.slice(from)) {
+      expect(call.arguments.plan).toMatchObject({ live: { resourceId: 'cluster-NOW' } });
+    }
+  });
 });
 
-describe.each(callers)('%s', (_name, workflow, playing) => {
-  const [turn, passing] = retriersOf(workflow);
+describe('what an earlier run left', () => {
+  it('is discarded as such before anything is restored', async () => {
+    const played = await play(aRecovery({ DiscardLeftover: [pending(3)] }, { leftover }));
 
-  it('waits for a turn, tries again what may pass, and leaves the rest to somebody', () => {
-    const tried = Object.keys(triedAgain).map((name) => `Lambda.${name}`);
-
-    expect(turn?.errorEquals.toSorted()).toEqual(waited.toSorted());
-    expect(passing?.errorEquals).toEqual(expect.arrayContaining(tried));
-    const retried = retriersOf(workflow).flatMap(({ errorEquals }) => errorEquals);
-    expect(retried.filter((name) => name.replace('Lambda.', '') in final)).toEqual([]);
+    expect(made(played).slice(0, 3)).toEqual([
+      'DiscardLeftover',
+      'DiscardLeftover',
+      'RestoreCluster',
+    ]);
+    expect(firstCall(played, 'DiscardLeftover').arguments).toMatchObject({
+      what: 'leftover',
+      restoredId: null,
+    });
   });
 
-  // A retry comes after half the interval on average, and 420 of them differ by half a minute at most.
-  it('waits for its turn for longer than a run may take', () => {
-    const {
-      intervalSeconds = 0,
-      backoffRate = 0,
-      maxDelaySeconds = 0,
-      maxAttempts = 0,
-    } = turn ?? {};
-    const delays = Array.from({ length: maxAttempts }, (_, attempt) =>
-      Math.min(maxDelaySeconds, intervalSeconds * backoffRate ** attempt),
-    );
-    const average = delays.reduce((sum, delay) => sum + delay / 2, 0);
-    const deviation = Math.sqrt(delays.reduce((sum, delay) => sum + delay ** 2 / 12, 0));
+  it('that cannot be discarded ends the run, which has restored nothing', async () => {
+    const script = { DiscardLeftover: [thrown('StepOverdue')] };
+    const played = await play(aRecovery(script, { leftover, onFailure: 'discard' }));
 
-    expect(average - 3 * deviation).toBeGreaterThan(paces.SyncTargets.deadline);
+    expect(played.result).toMatchObject({ status: 'FAILED', error: 'StepOverdue' });
+    expect(made(played)).toEqual(['DiscardLeftover']);
+  });
+});
+
+// Row 1: the same notice, hours later.
+describe('a second start of what is live already', () => {
+  it('makes nothing, swaps no name, and needs no snapshot', async () => {
+    const played = await play(aRecovery({}, { alreadyLive }));
+
+    expect(made(played)).toEqual([]);
+    expect(stepsOf(played)).not.toContain('FindSharedSnapshot');
+    expect(stepsOf(played)).not.toContain('SecureSnapshot');
+    expect(played.result.status).toBe('SUCCEEDED');
   });
 
-  it.each(waited)('outlasts a storm of %s', async (error) => {
-    const busy = { throws: error, cause: 'not now', times: 300 };
+  it('verifies what is live, and retires its predecessor', async () => {
+    const played = await play(aRecovery({}, { alreadyLive }));
 
-    const { calls, result } = await play(playing(busy));
-
-    expect(calls.filter(({ step }) => step === 'SyncTargets')).toHaveLength(301);
-    expect(result.status).toBe('SUCCEEDED');
+    const { host, port, resourceId } = alreadyLive;
+    for (const step of ['VerifyLiveName', 'VerifyFinally']) {
+      expect(firstCall(played, step).arguments.endpoint).toEqual({ host, port });
+    }
+    expect(firstCall(played, 'SwapInstanceNames').arguments.restoredId).toBe(resourceId);
+    expect(firstCall(played, 'TerminateOldCluster').arguments.restoredId).toBe(resourceId);
+    const report = firstCall(played, 'ReportRecovery').arguments;
+    expect(report.verifiedAt).toBe(firstCall(played, 'VerifyLiveName').answer?.answeredAt);
+    expect(report.liveAt).toBe(report.verifiedAt);
   });
 
-  it('ends FAILED where its turn never comes', async () => {
-    const error = 'Lambda.TooManyRequestsException';
-    const { result, calls } = await play(playing({ throws: error, cause: 'not now' }));
+  it.each(['LoginRefused', 'VerificationFailed', 'StepOverdue'])(
+    'goes on where the live name answers with %s, and leaves it there',
+    async (error) => {
+      const script = { VerifyLiveName: [thrown(error)], RollBack: [stays] };
+      const played = await play(aRecovery(script, { alreadyLive, onFailure: 'discard' }));
 
-    const tries = calls.filter(({ step }) => step === 'SyncTargets');
-    const waitedSeconds = ((tries.at(-1)?.endedAt ?? 0) - (tries[0]?.startedAt ?? 0)) / 1000;
-    expect(result).toMatchObject({ status: 'FAILED', error });
-    expect(waitedSeconds).toBeGreaterThan(paces.SyncTargets.deadline);
+      expect(made(played)).toEqual([]);
+      expect(played.result.status).toBe('SUCCEEDED');
+      expect(firstCall(played, 'ReportRecovery').arguments.overcome).toMatchObject({
+        step: 'VerifyLiveName',
+        error,
+      });
+    },
+  );
+
+  it('restores after all where something else is live when its turn comes', async () => {
+    const first = aRecoveryPlan({ alreadyLive });
+    const played = await play(aRecovery({ Preflight: [{ plan: first, awsCalls: 4 }] }));
+
+    expect(stepsOf(played).filter((step) => step === 'TakeTurn')).toHaveLength(2);
+    expect(firstCall(played, 'RestoreCluster').arguments.secured).toMatchObject({
+      engine: 'aurora-postgresql',
+    });
+    expect(played.result.status).toBe('SUCCEEDED');
   });
 });

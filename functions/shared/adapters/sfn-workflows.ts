@@ -53,16 +53,13 @@ export function sfnWorkflows(client: SFNClient): Workflows {
       return Promise.all(others.map((one) => look(client, one)));
     },
     async startedSince(stateMachineArn, since) {
-      let count = 0;
-      await allPages(async (nextToken) => {
-        const { executions = [], nextToken: next } = await client.send(
+      const listed = await allPages(async (nextToken) => {
+        const answer = await client.send(
           new ListExecutionsCommand({ stateMachineArn, maxResults: 1000, nextToken }),
         );
-        const young = executions.filter(({ startDate }) => (startDate?.getTime() ?? 0) > since);
-        count += young.length;
-        return { items: [], next };
+        return { items: answer.executions, next: answer.nextToken };
       });
-      return count;
+      return listed.filter(({ startDate }) => new Date(startDate ?? 0).getTime() > since).length;
     },
     async transitions(executionArn) {
       const events = await allPages(async (nextToken) => {

@@ -140,15 +140,12 @@ function firstOfDays(
 ): readonly string[] {
   if (dailyDays <= 0) return [];
   const today = Math.floor(now / day);
-  const firsts = new Map<number, { readonly at: number; readonly capture: string }>();
-  for (const snapshot of proven) {
-    const at = provenAt(snapshot);
-    const its = Math.floor(at / day);
-    const first = firsts.get(its);
-    const counts = its <= today && its >= today - dailyDays;
-    if (counts && (!first || at < first.at)) firsts.set(its, { at, capture: captureOf(snapshot) });
+  const firsts = new Map<number, string>();
+  for (const snapshot of proven.toSorted((one, other) => provenAt(one) - provenAt(other))) {
+    const its = Math.floor(provenAt(snapshot) / day);
+    if (its >= today - dailyDays && !firsts.has(its)) firsts.set(its, captureOf(snapshot));
   }
-  return [...firsts.values()].map(({ capture }) => capture);
+  return [...firsts.values()];
 }
 
 /**

@@ -95,7 +95,8 @@ function requireAble(restored: Named): void {
   if (databaseReadiness(restored.status) !== 'failed') return;
   throw new DatabaseFailed(
     `expected the restored database "${restored.identifier}" to be available, found it ` +
-      `${restored.status}: look at its events in the RDS console; see "RollBack" in the operating guide`,
+      `${restored.status}: look at its events in the RDS console, bring it to available, and start the ` +
+      'run again',
   );
 }
 

@@ -83,28 +83,34 @@ export type Turn =
  * Whose turn it is. Runs that need the same temporary name go one after the other: swaps and standbys,
  * and by themselves drills. One that works is waited for; of those that wait, the newest data goes first,
  * and for the same data the run that began first. Listings lag: two runs that look at the same moment
- * both wait, and look again.
+ * both wait, and the one whose turn it is looks again first.
  */
 export function turnOf(
   own: AskedRun & { readonly name: string; readonly startedAt: string },
   others: readonly OtherRun[],
 ): Turn {
-  const rivals = others.filter(
-    ({ asked }) => asked !== undefined && isDrill(asked) === isDrill(own),
-  );
+  const rivals = others.filter((one) => isRival(one, own));
   const candidates = rivals.filter(({ phase }) => phase === 'deciding' || phase === 'waiting');
-  const newer = candidates.find(({ asked }) => asked && isNewer(asked, own));
-  if (newer && !isDrill(own) && !own.acceptOlder) return { type: 'overtaken', by: newer };
+  const newer = candidates.find(({ asked }) => asked && givesWay(own, asked));
+  if (newer) return { type: 'overtaken', by: newer };
   const worker = rivals.find(({ phase }) => phase === 'working');
   if (worker) return { type: 'wait', waitingFor: `the run "${worker.name}" to end`, isSoon: false };
-  const undecided = candidates.find(({ phase }) => phase === 'deciding');
-  if (undecided) return { type: 'wait', waitingFor: `"${undecided.name}" to decide`, isSoon: true };
   const earlier = candidates.find(
     (one) => isEarlier(one, own) && !(one.asked && givesWay(one.asked, own)),
   );
+  const undecided = candidates.find(({ phase }) => phase === 'deciding');
+  if (undecided) {
+    const waitingFor = `"${undecided.name}" to decide`;
+    return { type: 'wait', waitingFor, isSoon: earlier === undefined };
+  }
   return earlier
     ? { type: 'wait', waitingFor: `the run "${earlier.name}", which began first`, isSoon: false }
     : { type: 'taken' };
+}
+
+/** Whether both need the same name; of one that works, and can't be understood, nobody knows. */
+function isRival({ asked, phase }: OtherRun, own: AskedRun): boolean {
+  return asked === undefined ? phase === 'working' : isDrill(asked) === isDrill(own);
 }
 
 function isDrill({ mode }: AskedRun): boolean {
@@ -115,9 +121,13 @@ function isNewer(one: AskedRun, other: AskedRun): boolean {
   return Date.parse(one.capturedAt) > Date.parse(other.capturedAt);
 }
 
-/** At its next look it ends as overtaken. */
-function givesWay(one: AskedRun, own: AskedRun): boolean {
-  return isNewer(own, one) && !one.acceptOlder && !isDrill(one);
+/**
+ * Whether it ends as overtaken once it sees the other wait. What nobody puts live is no reason for not
+ * putting older data live.
+ */
+function givesWay(one: AskedRun, to: AskedRun): boolean {
+  const serves = one.mode !== 'swap' || to.mode === 'swap';
+  return serves && isNewer(to, one) && !one.acceptOlder && !isDrill(one);
 }
 
 function isEarlier(

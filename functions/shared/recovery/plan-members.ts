@@ -39,6 +39,9 @@ export function planMembers(
           ...member,
           instanceClass: settings.instanceClass ?? member.instanceClass,
         }));
+  // A live instance may have such a name yet, from a run that failed before it gave all their own.
+  const held = models.some(({ identifier = '' }) => identifier.startsWith(temporaryInstance));
+  const base = held ? `${temporaryInstance}-${shortHash(snapshot)}` : temporaryInstance;
   const members = models.map(({ identifier, instanceClass, promotionTier }, index) => {
     const live = identifier === undefined ? undefined : liveIdentifier(identifier, outgoing);
     const member = { instanceClass, promotionTier };
@@ -49,7 +52,7 @@ export function planMembers(
       return { temporary: name, live: name, ...member };
     }
     return {
-      temporary: memberIdentifier(temporaryInstance, index),
+      temporary: memberIdentifier(base, index),
       live: live ?? memberIdentifier(liveInstance, index),
       retired: live && retiredIdentifier(live, outgoing),
       ...member,

@@ -37,11 +37,12 @@ export async function swapNames(
   }
   if (action.type === 'rename') {
     if (action.to === plan.names.retired) checkHold(pair.old);
-    if (action.to === plan.names.live) {
-      await requireFree(plan, pair, ports.databases);
-      await markAsGoingLive(plan, restored, ports);
-    }
-    const outcome = await attempt(() => ports.databases.rename(action.from, action.to));
+    const isLast = action.to === plan.names.live;
+    if (isLast) await requireFree(plan, pair, ports.databases);
+    const outcome = await attempt(async () => {
+      if (isLast) await markAsGoingLive(plan, restored, ports);
+      await ports.databases.rename(action.from, action.to);
+    });
     if (outcome === 'done') {
       const waitingFor = `"${action.from}" to become "${action.to}"`;
       return { state: 'pending', waitSeconds: paces.SwapNames.firstLook, waitingFor };

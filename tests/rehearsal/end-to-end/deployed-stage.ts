@@ -81,5 +81,6 @@ export async function sampleNotice(changes: object = {}): Promise<string> {
     Records: [{ Sns: { Message: string } }];
   };
   const notice = JSON.parse(event.Records[0].Sns.Message) as object;
-  return JSON.stringify({ ...notice, ...changes });
+  // Of before the stage's own time: data from the future is refused.
+  return JSON.stringify({ ...notice, capturedAt: '2026-03-01T03:00:09.000Z', ...changes });
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../../rehearsal/contracts.ts';
+import type { Stage } from '../../../rehearsal/stage/stage.ts';
 import type { Interception } from '../../../rehearsal/wire/operation-run.ts';
 import {
   approvedChecks,
@@ -20,6 +21,7 @@ let readers: Scene;
 let unencrypted: Scene;
 let drill: Scene;
 let rolledBack: Scene;
+let goneForward: Scene;
 let notCaptured: Scene;
 let instance: Scene;
 let instanceDrill: Scene;
@@ -29,8 +31,9 @@ beforeAll(async () => {
   drill = await playScene({ mode: 'drill' });
   rolledBack = await playScene(
     { copyRoute: 'one-call' },
-    { stage: { intercept: refusing('GetSecretValue', 2) } },
+    { stage: { intercept: refusing('ModifyDBCluster', 2) } },
   );
+  goneForward = await playScene({}, { stage: { intercept: refusing('GetSecretValue', 2) } });
   notCaptured = await playScene({}, { stage: { intercept: refusing('CopyDBClusterSnapshot', 1) } });
   instance = await playScene({ engine: 'postgres', graceHours: 1, approve: 'yes' });
   instanceDrill = await playScene({ engine: 'postgres', mode: 'drill' });
@@ -43,6 +46,13 @@ function refusing(operation: string, turn: number): Interception {
     if (call.operation !== operation || ++calls !== turn) return proceed();
     throw new AwsError('AccessDenied', `no ${operation} today`, 403);
   };
+}
+
+/** What the functions published, on any topic. */
+function reportsOf(stage: Stage): readonly string[] {
+  return stage.calls
+    .filter(({ operation }) => operation === 'Publish')
+    .map(({ input }) => String(input['Message']));
 }
 
 describe('a cluster with three readers', () => {
@@ -111,10 +121,12 @@ describe.each([
     expect(soundnessOf(report)).toEqual(sound);
     expect(report).toMatchObject({ mode: 'drill', liveNameGapSeconds: null, gaps: [] });
     expect(report.verification.map(({ name }) => name)).toEqual(
-      restoredChecks('what it was', 'free'),
+      restoredChecks('what it was', 'free', 'orders-restoring-drill'),
     );
     expect(deedsTo(stage, live)).toEqual([]);
-    expect(deedsTo(stage, ['orders-restoring'])).toContainEqual(expect.stringMatching(/^DeleteDB/));
+    expect(deedsTo(stage, ['orders-restoring-drill'])).toContainEqual(
+      expect.stringMatching(/^DeleteDB/),
+    );
     expect(names).toEqual(live);
   });
 });
@@ -140,7 +152,18 @@ describe('a DB instance', () => {
   });
 });
 
-describe('a recovery that fails after the renames', () => {
+describe('a recovery whose look at the live name fails after the renames', () => {
+  it('goes forward, for the live name can be written to, and says what it went on from', () => {
+    const { report, stage } = goneForward;
+
+    expect(soundnessOf(report)).toEqual(sound);
+    expect(reportsOf(stage)).toContainEqual(
+      expect.stringContaining('"overcome":{"step":"VerifyLiveName","error":"AccessDenied"'),
+    );
+  });
+});
+
+describe('a recovery that fails between the renames', () => {
   it('gives the live name back to the database that had it, and ends FAILED', () => {
     const { report, clusters } = rolledBack;
     const live = report.databases.find(({ identifier, accountId }) => {
@@ -149,7 +172,7 @@ describe('a recovery that fails after the renames', () => {
 
     expect(report).toMatchObject({
       status: 'FAILED',
-      failure: { cause: expect.stringMatching(/^at VerifyLiveName: no GetSecretValue today/) },
+      failure: { cause: expect.stringMatching(/^at SwapNames: .*no ModifyDBCluster today/) },
     });
     expect(live?.rows).toBe(850);
     expect(clusters).toMatchObject([
@@ -199,6 +222,16 @@ const neverHere = (snapshot: string, deletion: string, sharing: string): readonl
   `target PruneSnapshots rds eu-central-1 ${snapshot}:*-secured`,
   'target StartRecovery sqs eu-central-1 FailedNotices',
   'target StartRecovery sqs:SendMessage',
+  // No other run is under way.
+  'target TakeTurn states eu-central-1 execution',
+  'target TakeTurn states:DescribeExecution',
+  'target TakeTurn states:GetExecutionHistory',
+];
+
+/** What only stranger failures use, of which the campaign plays all: something is taken back or discarded. */
+const rareFailures = (database: string): readonly string[] => [
+  `target DiscardCluster rds eu-central-1 ${database}:orders-restoring`,
+  `target RollBack rds eu-central-1 ${database}:orders`,
 ];
 
 /** What only a failed run uses. */
@@ -223,7 +256,6 @@ const failures = [
   'target ReportFailure sns eu-central-1 OperationsTopic',
   'target ReportFailure sns:Publish',
   'target RollBack rds eu-central-1 db:*',
-  'target RollBack rds eu-central-1 db:orders',
   'target RollBack rds eu-central-1 db:orders-retired-*',
   'target RollBack rds:DescribeDBInstances',
   'target RollBack rds:ModifyDBInstance',
@@ -251,14 +283,19 @@ const oneCall = [
 
 describe('the permissions of the templates', () => {
   it('are all needed where the database is a cluster', () => {
-    const stages = [readers, unencrypted, drill, rolledBack, notCaptured].map(({ stage }) => stage);
+    const stages = [readers, unencrypted, drill, rolledBack, goneForward, notCaptured].map(
+      ({ stage }) => stage,
+    );
 
     expect(unusedPermissions(stages)).toEqual(
-      neverHere(
-        'cluster-snapshot',
-        'rds:DeleteDBClusterSnapshot',
-        'rds:DescribeDBClusterSnapshotAttributes',
-      ).toSorted(),
+      [
+        ...neverHere(
+          'cluster-snapshot',
+          'rds:DeleteDBClusterSnapshot',
+          'rds:DescribeDBClusterSnapshotAttributes',
+        ),
+        ...rareFailures('cluster'),
+      ].toSorted(),
     );
   });
 
@@ -269,6 +306,7 @@ describe('the permissions of the templates', () => {
       [
         ...neverHere('snapshot', 'rds:DeleteDBSnapshot', 'rds:DescribeDBSnapshotAttributes'),
         ...failures,
+        ...rareFailures('db'),
         ...clustersAlone,
         ...oneCall,
       ].toSorted(),

@@ -112,7 +112,11 @@ export const twoSteps = [
 ];
 
 /** Every check of a rehearsal that stops short of the swap. */
-export function restoredChecks(live: string, temporary: string): readonly string[] {
+export function restoredChecks(
+  live: string,
+  temporary: string,
+  temporaryName = 'orders-restoring',
+): readonly string[] {
   return [
     'identity',
     'engine version',
@@ -121,7 +125,7 @@ export function restoredChecks(live: string, temporary: string): readonly string
     'the newest order is fresh',
     'restored, before the swap: same rows and checksum as captured',
     `"orders" is ${live}`,
-    `"orders-restoring" is ${temporary}`,
+    `"${temporaryName}" is ${temporary}`,
     'no secret in state, notices or logs',
   ];
 }

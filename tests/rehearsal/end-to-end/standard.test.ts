@@ -58,7 +58,8 @@ describe('the bars', () => {
   it.each([
     { bar: 'overheadSeconds', most: 60 },
     { bar: 'overheadPercent', most: 2 },
-    { bar: 'apiCalls', most: 200 },
+    // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be deleted.
+    { bar: 'apiCalls', most: 225 },
   ] as const)('$bar is at most $most', ({ bar, most }) => {
     for (const { report } of [first, other]) expect(report[bar]).toBeLessThanOrEqual(most);
   });
@@ -87,7 +88,7 @@ const functions = [
   ...['secure-snapshot', 'start-recovery', 'swap-instance-names', 'swap-names'].map(
     (name) => `target/${name}`,
   ),
-  ...['terminate-old-cluster', 'verify-postgresql'].map((name) => `target/${name}`),
+  ...['take-turn', 'terminate-old-cluster', 'verify-postgresql'].map((name) => `target/${name}`),
 ];
 
 describe('the report', () => {

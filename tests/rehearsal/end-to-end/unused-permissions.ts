@@ -29,5 +29,6 @@ function nameOf(pattern: string): string {
   return pattern
     .replace(/^arn:aws:(\w+):([^:]*):\d{12}:/, '$1 $2 ')
     .replace(/^((?:sns|sqs|lambda) \S+) .*-(\w+)-[A-Z0-9]{12}$/, '$1 $2')
+    .replace(/^(states \S+ execution):.*/, '$1')
     .replace(/^(kms \S+) key\/.*/, '$1 key');
 }

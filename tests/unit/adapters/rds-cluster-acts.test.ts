@@ -15,6 +15,7 @@ beforeAll(async () => {
   world = await startWorld({
     rds: [
       'AddRoleToDBCluster',
+      'AddTagsToResource',
       'CreateDBInstance',
       'DeleteDBCluster',
       'DeleteDBInstance',
@@ -48,6 +49,18 @@ describe('what is asked of RDS', () => {
       DBClusterIdentifier: 'a',
       NewDBClusterIdentifier: 'b',
       ApplyImmediately: true,
+    });
+  });
+
+  it('is to tag a cluster', async () => {
+    expect(
+      await sent('AddTagsToResource', () => databases.tag('arn:a', { b: 'c', d: 'e' })),
+    ).toEqual({
+      ResourceName: 'arn:a',
+      Tags: [
+        { Key: 'b', Value: 'c' },
+        { Key: 'd', Value: 'e' },
+      ],
     });
   });
 

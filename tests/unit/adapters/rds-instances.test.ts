@@ -13,6 +13,7 @@ let databases: Databases;
 beforeAll(async () => {
   world = await startWorld({
     rds: [
+      'AddTagsToResource',
       'DeleteDBInstance',
       'DescribeDBInstances',
       'ModifyDBInstance',
@@ -112,6 +113,15 @@ describe('what is asked of RDS', () => {
       DBInstanceIdentifier: 'a',
       NewDBInstanceIdentifier: 'b',
       ApplyImmediately: true,
+    });
+  });
+
+  it('is to tag it', async () => {
+    world.answer('AddTagsToResource', () => ({}));
+    await databases.tag('arn:a', { b: 'c' });
+    expect(world.met[0]?.input).toEqual({
+      ResourceName: 'arn:a',
+      Tags: [{ Key: 'b', Value: 'c' }],
     });
   });
 

@@ -37,6 +37,7 @@ const kinds = [
   {
     noun: 'DBClusterSnapshot',
     database: 'DBClusterIdentifier',
+    resource: 'DbClusterResourceId',
     encrypted: 'StorageEncrypted',
     copiedFrom: 'SourceDBClusterSnapshotArn',
     quota: 'ManualClusterSnapshots',
@@ -46,6 +47,7 @@ const kinds = [
   {
     noun: 'DBSnapshot',
     database: 'DBInstanceIdentifier',
+    resource: 'DbiResourceId',
     encrypted: 'Encrypted',
     copiedFrom: 'SourceDBSnapshotIdentifier',
     quota: 'ManualSnapshots',
@@ -54,7 +56,8 @@ const kinds = [
   },
 ] as const;
 
-describe.each(kinds)('a $noun', ({ noun, database, encrypted, copiedFrom, quota, arn, make }) => {
+describe.each(kinds)('a $noun', (kind) => {
+  const { noun, database, resource, encrypted, copiedFrom, quota, arn, make } = kind;
   let snapshots: Snapshots;
   beforeAll(() => {
     snapshots = make(new RDSClient(world.stage.client));
@@ -64,6 +67,7 @@ describe.each(kinds)('a $noun', ({ noun, database, encrypted, copiedFrom, quota,
     [identifier]: 'nightly',
     [`${noun}Arn`]: arn,
     [database]: 'orders',
+    [resource]: 'cluster-SOURCE',
     Status: 'copying',
     PercentProgress: 37,
     SnapshotCreateTime: new Date('2026-01-05T10:31:00.000Z'),
@@ -81,6 +85,7 @@ describe.each(kinds)('a $noun', ({ noun, database, encrypted, copiedFrom, quota,
       identifier: 'nightly',
       arn,
       databaseIdentifier: 'orders',
+      databaseResourceId: 'cluster-SOURCE',
       status: 'copying',
       percentProgress: 37,
       createdAt: '2026-01-05T10:31:00.000Z',
@@ -138,6 +143,21 @@ describe.each(kinds)('a $noun', ({ noun, database, encrypted, copiedFrom, quota,
     expect(await snapshots.ofDatabase('orders')).toHaveLength(203);
     expect(world.met).toHaveLength(3);
     expect(world.met[0]?.input).toEqual({ [database]: 'orders', SnapshotType: 'manual' });
+  });
+
+  // Row 9: whose a snapshot is, a name doesn't say.
+  it('is listed with all others of one database by its resource id, page by page', async () => {
+    const many = Array.from({ length: 203 }, () => described);
+    world.answer(`Describe${noun}s`, inPages(`${noun}s`, many));
+    expect(await snapshots.ofResource('cluster-SOURCE')).toHaveLength(203);
+    expect(world.met).toHaveLength(3);
+    expect(world.met[0]?.input).toEqual({ [resource]: 'cluster-SOURCE', SnapshotType: 'manual' });
+  });
+
+  it('does not say whose it is where AWS does not', async () => {
+    const { [resource]: _, ...nobodys } = described;
+    world.answer(`Describe${noun}s`, () => ({ [`${noun}s`]: [nobodys] }));
+    expect((await snapshots.find('nightly'))?.databaseResourceId).toBeUndefined();
   });
 
   it('is listed with all others of the account, page by page', async () => {

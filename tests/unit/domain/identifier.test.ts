@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
   checkIdentifier,
+  drillIdentifier,
+  finalIdentifier,
+  finalIdentifiers,
   memberIdentifier,
   retiredIdentifier,
   securedIdentifier,
@@ -102,13 +105,30 @@ describe('snapshotIdentifier', () => {
 });
 
 describe('the names that are made from others', () => {
-  it('retires a name under one that says for which capture', () => {
-    expect(retiredIdentifier('orders', 'nightly-1')).toBe(
-      `orders-retired-${shortHash('nightly-1')}`,
+  // Row 9: going back to a capture that was live before meets no name of then.
+  it('retires a name under one that says which database it is', () => {
+    expect(retiredIdentifier('orders', 'cluster-A')).toBe(
+      `orders-retired-${shortHash('cluster-A')}`,
     );
-    expect(retiredIdentifier('orders', 'nightly-1')).not.toBe(
-      retiredIdentifier('orders', 'nightly-2'),
+    expect(retiredIdentifier('orders', 'cluster-A')).not.toBe(
+      retiredIdentifier('orders', 'cluster-B'),
     );
+  });
+
+  // Row 9: the name says whose end it is.
+  it.each([
+    ['cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ', 1, 'cluster-abcdefghijklmnopqrstuvwxyz-final'],
+    ['cluster-ABC', 2, 'cluster-abc-2-final'],
+    ['db-ABC', 9, 'db-abc-9-final'],
+  ])('calls the final snapshot of %s, the %s., %s', (resourceId, count, name) => {
+    expect(finalIdentifiers(resourceId)[count - 1]).toBe(name);
+    expect(finalIdentifiers(resourceId)).toHaveLength(9);
+    expect(finalIdentifier(resourceId)).toBe(finalIdentifiers(resourceId)[0]);
+  });
+
+  it('calls what a drill restores otherwise than what a recovery does', () => {
+    expect(drillIdentifier('orders-next')).toBe('orders-next-drill');
+    expect(() => drillIdentifier('o'.repeat(58))).toThrow("a drill's temporary name");
   });
 
   it('calls the secured copy after the capture', () => {
@@ -127,6 +147,8 @@ describe('the names that are made from others', () => {
         }),
     ],
     ["the secured copy's name", () => securedIdentifier('Nightly', 'understudy')],
+    ["the final snapshot's name", () => finalIdentifier('cluster_A')],
+    ["a drill's temporary name", () => drillIdentifier('Orders')],
     ['the instance name', () => memberIdentifier('Orders', 1)],
   ])('says that it is %s where it is refused', (role, make) => {
     expect(make).toThrow(new RegExp(`^${role} "`));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
+  captureTags,
   isPart,
   marks,
   ownershipTags,
@@ -8,7 +9,7 @@ import {
   recoveryTags,
 } from '../../../functions/shared/domain/ownership.ts';
 import type { Part } from '../../../functions/shared/domain/ownership.ts';
-import { aRecoveryPlan } from '../factories/plans.ts';
+import { aCapturePlan, aRecoveryPlan } from '../factories/plans.ts';
 import { seeded } from '../seeded.ts';
 
 const parts = ['snapshot', 'copy', 'secured', 'restored'] as const satisfies readonly Part[];
@@ -40,6 +41,14 @@ describe('a resource is ours', () => {
     expect(isPart(own, { ...asked, stack: 'understudy-standby' })).toBe(false);
     const { [marks.stack]: _, ...unnamed } = own;
     expect(isPart(unnamed, asked)).toBe(false);
+  });
+
+  it('and says of which database, where a capture makes it', () => {
+    const plan = aCapturePlan();
+    expect(captureTags(plan, 'copy')).toEqual({
+      ...ownershipTags({ ...plan, part: 'copy' }),
+      [marks.source]: 'cluster-SOURCE',
+    });
   });
 
   it('and says what it is for and of which lineage, where a recovery makes it', () => {

@@ -43,6 +43,23 @@ describe('the report of a swap', () => {
   });
 });
 
+// Row 1: a second start changes nothing, and hours since then measure nothing.
+it('measures nothing of a run that found its recovery live already', () => {
+  const alreadyLive = { resourceId: 'cluster-NEW', host: 'orders.example', port: 5432 };
+  expect(reportRecovery({ ...plan, alreadyLive }, facts)).toMatchObject({
+    rpoSeconds: null,
+    rtoSeconds: null,
+    liveNameGapSeconds: null,
+    removal: 'deleted: final snapshot',
+  });
+});
+
+it('tells the failure that a run went on from', () => {
+  const overcome = { step: 'VerifyLiveName', error: 'LoginRefused', cause: 'no pg_hba entry' };
+  expect(reportRecovery(plan, { ...facts, overcome }).overcome).toEqual(overcome);
+  expect(reportRecovery(plan, facts).overcome).toBeNull();
+});
+
 it('measures a drill to the moment at which the copy was verified', () => {
   const drill = { ...facts, liveAt: undefined };
   expect(reportRecovery({ ...plan, mode: 'drill' }, drill)).toMatchObject({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { marks } from '../../../functions/shared/domain/ownership.ts';
-import { prunable } from '../../../functions/shared/domain/retention.ts';
+import { prunable, useOf, useSaid } from '../../../functions/shared/domain/retention.ts';
 import type { Keeping } from '../../../functions/shared/domain/retention.ts';
 import type { Snapshot } from '../../../functions/shared/ports/snapshots.ts';
 import { stackName } from '../factories/places.ts';
@@ -83,6 +83,14 @@ describe('row 12: the first verified copy of each day', () => {
     expect(given(listed, { dailyDays: 0 })).toEqual(['a-week-ago']);
   });
 
+  // A person may go back to an old capture: what that one is made of is old, too.
+  it('counts today, however old the data', () => {
+    const old = midnight - 60 * day;
+    const listed = [secured('old', old, midnight + hour), secured('older', old - day), newest];
+    expect(given(listed, { dailyDays: 1 })).toEqual(['older']);
+    expect(given(listed, { dailyDays: 0 })).toEqual(['old', 'older']);
+  });
+
   it('is the first that was verified, whatever was captured or copied earlier that day', () => {
     const at = midnight - 3 * day;
     const listed = [
@@ -114,6 +122,37 @@ describe('row 12: the first verified copy of each day', () => {
     );
     const mine = [secured('mine', at + hour, at + 2 * hour), secured('last', at + 5 * hour)];
     expect(given([...mine, other, ...many])).toEqual([]);
+  });
+});
+
+describe('what a snapshot is for', () => {
+  it.each([
+    ['swap', 'recovery'],
+    ['standby', 'recovery'],
+    ['drill', 'drill'],
+  ] as const)('is, of a run in mode %s, a %s', (mode, use) => {
+    expect(useOf(mode)).toBe(use);
+    expect(useSaid({ [marks.mode]: mode })).toBe(use);
+  });
+
+  it('is a recovery where it says nothing', () => {
+    expect(useSaid({})).toBe('recovery');
+  });
+
+  it('is of no matter where nobody tells apart', () => {
+    const mixed = [
+      secured('one', 0, 1),
+      secured('two', 0, 1, { [marks.source]: 'cluster-OTHER' }),
+      secured('three', 0, 1, { [marks.live]: 'customers' }),
+      secured('four', 0, 1, { [marks.mode]: 'drill' }),
+    ];
+    const all = prunable([newest, ...mixed], {
+      of: { stack: stackName, parts: ['secured'] },
+      keep: { captures: 1, days: 0, dailyDays: 7 },
+      current: 'this-one',
+      now,
+    });
+    expect(all).toHaveLength(4);
   });
 });
 

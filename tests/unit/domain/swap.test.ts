@@ -55,7 +55,7 @@ describe('the next action of a swap', () => {
         name: 'DatabaseFailed',
         message:
           `expected the restored database "${identifier}" to be available, found it ${status}: look ` +
-          'at its events in the RDS console; see "RollBack" in the operating guide',
+          'at its events in the RDS console, bring it to available, and start the run again',
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { marks } from '../../../functions/shared/domain/ownership.ts';
 import { leftByCapture, leftByRecovery } from '../../../functions/shared/failure/left-behind.ts';
 import { readableCause, reportFailure } from '../../../functions/shared/failure/report-failure.ts';
 import { aDatabase } from '../factories/databases.ts';
@@ -66,6 +67,14 @@ it.each([
   [
     '{"errorMessage":"a"} | RollBack failed too: b | DiscardCluster failed too: {"errorMessage":"c"}',
     'a | RollBack failed too: b | DiscardCluster failed too: c',
+  ],
+  [
+    '{"errorMessage":"a"} | before that the run went on from a failure at SwapNames: {"errorMessage":"b"}',
+    'a | before that the run went on from a failure at SwapNames: b',
+  ],
+  [
+    '{"errorMessage":"a"} | RollBack failed too: {"errorMessage":"b"} | before that the run went on from a failure at SwapNames: {"errorMessage":"c"}',
+    'a | RollBack failed too: b | before that the run went on from a failure at SwapNames: c',
   ],
   ['{"a":1}', '{"a":1}'],
   ['"text"', '"text"'],
@@ -165,5 +174,76 @@ describe('what a failed recovery left', () => {
       `snapshot "${secured.identifier}" (available)`,
       'final snapshot of the old database, "cluster-old-final" (creating)',
     ]);
+  });
+
+  // Row 9: a name says nothing of whose data a snapshot holds.
+  it("tells of no snapshot of another database's as the old one's", async () => {
+    const final = aSnapshot({ identifier: 'cluster-old-final', databaseResourceId: 'cluster-X' });
+    const left = await leftByRecovery(aRecoveryPlan(), undefined, {
+      databases: new FakeDatabases().add(old),
+      snapshots: new FakeSnapshots(final),
+    });
+    expect(left).toHaveLength(1);
+  });
+
+  const wentLive = {
+    ...marksOf(snapshotName, 'restored'),
+    [marks.wentLive]: '2026-01-05T11:00:00.000Z',
+  };
+
+  // Row 3: what was acknowledged meanwhile is nowhere else.
+  it.each([
+    ['2026-01-05T11:05:00.000Z', '2026-01-05T11:05:00.000Z'],
+    [undefined, 'the rollback'],
+  ])('says from when until %s what lost the live name could be written to', async (until, said) => {
+    const databases = new FakeDatabases()
+      .add(old)
+      .add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', tags: wentLive }));
+    const left = await leftByRecovery(aRecoveryPlan(), until, {
+      databases,
+      snapshots: new FakeSnapshots(),
+    });
+    expect(left[2]).toBe(
+      `"orders-next" could be written to under the live name from 2026-01-05T11:00:00.000Z until ${said}: ` +
+        'what was written then is in it alone. Keep it, or take a snapshot of it, until somebody has ' +
+        'compared the two',
+    );
+  });
+
+  it('says since when what has the live name could be written to', async () => {
+    const databases = new FakeDatabases().add({
+      ...old,
+      resourceId: 'cluster-NEW',
+      tags: wentLive,
+    });
+    const [about] = await leftByRecovery(aRecoveryPlan(), undefined, {
+      databases,
+      snapshots: new FakeSnapshots(),
+    });
+    expect(about).toContain('and can have been written to since 2026-01-05T11:00:00.000Z');
+  });
+
+  it('says nothing of the kind of a stranger, or of what never had the name', async () => {
+    const databases = new FakeDatabases()
+      .add(old)
+      .add(
+        aDatabase({
+          identifier: 'orders-next',
+          resourceId: 'cluster-NEW',
+          tags: marksOf(snapshotName, 'restored'),
+        }),
+      )
+      .add(
+        aDatabase({
+          identifier: 'orders-retired',
+          resourceId: 'cluster-X',
+          tags: { [marks.wentLive]: '2026-01-05T11:00:00.000Z' },
+        }),
+      );
+    const left = await leftByRecovery(aRecoveryPlan(), undefined, {
+      databases,
+      snapshots: new FakeSnapshots(),
+    });
+    expect(left.filter((line) => line.includes('could be written to'))).toEqual([]);
   });
 });

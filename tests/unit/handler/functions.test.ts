@@ -116,7 +116,7 @@ describe('the environment', () => {
   });
 
   const checked =
-    /ARN$|ACCOUNT_ID$|_REGION$|KIND$|ROUTE$|^MODE$|RETIREMENT|KEEP_|HOURS$|APPROVAL|ON_FAIL|_NAMES$|ASSERT|PARTI|FOLLOWED|RANGES|DRY_RUN|FUNCTION$/;
+    /ARN$|ACCOUNT_ID$|_REGION$|KIND$|ROUTE$|^MODE$|RETIREMENT|KEEP_|HOURS$|PER_DAY$|^HOLD$|APPROVAL|ON_FAIL|_NAMES$|ASSERT|PARTI|FOLLOWED|RANGES|DRY_RUN|FUNCTION$/;
   it.each(required.filter(({ variable }) => checked.test(variable) && variable !== 'AWS_REGION'))(
     'of $name fails its start with a malformed $variable',
     async ({ file, variable }) => {
@@ -146,6 +146,37 @@ describe('the environment', () => {
       name: 'InvalidEnvironment',
       message: expect.stringContaining(message),
     });
+  });
+});
+
+describe('what a person gives an execution of the target', () => {
+  const file = functions.find(({ name }) => name === 'target-preflight');
+  const takes = async (more: object): Promise<boolean> => {
+    const { input } = await load(file as NonNullable<typeof file>, file?.environment ?? {});
+    return input.safeParse({ ...(readJson('target-preflight') as object), ...more }).success;
+  };
+
+  it.each([
+    [{ hold: 'applications live here since 2 a.m.: see ticket/4711' }],
+    [{ acceptLineage: 'cluster-ABC', acceptOlder: true, graceHours: 720 }],
+    [{ mode: 'drill' }],
+  ])('is taken: %j', async (more) => {
+    expect(await takes(more)).toBe(true);
+  });
+
+  // A hold becomes the value of a tag.
+  it.each([
+    [{ hold: '' }],
+    [{ hold: 'h'.repeat(257) }],
+    [{ hold: 'a "quoted" word' }],
+    [{ hold: true }],
+    [{ acceptLineage: '' }],
+    [{ acceptLineage: true }],
+    [{ acceptOlder: 'yes' }],
+    [{ graceHours: 721 }],
+    [{ mode: 'practice' }],
+  ])('is refused where no step could follow it: %j', async (more) => {
+    expect(await takes(more)).toBe(false);
   });
 });
 

@@ -15,9 +15,10 @@ function look(
   snapshots: FakeSnapshots,
   seconds = 10,
   own = new FakeSnapshots(),
+  plan = aRecoveryPlan(),
 ): ReturnType<typeof findSharedSnapshot> {
   const ports = { snapshots, own, clock: clockAfter(seconds) };
-  return findSharedSnapshot(aRecoveryPlan(), startedAt, ports);
+  return findSharedSnapshot(plan, startedAt, ports);
 }
 
 describe('FindSharedSnapshot', () => {
@@ -70,5 +71,40 @@ describe('FindSharedSnapshot', () => {
     await expect(
       look(new FakeSnapshots(), paces.FindSharedSnapshot.deadline),
     ).rejects.toMatchObject({ name: 'StepOverdue' });
+  });
+});
+
+/** The shared snapshot, which says something else of itself. */
+const of = (changes: Partial<typeof shared>): FakeSnapshots =>
+  new FakeSnapshots({ ...shared, ...changes });
+
+// Row 12: a source that isn't itself any more says of a snapshot what it likes.
+describe('FindSharedSnapshot believes the snapshot, not its notice', () => {
+  it('of whose it is', async () => {
+    await expect(look(of({ databaseResourceId: 'cluster-FORGED' }))).rejects.toMatchObject({
+      name: 'LineageRefused',
+      message: expect.stringMatching(/cluster-SOURCE.*cluster-FORGED.*nothing was restored/),
+    });
+  });
+
+  it('of whose it is, unless a person of this account accepts it', async () => {
+    const plan = aRecoveryPlan({ lineage: { accepted: true } });
+    const found = of({ databaseResourceId: 'cluster-REPLACED' });
+    expect(await look(found, 10, new FakeSnapshots(), plan)).toMatchObject({ state: 'ready' });
+  });
+
+  it('of when it was taken', async () => {
+    await expect(look(of({ createdAt: '2026-01-04T10:30:00.000Z' }))).rejects.toMatchObject({
+      name: 'NoticeRefused',
+      message: expect.stringContaining('taken at 2026-01-04T10:30:00.000Z'),
+    });
+  });
+
+  it.each([
+    ['AWS says neither', { databaseResourceId: undefined, createdAt: undefined }],
+    ['it was copied later than it was taken', { createdAt: '2026-01-05T12:00:00.000Z' }],
+    ['the clocks differ by minutes', { createdAt: '2026-01-05T10:25:00.000Z' }],
+  ])('and takes it where %s', async (_what, changes) => {
+    expect(await look(of(changes))).toEqual({ state: 'ready', arn });
   });
 });

@@ -45,4 +45,33 @@ describe('StartRecovery', () => {
     });
     expect(workflows.started).toEqual([]);
   });
+
+  // Row 12: a flood of notices.
+  it('starts no more within a day than it may, and says where to look', async () => {
+    const workflows = new FakeWorkflows();
+    const hour = 3_600_000;
+    const now = clockAfter(10).now();
+    workflows.begun = [now - hour, now - 2 * hour, now - 25 * hour, now - 48 * hour];
+    expect(await start(workflows)).toMatchObject({ outcome: 'started' });
+    expect(workflows.asked).toEqual([stateMachineArn]);
+    workflows.begun = [...workflows.begun, now];
+    await expect(start(workflows, aNotice({ run: 'one-too-many' }))).rejects.toMatchObject({
+      name: 'NoticeRefused',
+      message: expect.stringMatching(
+        /fewer than 3 runs within a day, found 3.*MaxRecoveriesPerDay/,
+      ),
+    });
+    expect(workflows.started).toHaveLength(1);
+  });
+
+  // Row 12: it would make every honest notice an older one.
+  it('starts none for data that was captured in the future', async () => {
+    const workflows = new FakeWorkflows();
+    const notice = aNotice({ capturedAt: '2099-01-01T00:00:00.000Z' });
+    await expect(start(workflows, notice)).rejects.toMatchObject({
+      name: 'NoticeRefused',
+      message: expect.stringContaining('which is to come'),
+    });
+    expect(workflows.started).toEqual([]);
+  });
 });

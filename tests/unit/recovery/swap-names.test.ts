@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { marks } from '../../../functions/shared/domain/ownership.ts';
 import { paces } from '../../../functions/shared/domain/pace.ts';
+import { NotInState } from '../../../functions/shared/ports/conditions.ts';
 import { swapNames } from '../../../functions/shared/recovery/swap-names.ts';
 import { aDatabase } from '../factories/databases.ts';
 import { startedAt } from '../factories/places.ts';
@@ -136,6 +137,16 @@ describe('SwapNames', () => {
     databases.faults.next('tag', new Error('AccessDenied'));
     await expect(swap()).rejects.toThrow('AccessDenied');
     expect(renames()).toEqual(['rename orders orders-retired']);
+  });
+
+  it('looks again later where AWS puts that off', async () => {
+    await swap();
+    databases.settle();
+    databases.faults.next('tag', new NotInState('not available for modification'));
+    expect(await swap()).toMatchObject({ waitingFor: 'the name "orders" to be free' });
+    expect(renames()).toEqual(['rename orders orders-retired']);
+    await swap();
+    expect(renames()).toHaveLength(2);
   });
 
   it('keeps to the moment at which it first went live', async () => {

@@ -1,0 +1,81 @@
+/**
+ * `npm run mutate:behaviours`: makes each small wrong change of `behaviours/mutants.ts` in a copy of the
+ * project, and says whether a unit test notices it and, where it concerns a whole run, the campaign's
+ * fixed sample. Ends with 1 where one isn't noticed that has to be.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { mutants } from './behaviours/mutants.ts';
+import type { Mutant } from './behaviours/mutants.ts';
+
+const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+/** In the project, so that what it holds finds its packages. */
+const copies = path.join(project, '.mutants');
+const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+const units = ['tests/unit', 'tests/workflow'];
+const sample = ['tests/campaign/sample.test.ts'];
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, 'unit-only': { type: 'boolean' } },
+});
+const chosen = mutants.filter(({ name }) => name.includes(values.only ?? ''));
+
+process.exit(run());
+
+function run(): number {
+  if (chosen.length === 0) {
+    console.error(`expected --only to be part of a mutant's name, found "${values.only}"`);
+    return 2;
+  }
+  const found = { unit: 0, runs: 0 };
+  const inRuns = chosen.filter((mutant) => mutant.inRuns && values['unit-only'] !== true);
+  const missed: string[] = [];
+  for (const mutant of chosen) {
+    const directory = copyWith(mutant);
+    try {
+      const byUnit = isNoticed(directory, [...units, '--bail']);
+      const bySample = inRuns.includes(mutant) ? isNoticed(directory, sample) : undefined;
+      found.unit += Number(byUnit);
+      found.runs += Number(bySample === true);
+      if (!byUnit || bySample === false) missed.push(mutant.name);
+      console.log(`${say(byUnit)}  ${say(bySample)}  ${mutant.name}`);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  }
+  console.log(`found by unit tests ${found.unit} of ${chosen.length}`);
+  if (inRuns.length > 0) console.log(`found by the fixed sample ${found.runs} of ${inRuns.length}`);
+  for (const name of missed) console.log(`MISSED ${name}`);
+  return missed.length === 0 ? 0 : 1;
+}
+
+function say(noticed: boolean | undefined): string {
+  return (noticed === undefined ? '-' : noticed ? 'found' : 'MISSED').padEnd(6);
+}
+
+function copyWith({ file, find, replace }: Mutant): string {
+  const directory = path.join(copies, String(process.pid));
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const left = new Set(['node_modules', '.git', '.mutants', '.stryker', '.venv', '.aws-sam']);
+  for (const entry of readdirSync(project)) {
+    if (left.has(entry)) continue;
+    cpSync(path.join(project, entry), path.join(directory, entry), { recursive: true });
+  }
+  symlinkSync(path.join(project, 'node_modules'), path.join(directory, 'node_modules'));
+  const mutated = path.join(directory, file);
+  writeFileSync(mutated, readFileSync(mutated, 'utf8').replace(find, () => replace));
+  return directory;
+}
+
+/** Tests that fail notice something. */
+function isNoticed(directory: string, args: readonly string[]): boolean {
+  const { status } = spawnSync(process.execPath, [...jest, ...args, '--silent'], {
+    cwd: directory,
+    stdio: 'ignore',
+  });
+  return status !== 0;
+}
