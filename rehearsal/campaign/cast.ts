@@ -137,7 +137,8 @@ function settings({ engine }: Scenario, keyId: string | undefined): object {
   };
 }
 
-function newMember({ engine }: Scenario, cluster: string, index: number): Request {
+/** A request for the `index`-th instance of a cluster. */
+export function newMember({ engine }: Scenario, cluster: string, index: number): Request {
   return [
     'CreateDBInstance',
     {

@@ -3,10 +3,11 @@ import { liveName, temporaryName } from '../scenario/cast.ts';
 import { source, target } from '../scenario/places.ts';
 import type { InventoryItem } from '../services/rds/inventory.ts';
 import type { Stage } from '../stage/stage.ts';
-import { engineVersion, master, newSnapshot, strangers } from './cast.ts';
+import { engineVersion, master, newMember, newSnapshot, strangers } from './cast.ts';
 import { earlierCapture, securedName } from './earlier-capture.ts';
 import { earlierRecovery } from './earlier-recovery.ts';
 import type { Deployed } from './deployment.ts';
+import { isDatabase } from './facts.ts';
 import type { Condition } from './faults.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import { kindOf } from './scenario.ts';
@@ -67,6 +68,8 @@ export class Conditions {
         this.#disable(recoveryKeyArn);
         if (sourceKeyArn !== undefined) this.#disable(sourceKeyArn);
         return this.#deleteSourceSnapshots();
+      case 'live-instances-lost':
+        return this.#deleteLiveInstances();
       case 'shared-copy-unshared':
         return this.#share('ValuesToRemove');
     }
@@ -95,6 +98,7 @@ export class Conditions {
         for (const { location, identifier } of this.#fillers.splice(0)) {
           await this.#deleteSnapshot(location, identifier);
         }
+        await this.#giveLiveAnInstance();
         const rubbish = this.#stage.rds.inventory().filter((item) => this.#isRubbish(item));
         for (const item of rubbish) await this.#delete(item);
         this.strangers.length = 0;
@@ -220,6 +224,36 @@ export class Conditions {
       DeletionProtection: true,
       ApplyImmediately: true,
     });
+  }
+
+  /** The cluster that has the live name stays `available` without them, and nobody answers. */
+  async #deleteLiveInstances(): Promise<void> {
+    for (const { identifier, status } of this.#liveInstances()) {
+      if (status === 'deleting') continue;
+      await this.#desk.rds(target, 'DeleteDBInstance', { DBInstanceIdentifier: identifier });
+    }
+  }
+
+  async #giveLiveAnInstance(): Promise<void> {
+    if (!this.#brought.has('live-instances-lost')) return;
+    const live = this.#live();
+    if (live?.kind !== 'cluster' || this.#liveInstances().length > 0) return;
+    for (let index = 0; index <= this.#scenario.readers; index++) {
+      await this.#desk.rds(target, ...newMember(this.#scenario, liveName, index));
+    }
+  }
+
+  #live(): InventoryItem | undefined {
+    return this.#stage.rds
+      .inventory()
+      .find((item) => isIn(item, target) && isDatabase(item) && item.identifier === liveName);
+  }
+
+  #liveInstances(): readonly InventoryItem[] {
+    const id = this.#live()?.resourceId;
+    return this.#stage.rds
+      .inventory()
+      .filter(({ kind, clusterId }) => kind === 'member' && clusterId === id);
   }
 
   async #deleteSourceSnapshots(): Promise<void> {

@@ -8,6 +8,7 @@ import { runId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
+import { unmetFaults } from './unmet.ts';
 import { clusterStatuses, instanceStatuses } from './statuses.ts';
 import type { Trace } from './trace.ts';
 
@@ -58,7 +59,7 @@ export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[]
     ...deedsOf(clean),
     ...conditionsOf(scenario, clean),
     ...statusesOf(scenario, clean),
-  ];
+  ].filter(({ what }) => !unmetFaults.includes(what));
 }
 
 /** Seeded combinations of two and of three faults. */
@@ -185,6 +186,8 @@ function conditionsOf(scenario: Scenario, { steps }: Trace): readonly Fault[] {
   const met = new Set(
     steps.map(({ function: name }) => name).filter((name) => !name.startsWith('access.')),
   );
+  // With a reader the stage fails over to what is on its way out, which AWS may or may not do.
+  const loses = kindOf(scenario) === 'cluster' && scenario.readers === 0;
   const encrypted = scenario.encryption !== 'none';
   const wanted: readonly (readonly [
     boolean,
@@ -223,6 +226,10 @@ function conditionsOf(scenario: Scenario, { steps }: Trace): readonly Fault[] {
       'target.SecureSnapshot',
       'target.RestoreCluster',
     ].map((name) => [true, 'shared-copy-unshared', name] as const),
+    ...[...met]
+      .slice([...met].indexOf('target.VerifyPostgresql'))
+      .filter((name) => name.startsWith('target.'))
+      .map((name) => [loses, 'live-instances-lost', name] as const),
   ];
   return wanted
     .filter(([possible, , before]) => possible && met.has(before))

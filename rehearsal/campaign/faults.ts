@@ -38,6 +38,7 @@ export const conditions = [
   'protection-on',
   'source-account-gone',
   'shared-copy-unshared',
+  'live-instances-lost',
 ] as const;
 export type Condition = (typeof conditions)[number];
 

@@ -76,7 +76,7 @@ function isUnmendable(fault: Fault): boolean {
     case 'status':
       return true;
     case 'condition':
-      return fault.what.endsWith('-key-disabled') || fault.what === 'source-account-gone';
+      return /-key-disabled$|^source-account-gone$|^live-instances-lost$/.test(fault.what);
     case 'call':
     case 'step':
       return fault.function === 'target.RollBack';

@@ -19,7 +19,14 @@ const runs = [
     // The live name's check, after the renames: they are rolled back.
     `${name}/target.VerifyPostgresql.1:crash-before:lasting`,
     `${name}/notice:malformed-json`,
+    // Another execution waits for its turn; one that is cut off between its renames is rolled back.
+    `${name}/another:same@RestoreCluster`,
+    `${name}/target.SwapNames.1:crash-before:lasting`,
+    // What one left under the temporary name makes room for newer data.
+    `${name}/another:newer@End+target.VerifyPostgresql.GetSecretValue.0:refused:once`,
   ]),
+  // What lost its instances under the live name is renamed away again.
+  'swap/target.SwapNames.2:crash-before:lasting+live-instances-lost@target.RollBack',
 ];
 
 let theatre: Theatre;

@@ -45,12 +45,12 @@ export const liveNameAnswers: Invariant = (trace, { faults, unmendable }) => {
   return problems;
 };
 
-/** Somebody disabled the key of the restored database: RDS shuts it down, whatever its name. */
+/** Somebody disabled the key of the restored database, or deleted the instances of what is live. */
 function isKeyless({ steps }: Trace, faults: readonly Fault[], time: number): boolean {
   return faults.some(
     (fault) =>
       fault.kind === 'condition' &&
-      fault.what === 'target-key-disabled' &&
+      /^(target-key-disabled|live-instances-lost)$/.test(fault.what) &&
       steps.some((step) => step.function === fault.before && step.time <= time),
   );
 }

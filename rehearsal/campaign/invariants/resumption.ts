@@ -1,4 +1,4 @@
-import { isDatabase, isInTarget, isOurs, isRightlyRefused } from '../facts.ts';
+import { isDatabase, isInTarget, isOurs, isRightlyRefused, oldDatabase } from '../facts.ts';
 import type { Fault } from '../faults.ts';
 import type { Trace } from '../trace.ts';
 
@@ -8,8 +8,14 @@ import type { Trace } from '../trace.ts';
  * next start is refused.
  */
 function isLost(first: Trace, faults: readonly Fault[]): boolean {
+  const old = oldDatabase(first)?.resourceId;
   const restored = first.after.some(
-    (item) => isDatabase(item) && isInTarget(item) && isOurs(item) && item.status === 'available',
+    (item) =>
+      isDatabase(item) &&
+      isInTarget(item) &&
+      isOurs(item) &&
+      item.resourceId !== old &&
+      item.status === 'available',
   );
   return faults.some(
     ({ what }) =>
