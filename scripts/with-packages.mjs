@@ -16,6 +16,7 @@ const commands = {
   'check:clients': ['--import', 'tsx', 'scripts/check-clients.ts'],
   'check:sam': ['--import', 'tsx', 'scripts/check-sam.ts'],
   fuzz: ['--import', 'tsx', 'scripts/fuzz.ts'],
+  'mutate:behaviours': ['--import', 'tsx', 'scripts/mutate-behaviours.ts'],
   rehearse: ['--import', 'tsx', 'rehearsal/main.ts'],
   'rehearse:failover': ['--import', 'tsx', 'rehearsal/failover/main.ts'],
   test: ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],

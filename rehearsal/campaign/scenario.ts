@@ -56,7 +56,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'first-run', ...common, emptyTarget: true },
   { name: 'standby', ...common, mode: 'standby' },
   { name: 'drill', ...common, mode: 'drill' },
-  { name: 'swap-instance', ...common, engine: 'postgres', earlier: true },
+  { name: 'swap-instance', ...common, engine: 'postgres', earlier: true, onFailure: 'discard' },
   { name: 'drill-instance', ...common, engine: 'postgres', encryption: 'none', mode: 'drill' },
   { name: 'swap-one-call', ...common, copyRoute: 'one-call' },
   {

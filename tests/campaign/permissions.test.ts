@@ -10,14 +10,19 @@ import { Theatre } from '../../rehearsal/campaign/theatre.ts';
 
 const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
+const renaming = { swap: 'ModifyDBCluster', 'swap-instance': 'ModifyDBInstance' } as const;
+
 /** Few runs that together need what all of them need: every scenario, and each way to fail. */
 const runs = [
   ...scenarios.map(({ name }) => `${name}/clean`),
-  ...['swap', 'swap-instance'].flatMap((name) => [
+  // Discarded, and met while it works.
+  'swap-discard/target.AddInstances.0:crash-before:lasting',
+  'swap/another:same@RestoreCluster',
+  ...(['swap', 'swap-instance'] as const).flatMap((name) => [
     `${name}/source.CopySnapshot.0:crash-before:lasting`,
     `${name}/target.RestoreCluster.0:crash-before:lasting`,
-    // The live name's check, after the renames: they are rolled back.
-    `${name}/target.VerifyPostgresql.1:crash-before:lasting`,
+    // Between the renames: the old database gets the name back.
+    `${name}/target.SwapNames.${renaming[name]}.1:refused:once`,
     `${name}/notice:malformed-json`,
     // Another execution waits for its turn; one that is cut off between its renames is rolled back.
     `${name}/another:same@RestoreCluster`,

@@ -31,7 +31,8 @@ export class Mishaps {
     (name: string, handler: Handler): Handler =>
     async (event, context) => {
       const { step, plan } = event as { step?: string; plan?: { run: string } | null };
-      const state = step ?? stateOf(name);
+      // A verification is told its state; a report of a failure is told whose.
+      const state = name.startsWith('verify-') && step !== undefined ? step : stateOf(name);
       const planned = this.#planned.find(
         (one) => one.state === state && one.execution === plan?.run && one.left > 0,
       );

@@ -1,5 +1,7 @@
 import { describe, expect } from '@jest/globals';
 import { questions } from '../../../rehearsal/campaign/questions.ts';
+import { temporaryName } from '../../../rehearsal/scenario/cast.ts';
+import { target } from '../../../rehearsal/scenario/places.ts';
 import { second } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';
@@ -17,6 +19,46 @@ function expectForward(outcome: Outcome, what: RegExp): void {
     true,
   );
 }
+
+describe('a database that nobody can write to any more once it has the live name', () => {
+  for (const onFailure of ['keep', 'discard'] as const) {
+    row(
+      `row 3: the old one gets the name back, and it is kept, OnFailure ${onFailure}`,
+      async () => {
+        let oldId = '';
+        const outcome = await playScript(
+          { base: 'swap', name: `headless-${onFailure}`, onFailure },
+          async (director) => {
+            const notice = await director.capture('capture');
+            director.application.writeEvery(second);
+            oldId = director.database().resourceId;
+            director.mishaps.refuseLogin({ state: 'VerifyLiveName', execution: 'only' });
+            director.when({ execution: 'only', state: 'VerifyLiveName' }, async () => {
+              const { resourceId } = director.database();
+              const member = director.scene.stage.rds
+                .inventory()
+                .find(({ clusterId }) => clusterId === resourceId);
+              const input = { DBInstanceIdentifier: member?.identifier };
+              await director.scene.desk.rds(target, 'DeleteDBInstance', input);
+            });
+            await director.recover('only', { notice });
+          },
+        );
+
+        const { after, reports } = outcome.trace;
+        expect(outcome.ending('only')).not.toBe('SUCCEEDED');
+        expect(outcome.database()?.resourceId).toBe(oldId);
+        expect(outcome.liveAnswers).toBe(true);
+        expect(after.filter(({ identifier }) => identifier === temporaryName)).toMatchObject([
+          { kind: 'cluster', tags: { 'understudy:went-live': expect.any(String) } },
+        ]);
+        expect(reports).toContainEqual(
+          expect.stringMatching(/could be written to under the live name from \S+ until \S+:/),
+        );
+      },
+    );
+  }
+});
 
 describe('a check that fails under the live name, after applications wrote there', () => {
   for (const onFailure of ['keep', 'discard'] as const) {
