@@ -4,7 +4,15 @@
  * fixed sample. Ends with 1 where one isn't noticed that has to be.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,7 +23,13 @@ const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** In the project, so that what it holds finds its packages. */
 const copies = path.join(project, '.mutants');
 const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-const units = ['tests/unit', 'tests/workflow'];
+/** The unit tests that read what was changed; not the one that looks whether it stands in its place. */
+const unitsOf = ({ file }: Pick<Mutant, 'file'>): readonly string[] => [
+  ...(file.endsWith('.ts') ? ['--findRelatedTests', file] : ['tests/workflow']),
+  '--testPathIgnorePatterns',
+  'tests/(?!unit|workflow)',
+  'behaviour-mutants',
+];
 const sample = ['tests/campaign/sample.test.ts'];
 
 const { values } = parseArgs({
@@ -30,13 +44,22 @@ function run(): number {
     console.error(`expected --only to be part of a mutant's name, found "${values.only}"`);
     return 2;
   }
+  const untouched = copyWith(undefined);
+  const files = [...new Set(chosen.map(({ file }) => file))];
+  const red = files.filter((file) => isNoticed(untouched, unitsOf({ file })));
+  if (red.length > 0) {
+    console.error(
+      `expected the tests to pass before anything is changed, found failures: ${red.join(', ')}`,
+    );
+    return 2;
+  }
   const found = { unit: 0, runs: 0 };
   const inRuns = chosen.filter((mutant) => mutant.inRuns && values['unit-only'] !== true);
   const missed: string[] = [];
   for (const mutant of chosen) {
     const directory = copyWith(mutant);
     try {
-      const byUnit = isNoticed(directory, [...units, '--bail']);
+      const byUnit = isNoticed(directory, [...unitsOf(mutant), '--bail']);
       const bySample = inRuns.includes(mutant) ? isNoticed(directory, sample) : undefined;
       found.unit += Number(byUnit);
       found.runs += Number(bySample === true);
@@ -56,7 +79,8 @@ function say(noticed: boolean | undefined): string {
   return (noticed === undefined ? '-' : noticed ? 'found' : 'MISSED').padEnd(6);
 }
 
-function copyWith({ file, find, replace }: Mutant): string {
+/** @throws Error where the product doesn't have what is to be changed */
+function copyWith(mutant: Mutant | undefined): string {
   const directory = path.join(copies, String(process.pid));
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
@@ -66,8 +90,14 @@ function copyWith({ file, find, replace }: Mutant): string {
     cpSync(path.join(project, entry), path.join(directory, entry), { recursive: true });
   }
   symlinkSync(path.join(project, 'node_modules'), path.join(directory, 'node_modules'));
-  const mutated = path.join(directory, file);
-  writeFileSync(mutated, readFileSync(mutated, 'utf8').replace(find, () => replace));
+  if (mutant === undefined) return directory;
+  const mutated = path.join(directory, mutant.file);
+  const text = readFileSync(mutated, 'utf8');
+  if (!text.includes(mutant.find)) throw new Error(`${mutant.file} has no "${mutant.find}"`);
+  writeFileSync(
+    mutated,
+    text.replace(mutant.find, () => mutant.replace),
+  );
   return directory;
 }
 

@@ -36,7 +36,8 @@ export const mutants: readonly Mutant[] = [
     name: 'gives the name to an old database that nobody can write to',
     file: `${domain}/safety.ts`,
     find: "switch (plan.live ? abilityOf(old) : 'unable') {",
-    replace: "switch (plan.live ? (abilityOf(old) === 'unable' ? 'able' : abilityOf(old)) : 'unable') {",
+    replace:
+      "switch (plan.live ? (abilityOf(old) === 'unable' ? 'able' : abilityOf(old)) : 'unable') {",
     inRuns: false,
   },
   {
@@ -63,7 +64,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'leaves out the mark of what goes live',
     file: `${recovery}/swap-names.ts`,
-    find: '      await markAsGoingLive(plan, restored, ports);\n',
+    find: '      if (isLast) await markAsGoingLive(plan, restored, ports);\n',
     replace: '',
     inRuns: true,
   },
@@ -85,7 +86,8 @@ export const mutants: readonly Mutant[] = [
     name: 'believes the first look of a rollback',
     file: `${recovery}/roll-back.ts`,
     find: "if (unsettled <= 0) return { state: 'ready', ...settled(plan, pair, clock.now()) };",
-    replace: "if (unsettled <= 1e9) return { state: 'ready', ...settled(plan, pair, clock.now()) };",
+    replace:
+      "if (unsettled <= 1e9) return { state: 'ready', ...settled(plan, pair, clock.now()) };",
     inRuns: true,
   },
   // What may be deleted.
@@ -107,7 +109,8 @@ export const mutants: readonly Mutant[] = [
     name: 'discards the last database that could answer',
     file: `${domain}/safety.ts`,
     find: "    case 'unable':\n      return no(`${name} may be needed",
-    replace: "    case 'unable':\n      if (name !== '') return yes;\n      return no(`${name} may be needed",
+    replace:
+      "    case 'unable':\n      if (name !== '') return yes;\n      return no(`${name} may be needed",
     inRuns: true,
   },
   {
@@ -248,7 +251,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'lets older data go first',
     file: `${domain}/turn.ts`,
-    find: "if (newer && !isDrill(own) && !own.acceptOlder) return { type: 'overtaken', by: newer };",
+    find: "if (newer) return { type: 'overtaken', by: newer };",
     replace: '',
     inRuns: false,
   },
@@ -263,7 +266,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'renames in the maintenance window',
     file: `${adapters}/rds-clusters.ts`,
-    find: "            NewDBClusterIdentifier: to,\n            // Without it AWS waits for the maintenance window.\n            ApplyImmediately: true,",
+    find: '            NewDBClusterIdentifier: to,\n            // Without it AWS waits for the maintenance window.\n            ApplyImmediately: true,',
     replace: '            NewDBClusterIdentifier: to,\n            ApplyImmediately: false,',
     inRuns: true,
   },
@@ -293,7 +296,8 @@ export const mutants: readonly Mutant[] = [
     name: 'swaps what was not verified',
     file: target,
     find: "          endpoint: '{% $states.input.endpoint %}'\n          steps: \"{% $append($steps, [{'name': 'AddInstances', 'startedAt': $since, 'endedAt': $states.context.State.EnteredTime}]) %}\"\n          since: '{% $states.context.State.EnteredTime %}'\n        Next: VerifyDatabase",
-    replace: "          endpoint: '{% $states.input.endpoint %}'\n          steps: \"{% $append($steps, [{'name': 'AddInstances', 'startedAt': $since, 'endedAt': $states.context.State.EnteredTime}]) %}\"\n          since: '{% $states.context.State.EnteredTime %}'\n        Next: Mode?",
+    replace:
+      "          endpoint: '{% $states.input.endpoint %}'\n          steps: \"{% $append($steps, [{'name': 'AddInstances', 'startedAt': $since, 'endedAt': $states.context.State.EnteredTime}]) %}\"\n          since: '{% $states.context.State.EnteredTime %}'\n        Next: Mode?",
     inRuns: true,
   },
   {

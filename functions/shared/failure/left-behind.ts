@@ -1,12 +1,15 @@
+import { abilityOf } from '../domain/ability.ts';
+import type { Sighting } from '../domain/ability.ts';
 import { copyIdentifier } from '../capture/copy-snapshot.ts';
 import type { CapturePlan } from '../domain/capture-plan.ts';
 import { marks } from '../domain/ownership.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
 import { isRestored } from '../domain/safety.ts';
-import { databaseReadiness, snapshotReadiness } from '../domain/status.ts';
+import { snapshotReadiness } from '../domain/status.ts';
 import type { Database } from '../domain/database.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
+import { sight } from '../recovery/sight.ts';
 
 /** The snapshots that a failed capture leaves, a sentence each. */
 export async function leftByCapture(
@@ -40,7 +43,7 @@ export async function leftByRecovery(
 ): Promise<string[]> {
   const { names } = plan;
   const left: string[] = [];
-  const live = await ports.databases.byName(names.live);
+  const [live] = await sight(ports.databases, await ports.databases.byName(names.live));
   left.push(liveLine(plan, live));
   for (const name of [names.temporary, names.retired]) {
     const database = await ports.databases.byName(name);
@@ -58,13 +61,14 @@ export async function leftByRecovery(
   return left;
 }
 
-function liveLine(plan: RecoveryPlan, live: Database | undefined): string {
+function liveLine(plan: RecoveryPlan, seen: Sighting | undefined): string {
   const { names } = plan;
-  if (!live) {
+  if (!seen) {
     return plan.live
       ? `NOBODY answers to the live name "${names.live}": see "RollBack" in the operating guide`
       : `nobody answers to the live name "${names.live}", as before the run`;
   }
+  const live = seen.database;
   const restored = isRestored(plan, live);
   const who =
     live.resourceId === plan.live?.resourceId
@@ -72,7 +76,8 @@ function liveLine(plan: RecoveryPlan, live: Database | undefined): string {
       : restored
         ? 'the restored database'
         : 'another database';
-  const state = databaseReadiness(live.status) === 'available' ? 'answers' : `is ${live.status}`;
+  const headless = abilityOf(seen) === 'unable' ? ': NOBODY answers' : '';
+  const state = abilityOf(seen) === 'able' ? 'answers' : `is ${live.status}${headless}`;
   const since = restored ? live.tags[marks.wentLive] : undefined;
   const written = since === undefined ? '' : ` and can have been written to since ${since}`;
   return `the live name "${names.live}" is held by ${who}, ${live.resourceId}, which ${state}${written}`;

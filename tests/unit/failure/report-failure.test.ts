@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { marks } from '../../../functions/shared/domain/ownership.ts';
 import { leftByCapture, leftByRecovery } from '../../../functions/shared/failure/left-behind.ts';
 import { readableCause, reportFailure } from '../../../functions/shared/failure/report-failure.ts';
-import { aDatabase } from '../factories/databases.ts';
+import { aDatabase, aMember } from '../factories/databases.ts';
 import { snapshotName } from '../factories/notices.ts';
 import { aCapturePlan, aRecoveryPlan } from '../factories/plans.ts';
 import { aSnapshot, marksOf } from '../factories/snapshots.ts';
@@ -147,12 +147,21 @@ describe('what a failed recovery left', () => {
     ],
   ])('begins with who has the live name: %s', async (_who, plan, live, line) => {
     const databases = new FakeDatabases();
-    if (live) databases.add(live);
+    if (live) databases.add(live, [aMember({ isWriter: true })]);
     const [about] = await leftByRecovery(plan, undefined, {
       databases,
       snapshots: new FakeSnapshots(),
     });
     expect(about).toContain(line);
+  });
+
+  it('says that nobody answers where the cluster has lost its instances', async () => {
+    const databases = new FakeDatabases().add(old);
+    const snapshots = new FakeSnapshots();
+    const [about] = await leftByRecovery(aRecoveryPlan(), undefined, { databases, snapshots });
+    expect(about).toContain(
+      'held by the old database, cluster-OLD, which is available: NOBODY answers',
+    );
   });
 
   it('goes on with what has the other names', async () => {
