@@ -24,9 +24,6 @@ const runs = [
     // Between the renames: the old database gets the name back.
     `${name}/target.SwapNames.${renaming[name]}.1:refused:once`,
     `${name}/notice:malformed-json`,
-    // Another execution waits for its turn; one that is cut off between its renames is rolled back.
-    `${name}/another:same@RestoreCluster`,
-    `${name}/target.SwapNames.1:crash-before:lasting`,
     // What one left under the temporary name makes room for newer data.
     `${name}/another:newer@End+target.VerifyPostgresql.GetSecretValue.0:refused:once`,
   ]),
