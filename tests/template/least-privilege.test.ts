@@ -75,6 +75,7 @@ const OPEN: readonly (readonly [holder: string, action: string, resource: string
     ['target/DiscardCluster', 'rds:DescribeDBInstances', 'db', members],
     ['target/RollBack', '<DescribeDatabases>', '<Database>', byResourceId],
     ['target/RollBack', 'rds:DescribeDBInstances', 'db', members],
+    ['target/ReportFailure', 'rds:DescribeDBInstances', 'db', members],
     ['target/TakeTurn', 'states:DescribeExecution', '${AWS::StackName}', 'its own runs'],
     ['target/TakeTurn', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
     [
