@@ -13,6 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -20,12 +21,14 @@ import { mutants } from './behaviours/mutants.ts';
 import type { Mutant } from './behaviours/mutants.ts';
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-/** In the project, so that what it holds finds its packages. */
-const copies = path.join(project, '.mutants');
+/** Jest finds no tests below a hidden directory, so not in the project. */
+const copies = path.join(tmpdir(), 'understudy-mutants');
 const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
 /** The unit tests that read what was changed; not the one that looks whether it stands in its place. */
 const unitsOf = ({ file }: Pick<Mutant, 'file'>): readonly string[] => [
-  ...(file.endsWith('.ts') ? ['--findRelatedTests', file] : ['tests/workflow']),
+  ...(file.endsWith('.ts')
+    ? ['--roots', 'tests', 'functions', '--findRelatedTests', file]
+    : ['tests/workflow']),
   '--testPathIgnorePatterns',
   'tests/(?!unit|workflow)',
   'behaviour-mutants',
@@ -84,7 +87,7 @@ function copyWith(mutant: Mutant | undefined): string {
   const directory = path.join(copies, String(process.pid));
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const left = new Set(['node_modules', '.git', '.mutants', '.stryker', '.venv', '.aws-sam']);
+  const left = new Set(['node_modules', '.git', '.stryker', '.venv', '.aws-sam']);
   for (const entry of readdirSync(project)) {
     if (left.has(entry)) continue;
     cpSync(path.join(project, entry), path.join(directory, entry), { recursive: true });

@@ -93,7 +93,7 @@ describe.each([
   ['access', ['domain', 'ports', 'access']],
   ['snapshots', ['domain', 'ports', 'snapshots']],
   // What is left behind has the names that the capture gave.
-  ['failure', ['domain', 'ports', 'capture', 'failure']],
+  ['failure', ['domain', 'ports', 'capture', 'recovery', 'failure']],
   ['adapters', ['domain', 'ports', 'adapters']],
 ])('functions/shared/%s', (folder, allowed) => {
   const files = filesUnder(`functions/shared/${folder}`);
