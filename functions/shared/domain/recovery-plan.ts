@@ -44,6 +44,8 @@ export const RecoveryPlan = z.object({
   }),
   /** The database to be replaced, which has the live name now or had it before; absent on a first run. */
   live: z.optional(z.object({ resourceId: z.string(), deletionProtection: z.boolean() })),
+  /** The database that gave way to what is live, where nothing is left of it but its final snapshot. */
+  replaced: z.optional(z.string()),
   /**
    * Set where what this recovery restored had the live name before this run began. Then it is looked at
    * and its predecessor is retired, but nothing is restored, swapped or undone.

@@ -55,7 +55,8 @@ export async function leftByRecovery(
   const secured = await ports.snapshots.find(names.secured);
   if (secured) left.push(`snapshot "${names.secured}" (${secured.status})`);
   const final = await ports.snapshots.find(names.final);
-  if (final && final.databaseResourceId === plan.live?.resourceId) {
+  const outgoing = plan.live?.resourceId ?? plan.replaced;
+  if (final && outgoing !== undefined && final.databaseResourceId === outgoing) {
     left.push(`final snapshot of the old database, "${names.final}" (${final.status})`);
   }
   return left;

@@ -27,19 +27,30 @@ export function planNames(
   return { live, temporary: mode === 'drill' ? drillIdentifier(temporary) : temporary };
 }
 
-/** A database that gives way keeps the retired name that an earlier run of this recovery gave it. */
-export function completeNames(
-  names: Pick<RecoveryPlan['names'], 'live' | 'temporary'>,
-  snapshot: string,
-  stack: string,
-  old: Database | undefined,
-): RecoveryPlan['names'] {
+/**
+ * A database that gives way keeps the retired name that an earlier run of this recovery gave it.
+ * @param recovery.gone the resource id of the one that gave way, where it is gone by now
+ */
+export function completeNames({
+  names,
+  snapshot,
+  stack,
+  old,
+  gone,
+}: {
+  readonly names: Pick<RecoveryPlan['names'], 'live' | 'temporary'>;
+  readonly snapshot: string;
+  readonly stack: string;
+  readonly old: Database | undefined;
+  readonly gone: string | undefined;
+}): RecoveryPlan['names'] {
   const isRetired = old?.identifier.startsWith(`${names.live}-retired-`) === true;
   const outgoing = old?.resourceId ?? snapshot;
+  const ended = old?.resourceId ?? gone;
   return {
     ...names,
     retired: isRetired ? old.identifier : retiredIdentifier(names.live, outgoing),
     secured: securedIdentifier(snapshot, stack),
-    final: old ? finalIdentifier(old.resourceId) : `${names.live}-final`,
+    final: ended === undefined ? `${names.live}-final` : finalIdentifier(ended),
   };
 }

@@ -77,7 +77,8 @@ export async function preflight(
   const replaced = (successor ?? standing.restored)?.tags[marks.replaces];
   const old =
     standing.live && !successor ? standing.live : await findReplaced(replaced, ports.databases);
-  const names = completeNames(asked, snapshot, settings.stack, old);
+  const gone = successor && !old ? replaced : undefined;
+  const names = completeNames({ names: asked, snapshot, stack: settings.stack, old, gone });
   if (mode === 'swap') requireRenamable(old, standing);
   if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
   const leftover = successor
@@ -105,6 +106,7 @@ export async function preflight(
     snapshot,
     names,
     live: old && { resourceId: old.resourceId, deletionProtection: old.deletionProtection },
+    replaced: gone,
     alreadyLive: successor && {
       resourceId: successor.resourceId,
       host: successor.endpoint ?? '',

@@ -66,7 +66,7 @@ function newMarks(
     };
   }
   // AWS makes it with the old database's tags, or with none.
-  const outgoing = plan.live?.resourceId;
+  const outgoing = plan.live?.resourceId ?? plan.replaced;
   const isFinal =
     outgoing !== undefined &&
     databaseResourceId === outgoing &&

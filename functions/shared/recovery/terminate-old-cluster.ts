@@ -34,10 +34,10 @@ export async function terminateOldCluster(
   since: string,
   ports: Ports,
 ): Promise<Progress<Removal>> {
-  if (!plan.live) {
+  const resourceId = plan.live?.resourceId ?? plan.replaced;
+  if (resourceId === undefined) {
     return { state: 'ready', outcome: 'kept', detail: 'there was no old database' };
   }
-  const { resourceId } = plan.live;
   const { old, restored } = await findPair(plan, restoredId, ports.databases);
   if (!old) return settleSnapshot(resourceId, since, ports);
   const meant = isToRetire(plan, old);

@@ -47,8 +47,9 @@ export function lostWrites(
   );
 }
 
+/** A snapshot that AWS is still at, as of a database that it deletes meanwhile, comes to be read. */
 function isReadable(item: InventoryItem): boolean {
-  return isDatabase(item) ? item.status !== 'deleting' : item.status === 'available';
+  return isDatabase(item) ? item.status !== 'deleting' : /^(available|creating)$/.test(item.status);
 }
 
 function isNamed({ identifier }: InventoryItem, { reports }: Trace): boolean {

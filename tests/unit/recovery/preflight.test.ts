@@ -317,6 +317,19 @@ describe('Preflight of a second run for the same notice', () => {
     );
     expect((await plan()).live).toBeUndefined();
   });
+
+  it('still knows which database that was, for its final snapshot may be under way', async () => {
+    databases = new FakeDatabases().add(
+      aDatabase({
+        identifier: 'orders',
+        resourceId: 'cluster-NEW',
+        tags: { ...ours, [marks.replaces]: 'cluster-OLD' },
+      }),
+    );
+    const { live, replaced, names } = await plan();
+    expect({ live, replaced }).toEqual({ live: undefined, replaced: 'cluster-OLD' });
+    expect(names.final).toBe('cluster-old-final');
+  });
 });
 
 describe('Preflight where a live instance has a temporary name yet', () => {

@@ -107,6 +107,12 @@ describe('PruneSnapshots of the target', () => {
     expect(snapshots.accepted).toEqual([]);
   });
 
+  it('marks the final snapshot of a database that an earlier run retired', async () => {
+    const snapshots = new FakeSnapshots(final);
+    await prune(snapshots, {}, { live: undefined, replaced: 'cluster-OLD' });
+    expect(snapshots.tagsOf(names.final)).toMatchObject({ [marks.part]: 'final' });
+  });
+
   it('keeps numbers of its own for secured copies and final snapshots', async () => {
     const snapshots = new FakeSnapshots(
       ...earlier(3, 'secured'),

@@ -115,6 +115,16 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
+  it('waits for the final snapshot of a database that is gone when the run begins', async () => {
+    const { live: _, ...later } = plan;
+    const second = { ...later, replaced: 'cluster-OLD' };
+    databases = new FakeDatabases();
+    snapshots = new FakeSnapshots(finalSnapshot('creating'));
+    expect(await terminate(second)).toMatchObject({ state: 'pending' });
+    snapshots.settle();
+    expect(await terminate(second)).toMatchObject({ state: 'ready', outcome: 'deleted' });
+  });
+
   it('has nothing to delete on a first run', async () => {
     const { live: _, ...first } = plan;
     expect(await terminate(first)).toMatchObject({ outcome: 'kept' });
