@@ -8,7 +8,6 @@ import { runId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { unmetFaults } from './unmet.ts';
 import { clusterStatuses, instanceStatuses } from './statuses.ts';
 import type { Trace } from './trace.ts';
 
@@ -59,7 +58,7 @@ export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[]
     ...deedsOf(clean),
     ...conditionsOf(scenario, clean),
     ...statusesOf(scenario, clean),
-  ].filter(({ what }) => !unmetFaults.includes(what));
+  ];
 }
 
 /** Seeded combinations of two and of three faults. */

@@ -13,7 +13,6 @@ import { successIsTrue } from './invariants/outcome.ts';
 import { nextStartSucceeds } from './invariants/resumption.ts';
 import { strangersStay } from './invariants/strangers.ts';
 import type { Trace, Traces } from './trace.ts';
-import { unmetInvariants } from './unmet.ts';
 
 /** The invariants by the name that a violation is reported under. */
 const invariants: Readonly<Record<string, Invariant>> = {
@@ -33,23 +32,13 @@ const invariants: Readonly<Record<string, Invariant>> = {
 /**
  * What is wrong with a run: `<invariant>: <sentence>` for each. A sound run gives none.
  * @param later what went wrong in its second start
- * @param unmet invariants that aren't judged
  */
 export function judge(
   { first, again, third }: Traces,
   faults: readonly Fault[],
   later: readonly Fault[] = [],
-  unmet: readonly string[] = unmetInvariants,
 ): readonly string[] {
   const all = [...faults, ...later];
-  const broken = (trace: Trace, when: string, allowance: Allowance): string[] => [
-    ...trace.defects.map((defect) => `stage${when}: ${defect}`),
-    ...Object.entries(invariants)
-      .filter(([name]) => !unmet.includes(name))
-      .flatMap(([name, invariant]) =>
-        invariant(trace, allowance).map((sentence) => `${name}${when}: ${sentence}`),
-      ),
-  ];
   const resumed =
     third !== undefined
       ? nextStartSucceeds(again ?? first, third, all)
@@ -61,6 +50,16 @@ export function judge(
     ...(again === undefined ? [] : broken(again, ', second start', allowanceOf(all))),
     ...(third === undefined ? [] : broken(third, ', third start', allowanceOf(all))),
     ...resumed.map((sentence) => `resumption: ${sentence}`),
+  ];
+}
+
+/** What breaks an invariant in one trace of a run. */
+function broken(trace: Trace, when: string, allowance: Allowance): readonly string[] {
+  return [
+    ...trace.defects.map((defect) => `stage${when}: ${defect}`),
+    ...Object.entries(invariants).flatMap(([name, invariant]) =>
+      invariant(trace, allowance).map((sentence) => `${name}${when}: ${sentence}`),
+    ),
   ];
 }
 

@@ -1,10 +1,12 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { questions } from '../../../rehearsal/campaign/questions.ts';
 import { hour, minute } from '../kit/director.ts';
 import type { Director } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 /** Whatever the second start came to: the first one's database is live, with all that it took. */
 function expectLive(outcome: Outcome, by: string): void {
@@ -25,7 +27,7 @@ async function recoverAndWrite(director: Director): Promise<object> {
 }
 
 describe('a second start of a recovery that is live already', () => {
-  row('row 1: it succeeded, and a login is refused: nothing is moved', async () => {
+  it('row 1: it succeeded, and a login is refused: nothing is moved', async () => {
     const outcome = await playScript({ base: 'swap' }, async (director) => {
       const input = await recoverAndWrite(director);
       director.mishaps.refuseLogin({ state: 'VerifyLiveName', execution: 'again' }, 1);
@@ -38,7 +40,7 @@ describe('a second start of a recovery that is live already', () => {
     expect(outcome.changesBy('again')).toEqual([]);
   });
 
-  row('row 1: it succeeded, and today outgrew an assertion: nothing is moved', async () => {
+  it('row 1: it succeeded, and today outgrew an assertion: nothing is moved', async () => {
     const few = { name: 'few rows', query: questions.foreign.sql, expectation: { atMost: 60 } };
     const outcome = await playScript(
       {
@@ -58,7 +60,7 @@ describe('a second start of a recovery that is live already', () => {
     expect(outcome.changesBy('again')).toEqual([]);
   });
 
-  row('row 1: nothing is wrong, and nothing changes', async () => {
+  it('row 1: nothing is wrong, and nothing changes', async () => {
     const outcome = await playScript({ base: 'swap' }, async (director) => {
       const input = await recoverAndWrite(director);
       await director.recover('again', input);
@@ -69,7 +71,7 @@ describe('a second start of a recovery that is live already', () => {
     expect(outcome.changesBy('again')).toEqual([]);
   });
 
-  row('row 1: stopped in its grace period and started without one', async () => {
+  it('row 1: stopped in its grace period and started without one', async () => {
     const outcome = await playScript(
       { base: 'swap-unanswered', name: 'unasked', approve: undefined },
       async (director) => {
@@ -89,7 +91,7 @@ describe('a second start of a recovery that is live already', () => {
     expectLive(outcome, 'first');
   });
 
-  row('row 1: it failed at VerifyFinally, and is to discard what it restored', async () => {
+  it('row 1: it failed at VerifyFinally, and is to discard what it restored', async () => {
     const outcome = await playScript({ base: 'swap-discard' }, async (director) => {
       director.mishaps.refuseLogin({ state: 'VerifyFinally', execution: 'first' });
       director.mishaps.refuseLogin({ state: 'VerifyLiveName', execution: 'again' }, 1);

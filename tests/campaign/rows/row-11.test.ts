@@ -1,8 +1,10 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { day, hour } from '../kit/director.ts';
 import type { Notice } from '../kit/director.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 const other = {
   Mode: 'swap',
@@ -21,7 +23,7 @@ describe('two stacks for one database', () => {
     ['target', 'second-target'],
     ['second-target', 'target'],
   ] as const) {
-    row(`row 11: two targets take each notice, the ${order[0]} first`, async () => {
+    it(`row 11: two targets take each notice, the ${order[0]} first`, async () => {
       const setting = {
         base: 'drill',
         name: 'two-targets',
@@ -49,7 +51,7 @@ describe('two stacks for one database', () => {
     });
   }
 
-  row('row 11: an hourly source leaves the captures of the weekly one', async () => {
+  it('row 11: an hourly source leaves the captures of the weekly one', async () => {
     const setting = {
       base: 'swap',
       name: 'two-sources',

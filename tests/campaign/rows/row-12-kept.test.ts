@@ -1,9 +1,11 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { day, hour } from '../kit/director.ts';
 import type { Director, Notice } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 const few = {
   KeepSnapshots: '1',
@@ -44,7 +46,7 @@ function runsOf(parts: readonly string[], { trace }: Outcome): readonly (string 
 
 describe('what is kept', () => {
   // Rows of a source that is taken over are lost in the source's own database, captured as ever.
-  row('row 12: nine poisoned captures in a day prune none of the days before', async () => {
+  it('row 12: nine poisoned captures in a day prune none of the days before', async () => {
     let honest: readonly Notice[] = [];
     let poisoned: readonly Notice[] = [];
     const setting = { base: 'swap', name: 'few', earlier: false, parameters: { target: few } };
@@ -62,7 +64,7 @@ describe('what is kept', () => {
     expect(runsOf(['final'], outcome)).toEqual(expect.arrayContaining(['honest-2', 'honest-3']));
   });
 
-  row('row 12: drills prune nothing that swaps verified, nor swaps what drills did', async () => {
+  it('row 12: drills prune nothing that swaps verified, nor swaps what drills did', async () => {
     let swapped: readonly Notice[] = [];
     let drilled: readonly Notice[] = [];
     const target = { ...few, KeepDailyDays: '0' };
@@ -79,7 +81,7 @@ describe('what is kept', () => {
     expect(kept(outcome, drilled)).toEqual([3]);
   });
 
-  row('row 12: a copy that a drill made is a recovery’s once that relies on it', async () => {
+  it('row 12: a copy that a drill made is a recovery’s once that relies on it', async () => {
     let first: readonly Notice[] = [];
     const target = { ...few, KeepDailyDays: '0' };
     const setting = { base: 'swap', name: 'drills', earlier: false, parameters: { target } };

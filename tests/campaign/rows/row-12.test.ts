@@ -1,10 +1,12 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { day, hour, minute } from '../kit/director.ts';
 import type { Director, Notice } from '../kit/director.ts';
 import { Forger } from '../../../rehearsal/campaign/forger.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 const future = (): string => '2099-01-01T00:00:00.000Z';
 const plausible = (now: number): string => new Date(now - 5 * minute).toISOString();
@@ -61,7 +63,7 @@ function expectHonest(outcome: Outcome, notices: readonly Notice[]): void {
 
 describe('a source account in somebody else’s hands', () => {
   for (const base of ['swap', 'swap-instance'] as const) {
-    row(`row 12: a snapshot of another database doesn’t go live (${base})`, async () => {
+    it(`row 12: a snapshot of another database doesn’t go live (${base})`, async () => {
       let notices: readonly Notice[] = [];
       const setting = { base, name: 'defaults', earlier: false, parameters };
       const outcome = await playScript(setting, async (director) => {
@@ -74,7 +76,7 @@ describe('a source account in somebody else’s hands', () => {
       expect(outcome.liveBy).toBe('honest-3');
     });
 
-    row(`row 12: a capture of 2099 keeps no honest one out (${base})`, async () => {
+    it(`row 12: a capture of 2099 keeps no honest one out (${base})`, async () => {
       let notices: readonly Notice[] = [];
       const setting = { base, name: 'defaults', earlier: false, parameters };
       const outcome = await playScript(setting, async (director) => {
@@ -91,7 +93,7 @@ describe('a source account in somebody else’s hands', () => {
     });
   }
 
-  row('row 12: a later moment for an honest snapshot is no newer capture', async () => {
+  it('row 12: a later moment for an honest snapshot is no newer capture', async () => {
     const setting = { base: 'swap', name: 'defaults', earlier: false, parameters };
     const outcome = await playScript(setting, async (director) => {
       const [first, notice] = [await director.capture('one'), await director.capture('two')];
@@ -106,7 +108,7 @@ describe('a source account in somebody else’s hands', () => {
     expect(outcome.liveBy).toBe('two');
   });
 
-  row('row 12: a person of the target may accept another database', async () => {
+  it('row 12: a person of the target may accept another database', async () => {
     const setting = { base: 'swap', name: 'defaults', earlier: false, parameters };
     const outcome = await playScript(setting, async (director) => {
       const { clock, rds } = director.scene.stage;
@@ -131,7 +133,7 @@ describe('a source account in somebody else’s hands', () => {
   });
 
   for (const base of ['swap', 'drill'] as const) {
-    row(`row 12: nine forged notices prune no honest copy (${base})`, async () => {
+    it(`row 12: nine forged notices prune no honest copy (${base})`, async () => {
       let notices: readonly Notice[] = [];
       const setting = { base, name: 'defaults', parameters };
       const outcome = await playScript(setting, async (director) => {

@@ -1,13 +1,15 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { target } from '../../../rehearsal/scenario/places.ts';
 import { day, minute } from '../kit/director.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 const reason = 'applications live here since the fire';
 
 describe('applications that live in the target after a disaster', () => {
-  row('row 13: a hold on the live database: no notice replaces it', async () => {
+  it('row 13: a hold on the live database: no notice replaces it', async () => {
     const outcome = await playScript({ base: 'swap' }, async (director) => {
       const disaster = await director.capture('capture-1');
       await director.recover('disaster', { notice: disaster });
@@ -31,7 +33,7 @@ describe('applications that live in the target after a disaster', () => {
     expect(outcome.lost).toEqual({});
   });
 
-  row('row 13: a stack that is on hold replaces nothing', async () => {
+  it('row 13: a stack that is on hold replaces nothing', async () => {
     const setting = { base: 'swap', name: 'held', parameters: { target: { Hold: reason } } };
     let oldId = '';
     const outcome = await playScript(setting, async (director) => {

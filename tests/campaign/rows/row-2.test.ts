@@ -1,7 +1,9 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { second } from '../kit/director.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 const moments = ['VerifyFinally', 'TerminateOldCluster', 'WaitForOldCluster', 'WaitForGracePeriod'];
 const steps = ['VerifyLiveName', 'SwapNames'];
@@ -13,7 +15,7 @@ const cases = moments.flatMap((begins) =>
 
 describe('the same notice, started while its first run retires the old database', () => {
   for (const { begins, fails, onFailure } of cases) {
-    row(`row 2: at ${begins}, failing at ${fails}, OnFailure ${onFailure}`, async () => {
+    it(`row 2: at ${begins}, failing at ${fails}, OnFailure ${onFailure}`, async () => {
       const graceHours = begins === 'WaitForGracePeriod' ? 2 : 0;
       const setting = { base: 'swap', name: `${onFailure}-${graceHours}`, graceHours, onFailure };
       const outcome = await playScript(setting as never, async (director) => {

@@ -1,11 +1,13 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { questions } from '../../../rehearsal/campaign/questions.ts';
 import { temporaryName } from '../../../rehearsal/scenario/cast.ts';
 import { target } from '../../../rehearsal/scenario/places.ts';
 import { second } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 /** It took writes under the live name: it stays there with all of them, and the failure is told. */
 function expectForward(outcome: Outcome, what: RegExp): void {
@@ -22,47 +24,44 @@ function expectForward(outcome: Outcome, what: RegExp): void {
 
 describe('a database that nobody can write to any more once it has the live name', () => {
   for (const onFailure of ['keep', 'discard'] as const) {
-    row(
-      `row 3: the old one gets the name back, and it is kept, OnFailure ${onFailure}`,
-      async () => {
-        let oldId = '';
-        const outcome = await playScript(
-          { base: 'swap', name: `headless-${onFailure}`, onFailure },
-          async (director) => {
-            const notice = await director.capture('capture');
-            director.application.writeEvery(second);
-            oldId = director.database().resourceId;
-            director.mishaps.refuseLogin({ state: 'VerifyLiveName', execution: 'only' });
-            director.when({ execution: 'only', state: 'VerifyLiveName' }, async () => {
-              const { resourceId } = director.database();
-              const member = director.scene.stage.rds
-                .inventory()
-                .find(({ clusterId }) => clusterId === resourceId);
-              const input = { DBInstanceIdentifier: member?.identifier };
-              await director.scene.desk.rds(target, 'DeleteDBInstance', input);
-            });
-            await director.recover('only', { notice });
-          },
-        );
+    it(`row 3: the old one gets the name back, and it is kept, OnFailure ${onFailure}`, async () => {
+      let oldId = '';
+      const outcome = await playScript(
+        { base: 'swap', name: `headless-${onFailure}`, onFailure },
+        async (director) => {
+          const notice = await director.capture('capture');
+          director.application.writeEvery(second);
+          oldId = director.database().resourceId;
+          director.mishaps.refuseLogin({ state: 'VerifyLiveName', execution: 'only' });
+          director.when({ execution: 'only', state: 'VerifyLiveName' }, async () => {
+            const { resourceId } = director.database();
+            const member = director.scene.stage.rds
+              .inventory()
+              .find(({ clusterId }) => clusterId === resourceId);
+            const input = { DBInstanceIdentifier: member?.identifier };
+            await director.scene.desk.rds(target, 'DeleteDBInstance', input);
+          });
+          await director.recover('only', { notice });
+        },
+      );
 
-        const { after, reports } = outcome.trace;
-        expect(outcome.ending('only')).not.toBe('SUCCEEDED');
-        expect(outcome.database()?.resourceId).toBe(oldId);
-        expect(outcome.liveAnswers).toBe(true);
-        expect(after.filter(({ identifier }) => identifier === temporaryName)).toMatchObject([
-          { kind: 'cluster', tags: { 'understudy:went-live': expect.any(String) } },
-        ]);
-        expect(reports).toContainEqual(
-          expect.stringMatching(/could be written to under the live name from \S+ until \S+:/),
-        );
-      },
-    );
+      const { after, reports } = outcome.trace;
+      expect(outcome.ending('only')).not.toBe('SUCCEEDED');
+      expect(outcome.database()?.resourceId).toBe(oldId);
+      expect(outcome.liveAnswers).toBe(true);
+      expect(after.filter(({ identifier }) => identifier === temporaryName)).toMatchObject([
+        { kind: 'cluster', tags: { 'understudy:went-live': expect.any(String) } },
+      ]);
+      expect(reports).toContainEqual(
+        expect.stringMatching(/could be written to under the live name from \S+ until \S+:/),
+      );
+    });
   }
 });
 
 describe('a check that fails under the live name, after applications wrote there', () => {
   for (const onFailure of ['keep', 'discard'] as const) {
-    row(`row 3: a refused login, OnFailure ${onFailure}`, async () => {
+    it(`row 3: a refused login, OnFailure ${onFailure}`, async () => {
       const outcome = await playScript(
         { base: 'swap', name: onFailure, onFailure },
         async (director) => {
@@ -76,7 +75,7 @@ describe('a check that fails under the live name, after applications wrote there
       expectForward(outcome, /to let VerifyDatabase in|LoginRefused/);
     });
 
-    row(`row 3: an assertion that the writes have outgrown, OnFailure ${onFailure}`, async () => {
+    it(`row 3: an assertion that the writes have outgrown, OnFailure ${onFailure}`, async () => {
       const none = { name: 'no rows', query: questions.foreign.sql, expectation: { equals: 0 } };
       const parameters = { target: { SqlAssertions: JSON.stringify([none]) } };
       const outcome = await playScript(

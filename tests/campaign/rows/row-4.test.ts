@@ -1,8 +1,10 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { minute } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 /** What a server says to whoever connects in a storm, as the drivers hand it on. */
 const storms = {
@@ -55,7 +57,7 @@ function secondsOf(outcome: Outcome, state: string): number {
 
 describe.each(Object.entries(storms))('%s, in the storm after the swap', (what, storm) => {
   for (const state of ['VerifyLiveName', 'VerifyFinally'] as const) {
-    row(`row 4: ${what} at ${state} for ten minutes: waited for`, async () => {
+    it(`row 4: ${what} at ${state} for ten minutes: waited for`, async () => {
       const outcome = await recoverThrough(state, storm, 10 * minute);
 
       expect(outcome.ending('only')).toBe('SUCCEEDED');
@@ -64,7 +66,7 @@ describe.each(Object.entries(storms))('%s, in the storm after the swap', (what, 
     });
   }
 
-  row(`row 4: ${what} at VerifyDatabase for a minute: waited for`, async () => {
+  it(`row 4: ${what} at VerifyDatabase for a minute: waited for`, async () => {
     const outcome = await recoverThrough('VerifyDatabase', storm, minute);
 
     expect(outcome.ending('only')).toBe('SUCCEEDED');
@@ -74,22 +76,19 @@ describe.each(Object.entries(storms))('%s, in the storm after the swap', (what, 
 });
 
 describe('a login that stays refused', () => {
-  row(
-    'row 4: at VerifyDatabase: LoginRefused after two minutes, nothing live touched',
-    async () => {
-      const outcome = await recoverThrough(
-        'VerifyDatabase',
-        storms['a throttled login of IAM'],
-        60 * minute,
-      );
+  it('row 4: at VerifyDatabase: LoginRefused after two minutes, nothing live touched', async () => {
+    const outcome = await recoverThrough(
+      'VerifyDatabase',
+      storms['a throttled login of IAM'],
+      60 * minute,
+    );
 
-      expect(outcome.ending('only')).toBe('LoginRefused');
-      expect(outcome.liveBy).not.toBe('only');
-      expect(outcome.liveAnswers).toBe(true);
-    },
-  );
+    expect(outcome.ending('only')).toBe('LoginRefused');
+    expect(outcome.liveBy).not.toBe('only');
+    expect(outcome.liveAnswers).toBe(true);
+  });
 
-  row('row 4: at VerifyFinally: LoginRefused, the old one kept', async () => {
+  it('row 4: at VerifyFinally: LoginRefused, the old one kept', async () => {
     const storm = storms['a throttled login of IAM'];
     const outcome = await recoverThrough('VerifyFinally', storm, 60 * minute);
 

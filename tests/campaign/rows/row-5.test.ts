@@ -1,10 +1,12 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { temporaryName } from '../../../rehearsal/scenario/cast.ts';
 import { hour, minute, second } from '../kit/director.ts';
 import type { Notice } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 /** Two recoveries meet in SecureSnapshot; the second one's copy is there an hour later. */
 function meet(
@@ -46,11 +48,11 @@ function expectLater(outcome: Outcome): void {
 
 describe('two notices whose recoveries meet', () => {
   for (const onFailure of ['keep', 'discard'] as const) {
-    row(`row 5: the newer one comes second, OnFailure ${onFailure}`, async () => {
+    it(`row 5: the newer one comes second, OnFailure ${onFailure}`, async () => {
       expectLater(await meet(onFailure, ([one, two]) => [one, two]));
     });
 
-    row(`row 5: the older one comes second, OnFailure ${onFailure}`, async () => {
+    it(`row 5: the older one comes second, OnFailure ${onFailure}`, async () => {
       const outcome = await meet(onFailure, ([one, two]) => [two, one]);
 
       expectLater(outcome);

@@ -1,10 +1,12 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { temporaryName } from '../../../rehearsal/scenario/cast.ts';
 import { minute, second } from '../kit/director.ts';
 import type { Director } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 /** States of a drill at which somebody needs the database now. */
 const states = [
@@ -34,7 +36,7 @@ async function begin(director: Director): Promise<object> {
 
 describe('a drill and another recovery of one notice', () => {
   for (const state of states) {
-    row(`row 6: a swap begins when the drill is at ${state}`, async () => {
+    it(`row 6: a swap begins when the drill is at ${state}`, async () => {
       const outcome = await playScript({ base: 'drill' }, async (director) => {
         const input = await begin(director);
         director.when({ execution: 'drill', state, after: second / 2 }, () =>
@@ -48,7 +50,7 @@ describe('a drill and another recovery of one notice', () => {
   }
 
   for (const seconds of [0, 60, 120, 180, 240, 300, 360, 420]) {
-    row(`row 6: a drill begins ${seconds} s after a swap`, async () => {
+    it(`row 6: a drill begins ${seconds} s after a swap`, async () => {
       const outcome = await playScript({ base: 'swap' }, async (director) => {
         const input = await begin(director);
         const moment = { execution: 'swap', state: 'Preflight', after: seconds * second };
@@ -62,7 +64,7 @@ describe('a drill and another recovery of one notice', () => {
     });
   }
 
-  row('row 6: a drill of the notice whose standby stands', async () => {
+  it('row 6: a drill of the notice whose standby stands', async () => {
     const outcome = await playScript({ base: 'standby' }, async (director) => {
       const input = await begin(director);
       await director.recover('standby', input);

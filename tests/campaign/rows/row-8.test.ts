@@ -1,9 +1,11 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { volumeOf } from '../../../rehearsal/campaign/facts.ts';
 import { hour, minute } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 async function swapWhileStale(
   base: 'swap' | 'swap-instance',
@@ -31,7 +33,7 @@ function verifiedLive({ trace }: Outcome): readonly string[] {
 
 describe('an address of the live name that is stale', () => {
   for (const base of ['swap', 'swap-instance'] as const) {
-    row(`row 8: for a quarter of an hour: no check passes on the old one (${base})`, async () => {
+    it(`row 8: for a quarter of an hour: no check passes on the old one (${base})`, async () => {
       const { outcome, oldId } = await swapWhileStale(base, 15 * minute);
 
       expect(outcome.liveBy).toBe('only');
@@ -40,7 +42,7 @@ describe('an address of the live name that is stale', () => {
       expect(outcome.lost).toEqual({});
     });
 
-    row(`row 8: for good: the old one is not deleted (${base})`, async () => {
+    it(`row 8: for good: the old one is not deleted (${base})`, async () => {
       const { outcome, oldId } = await swapWhileStale(base, 24 * hour);
 
       const old = outcome.trace.after.find(

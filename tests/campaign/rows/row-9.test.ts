@@ -1,12 +1,14 @@
-import { describe, expect } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { day, hour } from '../kit/director.ts';
 import type { Notice } from '../kit/director.ts';
 import { playScript } from '../kit/play-script.ts';
-import { row } from './row.ts';
+
+// Whole runs, and several of them.
+jest.setTimeout(120_000);
 
 describe('back to a capture that was live before', () => {
   for (const base of ['swap', 'swap-instance']) {
-    row(`row 9: every database that was live leaves its own final snapshot (${base})`, async () => {
+    it(`row 9: every database that was live leaves its own final snapshot (${base})`, async () => {
       const wereLive: string[] = [];
       const setting = { base, name: 'alone', earlier: false };
       const outcome = await playScript(setting, async (director) => {
