@@ -434,9 +434,6 @@ describe('an operator', () => {
       "aws rds describe-db-clusters --query 'DBClusters[0].DbClusterResourceId'",
     )) as string;
     await inTarget(`
-      aws rds create-db-cluster --db-cluster-identifier orders-restoring --engine aurora-postgresql \
-        --master-username master --master-user-password only-for-a-moment
-      aws rds wait db-cluster-available --db-cluster-identifier orders-restoring
       aws rds create-db-cluster --db-cluster-identifier orders-kept --engine aurora-postgresql \
         --master-username master --master-user-password only-for-a-moment > /dev/null
       aws rds wait db-cluster-available --db-cluster-identifier orders-kept
@@ -445,16 +442,18 @@ describe('an operator', () => {
       until [ "$(aws rds describe-db-instances --db-instance-identifier orders-kept-1 \
         --query 'DBInstances[0].DBInstanceStatus' --output text)" = available ]
       do sleep 0.2; done`);
+    const keptArn = `arn:aws:rds:${target.region}:${target.accountId}:cluster:orders-kept`;
     const fill = new Map([
       ['id', id],
-      ['temporary name', 'orders-restoring'],
+      ['resource id', id],
       ['name now', 'orders'],
       ['live name', 'orders-again'],
       ['target Region', target.region],
       ['token', NO_TOKEN],
       ['instance', 'orders-kept-1'],
-      ['retired name', 'orders-kept'],
-      ['name', 'orders-kept-final'],
+      ['name', 'orders-kept'],
+      ['ARN', keptArn],
+      ['ARN of the live database', keptArn],
     ]);
 
     expect(commands.length).toBeGreaterThan(1);
@@ -475,7 +474,7 @@ describe('an operator', () => {
     expect(
       await inTarget(`
         aws rds wait db-cluster-available --db-cluster-identifier orders-again
-        aws rds wait db-cluster-deleted --db-cluster-identifier orders-restoring
+        aws rds wait db-cluster-deleted --db-cluster-identifier orders-kept
         aws rds describe-db-clusters --query 'DBClusters[].[DBClusterIdentifier, DbClusterResourceId]'`),
     ).toEqual([['orders-again', id]]);
   });

@@ -47,6 +47,9 @@ export const workflowSteps: readonly Step[] = [
     );
     return found;
   }),
+  ask('SFN ListExecutions', 'of others than the one that runs', (world, made) =>
+    of(world).running(executionOf(made)),
+  ),
   ask('SFN StopExecution', 'of a run that waits', async ({ source: { sfn } }, made) => {
     await sfn.send(new StopExecutionCommand({ executionArn: executionOf(made) }));
     const { status } = await sfn.send(
