@@ -25,8 +25,8 @@ export function checkMoment(notice: Notice, now: number): void {
 /**
  * A notice says when its data was captured, and the snapshot says itself when it was taken: a notice
  * can't make it younger than that.
- * Source: the SDK's model: `SnapshotCreateTime` is "when the snapshot was taken", and of a copy of a DB
- * snapshot when it was copied, which is later.
+ * Source: the SDK's model: a DBClusterSnapshot's `SnapshotCreateTime` is "The time when the snapshot was
+ * taken", a DBSnapshot's `OriginalSnapshotCreateTime` "Doesn't change when the snapshot is copied".
  * @throws NoticeRefused
  */
 export function checkAgeOfSnapshot(notice: Notice, createdAt: string | undefined): void {
