@@ -61,45 +61,72 @@ export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[]
   ];
 }
 
+/** A scenario, and everything that can go wrong once in it. */
+export interface Surveyed {
+  readonly scenario: Scenario;
+  readonly faults: readonly Fault[];
+}
+
 /** Seeded combinations of two and of three faults. */
 export function combinations(
-  scenarios: readonly { readonly scenario: Scenario; readonly faults: readonly Fault[] }[],
+  scenarios: readonly Surveyed[],
   count: number,
   seed: number,
 ): readonly RunSpec[] {
-  const random = new Random(seed);
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(random.next() * from.length)] as T;
   // A forger comes once a recovery is through, and has all day: by themselves.
   const known = scenarios.map(({ scenario, faults }) => ({
     scenario,
     faults: faults.filter(({ kind }) => kind !== 'forger'),
   }));
-  return Array.from({ length: count }, (_, index) => {
-    const { scenario, faults } = pick(known);
-    const chosen = Array.from({ length: random.next() < 0.6 ? 2 : 3 }, () => pick(faults));
-    return { scenario, faults: [...new Set(chosen)], seed: seed + index + 1 };
-  });
+  return draw(known, count, seed, ({ faults }, random) => ({
+    faults: several(random, faults, { fewer: 2, share: 0.6 }),
+  }));
 }
 
 /** Seeded runs that fail, as a rule, and in whose second start something goes wrong again. */
 export function secondStarts(
-  scenarios: readonly { readonly scenario: Scenario; readonly faults: readonly Fault[] }[],
+  scenarios: readonly Surveyed[],
   count: number,
   seed: number,
 ): readonly RunSpec[] {
-  const random = new Random(seed);
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(random.next() * from.length)] as T;
   const known = scenarios.map(({ scenario, faults }) => ({
     scenario,
     // What is lost for good leaves nothing to start again.
     first: faults.filter((fault) => fails(fault) && !/-disabled$|-gone$/.test(fault.what)),
     later: faults.filter(({ kind }) => !/^(notice|encounter|forger)$/.test(kind)),
   }));
-  return Array.from({ length: count }, (_, index) => {
-    const { scenario, first, later } = pick(known);
-    const again = Array.from({ length: random.next() < 0.7 ? 1 : 2 }, () => pick(later));
-    return { scenario, faults: [pick(first)], again: [...new Set(again)], seed: seed + index + 1 };
+  return draw(known, count, seed, ({ first, later }, random) => {
+    const again = several(random, later, { fewer: 1, share: 0.7 });
+    return { faults: [pick(random, first)], again };
   });
+}
+
+/** So many runs, each of a scenario that is drawn, with what goes wrong in it. */
+function draw<Known extends Pick<Surveyed, 'scenario'>>(
+  known: readonly Known[],
+  count: number,
+  seed: number,
+  trouble: (one: Known, random: Random) => Pick<RunSpec, 'faults' | 'again'>,
+): readonly RunSpec[] {
+  const random = new Random(seed);
+  return Array.from({ length: count }, (_, index) => {
+    const one = pick(random, known);
+    return { scenario: one.scenario, ...trouble(one, random), seed: seed + index + 1 };
+  });
+}
+
+/** The fewer in that share of all draws, else one more; what is drawn twice counts once. */
+function several(
+  random: Random,
+  from: readonly Fault[],
+  { fewer, share }: { readonly fewer: number; readonly share: number },
+): readonly Fault[] {
+  const length = random.next() < share ? fewer : fewer + 1;
+  return [...new Set(Array.from({ length }, () => pick(random, from)))];
+}
+
+function pick<T>(random: Random, from: readonly T[]): T {
+  return from[Math.floor(random.next() * from.length)] as T;
 }
 
 /** Each run once. */

@@ -2,17 +2,10 @@ import { Random } from '../random.ts';
 import { coverWith } from './cover.ts';
 import type { Cover } from './cover.ts';
 import { combinations, distinct, secondStarts } from './enumerate.ts';
-import type { Fault } from './faults.ts';
+import type { Surveyed } from './enumerate.ts';
 import type { CampaignRequest, RunKind } from './options.ts';
 import { parseRunId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
-import type { Scenario } from './scenario.ts';
-
-/** A scenario, and everything that can go wrong once in it. */
-export interface Surveyed {
-  readonly scenario: Scenario;
-  readonly faults: readonly Fault[];
-}
 
 /** The run that a request is for; undefined where it is for more than one. */
 export function onlyRun({ only, seed }: CampaignRequest): RunSpec | undefined {

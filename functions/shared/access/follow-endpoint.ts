@@ -102,7 +102,8 @@ export async function followEndpoint(
     request.memory.last !== null && sameAddresses(request.memory.last, truth.addresses);
   const plan = nextTargets(targets, wanted, confirmed);
   if (!request.dryRun) await carryOut(plan, followed.groupArn, ports.groups);
-  return answer({ followed, request, truth, known, plan, targets, now, clock: ports.clock, say });
+  const { clock } = ports;
+  return answer({ followed, request, truth, known, concerned, plan, targets, now, clock, say });
 }
 
 /** Registers before it deregisters: a group is never empty in between. */
@@ -120,6 +121,7 @@ function answer(pass: {
   readonly request: FollowRequest;
   readonly truth: Truth & { readonly known: true };
   readonly known: readonly string[];
+  readonly concerned: boolean;
   readonly plan: TargetPlan;
   readonly targets: readonly Target[];
   readonly now: string;
@@ -140,7 +142,7 @@ function answer(pass: {
     state: plan.inPlace && !expecting ? 'in-place' : 'pending',
     stale: !plan.inPlace,
     healthy: plan.healthy,
-    concerned: concerns(request.trigger, pass.known),
+    concerned: pass.concerned,
     waitingFor: plan.waitingFor ?? (expecting ? 'the change that the event foretells' : undefined),
     why: pass.say(
       `${truth.from}: ${truth.addresses.join(', ')}${lagText(before.lag, now, 'ended')}; ` +

@@ -113,6 +113,15 @@ export class Director {
     await desk.states(target, 'StopExecution', { executionArn });
   }
 
+  /** Takes an instance, its only one as a rule, from the cluster that has the live name. */
+  async deleteLiveMember(): Promise<void> {
+    const { resourceId } = this.database();
+    const { stage, desk } = this.scene;
+    const member = stage.rds.inventory().find(({ clusterId }) => clusterId === resourceId);
+    const input = { DBInstanceIdentifier: member?.identifier };
+    await desk.rds(target, 'DeleteDBInstance', input);
+  }
+
   /** The database that bears a name in the target now. */
   database(identifier = liveName): InventoryItem {
     const found = this.scene.stage.rds

@@ -1,7 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { questions } from '../../../rehearsal/campaign/questions.ts';
 import { temporaryName } from '../../../rehearsal/scenario/cast.ts';
-import { target } from '../../../rehearsal/scenario/places.ts';
 import { second } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';
@@ -33,14 +32,9 @@ describe('a database that nobody can write to any more once it has the live name
           director.application.writeEvery(second);
           oldId = director.database().resourceId;
           director.mishaps.refuseLogin({ state: 'VerifyLiveName', execution: 'only' });
-          director.when({ execution: 'only', state: 'VerifyLiveName' }, async () => {
-            const { resourceId } = director.database();
-            const member = director.scene.stage.rds
-              .inventory()
-              .find(({ clusterId }) => clusterId === resourceId);
-            const input = { DBInstanceIdentifier: member?.identifier };
-            await director.scene.desk.rds(target, 'DeleteDBInstance', input);
-          });
+          director.when({ execution: 'only', state: 'VerifyLiveName' }, () =>
+            director.deleteLiveMember(),
+          );
           await director.recover('only', { notice });
         },
       );

@@ -1,5 +1,4 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { target } from '../../../rehearsal/scenario/places.ts';
 import { hour, minute } from '../kit/director.ts';
 import { playScript } from '../kit/play-script.ts';
 
@@ -15,14 +14,9 @@ describe('a new live database that loses its only instance', () => {
         const notice = await director.capture('capture');
         director.application.writeEvery(minute);
         oldId = director.database().resourceId;
-        director.when({ execution: 'only', state: 'WaitForGracePeriod', after: hour }, async () => {
-          const { resourceId } = director.database();
-          const member = director.scene.stage.rds
-            .inventory()
-            .find(({ clusterId }) => clusterId === resourceId);
-          const input = { DBInstanceIdentifier: member?.identifier };
-          await director.scene.desk.rds(target, 'DeleteDBInstance', input);
-        });
+        director.when({ execution: 'only', state: 'WaitForGracePeriod', after: hour }, () =>
+          director.deleteLiveMember(),
+        );
         await director.recover('only', { notice });
       },
     );
