@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { kmsIn } from '../shared/adapters/clients/kms.ts';
 import { kmsKeys } from '../shared/adapters/kms-keys.ts';
-import { databasesIn } from '../shared/adapters/rds.ts';
+import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
 import { regionOf } from '../shared/domain/arn.ts';
 import { readAssertions } from '../shared/domain/assertion.ts';
 import {
@@ -79,6 +79,7 @@ export const handler = step({
     try {
       const ports = {
         databases: databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),
+        snapshots: snapshotsIn(environment.AWS_REGION, environment.DATABASE_KIND),
         keysOf: (keyArn: string) =>
           keys.watched(kmsKeys(kmsIn(regionOf(keyArn) ?? environment.AWS_REGION))),
         clock: systemClock,

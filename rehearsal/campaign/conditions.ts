@@ -12,7 +12,7 @@ import type { Condition } from './faults.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
-import type { Trace } from './trace.ts';
+import type { Cleared, Trace } from './trace.ts';
 
 /** Where the source account keeps copies. */
 const copies: Location = { accountId: source.accountId, region: target.region };
@@ -27,6 +27,8 @@ const failed =
 export class Conditions {
   /** What was put there on the way, and is nobody's business. */
   readonly strangers: InventoryItem[] = [];
+  /** What an operator cleared away before a further start. */
+  readonly cleared: Cleared[] = [];
   readonly #scenario: Scenario;
   readonly #stage: Stage;
   readonly #desk: OperatorDesk;
@@ -100,7 +102,10 @@ export class Conditions {
         }
         await this.#giveLiveAnInstance();
         const rubbish = this.#stage.rds.inventory().filter((item) => this.#isRubbish(item));
-        for (const item of rubbish) await this.#delete(item);
+        for (const item of rubbish) {
+          this.cleared.push({ time: clock.now(), item });
+          await this.#delete(item);
+        }
         this.strangers.length = 0;
       }),
     );
@@ -238,7 +243,10 @@ export class Conditions {
     if (!this.#brought.has('live-instances-lost')) return;
     const live = this.#live();
     if (live?.kind !== 'cluster' || this.#liveInstances().length > 0) return;
-    for (let index = 0; index <= this.#scenario.readers; index++) {
+    // The old database's instances may have the usual names still.
+    const names = new Set(this.#stage.rds.inventory().map(({ identifier }) => identifier));
+    const free = [0, 1, 2, 3].filter((index) => !names.has(`${liveName}-${index + 1}`));
+    for (const index of free.slice(0, this.#scenario.readers + 1)) {
       await this.#desk.rds(target, ...newMember(this.#scenario, liveName, index));
     }
   }

@@ -13,6 +13,7 @@ import type { Scenario } from './scenario.ts';
 import type {
   AcknowledgedWrite,
   Answer,
+  Cleared,
   Contents,
   Decision,
   EnteredState,
@@ -98,6 +99,7 @@ export class Recorder {
     readonly bystanders: readonly InventoryItem[];
     readonly executions: readonly TracedExecution[];
     readonly writes: readonly AcknowledgedWrite[];
+    readonly cleared: readonly Cleared[];
     readonly sourceEntries: readonly Entry[];
   }): Promise<Trace> {
     const { rds, defects, sns, scheduler } = this.#stage;

@@ -134,6 +134,7 @@ export class Run {
         atEncounter: encounter?.inventory,
         bystanders: [...bystanders, ...this.#conditions.strangers],
         executions: await this.#executions(recorder),
+        cleared: [...this.#conditions.cleared],
         writes: [...applications.acknowledged],
         sourceEntries: applications.sourceEntries,
       });

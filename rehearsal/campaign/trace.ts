@@ -76,6 +76,12 @@ export interface Decision {
   readonly decision: 'delete' | 'keep';
 }
 
+/** A database or snapshot that an operator deleted before a further start, in virtual time. */
+export interface Cleared {
+  readonly time: number;
+  readonly item: InventoryItem;
+}
+
 /** What a database holds, as it says itself, and what it has to by all that was done to it. */
 export interface Contents {
   readonly identifier: string;
@@ -103,6 +109,7 @@ export interface Trace {
   readonly answers: readonly Answer[];
   readonly writes: readonly AcknowledgedWrite[];
   readonly decisions: readonly Decision[];
+  readonly cleared: readonly Cleared[];
   readonly deeds: readonly LoggedDeed[];
   /** The text of every message to the operators. */
   readonly reports: readonly string[];

@@ -21,6 +21,7 @@ import {
   targetPlace,
 } from './factories/places.ts';
 import { aRecoveryPlan } from './factories/plans.ts';
+import { recoverySettings } from './factories/recovery-settings.ts';
 import { clockAfter } from './fakes/clock.ts';
 import { FakeDatabases } from './fakes/databases.ts';
 import { fakeKeys } from './fakes/keys.ts';
@@ -37,31 +38,10 @@ function recoveryOf(live: string, mode: RecoveryPlan['mode']): Promise<RecoveryP
   );
   return planRecovery(
     { run: 'recovery-run', startedAt, notice: aNotice() },
-    {
-      stack: `understudy-${live}`,
-      place: targetPlace,
-      kind: 'cluster',
-      engine: 'aurora-postgresql',
-      mode,
-      names: {
-        live,
-        temporary,
-        liveInstance: `${live}-instance`,
-        temporaryInstance: `${temporary}-instance`,
-      },
-      targetKeyArn,
-      sourceResourceId: undefined,
-      hold: undefined,
-      instanceClass: undefined,
-      swapInstanceNames: true,
-      retirement: 'delete',
-      graceHours: 0,
-      approvalHours: undefined,
-      onFailure: 'keep',
-      parameters: {},
-    },
+    recoverySettings({ stack: `understudy-${live}`, mode, live, temporary }),
     {
       databases,
+      snapshots: new FakeSnapshots(),
       keysOf: () => fakeKeys({ [targetKeyArn]: {}, [recoveryKeyArn]: {} }),
       clock: clockAfter(0),
     },

@@ -1,6 +1,5 @@
 import { SnapshotFailed } from '../domain/errors.ts';
 import { checkAgeOfSnapshot, checkSnapshotLineage } from '../domain/lineage.ts';
-import { isPart } from '../domain/ownership.ts';
 import { pending } from '../domain/pace.ts';
 import type { Progress } from '../domain/progress.ts';
 import type { RecoveryPlan } from '../domain/recovery-plan.ts';
@@ -8,11 +7,11 @@ import { snapshotReadiness } from '../domain/status.ts';
 import { secondsSince } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
+import { findSecured } from './find-secured.ts';
 
 /**
  * Waits until the shared snapshot is visible from here and available. What it says of itself has to
- * agree with its notice: whence it stems, and of when. Once its copy is secured here nobody needs it any
- * more: the source account may be gone by then.
+ * agree with its notice: whence it stems, and of when. Nobody waits for it once its copy is secured here.
  * @param ports.snapshots in the Region in which it is shared
  * @param ports.own in the target's own Region
  * @throws LineageRefused, NoticeRefused, SnapshotFailed, StepOverdue
@@ -23,9 +22,7 @@ export async function findSharedSnapshot(
   ports: { readonly snapshots: Snapshots; readonly own: Snapshots; readonly clock: Clock },
 ): Promise<Progress<{ arn: string }>> {
   const { arn } = plan.notice.snapshot;
-  const secured = await ports.own.find(plan.names.secured);
-  const isOurs = secured && isPart(secured.tags, { ...plan, part: 'secured' });
-  if (isOurs && secured.status === 'available') return { state: 'ready', arn };
+  if (await findSecured(plan, ports.own)) return { state: 'ready', arn };
   const snapshot = await ports.snapshots.find(arn);
   const readiness = snapshot ? snapshotReadiness(snapshot.status) : 'pending';
   if (snapshot && readiness === 'available') {

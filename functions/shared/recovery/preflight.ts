@@ -15,14 +15,18 @@ import { databaseReadiness } from '../domain/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Keys } from '../ports/keys.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
 import { findRestored } from './find-restored.ts';
 import type { Standing } from './find-restored.ts';
+import { findSecured } from './find-secured.ts';
 import { planMembers, unnamedMembers } from './plan-members.ts';
 import { completeNames, planNames } from './plan-names.ts';
 import type { RecoverySettings } from './settings.ts';
 
 export interface PreflightPorts {
   readonly databases: Databases;
+  /** In the target's own Region. */
+  readonly snapshots: Snapshots;
   /** Keys of the Region of a key's ARN. */
   readonly keysOf: (keyArn: string) => Keys;
   readonly clock: Clock;
@@ -73,7 +77,7 @@ export async function preflight(
     if (request.acceptOlder !== true) checkAge(notice, standing);
   }
   checkLineage(lineage, notice.source.resourceId);
-  await checkKeys(notice, settings, standing, ports.keysOf);
+  await checkKeys(recovery, settings, standing, ports);
   const replaced = (successor ?? standing.restored)?.tags[marks.replaces];
   const old =
     standing.live && !successor ? standing.live : await findReplaced(replaced, ports.databases);
@@ -169,18 +173,19 @@ function checkFit(notice: Notice, settings: RecoverySettings): void {
   }
 }
 
-/** Once the database is restored, from a copy under the target's key, the source's is of no matter. */
+/** Once a copy is secured under the target's key, or restored from one, the source's is of no matter. */
 async function checkKeys(
-  notice: Notice,
+  recovery: Recovery,
   settings: RecoverySettings,
   { restored, successor }: Standing,
-  keysOf: (keyArn: string) => Keys,
+  { keysOf, snapshots }: PreflightPorts,
 ): Promise<void> {
   const { targetKeyArn, place } = settings;
   const own = await keysOf(targetKeyArn).describe(targetKeyArn);
   checkKey(targetKeyArn, own, place.region, "the target's key");
-  const { keyArn, arn } = notice.snapshot;
+  const { keyArn, arn } = recovery.notice.snapshot;
   if (keyArn === undefined || restored || successor) return;
+  if (await findSecured(recovery, snapshots)) return;
   const shared = await keysOf(keyArn).describe(keyArn);
   checkKey(keyArn, shared, parseSnapshotArn(arn).region, "the shared snapshot's key");
 }

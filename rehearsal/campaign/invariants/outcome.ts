@@ -130,6 +130,7 @@ function promised(trace: Trace, run: TracedExecution, keyless: boolean): string[
       break;
     case 'standby': {
       expect(swaps || live?.resourceId === old?.resourceId, 'the live database is another one');
+      if (isClearedAway(trace, run)) break;
       // Unless a swap of the same notice has put it live.
       const standby = [temporary, live].find(isMeant);
       expect(standby !== undefined, 'the standby is not the captured data');
@@ -155,6 +156,18 @@ function promised(trace: Trace, run: TracedExecution, keyless: boolean): string[
       break;
   }
   return problems;
+}
+
+/** An operator took the standby away once its run was through: another one needs the name. */
+function isClearedAway(trace: Trace, run: TracedExecution): boolean {
+  const snapshot = askedOf(trace, run)?.snapshot;
+  return trace.cleared.some(
+    ({ time, item }) =>
+      time > run.stoppedAt &&
+      isDatabase(item) &&
+      item.identifier === temporaryName &&
+      item.tags['understudy:snapshot'] === snapshot,
+  );
 }
 
 /** Restored by another run: one of another mode, or of another capture. */

@@ -1,25 +1,26 @@
-import { isDatabase, isInTarget, isOurs, isRightlyRefused, oldDatabase } from '../facts.ts';
+import { askedOf, isInTarget, isRightlyRefused, oldDatabase } from '../facts.ts';
 import type { Fault } from '../faults.ts';
-import type { Trace } from '../trace.ts';
+import type { Trace, TracedExecution } from '../trace.ts';
 
 /**
- * What an operator doesn't mend within the stage: the captured data is lost before it was restored,
+ * What an operator doesn't mend within the stage: the captured data is lost before the target has it,
  * or a database has lost its key, which it keeps missing here when the key comes back. Then the
  * next start is refused.
  */
-function isLost(first: Trace, faults: readonly Fault[]): boolean {
+function isLost(first: Trace, last: TracedExecution, faults: readonly Fault[]): boolean {
   const old = oldDatabase(first)?.resourceId;
-  const restored = first.after.some(
+  const captured = askedOf(first, last)?.snapshot;
+  const isHere = first.after.some(
     (item) =>
-      isDatabase(item) &&
       isInTarget(item) &&
-      isOurs(item) &&
+      captured !== undefined &&
+      item.tags['understudy:snapshot'] === captured &&
       item.resourceId !== old &&
       item.status === 'available',
   );
   return faults.some(
     ({ what }) =>
-      (what === 'source-account-gone' && !restored) || /^(source|target)-key-disabled$/.test(what),
+      (what === 'source-account-gone' && !isHere) || /^(source|target)-key-disabled$/.test(what),
   );
 }
 
@@ -33,7 +34,7 @@ export function nextStartSucceeds(
   if (last === undefined) return ['nothing was started again'];
   if (last.status === 'SUCCEEDED' || isRightlyRefused(again, last)) return [];
   const refusedByName = last.error !== undefined && !/^(Error|TypeError)$/.test(last.error);
-  if (isLost(first, faults) && refusedByName) return [];
+  if (isLost(first, last, faults) && refusedByName) return [];
   // Whoever has been live for a day has outgrown it: that is told, and nothing else changes.
   if (again.scenario.asserted && last.error === 'VerificationFailed') return [];
   return [`a further start failed: ${last.error ?? ''} ${(last.cause ?? '').slice(0, 200)}`];

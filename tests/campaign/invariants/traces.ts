@@ -23,6 +23,7 @@ export function aTrace(parts: Partial<Trace> = {}): Trace {
     answers: [],
     writes: [],
     decisions: [],
+    cleared: [],
     deeds: [],
     reports: [],
     before: [],

@@ -8,45 +8,21 @@ import { preflight } from '../../../functions/shared/recovery/preflight.ts';
 import type { RecoverySettings } from '../../../functions/shared/recovery/settings.ts';
 import { aDatabase, aMember } from '../factories/databases.ts';
 import { aManifest, aNotice, snapshotName } from '../factories/notices.ts';
-import {
-  recoveryKeyArn,
-  startedAt,
-  targetKeyArn,
-  targetPlace,
-  stackName,
-} from '../factories/places.ts';
-import { marksOf } from '../factories/snapshots.ts';
+import { recoveryKeyArn, startedAt, targetKeyArn, stackName } from '../factories/places.ts';
+import { recoverySettings } from '../factories/recovery-settings.ts';
+import { aSnapshot, marksOf } from '../factories/snapshots.ts';
 import { clockAfter } from '../fakes/clock.ts';
 import { FakeDatabases } from '../fakes/databases.ts';
 import { fakeKeys } from '../fakes/keys.ts';
+import { FakeSnapshots } from '../fakes/snapshots.ts';
 
-const settings: RecoverySettings = {
-  stack: stackName,
-  place: targetPlace,
-  kind: 'cluster',
-  engine: 'aurora-postgresql',
-  mode: 'swap',
-  names: {
-    live: 'orders',
-    temporary: 'orders-next',
-    liveInstance: 'orders-instance',
-    temporaryInstance: 'orders-next-instance',
-  },
-  targetKeyArn,
-  sourceResourceId: undefined,
-  hold: undefined,
-  instanceClass: undefined,
-  swapInstanceNames: true,
-  retirement: 'delete',
-  graceHours: 0,
-  approvalHours: undefined,
-  onFailure: 'keep',
-  parameters: {},
-};
+const settings = recoverySettings();
 const ours = { ...marksOf(snapshotName, 'restored'), [marks.replaces]: 'cluster-OLD' };
 let databases: FakeDatabases;
+let snapshots: FakeSnapshots;
 
 beforeEach(() => {
+  snapshots = new FakeSnapshots();
   databases = new FakeDatabases().add(
     aDatabase({
       resourceId: 'cluster-OLD',
@@ -91,7 +67,7 @@ function plan(
       graceHours: more.graceHours,
     },
     { ...settings, ...more.settings },
-    { databases, keysOf: () => keys, clock: clockAfter(10) },
+    { databases, snapshots, keysOf: () => keys, clock: clockAfter(10) },
   );
 }
 
@@ -399,6 +375,29 @@ describe('Preflight of a recovery refuses', () => {
       name: 'KeyUnusable',
       message: expect.stringContaining(role),
     });
+  });
+
+  const secured = aSnapshot({
+    identifier: securedIdentifier(snapshotName, stackName),
+    tags: marksOf(snapshotName, 'secured'),
+  });
+  const sourceGone = { keys: { [recoveryKeyArn]: { state: 'Disabled' } } };
+
+  // Defect class: refused for the source's key, when the source account is just what is gone.
+  it("no run for the shared snapshot's key once a copy is secured", async () => {
+    snapshots = new FakeSnapshots(secured);
+
+    expect((await plan(sourceGone)).names.secured).toBe(secured.identifier);
+  });
+
+  it.each([
+    ['under way', { ...secured, status: 'copying' }],
+    ["another stack's", { ...secured, tags: { ...secured.tags, [marks.stack]: 'other' } }],
+    ["another capture's", { ...secured, tags: marksOf('nightly-2', 'secured') }],
+  ])("the shared snapshot's key while the copy of that name is %s", async (_what, copy) => {
+    snapshots = new FakeSnapshots(copy);
+
+    await expect(plan(sourceGone)).rejects.toMatchObject({ name: 'KeyUnusable' });
   });
 
   it.each(['failed', 'stopped', 'inaccessible-encryption-credentials-recoverable'])(

@@ -1,0 +1,37 @@
+import type { RecoverySettings } from '../../../functions/shared/recovery/settings.ts';
+import { stackName, targetKeyArn, targetPlace } from './places.ts';
+
+/** A target stack's settings as it has them by default, for a database of a name. */
+export function recoverySettings({
+  live = 'orders',
+  temporary = 'orders-next',
+  ...more
+}: Partial<RecoverySettings> & {
+  readonly live?: string;
+  readonly temporary?: string;
+} = {}): RecoverySettings {
+  return {
+    stack: stackName,
+    place: targetPlace,
+    kind: 'cluster',
+    engine: 'aurora-postgresql',
+    mode: 'swap',
+    names: {
+      live,
+      temporary,
+      liveInstance: `${live}-instance`,
+      temporaryInstance: `${temporary}-instance`,
+    },
+    targetKeyArn,
+    sourceResourceId: undefined,
+    hold: undefined,
+    instanceClass: undefined,
+    swapInstanceNames: true,
+    retirement: 'delete',
+    graceHours: 0,
+    approvalHours: undefined,
+    onFailure: 'keep',
+    parameters: {},
+    ...more,
+  };
+}
