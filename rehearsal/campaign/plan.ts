@@ -4,6 +4,7 @@ import type { Cover } from './cover.ts';
 import { combinations, distinct, secondStarts } from './enumerate.ts';
 import type { Surveyed } from './enumerate.ts';
 import type { CampaignRequest, RunKind } from './options.ts';
+import { permissionRuns } from './permission-runs.ts';
 import { parseRunId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
 
@@ -31,11 +32,19 @@ export function planRuns(
     ),
     ...combinations(known, combined, seed),
     ...secondStarts(known, combined, seed),
+    ...permissionRuns.map((id) => ({ ...requireRun(id), seed })),
   ]).filter((spec) => kind === undefined || isOfKind(spec, kind));
   if (sample === undefined) return { runs: specs, cover: undefined };
   if (!cover) return { runs: drawn(specs, sample, seed), cover: undefined };
   const { runs, covered, features } = coverWith(specs, sample);
   return { runs, cover: { covered, features } };
+}
+
+/** @throws Error where no run has this id */
+export function requireRun(id: string): Omit<RunSpec, 'seed'> {
+  const found = parseRunId(id);
+  if (found === undefined) throw new Error(`expected the id of a run, found "${id}"`);
+  return found;
 }
 
 /** Whether something of a kind goes wrong in a run; `again` is a second start's. */

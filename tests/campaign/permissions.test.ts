@@ -4,40 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { neverUsed } from '../../rehearsal/campaign/never-used.ts';
 import { reviewPermissions } from '../../rehearsal/campaign/permission-review.ts';
-import { parseRunId } from '../../rehearsal/campaign/run-spec.ts';
-import { scenarios } from '../../rehearsal/campaign/scenario.ts';
+import { permissionRuns } from '../../rehearsal/campaign/permission-runs.ts';
+import { requireRun } from '../../rehearsal/campaign/plan.ts';
 import { Theatre } from '../../rehearsal/campaign/theatre.ts';
 
 const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
-const renaming = { swap: 'ModifyDBCluster', 'swap-instance': 'ModifyDBInstance' } as const;
-
-/** Few runs that together need what all of them need: every scenario, and each way to fail. */
-const runs = [
-  ...scenarios.map(({ name }) => `${name}/clean`),
-  // Discarded, and met while it works.
-  'swap-discard/target.AddInstances.0:crash-before:lasting',
-  'swap/another:same@RestoreCluster',
-  ...(['swap', 'swap-instance'] as const).flatMap((name) => [
-    `${name}/source.CopySnapshot.0:crash-before:lasting`,
-    `${name}/target.RestoreCluster.0:crash-before:lasting`,
-    // Between the renames: the old database gets the name back.
-    `${name}/target.SwapNames.${renaming[name]}.1:refused:once`,
-    `${name}/notice:malformed-json`,
-    // What one left under the temporary name makes room for newer data.
-    `${name}/another:newer@End+target.VerifyPostgresql.GetSecretValue.0:refused:once`,
-  ]),
-  // What lost its instances under the live name is renamed away again.
-  'swap/target.SwapNames.2:crash-before:lasting+live-instances-lost@target.RollBack',
-];
-
 let theatre: Theatre;
 beforeAll(async () => {
   theatre = await Theatre.open({ projectDirectory });
-  for (const id of runs) {
-    const spec = parseRunId(id);
-    if (spec === undefined) throw new Error(`no run is called ${id}`);
-    await theatre.play({ ...spec, seed: 1 });
+  for (const id of permissionRuns) {
+    await theatre.play({ ...requireRun(id), seed: 1 });
   }
 }, 300_000);
 afterAll(() => theatre.close());

@@ -14,6 +14,8 @@ export class FakeSnapshots implements Snapshots {
   readonly shares = new Map<string, readonly string[]>();
   /** The quota of manual snapshots; undefined where AWS names none. */
   maximum: number | undefined = 100;
+  /** Lists everything, whatever was asked for by resource id. */
+  ignoresResource = false;
   #snapshots: Snapshot[];
 
   constructor(...snapshots: readonly Snapshot[]) {
@@ -62,7 +64,9 @@ export class FakeSnapshots implements Snapshots {
 
   async ofResource(resourceId: string): Promise<readonly Snapshot[]> {
     await turn();
-    return this.#snapshots.filter((snapshot) => snapshot.databaseResourceId === resourceId);
+    return this.#snapshots.filter(
+      (snapshot) => this.ignoresResource || snapshot.databaseResourceId === resourceId,
+    );
   }
 
   async all(): Promise<readonly Snapshot[]> {

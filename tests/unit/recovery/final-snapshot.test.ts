@@ -37,6 +37,10 @@ describe('what is left of a database that is gone', () => {
     ['of which AWS does not say whose it is', of(undefined)('cluster-old-final')],
     ['that somebody took by hand', of('cluster-OLD')('by-hand')],
   ])('is no snapshot %s', async (_what, snapshot) => {
-    expect(await findFinal('cluster-OLD', new FakeSnapshots(snapshot))).toBeUndefined();
+    const snapshots = new FakeSnapshots(snapshot);
+    expect(await findFinal('cluster-OLD', snapshots)).toBeUndefined();
+
+    snapshots.ignoresResource = true;
+    expect(await findFinal('cluster-OLD', snapshots)).toBeUndefined();
   });
 });
