@@ -1,11 +1,14 @@
+/** Rules, and the steps that follow them. */
+const layers = ['domain', 'recovery', 'capture', 'access', 'failure', 'snapshots'];
+
 /**
- * Mutation testing of the rules: every change of `functions/shared/domain` that no test in
- * `tests/unit/domain` notices is a survivor (docs/checks.md).
+ * Mutation testing of rules and steps: every change of them that none of their unit tests notices is a
+ * survivor (docs/checks.md).
  *
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
-  mutate: ['functions/shared/domain/*.ts'],
+  mutate: layers.map((layer) => `functions/shared/${layer}/*.ts`),
   testRunner: 'jest',
   // Else pnpm-like look-ups for plugins.
   plugins: ['@stryker-mutator/jest-runner'],
@@ -13,7 +16,7 @@ export default {
   jest: {
     configFile: 'jest.config.mjs',
     config: {
-      roots: ['<rootDir>/tests/unit/domain'],
+      roots: layers.map((layer) => `<rootDir>/tests/unit/${layer}`),
       setupFiles: ['<rootDir>/tests/unit/domain/first-failure.ts'],
     },
     // Only the tests that import what was changed: a tenth of the time.

@@ -9,6 +9,7 @@ import { earlierRecovery } from './earlier-recovery.ts';
 import type { Deployed } from './deployment.ts';
 import { isDatabase } from './facts.ts';
 import type { Condition } from './faults.ts';
+import { isStandbyInTheWay } from './next-start.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -79,11 +80,7 @@ export class Conditions {
 
   /** Undoes what was brought about, and clears away what failed, as the messages ask for. */
   async mend(first: Trace): Promise<void> {
-    this.#standbyStands =
-      this.#scenario.mode === 'standby' &&
-      first.executions.some(
-        ({ workflow, status }) => workflow === 'target' && status === 'SUCCEEDED',
-      );
+    this.#standbyStands = isStandbyInTheWay(first);
     const { clock, kms } = this.#stage;
     const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
     // Whatever is stuck comes to its end by then.
@@ -114,7 +111,7 @@ export class Conditions {
 
   #isRubbish(item: InventoryItem): boolean {
     if (item.identifier === liveName) return false;
-    // The next standby needs the name of the last one.
+    // Restored anew, or of other data, the next one needs the name of the last standby.
     if (this.#standbyStands && item.identifier === temporaryName) return true;
     const own = item.location.accountId === target.accountId || item.kind === 'snapshot';
     const isStranger = this.strangers.some(({ arn }) => arn === item.arn);

@@ -16,11 +16,11 @@ import type { Handler } from './function-modules.ts';
 import type { Invocation, StepFault } from './in-process-fleet.ts';
 import { markAsRecovered } from './earlier-recovery.ts';
 import { Encounter } from './encounter.ts';
-import { isRightlyRefused } from './facts.ts';
 import { Forger } from './forger.ts';
 import { playForgery } from './forgery.ts';
 import { makeEarlierCapture } from './earlier-capture.ts';
 import { Injector } from './injector.ts';
+import { isDone, nextStart } from './next-start.ts';
 import { noticeTrouble } from './notice-trouble.ts';
 import { OperatorDesk } from './operator-desk.ts';
 import { Recorder } from './recorder.ts';
@@ -374,11 +374,9 @@ export class Run {
     );
   }
 
-  /** As the operating guide says: the failed workflow with the same input, under another name. */
+  /** The failed workflow with the same input, under another name. */
   async #startAgain(first: Trace, nth: string, recorder: Recorder): Promise<void> {
-    const left = first.executions.filter((run) => !isDone(first, run));
-    // Where an earlier run holds the temporary name, that one, as the refusal says.
-    const failed = left.findLast(({ error }) => error !== 'NameTaken') ?? left.at(-1);
+    const failed = nextStart(first);
     if (failed !== undefined) {
       await this.#start(failed.workflow, `${failed.workflow}-${nth}`, failed.input as object);
       return;
@@ -404,11 +402,6 @@ function succeeded(trace: Trace): boolean {
 function hasResumed(trace: Trace): boolean {
   const last = trace.executions.at(-1);
   return last?.workflow === 'target' && isDone(trace, last);
-}
-
-/** Nobody starts again what succeeded, what was rightly refused, or what they stopped themselves. */
-function isDone(trace: Trace, run: TracedExecution): boolean {
-  return run.status === 'SUCCEEDED' || run.status === 'ABORTED' || isRightlyRefused(trace, run);
 }
 
 /** Whether a call may take a database from its applications: to them it comes at any moment. */

@@ -85,6 +85,8 @@ function unsaid(trace: Trace, run: TracedExecution): string[] {
   const isNew =
     hasRenamed &&
     live !== undefined &&
+    // Given back, an earlier run's is the old database.
+    live.tags['understudy:snapshot'] === askedOf(trace, run)?.snapshot &&
     isCaptured(trace, live) &&
     // Whoever loses its key loses its name's answer too: that is told as what it is.
     !live.status.startsWith('inaccessible');

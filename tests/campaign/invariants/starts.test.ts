@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { successIsTrue } from '../../../rehearsal/campaign/invariants/outcome.ts';
 import { judge } from '../../../rehearsal/campaign/judge.ts';
+import { isStandbyInTheWay } from '../../../rehearsal/campaign/next-start.ts';
 import { parseRunId } from '../../../rehearsal/campaign/run-spec.ts';
-import type { Trace } from '../../../rehearsal/campaign/trace.ts';
+import type { Trace, TracedExecution } from '../../../rehearsal/campaign/trace.ts';
 import type { InventoryItem } from '../../../rehearsal/services/rds/inventory.ts';
-import { aCluster, aSnapshot, aTrace, anExecution } from './traces.ts';
+import { aCall, aCluster, aSnapshot, aTrace, anExecution } from './traces.ts';
 
 const failed = aTrace({
   scenario: { ...aTrace().scenario, mode: 'drill' },
@@ -21,7 +22,7 @@ function resumption(traces: { again: Trace; third?: Trace }, later: typeof fault
 }
 
 function secured(snapshot: string, status = 'available'): InventoryItem {
-  const tags = { 'understudy:snapshot': snapshot };
+  const tags = { 'understudy:snapshot': snapshot, 'understudy:part': 'secured' };
   return aSnapshot(`${snapshot}-secured`, 'cluster-SOURCE', 10, { status, tags });
 }
 
@@ -60,6 +61,60 @@ describe('a standby', () => {
   it('is there when its run is through, unless an operator took it away since', () => {
     expect(judged(101)).toEqual([]);
     expect(judged(99)).toContain('SUCCEEDED, but the standby is not the captured data');
+  });
+});
+
+function swapOrStandby(
+  name: string,
+  mode: 'swap' | 'standby',
+  snapshot: string,
+  status: 'SUCCEEDED' | 'FAILED',
+): TracedExecution {
+  const notice = { capturedAt: '2026', snapshot: { arn: `a:b:${snapshot}` } };
+  return anExecution(name, { status, input: { mode, notice } });
+}
+
+describe('before the next start', () => {
+  const capture = anExecution('capture', { workflow: 'source', status: 'FAILED' });
+
+  it.each([
+    ['of other data', swapOrStandby('next', 'swap', 'other', 'FAILED'), true],
+    ['of a new capture', capture, true],
+    ['of the same data', swapOrStandby('next', 'swap', 'capture', 'FAILED'), false],
+  ])('a standby is in the way of a run %s', (_what, next, expected) => {
+    const executions = [swapOrStandby('standby', 'standby', 'capture', 'SUCCEEDED'), next];
+    expect(isStandbyInTheWay(aTrace({ executions }))).toBe(expected);
+  });
+
+  it('nothing is in the way that failed to become a standby', () => {
+    const executions = [swapOrStandby('standby', 'standby', 'capture', 'FAILED'), capture];
+    expect(isStandbyInTheWay(aTrace({ executions }))).toBe(false);
+  });
+});
+
+describe('a run that failed after a rename to the live name', () => {
+  const cause = 'at SwapNames: cut off';
+  const failedSwap = anExecution('second', { status: 'FAILED', error: 'Boom', cause });
+  const restoredFrom = { resourceId: 'cluster-SOURCE', takenAt: 10 };
+  const judgedWith = (snapshot: string) => {
+    const live = aCluster('orders', {
+      tags: { 'understudy:snapshot': snapshot },
+      lineage: { resourceId: 'cluster-ORDERS', restoredFrom },
+    });
+    const rename = aCall('second', 'ModifyDBCluster', live, {
+      input: { NewDBClusterIdentifier: 'orders' },
+    });
+    return successIsTrue(
+      aTrace({ executions: [failedSwap], calls: [rename], after: [live, secured(snapshot)] }),
+      { faults: [], unmendable: false },
+    );
+  };
+
+  it('says so where it is what it restored, not where an earlier one was given back', () => {
+    expect(judgedWith('capture')).toEqual([
+      'the run failed at SwapNames, and what it restored is live',
+    ]);
+    expect(judgedWith('earlier')).toEqual([]);
   });
 });
 
