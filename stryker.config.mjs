@@ -1,5 +1,4 @@
-/** Rules, and the steps that follow them. */
-const layers = ['domain', 'recovery', 'capture', 'access', 'failure', 'snapshots'];
+const workflows = ['source', 'target', 'access', 'shared'];
 
 /**
  * Mutation testing of rules and steps: every change of them that none of their unit tests notices is a
@@ -8,7 +7,7 @@ const layers = ['domain', 'recovery', 'capture', 'access', 'failure', 'snapshots
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
-  mutate: layers.map((layer) => `functions/shared/${layer}/*.ts`),
+  mutate: ['functions/*/{rules,steps,contract}/*.ts'],
   testRunner: 'jest',
   // Else pnpm-like look-ups for plugins.
   plugins: ['@stryker-mutator/jest-runner'],
@@ -16,8 +15,8 @@ export default {
   jest: {
     configFile: 'jest.config.mjs',
     config: {
-      roots: layers.map((layer) => `<rootDir>/tests/unit/${layer}`),
-      setupFiles: ['<rootDir>/tests/unit/domain/first-failure.ts'],
+      roots: workflows.map((workflow) => `<rootDir>/tests/unit/${workflow}`),
+      setupFiles: ['<rootDir>/tests/unit/first-failure.ts'],
     },
     // Only the tests that import what was changed: a tenth of the time.
     enableFindRelatedTests: true,

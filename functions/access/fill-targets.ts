@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { lambdaIn } from '../shared/adapters/clients/lambda.ts';
-import { cloudformationDeployments } from '../shared/adapters/cloudformation-deployments.ts';
-import { lambdaFunctions } from '../shared/adapters/lambda-functions.ts';
-import { fillTargets } from '../shared/access/fill-targets.ts';
-import { AnswerUrl, FunctionName } from '../shared/domain/formats.ts';
+import { lambdaIn } from './aws/lambda.ts';
+import { cloudformationDeployments } from './aws/cloudformation-deployments.ts';
+import { lambdaFunctions } from './aws/lambda-functions.ts';
+import { fillTargets } from './steps/fill-targets.ts';
+import { AnswerUrl, FunctionName } from '../shared/rules/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
-import { copySnapshot } from '../shared/capture/copy-snapshot.ts';
-import { CapturePlan } from '../shared/domain/capture-plan.ts';
-import { Moment, SnapshotArnText } from '../shared/domain/formats.ts';
+import { copySnapshot } from './steps/copy-snapshot.ts';
+import { CapturePlan } from './rules/capture-plan.ts';
+import { Moment, SnapshotArnText } from '../shared/rules/formats.ts';
 import { publishCopyAge } from '../shared/handler/copy-age.ts';
 import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { step } from '../shared/handler/step.ts';

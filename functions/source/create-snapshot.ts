@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
-import { createSnapshot } from '../shared/capture/create-snapshot.ts';
-import { CapturePlan } from '../shared/domain/capture-plan.ts';
-import { Moment } from '../shared/domain/formats.ts';
+import { createSnapshot } from './steps/create-snapshot.ts';
+import { CapturePlan } from './rules/capture-plan.ts';
+import { Moment } from '../shared/rules/formats.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { snsIn } from '../shared/adapters/clients/sns.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
-import { notifyTarget } from '../shared/capture/notify-target.ts';
-import { CapturePlan } from '../shared/domain/capture-plan.ts';
-import { Moment, SnapshotArnText } from '../shared/domain/formats.ts';
+import { notifyTarget } from './steps/notify-target.ts';
+import { CapturePlan } from './rules/capture-plan.ts';
+import { Moment, SnapshotArnText } from '../shared/rules/formats.ts';
 import { publishMetrics } from '../shared/handler/metrics.ts';
 import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { step } from '../shared/handler/step.ts';

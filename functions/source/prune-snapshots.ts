@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
-import { pruneSnapshots } from '../shared/capture/prune-snapshots.ts';
-import { CapturePlan } from '../shared/domain/capture-plan.ts';
-import { count } from '../shared/domain/formats.ts';
+import { pruneSnapshots } from './steps/prune-snapshots.ts';
+import { CapturePlan } from './rules/capture-plan.ts';
+import { count } from '../shared/rules/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { publishRoom } from '../shared/handler/room.ts';
 import { captureDimensions } from '../shared/handler/dimensions.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
-import { CapturePlan } from '../shared/domain/capture-plan.ts';
-import { leftByCapture } from '../shared/failure/left-behind.ts';
+import { CapturePlan } from './rules/capture-plan.ts';
+import { leftByCapture } from './steps/left-behind.ts';
 import { failureFields, failureHandler } from '../shared/handler/failure.ts';
 
 export const input = z.object(failureFields(CapturePlan));

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
-import { shareSnapshot } from '../shared/capture/share-snapshot.ts';
-import { parseSnapshotArn } from '../shared/domain/arn.ts';
-import { CapturePlan } from '../shared/domain/capture-plan.ts';
-import { SnapshotArnText } from '../shared/domain/formats.ts';
+import { shareSnapshot } from './steps/share-snapshot.ts';
+import { parseSnapshotArn } from '../shared/rules/arn.ts';
+import { CapturePlan } from './rules/capture-plan.ts';
+import { SnapshotArnText } from '../shared/rules/formats.ts';
 import { step } from '../shared/handler/step.ts';
 
 export const input = z.object({ plan: CapturePlan, snapshotArn: SnapshotArnText });

@@ -1,8 +1,8 @@
 import { databasesIn } from '../shared/adapters/rds.ts';
-import { input } from '../shared/handler/restored-input.ts';
+import { input } from './handler/restored-input.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { addInstances } from '../shared/recovery/add-instances.ts';
+import { addInstances } from './steps/add-instances.ts';
 
 export { input };
 

@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { snsIn } from '../shared/adapters/clients/sns.ts';
 import { databasesIn } from '../shared/adapters/rds.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
-import { Moment, TopicArn } from '../shared/domain/formats.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
-import { StepRecord } from '../shared/domain/report.ts';
+import { Moment, TopicArn } from '../shared/rules/formats.ts';
+import { RecoveryPlan } from './rules/recovery-plan.ts';
+import { StepRecord } from './rules/report.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { askApproval } from '../shared/recovery/ask-approval.ts';
+import { askApproval } from './steps/ask-approval.ts';
 
 const environment = readEnvironment({ OPERATIONS_TOPIC_ARN: TopicArn });
 

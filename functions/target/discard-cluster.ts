@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { databasesIn } from '../shared/adapters/rds.ts';
-import { Moment } from '../shared/domain/formats.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { Moment } from '../shared/rules/formats.ts';
+import { RecoveryPlan } from './rules/recovery-plan.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { discardCluster, discardLeftover } from '../shared/recovery/discard-cluster.ts';
+import { discardCluster, discardLeftover } from './steps/discard-cluster.ts';
 
 export const input = z.object({
   what: z.enum(['restored', 'leftover']),

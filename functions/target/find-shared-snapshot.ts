@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
-import { parseSnapshotArn } from '../shared/domain/arn.ts';
-import { Moment } from '../shared/domain/formats.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { parseSnapshotArn } from '../shared/rules/arn.ts';
+import { Moment } from '../shared/rules/formats.ts';
+import { RecoveryPlan } from './rules/recovery-plan.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { findSharedSnapshot } from '../shared/recovery/find-shared-snapshot.ts';
+import { findSharedSnapshot } from './steps/find-shared-snapshot.ts';
 
 export const input = z.object({ plan: RecoveryPlan, since: Moment });
 

@@ -2,24 +2,16 @@ import * as z from 'zod/mini';
 import { kmsIn } from '../shared/adapters/clients/kms.ts';
 import { kmsKeys } from '../shared/adapters/kms-keys.ts';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
-import { regionOf } from '../shared/domain/arn.ts';
-import { readAssertions } from '../shared/domain/assertion.ts';
-import {
-  AccountId,
-  count,
-  KeyArn,
-  Kind,
-  list,
-  Moment,
-  optional,
-} from '../shared/domain/formats.ts';
-import { Notice } from '../shared/domain/notice.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { regionOf } from '../shared/rules/arn.ts';
+import { readAssertions } from './rules/assertion.ts';
+import { AccountId, count, KeyArn, Kind, list, Moment, optional } from '../shared/rules/formats.ts';
+import { Notice } from '../shared/contract/notice.ts';
+import { RecoveryPlan } from './rules/recovery-plan.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { KeyWatch } from '../shared/handler/key-watch.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { preflight } from '../shared/recovery/preflight.ts';
+import { preflight } from './steps/preflight.ts';
 
 const environment = readEnvironment({
   PARTITION: z.string().check(z.startsWith('aws')),

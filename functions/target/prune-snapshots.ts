@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
-import { count } from '../shared/domain/formats.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { count } from '../shared/rules/formats.ts';
+import { RecoveryPlan } from './rules/recovery-plan.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { publishRoom } from '../shared/handler/room.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { pruneSnapshots } from '../shared/recovery/prune-snapshots.ts';
+import { pruneSnapshots } from './steps/prune-snapshots.ts';
 
 const environment = readEnvironment({
   KEEP_SNAPSHOTS: count(1),

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
-import { Moment } from '../shared/domain/formats.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
-import { leftByRecovery } from '../shared/failure/left-behind.ts';
+import { Moment } from '../shared/rules/formats.ts';
+import { RecoveryPlan } from './rules/recovery-plan.ts';
+import { leftByRecovery } from './steps/left-behind.ts';
 import { failureFields, failureHandler } from '../shared/handler/failure.ts';
 
 export const input = z.object({

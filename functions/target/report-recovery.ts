@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
-import { sfnIn } from '../shared/adapters/clients/sfn.ts';
+import { sfnIn } from './aws/sfn.ts';
 import { snsIn } from '../shared/adapters/clients/sns.ts';
-import { sfnWorkflows } from '../shared/adapters/sfn-workflows.ts';
+import { sfnWorkflows } from './aws/sfn-workflows.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
-import { Moment, TopicArn } from '../shared/domain/formats.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
-import { Overcome, Pruned, StepRecord } from '../shared/domain/report.ts';
-import { readableCause } from '../shared/failure/report-failure.ts';
+import { Moment, TopicArn } from '../shared/rules/formats.ts';
+import { RecoveryPlan } from './rules/recovery-plan.ts';
+import { Overcome, Pruned, StepRecord } from './rules/report.ts';
+import { readableCause } from '../shared/steps/report-failure.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { publishMetrics } from '../shared/handler/metrics.ts';
 import { step } from '../shared/handler/step.ts';
-import { reportRecovery } from '../shared/recovery/report-recovery.ts';
+import { reportRecovery } from './steps/report-recovery.ts';
 
 const environment = readEnvironment({ OPERATIONS_TOPIC_ARN: TopicArn });
 

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { databasesIn } from '../shared/adapters/rds.ts';
-import { Moment } from '../shared/domain/formats.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { Moment } from '../shared/rules/formats.ts';
+import { RecoveryPlan } from './rules/recovery-plan.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { rollBack } from '../shared/recovery/roll-back.ts';
+import { rollBack } from './steps/roll-back.ts';
 
 export const input = z.object({
   plan: RecoveryPlan,

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { snapshotsIn } from '../shared/adapters/rds.ts';
-import { Moment } from '../shared/domain/formats.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { Moment } from '../shared/rules/formats.ts';
+import { RecoveryPlan } from './rules/recovery-plan.ts';
 import { publishCopyAge } from '../shared/handler/copy-age.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { secureSnapshot } from '../shared/recovery/secure-snapshot.ts';
+import { secureSnapshot } from './steps/secure-snapshot.ts';
 
 export const input = z.object({ plan: RecoveryPlan, since: Moment });
 

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { sfnIn } from '../shared/adapters/clients/sfn.ts';
-import { sfnWorkflows } from '../shared/adapters/sfn-workflows.ts';
-import { NoticeRefused } from '../shared/domain/errors.ts';
-import { AccountId, count, Region, StateMachineArn, TopicArn } from '../shared/domain/formats.ts';
+import { sfnIn } from './aws/sfn.ts';
+import { sfnWorkflows } from './aws/sfn-workflows.ts';
+import { NoticeRefused } from '../shared/rules/errors.ts';
+import { AccountId, count, Region, StateMachineArn, TopicArn } from '../shared/rules/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { publishMetrics } from '../shared/handler/metrics.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { startRecovery } from '../shared/recovery/start-recovery.ts';
+import { startRecovery } from './steps/start-recovery.ts';
 
 const environment = readEnvironment({
   SOURCE_TOPIC_ARN: TopicArn,

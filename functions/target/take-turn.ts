@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { sfnIn } from '../shared/adapters/clients/sfn.ts';
-import { sfnWorkflows } from '../shared/adapters/sfn-workflows.ts';
-import { Moment } from '../shared/domain/formats.ts';
-import { RecoveryPlan } from '../shared/domain/recovery-plan.ts';
+import { sfnIn } from './aws/sfn.ts';
+import { sfnWorkflows } from './aws/sfn-workflows.ts';
+import { Moment } from '../shared/rules/formats.ts';
+import { RecoveryPlan } from './rules/recovery-plan.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { takeTurn } from '../shared/recovery/take-turn.ts';
+import { takeTurn } from './steps/take-turn.ts';
 
 export const input = z.object({ plan: RecoveryPlan, executionArn: z.string(), since: Moment });
 

@@ -1,8 +1,8 @@
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
-import { input } from '../shared/handler/restored-input.ts';
+import { input } from './handler/restored-input.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
-import { terminateOldCluster } from '../shared/recovery/terminate-old-cluster.ts';
+import { terminateOldCluster } from './steps/terminate-old-cluster.ts';
 
 export { input };
 

@@ -1,7 +1,7 @@
-import { connectPostgresql, postgresql } from '../shared/adapters/postgresql.ts';
-import { verifyHandler } from '../shared/handler/verify.ts';
+import { connectPostgresql, postgresql } from './sql/postgresql.ts';
+import { verifyHandler } from './handler/verify.ts';
 
-export { input } from '../shared/handler/verify.ts';
+export { input } from './handler/verify.ts';
 
 /** Verifies a restored PostgreSQL as an application would meet it. */
 export const handler = verifyHandler({ connect: connectPostgresql, dialect: postgresql });

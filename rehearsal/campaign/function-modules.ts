@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
-import type { Credentials } from '../../functions/shared/adapters/login.ts';
-import { NotAnswering } from '../../functions/shared/ports/sql.ts';
-import type { Connect, SqlConnection } from '../../functions/shared/ports/sql.ts';
+import type { Credentials } from '../../functions/target/sql/login.ts';
+import { NotAnswering } from '../../functions/target/ports/sql.ts';
+import type { Connect, SqlConnection } from '../../functions/target/ports/sql.ts';
 import { environmentVariables } from '../lambda/environment-variables.ts';
 import type { DeployedFunction } from '../lambda/function-settings.ts';
 
@@ -81,8 +81,8 @@ export class FunctionModules {
   }
 
   async #verifyHandler(): Promise<Handler> {
-    const { verifyHandler } = await import('../../functions/shared/handler/verify.ts');
-    const { postgresql } = await import('../../functions/shared/adapters/postgresql.ts');
+    const { verifyHandler } = await import('../../functions/target/handler/verify.ts');
+    const { postgresql } = await import('../../functions/target/sql/postgresql.ts');
     const sql = this.#sql;
     return verifyHandler({
       dialect: postgresql,

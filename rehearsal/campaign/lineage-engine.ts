@@ -1,5 +1,5 @@
-import { refusedBy } from '../../functions/shared/adapters/silence.ts';
-import type { SqlConnection } from '../../functions/shared/ports/sql.ts';
+import { refusedBy } from '../../functions/target/sql/silence.ts';
+import type { SqlConnection } from '../../functions/target/ports/sql.ts';
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
 import { answerTo } from './questions.ts';
 import type { Entry, TracedEngine } from './traced-engine.ts';

@@ -1,5 +1,5 @@
-import type { Credentials } from '../../functions/shared/adapters/login.ts';
-import type { SqlConnection } from '../../functions/shared/ports/sql.ts';
+import type { Credentials } from '../../functions/target/sql/login.ts';
+import type { SqlConnection } from '../../functions/target/ports/sql.ts';
 import type { Call } from '../contracts.ts';
 import { questionIn, readCommand, thinkingTime } from '../scenario/approver.ts';
 import { target } from '../scenario/places.ts';

@@ -1,7 +1,7 @@
 import { link } from 'node:fs/promises';
-import { refusedBy, unlessBroken } from '../../functions/shared/adapters/silence.ts';
-import { NotAnswering } from '../../functions/shared/ports/sql.ts';
-import type { SqlConnection } from '../../functions/shared/ports/sql.ts';
+import { refusedBy, unlessBroken } from '../../functions/target/sql/silence.ts';
+import { NotAnswering } from '../../functions/target/ports/sql.ts';
+import type { SqlConnection } from '../../functions/target/ports/sql.ts';
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
 import { connectAsMaster } from '../databases/connection.ts';
 import type { SqlConnection as MasterConnection } from '../databases/connection.ts';

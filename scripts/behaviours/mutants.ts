@@ -10,8 +10,9 @@ export interface Mutant {
   readonly inRuns: boolean;
 }
 
-const domain = 'functions/shared/domain';
-const recovery = 'functions/shared/recovery';
+const targetRules = 'functions/target/rules';
+const sharedRules = 'functions/shared/rules';
+const steps = 'functions/target/steps';
 const adapters = 'functions/shared/adapters';
 const target = 'statemachines/target.asl.yaml';
 
@@ -20,21 +21,21 @@ export const mutants: readonly Mutant[] = [
   // What may be moved and undone.
   {
     name: 'takes the name from a database that can be written to',
-    file: `${domain}/safety.ts`,
+    file: `${targetRules}/safety.ts`,
     find: "if (mayBeWritten(restored)) return no('it can be written to under the live name');",
     replace: '',
     inRuns: true,
   },
   {
     name: 'takes the name from what was live when the run began',
-    file: `${domain}/safety.ts`,
+    file: `${targetRules}/safety.ts`,
     find: "if (plan.alreadyLive) return no('it was live when this run began');",
     replace: '',
     inRuns: false,
   },
   {
     name: 'gives the name to an old database that nobody can write to',
-    file: `${domain}/safety.ts`,
+    file: `${targetRules}/safety.ts`,
     find: "switch (plan.live ? abilityOf(old) : 'unable') {",
     replace:
       "switch (plan.live ? (abilityOf(old) === 'unable' ? 'able' : abilityOf(old)) : 'unable') {",
@@ -42,49 +43,49 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'takes a cluster without a writer for able',
-    file: `${domain}/ability.ts`,
+    file: `${targetRules}/ability.ts`,
     find: "if (alive.length === 0) return 'unable';",
     replace: "if (alive.length === 0) return 'able';",
     inRuns: true,
   },
   {
     name: 'renames the restored database before the old one has let go of the name',
-    file: `${domain}/swap.ts`,
+    file: `${targetRules}/swap.ts`,
     find: "if (old.status === 'renaming') return waitFor(old);",
     replace: '',
     inRuns: false,
   },
   {
     name: 'renames the old database while the restored one is busy',
-    file: `${domain}/swap.ts`,
+    file: `${targetRules}/swap.ts`,
     find: 'return whenAvailable(old, whenAvailable(restored, rename(old, names.retired)));',
     replace: 'return whenAvailable(old, rename(old, names.retired));',
     inRuns: false,
   },
   {
     name: 'leaves out the mark of what goes live',
-    file: `${recovery}/swap-names.ts`,
+    file: `${steps}/swap-names.ts`,
     find: '      if (isLast) await markAsGoingLive(plan, restored, ports);\n',
     replace: '',
     inRuns: true,
   },
   {
     name: 'ignores a hold that came while the run was under way',
-    file: `${recovery}/swap-names.ts`,
+    file: `${steps}/swap-names.ts`,
     find: 'if (action.to === plan.names.retired) checkHold(pair.old);',
     replace: '',
     inRuns: false,
   },
   {
     name: 'takes the live name from a stranger',
-    file: `${recovery}/swap-names.ts`,
+    file: `${steps}/swap-names.ts`,
     find: 'if (!holder || holder.resourceId === pair.old?.resourceId) return;',
     replace: 'return;',
     inRuns: false,
   },
   {
     name: 'believes the first look of a rollback',
-    file: `${recovery}/roll-back.ts`,
+    file: `${steps}/roll-back.ts`,
     find: "if (unsettled <= 0) return { state: 'ready', ...settled(plan, pair, clock.now()) };",
     replace:
       "if (unsettled <= 1e9) return { state: 'ready', ...settled(plan, pair, clock.now()) };",
@@ -93,21 +94,21 @@ export const mutants: readonly Mutant[] = [
   // What may be deleted.
   {
     name: 'discards without the mark of the run',
-    file: `${domain}/safety.ts`,
+    file: `${targetRules}/safety.ts`,
     find: 'if (database.tags[marks.run] !== plan.run) {',
     replace: 'if (database.tags[marks.run] === undefined) {',
     inRuns: true,
   },
   {
     name: 'discards what has had the live name',
-    file: `${domain}/safety.ts`,
+    file: `${targetRules}/safety.ts`,
     find: 'if (since !== undefined) {',
     replace: "if (since === 'never') {",
     inRuns: false,
   },
   {
     name: 'discards the last database that could answer',
-    file: `${domain}/safety.ts`,
+    file: `${targetRules}/safety.ts`,
     find: "    case 'unable':\n      return no(`${name} may be needed",
     replace:
       "    case 'unable':\n      if (name !== '') return yes;\n      return no(`${name} may be needed",
@@ -115,42 +116,42 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'replaces a standby as if it were left over',
-    file: `${domain}/safety.ts`,
+    file: `${targetRules}/safety.ts`,
     find: "if (tags[marks.mode] === 'standby') return no(`${name} is a standby`);",
     replace: '',
     inRuns: true,
   },
   {
     name: 'replaces what holds newer data',
-    file: `${domain}/safety.ts`,
+    file: `${targetRules}/safety.ts`,
     find: 'return captured <= Date.parse(plan.notice.capturedAt)',
     replace: 'return captured > 0',
     inRuns: false,
   },
   {
     name: 'replaces what another stack restored',
-    file: `${domain}/safety.ts`,
+    file: `${targetRules}/safety.ts`,
     find: "if (tags[marks.stack] !== plan.stack || tags[marks.part] !== 'restored') {",
     replace: "if (tags[marks.part] !== 'restored') {",
     inRuns: false,
   },
   {
     name: 'retires whatever is called like it: by tag instead of by resource id',
-    file: `${recovery}/terminate-old-cluster.ts`,
+    file: `${steps}/terminate-old-cluster.ts`,
     find: 'if (holder?.database.resourceId !== restoredId || !isRestored(plan, holder.database)) {',
     replace: 'if (!holder || !isRestored(plan, holder.database)) {',
     inRuns: false,
   },
   {
     name: 'ignores deletion protection',
-    file: `${domain}/removal.ts`,
+    file: `${targetRules}/removal.ts`,
     find: "if (database.deletionProtection) return { type: 'protected' };",
     replace: '',
     inRuns: true,
   },
   {
     name: 'deletes the writer with the readers',
-    file: `${domain}/removal.ts`,
+    file: `${targetRules}/removal.ts`,
     find: 'const next = readers.length > 0 ? readers : staying;',
     replace: 'const next = staying;',
     inRuns: false,
@@ -164,14 +165,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'leaves out the room for the final snapshot',
-    file: `${recovery}/terminate-old-cluster.ts`,
+    file: `${steps}/terminate-old-cluster.ts`,
     find: '  await requireRoom(retired, ports.snapshots);\n',
     replace: '',
     inRuns: true,
   },
   {
     name: "takes another database's final snapshot for its own",
-    file: `${recovery}/final-snapshot.ts`,
+    file: `${steps}/final-snapshot.ts`,
     find: 'names.includes(identifier) && databaseResourceId === resourceId,',
     replace: 'names.includes(identifier) && databaseResourceId !== undefined,',
     inRuns: false,
@@ -186,14 +187,14 @@ export const mutants: readonly Mutant[] = [
   // What is kept.
   {
     name: 'keeps one capture fewer',
-    file: `${domain}/retention.ts`,
+    file: `${sharedRules}/retention.ts`,
     find: '.slice(0, Math.max(1, captures))',
     replace: '.slice(0, Math.max(1, captures - 1))',
     inRuns: false,
   },
   {
     name: 'deletes what is being copied',
-    file: `${domain}/retention.ts`,
+    file: `${sharedRules}/retention.ts`,
     find: '!sources.has(snapshot.arn)',
     replace: 'true',
     inRuns: false,
@@ -208,56 +209,56 @@ export const mutants: readonly Mutant[] = [
   // Whom a run listens to.
   {
     name: 'lets older data replace newer',
-    file: `${recovery}/preflight.ts`,
+    file: `${steps}/preflight.ts`,
     find: 'if (captured === undefined || Date.parse(captured) <= Date.parse(notice.capturedAt)) return;',
     replace: 'return;',
     inRuns: true,
   },
   {
     name: 'takes a capture of any lineage',
-    file: `${domain}/lineage.ts`,
+    file: `${targetRules}/lineage.ts`,
     find: 'if (accepted || pinned === undefined || pinned === found) return;',
     replace: 'return;',
     inRuns: true,
   },
   {
     name: 'takes data from the future',
-    file: `${domain}/lineage.ts`,
+    file: `${targetRules}/lineage.ts`,
     find: 'if (Date.parse(capturedAt) <= now + clockSkew * 1000) return;',
     replace: 'return;',
     inRuns: true,
   },
   {
     name: 'believes a notice more than the snapshot itself',
-    file: `${domain}/lineage.ts`,
+    file: `${targetRules}/lineage.ts`,
     find: 'if (lineage.accepted || found === undefined || found === resourceId) return;',
     replace: 'return;',
     inRuns: false,
   },
   {
     name: 'ignores a hold on what is live',
-    file: `${domain}/lineage.ts`,
+    file: `${targetRules}/lineage.ts`,
     find: 'if (hold === undefined) return;',
     replace: 'return;',
     inRuns: false,
   },
   {
     name: 'waits for nobody',
-    file: `${domain}/turn.ts`,
+    file: `${targetRules}/turn.ts`,
     find: "const worker = rivals.find(({ phase }) => phase === 'working');",
     replace: "const worker = rivals.find(({ name }) => name === '');",
     inRuns: true,
   },
   {
     name: 'lets older data go first',
-    file: `${domain}/turn.ts`,
+    file: `${targetRules}/turn.ts`,
     find: "if (newer) return { type: 'overtaken', by: newer };",
     replace: '',
     inRuns: false,
   },
   {
     name: 'restores a drill under the name of a recovery',
-    file: `${recovery}/plan-names.ts`,
+    file: `${steps}/plan-names.ts`,
     find: "temporary: mode === 'drill' ? drillIdentifier(temporary) : temporary",
     replace: 'temporary',
     inRuns: true,
@@ -279,7 +280,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'shares with whoever had access before',
-    file: 'functions/shared/capture/share-snapshot.ts',
+    file: 'functions/source/steps/share-snapshot.ts',
     find: 'const remove = accounts.filter((account) => account !== target);',
     replace: 'const remove: string[] = [];',
     inRuns: false,

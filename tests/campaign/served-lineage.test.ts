@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { postgresql } from '../../functions/shared/adapters/postgresql.ts';
+import { postgresql } from '../../functions/target/sql/postgresql.ts';
 import { engineVersion, master } from '../../rehearsal/campaign/cast.ts';
 import { LineageEngine } from '../../rehearsal/campaign/lineage-engine.ts';
 import { ServedLineage } from '../../rehearsal/campaign/served-lineage.ts';

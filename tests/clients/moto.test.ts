@@ -12,6 +12,13 @@ import { snapshotLimit } from './second-opinion/quotas.ts';
 import { rehearsedWorld } from './second-opinion/rehearsed-world.ts';
 import type { World } from './second-opinion/world.ts';
 
+/** Where a function's calls of AWS are; VerifyDatabase's of Secrets Manager too. */
+const adapterFolders = [
+  'functions/shared/adapters',
+  'functions/target/aws',
+  'functions/target/sql',
+  'functions/access/aws',
+];
 const document = path.join(project, 'docs', 'second-opinion.md');
 let listed: ReturnType<typeof listedIn>;
 let measured: ReturnType<typeof differences>;
@@ -62,9 +69,7 @@ describe('moto and the rehearsal', () => {
   it('are asked every call of the adapters', async () => {
     const asked = new Set(script.flatMap(({ call }) => call?.split(' ')[1] ?? []));
 
-    const called = (
-      await Promise.all(filesUnder('functions/shared/adapters').map(commandsOf))
-    ).flat();
+    const called = (await Promise.all(adapterFolders.flatMap(filesUnder).map(commandsOf))).flat();
 
     expect(called.length).toBeGreaterThan(30);
     expect(called.filter((command) => !asked.has(command))).toEqual([]);

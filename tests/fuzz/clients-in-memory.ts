@@ -1,11 +1,11 @@
 import { HttpResponse } from '@smithy/core/protocols';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
-import { elbIn } from '../../functions/shared/adapters/clients/elb.ts';
+import { elbIn } from '../../functions/access/aws/elb.ts';
 import { kmsIn } from '../../functions/shared/adapters/clients/kms.ts';
-import { lambdaIn } from '../../functions/shared/adapters/clients/lambda.ts';
+import { lambdaIn } from '../../functions/access/aws/lambda.ts';
 import { rdsIn } from '../../functions/shared/adapters/clients/rds.ts';
-import { secretsIn } from '../../functions/shared/adapters/clients/secrets-manager.ts';
-import { sfnIn } from '../../functions/shared/adapters/clients/sfn.ts';
+import { secretsIn } from '../../functions/target/sql/secrets-manager.ts';
+import { sfnIn } from '../../functions/target/aws/sfn.ts';
 import { snsIn } from '../../functions/shared/adapters/clients/sns.ts';
 import type { WireRequest, WireResponse } from '../../rehearsal/wire/endpoint.ts';
 

@@ -1,7 +1,7 @@
 import './surroundings.ts';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
-import { base } from '../unit/handler/function-files.ts';
+import { base } from '../unit/shared/handler/function-files.ts';
 import { choose } from './mutation.ts';
 import { perform, prepare } from './perform.ts';
 import { patience, runs, seed } from './runs.ts';

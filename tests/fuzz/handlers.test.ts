@@ -1,7 +1,7 @@
 import './surroundings.ts';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { FunctionModule } from '../unit/handler/function-files.ts';
+import type { FunctionModule } from '../unit/shared/handler/function-files.ts';
 import { hostileValues } from './hostile-values.ts';
 import { mutate, mutations } from './mutation.ts';
 import { perform, prepare } from './perform.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { CapturePlan } from '../../functions/shared/domain/capture-plan.ts';
-import { FollowMemory } from '../../functions/shared/domain/follow-memory.ts';
-import { Moment, SnapshotArnText } from '../../functions/shared/domain/formats.ts';
-import { Notice } from '../../functions/shared/domain/notice.ts';
-import { RecoveryPlan } from '../../functions/shared/domain/recovery-plan.ts';
+import { CapturePlan } from '../../functions/source/rules/capture-plan.ts';
+import { FollowMemory } from '../../functions/access/rules/follow-memory.ts';
+import { Moment, SnapshotArnText } from '../../functions/shared/rules/formats.ts';
+import { Notice } from '../../functions/shared/contract/notice.ts';
+import { RecoveryPlan } from '../../functions/target/rules/recovery-plan.ts';
 
 const text = z.string().check(z.minLength(1));
 const endpoint = z.object({ host: text, port: z.int().check(z.minimum(1), z.maximum(65_535)) });

@@ -1,11 +1,11 @@
 import './surroundings.ts';
-import { mysqlDialect } from '../../functions/shared/adapters/mysql.ts';
-import { postgresql } from '../../functions/shared/adapters/postgresql.ts';
-import { verifyHandler } from '../../functions/shared/handler/verify.ts';
-import { NotAnswering } from '../../functions/shared/ports/sql.ts';
-import type { Connect } from '../../functions/shared/ports/sql.ts';
-import { functionFiles, load, readJson } from '../unit/handler/function-files.ts';
-import type { FunctionFile, FunctionModule } from '../unit/handler/function-files.ts';
+import { mysqlDialect } from '../../functions/target/sql/mysql.ts';
+import { postgresql } from '../../functions/target/sql/postgresql.ts';
+import { verifyHandler } from '../../functions/target/handler/verify.ts';
+import { NotAnswering } from '../../functions/target/ports/sql.ts';
+import type { Connect } from '../../functions/target/ports/sql.ts';
+import { functionFiles, load, readJson } from '../unit/shared/handler/function-files.ts';
+import type { FunctionFile, FunctionModule } from '../unit/shared/handler/function-files.ts';
 import { choose } from './mutation.ts';
 
 /** A function under fuzz, found by its file: who adds one has it here, too. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeExpectedUntil } from '../../functions/shared/domain/trigger.ts';
+import { changeExpectedUntil } from '../../functions/access/rules/trigger.ts';
 import { isList, show } from '../../rehearsal/deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
 import { readEventPattern } from '../../rehearsal/services/eventbridge/event-pattern.ts';

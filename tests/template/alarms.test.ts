@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { paces } from '../../functions/shared/domain/pace.ts';
+import { paces } from '../../functions/shared/rules/pace.ts';
 import type { Location } from '../../rehearsal/contracts.ts';
 import { readAlarm } from '../../rehearsal/services/cloudwatch/alarm.ts';
 import type { Alarm } from '../../rehearsal/services/cloudwatch/alarm.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
-import * as errors from '../../functions/shared/domain/errors.ts';
+import * as errors from '../../functions/shared/rules/errors.ts';
 import * as conditions from '../../functions/shared/ports/conditions.ts';
-import * as sql from '../../functions/shared/ports/sql.ts';
+import * as sql from '../../functions/target/ports/sql.ts';
 import { invocationErrors } from '../workflow/invocation-errors.ts';
 
 const root = new URL('../../', import.meta.url);

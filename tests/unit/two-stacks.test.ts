@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { copyIdentifier } from '../../functions/shared/capture/copy-snapshot.ts';
-import { preflight as planCapture } from '../../functions/shared/capture/preflight.ts';
-import type { CapturePlan } from '../../functions/shared/domain/capture-plan.ts';
-import type { Member } from '../../functions/shared/domain/database.ts';
-import { shortHash } from '../../functions/shared/domain/identifier.ts';
-import { marks } from '../../functions/shared/domain/ownership.ts';
-import type { RecoveryPlan } from '../../functions/shared/domain/recovery-plan.ts';
-import { findSharedSnapshot } from '../../functions/shared/recovery/find-shared-snapshot.ts';
-import { preflight as planRecovery } from '../../functions/shared/recovery/preflight.ts';
-import { secureSnapshot } from '../../functions/shared/recovery/secure-snapshot.ts';
+import { copyIdentifier } from '../../functions/source/steps/copy-snapshot.ts';
+import { preflight as planCapture } from '../../functions/source/steps/preflight.ts';
+import type { CapturePlan } from '../../functions/source/rules/capture-plan.ts';
+import type { Member } from '../../functions/shared/rules/database.ts';
+import { shortHash } from '../../functions/shared/rules/identifier.ts';
+import { marks } from '../../functions/shared/rules/ownership.ts';
+import type { RecoveryPlan } from '../../functions/target/rules/recovery-plan.ts';
+import { findSharedSnapshot } from '../../functions/target/steps/find-shared-snapshot.ts';
+import { preflight as planRecovery } from '../../functions/target/steps/preflight.ts';
+import { secureSnapshot } from '../../functions/target/steps/secure-snapshot.ts';
 import { aDatabase, aMember } from './factories/databases.ts';
 import { aNotice, snapshotName } from './factories/notices.ts';
 import {

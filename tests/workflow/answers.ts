@@ -22,7 +22,7 @@ import type { handler as swapNames } from '../../functions/target/swap-names.ts'
 import type { handler as takeTurn } from '../../functions/target/take-turn.ts';
 import type { handler as terminate } from '../../functions/target/terminate-old-cluster.ts';
 import type { handler as verify } from '../../functions/target/verify-postgresql.ts';
-import type { Progress } from '../../functions/shared/domain/progress.ts';
+import type { Progress } from '../../functions/shared/rules/progress.ts';
 import type { Counted } from '../../functions/shared/handler/step.ts';
 
 /** What a handler really answers: a script that it doesn't fit isn't compiled. */

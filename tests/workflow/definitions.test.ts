@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { CapturePlan } from '../../functions/shared/domain/capture-plan.ts';
-import { Notice } from '../../functions/shared/domain/notice.ts';
-import { RecoveryPlan } from '../../functions/shared/domain/recovery-plan.ts';
+import { CapturePlan } from '../../functions/source/rules/capture-plan.ts';
+import { Notice } from '../../functions/shared/contract/notice.ts';
+import { RecoveryPlan } from '../../functions/target/rules/recovery-plan.ts';
 import { lintDefinition } from '../../rehearsal/states/lint-definition.ts';
 import { ownErrorNames, passingErrorNames } from './error-classes.ts';
 import { definitionOf, documentOf, tasksOf } from './machine.ts';

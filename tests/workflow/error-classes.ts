@@ -1,6 +1,6 @@
-import * as errors from '../../functions/shared/domain/errors.ts';
+import * as errors from '../../functions/shared/rules/errors.ts';
 import * as conditions from '../../functions/shared/ports/conditions.ts';
-import { NotAnswering } from '../../functions/shared/ports/sql.ts';
+import { NotAnswering } from '../../functions/target/ports/sql.ts';
 
 /** The names of all error classes that Understudy throws. */
 export const ownErrorNames: readonly string[] = [

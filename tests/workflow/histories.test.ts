@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { paces, nextWait } from '../../functions/shared/domain/pace.ts';
-import type { PacedStep } from '../../functions/shared/domain/pace.ts';
+import { paces, nextWait } from '../../functions/shared/rules/pace.ts';
+import type { PacedStep } from '../../functions/shared/rules/pace.ts';
 import { historyEventLimit } from '../../rehearsal/states/history.ts';
 import { pending } from './answers.ts';
 import type { Pending } from './answers.ts';

@@ -1,9 +1,9 @@
-import { snapshotArn } from '../../functions/shared/domain/arn.ts';
-import type { CapturePlan } from '../../functions/shared/domain/capture-plan.ts';
-import { noticeVersion } from '../../functions/shared/domain/notice.ts';
-import type { RecoveryPlan } from '../../functions/shared/domain/recovery-plan.ts';
-import { reportRecovery } from '../../functions/shared/domain/report.ts';
-import { readableCause } from '../../functions/shared/failure/report-failure.ts';
+import { snapshotArn } from '../../functions/shared/rules/arn.ts';
+import type { CapturePlan } from '../../functions/source/rules/capture-plan.ts';
+import { noticeVersion } from '../../functions/shared/contract/notice.ts';
+import type { RecoveryPlan } from '../../functions/target/rules/recovery-plan.ts';
+import { reportRecovery } from '../../functions/target/rules/report.ts';
+import { readableCause } from '../../functions/shared/steps/report-failure.ts';
 import { targetPlace } from '../unit/factories/places.ts';
 import { invoked, synced } from './answers.ts';
 import type { LastAnswers, ScriptedCall, SourceAnswers, TargetAnswers } from './answers.ts';

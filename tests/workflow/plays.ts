@@ -1,5 +1,5 @@
-import type { CapturePlan } from '../../functions/shared/domain/capture-plan.ts';
-import type { RecoveryPlan } from '../../functions/shared/domain/recovery-plan.ts';
+import type { CapturePlan } from '../../functions/source/rules/capture-plan.ts';
+import type { RecoveryPlan } from '../../functions/target/rules/recovery-plan.ts';
 import { aNotice } from '../unit/factories/notices.ts';
 import { aCapturePlan, aRecoveryPlan } from '../unit/factories/plans.ts';
 import { thrown } from './answers.ts';

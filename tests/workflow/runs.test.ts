@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StepRecord } from '../../functions/shared/domain/report.ts';
+import type { StepRecord } from '../../functions/target/rules/report.ts';
 import { inputOf } from './handler-inputs.ts';
 import { tasksOf } from './machine.ts';
 import { play, playStart } from './play.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { paces } from '../../functions/shared/domain/pace.ts';
+import { paces } from '../../functions/shared/rules/pace.ts';
 import { synced } from './answers.ts';
 import type { Reaction } from './answers.ts';
 import { invocationErrors } from './invocation-errors.ts';

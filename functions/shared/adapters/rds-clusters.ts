@@ -8,7 +8,7 @@ import {
   RestoreDBClusterFromSnapshotCommand,
 } from '@aws-sdk/client-rds';
 import type { DBCluster, RDSClient } from '@aws-sdk/client-rds';
-import type { Database, DatabaseSettings } from '../domain/database.ts';
+import type { Database, DatabaseSettings } from '../rules/database.ts';
 import type { Databases, RestoreRequest } from '../ports/databases.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';

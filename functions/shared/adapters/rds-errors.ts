@@ -1,4 +1,4 @@
-import { SnapshotQuotaFull } from '../domain/errors.ts';
+import { SnapshotQuotaFull } from '../rules/errors.ts';
 import { AlreadyExists, CopiesBusy, NotInState, Refused } from '../ports/conditions.ts';
 
 const alreadyExists = new Set([

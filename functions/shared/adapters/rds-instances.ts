@@ -3,7 +3,7 @@ import {
   RestoreDBInstanceFromDBSnapshotCommand,
 } from '@aws-sdk/client-rds';
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
-import type { Database, DatabaseSettings } from '../domain/database.ts';
+import type { Database, DatabaseSettings } from '../rules/database.ts';
 import type { Databases, RestoreRequest } from '../ports/databases.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';

@@ -4,7 +4,7 @@ import {
   ModifyDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
-import type { Database, Member } from '../domain/database.ts';
+import type { Database, Member } from '../rules/database.ts';
 import { allPages } from './pages.ts';
 import { required } from './required.ts';
 import { translated } from './rds-errors.ts';

@@ -1,4 +1,4 @@
-import type { DatabaseKind } from '../domain/database.ts';
+import type { DatabaseKind } from '../rules/database.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
 import { rdsIn } from './clients/rds.ts';

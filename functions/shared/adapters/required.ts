@@ -1,4 +1,4 @@
-import { Port, SnapshotArnText } from '../domain/formats.ts';
+import { Port, SnapshotArnText } from '../rules/formats.ts';
 import { AnswerUnreadable } from '../ports/conditions.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Progress } from '../domain/progress.ts';
+import type { Progress } from '../rules/progress.ts';
 import { secondsSince, systemClock } from '../ports/clock.ts';
 import type { Dimensions } from './dimensions.ts';
 import { publishMetrics } from './metrics.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { InvalidEnvironment } from '../domain/errors.ts';
-import { Region } from '../domain/formats.ts';
+import { InvalidEnvironment } from '../rules/errors.ts';
+import { Region } from '../rules/formats.ts';
 
 /** What Lambda itself gives each function. */
 const Base = z.object({

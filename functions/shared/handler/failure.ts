@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { snsIn } from '../adapters/clients/sns.ts';
 import { snsNotices } from '../adapters/sns-notices.ts';
-import { TopicArn } from '../domain/formats.ts';
-import { readableCause, reportFailure } from '../failure/report-failure.ts';
+import { TopicArn } from '../rules/formats.ts';
+import { readableCause, reportFailure } from '../steps/report-failure.ts';
 import { readEnvironment } from './environment.ts';
 import { publishMetrics } from './metrics.ts';
 import { step } from './step.ts';

@@ -1,4 +1,4 @@
-import type { Shelf } from '../domain/shelf.ts';
+import type { Shelf } from '../rules/shelf.ts';
 import type { Dimensions } from './dimensions.ts';
 import { publishMetrics } from './metrics.ts';
 

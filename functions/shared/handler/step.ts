@@ -2,8 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { takeCallCount } from '../adapters/clients/call-counter.ts';
-import { findBrokenText } from '../domain/broken-text.ts';
-import { InvalidInput } from '../domain/errors.ts';
+import { findBrokenText } from '../rules/broken-text.ts';
+import { InvalidInput } from '../rules/errors.ts';
 
 /** A state's Lambda function: what it takes and what it does with it. */
 export interface Step<Schema extends z.ZodMiniType, Answer extends object> {

@@ -1,5 +1,5 @@
-import type { StorageEncryption } from '../domain/encryption.ts';
-import type { Tags } from '../domain/ownership.ts';
+import type { StorageEncryption } from '../rules/encryption.ts';
+import type { Tags } from '../rules/ownership.ts';
 
 /** A manual DB snapshot or DB cluster snapshot. */
 export interface Snapshot {

@@ -1,6 +1,6 @@
 import { clusters } from '../../../functions/shared/adapters/rds-clusters.ts';
 import { clusterSnapshots } from '../../../functions/shared/adapters/rds-cluster-snapshots.ts';
-import { rdsEndpoints } from '../../../functions/shared/adapters/rds-endpoints.ts';
+import { rdsEndpoints } from '../../../functions/access/aws/rds-endpoints.ts';
 import type {
   Databases,
   MemberRequest,

@@ -1,4 +1,4 @@
-import { rdsEndpoints } from '../../../functions/shared/adapters/rds-endpoints.ts';
+import { rdsEndpoints } from '../../../functions/access/aws/rds-endpoints.ts';
 import { instances } from '../../../functions/shared/adapters/rds-instances.ts';
 import type { Databases, RestoreRequest } from '../../../functions/shared/ports/databases.ts';
 import { makeInstance } from './make-database.ts';

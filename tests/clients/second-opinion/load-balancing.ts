@@ -10,8 +10,8 @@ import {
   DescribeTargetGroupsCommand,
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { targetGroups } from '../../../functions/shared/adapters/elb-target-groups.ts';
-import type { TargetGroups } from '../../../functions/shared/ports/target-groups.ts';
+import { targetGroups } from '../../../functions/access/aws/elb-target-groups.ts';
+import type { TargetGroups } from '../../../functions/access/ports/target-groups.ts';
 import { ask, kept, prepare } from './script.ts';
 import type { Kept, Step } from './script.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { sfnWorkflows } from '../../../functions/shared/adapters/sfn-workflows.ts';
-import type { Workflows } from '../../../functions/shared/ports/workflows.ts';
+import { sfnWorkflows } from '../../../functions/target/aws/sfn-workflows.ts';
+import type { Workflows } from '../../../functions/target/ports/workflows.ts';
 import { ask, kept, prepare } from './script.ts';
 import type { Kept, Step } from './script.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
-import type { ClusterEndpoints, Endpoints } from '../../../functions/shared/ports/endpoints.ts';
-import type { Names } from '../../../functions/shared/ports/names.ts';
+import type { ClusterEndpoints, Endpoints } from '../../../functions/access/ports/endpoints.ts';
+import type { Names } from '../../../functions/access/ports/names.ts';
 import type { Scene } from '../elasticloadbalancing/scene.ts';
 
 const HOST = 'orders.cluster.example';

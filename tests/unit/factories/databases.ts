@@ -2,7 +2,7 @@ import type {
   Database,
   DatabaseSettings,
   Member,
-} from '../../../functions/shared/domain/database.ts';
+} from '../../../functions/shared/rules/database.ts';
 import { targetKeyArn, targetPlace } from './places.ts';
 
 export function aDatabase(overrides: Partial<Database> = {}): Database {

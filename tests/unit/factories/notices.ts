@@ -1,6 +1,6 @@
-import { snapshotArn } from '../../../functions/shared/domain/arn.ts';
-import type { Manifest } from '../../../functions/shared/domain/manifest.ts';
-import type { Notice } from '../../../functions/shared/domain/notice.ts';
+import { snapshotArn } from '../../../functions/shared/rules/arn.ts';
+import type { Manifest } from '../../../functions/shared/contract/manifest.ts';
+import type { Notice } from '../../../functions/shared/contract/notice.ts';
 import { recoveryKeyArn, sourcePlace, startedAt, targetPlace } from './places.ts';
 
 export const snapshotName = 'nightly-20260105t1030-0a1b2c3d';

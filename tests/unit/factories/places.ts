@@ -1,4 +1,4 @@
-import type { Place } from '../../../functions/shared/domain/database.ts';
+import type { Place } from '../../../functions/shared/rules/database.ts';
 
 export const sourcePlace: Place = {
   partition: 'aws',

@@ -1,6 +1,6 @@
-import type { CapturePlan } from '../../../functions/shared/domain/capture-plan.ts';
-import type { RecoveryPlan } from '../../../functions/shared/domain/recovery-plan.ts';
-import { securedIdentifier } from '../../../functions/shared/domain/identifier.ts';
+import type { CapturePlan } from '../../../functions/source/rules/capture-plan.ts';
+import type { RecoveryPlan } from '../../../functions/target/rules/recovery-plan.ts';
+import { securedIdentifier } from '../../../functions/shared/rules/identifier.ts';
 import { aManifest, aNotice, snapshotName } from './notices.ts';
 import {
   captureTopicArn,

@@ -1,4 +1,4 @@
-import type { RecoverySettings } from '../../../functions/shared/recovery/settings.ts';
+import type { RecoverySettings } from '../../../functions/target/steps/settings.ts';
 import { stackName, targetKeyArn, targetPlace } from './places.ts';
 
 /** A target stack's settings as it has them by default, for a database of a name. */

@@ -1,6 +1,6 @@
-import { rdsAuthorities } from '../../../functions/shared/adapters/authorities.ts';
-import { connectMysql } from '../../../functions/shared/adapters/mysql.ts';
-import { connectPostgresql } from '../../../functions/shared/adapters/postgresql.ts';
+import { rdsAuthorities } from '../../../functions/target/sql/authorities.ts';
+import { connectMysql } from '../../../functions/target/sql/mysql.ts';
+import { connectPostgresql } from '../../../functions/target/sql/postgresql.ts';
 
 /** Connects as a function does, in a process that trusts whom its environment says. */
 const [engine, port, bundle] = process.argv.slice(2);

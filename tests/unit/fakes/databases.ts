@@ -1,8 +1,4 @@
-import type {
-  AssociatedRole,
-  Database,
-  Member,
-} from '../../../functions/shared/domain/database.ts';
+import type { AssociatedRole, Database, Member } from '../../../functions/shared/rules/database.ts';
 import { AlreadyExists, NotInState, Refused } from '../../../functions/shared/ports/conditions.ts';
 import type {
   Databases,

@@ -2,8 +2,8 @@ import type {
   ClusterEndpoints,
   Endpoint,
   Endpoints,
-} from '../../../functions/shared/ports/endpoints.ts';
-import type { Names } from '../../../functions/shared/ports/names.ts';
+} from '../../../functions/access/ports/endpoints.ts';
+import type { Names } from '../../../functions/access/ports/names.ts';
 import { Faults } from './faults.ts';
 import { turn } from './turn.ts';
 

@@ -1,4 +1,4 @@
-import type { Connect, SqlConnection } from '../../../functions/shared/ports/sql.ts';
+import type { Connect, SqlConnection } from '../../../functions/target/ports/sql.ts';
 import { turn } from './turn.ts';
 
 type Row = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
-import { isRegistered } from '../../../functions/shared/domain/targets.ts';
-import type { Spot, Target, TargetState } from '../../../functions/shared/domain/targets.ts';
+import { isRegistered } from '../../../functions/access/rules/targets.ts';
+import type { Spot, Target, TargetState } from '../../../functions/access/rules/targets.ts';
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
-import type { TargetGroups } from '../../../functions/shared/ports/target-groups.ts';
+import type { TargetGroups } from '../../../functions/access/ports/target-groups.ts';
 import { Faults } from './faults.ts';
 import { turn } from './turn.ts';
 

@@ -1,4 +1,4 @@
-import type { RunningExecution, Workflows } from '../../../functions/shared/ports/workflows.ts';
+import type { RunningExecution, Workflows } from '../../../functions/target/ports/workflows.ts';
 import { turn } from './turn.ts';
 
 /** Takes each execution name once, as Step Functions does. */

@@ -1,0 +1,222 @@
+import { checkAddresses } from '../rules/address.ts';
+import { TargetRefused } from '../../shared/rules/errors.ts';
+import { followedText, groupName } from '../rules/followed.ts';
+import type { Followed } from '../rules/followed.ts';
+import type { FollowMemory } from '../rules/follow-memory.ts';
+import { isRegistered, nextTargets, spotText } from '../rules/targets.ts';
+import type { Target, TargetPlan } from '../rules/targets.ts';
+import { changeExpectedUntil, concerns } from '../rules/trigger.ts';
+import type { Trigger } from '../rules/trigger.ts';
+import { laggard, sameAddresses } from '../rules/truth.ts';
+import type { Truth } from '../rules/truth.ts';
+import { secondsSince } from '../../shared/ports/clock.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { TargetGroups } from '../ports/target-groups.ts';
+import { readTruth } from './read-truth.ts';
+import type { Sources } from './read-truth.ts';
+
+/** What a pass is to know of one endpoint. */
+export interface FollowRequest {
+  readonly trigger: Trigger;
+  readonly memory: FollowMemory;
+  /** The VPC's, in CIDR notation. */
+  readonly ranges: readonly string[];
+  readonly dryRun: boolean;
+}
+
+/** What a pass saw of one endpoint, and did about it. */
+export interface FollowAnswer {
+  readonly followed: Followed;
+  /** `in-place`: exactly the wanted targets; `refused`: what DNS or the API says must not be. */
+  readonly state: 'in-place' | 'pending' | 'unknown' | 'refused';
+  /** The group holds others than the wanted targets, or nobody knows which are wanted. */
+  readonly stale: boolean;
+  /** Every wanted target takes connections. */
+  readonly healthy: boolean;
+  /** The run is to wait for it: what started the run isn't another database's event. */
+  readonly concerned: boolean;
+  readonly waitingFor?: string | undefined;
+  /** One sentence: what was seen, and why something was done or wasn't. */
+  readonly why: string;
+  readonly targets: readonly Target[];
+  readonly secondsStale: number;
+  /** From when the group was known to be wrong until it was right and healthy; once a re-point. */
+  readonly secondsToRepoint?: number | undefined;
+  readonly memory: FollowMemory;
+}
+
+export interface FollowPorts extends Sources {
+  readonly groups: TargetGroups;
+  readonly clock: Clock;
+}
+
+/**
+ * One pass over one endpoint: reads the truth, reads the targets, makes the next change towards
+ * exactly the wanted ones. Whatever isn't known leaves the targets as they are.
+ */
+export async function followEndpoint(
+  followed: Followed,
+  request: FollowRequest,
+  ports: FollowPorts,
+): Promise<FollowAnswer> {
+  const [{ truth, known }, targets] = await Promise.all([
+    readTruth(followed, ports),
+    ports.groups.targets(followed.groupArn),
+  ]);
+  const now = new Date(ports.clock.now()).toISOString();
+  const say = saying(followed, targets);
+  const concerned = concerns(request.trigger, known);
+  if (!truth.known) {
+    const lag = lagOf(truth, targets, request.memory, now);
+    const staleSince = request.memory.staleSince ?? now;
+    return {
+      followed,
+      state: 'unknown',
+      stale: true,
+      healthy: false,
+      concerned,
+      waitingFor: truth.because,
+      why: say(`${truth.because}${lagText(lag, now)}; the targets stay`),
+      targets,
+      secondsStale: secondsSince(ports.clock, staleSince),
+      memory: { ...request.memory, last: null, lag, staleSince },
+    };
+  }
+  const refusal = refusalOf(truth, followed, request.ranges);
+  if (refusal !== undefined) {
+    const staleSince = request.memory.staleSince ?? now;
+    return {
+      followed,
+      state: 'refused',
+      stale: true,
+      healthy: false,
+      concerned,
+      why: say(refusal),
+      targets,
+      secondsStale: secondsSince(ports.clock, staleSince),
+      memory: { ...request.memory, staleSince },
+    };
+  }
+  const wanted = truth.addresses.map((address) => ({ address, port: followed.port }));
+  const confirmed =
+    request.memory.last !== null && sameAddresses(request.memory.last, truth.addresses);
+  const plan = nextTargets(targets, wanted, confirmed);
+  if (!request.dryRun) await carryOut(plan, followed.groupArn, ports.groups);
+  const { clock } = ports;
+  return answer({ followed, request, truth, known, concerned, plan, targets, now, clock, say });
+}
+
+/** Registers before it deregisters: a group is never empty in between. */
+async function carryOut(
+  { register, deregister }: TargetPlan,
+  groupArn: string,
+  groups: TargetGroups,
+): Promise<void> {
+  if (register.length > 0) await groups.register(groupArn, register);
+  if (deregister.length > 0) await groups.deregister(groupArn, deregister);
+}
+
+function answer(pass: {
+  readonly followed: Followed;
+  readonly request: FollowRequest;
+  readonly truth: Truth & { readonly known: true };
+  readonly known: readonly string[];
+  readonly concerned: boolean;
+  readonly plan: TargetPlan;
+  readonly targets: readonly Target[];
+  readonly now: string;
+  readonly clock: Clock;
+  readonly say: (what: string) => string;
+}): FollowAnswer {
+  const { followed, request, truth, plan, targets, now, clock } = pass;
+  const before = request.memory;
+  const first = before.first ?? truth.addresses;
+  const acted = plan.register.length > 0 || plan.deregister.length > 0;
+  const moved = before.moved || acted || !sameAddresses(first, truth.addresses);
+  const expected = moved ? undefined : changeExpectedUntil(request.trigger, pass.known);
+  const expecting = expected !== undefined && now < expected;
+  const wrongSince = plan.inPlace ? null : (before.staleSince ?? now);
+  const arrivedFrom = plan.inPlace && plan.healthy ? before.staleSince : null;
+  return {
+    followed,
+    state: plan.inPlace && !expecting ? 'in-place' : 'pending',
+    stale: !plan.inPlace,
+    healthy: plan.healthy,
+    concerned: pass.concerned,
+    waitingFor: plan.waitingFor ?? (expecting ? 'the change that the event foretells' : undefined),
+    why: pass.say(
+      `${truth.from}: ${truth.addresses.join(', ')}${lagText(before.lag, now, 'ended')}; ` +
+        deeds(plan, request.dryRun, expecting),
+    ),
+    targets,
+    secondsStale: wrongSince === null ? 0 : secondsSince(clock, wrongSince),
+    secondsToRepoint: arrivedFrom === null ? undefined : secondsSince(clock, arrivedFrom),
+    memory: {
+      first: [...first],
+      last: [...truth.addresses],
+      // A re-point ends when the new target takes connections.
+      staleSince: plan.inPlace && plan.healthy ? null : (before.staleSince ?? wrongSince),
+      moved,
+      lag: null,
+    },
+  };
+}
+
+function deeds(plan: TargetPlan, dryRun: boolean, expecting: boolean): string {
+  const { register, deregister, waitingFor } = plan;
+  const done = [
+    ...(register.length > 0 ? [`registered ${register.map(spotText).join(', ')}`] : []),
+    ...(deregister.length > 0 ? [`deregistered ${deregister.map(spotText).join(', ')}`] : []),
+  ].join(', ');
+  if (done !== '') return dryRun ? `dry run: would have ${done}` : done;
+  if (waitingFor !== undefined) return `waiting for ${waitingFor}`;
+  return expecting ? 'in place, and a change is expected' : 'in place';
+}
+
+function refusalOf(
+  truth: Truth & { readonly known: true },
+  followed: Followed,
+  ranges: readonly string[],
+): string | undefined {
+  const role = followedText(followed);
+  if (truth.port !== undefined && truth.port !== followed.port) {
+    return (
+      `${role} listens on port ${truth.port}, its target group is for port ${followed.port}: the ` +
+      'targets were left as they are. Deploy the access stack with the new port'
+    );
+  }
+  try {
+    checkAddresses(truth.addresses, ranges, role);
+    return undefined;
+  } catch (error) {
+    if (error instanceof TargetRefused) return error.message;
+    throw error;
+  }
+}
+
+function lagOf(
+  truth: Truth & { readonly known: false },
+  targets: readonly Target[],
+  memory: FollowMemory,
+  now: string,
+): FollowMemory['lag'] {
+  const registered = targets.filter(isRegistered).map(({ address }) => address);
+  const who = truth.disagreement && laggard(truth.disagreement, registered);
+  if (who === undefined) return null;
+  return memory.lag?.who === who ? memory.lag : { who, since: now };
+}
+
+function lagText(lag: FollowMemory['lag'], now: string, ended?: 'ended'): string {
+  if (!lag) return '';
+  const seconds = Math.round((Date.parse(now) - Date.parse(lag.since)) / 1000);
+  return ended
+    ? ` (${lag.who} was ${seconds} s late)`
+    : `; ${lag.who} is late, for ${seconds} s now`;
+}
+
+/** Makes the pass's sentence: which endpoint, what the group holds, what was decided. */
+function saying(followed: Followed, targets: readonly Target[]): (what: string) => string {
+  const held = targets.map((target) => `${spotText(target)} ${target.state}`).join(', ');
+  return (what) =>
+    `${followedText(followed)} → ${groupName(followed)} [${held === '' ? 'empty' : held}]: ${what}`;
+}

@@ -1,0 +1,89 @@
+import { followedText } from '../rules/followed.ts';
+import type { Followed } from '../rules/followed.ts';
+import { endpointTruth, readerTruth, writerTruth } from '../rules/truth.ts';
+import type { Resolved, ResolvedMember, Truth } from '../rules/truth.ts';
+import type { ClusterEndpoints, Endpoints } from '../ports/endpoints.ts';
+import type { Names } from '../ports/names.ts';
+
+/** What was found out about a followed endpoint. */
+export interface Finding {
+  readonly truth: Truth;
+  /** Identifiers that an event about it may carry. */
+  readonly known: readonly string[];
+}
+
+/** Where the truth is looked for. */
+export interface Sources {
+  readonly endpoints: Endpoints;
+  readonly names: Names;
+}
+
+/** Asks the API, then DNS, and lets the rules of the kind judge. */
+export async function readTruth(followed: Followed, sources: Sources): Promise<Finding> {
+  const { endpoints, names } = sources;
+  const { kind, name } = followed;
+  switch (kind) {
+    case 'cluster-writer':
+    case 'cluster-reader': {
+      const cluster = await endpoints.cluster(name);
+      return cluster ? await readCluster(followed, cluster, names) : notThere(followed);
+    }
+    case 'instance': {
+      const found = await endpoints.instance(name);
+      if (!found) return notThere(followed);
+      const endpoint = await resolve(found.host, names);
+      return {
+        truth: endpointTruth(endpoint, followedText(followed), found.port),
+        known: [name],
+      };
+    }
+    case 'proxy': {
+      const found = await endpoints.proxy(name);
+      if (!found) return notThere(followed);
+      const endpoint = await resolve(found.host, names);
+      return { truth: endpointTruth(endpoint, followedText(followed)), known: [name] };
+    }
+    case 'name':
+      return {
+        truth: endpointTruth(await resolve(name, names), followedText(followed)),
+        known: [],
+      };
+    default:
+      return kind satisfies never;
+  }
+}
+
+async function readCluster(
+  followed: Followed,
+  cluster: ClusterEndpoints,
+  names: Names,
+): Promise<Finding> {
+  const members = await Promise.all(
+    cluster.members.map(async ({ identifier, host, isWriter, isPassing }) => ({
+      identifier,
+      isWriter,
+      isPassing,
+      endpoint: await resolve(host, names),
+    })),
+  );
+  const writer: ResolvedMember | undefined = members.find(({ isWriter }) => isWriter);
+  const known = [followed.name, ...members.map(({ identifier }) => identifier)];
+  if (followed.kind === 'cluster-reader') {
+    const readers = members.filter(({ isWriter, isPassing }) => !isWriter && !isPassing);
+    return { truth: readerTruth({ port: cluster.port, writer, readers }), known };
+  }
+  const endpoint = await resolve(cluster.host, names);
+  return { truth: writerTruth({ port: cluster.port, endpoint, writer }), known };
+}
+
+async function resolve(host: string | undefined, names: Names): Promise<Resolved | undefined> {
+  return host === undefined ? undefined : { host, addresses: await names.addresses(host) };
+}
+
+/** In the middle of a rename nobody has the name. */
+function notThere(followed: Followed): Finding {
+  return {
+    truth: { known: false, because: `the API knows no ${followedText(followed)}` },
+    known: [followed.name],
+  };
+}

@@ -1,4 +1,0 @@
-import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { perRegion } from './per-region.ts';
-
-export const elbIn = perRegion((settings) => new ElasticLoadBalancingV2Client(settings));

@@ -1,0 +1,172 @@
+import { marks } from './ownership.ts';
+import type { Part, Tags } from './ownership.ts';
+import { paces } from './pace.ts';
+
+interface Candidate {
+  readonly identifier: string;
+  readonly arn: string;
+  readonly status: string;
+  readonly createdAt?: string | undefined;
+  /** Of a copy: the ARN of what it is copied from. */
+  readonly copiedFrom?: string | undefined;
+  readonly tags: Tags;
+}
+
+/** Which snapshots are counted together; all others are neither counted nor given. */
+export interface Counted {
+  readonly stack: string;
+  readonly parts: readonly Part[];
+  /** The live name that they are kept for, where they say one. */
+  readonly live?: string | undefined;
+  /** The lineage, where they say one: the resource id of the database that was captured. */
+  readonly source?: string | undefined;
+  /** What they were made for, where they say so: drills keep and give what drills made. */
+  readonly use?: 'drill' | 'recovery' | undefined;
+}
+
+/** What is kept: the newest captures, whatever is young, and one of each day. */
+export interface Keeping {
+  readonly captures: number;
+  readonly days: number;
+  /** For how many days back the first of each is kept, and today's; 0 for none. */
+  readonly dailyDays: number;
+}
+
+const { CreateSnapshot, CopySnapshot, FindSharedSnapshot, SecureSnapshot, RestoreCluster } = paces;
+
+/**
+ * From the beginning of a capture until the target has restored it, by the steps' deadlines: a run
+ * that needs a snapshot older than this has failed. Milliseconds.
+ */
+const longestNeed =
+  1000 *
+  [CreateSnapshot, CopySnapshot, FindSharedSnapshot, SecureSnapshot, RestoreCluster].reduce(
+    (sum, { deadline }) => sum + deadline,
+    0,
+  );
+
+const day = 24 * 3_600_000;
+
+/**
+ * The snapshots to delete: ours by their marks, available, and not to be kept. What isn't ours, or another
+ * stack's, is neither counted nor deleted. A capture counts once, though both its snapshot and its copy
+ * may lie in one Region. Kept are
+ *
+ * - the newest captures, and as many of the newest that are proven;
+ * - the first of each of the last days that was proven then: however many come in a day, whoever makes
+ *   them, those of the days before stay;
+ * - what is newer than the last proven one: a run that failed goes on from there;
+ * - what is younger than the days to keep, or than the longest run, which may still need it;
+ * - the capture of the current run;
+ * - what is being copied within this Region.
+ *
+ * How old a snapshot is says AWS, and when it was proven says this account's own mark; a notice says
+ * nothing here.
+ * @param request.current the capture of this run
+ * @param request.now milliseconds since the epoch
+ */
+export function prunable<Snapshot extends Candidate>(
+  snapshots: readonly Snapshot[],
+  request: {
+    readonly of: Counted;
+    readonly keep: Keeping;
+    readonly current: string;
+    readonly now: number;
+  },
+): readonly Snapshot[] {
+  const { of, keep, current, now } = request;
+  const ours = snapshots
+    .filter(({ tags, status }) => status === 'available' && isCounted(tags, of))
+    .toSorted((one, other) => timeOf(other) - timeOf(one));
+  const proven = ours.filter(({ tags }) => isProven(tags));
+  const kept = new Set([
+    ...newest(ours, keep.captures),
+    ...newest(proven, keep.captures),
+    ...firstOfDays(proven, keep.dailyDays, now),
+    current,
+  ]);
+  const lastProven = proven[0] ? timeOf(proven[0]) : Number.NEGATIVE_INFINITY;
+  const youngest = now - Math.max(longestNeed, keep.days * day);
+  const sources = new Set(
+    snapshots.filter(({ status }) => status === 'copying').map(({ copiedFrom }) => copiedFrom),
+  );
+  return ours.filter(
+    (snapshot) =>
+      !kept.has(captureOf(snapshot)) &&
+      timeOf(snapshot) <= lastProven &&
+      Math.max(timeOf(snapshot), madeAt(snapshot)) < youngest &&
+      !sources.has(snapshot.arn),
+  );
+}
+
+/** What a run of that mode counts: a drill leaves alone what a swap or a standby may be needed for. */
+export function useOf(mode: 'swap' | 'standby' | 'drill'): NonNullable<Counted['use']> {
+  return mode === 'drill' ? 'drill' : 'recovery';
+}
+
+/** What a snapshot says that it is for. One that says nothing is kept as a recovery's. */
+export function useSaid(tags: Tags): NonNullable<Counted['use']> {
+  return tags[marks.mode] === 'drill' ? 'drill' : 'recovery';
+}
+
+/**
+ * A secured copy is proven by a run that restored and verified it. The source can't know that of its
+ * captures, which another account restores: there, as of final snapshots, each that is available counts.
+ */
+function isProven(tags: Tags): boolean {
+  return tags[marks.part] !== 'secured' || tags[marks.verified] !== undefined;
+}
+
+function isCounted(tags: Tags, { stack, parts, live, source, use }: Counted): boolean {
+  return (
+    tags[marks.stack] === stack &&
+    parts.some((part) => tags[marks.part] === part) &&
+    (live === undefined || tags[marks.live] === live) &&
+    (source === undefined || tags[marks.source] === source) &&
+    (use === undefined || useSaid(tags) === use)
+  );
+}
+
+function newest(sorted: readonly Candidate[], captures: number): readonly string[] {
+  return [...new Set(sorted.map(captureOf))].slice(0, Math.max(1, captures));
+}
+
+/** The captures that were the first to be proven on their UTC day, today and on that many days before. */
+function firstOfDays(
+  proven: readonly Candidate[],
+  dailyDays: number,
+  now: number,
+): readonly string[] {
+  if (dailyDays <= 0) return [];
+  const today = Math.floor(now / day);
+  const firsts = new Map<number, string>();
+  for (const snapshot of proven.toSorted((one, other) => provenAt(one) - provenAt(other))) {
+    const its = Math.floor(provenAt(snapshot) / day);
+    if (its >= today - dailyDays && !firsts.has(its)) firsts.set(its, captureOf(snapshot));
+  }
+  return [...firsts.values()];
+}
+
+/**
+ * When a copy was verified, as the run that did it marked it. A copy has its original's age, which whoever
+ * made the original chose: a flood of old ones must not take the place of what was verified back then.
+ */
+function provenAt(snapshot: Candidate): number {
+  const verified = Date.parse(snapshot.tags[marks.verified] ?? '');
+  return Number.isNaN(verified) ? timeOf(snapshot) : verified;
+}
+
+function captureOf(snapshot: Candidate): string {
+  return snapshot.tags[marks.snapshot] ?? snapshot.identifier;
+}
+
+/** One of which AWS doesn't say when it was made counts as the newest. */
+function timeOf({ createdAt }: Candidate): number {
+  return createdAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(createdAt);
+}
+
+/** When the run began that made a copy, for the copy's age is its original's. */
+function madeAt({ tags }: Candidate): number {
+  const made = Date.parse(tags[marks.made] ?? '');
+  return Number.isNaN(made) ? Number.NEGATIVE_INFINITY : made;
+}

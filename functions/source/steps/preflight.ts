@@ -1,0 +1,131 @@
+import { portableTags } from '../../shared/rules/ownership.ts';
+import { manifestOf } from '../../shared/contract/manifest.ts';
+import {
+  checkIdentifier,
+  securedIdentifier,
+  snapshotIdentifier,
+} from '../../shared/rules/identifier.ts';
+import { checkRoute, copyKey, encryptionOf } from '../../shared/rules/encryption.ts';
+import type { CopyRoute, Encryption } from '../../shared/rules/encryption.ts';
+import { DatabaseNotFound, DatabaseNotReady, KeyUnusable } from '../../shared/rules/errors.ts';
+import { checkKey } from '../../shared/rules/key-rules.ts';
+import { databaseReadiness } from '../../shared/rules/status.ts';
+import type { CapturePlan } from '../rules/capture-plan.ts';
+import type { Database, DatabaseKind, Place } from '../../shared/rules/database.ts';
+import type { Databases } from '../../shared/ports/databases.ts';
+import type { Keys } from '../../shared/ports/keys.ts';
+
+/** The source stack's parameters. */
+export interface CaptureSettings {
+  /** The stack's own name. */
+  readonly stack: string;
+  readonly place: Place;
+  readonly kind: DatabaseKind;
+  readonly identifier: string;
+  readonly snapshotPrefix: string;
+  readonly target: { readonly accountId: string; readonly region: string };
+  readonly recoveryKeyArn: string;
+  readonly route: CopyRoute;
+  readonly topicArn: string;
+}
+
+export interface PreflightPorts {
+  readonly databases: Databases;
+  /** In the source Region. */
+  readonly sourceKeys: Keys;
+  /** In the target Region. */
+  readonly targetKeys: Keys;
+}
+
+/**
+ * Plans a capture before anything is made: the database, its encryption, the names and the keys.
+ * @throws DatabaseNotFound, DatabaseNotReady, EncryptionImpossible, InvalidIdentifier, KeyUnusable
+ */
+export async function preflight(
+  run: { readonly name: string; readonly startedAt: string },
+  settings: CaptureSettings,
+  ports: PreflightPorts,
+): Promise<CapturePlan> {
+  checkIdentifier(settings.identifier, 'the source database');
+  const snapshot = snapshotIdentifier(settings.snapshotPrefix, run.startedAt, {
+    stack: settings.stack,
+    run: run.name,
+  });
+  // Too long a prefix must end the capture, not the recovery.
+  securedIdentifier(snapshot, settings.stack);
+  const database = await findDatabase(settings, ports.databases);
+  const encryption = await situationOf(database, ports.sourceKeys);
+  checkRoute(encryption, settings.route);
+  const copyKeyArn = await planCopyKey(settings, encryption, ports.targetKeys);
+  const members = await ports.databases.members(database);
+  return {
+    run: run.name,
+    stack: settings.stack,
+    kind: settings.kind,
+    source: {
+      ...settings.place,
+      identifier: database.identifier,
+      resourceId: database.resourceId,
+    },
+    target: settings.target,
+    route: settings.route,
+    snapshot,
+    encryption: encryption.type,
+    copyKeyArn,
+    sharedKeyArn: settings.route === 'two-step' ? copyKeyArn : keyOf(encryption),
+    topicArn: settings.topicArn,
+    manifest: manifestOf(database, members, portableTags(database.tags)),
+  };
+}
+
+async function findDatabase(settings: CaptureSettings, databases: Databases): Promise<Database> {
+  const { identifier, kind, place } = settings;
+  const database = await databases.byName(identifier);
+  if (!database) {
+    throw new DatabaseNotFound(
+      `expected a ${kind === 'cluster' ? 'DB cluster' : 'DB instance'} "${identifier}" in ` +
+        `${place.region}, found none: check SourceDBClusterIdentifier and DatabaseKind`,
+    );
+  }
+  if (databaseReadiness(database.status) === 'failed') {
+    throw new DatabaseNotReady(
+      `"${identifier}" is ${database.status}; a snapshot can't be taken of it: bring it to ` +
+        'available, then start the run again',
+    );
+  }
+  return database;
+}
+
+async function situationOf(database: Database, keys: Keys): Promise<Encryption> {
+  const { keyArn } = database.encryption;
+  const key = keyArn === undefined ? undefined : await keys.describe(keyArn);
+  if (key && key.state !== 'Enabled') {
+    throw new KeyUnusable(
+      `"${database.identifier}" is under ${key.arn}, which is ${key.state}: nothing that is under it ` +
+        'can be copied, and soon not be read; enable the key or cancel its deletion, then start the ' +
+        'run again',
+    );
+  }
+  return encryptionOf(database.encryption, key?.manager);
+}
+
+async function planCopyKey(
+  settings: CaptureSettings,
+  encryption: Encryption,
+  keys: Keys,
+): Promise<string | undefined> {
+  if (settings.route === 'one-call') return undefined;
+  const keyArn = copyKey(settings.kind, encryption, settings.recoveryKeyArn);
+  if (keyArn === undefined) return undefined;
+  checkKey(
+    keyArn,
+    await keys.describe(keyArn),
+    settings.target.region,
+    'the recovery key (KMSKey)',
+  );
+  return keyArn;
+}
+
+function keyOf(encryption: Encryption): string | undefined {
+  return 'keyArn' in encryption ? encryption.keyArn : undefined;
+}

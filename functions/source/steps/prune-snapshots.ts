@@ -1,0 +1,50 @@
+import type { CapturePlan } from '../rules/capture-plan.ts';
+import { prunable } from '../../shared/rules/retention.ts';
+import type { Keeping } from '../../shared/rules/retention.ts';
+import { shelfOf } from '../../shared/rules/shelf.ts';
+import type { Shelf } from '../../shared/rules/shelf.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Snapshots } from '../../shared/ports/snapshots.ts';
+import { deleteSnapshots, deletionsPerRun } from '../../shared/steps/delete-snapshots.ts';
+
+/** A Region of the source account that holds captures. */
+export interface CaptureRegion {
+  readonly region: string;
+  readonly snapshots: Snapshots;
+}
+
+/**
+ * Deletes this stack's captures that aren't to be kept, in each Region that holds some, and says how
+ * full the quotas are in those that get more.
+ */
+export async function pruneSnapshots(
+  plan: CapturePlan,
+  keep: Keeping,
+  ports: { readonly regions: readonly CaptureRegion[]; readonly clock: Clock },
+): Promise<{ deleted: string[]; shelves: Shelf[] }> {
+  const deleted: string[] = [];
+  const shelves: Shelf[] = [];
+  for (const { region, snapshots } of ports.regions) {
+    const all = await snapshots.ofDatabase(plan.source.identifier);
+    const old = prunable(all, {
+      of: { stack: plan.stack, parts: ['snapshot', 'copy'], source: plan.source.resourceId },
+      keep,
+      current: plan.snapshot,
+      now: ports.clock.now(),
+    });
+    const atMost = deletionsPerRun - deleted.length;
+    const ownShares = [plan.target.accountId];
+    deleted.push(...(await deleteSnapshots({ snapshots: old, ownShares, atMost }, { snapshots })));
+    const perCapture = snapshotsIn(plan, region);
+    const quota = perCapture > 0 ? await snapshots.quota() : undefined;
+    if (quota) shelves.push(shelfOf(region, quota, perCapture));
+  }
+  return { deleted, shelves };
+}
+
+/** How many snapshots a capture leaves in a Region. */
+function snapshotsIn(plan: CapturePlan, region: string): number {
+  const taken = region === plan.source.region ? 1 : 0;
+  const copied = region === plan.target.region && plan.route === 'two-step' ? 1 : 0;
+  return taken + copied;
+}

@@ -1,0 +1,69 @@
+import type { Database, Member } from '../../shared/rules/database.ts';
+import { databaseReadiness } from '../../shared/rules/status.ts';
+
+/** A database as it was seen at one moment, with its instances. */
+export interface Sighting {
+  readonly database: Database;
+  /** Empty for DB instances, and for a cluster that has lost all of its own. */
+  readonly members: readonly Member[];
+}
+
+/**
+ * Whether applications can write to a database:
+ * - `able`: it is available and so, in a cluster, is its writer
+ * - `pending`: it is at something that AWS says passes, or a reader may yet be promoted
+ * - `unable`: it is gone, failed or stopped, or is a cluster without an instance that could answer
+ */
+export type Ability = 'able' | 'pending' | 'unable';
+
+/**
+ * A cluster's own status tells nothing of its instances: without any it stays `available`.
+ * Source: Aurora User Guide, "Viewing DB cluster status" and "Viewing DB instance status", which list
+ * them apart.
+ */
+export function abilityOf(seen: Sighting | undefined): Ability {
+  if (!seen) return 'unable';
+  const { database, members } = seen;
+  const own = databaseReadiness(database.status);
+  if (own === 'failed') return 'unable';
+  if (database.kind === 'cluster') {
+    const alive = members.filter(({ status }) => databaseReadiness(status) !== 'failed');
+    if (alive.length === 0) return 'unable';
+    if (!alive.some(({ isWriter, status }) => isWriter && status === 'available')) return 'pending';
+  }
+  return own === 'available' ? 'able' : 'pending';
+}
+
+/**
+ * Statuses that pass, and in which nobody can write meanwhile. In any other that passes somebody may: an
+ * instance that is `backing-up` or `modifying` answers as ever, and so may one in a status that AWS adds
+ * one day.
+ * Source: the RDS and Aurora User Guides, "Viewing … status".
+ */
+const silent = /^(creating|migrating|rebooting|starting|stopping|upgrading)$/;
+
+/** Whether somebody may be writing to it now, though it isn't seen to be able. */
+export function mayBeWritten(seen: Sighting): boolean {
+  const { database, members } = seen;
+  if (!answers(database.status)) return false;
+  if (database.kind === 'instance') return true;
+  return members.some(({ isWriter, status }) => isWriter && answers(status));
+}
+
+function answers(status: string): boolean {
+  return databaseReadiness(status) !== 'failed' && !silent.test(status);
+}
+
+/** How a sentence calls it: `"orders" (available, writer "orders-1" deleting)`. */
+export function describeAbility(seen: Sighting | undefined, otherwise: string): string {
+  if (!seen) return otherwise;
+  const { database, members } = seen;
+  const writer = members.find(({ isWriter }) => isWriter);
+  const instances =
+    database.kind === 'instance'
+      ? ''
+      : writer
+        ? `, writer "${writer.identifier}" ${writer.status}`
+        : ', without a writer';
+  return `"${database.identifier}" (${database.status}${instances})`;
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import { Moment } from '../../shared/rules/formats.ts';
+import { paces } from '../../shared/rules/pace.ts';
+import type { RecoveryPlan } from './recovery-plan.ts';
+import { Shelf } from '../../shared/rules/shelf.ts';
+import type { Check } from './assertion.ts';
+
+/** A step as the state machine noted it. */
+export const StepRecord = z.object({ name: z.string(), startedAt: Moment, endedAt: Moment });
+export type StepRecord = z.infer<typeof StepRecord>;
+
+/** What PruneSnapshots came to, as the state machine noted it. */
+export const Pruned = z.object({
+  deleted: z.array(z.string()),
+  /** How full the quota of manual snapshots is; null where nobody knows. */
+  shelf: z.nullable(Shelf),
+  /** Why PruneSnapshots failed, which undoes no recovery; null where it didn't. */
+  failure: z.nullable(z.object({ error: z.string(), cause: z.string() })),
+});
+export type Pruned = z.infer<typeof Pruned>;
+
+/** A failure on the way that undid nothing, as the state machine noted it. */
+export const Overcome = z.object({ step: z.string(), error: z.string(), cause: z.string() });
+export type Overcome = z.infer<typeof Overcome>;
+
+/** What a step took against what it usually takes. */
+export interface StepReport {
+  readonly name: string;
+  readonly seconds: number;
+  readonly budgetSeconds: number | undefined;
+  readonly overBudget: boolean;
+}
+
+/** How a recovery went, as figures. Seconds throughout; null for what this mode doesn't have. */
+export interface RecoveryReport {
+  readonly run: string;
+  readonly mode: RecoveryPlan['mode'];
+  readonly snapshot: string;
+  /** The age of the data at the moment that the live name answered, or the copy was verified. */
+  readonly rpoSeconds: number | null;
+  /** From the start of the run to that moment. */
+  readonly rtoSeconds: number | null;
+  /** From the first rename until the live name answered; null where nobody had the name before. */
+  readonly liveNameGapSeconds: number | null;
+  readonly steps: readonly StepReport[];
+  readonly verification: readonly Check[];
+  readonly differences: readonly string[];
+  /** What became of the database that gave way: the old one, or a drill's own. */
+  readonly removal: string;
+  /** The failure that the run went on from, since the live name could be written to; null for none. */
+  readonly overcome: Overcome | null;
+  readonly pruned: Pruned | null;
+  readonly awsCalls: number;
+  readonly stateTransitions: number;
+}
+
+export function reportSteps(steps: readonly StepRecord[]): StepReport[] {
+  return steps.map(({ name, startedAt, endedAt }) => {
+    const seconds = secondsBetween(startedAt, endedAt);
+    const budgetSeconds = name in paces ? paces[name as keyof typeof paces].budget : undefined;
+    const overBudget = seconds > (budgetSeconds ?? Infinity);
+    return { name, seconds, budgetSeconds, overBudget };
+  });
+}
+
+/** When a recovery came to what, as the state machine noted it. */
+export interface RecoveryMoments {
+  readonly steps: readonly StepRecord[];
+  /** When the restored database answered under its temporary name. */
+  readonly verifiedAt: string;
+  /** When it answered under the live name, in mode swap. */
+  readonly liveAt: string | undefined;
+}
+
+/** The age of the data, the time to recover, and the gap: known once the live name answers. */
+export function recoveryTimes(
+  plan: RecoveryPlan,
+  { steps, verifiedAt, liveAt }: RecoveryMoments,
+): Pick<RecoveryReport, 'rpoSeconds' | 'rtoSeconds' | 'liveNameGapSeconds'> {
+  // Of a run that found all of it done there is nothing to be measured.
+  if (plan.alreadyLive) return { rpoSeconds: null, rtoSeconds: null, liveNameGapSeconds: null };
+  const answeredAt = liveAt ?? verifiedAt;
+  const swap = steps.find(({ name }) => name === 'SwapNames');
+  return {
+    rpoSeconds: secondsBetween(plan.notice.capturedAt, answeredAt),
+    rtoSeconds: secondsBetween(plan.startedAt, answeredAt),
+    liveNameGapSeconds: plan.live && swap && liveAt ? secondsBetween(swap.startedAt, liveAt) : null,
+  };
+}
+
+/** The report of a run that succeeded. */
+export function reportRecovery(
+  plan: RecoveryPlan,
+  facts: RecoveryMoments & {
+    readonly checks: readonly Check[];
+    readonly removal: string;
+    readonly overcome: Overcome | null;
+    readonly pruned: Pruned | null;
+    readonly awsCalls: number;
+    readonly stateTransitions: number;
+  },
+): RecoveryReport {
+  return {
+    run: plan.run,
+    mode: plan.mode,
+    snapshot: plan.snapshot,
+    ...recoveryTimes(plan, facts),
+    steps: reportSteps(facts.steps),
+    verification: facts.checks,
+    differences: plan.differences,
+    removal: facts.removal,
+    overcome: facts.overcome,
+    pruned: facts.pruned,
+    awsCalls: facts.awsCalls,
+    stateTransitions: facts.stateTransitions,
+  };
+}
+
+function secondsBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 100) / 10;
+}

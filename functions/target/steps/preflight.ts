@@ -1,0 +1,274 @@
+import { parseSnapshotArn } from '../../shared/rules/arn.ts';
+import type { Database } from '../../shared/rules/database.ts';
+import { engineFamily } from '../../shared/rules/database.ts';
+import { copyKey, restoreKey } from '../../shared/rules/encryption.ts';
+import {
+  DatabaseNotReady,
+  InvalidPlan,
+  NameTaken,
+  NoticeOutdated,
+} from '../../shared/rules/errors.ts';
+import { checkKey } from '../../shared/rules/key-rules.ts';
+import { checkLineage, checkMoment, checkReplaceable } from '../rules/lineage.ts';
+import type { Notice } from '../../shared/contract/notice.ts';
+import { marks, portableTags } from '../../shared/rules/ownership.ts';
+import { checkPlan } from '../rules/recovery-plan.ts';
+import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+import { isRestored, mayReplaceLeftover } from '../rules/safety.ts';
+import { chooseSettings, describeDifferences } from '../rules/settings.ts';
+import { databaseReadiness } from '../../shared/rules/status.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Databases } from '../../shared/ports/databases.ts';
+import type { Keys } from '../../shared/ports/keys.ts';
+import type { Snapshots } from '../../shared/ports/snapshots.ts';
+import { findRestored } from './find-restored.ts';
+import type { Standing } from './find-restored.ts';
+import { findSecured } from './find-secured.ts';
+import { planMembers, unnamedMembers } from './plan-members.ts';
+import { completeNames, planNames } from './plan-names.ts';
+import type { RecoverySettings } from './settings.ts';
+
+export interface PreflightPorts {
+  readonly databases: Databases;
+  /** In the target's own Region. */
+  readonly snapshots: Snapshots;
+  /** Keys of the Region of a key's ARN. */
+  readonly keysOf: (keyArn: string) => Keys;
+  readonly clock: Clock;
+}
+
+/** The execution, the notice it is about, and a mode where the stack's isn't meant. */
+export interface RecoveryRequest {
+  readonly run: string;
+  readonly startedAt: string;
+  readonly notice: Notice;
+  readonly mode?: RecoveryPlan['mode'] | undefined;
+  /** Whether the live name may go to older data than it leads to now. */
+  readonly acceptOlder?: boolean | undefined;
+  /** The resource id of another source database than the live one stems from. */
+  readonly acceptLineage?: string | undefined;
+  /** Why no later run may replace what this one puts live. */
+  readonly hold?: string | undefined;
+  /** A grace period where the stack's isn't meant. */
+  readonly graceHours?: number | undefined;
+}
+
+const secondsAnHour = 3600;
+
+/**
+ * Plans a recovery before anything is made: names, keys, settings, what is live now. Started again
+ * for the same notice it finds what an earlier run left, and plans to go on from there. It is asked
+ * again once the run has its turn, for by then another one may be live.
+ * @throws DatabaseNotReady, InvalidIdentifier, InvalidPlan, KeyUnusable, LineageRefused, NameTaken,
+ * NoticeOutdated, NoticeRefused, NotOurs, OnHold
+ */
+export async function preflight(
+  request: RecoveryRequest,
+  settings: RecoverySettings,
+  ports: PreflightPorts,
+): Promise<RecoveryPlan> {
+  const { notice } = request;
+  checkFit(notice, settings);
+  checkMoment(notice, ports.clock.now());
+  const mode = request.mode ?? settings.mode;
+  const snapshot = parseSnapshotArn(notice.snapshot.arn).identifier;
+  const asked = planNames(settings, mode);
+  const recovery = { stack: settings.stack, snapshot, mode, notice, run: request.run };
+  const standing = await findRestored({ ...recovery, names: asked }, ports.databases);
+  const successor = mode === 'swap' ? standing.successor : undefined;
+  const lineage = lineageOf(request, settings, standing.live);
+  if (mode === 'swap' && !successor) {
+    checkReplaceable(standing.live, settings);
+    if (request.acceptOlder !== true) checkAge(notice, standing);
+  }
+  checkLineage(lineage, notice.source.resourceId);
+  await checkKeys(recovery, settings, standing, ports);
+  const replaced = (successor ?? standing.restored)?.tags[marks.replaces];
+  const old =
+    standing.live && !successor ? standing.live : await findReplaced(replaced, ports.databases);
+  const gone = successor && !old ? replaced : undefined;
+  const names = completeNames({ names: asked, snapshot, stack: settings.stack, old, gone });
+  if (mode === 'swap') requireRenamable(old, standing);
+  if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
+  const leftover = successor
+    ? undefined
+    : await findLeftover(standing.temporary, recovery, ports.databases);
+  const followed = old ? await ports.databases.members(old) : [];
+  const encryption =
+    notice.snapshot.keyArn === undefined
+      ? ({ type: 'none' } as const)
+      : ({ type: 'customer', keyArn: notice.snapshot.keyArn } as const);
+  const chosen = chooseSettings({
+    live: (old ?? successor)?.settings,
+    parameters: settings.parameters,
+    source: notice.manifest.settings,
+  });
+  return checkPlan({
+    run: request.run,
+    stack: settings.stack,
+    startedAt: request.startedAt,
+    mode,
+    stackMode: settings.mode,
+    kind: settings.kind,
+    place: settings.place,
+    notice,
+    snapshot,
+    names,
+    live: old && { resourceId: old.resourceId, deletionProtection: old.deletionProtection },
+    replaced: gone,
+    alreadyLive: successor && {
+      resourceId: successor.resourceId,
+      host: successor.endpoint ?? '',
+      port: successor.port ?? 0,
+    },
+    leftover: leftover && { resourceId: leftover.resourceId, identifier: leftover.identifier },
+    hold: request.hold,
+    lineage,
+    acceptOlder: request.acceptOlder === true,
+    members:
+      successor && followed.length === 0
+        ? unnamedMembers(settings, await ports.databases.members(successor))
+        : planMembers(
+            { ...recovery, settings, replaces: replaced ?? standing.live?.resourceId },
+            old,
+            followed,
+          ),
+    swapInstanceNames: settings.swapInstanceNames,
+    retirement: settings.retirement,
+    graceSeconds: (request.graceHours ?? settings.graceHours) * secondsAnHour,
+    approvalSeconds:
+      settings.approvalHours === undefined ? undefined : settings.approvalHours * secondsAnHour,
+    onFailure: settings.onFailure,
+    secureKeyArn: copyKey(settings.kind, encryption, settings.targetKeyArn),
+    restoreKeyArn:
+      settings.kind === 'cluster' ? restoreKey(encryption, settings.targetKeyArn) : undefined,
+    settings: chosen as RecoveryPlan['settings'],
+    tags: portableTags(old?.tags ?? notice.manifest.tags),
+    differences: [...describeDifferences(chosen, notice.manifest.settings)],
+  });
+}
+
+/** The stack's own word counts for more than a mark on what is live. */
+function lineageOf(
+  request: RecoveryRequest,
+  settings: RecoverySettings,
+  live: Database | undefined,
+): RecoveryPlan['lineage'] {
+  return {
+    pinned: settings.sourceResourceId ?? live?.tags[marks.source],
+    accepted:
+      request.acceptLineage !== undefined &&
+      request.acceptLineage === request.notice.source.resourceId,
+  };
+}
+
+function checkFit(notice: Notice, settings: RecoverySettings): void {
+  const { kind, engine } = notice.snapshot;
+  if (kind !== settings.kind) {
+    throw new InvalidPlan(
+      `expected the snapshot of a ${settings.kind}, as DatabaseKind says; the notice speaks of the ` +
+        `snapshot of a ${kind}: set DatabaseKind to ${kind}`,
+    );
+  }
+  if (engine !== settings.engine) {
+    throw new InvalidPlan(
+      `expected a snapshot of ${settings.engine}, as Engine says; the notice speaks of ${engine}: ` +
+        `set Engine to ${engine}, and VerifyDatabase will speak ${engineFamily(engine)}`,
+    );
+  }
+}
+
+/** Once a copy is secured under the target's key, or restored from one, the source's is of no matter. */
+async function checkKeys(
+  recovery: Recovery,
+  settings: RecoverySettings,
+  { restored, successor }: Standing,
+  { keysOf, snapshots }: PreflightPorts,
+): Promise<void> {
+  const { targetKeyArn, place } = settings;
+  const own = await keysOf(targetKeyArn).describe(targetKeyArn);
+  checkKey(targetKeyArn, own, place.region, "the target's key");
+  const { keyArn, arn } = recovery.notice.snapshot;
+  if (keyArn === undefined || restored || successor) return;
+  if (await findSecured(recovery, snapshots)) return;
+  const shared = await keysOf(keyArn).describe(keyArn);
+  checkKey(keyArn, shared, parseSnapshotArn(arn).region, "the shared snapshot's key");
+}
+
+/** In the middle of a swap nobody is live, or the restored one: who was before is on its mark. */
+async function findReplaced(
+  resourceId: string | undefined,
+  databases: Databases,
+): Promise<Database | undefined> {
+  return resourceId === undefined ? undefined : (await databases.byResourceId(resourceId))[0];
+}
+
+/** A standby and a drill leave the live database alone, and don't mind what state it is in. */
+function requireRenamable(old: Database | undefined, { live }: Standing): void {
+  if (!old || old.resourceId !== live?.resourceId) return;
+  if (databaseReadiness(old.status) !== 'failed') return;
+  throw new DatabaseNotReady(
+    `the live database "${old.identifier}" is ${old.status}, from which AWS doesn't rename it: ` +
+      'bring it to available, or free the name, then start the run again',
+  );
+}
+
+/** Notices may arrive in any order, and late: the live data must not grow older for that. */
+function checkAge(notice: Notice, { live }: Standing): void {
+  const captured = live?.tags[marks.captured];
+  if (captured === undefined || Date.parse(captured) <= Date.parse(notice.capturedAt)) return;
+  throw new NoticeOutdated(
+    `the notice speaks of data captured at ${notice.capturedAt}, and "${live?.identifier}" was ` +
+      `recovered from data captured at ${captured}, which is newer: nothing was made; to go back to ` +
+      'the older data all the same, start the run by hand with "acceptOlder": true beside the notice',
+  );
+}
+
+type Recovery = Pick<RecoveryPlan, 'stack' | 'mode' | 'snapshot' | 'notice' | 'run'>;
+
+/** What stands under the temporary name, where it has to go first. */
+async function findLeftover(
+  temporary: Database | undefined,
+  recovery: Recovery,
+  databases: Databases,
+): Promise<Database | undefined> {
+  if (!temporary || (await isTakenOver(temporary, recovery, databases))) return undefined;
+  const verdict = mayReplaceLeftover(recovery, temporary);
+  if (verdict.verdict === 'yes') return temporary;
+  const why = verdict.verdict === 'no' ? verdict.why : verdict.waitingFor;
+  throw new NameTaken(
+    `the name "${temporary.identifier}" is needed, and held: ${why}. Put that one live with its own ` +
+      'notice, rename it, or give this stack another TempDBClusterIdentifier; see "Standing by" in the ' +
+      'operating guide. Then start this run again',
+  );
+}
+
+/**
+ * A drill deletes what it restored, so it takes over nothing that another execution made. What failed
+ * is restored anew.
+ */
+async function isTakenOver(
+  temporary: Database,
+  recovery: Recovery,
+  databases: Databases,
+): Promise<boolean> {
+  if (!isRestored(recovery, temporary)) return false;
+  const isOwn = temporary.tags[marks.run] === recovery.run;
+  if (recovery.mode === 'drill') return isOwn;
+  if (mayReplaceLeftover(recovery, temporary).verdict !== 'yes') return true;
+  const parts = [temporary, ...(await databases.members(temporary))];
+  return !parts.some(({ status }) => databaseReadiness(status) === 'failed');
+}
+
+async function checkRetiredName(
+  retired: string,
+  old: Database,
+  databases: Databases,
+): Promise<void> {
+  const holder = await databases.byName(retired);
+  if (!holder || holder.resourceId === old.resourceId) return;
+  throw new NameTaken(
+    `the name "${retired}" is needed, and held by ${holder.arn}, which isn't of this recovery: ` +
+      'rename it, then start this run again',
+  );
+}

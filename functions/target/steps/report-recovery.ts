@@ -1,0 +1,36 @@
+import { reportRecovery as makeReport } from '../rules/report.ts';
+import type { RecoveryReport } from '../rules/report.ts';
+import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+import type { Notices } from '../../shared/ports/notices.ts';
+import type { Workflows } from '../ports/workflows.ts';
+
+/** Makes the report of a run that succeeded, and publishes it. */
+export async function reportRecovery(
+  plan: RecoveryPlan,
+  facts: Omit<Parameters<typeof makeReport>[1], 'stateTransitions'>,
+  ports: {
+    readonly notices: Notices;
+    readonly workflows: Workflows;
+    readonly topicArn: string;
+    readonly executionArn: string;
+  },
+): Promise<RecoveryReport & { status: 'SUCCEEDED' }> {
+  const stateTransitions = await ports.workflows.transitions(ports.executionArn);
+  const report = {
+    status: 'SUCCEEDED' as const,
+    ...makeReport(plan, { ...facts, stateTransitions }),
+  };
+  await ports.notices.publish(ports.topicArn, subject(plan), report);
+  return report;
+}
+
+function subject(plan: RecoveryPlan): string {
+  switch (plan.mode) {
+    case 'swap':
+      return `Recovery of ${plan.names.live} succeeded`;
+    case 'standby':
+      return `Standby copy of ${plan.names.live} is verified`;
+    case 'drill':
+      return `Recovery drill of ${plan.names.live} succeeded`;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Database } from '../../shared/rules/database.ts';
+import { DatabaseFailed, NameTaken } from '../../shared/rules/errors.ts';
+import { marks } from '../../shared/rules/ownership.ts';
+import { recoveryTags } from '../rules/recovery-tags.ts';
+import { pending } from '../../shared/rules/pace.ts';
+import type { Progress } from '../../shared/rules/progress.ts';
+import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+import { databaseReadiness } from '../../shared/rules/status.ts';
+import { secondsSince } from '../../shared/ports/clock.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import { AlreadyExists } from '../../shared/ports/conditions.ts';
+import type { Databases } from '../../shared/ports/databases.ts';
+import { findRestored } from './find-restored.ts';
+
+/**
+ * Restores the secured snapshot under the temporary name.
+ * @param secured the snapshot's ARN, engine and version: the version is pinned to it
+ * @throws DatabaseFailed, NameTaken, Refused, StepOverdue
+ */
+export async function restoreCluster(
+  plan: RecoveryPlan,
+  secured: { readonly arn: string; readonly engine: string; readonly engineVersion: string },
+  since: string,
+  ports: { readonly databases: Databases; readonly clock: Clock },
+): Promise<Progress<{ resourceId: string }>> {
+  const { restored, temporary, successor } = await findRestored(plan, ports.databases);
+  if (plan.mode === 'swap' && successor) {
+    throw new NameTaken(
+      `expected to restore "${plan.names.temporary}", found that another run of this recovery has put ` +
+        `${successor.resourceId} under the live name meanwhile: nothing was made; start this run again, ` +
+        'and it looks after that one',
+    );
+  }
+  if (temporary && !isOwn(plan, restored)) {
+    throw new NameTaken(
+      `expected nobody under the temporary name "${plan.names.temporary}", found ${temporary.arn}, ` +
+        'which this execution did not restore: rename it, or start the run again where it is left over',
+    );
+  }
+  const database = restored ?? (await restoreOnce(plan, secured, ports.databases));
+  if (database?.status === 'available') return { state: 'ready', resourceId: database.resourceId };
+  if (database && databaseReadiness(database.status) === 'failed') {
+    throw new DatabaseFailed(
+      `expected "${database.identifier}" to become available, found it ${database.status}: look at ` +
+        'its events in the RDS console, and start the run again: it restores anew',
+    );
+  }
+  const waitingFor = `"${plan.names.temporary}" (${database?.status ?? 'not visible yet'})`;
+  const elapsedSeconds = secondsSince(ports.clock, since);
+  return pending('RestoreCluster', { elapsedSeconds, waitingFor });
+}
+
+/** A drill deletes what it restored, so it takes over nothing that another execution made. */
+function isOwn(plan: RecoveryPlan, restored: Database | undefined): restored is Database {
+  return restored !== undefined && (plan.mode !== 'drill' || restored.tags[marks.run] === plan.run);
+}
+
+async function restoreOnce(
+  plan: RecoveryPlan,
+  secured: { readonly arn: string; readonly engine: string; readonly engineVersion: string },
+  databases: Databases,
+): Promise<Database | undefined> {
+  try {
+    return await databases.restore({
+      identifier: plan.names.temporary,
+      snapshotArn: secured.arn,
+      engine: secured.engine,
+      engineVersion: secured.engineVersion,
+      keyArn: plan.restoreKeyArn,
+      settings: {
+        ...plan.settings,
+        // A left-over must be able to go: SwapNames protects what is live.
+        deletionProtection: plan.mode === 'standby' && plan.settings.deletionProtection === true,
+      },
+      tags: {
+        ...plan.tags,
+        ...recoveryTags(plan, 'restored'),
+        [marks.captured]: plan.notice.capturedAt,
+        ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
+      },
+    });
+  } catch (error) {
+    if (error instanceof AlreadyExists) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Database } from '../../shared/rules/database.ts';
+import { marks } from '../../shared/rules/ownership.ts';
+import { paces, pending } from '../../shared/rules/pace.ts';
+import type { Progress } from '../../shared/rules/progress.ts';
+import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+import { mayTakeNameBack } from '../rules/safety.ts';
+import { nextRollbackAction } from '../rules/swap.ts';
+import { secondsSince } from '../../shared/ports/clock.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Databases } from '../../shared/ports/databases.ts';
+import type { Endpoint } from './add-instances.ts';
+import { attempt } from './attempt.ts';
+import { findPair } from './find-pair.ts';
+import { sight } from './sight.ts';
+
+/** Who has the live name once RollBack is through. */
+export interface RolledBack {
+  /**
+   * - `stays`: the restored database has it and keeps it; the run goes forward
+   * - `given-back`: the old one has it, as before the run
+   * - `nobody`: neither has it
+   */
+  readonly outcome: 'stays' | 'given-back' | 'nobody';
+  /** Of the live name, where the restored database stays. */
+  readonly endpoint: Endpoint | null;
+  /** When the restored database may have been written to under the live name and has lost it since. */
+  readonly exposed: { readonly from: string; readonly until: string } | null;
+}
+
+/**
+ * Undoes a swap from wherever it stopped, as far as that loses nothing. Once the restored database can
+ * be written to under the live name it stays there. Else the old one answers to the name again, and the
+ * restored one waits under its temporary name, to be looked at.
+ * @throws NotOurs, StepOverdue
+ */
+export async function rollBack(
+  plan: RecoveryPlan,
+  restoredId: string | undefined,
+  since: string,
+  ports: { readonly databases: Databases; readonly clock: Clock },
+): Promise<Progress<RolledBack>> {
+  const { databases, clock } = ports;
+  const elapsedSeconds = secondsSince(clock, since);
+  const pair = await findPair(plan, restoredId, databases);
+  const action = nextRollbackAction(
+    pair,
+    plan.names,
+    await judge(plan, pair, elapsedSeconds, databases),
+  );
+  if (action.type === 'done') {
+    // A rename that was accepted just before the failure may not show yet: believe the second look.
+    const unsettled = Math.ceil(paces.RollBack.firstLook - elapsedSeconds);
+    if (unsettled <= 0) return { state: 'ready', ...settled(plan, pair, clock.now()) };
+    const waitingFor = 'renames that were under way to show';
+    return { state: 'pending', waitSeconds: unsettled, waitingFor };
+  }
+  if (action.type === 'rename') {
+    const outcome = await attempt(() => databases.rename(action.from, action.to));
+    if (outcome === 'done') {
+      const waitingFor = `"${action.from}" to become "${action.to}" again`;
+      return { state: 'pending', waitSeconds: paces.RollBack.firstLook, waitingFor };
+    }
+  }
+  const waitingFor =
+    action.type === 'wait' ? action.waitingFor : `the name "${action.to}" to be free`;
+  return pending('RollBack', { elapsedSeconds, waitingFor });
+}
+
+/** Instances are looked at only where there is something to decide. */
+async function judge(
+  plan: RecoveryPlan,
+  pair: { readonly old: Database | undefined; readonly restored: Database | undefined },
+  waitedSeconds: number,
+  databases: Databases,
+): Promise<ReturnType<typeof mayTakeNameBack>> {
+  if (pair.restored?.identifier !== plan.names.live) {
+    return { verdict: 'no', why: 'the restored database has not got the live name' };
+  }
+  const [old, restored] = await sight(databases, pair.old, pair.restored);
+  return restored
+    ? mayTakeNameBack(plan, { old, restored, waitedSeconds })
+    : { verdict: 'no', why: 'there is nothing to be moved' };
+}
+
+function settled(
+  plan: RecoveryPlan,
+  pair: { readonly old: Database | undefined; readonly restored: Database | undefined },
+  now: number,
+): RolledBack {
+  const { old, restored } = pair;
+  const { live } = plan.names;
+  if (restored?.identifier === live) {
+    const { endpoint, port } = restored;
+    const reached = endpoint && port ? { host: endpoint, port } : null;
+    return { outcome: 'stays', endpoint: reached, exposed: null };
+  }
+  const from = restored?.tags[marks.wentLive];
+  return {
+    outcome: old?.identifier === live ? 'given-back' : 'nobody',
+    endpoint: null,
+    exposed: from === undefined ? null : { from, until: new Date(now).toISOString() },
+  };
+}

@@ -1,0 +1,32 @@
+import type { DatabaseKind, DatabaseSettings, Place } from '../../shared/rules/database.ts';
+import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+
+/** The target stack's parameters. */
+export interface RecoverySettings {
+  /** The stack's own name. */
+  readonly stack: string;
+  readonly place: Place;
+  readonly kind: DatabaseKind;
+  readonly engine: string;
+  readonly mode: RecoveryPlan['mode'];
+  readonly names: {
+    readonly live: string;
+    readonly temporary: string;
+    readonly liveInstance: string;
+    readonly temporaryInstance: string;
+  };
+  readonly targetKeyArn: string;
+  /** The resource id of the source database, where the stack names it; else what is live says it. */
+  readonly sourceResourceId: string | undefined;
+  /** Why the stack keeps what is live from being replaced; undefined where it doesn't. */
+  readonly hold: string | undefined;
+  /** For members where no live cluster says otherwise. */
+  readonly instanceClass: string | undefined;
+  readonly swapInstanceNames: boolean;
+  readonly retirement: RecoveryPlan['retirement'];
+  readonly graceHours: number;
+  /** Undefined where nobody is asked. */
+  readonly approvalHours: number | undefined;
+  readonly onFailure: RecoveryPlan['onFailure'];
+  readonly parameters: DatabaseSettings;
+}

@@ -1,0 +1,104 @@
+import type { Database } from '../../shared/rules/database.ts';
+import { NameTaken } from '../../shared/rules/errors.ts';
+import { checkHold } from '../rules/lineage.ts';
+import { marks } from '../../shared/rules/ownership.ts';
+import { paces, pending } from '../../shared/rules/pace.ts';
+import type { Progress } from '../../shared/rules/progress.ts';
+import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+import { nextSwapAction } from '../rules/swap.ts';
+import { secondsSince } from '../../shared/ports/clock.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Databases } from '../../shared/ports/databases.ts';
+import type { Endpoint } from './add-instances.ts';
+import { attempt } from './attempt.ts';
+import { findPair } from './find-pair.ts';
+import { requireDatabase } from './require-database.ts';
+
+/**
+ * Swaps the names: the live database to its retired name, the restored one to the live name. The
+ * databases are followed by their resource ids, which no rename changes. A hold that was put on the live
+ * one meanwhile is honoured until the first rename.
+ * @returns when ready, the live endpoint
+ * @throws DatabaseFailed, DatabaseNotFound, NameTaken, NotOurs, OnHold, StepOverdue
+ */
+export async function swapNames(
+  plan: RecoveryPlan,
+  restoredId: string,
+  since: string,
+  ports: { readonly databases: Databases; readonly clock: Clock },
+): Promise<Progress<{ endpoint: Endpoint }>> {
+  const pair = await findPair(plan, restoredId, ports.databases);
+  const restored =
+    pair.restored ?? (await requireDatabase(ports.databases, restoredId, 'the restored database'));
+  const action = nextSwapAction({ old: pair.old, restored }, plan.names);
+  const { endpoint, port } = restored;
+  if (action.type === 'done' && endpoint && port && (await isProtected(plan, restored, ports))) {
+    return { state: 'ready', endpoint: { host: endpoint, port } };
+  }
+  if (action.type === 'rename') {
+    if (action.to === plan.names.retired) checkHold(pair.old);
+    const isLast = action.to === plan.names.live;
+    if (isLast) await requireFree(plan, pair, ports.databases);
+    const outcome = await attempt(async () => {
+      if (isLast) await markAsGoingLive(plan, restored, ports);
+      await ports.databases.rename(action.from, action.to);
+    });
+    if (outcome === 'done') {
+      const waitingFor = `"${action.from}" to become "${action.to}"`;
+      return { state: 'pending', waitSeconds: paces.SwapNames.firstLook, waitingFor };
+    }
+  }
+  const waitingFor =
+    action.type === 'wait'
+      ? action.waitingFor
+      : action.type === 'rename'
+        ? `the name "${plan.names.live}" to be free`
+        : `"${plan.names.live}" to have an endpoint and its protection`;
+  const elapsedSeconds = secondsSince(ports.clock, since);
+  return pending('SwapNames', { elapsedSeconds, waitingFor });
+}
+
+/**
+ * What is live gets the protection that the plan says: not before, for what a failed run leaves must be
+ * able to go, and not between the renames, which it might put off.
+ */
+async function isProtected(
+  plan: RecoveryPlan,
+  restored: Database,
+  ports: { readonly databases: Databases },
+): Promise<boolean> {
+  if (plan.settings.deletionProtection !== true || restored.deletionProtection) return true;
+  return (await attempt(() => ports.databases.protect(restored.identifier))) === 'done';
+}
+
+/**
+ * From now on it may be written to under the live name, whatever becomes of the rename's answer: who
+ * wants to delete it later has to know.
+ */
+async function markAsGoingLive(
+  plan: RecoveryPlan,
+  restored: Database,
+  ports: { readonly databases: Databases; readonly clock: Clock },
+): Promise<void> {
+  const tags: Database['tags'] = {
+    [marks.wentLive]: restored.tags[marks.wentLive] ?? new Date(ports.clock.now()).toISOString(),
+    ...(plan.hold !== undefined && { [marks.hold]: plan.hold }),
+    ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
+  };
+  const isMarked = Object.entries(tags).every(([key, value]) => restored.tags[key] === value);
+  if (!isMarked) await ports.databases.tag(restored.arn, tags);
+}
+
+/** The live name may still be on its way out of the old database's hands, but not in a stranger's. */
+async function requireFree(
+  plan: RecoveryPlan,
+  pair: { readonly old: Database | undefined },
+  databases: Databases,
+): Promise<void> {
+  const holder = await databases.byName(plan.names.live);
+  if (!holder || holder.resourceId === pair.old?.resourceId) return;
+  throw new NameTaken(
+    `expected the live name "${plan.names.live}" to be free, found ${holder.arn} ` +
+      `(${holder.resourceId}) under it, which this run didn't see before: nothing of it was changed`,
+  );
+}

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const project = process.cwd();
+const oxlint = path.join(project, 'node_modules', 'oxlint', 'bin', 'oxlint');
+
+/** Imports that cross a border of the house, and what the linter says of each. */
+const planted = [
+  [
+    'functions/target/steps/planted.ts',
+    '../../../rehearsal/random.ts',
+    'The product knows nothing',
+  ],
+  [
+    'functions/shared/rules/planted.ts',
+    '../../../tests/unit/seeded.ts',
+    'The product knows nothing',
+  ],
+  ['functions/source/planted.ts', '../target/rules/swap.ts', 'A workflow imports no other'],
+  [
+    'functions/target/rules/planted.ts',
+    '../../access/rules/truth.ts',
+    'A workflow imports no other',
+  ],
+  [
+    'functions/access/aws/planted.ts',
+    '../../source/steps/preflight.ts',
+    'A workflow imports no other',
+  ],
+  [
+    'functions/shared/steps/planted.ts',
+    '../../target/rules/swap.ts',
+    'A workflow imports no other',
+  ],
+  ['functions/target/steps/planted.ts', '@aws-sdk/client-rds', 'Only adapters know AWS'],
+  ['functions/shared/handler/planted.ts', '@smithy/core', 'Only adapters know AWS'],
+  ['functions/target/rules/planted.ts', 'pg', 'Only adapters know AWS'],
+  ['rehearsal/services/planted.ts', '../../functions/shared/rules/pace.ts', 'as bundles only'],
+] as const;
+
+/** The same kinds of import where they belong. */
+const allowed = [
+  ['functions/target/sql/fine.ts', 'pg'],
+  ['functions/access/aws/fine.ts', '@aws-sdk/client-lambda'],
+  ['functions/shared/adapters/fine.ts', '@aws-sdk/client-rds'],
+  ['functions/target/steps/fine.ts', '../rules/swap.ts'],
+  ['functions/source/fine.ts', '../shared/rules/pace.ts'],
+  ['rehearsal/campaign/fine.ts', '../../functions/shared/rules/pace.ts'],
+] as const;
+
+let directory: string;
+let said: readonly { readonly filename: string; readonly message: string; readonly help: string }[];
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'understudy-borders-'));
+  await copyFile('.oxlintrc.json', path.join(directory, '.oxlintrc.json'));
+  const files = new Map<string, string>();
+  for (const [file, from] of [...planted, ...allowed]) {
+    files.set(file, `${files.get(file) ?? ''}export * from '${from}';\n`);
+  }
+  for (const [file, text] of files) {
+    await mkdir(path.join(directory, path.dirname(file)), { recursive: true });
+    await writeFile(path.join(directory, file), text);
+  }
+  const { stdout } = spawnSync(process.execPath, [oxlint, '--format', 'json'], {
+    cwd: directory,
+    encoding: 'utf8',
+  });
+  said = (JSON.parse(stdout) as { diagnostics: typeof said }).diagnostics;
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+describe('the linter', () => {
+  it.each(planted)('refuses that %s imports %s', (file, from, why) => {
+    const about = said.filter(({ filename }) => filename === file);
+
+    expect(about.map(({ message, help }) => `${message} ${help}`)).toContainEqual(
+      expect.stringMatching(new RegExp(`'${from}'.*${why}|${why}.*'${from}'`, 's')),
+    );
+  });
+
+  it.each(allowed)('lets %s import %s', (file, _from) => {
+    expect(said.filter(({ filename }) => filename === file)).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { targetGroups } from '../../../../functions/access/aws/elb-target-groups.ts';
+import { startWorld } from '../../shared/adapters/world.ts';
+import type { World } from '../../shared/adapters/world.ts';
+
+const arn =
+  'arn:aws:elasticloadbalancing:eu-central-1:222222222222:targetgroup/orders/0123456789abcdef';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({
+    elasticloadbalancing: ['DescribeTargetHealth', 'RegisterTargets', 'DeregisterTargets'],
+  });
+});
+afterAll(() => world.stage.endpoint.close());
+beforeEach(() => world.reset());
+
+const groups = () => targetGroups(new ElasticLoadBalancingV2Client(world.stage.client));
+
+describe('a target group', () => {
+  it('lists its targets with address, port, zone and state', async () => {
+    world.answer('DescribeTargetHealth', () => ({
+      TargetHealthDescriptions: [
+        {
+          Target: { Id: '10.0.1.5', Port: 5432, AvailabilityZone: 'eu-central-1a' },
+          TargetHealth: { State: 'draining', Reason: 'Target.DeregistrationInProgress' },
+        },
+        { Target: { Id: '10.0.1.6', Port: 5432 }, TargetHealth: { State: 'unhealthy.draining' } },
+      ],
+    }));
+    expect(await groups().targets(arn)).toEqual([
+      { address: '10.0.1.5', port: 5432, zone: 'eu-central-1a', state: 'draining' },
+      { address: '10.0.1.6', port: 5432, zone: undefined, state: 'unhealthy.draining' },
+    ]);
+    expect(world.met[0]?.input).toEqual({ TargetGroupArn: arn });
+  });
+
+  it.each([
+    ['Target.Id', { Id: '', Port: 5432 }],
+    ['Target.Port', { Id: '10.0.1.5' }],
+  ])('is not read where a target has no %s: it could not be let go', async (field, Target) => {
+    world.answer('DescribeTargetHealth', () => ({ TargetHealthDescriptions: [{ Target }] }));
+    await expect(groups().targets(arn)).rejects.toMatchObject({
+      name: 'AnswerUnreadable',
+      message: expect.stringContaining(field),
+    });
+  });
+
+  it('lists nothing while it is empty', async () => {
+    world.answer('DescribeTargetHealth', () => ({ TargetHealthDescriptions: [] }));
+    expect(await groups().targets(arn)).toEqual([]);
+  });
+
+  it('has targets registered by address and port', async () => {
+    world.answer('RegisterTargets', () => ({}));
+    await groups().register(arn, [{ address: '10.0.1.5', port: 5432 }]);
+    expect(world.met[0]?.input).toEqual({
+      TargetGroupArn: arn,
+      Targets: [{ Id: '10.0.1.5', Port: 5432 }],
+    });
+  });
+
+  // A wrong or missing port or zone is a silent no-op.
+  it('has targets deregistered by the triple that was listed', async () => {
+    world.answer('DeregisterTargets', () => ({}));
+    await groups().deregister(arn, [
+      { address: '10.0.1.5', port: 3306, zone: 'all', state: 'healthy' },
+    ]);
+    expect(world.met[0]?.input).toEqual({
+      TargetGroupArn: arn,
+      Targets: [{ Id: '10.0.1.5', Port: 3306, AvailabilityZone: 'all' }],
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { lambdaFunctions } from '../../../../functions/access/aws/lambda-functions.ts';
+import { startWorld } from '../../shared/adapters/world.ts';
+import type { World } from '../../shared/adapters/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ lambda: ['Invoke'] });
+});
+afterAll(() => world.stage.endpoint.close());
+beforeEach(() => world.reset());
+
+const functions = () => lambdaFunctions(new LambdaClient(world.stage.client));
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('a function', () => {
+  it('is called with an event, and answers', async () => {
+    world.answer('Invoke', () => ({ StatusCode: 200, Payload: bytes('{"state":"ready"}') }));
+    expect(await functions().invoke('sync', { a: 1 })).toEqual({ state: 'ready' });
+    expect(world.met[0]?.input).toMatchObject({ FunctionName: 'sync' });
+  });
+
+  // Lambda answers 200 where the function threw.
+  it.each([
+    ['{"errorType":"EndpointUnknown","errorMessage":"no"}', 'EndpointUnknown: no'],
+    ['not JSON', 'not JSON'],
+  ])('that threw %j has failed', async (payload, message) => {
+    world.answer('Invoke', () => ({
+      StatusCode: 200,
+      FunctionError: 'Unhandled',
+      Payload: bytes(payload),
+    }));
+    await expect(functions().invoke('sync', {})).rejects.toMatchObject({
+      name: 'FunctionFailed',
+      message,
+    });
+  });
+});

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { FollowAnswer } from '../../../../functions/access/steps/follow-endpoint.ts';
+import { blank } from '../../../../functions/access/rules/follow-memory.ts';
+import type { TargetState } from '../../../../functions/access/rules/targets.ts';
+import { publishAccess } from '../../../../functions/access/handler/publish-metrics.ts';
+import { show } from '../../../../rehearsal/deployment/template-value.ts';
+import { resourcesOf, mapAt } from '../../../template/places.ts';
+import { orders } from '../steps/world.ts';
+
+interface Published extends Readonly<Record<string, unknown>> {
+  readonly _aws: {
+    readonly CloudWatchMetrics: readonly [
+      { readonly Namespace: string; readonly Dimensions: readonly (readonly string[])[] },
+    ];
+  };
+}
+
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  process.env['POWERTOOLS_SERVICE_NAME'] = 'understudy';
+  // Else Powertools writes to a console of its own, or not at all.
+  process.env['POWERTOOLS_DEV'] = 'true';
+  process.env['POWERTOOLS_METRICS_DISABLED'] = 'false';
+  jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+function publish(answer: Partial<FollowAnswer>, ...states: readonly TargetState[]): Published {
+  publishAccess([
+    {
+      followed: orders,
+      state: 'in-place',
+      stale: false,
+      healthy: true,
+      concerned: true,
+      why: '',
+      targets: states.map((state) => ({ address: '10.0.1.1', port: 5432, state })),
+      secondsStale: 0,
+      memory: blank,
+      ...answer,
+    },
+  ]);
+  return JSON.parse(lines[0] ?? '') as Published;
+}
+
+describe('the figures of a pass', () => {
+  it('count targets by their states', () => {
+    expect(
+      publish({}, 'healthy', 'initial', 'unhealthy', 'unhealthy.draining', 'unused', 'draining'),
+    ).toMatchObject({
+      targetGroup: 'orders-writer',
+      TargetsHealthy: 1,
+      TargetsInitial: 1,
+      TargetsUnhealthy: 3,
+      TargetsDraining: 1,
+      Stale: 0,
+      SecondsStale: 0,
+    });
+  });
+
+  it.each([
+    [false, 0],
+    [true, 1],
+  ])('say whether the group is stale: %s', (stale, value) => {
+    expect(publish({ stale })['Stale']).toBe(value);
+  });
+
+  it('have a re-point only at its end', () => {
+    expect(publish({})).not.toHaveProperty('SecondsToRepoint');
+    lines.length = 0;
+    expect(publish({ secondsToRepoint: 42 })).toMatchObject({ SecondsToRepoint: 42 });
+  });
+
+  it('are found by the alarm of the stack', () => {
+    const published = publish({});
+    const { _aws: metadata } = published;
+    const [{ Namespace: namespace, Dimensions: dimensions }] = metadata.CloudWatchMetrics;
+    const [, alarm] =
+      resourcesOf('stacks/access.yaml', 'AWS::CloudWatch::Alarm').find(
+        ([logicalId]) => logicalId === 'Stale1',
+      ) ?? [];
+    const properties = mapAt(alarm, 'Properties');
+    const watched = (properties['Dimensions'] as readonly { Name: string; Value: unknown }[]).map(
+      ({ Name: name, Value: value }) => [name, value] as const,
+    );
+
+    expect(properties['Namespace']).toBe(namespace);
+    expect(published).toHaveProperty(show(properties['MetricName']));
+    expect(dimensions).toEqual([expect.arrayContaining(watched.map(([name]) => name))]);
+    expect(dimensions[0]).toHaveLength(watched.length);
+    const said = watched.filter(([, value]) => typeof value === 'string');
+    expect(published).toMatchObject(Object.fromEntries(said));
+  });
+});

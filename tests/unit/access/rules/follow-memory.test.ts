@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { Memory, blank } from '../../../../functions/access/rules/follow-memory.ts';
+
+describe('what a run remembers of its endpoints', () => {
+  it('is nothing at first', () => {
+    expect(blank).toEqual({ first: null, last: null, staleSince: null, moved: false, lag: null });
+    expect(Memory.parse({ orders: blank })).toEqual({ orders: blank });
+  });
+
+  it('is read back as it was carried', () => {
+    const since = '2026-01-05T10:30:00Z';
+    const memory = {
+      orders: {
+        first: ['10.0.1.5'],
+        last: ['10.0.2.5', '10.0.3.5'],
+        staleSince: since,
+        moved: true,
+        lag: { who: 'DNS', since },
+      },
+    };
+    expect(Memory.parse(memory)).toEqual(memory);
+  });
+
+  it.each([
+    ['of somebody else who lags', { lag: { who: 'the cat', since: '2026-01-05T10:30:00Z' } }],
+    ['of no time', { staleSince: 'yesterday' }],
+    ['of addresses that are none', { last: '10.0.1.5' }],
+  ])('is refused as one %s', (_what, change) => {
+    expect(Memory.safeParse({ orders: { ...blank, ...change } }).success).toBe(false);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  FollowedList,
+  followedText,
+  groupName,
+} from '../../../../functions/access/rules/followed.ts';
+
+const groupArn =
+  'arn:aws:elasticloadbalancing:eu-central-1:222222222222:targetgroup/orders-writer/0123456789abcdef';
+
+describe('what is followed', () => {
+  it('is read from one variable, an entry each', () => {
+    const text = `cluster-writer,orders,5432,${groupArn} name,db.internal.,3306,${groupArn}`;
+    expect(FollowedList.parse(text)).toEqual([
+      { kind: 'cluster-writer', name: 'orders', port: 5432, groupArn },
+      { kind: 'name', name: 'db.internal.', port: 3306, groupArn },
+    ]);
+  });
+
+  it('may have as many blanks between its entries as a template leaves', () => {
+    const one = `proxy,orders,5432,${groupArn}`;
+    expect(FollowedList.parse(`  ${one}   ${one} `)).toHaveLength(2);
+  });
+
+  it.each([
+    '',
+    ' ',
+    'cluster-writer,orders,5432',
+    `cluster,orders,5432,${groupArn}`,
+    `cluster-writer,,5432,${groupArn}`,
+    `cluster-writer,orders,port,${groupArn}`,
+    `cluster-writer,orders,5432,${groupArn} x`,
+    `cluster-writer,orders,5432,arn:aws:iam::222222222222:role/x`,
+  ])('is refused as %j, with what was expected', (text) => {
+    expect(FollowedList.safeParse(text).error?.issues[0]?.message).toMatch(
+      /^expected blank-separated entries/,
+    );
+  });
+
+  it('is named in messages and metrics', () => {
+    const one = { kind: 'proxy', name: 'orders', port: 5432, groupArn } as const;
+    expect([followedText(one), groupName(one)]).toEqual(['proxy "orders"', 'orders-writer']);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  endpointTruth,
+  laggard,
+  readerTruth,
+  sameAddresses,
+  writerTruth,
+} from '../../../../functions/access/rules/truth.ts';
+import type { Truth } from '../../../../functions/access/rules/truth.ts';
+
+const at = (host: string, ...addresses: readonly string[]) => ({ host, addresses });
+const member = (identifier: string, ...addresses: readonly string[]) => ({
+  identifier,
+  endpoint: at(`${identifier}.host`, ...addresses),
+});
+
+function say(truth: Truth): string {
+  return truth.known ? truth.addresses.join(' ') : `unknown: ${truth.because}`;
+}
+
+describe('the truth about a writer', () => {
+  const endpoint = at('orders.host', 'a');
+  it.each([
+    ['both agree', { endpoint, writer: member('one', 'a') }, 'a'],
+    ['no writer', { endpoint }, 'unknown: the API names no writer'],
+    [
+      'no endpoint of it',
+      { endpoint, writer: { identifier: 'one' } },
+      'unknown: the writer "one" has no endpoint yet',
+    ],
+    ['its name gone', { endpoint, writer: member('one') }, "unknown: one.host doesn't resolve"],
+    ['no endpoint', { writer: member('one', 'a') }, 'unknown: the cluster has no endpoint yet'],
+    [
+      'the name gone',
+      { endpoint: at('orders.host'), writer: member('one', 'a') },
+      "unknown: orders.host doesn't resolve",
+    ],
+    [
+      'two writers',
+      { endpoint, writer: member('two', 'b') },
+      'unknown: the API\'s writer "two" is at b, orders.host at a',
+    ],
+  ])('with %s', (_what, cluster, expected) => {
+    expect(say(writerTruth(cluster))).toBe(expected);
+  });
+
+  it('carries the port that the API says, and says who agrees', () => {
+    expect(writerTruth({ endpoint, writer: member('one', 'a'), port: 6543 })).toEqual({
+      known: true,
+      addresses: ['a'],
+      port: 6543,
+      from: 'API and DNS agree on the writer "one"',
+    });
+  });
+
+  it('is two where they disagree, each with what it says', () => {
+    const common = at('orders.host', 'a', 'b');
+    expect(writerTruth({ endpoint: common, writer: member('two', 'c', 'd') })).toEqual({
+      known: false,
+      because: 'the API\'s writer "two" is at c, d, orders.host at a, b',
+      disagreement: { api: ['c', 'd'], dns: ['a', 'b'] },
+    });
+  });
+});
+
+describe('the truth about readers', () => {
+  const writer = member('one', 'a');
+  it.each([
+    ['two', { writer, readers: [member('two', 'b'), member('three', 'c')] }, 'b c'],
+    ['none but the writer', { writer, readers: [] }, 'a'],
+    ['nobody', { readers: [] }, 'unknown: the API names no member'],
+    [
+      'one that does not resolve',
+      { writer, readers: [member('two', 'b'), member('three')] },
+      "unknown: three.host doesn't resolve",
+    ],
+    [
+      'one without an endpoint',
+      { writer, readers: [{ identifier: 'two' }] },
+      'unknown: "two" has no endpoint yet',
+    ],
+    ['two at one address', { readers: [member('two', 'b'), member('three', 'b')] }, 'b'],
+  ])('with %s', (_what, cluster, expected) => {
+    expect(say(readerTruth(cluster))).toBe(expected);
+  });
+});
+
+describe('where the truth about readers is from', () => {
+  const writer = member('one', 'a');
+  it.each([
+    [[member('two', 'b'), member('three', 'c')], 'the readers "two", "three"'],
+    [[], 'the writer "one", for want of a reader'],
+  ])('of %j', (readers, from) => {
+    expect(readerTruth({ writer, readers, port: 5432 })).toMatchObject({ from, port: 5432 });
+  });
+});
+
+describe('the truth about a name', () => {
+  it.each([
+    [at('proxy.host', 'a', 'b'), 'a b'],
+    [at('proxy.host'), "unknown: proxy.host doesn't resolve"],
+    [undefined, 'unknown: proxy "x" has no endpoint yet'],
+  ])('at %j', (endpoint, expected) => {
+    expect(say(endpointTruth(endpoint, 'proxy "x"'))).toBe(expected);
+  });
+
+  it('is from that name', () => {
+    expect(endpointTruth(at('proxy.host', 'a'), 'proxy "x"', 5432)).toEqual({
+      known: true,
+      addresses: ['a'],
+      port: 5432,
+      from: 'proxy.host',
+    });
+  });
+});
+
+describe('of API and DNS', () => {
+  it.each([
+    [['b'], ['a'], ['a'], 'DNS'],
+    [['a'], ['b'], ['a'], 'API'],
+    [['b'], ['c'], ['a'], undefined],
+    [['b'], ['a'], [], undefined],
+  ])('api %j, dns %j, registered %j: late is %s', (api, dns, registered, expected) => {
+    expect(laggard({ api, dns }, registered)).toBe(expected);
+  });
+
+  it('answers are the same in any order', () => {
+    expect(sameAddresses(['a', 'b'], ['b', 'a'])).toBe(true);
+    expect(sameAddresses(['a', 'b'], ['a'])).toBe(false);
+  });
+});

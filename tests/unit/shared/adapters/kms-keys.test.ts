@@ -1,0 +1,73 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  countCalls,
+  takeCallCount,
+} from '../../../../functions/shared/adapters/clients/call-counter.ts';
+import { kmsKeys } from '../../../../functions/shared/adapters/kms-keys.ts';
+import type { Keys } from '../../../../functions/shared/ports/keys.ts';
+import { AwsError } from '../../../../rehearsal/contracts.ts';
+import { targetKeyArn } from '../../factories/places.ts';
+import { startWorld } from './world.ts';
+import type { World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ kms: ['DescribeKey'] });
+});
+afterAll(() => world.stage.endpoint.close());
+beforeEach(() => world.reset());
+
+const keys = (): Keys => kmsKeys(new KMSClient(world.stage.client));
+
+describe('a key', () => {
+  it.each(['AWS', 'CUSTOMER'] as const)(
+    'is told with its manager %s and state',
+    async (manager) => {
+      world.answer('DescribeKey', () => ({
+        KeyMetadata: { KeyId: 'a', Arn: targetKeyArn, KeyManager: manager, KeyState: 'Disabled' },
+      }));
+      expect(await keys().describe(targetKeyArn)).toEqual({
+        arn: targetKeyArn,
+        manager,
+        state: 'Disabled',
+      });
+      expect(world.met[0]?.input).toEqual({ KeyId: targetKeyArn });
+    },
+  );
+
+  it('that is not there is undefined', async () => {
+    world.answer('DescribeKey', () => {
+      throw new AwsError('NotFoundException', 'Key does not exist');
+    });
+    expect(await keys().describe(targetKeyArn)).toBeUndefined();
+  });
+
+  // Defect class: swallowed exception.
+  it('is not taken for missing when KMS refuses to tell', async () => {
+    world.answer('DescribeKey', () => {
+      throw new AwsError('AccessDeniedException', 'not authorized to perform: kms:DescribeKey');
+    });
+    await expect(keys().describe(targetKeyArn)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+  });
+});
+
+describe('the count of calls', () => {
+  it('counts each attempt, and begins anew once taken', async () => {
+    const client = countCalls(
+      new KMSClient({ ...world.stage.client, maxAttempts: 3, retryMode: 'standard' }),
+    );
+    let attempts = 0;
+    world.answer('DescribeKey', () => {
+      attempts += 1;
+      if (attempts < 3) throw new AwsError('ThrottlingException', 'Rate exceeded', 400);
+      return { KeyMetadata: { KeyId: 'a' } };
+    });
+    takeCallCount();
+    await kmsKeys(client).describe(targetKeyArn);
+    expect(takeCallCount()).toBe(3);
+    expect(takeCallCount()).toBe(0);
+  });
+});

@@ -1,0 +1,182 @@
+import { RDSClient } from '@aws-sdk/client-rds';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { instances } from '../../../../functions/shared/adapters/rds-instances.ts';
+import type { Databases } from '../../../../functions/shared/ports/databases.ts';
+import { AwsError } from '../../../../rehearsal/contracts.ts';
+import { allSettings } from '../../factories/databases.ts';
+import { inPages, startWorld } from './world.ts';
+import type { World } from './world.ts';
+
+let world: World;
+let databases: Databases;
+
+beforeAll(async () => {
+  world = await startWorld({
+    rds: [
+      'AddTagsToResource',
+      'DeleteDBInstance',
+      'DescribeDBInstances',
+      'ModifyDBInstance',
+      'RestoreDBInstanceFromDBSnapshot',
+    ],
+  });
+  databases = instances(new RDSClient(world.stage.client));
+});
+afterAll(() => world.stage.endpoint.close());
+beforeEach(() => world.reset());
+
+const described = {
+  DBInstanceIdentifier: 'orders',
+  DbiResourceId: 'db-ORDERS',
+  DBInstanceArn: 'arn:aws-cn:rds:cn-north-1:222222222222:db:orders',
+  DBInstanceStatus: 'available',
+  DBInstanceClass: 'db.r6g.large',
+  Engine: 'postgres',
+  EngineVersion: '16.4',
+  Endpoint: { Address: 'orders.example', Port: 5432 },
+  StorageEncrypted: true,
+  DeletionProtection: true,
+  DBSubnetGroup: { DBSubnetGroupName: 'recovery' },
+  VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-1', Status: 'active' }],
+  DBParameterGroups: [{ DBParameterGroupName: 'parameters' }],
+  OptionGroupMemberships: [{ OptionGroupName: 'options' }],
+  MultiAZ: true,
+};
+
+describe('a DB instance', () => {
+  it('is read with its identity, state and settings', async () => {
+    world.answer('DescribeDBInstances', () => ({ DBInstances: [described] }));
+    expect(await databases.byName('orders')).toMatchObject({
+      kind: 'instance',
+      identifier: 'orders',
+      resourceId: 'db-ORDERS',
+      arn: described.DBInstanceArn,
+      endpoint: 'orders.example',
+      port: 5432,
+      encryption: { encrypted: true, keyArn: undefined },
+      deletionProtection: true,
+      pendingChanges: false,
+      settings: {
+        subnetGroup: 'recovery',
+        securityGroups: ['sg-1'],
+        parameterGroup: 'parameters',
+        optionGroup: 'options',
+        instanceClass: 'db.r6g.large',
+        multiAz: true,
+      },
+    });
+  });
+
+  it('that is being made has no endpoint yet', async () => {
+    const { Endpoint: _, ...making } = described;
+    world.answer('DescribeDBInstances', () => ({ DBInstances: [making] }));
+    expect((await databases.byName('orders'))?.endpoint).toBeUndefined();
+  });
+
+  it('that is not there is undefined', async () => {
+    world.answer('DescribeDBInstances', () => {
+      throw new AwsError('DBInstanceNotFoundFault', 'DBInstance orders not found.');
+    });
+    expect(await databases.byName('orders')).toBeUndefined();
+  });
+
+  // Defect class: first page only.
+  it.each([
+    ['byNames', 'db-instance-id'],
+    ['byResourceId', 'dbi-resource-id'],
+  ] as const)('is found %s by the filter %s, on the last page', async (look, filter) => {
+    const many = Array.from({ length: 101 }, (_, index) => ({
+      ...described,
+      DbiResourceId: index === 100 ? 'other' : 'one',
+    }));
+    world.answer('DescribeDBInstances', inPages('DBInstances', many));
+    expect(await databases[look]('one', 'other')).toHaveLength(101);
+    expect(world.met.map(({ input }) => input)).toEqual([
+      { Filters: [{ Name: filter, Values: ['one', 'other'] }] },
+      { Filters: [{ Name: filter, Values: ['one', 'other'] }], Marker: '100' },
+    ]);
+  });
+
+  it('has no members, and nothing is asked about them', async () => {
+    expect(await databases.members({ identifier: 'orders' })).toEqual([]);
+    expect(world.met).toEqual([]);
+    await expect(databases.failOver('orders', 'other')).rejects.toThrow('has no members');
+  });
+});
+
+describe('what is asked of RDS', () => {
+  // Defect class: rename without ApplyImmediately.
+  it('is to rename at once', async () => {
+    world.answer('ModifyDBInstance', () => ({}));
+    await databases.rename('a', 'b');
+    expect(world.met[0]?.input).toEqual({
+      DBInstanceIdentifier: 'a',
+      NewDBInstanceIdentifier: 'b',
+      ApplyImmediately: true,
+    });
+  });
+
+  it('is to tag it', async () => {
+    world.answer('AddTagsToResource', () => ({}));
+    await databases.tag('arn:a', { b: 'c' });
+    expect(world.met[0]?.input).toEqual({
+      ResourceName: 'arn:a',
+      Tags: [{ Key: 'b', Value: 'c' }],
+    });
+  });
+
+  it.each([
+    ['a final snapshot', 'final', { SkipFinalSnapshot: false, FinalDBSnapshotIdentifier: 'final' }],
+    ['none', undefined, { SkipFinalSnapshot: true }],
+  ])('is to delete with %s, in so many words', async (_what, final, expected) => {
+    world.answer('DeleteDBInstance', () => ({}));
+    await databases.delete('a', final);
+    expect(world.met[0]?.input).toEqual({ DBInstanceIdentifier: 'a', ...expected });
+  });
+
+  it('is to restore with every setting, but neither version nor key, which it refuses', async () => {
+    world.answer('RestoreDBInstanceFromDBSnapshot', () => ({ DBInstance: described }));
+    await databases.restore({
+      identifier: 'a',
+      snapshotArn: 'arn:snapshot',
+      engine: 'postgres',
+      engineVersion: '16.4',
+      settings: allSettings('live'),
+      tags: { team: 'orders' },
+    });
+    expect(world.met[0]?.input).toEqual({
+      DBInstanceIdentifier: 'a',
+      DBSnapshotIdentifier: 'arn:snapshot',
+      Engine: 'postgres',
+      DBInstanceClass: 'db.live.large',
+      BackupRetentionPeriod: 4,
+      DBSubnetGroupName: 'live-subnets',
+      VpcSecurityGroupIds: ['sg-live'],
+      DBParameterGroupName: 'live-parameters',
+      OptionGroupName: 'live-options',
+      Port: 5004,
+      MultiAZ: true,
+      StorageType: 'live-storage',
+      EnableCloudwatchLogsExports: ['live-log'],
+      EnableIAMDatabaseAuthentication: true,
+      CopyTagsToSnapshot: true,
+      DeletionProtection: true,
+      PubliclyAccessible: false,
+      Tags: [{ Key: 'team', Value: 'orders' }],
+    });
+  });
+});
+
+// Defect class: err.code for err.name; the names are those of the SDK's own error classes.
+it.each([
+  ['rename', 'DBInstanceAlreadyExistsFault', 'AlreadyExists'],
+  ['rename', 'InvalidDBInstanceStateFault', 'NotInState'],
+  ['rename', 'DBInstanceNotFoundFault', 'DBInstanceNotFoundFault'],
+  ['delete', 'DBSnapshotAlreadyExistsFault', 'AlreadyExists'],
+  ['delete', 'InvalidDBInstanceStateFault', 'NotInState'],
+] as const)('an answer to %s with %s is %s', async (act, fault, name) => {
+  world.answer(act === 'rename' ? 'ModifyDBInstance' : 'DeleteDBInstance', () => {
+    throw new AwsError(fault, 'told');
+  });
+  await expect(databases[act]('a', 'b')).rejects.toMatchObject({ name, message: 'told' });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { Manifest, manifestOf } from '../../../../functions/shared/contract/manifest.ts';
+import { aDatabase, aMember, allSettings } from '../../factories/databases.ts';
+
+describe('manifestOf', () => {
+  const settings = allSettings('source');
+  const members = [aMember({ isWriter: true, promotionTier: 0 }), aMember({ promotionTier: 15 })];
+
+  it('carries every setting, and of the members what a successor needs', () => {
+    expect(manifestOf(aDatabase({ settings }), members, { team: 'orders' })).toEqual({
+      settings,
+      members: [
+        { instanceClass: 'db.r6g.large', promotionTier: 0 },
+        { instanceClass: 'db.r6g.large', promotionTier: 15 },
+      ],
+      tags: { team: 'orders' },
+    });
+  });
+
+  it('survives the way through a state machine', () => {
+    const manifest = manifestOf(aDatabase({ settings }), members, {});
+    expect(Manifest.parse(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
+  });
+
+  it('refuses what no notice can tell', () => {
+    const odd = aDatabase({ settings: { port: Number.NaN } });
+    expect(() => manifestOf(odd, members, {})).toThrow(
+      expect.objectContaining({
+        name: 'InvalidPlan',
+        message: expect.stringContaining('at settings.port'),
+      }),
+    );
+  });
+
+  it('leaves out what AWS did not say', () => {
+    const manifest = manifestOf(aDatabase({ settings: { port: undefined } }), [], {});
+    expect(JSON.parse(JSON.stringify(manifest))).toEqual({ settings: {}, members: [], tags: {} });
+  });
+});

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { publishCopyAge } from '../../../../functions/shared/handler/copy-age.ts';
+import { KeyWatch } from '../../../../functions/shared/handler/key-watch.ts';
+import { publishRoom } from '../../../../functions/shared/handler/room.ts';
+import type { KeyDescription, Keys } from '../../../../functions/shared/ports/keys.ts';
+
+const source = { workflow: 'source', database: 'orders' } as const;
+
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  process.env['POWERTOOLS_SERVICE_NAME'] = 'understudy';
+  // Else Powertools writes to a console of its own, or not at all.
+  process.env['POWERTOOLS_DEV'] = 'true';
+  process.env['POWERTOOLS_METRICS_DISABLED'] = 'false';
+  jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+function published(): readonly Record<string, unknown>[] {
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('the keys of a run', () => {
+  const states: Readonly<Record<string, string | undefined>> = {
+    one: 'Enabled',
+    disabled: 'Disabled',
+    going: 'PendingDeletion',
+    missing: undefined,
+  };
+  const keys: Keys = {
+    describe: async (id): Promise<KeyDescription | undefined> => {
+      const state = states[id];
+      return state === undefined ? undefined : { arn: id, manager: 'CUSTOMER', state };
+    },
+  };
+
+  it.each([
+    [['one'], 0],
+    [['one', 'disabled'], 1],
+    [['going', 'one', 'missing', 'going'], 2],
+  ])('%j are counted by those that cannot be used: %d', async (asked, unusable) => {
+    const watch = new KeyWatch();
+    for (const id of asked) await watch.watched(keys).describe(id);
+    watch.publish(source);
+    expect(published()).toMatchObject([
+      { service: 'understudy', workflow: 'source', database: 'orders', KeysUnusable: unusable },
+    ]);
+  });
+
+  it('are answered as they are', async () => {
+    const watched = new KeyWatch().watched(keys);
+    expect(await watched.describe('disabled')).toMatchObject({ state: 'Disabled' });
+    expect(await watched.describe('missing')).toBeUndefined();
+  });
+
+  it('are no figure where nobody asked about one', () => {
+    new KeyWatch().publish(source);
+    expect(lines).toEqual([]);
+  });
+});
+
+describe('the age of a copy', () => {
+  const since = new Date(Date.now() - 3_600_000).toISOString();
+
+  it('is published while the copy is waited for', () => {
+    publishCopyAge(source, since, { state: 'pending', waitSeconds: 5, waitingFor: 'it' });
+    const [{ CopyAge: age, database } = {}] = published();
+    expect(database).toBe('orders');
+    expect(age).toBeGreaterThanOrEqual(3600);
+    expect(age).toBeLessThan(3660);
+  });
+
+  it('is nothing once it is there', () => {
+    publishCopyAge(source, since, { state: 'ready' });
+    expect(lines).toEqual([]);
+  });
+});
+
+describe('the room that is left', () => {
+  const shelf = { region: 'eu-west-1', used: 17, quota: 100 };
+
+  it('is that of the Region with the least', () => {
+    publishRoom(source, [
+      { ...shelf, capturesUntilFull: 83 },
+      { ...shelf, capturesUntilFull: 9 },
+    ]);
+    expect(published()).toMatchObject([{ workflow: 'source', CapturesUntilFull: 9 }]);
+  });
+
+  it('is no figure where nobody knows it', () => {
+    publishRoom(source, []);
+    expect(lines).toEqual([]);
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import {
+  checkIdentifier,
+  drillIdentifier,
+  finalIdentifier,
+  finalIdentifiers,
+  memberIdentifier,
+  retiredIdentifier,
+  securedIdentifier,
+  shortHash,
+  snapshotIdentifier,
+} from '../../../../functions/shared/rules/identifier.ts';
+import { seeded } from '../../seeded.ts';
+
+/** RDS's rule, written once more and differently. */
+const rule = /^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+function isTaken(name: string): boolean {
+  try {
+    return checkIdentifier(name, 'the name') === name;
+  } catch {
+    return false;
+  }
+}
+
+/** Names near the rule: valid ones, and ones that break it in one place. */
+const nearlyNames = fc.oneof(
+  fc.string({ unit: fc.constantFrom('a', 'z', '0', '9', '-'), maxLength: 66 }),
+  fc.string({ unit: fc.constantFrom('a', 'b', '7', '-', 'A', '_', 'é', ' '), maxLength: 12 }),
+);
+
+describe('checkIdentifier', () => {
+  it('takes exactly the names that RDS takes', () => {
+    fc.assert(
+      fc.property(nearlyNames, (name) => {
+        expect(isTaken(name)).toBe(rule.test(name));
+      }),
+      { ...seeded, numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    ['', "doesn't begin with a lower-case letter"],
+    ['1orders', "doesn't begin with a lower-case letter"],
+    ['Orders', "doesn't begin with a lower-case letter"],
+    ['orders_1', 'other characters'],
+    ['orders--1', 'two hyphens in a row'],
+    ['orders-', 'ends with a hyphen'],
+    ['o'.repeat(64), 'has 64 characters'],
+  ])('refuses "%s" and says which rule it breaks', (name, problem) => {
+    expect(() => checkIdentifier(name, 'the live name')).toThrow(
+      expect.objectContaining({
+        name: 'InvalidIdentifier',
+        message: expect.stringMatching(new RegExp(`^the live name .*${problem}.*choose another`)),
+      }),
+    );
+  });
+
+  it('takes a name of 63 characters', () => {
+    expect(checkIdentifier('o'.repeat(63), 'the name')).toHaveLength(63);
+  });
+});
+
+describe('snapshotIdentifier', () => {
+  const startedAt = '2026-01-05T10:30:59.123Z';
+  const stack = 'understudy';
+
+  it('is the same whenever the run asks again', () => {
+    expect(snapshotIdentifier('nightly', startedAt, { stack, run: 'run' })).toBe(
+      snapshotIdentifier('nightly', startedAt, { stack, run: 'run' }),
+    );
+  });
+
+  // Defect class: fixed snapshot name, delete/create race.
+  it('differs between any two runs of one minute', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.uuid(), { minLength: 2, maxLength: 2 }), ([one, other]) => {
+        expect(snapshotIdentifier('nightly', startedAt, { stack, run: one ?? '' })).not.toBe(
+          snapshotIdentifier('nightly', startedAt, { stack, run: other ?? '' }),
+        );
+      }),
+      seeded,
+    );
+  });
+
+  it("differs from another stack's, whatever their runs are called", () => {
+    expect(snapshotIdentifier('nightly', startedAt, { stack, run: 'by-hand' })).not.toBe(
+      snapshotIdentifier('nightly', startedAt, { stack: 'understudy-weekly', run: 'by-hand' }),
+    );
+  });
+
+  it('shows the minute of the start', () => {
+    expect(snapshotIdentifier('nightly', startedAt, { stack, run: 'run' })).toMatch(
+      /^nightly-20260105t1030-[0-9a-f]{8}$/,
+    );
+  });
+
+  it('refuses a prefix that leaves no room for the suffix', () => {
+    expect(() => snapshotIdentifier('p'.repeat(41), startedAt, { stack, run: 'run' })).toThrow(
+      '64 characters',
+    );
+    expect(snapshotIdentifier('p'.repeat(40), startedAt, { stack, run: 'run' })).toHaveLength(63);
+  });
+});
+
+describe('the names that are made from others', () => {
+  // Row 9: going back to a capture that was live before meets no name of then.
+  it('retires a name under one that says which database it is', () => {
+    expect(retiredIdentifier('orders', 'cluster-A')).toBe(
+      `orders-retired-${shortHash('cluster-A')}`,
+    );
+    expect(retiredIdentifier('orders', 'cluster-A')).not.toBe(
+      retiredIdentifier('orders', 'cluster-B'),
+    );
+  });
+
+  // Row 9: the name says whose end it is.
+  it.each([
+    ['cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ', 1, 'cluster-abcdefghijklmnopqrstuvwxyz-final'],
+    ['cluster-ABC', 2, 'cluster-abc-2-final'],
+    ['db-ABC', 9, 'db-abc-9-final'],
+  ])('calls the final snapshot of %s, the %s., %s', (resourceId, count, name) => {
+    expect(finalIdentifiers(resourceId)[count - 1]).toBe(name);
+    expect(finalIdentifiers(resourceId)).toHaveLength(9);
+    expect(finalIdentifier(resourceId)).toBe(finalIdentifiers(resourceId)[0]);
+  });
+
+  it('calls what a drill restores otherwise than what a recovery does', () => {
+    expect(drillIdentifier('orders-next')).toBe('orders-next-drill');
+    expect(() => drillIdentifier('o'.repeat(58))).toThrow("a drill's temporary name");
+  });
+
+  it('calls the secured copy after the capture', () => {
+    expect(securedIdentifier('nightly-1', 'understudy')).toBe(
+      `nightly-1-${shortHash('understudy')}-secured`,
+    );
+  });
+
+  it.each([
+    [
+      'the snapshot name',
+      () =>
+        snapshotIdentifier('Nightly', '2026-01-05T10:30:59.123Z', {
+          stack: 'understudy',
+          run: 'run',
+        }),
+    ],
+    ["the secured copy's name", () => securedIdentifier('Nightly', 'understudy')],
+    ["the final snapshot's name", () => finalIdentifier('cluster_A')],
+    ["a drill's temporary name", () => drillIdentifier('Orders')],
+    ['the instance name', () => memberIdentifier('Orders', 1)],
+  ])('says that it is %s where it is refused', (role, make) => {
+    expect(make).toThrow(new RegExp(`^${role} "`));
+  });
+
+  it('refuses a live name that leaves no room for its retirement', () => {
+    expect(() => retiredIdentifier('o'.repeat(47), 'nightly-1')).toThrow('the retired name');
+  });
+
+  it.each([
+    [0, 'orders-instance'],
+    [1, 'orders-instance-2'],
+    [15, 'orders-instance-16'],
+  ])('counts member %i as %s', (index, name) => {
+    expect(memberIdentifier('orders-instance', index)).toBe(name);
+  });
+});

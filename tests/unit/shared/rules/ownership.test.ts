@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import {
+  isPart,
+  marks,
+  ownershipTags,
+  portableTags,
+} from '../../../../functions/shared/rules/ownership.ts';
+import type { Part } from '../../../../functions/shared/rules/ownership.ts';
+import { seeded } from '../../seeded.ts';
+
+const parts = ['snapshot', 'copy', 'secured', 'restored'] as const satisfies readonly Part[];
+
+// Defect class: cleanup by fixed name.
+describe('a resource is ours', () => {
+  const asked = { stack: 'understudy', snapshot: 'nightly-1', part: 'restored' } as const;
+  const own = ownershipTags({ ...asked, run: 'run' });
+
+  it('by the marks that a run gives it', () => {
+    expect(isPart(own, asked)).toBe(true);
+  });
+
+  it('by another run of the same recovery too', () => {
+    expect(isPart({ ...own, [marks.run]: 'another-run' }, asked)).toBe(true);
+  });
+
+  it.each(parts.filter((part) => part !== 'restored'))('not as another part: %s', (part) => {
+    expect(isPart(own, { ...asked, part })).toBe(false);
+  });
+
+  it('not of another capture, nor without marks', () => {
+    expect(isPart(own, { ...asked, snapshot: 'nightly-2' })).toBe(false);
+    expect(isPart({}, asked)).toBe(false);
+    expect(isPart({ Name: 'nightly-1' }, asked)).toBe(false);
+  });
+
+  it("not another stack's, nor one that names no stack (row 11)", () => {
+    expect(isPart(own, { ...asked, stack: 'understudy-standby' })).toBe(false);
+    const { [marks.stack]: _, ...unnamed } = own;
+    expect(isPart(unnamed, asked)).toBe(false);
+  });
+});
+
+it('hands on every tag but those of AWS and our own', () => {
+  const key = fc.oneof(
+    fc.constantFrom('aws:cloudformation:stack-name', 'AWS:x', 'understudy:run', 'Understudy:x'),
+    fc.constantFrom('team', 'aws', 'understudy', 'my-aws:x', 'cost:center'),
+  );
+  fc.assert(
+    fc.property(fc.dictionary(key, fc.string()), (tags) => {
+      const kept = portableTags(tags);
+      for (const name of Object.keys(tags)) {
+        const reserved = /^(aws|understudy):/.test(name.toLowerCase());
+        expect(kept[name]).toBe(reserved ? undefined : tags[name]);
+      }
+    }),
+    seeded,
+  );
+});

@@ -1,0 +1,231 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import type { Part } from '../../../../functions/shared/rules/ownership.ts';
+import { prunable } from '../../../../functions/shared/rules/retention.ts';
+import type { Snapshot } from '../../../../functions/shared/ports/snapshots.ts';
+import { stackName } from '../../factories/places.ts';
+import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
+import { seeded } from '../../seeded.ts';
+
+const hour = 3_600_000;
+const now = Date.UTC(2026, 5, 1);
+
+function capture(day: number, overrides: Partial<Snapshot> = {}, part: Part = 'snapshot') {
+  const identifier = `nightly-${day}`;
+  return aSnapshot({
+    identifier,
+    createdAt: new Date(Date.UTC(2026, 0, day)).toISOString(),
+    tags: marksOf(identifier, part),
+    ...overrides,
+  });
+}
+
+function aged(name: string, hours: number): Snapshot {
+  return capture(1, {
+    identifier: name,
+    createdAt: new Date(now - hours * hour).toISOString(),
+    tags: marksOf(name, 'snapshot'),
+  });
+}
+
+/** A copy of an old capture that a run made which began so many hours ago. */
+function madeBefore(name: string, hours: number): Snapshot {
+  const made = new Date(now - hours * hour).toISOString();
+  const tags = { ...marksOf(name, 'secured'), [marks.made]: made };
+  return { ...aged(name, 4000), tags };
+}
+
+function secured(day: number, verified: boolean): Snapshot {
+  const one = capture(day, {}, 'secured');
+  return verified ? { ...one, tags: { ...one.tags, [marks.verified]: '2026-01-05' } } : one;
+}
+
+function prune(
+  listed: readonly Snapshot[],
+  request: {
+    parts?: readonly Part[];
+    captures?: number;
+    days?: number;
+    dailyDays?: number;
+    current?: string;
+  },
+): string[] {
+  const { parts = ['snapshot', 'copy'], current = 'this-one' } = request;
+  const { captures = 2, days = 0, dailyDays = 0 } = request;
+  const given = prunable(listed, {
+    of: { stack: stackName, parts },
+    keep: { captures, days, dailyDays },
+    current,
+    now,
+  });
+  return given.map(({ identifier }) => identifier).toSorted();
+}
+
+describe('prunable', () => {
+  it('gives the captures beyond the newest to keep, in whatever order they are listed', () => {
+    expect(
+      prune(
+        [3, 1, 4, 2].map((day) => capture(day)),
+        {},
+      ),
+    ).toEqual(['nightly-1', 'nightly-2']);
+  });
+
+  it("counts captures, not snapshots, where a capture's copy lies in its own Region", () => {
+    const listed = [1, 2, 3].flatMap((day) => [
+      capture(day),
+      capture(day, {
+        identifier: `nightly-${day}-copy`,
+        createdAt: new Date(Date.UTC(2026, 0, day, 1)).toISOString(),
+        tags: marksOf(`nightly-${day}`, 'copy'),
+      }),
+    ]);
+    expect(prune(listed, {})).toEqual(['nightly-1', 'nightly-1-copy']);
+  });
+
+  it.each([
+    ['without marks', { tags: {} }],
+    ['of another stack (row 11)', { tags: marksOf('nightly-1', 'snapshot', 'run', 'weekly') }],
+    ['that are another part', { tags: marksOf('nightly-1', 'secured') }],
+    ['in the making', { status: 'creating' }],
+    ['that failed', { status: 'failed' }],
+  ])('neither counts nor gives snapshots %s', (_what, overrides) => {
+    const listed = [capture(1, overrides), capture(2), capture(3)];
+    expect(prune(listed, {})).toEqual([]);
+    expect(prune([...listed, capture(4)], {})).toEqual(['nightly-2']);
+  });
+
+  it('keeps what is younger than the days to keep, however many there are', () => {
+    const listed = [1, 2, 3, 4].map((day) => capture(day));
+    const days = (now - Date.UTC(2026, 0, 2)) / (24 * hour);
+    expect(prune(listed, { captures: 1, days })).toEqual(['nightly-1']);
+  });
+
+  // Defect class: retention deletes what a run still copies.
+  it('keeps what the longest run may still need', () => {
+    const listed = [aged('newest', 1), aged('young', 32), aged('old', 33)];
+    expect(prune(listed, { captures: 1 })).toEqual(['old']);
+  });
+
+  // A copy of an old capture has that one's age from its first moment on.
+  it('keeps what a run made that began lately, however old its data', () => {
+    const listed = [secured(31, true), madeBefore('young', 32), madeBefore('old', 33)];
+    expect(prune(listed, { parts: ['secured'], captures: 1 })).toEqual(['old']);
+  });
+
+  it('keeps what is being copied within the Region', () => {
+    const copy = aSnapshot({
+      identifier: 'mine',
+      status: 'copying',
+      copiedFrom: capture(1).arn,
+    });
+    const listed = [capture(1), capture(2), capture(3), copy];
+    expect(prune(listed, { captures: 1 })).toEqual(['nightly-2']);
+  });
+
+  it('gives what a copy within the Region has been made of', () => {
+    const copy = aSnapshot({ identifier: 'mine', copiedFrom: capture(1).arn });
+    const listed = [capture(1), capture(2), capture(3), copy];
+    expect(prune(listed, { captures: 1 })).toEqual(['nightly-1', 'nightly-2']);
+  });
+
+  it('keeps one of which nobody knows the age', () => {
+    const listed = [capture(1, { createdAt: undefined }), capture(2), capture(3)];
+    expect(prune(listed, {})).toEqual(['nightly-2']);
+  });
+});
+
+describe('prunable, of secured copies', () => {
+  const request = { parts: ['secured'], captures: 2 } as const;
+
+  // Defect class: retention keeps copies that nobody ever restored, and deletes the good one.
+  it('keeps as many that were verified as newer ones that were not', () => {
+    const listed = [
+      secured(1, true),
+      secured(2, true),
+      secured(3, true),
+      secured(4, false),
+      secured(5, false),
+      secured(6, true),
+    ];
+    expect(prune(listed, request)).toEqual(['nightly-1', 'nightly-2', 'nightly-4']);
+  });
+
+  it('keeps every one that is newer than the last verified one, for a run to be resumed', () => {
+    const listed = [secured(1, true), ...[2, 3, 4, 5].map((day) => secured(day, false))];
+    expect(prune(listed, request)).toEqual([]);
+  });
+
+  it('gives one that is exactly as old as the last verified one', () => {
+    const { createdAt } = secured(2, true);
+    const twin = { ...secured(1, false), createdAt };
+    expect(prune([twin, secured(2, true), secured(3, false)], { ...request, captures: 1 })).toEqual(
+      ['nightly-1'],
+    );
+  });
+
+  it('gives none where none was ever verified', () => {
+    const listed = [1, 2, 3, 4].map((day) => secured(day, false));
+    expect(prune(listed, request)).toEqual([]);
+  });
+});
+
+// Defect class: retention deletes the only good copy.
+it('never gives a stranger’s, the current one, any of the newest to keep, or the last verified', () => {
+  const parts = ['snapshot', 'secured', 'final'] as const;
+  const described = fc.uniqueArray(
+    fc.record({
+      day: fc.integer({ min: 1, max: 28 }),
+      part: fc.constantFrom(...parts, 'restored' as const, undefined),
+      status: fc.constantFrom('available', 'available', 'creating', 'failed'),
+      verified: fc.boolean(),
+      dated: fc.boolean(),
+    }),
+    { selector: ({ day }) => day, maxLength: 28 },
+  );
+  fc.assert(
+    fc.property(
+      described,
+      fc.constantFrom(...parts),
+      fc.integer({ min: -1, max: 10 }),
+      fc.integer({ min: 0, max: 200 }),
+      fc.integer({ min: 1, max: 28 }),
+      (snapshots, wanted, captures, days, currentDay) => {
+        const listed = snapshots.map(({ day, part, status, verified, dated }) =>
+          capture(day, {
+            status,
+            tags: {
+              ...(part !== undefined && marksOf(`nightly-${day}`, part)),
+              ...(verified && { [marks.verified]: '2026-01-05' }),
+            },
+            ...(!dated && { createdAt: undefined }),
+          }),
+        );
+        const current = `nightly-${currentDay}`;
+        const pruned = prune(listed, { parts: [wanted], captures, days, current });
+        const ours = listed.filter(
+          ({ tags, status }) => status === 'available' && tags[marks.part] === wanted,
+        );
+        const staying = ours.filter(({ identifier }) => !pruned.includes(identifier));
+        const proven = (one: Snapshot): boolean =>
+          wanted !== 'secured' || one.tags[marks.verified] !== undefined;
+        const wantedCount = Math.max(1, captures);
+        expect(
+          pruned.filter((name) => !ours.some(({ identifier }) => identifier === name)),
+        ).toEqual([]);
+        expect(pruned).not.toContain(current);
+        for (const kind of [() => true, proven]) {
+          const all = ours.filter(kind).length;
+          expect(staying.filter(kind).length).toBeGreaterThanOrEqual(Math.min(all, wantedCount));
+        }
+        const oldestAllowed = now - days * 24 * hour;
+        const gone = ours.filter(({ identifier }) => pruned.includes(identifier));
+        for (const { createdAt = '' } of gone) {
+          expect(Date.parse(createdAt)).toBeLessThan(oldestAllowed);
+        }
+      },
+    ),
+    { ...seeded, numRuns: 1000 },
+  );
+});

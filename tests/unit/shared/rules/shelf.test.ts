@@ -1,0 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
+import { Shelf, shelfOf } from '../../../../functions/shared/rules/shelf.ts';
+
+describe('the quota of manual snapshots', () => {
+  it.each([
+    [10, 100, 1, 90],
+    [97, 100, 2, 1],
+    [99, 100, 2, 0],
+    [100, 100, 1, 0],
+    // AWS may lower a quota below what is used.
+    [130, 100, 2, 0],
+  ])('with %i of %i used, %i a capture, has room for %i', (used, maximum, perCapture, captures) => {
+    const shelf = shelfOf('eu-central-1', { used, maximum }, perCapture);
+    const expected = { region: 'eu-central-1', used, quota: maximum, capturesUntilFull: captures };
+    expect(shelf).toEqual(expected);
+    expect(Shelf.parse(shelf)).toEqual(expected);
+  });
+});

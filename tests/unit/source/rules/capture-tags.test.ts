@@ -1,0 +1,12 @@
+import { expect, it } from '@jest/globals';
+import { marks, ownershipTags } from '../../../../functions/shared/rules/ownership.ts';
+import { captureTags } from '../../../../functions/source/rules/capture-tags.ts';
+import { aCapturePlan } from '../../factories/plans.ts';
+
+it("a capture's snapshot says of which database it is", () => {
+  const plan = aCapturePlan();
+  expect(captureTags(plan, 'copy')).toEqual({
+    ...ownershipTags({ ...plan, part: 'copy' }),
+    [marks.source]: 'cluster-SOURCE',
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from '@jest/globals';
+import { preflight } from '../../../../functions/source/steps/preflight.ts';
+import type { CaptureSettings } from '../../../../functions/source/steps/preflight.ts';
+import { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts';
+import type { Database } from '../../../../functions/shared/rules/database.ts';
+import type { KeyDescription } from '../../../../functions/shared/ports/keys.ts';
+import { aDatabase, aMember, allSettings } from '../../factories/databases.ts';
+import {
+  captureTopicArn,
+  recoveryKeyArn,
+  sourceKeyArn,
+  sourcePlace,
+  startedAt,
+  stackName,
+} from '../../factories/places.ts';
+import { FakeDatabases } from '../../fakes/databases.ts';
+import { fakeKeys } from '../../fakes/keys.ts';
+
+const settings: CaptureSettings = {
+  stack: stackName,
+  place: sourcePlace,
+  kind: 'cluster',
+  identifier: 'orders',
+  snapshotPrefix: 'nightly',
+  target: { accountId: '222222222222', region: 'eu-central-1' },
+  recoveryKeyArn,
+  route: 'two-step',
+  topicArn: captureTopicArn,
+};
+
+const customer = { encrypted: true, keyArn: sourceKeyArn };
+
+async function plan(
+  database: Partial<Database> = {},
+  more: {
+    settings?: Partial<CaptureSettings>;
+    sourceKey?: Partial<KeyDescription>;
+    recoveryKey?: Partial<KeyDescription> | undefined;
+  } = {},
+): Promise<CapturePlan> {
+  const databases = new FakeDatabases().add(
+    aDatabase({ resourceId: 'cluster-SOURCE', encryption: customer, ...database }),
+    [aMember({ identifier: 'orders-1', isWriter: true }), aMember({ identifier: 'orders-2' })],
+  );
+  const { recoveryKey = {} } = more;
+  return preflight(
+    { name: 'run', startedAt },
+    { ...settings, ...more.settings },
+    {
+      databases,
+      sourceKeys: fakeKeys({ [sourceKeyArn]: more.sourceKey ?? {} }),
+      targetKeys: fakeKeys(
+        'recoveryKey' in more && !more.recoveryKey ? {} : { [recoveryKeyArn]: recoveryKey },
+      ),
+    },
+  );
+}
+
+describe('Preflight of a capture', () => {
+  it('plans what the later steps work from', async () => {
+    const planned = await plan({
+      settings: allSettings('source'),
+      tags: { team: 'orders', 'aws:x': '1' },
+    });
+    expect(planned).toMatchObject({
+      run: 'run',
+      stack: stackName,
+      source: { ...sourcePlace, identifier: 'orders', resourceId: 'cluster-SOURCE' },
+      target: settings.target,
+      snapshot: expect.stringMatching(/^nightly-20260105t1030-[0-9a-f]{8}$/),
+      manifest: { settings: allSettings('source'), tags: { team: 'orders' } },
+    });
+    expect(planned.manifest.members).toHaveLength(2);
+    expect(CapturePlan.parse(JSON.parse(JSON.stringify(planned)))).toEqual(planned);
+  });
+
+  it('plans the same when it runs twice', async () => {
+    expect(await plan()).toEqual(await plan());
+  });
+
+  // Defect class: a key for an unencrypted cluster copy, none for an encrypted cross-Region one.
+  it.each([
+    [
+      'an unencrypted cluster',
+      { encryption: { encrypted: false } },
+      {},
+      'two-step',
+      'none',
+      undefined,
+      undefined,
+    ],
+    [
+      'an unencrypted cluster',
+      { encryption: { encrypted: false } },
+      {},
+      'one-call',
+      'none',
+      undefined,
+      undefined,
+    ],
+    ["a customer's key", {}, {}, 'two-step', 'customer', recoveryKeyArn, recoveryKeyArn],
+    ["a customer's key", {}, {}, 'one-call', 'customer', undefined, sourceKeyArn],
+    [
+      'the aws/rds key',
+      {},
+      { manager: 'AWS' },
+      'two-step',
+      'aws-managed',
+      recoveryKeyArn,
+      recoveryKeyArn,
+    ],
+    [
+      'an AWS-owned key',
+      { encryption: { encrypted: true } },
+      {},
+      'two-step',
+      'aws-owned',
+      recoveryKeyArn,
+      recoveryKeyArn,
+    ],
+  ] as const)(
+    'plans the keys for %s by %s',
+    async (_what, database, sourceKey, route, encryption, copyKeyArn, sharedKeyArn) => {
+      const planned = await plan(database, { sourceKey, settings: { route } });
+      expect(planned).toMatchObject({ encryption });
+      expect([planned.copyKeyArn, planned.sharedKeyArn]).toEqual([copyKeyArn, sharedKeyArn]);
+    },
+  );
+
+  it('encrypts the copy of an unencrypted DB instance', async () => {
+    const unencrypted = { kind: 'instance', encryption: { encrypted: false } } as const;
+    expect(await plan(unencrypted, { settings: { kind: 'instance' } })).toMatchObject({
+      encryption: 'none',
+      copyKeyArn: recoveryKeyArn,
+      sharedKeyArn: recoveryKeyArn,
+    });
+  });
+});
+
+describe('Preflight of a capture refuses', () => {
+  it('a database that is not there', async () => {
+    await expect(plan({}, { settings: { identifier: 'customers' } })).rejects.toMatchObject({
+      name: 'DatabaseNotFound',
+      message: expect.stringMatching(
+        /DB cluster "customers" in eu-west-1.*SourceDBClusterIdentifier/,
+      ),
+    });
+  });
+
+  it.each(['failed', 'stopped', 'inaccessible-encryption-credentials'])(
+    'a database that is %s',
+    async (status) => {
+      await expect(plan({ status })).rejects.toMatchObject({
+        name: 'DatabaseNotReady',
+        message: expect.stringContaining(`"orders" is ${status}`),
+      });
+    },
+  );
+
+  it('a name that RDS would not take', async () => {
+    await expect(plan({}, { settings: { identifier: 'Orders' } })).rejects.toMatchObject({
+      name: 'InvalidIdentifier',
+    });
+  });
+
+  it.each([33, 40])(
+    'a prefix of %i characters, for which a later name has no room',
+    async (length) => {
+      const snapshotPrefix = 'p'.repeat(length);
+      await expect(plan({}, { settings: { snapshotPrefix } })).rejects.toMatchObject({
+        name: 'InvalidIdentifier',
+        message: expect.stringContaining('secured'),
+      });
+    },
+  );
+
+  it.each([
+    ['the aws/rds key', {}, { manager: 'AWS' }],
+    ['an AWS-owned key', { encryption: { encrypted: true } }, {}],
+  ] as const)('the one-call route for %s', async (_what, database, sourceKey) => {
+    await expect(
+      plan(database, { sourceKey, settings: { route: 'one-call' } }),
+    ).rejects.toMatchObject({ name: 'EncryptionImpossible' });
+  });
+
+  it.each([
+    ['missing', undefined, "doesn't exist"],
+    ['disabled', { state: 'Disabled' }, 'is Disabled'],
+    ['AWS-managed', { manager: 'AWS' }, 'AWS-managed'],
+  ] as const)('a recovery key that is %s', async (_what, recoveryKey, problem) => {
+    await expect(plan({}, { recoveryKey })).rejects.toMatchObject({
+      name: 'KeyUnusable',
+      message: expect.stringContaining(problem),
+    });
+  });
+
+  it.each(['Disabled', 'PendingDeletion'])('a database under a key that is %s', async (state) => {
+    await expect(plan({}, { sourceKey: { state } })).rejects.toMatchObject({
+      name: 'KeyUnusable',
+      message: expect.stringMatching(`"orders" is under .*, which is ${state}: .* enable the key`),
+    });
+  });
+
+  it('a recovery key of another Region', async () => {
+    const elsewhere = recoveryKeyArn.replace('eu-central-1', 'eu-west-1');
+    await expect(plan({}, { settings: { recoveryKeyArn: elsewhere } })).rejects.toMatchObject({
+      name: 'KeyUnusable',
+      message: expect.stringContaining('is in another Region'),
+    });
+  });
+});

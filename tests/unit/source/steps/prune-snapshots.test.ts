@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import { pruneSnapshots } from '../../../../functions/source/steps/prune-snapshots.ts';
+import { NotInState } from '../../../../functions/shared/ports/conditions.ts';
+import type { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts';
+import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { snapshotName } from '../../factories/notices.ts';
+import { startedAt } from '../../factories/places.ts';
+import { aCapturePlan } from '../../factories/plans.ts';
+import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
+import { clockAfter } from '../../fakes/clock.ts';
+import { FakeSnapshots } from '../../fakes/snapshots.ts';
+
+function own(capture: string): ReturnType<typeof aSnapshot>['tags'] {
+  return { ...marksOf(capture, 'snapshot'), [marks.source]: 'cluster-SOURCE' };
+}
+
+function captures(count: number): ReturnType<typeof aSnapshot>[] {
+  return Array.from({ length: count }, (_, day) =>
+    aSnapshot({
+      identifier: `nightly-${day}`,
+      createdAt: new Date(Date.UTC(2025, 0, day)).toISOString(),
+      tags: own(`nightly-${day}`),
+    }),
+  );
+}
+
+const current = aSnapshot({
+  identifier: snapshotName,
+  createdAt: startedAt,
+  tags: own(snapshotName),
+});
+
+function prune(
+  regions: readonly FakeSnapshots[],
+  keep: number,
+  plan: Partial<CapturePlan> = {},
+  dailyDays = 0,
+): ReturnType<typeof pruneSnapshots> {
+  return pruneSnapshots(
+    aCapturePlan(plan),
+    { captures: keep, days: 0, dailyDays },
+    {
+      regions: regions.map((snapshots, index) => ({
+        region: index === 0 ? 'eu-west-1' : 'eu-central-1',
+        snapshots,
+      })),
+      clock: clockAfter(600),
+    },
+  );
+}
+
+describe('PruneSnapshots of the source', () => {
+  it('deletes the oldest in each Region, and keeps as many as it is told', async () => {
+    const regions = [
+      new FakeSnapshots(...captures(3), current),
+      new FakeSnapshots(...captures(2), current),
+    ];
+    const { deleted } = await prune(regions, 2);
+    expect(deleted.toSorted()).toEqual(['nightly-0', 'nightly-0', 'nightly-1']);
+    expect(regions[0]?.names).toEqual(['nightly-2', snapshotName]);
+    expect(regions[1]?.names).toEqual(['nightly-1', snapshotName]);
+  });
+
+  it('deletes no more than ten in a run, and the rest in the runs after', async () => {
+    const regions = [new FakeSnapshots(...captures(13), current), new FakeSnapshots()];
+    expect((await prune(regions, 1)).deleted).toHaveLength(10);
+    expect((await prune(regions, 1)).deleted).toHaveLength(3);
+    expect(regions[0]?.names).toEqual([snapshotName]);
+  });
+
+  it('row 11: leaves what a weekly stack captured of the same database to that one', async () => {
+    const weekly = captures(3).map((one) => ({
+      ...one,
+      identifier: `weekly-${one.identifier}`,
+      tags: { ...own(`weekly-${one.identifier}`), [marks.stack]: 'understudy-weekly' },
+    }));
+    const snapshots = new FakeSnapshots(...weekly, ...captures(2), current);
+    const { deleted } = await prune([snapshots], 1);
+    expect(deleted).toEqual(['nightly-1', 'nightly-0']);
+    const itsOwn = await prune([snapshots], 1, {
+      stack: 'understudy-weekly',
+      snapshot: 'weekly-3',
+    });
+    expect(itsOwn.deleted).toEqual(['weekly-nightly-1', 'weekly-nightly-0']);
+  });
+
+  it('row 12: leaves what was captured of another database of that name, before it was made anew', async () => {
+    const [first, ...others] = captures(3);
+    const before = { ...first, tags: { ...first?.tags, [marks.source]: 'cluster-BEFORE' } };
+    const snapshots = new FakeSnapshots(aSnapshot(before), ...others, current);
+    expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-2', 'nightly-1']);
+  });
+
+  it('row 12: keeps the first capture of each of the last days, whatever comes after it', async () => {
+    const hour = 3_600_000;
+    const hourly = Array.from({ length: 96 }, (_, index) =>
+      aSnapshot({
+        identifier: `hourly-${index}`,
+        createdAt: new Date(Date.parse(startedAt) - (96 - index) * hour).toISOString(),
+        tags: own(`hourly-${index}`),
+      }),
+    );
+    const snapshots = new FakeSnapshots(...hourly, current);
+    for (let run = 0; run < 10; run += 1) await prune([snapshots], 1, {}, 7);
+    const kept = snapshots.names.filter((name) => Number(name.split('-')[1]) < 96 - 33);
+    // Ran at half past ten on the fifth: midnight was 83, 59 and 35 hours ago, 96 hours are four days.
+    expect(kept).toEqual(['hourly-0', 'hourly-14', 'hourly-38', 'hourly-62']);
+  });
+
+  it("leaves another database's snapshots alone", async () => {
+    const others = captures(3).map((one) => ({ ...one, databaseIdentifier: 'customers' }));
+    const { deleted } = await prune([new FakeSnapshots(...others, current)], 1);
+    expect(deleted).toEqual([]);
+  });
+
+  it('deletes what is shared with the target, and leaves what somebody else is given', async () => {
+    const snapshots = new FakeSnapshots(...captures(2), current);
+    snapshots.shares.set('nightly-0', ['222222222222']);
+    snapshots.shares.set('nightly-1', ['222222222222', '333333333333']);
+    expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-0']);
+  });
+
+  it('leaves for the next run what AWS does not let go now', async () => {
+    const snapshots = new FakeSnapshots(...captures(2), current);
+    snapshots.faults.next('delete', new NotInState('it is being copied'));
+    expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-0']);
+    expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-1']);
+  });
+
+  it('fails when AWS does, rather than to pass over it', async () => {
+    const snapshots = new FakeSnapshots(...captures(3), current);
+    snapshots.faults.next('delete', new Error('refused'));
+    await expect(prune([snapshots], 1)).rejects.toThrow('refused');
+  });
+
+  it('says for how many captures there is room, where a capture takes some', async () => {
+    const regions = [new FakeSnapshots(...captures(3), current), new FakeSnapshots(current)];
+    expect((await prune(regions, 9)).shelves).toEqual([
+      { region: 'eu-west-1', used: 4, quota: 100, capturesUntilFull: 96 },
+      { region: 'eu-central-1', used: 1, quota: 100, capturesUntilFull: 99 },
+    ]);
+    const { shelves } = await prune(regions, 9, { route: 'one-call' });
+    expect(shelves.map(({ region }) => region)).toEqual(['eu-west-1']);
+  });
+
+  it('counts a capture twice where the copy lies beside the snapshot', async () => {
+    const here = { accountId: '222222222222', region: 'eu-west-1' };
+    const { shelves } = await prune([new FakeSnapshots(current)], 9, { target: here });
+    expect(shelves).toMatchObject([{ used: 1, capturesUntilFull: 49 }]);
+  });
+
+  it('says nothing of a quota that AWS does not name', async () => {
+    const snapshots = new FakeSnapshots(current);
+    snapshots.maximum = undefined;
+    expect((await prune([snapshots], 9)).shelves).toEqual([]);
+  });
+});

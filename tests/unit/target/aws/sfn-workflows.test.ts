@@ -1,0 +1,190 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sfnWorkflows } from '../../../../functions/target/aws/sfn-workflows.ts';
+import type { Workflows } from '../../../../functions/target/ports/workflows.ts';
+import { AwsError } from '../../../../rehearsal/contracts.ts';
+import { startWorld } from '../../shared/adapters/world.ts';
+import type { World } from '../../shared/adapters/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({
+    states: ['DescribeExecution', 'GetExecutionHistory', 'ListExecutions', 'StartExecution'],
+  });
+});
+afterAll(() => world.stage.endpoint.close());
+beforeEach(() => world.reset());
+
+const workflows = (): Workflows => sfnWorkflows(new SFNClient(world.stage.client));
+
+describe('a workflow', () => {
+  const machine = 'arn:aws:states:eu-central-1:222222222222:stateMachine:target';
+
+  it('is started under a name, with its input', async () => {
+    world.answer('StartExecution', () => ({ executionArn: 'arn', startDate: new Date(0) }));
+    expect(await workflows().start(machine, 'name', { a: 1 })).toEqual({ outcome: 'started' });
+    expect(world.met[0]?.input).toEqual({
+      stateMachineArn: machine,
+      name: 'name',
+      input: '{"a":1}',
+    });
+  });
+
+  // Defect class: duplicate delivery starts two runs.
+  it('that was started under that name before is a success', async () => {
+    world.answer('StartExecution', () => {
+      throw new AwsError('ExecutionAlreadyExists', 'Execution Already Exists');
+    });
+    expect(await workflows().start(machine, 'name', {})).toEqual({ outcome: 'already-started' });
+  });
+
+  it('that does not exist is an error', async () => {
+    world.answer('StartExecution', () => {
+      throw new AwsError('StateMachineDoesNotExist', 'no');
+    });
+    await expect(workflows().start(machine, 'name', {})).rejects.toMatchObject({
+      name: 'StateMachineDoesNotExist',
+    });
+  });
+
+  // Defect class: first page only.
+  it('tells how many states it entered, from every page of its history', async () => {
+    const types = ['TaskStateEntered', 'LambdaFunctionScheduled', 'TaskStateExited'] as const;
+    const events = Array.from({ length: 2400 }, (_, index) => ({
+      timestamp: new Date(0),
+      id: index + 1,
+      type: types[index % 3],
+    }));
+    world.answer('GetExecutionHistory', ({ nextToken, maxResults }) => {
+      const start = Number(nextToken ?? 0);
+      const next = start + Number(maxResults);
+      return {
+        events: events.slice(start, next),
+        ...(next < events.length && { nextToken: String(next) }),
+      };
+    });
+    expect(await workflows().transitions('arn:execution')).toBe(800);
+    expect(world.met).toHaveLength(3);
+  });
+
+  // JSON may hold anything where the model says text; the client hands it on.
+  it('is counted past what is no event', async () => {
+    const events = [{ type: 5 }, {}, null, 'x', { type: 'TaskStateEntered' }];
+    const client = { send: async () => ({ events }) } as unknown as SFNClient;
+    await expect(sfnWorkflows(client).transitions('arn')).resolves.toBe(1);
+  });
+});
+
+const execution = 'arn:aws:states:eu-central-1:222222222222:execution:target';
+const stateMachineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:target';
+
+/** Executions as AWS lists them, in pages of `size`. */
+function listed(names: readonly string[], size = 100): Parameters<World['answer']>[1] {
+  return ({ nextToken }) => {
+    const start = Number(nextToken ?? 0);
+    const next = start + size;
+    return {
+      executions: names.slice(start, next).map((name, index) => ({
+        executionArn: `${execution}:${name}`,
+        stateMachineArn,
+        name,
+        status: 'RUNNING',
+        startDate: new Date((start + index) * 1000),
+      })),
+      ...(next < names.length && { nextToken: String(next) }),
+    };
+  };
+}
+
+/** The newest events first, of an execution whose last states were `states`. */
+function entered(...states: readonly string[]): { events: object[] } {
+  const events = states.flatMap((name, index) => [
+    { timestamp: new Date(0), id: 2 * index + 2, type: 'LambdaFunctionScheduled' },
+    {
+      timestamp: new Date(0),
+      id: 2 * index + 1,
+      type: 'TaskStateEntered',
+      stateEnteredEventDetails: { name },
+    },
+  ]);
+  return { events };
+}
+
+/** Each execution's input says its name. */
+const described = (): void =>
+  world.answer('DescribeExecution', ({ executionArn }) => ({
+    executionArn,
+    stateMachineArn,
+    status: 'RUNNING',
+    startDate: new Date(0),
+    input: `{"of":"${String(executionArn).split(':').at(-1)}"}`,
+  }));
+
+describe('the executions that run', () => {
+  it('are told but for the one that asks, with how far they are and what they are for', async () => {
+    world.answer('ListExecutions', listed(['one', 'own', 'other']));
+    described();
+    world.answer('GetExecutionHistory', ({ executionArn }) =>
+      String(executionArn).endsWith(':one')
+        ? entered('RestoreCluster', 'PlanAgain')
+        : entered('WaitForTurn', 'TakeTurn'),
+    );
+    expect(await workflows().running(`${execution}:own`)).toEqual([
+      {
+        name: 'one',
+        startedAt: '1970-01-01T00:00:00.000Z',
+        phase: 'working',
+        input: '{"of":"one"}',
+      },
+      {
+        name: 'other',
+        startedAt: '1970-01-01T00:00:02.000Z',
+        phase: 'waiting',
+        input: '{"of":"other"}',
+      },
+    ]);
+    const asked = (operation: string): unknown =>
+      world.met.find((call) => call.operation === operation)?.input;
+    expect(asked('ListExecutions')).toEqual({ stateMachineArn, statusFilter: 'RUNNING' });
+    expect(asked('GetExecutionHistory')).toMatchObject({
+      executionArn: `${execution}:one`,
+      reverseOrder: true,
+      includeExecutionData: false,
+    });
+  });
+
+  // Defect class: first page only.
+  it('are those of every page', async () => {
+    const names = Array.from({ length: 203 }, (_, index) => `run-${index}`);
+    world.answer('ListExecutions', listed(names));
+    described();
+    world.answer('GetExecutionHistory', () => entered('WaitForGracePeriod'));
+    const others = await workflows().running(`${execution}:run-7`);
+    expect(others.map(({ name }) => name)).toEqual(names.filter((name) => name !== 'run-7'));
+    expect(new Set(others.map(({ phase }) => phase))).toEqual(new Set(['retiring']));
+  });
+
+  it.each([
+    ['has entered no state yet', { events: [] }],
+    [
+      'is in the midst of many attempts',
+      { events: [{ timestamp: new Date(0), id: 7, type: 'TaskFailed' }] },
+    ],
+  ])('count as being at work where one %s', async (_what, history) => {
+    world.answer('ListExecutions', listed(['one']));
+    described();
+    world.answer('GetExecutionHistory', () => history);
+    expect(await workflows().running(`${execution}:own`)).toMatchObject([{ phase: 'working' }]);
+  });
+});
+
+describe('the executions that began after a moment', () => {
+  // Defect class: first page only.
+  it('are counted over every page, those that ended with them', async () => {
+    const names = Array.from({ length: 2400 }, (_, index) => `run-${index}`);
+    world.answer('ListExecutions', listed(names, 1000));
+    expect(await workflows().startedSince(stateMachineArn, 99_000)).toBe(2300);
+    expect(world.met).toHaveLength(3);
+    expect(world.met[0]?.input).toEqual({ stateMachineArn, maxResults: 1000 });
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  abilityOf,
+  describeAbility,
+  mayBeWritten,
+} from '../../../../functions/target/rules/ability.ts';
+import type { Sighting } from '../../../../functions/target/rules/ability.ts';
+import type { Member } from '../../../../functions/shared/rules/database.ts';
+import { aDatabase, aMember } from '../../factories/databases.ts';
+import { allOf, clusterStatuses, instanceStatuses } from '../../shared/rules/statuses.ts';
+
+const writer = (status = 'available'): Member =>
+  aMember({ identifier: 'orders-1', isWriter: true, status });
+const reader = (status = 'available'): Member => aMember({ identifier: 'orders-2', status });
+const cluster = (status: string, ...members: readonly Member[]): Sighting => ({
+  database: aDatabase({ status }),
+  members,
+});
+const instance = (status: string): Sighting => ({
+  database: aDatabase({ kind: 'instance', status }),
+  members: [],
+});
+
+describe('a database that is gone', () => {
+  it('is unable', () => {
+    expect(abilityOf(undefined)).toBe('unable');
+  });
+});
+
+describe('a DB instance', () => {
+  it('is able while it is available', () => {
+    expect(abilityOf(instance('available'))).toBe('able');
+    expect(mayBeWritten(instance('available'))).toBe(true);
+  });
+
+  it.each(instanceStatuses.failed)('that is %s is unable, and nobody writes to it', (status) => {
+    expect(abilityOf(instance(status))).toBe('unable');
+    expect(mayBeWritten(instance(status))).toBe(false);
+  });
+
+  it.each(instanceStatuses.silent)('that is %s may yet be able, and nobody writes', (status) => {
+    expect(abilityOf(instance(status))).toBe('pending');
+    expect(mayBeWritten(instance(status))).toBe(false);
+  });
+
+  it.each(instanceStatuses.busy)('that is %s may be written to meanwhile', (status) => {
+    expect(abilityOf(instance(status))).toBe('pending');
+    expect(mayBeWritten(instance(status))).toBe(true);
+  });
+});
+
+describe('a cluster', () => {
+  it('is able while it is available and so is its writer', () => {
+    expect(abilityOf(cluster('available', writer(), reader('failed')))).toBe('able');
+    expect(mayBeWritten(cluster('available', writer()))).toBe(true);
+  });
+
+  it.each(clusterStatuses.failed)('that is %s is unable, whatever its instances are', (status) => {
+    expect(abilityOf(cluster(status, writer(), reader()))).toBe('unable');
+    expect(mayBeWritten(cluster(status, writer(), reader()))).toBe(false);
+  });
+
+  it.each(clusterStatuses.silent)('that is %s may yet be able, and nobody writes', (status) => {
+    expect(abilityOf(cluster(status, writer()))).toBe('pending');
+    expect(mayBeWritten(cluster(status, writer()))).toBe(false);
+  });
+
+  it.each(clusterStatuses.busy)('that is %s may be written to meanwhile', (status) => {
+    expect(abilityOf(cluster(status, writer()))).toBe('pending');
+    expect(mayBeWritten(cluster(status, writer()))).toBe(true);
+  });
+
+  // Row 7: it stays available without any.
+  it('without instances is unable, whatever its own status is', () => {
+    for (const status of allOf(clusterStatuses)) {
+      expect(abilityOf(cluster(status))).toBe('unable');
+      expect(mayBeWritten(cluster(status))).toBe(false);
+    }
+  });
+
+  // Row 2: its members go first.
+  it.each(instanceStatuses.failed)('whose only instance is %s is unable', (status) => {
+    expect(abilityOf(cluster('available', writer(status)))).toBe('unable');
+    expect(mayBeWritten(cluster('available', writer(status)))).toBe(false);
+  });
+
+  it.each(instanceStatuses.failed)('whose writer is %s waits for a reader', (status) => {
+    expect(abilityOf(cluster('available', writer(status), reader()))).toBe('pending');
+    expect(mayBeWritten(cluster('available', writer(status), reader()))).toBe(false);
+  });
+
+  it.each(instanceStatuses.silent)('whose writer is %s may yet be able', (status) => {
+    expect(abilityOf(cluster('available', writer(status)))).toBe('pending');
+    expect(mayBeWritten(cluster('available', writer(status)))).toBe(false);
+  });
+
+  it.each(instanceStatuses.busy)('whose writer is %s may be written to meanwhile', (status) => {
+    expect(abilityOf(cluster('available', writer(status)))).toBe('pending');
+    expect(mayBeWritten(cluster('available', writer(status)))).toBe(true);
+  });
+
+  it('without a writer may yet be able, and nobody writes', () => {
+    expect(abilityOf(cluster('available', reader()))).toBe('pending');
+    expect(mayBeWritten(cluster('available', reader()))).toBe(false);
+  });
+});
+
+describe('in a sentence', () => {
+  it.each([
+    [undefined, 'the old database'],
+    [instance('stopped'), '"orders" (stopped)'],
+    [
+      cluster('available', reader(), writer('deleting')),
+      '"orders" (available, writer "orders-1" deleting)',
+    ],
+    [cluster('available', reader()), '"orders" (available, without a writer)'],
+  ])('%j is called %s', (seen, text) => {
+    expect(describeAbility(seen, 'the old database')).toBe(text);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { connectability } from '../../../../functions/target/rules/connectable.ts';
+import { aDatabase, aMember } from '../../factories/databases.ts';
+
+const writer = aMember({ identifier: 'orders-1', isWriter: true });
+const reader = aMember({ identifier: 'orders-2' });
+
+describe('a cluster is connectable', () => {
+  it('with everything available and a writer', () => {
+    expect(connectability(aDatabase(), [writer, reader])).toEqual({ state: 'connectable' });
+  });
+
+  it.each([
+    [
+      'itself is backing up',
+      aDatabase({ status: 'backing-up' }),
+      [writer],
+      'DB cluster "orders" (backing-up)',
+    ],
+    [
+      'has changes pending',
+      aDatabase({ pendingChanges: true }),
+      [writer],
+      '(available, changes pending)',
+    ],
+    [
+      'is busy and has changes pending',
+      aDatabase({ status: 'modifying', pendingChanges: true }),
+      [writer],
+      'DB cluster "orders" (modifying)',
+    ],
+    ['has no member', aDatabase(), [], 'a writer in "orders"'],
+    ['has readers alone', aDatabase(), [reader], 'a writer in "orders"'],
+    [
+      'has a writer in the making',
+      aDatabase(),
+      [{ ...writer, status: 'creating' }],
+      'writer "orders-1" (creating)',
+    ],
+    [
+      'has a writer with changes pending',
+      aDatabase(),
+      [{ ...writer, pendingChanges: true }],
+      'changes pending',
+    ],
+    [
+      'has a reader in the making',
+      aDatabase(),
+      [writer, { ...reader, status: 'creating' }],
+      'reader "orders-2" (creating)',
+    ],
+    ['has no endpoint yet', aDatabase({ endpoint: undefined }), [writer], 'an endpoint'],
+    ['has no port yet', aDatabase({ port: undefined }), [writer], 'an endpoint'],
+  ])('not while it %s', (_what, database, members, waitingFor) => {
+    expect(connectability(database, members)).toEqual({
+      state: 'pending',
+      waitingFor: expect.stringContaining(waitingFor),
+    });
+  });
+
+  it.each([
+    ['itself', aDatabase({ status: 'inaccessible-encryption-credentials' }), [writer]],
+    [
+      'its writer',
+      aDatabase({ status: 'creating' }),
+      [{ ...writer, status: 'incompatible-parameters' }],
+    ],
+    [
+      'its reader',
+      aDatabase(),
+      [
+        { ...writer, status: 'creating' },
+        { ...reader, status: 'failed' },
+      ],
+    ],
+  ])('never once %s has failed, whatever else is pending', (_what, database, members) => {
+    expect(connectability(database, members).state).toBe('failed');
+  });
+});
+
+describe('a DB instance is connectable', () => {
+  const instance = aDatabase({ kind: 'instance' });
+
+  it('without members', () => {
+    expect(connectability(instance, [])).toEqual({ state: 'connectable' });
+  });
+
+  it('not while it is creating', () => {
+    expect(connectability({ ...instance, status: 'creating' }, [])).toMatchObject({
+      waitingFor: 'DB instance "orders" (creating)',
+    });
+  });
+});

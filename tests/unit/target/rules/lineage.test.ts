@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  checkAgeOfSnapshot,
+  checkHold,
+  checkLineage,
+  checkMoment,
+  checkReplaceable,
+  checkSnapshotLineage,
+} from '../../../../functions/target/rules/lineage.ts';
+import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { aDatabase } from '../../factories/databases.ts';
+import { aNotice } from '../../factories/notices.ts';
+import { stackName, startedAt } from '../../factories/places.ts';
+import { aRecoveryPlan } from '../../factories/plans.ts';
+
+const named = (name: string, text: string): unknown =>
+  expect.objectContaining({ name, message: expect.stringContaining(text) });
+
+// Row 12.
+describe('data that was captured in the future', () => {
+  const now = Date.parse('2026-01-05T10:25:00.000Z');
+
+  it('is refused, but for what clocks may differ by', () => {
+    expect(() => checkMoment(aNotice({ capturedAt: startedAt }), now)).not.toThrow();
+    expect(() => checkMoment(aNotice({ capturedAt: startedAt }), now - 1)).toThrow(
+      named('NoticeRefused', `found a notice of ${startedAt}, which is to come`),
+    );
+  });
+});
+
+// Row 12.
+describe('the age of a snapshot', () => {
+  it.each([
+    [undefined, false],
+    ['2026-01-05T12:00:00.000Z', false],
+    ['2026-01-05T10:25:00.000Z', false],
+    ['2026-01-05T10:24:59.999Z', true],
+    ['2025-12-01T00:00:00.000Z', true],
+  ])('taken at %s, of a notice of 10:30, refuses it: %s', (createdAt, isRefused) => {
+    const check = (): void => checkAgeOfSnapshot(aNotice({ capturedAt: startedAt }), createdAt);
+    let thrown: unknown;
+    try {
+      check();
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toEqual(isRefused ? named('NoticeRefused', `taken at ${createdAt}`) : undefined);
+  });
+});
+
+// Row 12.
+describe('the lineage of what is live', () => {
+  it.each([
+    ['none is known', undefined, false],
+    ['it is the same', 'cluster-A', false],
+    ['a person accepts another', 'cluster-B', true],
+  ])('lets a capture through where %s', (_what, pinned, accepted) => {
+    expect(() => checkLineage({ pinned, accepted }, 'cluster-A')).not.toThrow();
+  });
+
+  it('refuses a capture of another database, and says what a person may do', () => {
+    expect(() => checkLineage({ pinned: 'cluster-B', accepted: false }, 'cluster-A')).toThrow(
+      named('LineageRefused', '"acceptLineage": "cluster-A"'),
+    );
+  });
+
+  it('is what the snapshot says itself, where it says anything', () => {
+    const plan = aRecoveryPlan();
+    expect(() => checkSnapshotLineage(plan, 'cluster-SOURCE')).not.toThrow();
+    expect(() => checkSnapshotLineage(plan, undefined)).not.toThrow();
+    expect(() => checkSnapshotLineage(plan, 'cluster-FORGED')).toThrow(
+      named('LineageRefused', 'found it to be of cluster-FORGED'),
+    );
+    const accepting = aRecoveryPlan({ lineage: { pinned: 'cluster-OTHER', accepted: true } });
+    expect(() => checkSnapshotLineage(accepting, 'cluster-FORGED')).not.toThrow();
+  });
+});
+
+/** Asks whether what is live with these tags may be replaced. */
+const ask = (tags: Record<string, string>, hold?: string): void =>
+  checkReplaceable(aDatabase({ tags }), { stack: stackName, hold });
+
+// Rows 11 and 13.
+describe('what may be replaced', () => {
+  it("is nobody, nobody's, and this stack's own", () => {
+    expect(() => checkReplaceable(undefined, { stack: stackName, hold: undefined })).not.toThrow();
+    expect(() => ask({})).not.toThrow();
+    expect(() => ask({ [marks.stack]: stackName })).not.toThrow();
+  });
+
+  it("is not another stack's", () => {
+    expect(() => ask({ [marks.stack]: 'understudy-weekly' })).toThrow(
+      named('NotOurs', `made by the stack understudy-weekly: nothing was made`),
+    );
+  });
+
+  it("is nothing while the stack's parameter holds it, though nobody is live", () => {
+    const why = 'expected the parameter Hold to be empty, found "we live here"';
+    expect(() => ask({}, 'we live here')).toThrow(named('OnHold', why));
+    expect(() => checkReplaceable(undefined, { stack: stackName, hold: 'we live here' })).toThrow(
+      named('OnHold', why),
+    );
+  });
+
+  it('is nothing that is tagged so, with the command that takes the tag away', () => {
+    expect(() => ask({ [marks.hold]: 'we live here' })).toThrow(
+      named('OnHold', `aws rds remove-tags-from-resource --resource-name ${aDatabase().arn}`),
+    );
+    expect(() => checkHold(aDatabase({ tags: { [marks.hold]: 'x' } }))).toThrow(
+      named('OnHold', 'understudy:hold=x'),
+    );
+    expect(() => checkHold(undefined)).not.toThrow();
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { reportRecovery, reportSteps } from '../../../../functions/target/rules/report.ts';
+import { aRecoveryPlan } from '../../factories/plans.ts';
+import { aNotice } from '../../factories/notices.ts';
+
+/** A time of the morning on which everything happens. */
+const at = (time: string): string => `2026-01-05T${time}Z`;
+
+const plan = aRecoveryPlan({
+  startedAt: at('10:40:00.000'),
+  notice: aNotice({ capturedAt: at('10:30:00.000') }),
+});
+const facts = {
+  steps: [
+    { name: 'RestoreCluster', startedAt: at('10:50:00.000'), endedAt: at('10:55:30.500') },
+    { name: 'SwapNames', startedAt: at('11:10:00.000'), endedAt: at('11:13:00.000') },
+  ],
+  verifiedAt: at('11:09:00.000'),
+  liveAt: at('11:14:00.500'),
+  checks: [{ name: 'accepts writes', passed: true, detail: '' }],
+  removal: 'deleted: final snapshot',
+  overcome: null,
+  pruned: null,
+  awsCalls: 120,
+  stateTransitions: 300,
+};
+
+describe('the report of a swap', () => {
+  it('measures to the moment at which the live name answered', () => {
+    expect(reportRecovery(plan, facts)).toMatchObject({
+      mode: 'swap',
+      rpoSeconds: 2640.5,
+      rtoSeconds: 2040.5,
+      liveNameGapSeconds: 240.5,
+      awsCalls: 120,
+      stateTransitions: 300,
+    });
+  });
+
+  it('has no gap where nobody had the live name before', () => {
+    const { live: _, ...first } = plan;
+    expect(reportRecovery(first, facts).liveNameGapSeconds).toBeNull();
+  });
+});
+
+// Row 1: a second start changes nothing, and hours since then measure nothing.
+it('measures nothing of a run that found its recovery live already', () => {
+  const alreadyLive = { resourceId: 'cluster-NEW', host: 'orders.example', port: 5432 };
+  expect(reportRecovery({ ...plan, alreadyLive }, facts)).toMatchObject({
+    rpoSeconds: null,
+    rtoSeconds: null,
+    liveNameGapSeconds: null,
+    removal: 'deleted: final snapshot',
+  });
+});
+
+it('tells the failure that a run went on from', () => {
+  const overcome = { step: 'VerifyLiveName', error: 'LoginRefused', cause: 'no pg_hba entry' };
+  expect(reportRecovery(plan, { ...facts, overcome }).overcome).toEqual(overcome);
+  expect(reportRecovery(plan, facts).overcome).toBeNull();
+});
+
+it('measures a drill to the moment at which the copy was verified', () => {
+  const drill = { ...facts, liveAt: undefined };
+  expect(reportRecovery({ ...plan, mode: 'drill' }, drill)).toMatchObject({
+    rpoSeconds: 2340,
+    rtoSeconds: 1740,
+    liveNameGapSeconds: null,
+  });
+});
+
+describe('the report of the steps', () => {
+  it('holds each against its budget', () => {
+    expect(reportSteps(facts.steps)).toEqual([
+      { name: 'RestoreCluster', seconds: 330.5, budgetSeconds: 900, overBudget: false },
+      { name: 'SwapNames', seconds: 180, budgetSeconds: 480, overBudget: false },
+    ]);
+  });
+
+  it('marks one that took longer', () => {
+    const slow = { name: 'SwapNames', startedAt: at('11:00:00.000'), endedAt: at('11:08:00.100') };
+    expect(reportSteps([slow])[0]?.overBudget).toBe(true);
+  });
+
+  it('does not mark one that took as long as it may', () => {
+    const step = { name: 'SwapNames', startedAt: at('11:00:00.000'), endedAt: at('11:08:00.000') };
+    expect(reportSteps([step])[0]?.overBudget).toBe(false);
+  });
+
+  it('has no budget for a step that does not wait', () => {
+    const step = { name: 'Preflight', startedAt: at('11:00:00.000'), endedAt: at('12:00:00.000') };
+    expect(reportSteps([step])).toEqual([
+      { name: 'Preflight', seconds: 3600, budgetSeconds: undefined, overBudget: false },
+    ]);
+  });
+});

@@ -1,0 +1,352 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Sighting } from '../../../../functions/target/rules/ability.ts';
+import { marks, ownershipTags } from '../../../../functions/shared/rules/ownership.ts';
+import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';
+import {
+  isToRetire,
+  mayDiscard,
+  mayReplaceLeftover,
+  mayRetire,
+  mayTakeNameBack,
+  returnPatience,
+} from '../../../../functions/target/rules/safety.ts';
+import type { Verdict } from '../../../../functions/target/rules/safety.ts';
+import { aDatabase, aMember } from '../../factories/databases.ts';
+import { aNotice, snapshotName } from '../../factories/notices.ts';
+import { stackName } from '../../factories/places.ts';
+import { aRecoveryPlan } from '../../factories/plans.ts';
+import { seeded } from '../../seeded.ts';
+import {
+  anyPlan,
+  anySighting,
+  canAnswer,
+  cannotAnswer,
+  capturedAt,
+  mayBeAnswering,
+  restoredId,
+} from './safety-world.ts';
+
+const many = { ...seeded, numRuns: 5000 };
+const plan = aRecoveryPlan({ notice: aNotice({ capturedAt }) });
+const own = {
+  ...ownershipTags({
+    stack: stackName,
+    run: 'recovery-run',
+    snapshot: snapshotName,
+    part: 'restored',
+  }),
+  [marks.captured]: capturedAt,
+};
+
+function sighting(
+  database: Parameters<typeof aDatabase>[0],
+  writerStatus: string | undefined = 'available',
+): Sighting {
+  const members =
+    writerStatus === undefined ? [] : [aMember({ isWriter: true, status: writerStatus })];
+  return { database: aDatabase(database), members };
+}
+const old = (status = 'available', writer?: string): Sighting =>
+  sighting({ identifier: 'orders-retired', resourceId: 'cluster-OLD', status }, writer);
+const restored = (status = 'available', writer?: string): Sighting =>
+  sighting({ identifier: 'orders', resourceId: restoredId, tags: own, status }, writer);
+
+/** Somebody who has the live name. */
+function holder(tags: Record<string, string>, resourceId = 'cluster-LATER'): Sighting {
+  return sighting({ identifier: 'orders', resourceId, tags });
+}
+
+/** How many worlds a property really spoke of: one that speaks of none proves nothing. */
+function tally(): { readonly count: () => number; readonly meet: (holds: boolean) => void } {
+  let met = 0;
+  return {
+    count: () => met,
+    meet: (holds) => {
+      met += Number(holds);
+    },
+  };
+}
+
+describe('whether the live name may be taken back', () => {
+  const live = anySighting(['orders'], [restoredId]);
+  const gone = fc.option(anySighting(['orders-retired', 'orders'], ['cluster-OLD']), {
+    nil: undefined,
+  });
+  const waited = fc.nat({ max: 2 * returnPatience });
+
+  it.each<[string, Sighting | undefined, Sighting, number, Partial<RecoveryPlan>, string]>([
+    [
+      'row 1: it was live when the run began',
+      old(),
+      restored('failed'),
+      999,
+      { alreadyLive: { resourceId: restoredId, host: 'h', port: 1 } },
+      'no: it was live when this run began',
+    ],
+    ['row 3: it can be written to', old(), restored(), 999, {}, 'no: it can be written to'],
+    ['row 3: it is backed up, and answers', old(), restored('backing-up'), 999, {}, 'no: it can'],
+    [
+      'row 2: the old one loses its writer',
+      old('available', 'deleting'),
+      restored('stopped'),
+      999,
+      {},
+      'no: nobody else',
+    ],
+    ['the old one is gone', undefined, restored('stopped'), 999, {}, 'no: nobody else'],
+    [
+      'the old one is busy',
+      old('backing-up'),
+      restored('stopped'),
+      999,
+      {},
+      'wait: "orders-retired"',
+    ],
+    ['it is unable, and the old one able', old(), restored('stopped'), 0, {}, 'yes'],
+    [
+      'it reboots',
+      old(),
+      restored('available', 'rebooting'),
+      returnPatience - 1,
+      {},
+      'wait: "orders"',
+    ],
+    [
+      'it reboots for too long',
+      old(),
+      restored('available', 'rebooting'),
+      returnPatience,
+      {},
+      'yes',
+    ],
+  ])('%s', (_what, before, now, waitedSeconds, changes, expected) => {
+    const verdict = mayTakeNameBack(
+      { ...plan, ...changes },
+      { old: before, restored: now, waitedSeconds },
+    );
+    expect(say(verdict).startsWith(expected)).toBe(true);
+  });
+
+  it('is never from the only database that answers, or may answer', () => {
+    const taken = tally();
+    fc.assert(
+      fc.property(anyPlan, gone, live, waited, (its, before, now, waitedSeconds) => {
+        const verdict = mayTakeNameBack(its, { old: before, restored: now, waitedSeconds });
+        taken.meet(verdict.verdict === 'yes');
+        if (verdict.verdict !== 'yes') return true;
+        return before !== undefined && canAnswer(before) && !mayBeAnswering(now);
+      }),
+      many,
+    );
+    expect(taken.count()).toBeGreaterThan(100);
+  });
+
+  it('is never where it was live when the run began, or nobody was before', () => {
+    fc.assert(
+      fc.property(anyPlan, gone, live, waited, (its, before, now, waitedSeconds) => {
+        const { verdict } = mayTakeNameBack(its, { old: before, restored: now, waitedSeconds });
+        const mayBe = its.alreadyLive === undefined && its.live !== undefined;
+        expect(mayBe || verdict === 'no').toBe(true);
+      }),
+      many,
+    );
+  });
+
+  it('is where the old one can answer, and it never will', () => {
+    const taken = tally();
+    fc.assert(
+      fc.property(gone, live, waited, (before, now, waitedSeconds) => {
+        const due = before !== undefined && canAnswer(before) && cannotAnswer(now);
+        taken.meet(due);
+        const { verdict } = mayTakeNameBack(plan, { old: before, restored: now, waitedSeconds });
+        return !due || verdict === 'yes';
+      }),
+      many,
+    );
+    expect(taken.count()).toBeGreaterThan(100);
+  });
+
+  it('waits only where time can change it: never for one that is gone or has failed for good', () => {
+    fc.assert(
+      fc.property(anyPlan, gone, live, waited, (its, before, now, waitedSeconds) => {
+        const { verdict } = mayTakeNameBack(its, { old: before, restored: now, waitedSeconds });
+        expect(verdict === 'wait' && cannotAnswer(before)).toBe(false);
+      }),
+      many,
+    );
+  });
+});
+
+describe('whether what a run restored may be discarded', () => {
+  const anyRestored = anySighting(['orders-next', 'orders', 'orders-retired'], [restoredId]);
+  const anyOld = fc.option(anySighting(['orders', 'orders-retired'], ['cluster-OLD']), {
+    nil: undefined,
+  });
+
+  it('is only what this execution made, that never had the live name, that nobody holds', () => {
+    const discarded = tally();
+    fc.assert(
+      fc.property(anyPlan, anyRestored, anyOld, (its, { database }, before) => {
+        const { verdict } = mayDiscard(its, database, before);
+        discarded.meet(verdict === 'yes');
+        const { tags } = database;
+        return (
+          verdict !== 'yes' ||
+          (tags[marks.run] === its.run &&
+            tags[marks.stack] === its.stack &&
+            tags[marks.snapshot] === its.snapshot &&
+            tags[marks.part] === 'restored' &&
+            tags[marks.wentLive] === undefined &&
+            tags[marks.hold] === undefined &&
+            database.identifier === its.names.temporary)
+        );
+      }),
+      many,
+    );
+    expect(discarded.count()).toBeGreaterThan(100);
+  });
+
+  it('is never the last that could answer, but for a drill, which leaves the live one alone', () => {
+    const asked = tally();
+    fc.assert(
+      fc.property(anyPlan, anyRestored, anyOld, (its, { database }, before) => {
+        const isNeeded = its.mode !== 'drill' && its.live !== undefined;
+        const { verdict } = mayDiscard(its, database, before);
+        asked.meet(isNeeded && verdict === 'yes');
+        return !isNeeded || verdict !== 'yes' || (before !== undefined && canAnswer(before));
+      }),
+      many,
+    );
+    expect(asked.count()).toBeGreaterThan(20);
+  });
+
+  it.each([
+    [old(), 'yes'],
+    [old('backing-up'), 'wait: "orders-retired" (backing-up, writer "orders-1" available)'],
+    [undefined, 'no: "orders-next" may be needed: the old database is gone'],
+  ])('is as the old one is able: %#', (before, expected) => {
+    const database = aDatabase({ identifier: 'orders-next', tags: own });
+    expect(say(mayDiscard(plan, database, before))).toBe(expected);
+  });
+});
+
+describe('whether what an earlier run left may be replaced', () => {
+  const anyFound = anySighting(['orders-next'], ['cluster-LEFT']);
+
+  it('is never what had the live name, is held, protected, or of another stack', () => {
+    const replaced = tally();
+    fc.assert(
+      fc.property(anyPlan, anyFound, (its, { database }) => {
+        const { verdict } = mayReplaceLeftover(its, database);
+        replaced.meet(verdict === 'yes');
+        const { tags } = database;
+        return (
+          verdict !== 'yes' ||
+          (tags[marks.stack] === its.stack &&
+            tags[marks.part] === 'restored' &&
+            tags[marks.wentLive] === undefined &&
+            tags[marks.hold] === undefined &&
+            !database.deletionProtection)
+        );
+      }),
+      many,
+    );
+    expect(replaced.count()).toBeGreaterThan(100);
+  });
+
+  it('is never a standby, newer data or data of an unknown age; and for a drill a drill alone', () => {
+    fc.assert(
+      fc.property(anyPlan, anyFound, (its, { database }) => {
+        const { tags } = database;
+        const isReplaced = mayReplaceLeftover(its, database).verdict === 'yes';
+        const isNoNewer = Date.parse(tags[marks.captured] ?? '') <= Date.parse(capturedAt);
+        const isDue =
+          its.mode === 'drill'
+            ? tags[marks.mode] === 'drill'
+            : tags[marks.mode] !== 'standby' && isNoNewer;
+        expect(isReplaced && !isDue).toBe(false);
+      }),
+      many,
+    );
+  });
+
+  it('never waits: a run asks when it has its turn', () => {
+    fc.assert(
+      fc.property(anyPlan, anyFound, (its, { database }) => {
+        expect(mayReplaceLeftover(its, database).verdict).not.toBe('wait');
+      }),
+      seeded,
+    );
+  });
+});
+
+describe('whether the old database is to be deleted', () => {
+  it('is never where it is to be kept, or is held', () => {
+    const deleted = tally();
+    fc.assert(
+      fc.property(
+        anyPlan,
+        anySighting(['orders-retired'], ['cluster-OLD']),
+        (its, { database }) => {
+          const { verdict } = isToRetire(its, database);
+          deleted.meet(verdict === 'yes');
+          const isKept = its.retirement === 'keep' || database.tags[marks.hold] !== undefined;
+          return verdict === (isKept ? 'no' : 'yes');
+        },
+      ),
+      many,
+    );
+    expect(deleted.count()).toBeGreaterThan(100);
+  });
+});
+
+describe('whether the old database may be deleted now', () => {
+  const later = { ...own, [marks.snapshot]: 'nightly-2' };
+
+  it.each<[string, Sighting | undefined, string]>([
+    ['the verified one is live', restored(), 'yes'],
+    [
+      'row 7: the verified one loses its writer',
+      restored('available', 'rebooting'),
+      'wait: "orders" to answer',
+    ],
+    ['nobody is live', undefined, 'wait: "orders" to answer: nobody has the name'],
+    ['a later recovery is live', holder(later), 'no: a later recovery took "orders" meanwhile'],
+    [
+      'a later recovery of the same data is live',
+      holder({ ...later, [marks.captured]: capturedAt }),
+      'no: a later recovery',
+    ],
+  ])('where %s', (_what, who, expected) => {
+    expect(say(mayRetire(plan, who, restoredId)).startsWith(expected)).toBe(true);
+  });
+
+  it('is never while whoever is live may yet come back, or is a later recovery', () => {
+    const retired = tally();
+    const anyHolder = fc.option(anySighting(['orders'], [restoredId, 'cluster-LATER']), {
+      nil: undefined,
+    });
+    fc.assert(
+      fc.property(anyPlan, anyHolder, (its, who) => {
+        const { verdict } = mayRetire(its, who, restoredId);
+        retired.meet(verdict === 'yes');
+        if (verdict !== 'yes') return true;
+        return who !== undefined && (canAnswer(who) || cannotAnswer(who));
+      }),
+      many,
+    );
+    expect(retired.count()).toBeGreaterThan(100);
+  });
+});
+
+function say(verdict: Verdict): string {
+  switch (verdict.verdict) {
+    case 'yes':
+      return 'yes';
+    case 'no':
+      return `no: ${verdict.why}`;
+    case 'wait':
+      return `wait: ${verdict.waitingFor}`;
+  }
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { iamLogin, secretLogin } from '../../../../functions/target/sql/login.ts';
+import { AwsError } from '../../../../rehearsal/contracts.ts';
+import { startWorld } from '../../shared/adapters/world.ts';
+import type { World } from '../../shared/adapters/world.ts';
+
+const secretArn = 'arn:aws:secretsmanager:eu-central-1:222222222222:secret:orders';
+const password = 'correct horse';
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld({ secretsmanager: ['GetSecretValue'] });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: world.stage.url,
+    AWS_ACCESS_KEY_ID: 'AKIATARGET',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  });
+});
+afterAll(() => world.stage.endpoint.close());
+beforeEach(() => world.reset());
+
+function login(SecretString: string | undefined): Promise<unknown> {
+  world.answer('GetSecretValue', () => (SecretString === undefined ? {} : { SecretString }));
+  return secretLogin('eu-central-1', secretArn)('orders.example', 5432);
+}
+
+describe('a login from a secret', () => {
+  it('takes user, password and database', async () => {
+    const secret = { username: 'verifier', password, dbname: 'orders', engine: 'postgres' };
+    expect(await login(JSON.stringify(secret))).toEqual({
+      kind: 'password',
+      user: 'verifier',
+      password,
+      database: 'orders',
+    });
+    expect(world.met[0]?.input).toEqual({ SecretId: secretArn });
+  });
+
+  it('does without a database', async () => {
+    expect(await login(JSON.stringify({ username: 'verifier', password }))).toMatchObject({
+      database: undefined,
+    });
+  });
+
+  it('reads the secret anew for each connection, so that a rotated one counts', async () => {
+    const connect = secretLogin('eu-central-1', secretArn);
+    for (const current of ['old', 'new']) {
+      const SecretString = JSON.stringify({ username: 'verifier', password: current });
+      world.answer('GetSecretValue', () => ({ SecretString }));
+      expect(await connect('orders.example', 5432)).toMatchObject({ password: current });
+    }
+  });
+
+  // Defect class: secret in state input, output or logs.
+  it.each([
+    ['no JSON', password, 'the document'],
+    ['no text', undefined, 'the document'],
+    ['a bare string', JSON.stringify(password), 'the document'],
+    ['no user', JSON.stringify({ password }), 'username'],
+    ['a user that is no text', JSON.stringify({ username: { password }, password }), 'username'],
+    ['no password', JSON.stringify({ username: 'verifier', Password: password }), 'password'],
+  ])('refuses %s, and says what is wrong without saying the secret', async (_what, text, wrong) => {
+    const error = await login(text).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      name: 'InvalidEnvironment',
+      message: expect.stringMatching(new RegExp(`${secretArn}.*wrong are: ${wrong}$`)),
+    });
+    expect(String(error) + JSON.stringify(error)).not.toContain(password);
+  });
+
+  it('hands on what AWS refuses', async () => {
+    world.answer('GetSecretValue', () => {
+      throw new AwsError('ResourceNotFoundException', "can't find the specified secret");
+    });
+    await expect(secretLogin('eu-central-1', secretArn)('a', 1)).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+});
+
+it.each(['eu-central-1', 'cn-north-1'])(
+  'signs a token in %s for the host, port and user, without a call',
+  async (region) => {
+    const connect = iamLogin(region, 'verifier', 'orders');
+    const { kind, user, password: token, database } = await connect('orders.example', 5432);
+    expect({ kind, user, database }).toEqual({
+      kind: 'token',
+      user: 'verifier',
+      database: 'orders',
+    });
+    expect(token).toMatch(/^orders\.example:5432\/\?.*Action=connect.*DBUser=verifier/);
+    expect(decodeURIComponent(token)).toContain(`/${region}/rds-db/aws4_request`);
+    expect(world.met).toEqual([]);
+  },
+);

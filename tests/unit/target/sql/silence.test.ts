@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { connectMysql } from '../../../../functions/target/sql/mysql.ts';
+import { connectPostgresql } from '../../../../functions/target/sql/postgresql.ts';
+import { refusedBy, unlessBroken } from '../../../../functions/target/sql/silence.ts';
+
+describe('a connection that failed', () => {
+  it('is not answering, while it means that nobody is there', () => {
+    const error = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    expect(refusedBy('orders.example', error)).toMatchObject({
+      name: 'NotAnswering',
+      cause: error,
+    });
+  });
+
+  it.each([
+    ['53300', 'sorry, too many clients already'],
+    ['57014', 'canceling authentication due to timeout'],
+  ])('is put off, while the server is at a limit: %s', (code, message) => {
+    const error = Object.assign(new Error(message), { code });
+    expect(refusedBy('orders.example', error)).toMatchObject({
+      name: 'ServerBusy',
+      message,
+      cause: error,
+    });
+  });
+
+  it.each([
+    new Error('password authentication failed for user "verifier"'),
+    'password authentication failed for user "verifier"',
+  ])('is a login refused, by name and with what the server said: %s', (error) => {
+    expect(refusedBy('orders.example', error)).toMatchObject({
+      name: 'LoginRefused',
+      message: expect.stringMatching(/^expected orders\.example .*found: password authentication/),
+      cause: error,
+    });
+  });
+});
+
+describe('a statement that fails', () => {
+  it.each(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', '57P01'])(
+    'with %s has lost its connection',
+    async (code) => {
+      const error = Object.assign(new Error('failed'), { code });
+      await expect(statementFailing(error)).rejects.toMatchObject({
+        name: 'NotAnswering',
+        cause: error,
+      });
+    },
+  );
+
+  it.each([
+    'Connection terminated unexpectedly',
+    'Client has encountered a connection error and is not queryable',
+    "Can't add new command when connection is in closed state",
+  ])('with "%s" has lost its connection', async (message) => {
+    await expect(statementFailing(new Error(message))).rejects.toMatchObject({
+      name: 'NotAnswering',
+    });
+  });
+
+  it.each([
+    ['53200', 'out of memory', 'ServerBusy'],
+    ['40P01', 'deadlock detected', 'ServerBusy'],
+    ['25006', 'cannot execute INSERT in a read-only transaction', 'ReadOnly'],
+  ])('with %s says nothing of the statement', async (code, message, name) => {
+    const error = Object.assign(new Error(message), { code });
+    await expect(statementFailing(error)).rejects.toMatchObject({ name, message, cause: error });
+  });
+
+  it('with what is no error is handed on as it is', async () => {
+    await expect(statementFailing('ETIMEDOUT')).rejects.toBe('ETIMEDOUT');
+  });
+
+  // Defect class: swallowed exception. What takes too long would take too long again.
+  it.each([
+    ['57014', 'canceling statement due to statement timeout'],
+    ['42P01', 'relation "orders" does not exist'],
+    ['42501', 'permission denied for schema public'],
+  ])('with %s is refused', async (code, message) => {
+    const error = Object.assign(new Error(message), { code });
+    await expect(statementFailing(error)).rejects.toBe(error);
+  });
+});
+
+async function statementFailing(error: unknown): Promise<unknown> {
+  return unlessBroken(() => {
+    throw error;
+  });
+}
+
+const login = () =>
+  Promise.resolve({ kind: 'password' as const, user: 'verifier', password: 'secret' });
+const authorities = () => Promise.resolve([]);
+const failing = () => Promise.reject(new Error('no such secret'));
+
+/** A loopback port on which nobody listens any more. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe.each([
+  ['PostgreSQL', connectPostgresql],
+  ['MySQL', connectMysql],
+] as const)('a connection to %s', (_engine, connect) => {
+  it('is not answering while nobody listens', async () => {
+    const endpoint = { host: 'localhost', port: await closedPort() };
+    await expect(connect(login, authorities)(endpoint)).rejects.toMatchObject({
+      name: 'NotAnswering',
+    });
+  });
+
+  it('hands on what the login fails with', async () => {
+    await expect(connect(failing, authorities)({ host: 'localhost', port: 1 })).rejects.toThrow(
+      'no such secret',
+    );
+  });
+});

@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { paces } from '../../../../functions/shared/rules/pace.ts';
+import { AlreadyExists, NotInState } from '../../../../functions/shared/ports/conditions.ts';
+import { addInstances } from '../../../../functions/target/steps/add-instances.ts';
+import { aDatabase, aMember } from '../../factories/databases.ts';
+import { snapshotName } from '../../factories/notices.ts';
+import { startedAt } from '../../factories/places.ts';
+import { aRecoveryPlan } from '../../factories/plans.ts';
+import { marksOf } from '../../factories/snapshots.ts';
+import { clockAfter } from '../../fakes/clock.ts';
+import { FakeDatabases } from '../../fakes/databases.ts';
+
+const restoredId = 'cluster-RESTORED';
+const { every, firstLook, deadline } = paces.AddInstances;
+let databases: FakeDatabases;
+
+beforeEach(() => {
+  databases = new FakeDatabases().add(
+    aDatabase({ identifier: 'orders-next', resourceId: restoredId }),
+  );
+});
+
+const look = (seconds = 0, plan = aRecoveryPlan()): ReturnType<typeof addInstances> =>
+  addInstances(plan, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
+
+describe('AddInstances', () => {
+  it('makes the writer first, and is ready once applications can connect', async () => {
+    expect(await look()).toMatchObject({ state: 'pending', waitSeconds: firstLook });
+    expect(databases.accepted).toEqual(['addMember orders-next-1', 'addMember orders-next-2']);
+    expect((await look(firstLook)).state).toBe('pending');
+    databases.settle();
+    expect(await look(firstLook + 10)).toEqual({
+      state: 'ready',
+      endpoint: { host: expect.stringContaining('orders-next'), port: 5432 },
+    });
+    expect(databases.accepted).toHaveLength(2);
+  });
+
+  it('gives each the class, tier, engine and marks of the plan', async () => {
+    await look();
+    expect(databases.newMembers[1]).toEqual({
+      identifier: 'orders-next-2',
+      databaseIdentifier: 'orders-next',
+      engine: 'aurora-postgresql',
+      instanceClass: 'db.r6g.large',
+      promotionTier: 1,
+      tags: { team: 'orders', ...marksOf(snapshotName, 'restored', 'recovery-run') },
+    });
+  });
+
+  it('makes a missing one while another is in the making', async () => {
+    databases.faults.next('addMember', new Error('socket hang up'), 'after');
+    await expect(look()).rejects.toThrow('socket hang up');
+    await look(1);
+    expect(databases.accepted).toEqual(['addMember orders-next-1', 'addMember orders-next-2']);
+  });
+
+  it('asks again soon where AWS put it off, instead of waiting for what was not begun', async () => {
+    databases.change('orders-next', { status: 'backing-up' });
+    expect(await look()).toMatchObject({ state: 'pending', waitSeconds: every });
+    databases.settle();
+    await look(every);
+    expect(databases.accepted).toHaveLength(2);
+  });
+
+  it('makes nothing where members have their live names already', async () => {
+    databases = new FakeDatabases().add(
+      aDatabase({ identifier: 'orders', resourceId: restoredId }),
+      [aMember({ identifier: 'orders-1', isWriter: true }), aMember({ identifier: 'orders-2' })],
+    );
+    expect((await look()).state).toBe('ready');
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('takes an instance for its own that its first, lost attempt made', async () => {
+    const make = databases.addMember.bind(databases);
+    // The client repeats a call by itself: the step meets the second attempt's answer alone.
+    databases.addMember = async (request) => {
+      await make(request);
+      throw new AlreadyExists('DB Instance already exists');
+    };
+    expect((await look(every + 1)).state).toBe('pending');
+    expect(databases.accepted).toHaveLength(2);
+  });
+
+  it('refuses to go on beside a stranger of that name', async () => {
+    databases.add(aDatabase({ identifier: 'customers' }), [
+      aMember({ identifier: 'orders-next-1' }),
+    ]);
+    expect((await look(0)).state).toBe('pending');
+    await expect(look(every + 1)).rejects.toMatchObject({
+      name: 'NameTaken',
+      message: expect.stringMatching('"orders-next-1" exists.*set TempDBInstanceIdentifier'),
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  // Defect class: endless poll on a failed status.
+  it.each([
+    [
+      'the writer',
+      'incompatible-parameters',
+      () => databases.changeMember('orders-next-1', { status: 'incompatible-parameters' }),
+    ],
+    ['a reader', 'failed', () => databases.changeMember('orders-next-2', { status: 'failed' })],
+    [
+      'the cluster',
+      'inaccessible-encryption-credentials',
+      () => {
+        databases.settle();
+        databases.change('orders-next', { status: 'inaccessible-encryption-credentials' });
+      },
+    ],
+  ])('fails within one look when %s is %s', async (_who, status, fail) => {
+    await look();
+    fail();
+    await expect(look(firstLook)).rejects.toMatchObject({
+      name: 'DatabaseFailed',
+      message: expect.stringContaining(status),
+    });
+  });
+
+  it('gives the cluster its roles, each once, and waits where AWS is busy', async () => {
+    const roles = ['import', 'export'].map((name) => ({
+      arn: `arn:aws:iam::222222222222:role/${name}`,
+    }));
+    const plan = aRecoveryPlan({ settings: { roles } });
+    databases.faults.next('addRole', new NotInState('modifying'));
+    await look(0, plan);
+    databases.settle();
+    await look(firstLook, plan);
+    await look(firstLook, plan);
+    const given = databases.accepted.filter((call) => call.startsWith('addRole'));
+    expect(given.toSorted()).toEqual(
+      roles.map(({ arn }) => `addRole orders-next ${arn}`).toSorted(),
+    );
+  });
+
+  it('waits for a DB instance, which has no members', async () => {
+    const plan = aRecoveryPlan({
+      kind: 'instance',
+      members: [],
+      settings: { roles: [{ arn: 'a' }] },
+    });
+    databases = new FakeDatabases().add(
+      aDatabase({ kind: 'instance', identifier: 'orders-next', resourceId: restoredId }),
+    );
+    expect((await look(0, plan)).state).toBe('ready');
+    databases.change('orders-next', { status: 'backing-up' });
+    expect((await look(0, plan)).state).toBe('pending');
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('fails by name when the restored database is gone', async () => {
+    databases = new FakeDatabases();
+    await expect(look()).rejects.toMatchObject({ name: 'DatabaseNotFound' });
+  });
+
+  it('ends at its deadline', async () => {
+    await look();
+    await expect(look(deadline)).rejects.toMatchObject({ name: 'StepOverdue' });
+  });
+});

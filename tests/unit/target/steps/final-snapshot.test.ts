@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { findFinal, freeFinalName } from '../../../../functions/target/steps/final-snapshot.ts';
+import { aSnapshot } from '../../factories/snapshots.ts';
+import { FakeSnapshots } from '../../fakes/snapshots.ts';
+
+const names = [
+  'cluster-old-final',
+  ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `cluster-old-${n}-final`),
+];
+const of = (databaseResourceId: string | undefined) => (identifier: string) =>
+  aSnapshot({ identifier, databaseResourceId });
+
+describe('the name of a final snapshot', () => {
+  it.each([0, 1, 2, 8])('is the next free one where %i are taken, by whomever', async (taken) => {
+    const held = names.slice(0, taken).map(of('cluster-STRANGER'));
+    expect(await freeFinalName('cluster-OLD', new FakeSnapshots(...held))).toBe(names[taken]);
+  });
+
+  it('is none where nine are taken', async () => {
+    const snapshots = new FakeSnapshots(...names.map(of('cluster-OLD')));
+    await expect(freeFinalName('cluster-OLD', snapshots)).rejects.toMatchObject({
+      name: 'NameTaken',
+      message: expect.stringContaining('nothing more was deleted'),
+    });
+  });
+});
+
+describe('what is left of a database that is gone', () => {
+  it('is its newest final snapshot', async () => {
+    const snapshots = new FakeSnapshots(...names.slice(0, 3).toReversed().map(of('cluster-OLD')));
+    expect((await findFinal('cluster-OLD', snapshots))?.identifier).toBe('cluster-old-3-final');
+  });
+
+  // Row 9: the name is that of a final snapshot, the data another's.
+  it.each([
+    ['of another database', of('cluster-STRANGER')('cluster-old-final')],
+    ['of which AWS does not say whose it is', of(undefined)('cluster-old-final')],
+    ['that somebody took by hand', of('cluster-OLD')('by-hand')],
+  ])('is no snapshot %s', async (_what, snapshot) => {
+    const snapshots = new FakeSnapshots(snapshot);
+    expect(await findFinal('cluster-OLD', snapshots)).toBeUndefined();
+
+    snapshots.ignoresResource = true;
+    expect(await findFinal('cluster-OLD', snapshots)).toBeUndefined();
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { readAsked } from '../../../../functions/target/steps/read-asked.ts';
+import { aNotice } from '../../factories/notices.ts';
+import { startedAt } from '../../factories/places.ts';
+
+const read = (input: object | string, stackMode: 'swap' | 'standby' = 'swap') =>
+  readAsked(typeof input === 'string' ? input : JSON.stringify(input), { stackMode });
+
+describe('what another execution was started for', () => {
+  it.each([
+    [{}, { mode: 'swap', capturedAt: startedAt, acceptOlder: false }],
+    [
+      { mode: null, acceptOlder: null },
+      { mode: 'swap', acceptOlder: false },
+    ],
+    [{ mode: 'drill' }, { mode: 'drill' }],
+    [{ acceptOlder: true }, { acceptOlder: true }],
+    [{ graceHours: 0, hold: 'we live here' }, { mode: 'swap' }],
+  ])('is read of its input: %j', (more, expected) => {
+    expect(read({ notice: aNotice(), ...more })).toMatchObject(expected);
+  });
+
+  it("is the stack's mode where it names none", () => {
+    expect(read({ notice: aNotice() }, 'standby')?.mode).toBe('standby');
+  });
+
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{',
+    {},
+    { notice: null },
+    { notice: { capturedAt: 'yesterday' } },
+    { notice: aNotice(), mode: 'other' },
+    { notice: aNotice(), acceptOlder: 'yes' },
+  ])('is nothing where Preflight would refuse it: %j', (input) => {
+    expect(read(input)).toBeUndefined();
+  });
+});

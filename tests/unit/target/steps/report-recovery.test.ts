@@ -1,0 +1,32 @@
+import { expect, it } from '@jest/globals';
+import { reportRecovery } from '../../../../functions/target/steps/report-recovery.ts';
+import { startedAt } from '../../factories/places.ts';
+import { aRecoveryPlan } from '../../factories/plans.ts';
+import { FakeNotices } from '../../fakes/notices.ts';
+import { FakeWorkflows } from '../../fakes/workflows.ts';
+
+it.each([
+  ['swap', 'Recovery of orders succeeded'],
+  ['standby', 'Standby copy of orders is verified'],
+  ['drill', 'Recovery drill of orders succeeded'],
+] as const)('publishes what mode %s came to, with the states it took', async (mode, subject) => {
+  const notices = new FakeNotices();
+  const workflows = new FakeWorkflows();
+  const report = await reportRecovery(
+    aRecoveryPlan({ mode }),
+    {
+      steps: [],
+      verifiedAt: startedAt,
+      liveAt: undefined,
+      checks: [],
+      removal: 'kept',
+      overcome: null,
+      pruned: null,
+      awsCalls: 100,
+    },
+    { notices, workflows, topicArn: 'arn:operations', executionArn: 'arn:execution' },
+  );
+  expect(report).toMatchObject({ status: 'SUCCEEDED', mode, stateTransitions: 300, awsCalls: 100 });
+  expect(workflows.asked).toEqual(['arn:execution']);
+  expect(notices.published).toEqual([{ topicArn: 'arn:operations', subject, document: report }]);
+});

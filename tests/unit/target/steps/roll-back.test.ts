@@ -1,0 +1,240 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { paces } from '../../../../functions/shared/rules/pace.ts';
+import { returnPatience } from '../../../../functions/target/rules/safety.ts';
+import { rollBack } from '../../../../functions/target/steps/roll-back.ts';
+import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
+import { aDatabase, aMember } from '../../factories/databases.ts';
+import { startedAt } from '../../factories/places.ts';
+import { aRecoveryPlan } from '../../factories/plans.ts';
+import { clockAfter } from '../../fakes/clock.ts';
+import { FakeDatabases } from '../../fakes/databases.ts';
+
+const plan = aRecoveryPlan();
+const { live: _, ...firstPlan } = plan;
+const restoredId = 'cluster-RESTORED';
+const wentLiveAt = '2026-01-05T10:31:40.000Z';
+const before = { orders: 'cluster-OLD orders-1', 'orders-next': `${restoredId} orders-next-1` };
+const after = {
+  'orders-retired': 'cluster-OLD orders-1',
+  orders: `${restoredId} orders-next-1`,
+};
+let databases: FakeDatabases;
+
+beforeEach(() => {
+  databases = new FakeDatabases()
+    .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD' }), [
+      aMember({ identifier: 'orders-1', isWriter: true }),
+    ])
+    .add(aDatabase({ identifier: 'orders-next', resourceId: restoredId }), [
+      aMember({ identifier: 'orders-next-1', isWriter: true }),
+    ]);
+});
+
+const swap = (): ReturnType<typeof swapNames> =>
+  swapNames(plan, restoredId, startedAt, { databases, clock: clockAfter(100) });
+const undo = (of = plan, seconds = 100): ReturnType<typeof rollBack> =>
+  rollBack(of, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
+
+async function undoWholly(of = plan, seconds = 100): ReturnType<typeof rollBack> {
+  for (let looks = 0; looks < 10; looks += 1) {
+    databases.settle();
+    const answer = await undo(of, seconds);
+    if (answer.state === 'ready') return answer;
+  }
+  throw new Error('the rollback goes on and on');
+}
+
+async function swapWholly(): Promise<void> {
+  for (let looks = 0; looks < 10 && (await swap()).state !== 'ready';) {
+    looks += 1;
+    databases.settle();
+  }
+}
+
+/** The restored one can't be written to, however long one waits. */
+function broken(): void {
+  databases.changeMember('orders-next-1', { status: 'inaccessible-encryption-credentials' });
+}
+
+describe('RollBack', () => {
+  it.each([0, 1, 2])('leads back after %i looks of the swap', async (looks) => {
+    for (let look = 0; look < looks; look += 1) {
+      await swap();
+      if (look % 2 === 1) databases.settle();
+    }
+    expect(await undoWholly()).toMatchObject({ state: 'ready', outcome: 'given-back' });
+    expect(databases.summary()).toEqual(before);
+  });
+
+  // Rows 1 and 3: once it answers under the live name no rollback is without loss.
+  it.each([3, 4, 5])('leaves the restored one live after %i looks of the swap', async (looks) => {
+    for (let look = 0; look < looks; look += 1) {
+      await swap();
+      if (look % 2 === 1) databases.settle();
+    }
+    expect(await undoWholly()).toEqual({
+      state: 'ready',
+      outcome: 'stays',
+      endpoint: { host: expect.stringContaining('orders'), port: 5432 },
+      exposed: null,
+    });
+    expect(databases.summary()).toEqual(after);
+  });
+
+  it('has no endpoint where AWS gives the live one none', async () => {
+    await swapWholly();
+    databases.change('orders', { endpoint: undefined });
+    expect(await undo()).toMatchObject({ outcome: 'stays', endpoint: null });
+  });
+
+  it('leads back when a rename was accepted whose answer was lost', async () => {
+    databases.faults.next('rename', new Error('socket hang up'), 'after');
+    await expect(swap()).rejects.toThrow('socket hang up');
+    expect(await undoWholly()).toMatchObject({ outcome: 'given-back', exposed: null });
+    expect(databases.summary()).toEqual(before);
+  });
+
+  it('believes that nothing is to be undone only once renames under way would show', async () => {
+    databases.lagging = true;
+    databases.faults.next('rename', new Error('socket hang up'), 'after');
+    await expect(swap()).rejects.toThrow('socket hang up');
+    const { firstLook } = paces.RollBack;
+    expect(await undo(plan, 1)).toEqual({
+      state: 'pending',
+      waitSeconds: firstLook - 1,
+      waitingFor: expect.any(String),
+    });
+    await undoWholly();
+    expect(databases.summary()).toEqual(before);
+  });
+
+  it('changes nothing where nothing was done', async () => {
+    expect(await undo()).toEqual({
+      state: 'ready',
+      outcome: 'given-back',
+      endpoint: null,
+      exposed: null,
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('goes on where it was when its own answer was lost', async () => {
+    await swap();
+    databases.settle();
+    databases.faults.next('rename', new Error('socket hang up'), 'after');
+    await expect(undo()).rejects.toThrow('socket hang up');
+    await undoWholly();
+    expect(databases.summary()).toEqual(before);
+  });
+
+  it('has nothing to do before anything was restored', async () => {
+    const ports = { databases, clock: clockAfter(100) };
+    const progress = await rollBack(plan, undefined, startedAt, ports);
+    expect(progress).toMatchObject({ state: 'ready', outcome: 'given-back' });
+    const nothing = await rollBack(firstPlan, undefined, startedAt, ports);
+    expect(nothing).toMatchObject({ state: 'ready', outcome: 'nobody' });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('refuses an old database that somebody else renamed', async () => {
+    databases.change('orders', { identifier: 'orders-backup' });
+    await expect(undo()).rejects.toMatchObject({ name: 'NotOurs' });
+  });
+
+  it('ends at its deadline', async () => {
+    databases.change('orders', { status: 'modifying' });
+    await expect(undo(plan, paces.RollBack.deadline)).rejects.toMatchObject({
+      name: 'StepOverdue',
+    });
+  });
+});
+
+describe('RollBack of what has the live name', () => {
+  beforeEach(swapWholly);
+
+  it('gives it back where nobody can write to it, and says when it could', async () => {
+    broken();
+    await undo();
+    databases.settle();
+    expect(databases.summary()).toMatchObject({ 'orders-next': `${restoredId} orders-next-1` });
+    expect(await undoWholly(plan, 400)).toEqual({
+      state: 'ready',
+      outcome: 'given-back',
+      endpoint: null,
+      exposed: { from: wentLiveAt, until: '2026-01-05T10:36:40.000Z' },
+    });
+    expect(databases.summary()).toEqual(before);
+    const [restored] = await databases.byResourceId(restoredId);
+    expect(restored?.tags).toHaveProperty([marks.wentLive]);
+  });
+
+  it('gives it time to come back, then gives the name back', async () => {
+    databases.changeMember('orders-next-1', { status: 'rebooting' });
+    expect(await undo(plan, returnPatience - 1)).toMatchObject({
+      state: 'pending',
+      waitingFor: '"orders" (available, writer "orders-next-1" rebooting)',
+    });
+    expect(databases.accepted).not.toContain('rename orders orders-next');
+    await undo(plan, returnPatience);
+    expect(databases.accepted).toContain('rename orders orders-next');
+  });
+
+  // Row 3: such a status lasts for hours, and an application writes meanwhile.
+  it.each(['backing-up', 'modifying', 'storage-optimization', 'a-status-of-tomorrow'])(
+    'leaves it however long its writer is %s: it answers all the same',
+    async (status) => {
+      databases.changeMember('orders-next-1', { status });
+      expect(await undo(plan, returnPatience + 1)).toMatchObject({ outcome: 'stays' });
+      expect(databases.accepted).not.toContain('rename orders orders-next');
+    },
+  );
+
+  it('leaves it where it came back in time', async () => {
+    databases.changeMember('orders-next-1', { status: 'rebooting' });
+    await undo(plan, 100);
+    databases.changeMember('orders-next-1', { status: 'available' });
+    expect(await undo(plan, 200)).toMatchObject({ outcome: 'stays' });
+    expect(databases.summary()).toEqual(after);
+  });
+
+  // Row 2: able means available with an available writer, and still there.
+  it.each(['deleting', 'storage-full', 'stopped'])(
+    "leaves it where the old one's writer is %s: nobody else could answer",
+    async (status) => {
+      broken();
+      databases.changeMember('orders-1', { status });
+      expect(await undo()).toMatchObject({ state: 'ready', outcome: 'stays' });
+      expect(databases.summary()).toEqual(after);
+    },
+  );
+
+  it('waits where the old one may yet be able', async () => {
+    broken();
+    databases.changeMember('orders-1', { status: 'rebooting' });
+    expect(await undo()).toMatchObject({
+      state: 'pending',
+      waitingFor: '"orders-retired" (available, writer "orders-1" rebooting)',
+    });
+    expect(databases.summary()).toEqual(after);
+  });
+
+  // Row 1: a second start hours later.
+  it('leaves what was live when the run began, whatever state it is in', async () => {
+    broken();
+    const again = aRecoveryPlan({
+      alreadyLive: { resourceId: restoredId, host: 'orders.example', port: 5432 },
+    });
+    expect(await undo(again)).toMatchObject({ state: 'ready', outcome: 'stays' });
+    expect(databases.summary()).toEqual(after);
+  });
+
+  // Defect class: outage by cleaning up.
+  it('leaves it where the old one is gone, or there was none', async () => {
+    broken();
+    databases.change('orders-retired', { resourceId: 'cluster-ANOTHER' });
+    expect(await undo()).toMatchObject({ outcome: 'stays' });
+    expect(await undo(firstPlan)).toMatchObject({ outcome: 'stays' });
+    expect(databases.accepted).not.toContain('rename orders orders-next');
+  });
+});

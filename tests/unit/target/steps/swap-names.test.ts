@@ -1,0 +1,214 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { paces } from '../../../../functions/shared/rules/pace.ts';
+import { NotInState } from '../../../../functions/shared/ports/conditions.ts';
+import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
+import { aDatabase } from '../../factories/databases.ts';
+import { startedAt } from '../../factories/places.ts';
+import { aRecoveryPlan } from '../../factories/plans.ts';
+import { clockAfter } from '../../fakes/clock.ts';
+import { FakeDatabases } from '../../fakes/databases.ts';
+
+const plan = aRecoveryPlan();
+const { live: _, ...firstPlan } = plan;
+const restoredId = 'cluster-RESTORED';
+let databases: FakeDatabases;
+
+beforeEach(() => {
+  databases = new FakeDatabases()
+    .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD' }))
+    .add(aDatabase({ identifier: 'orders-next', resourceId: restoredId }));
+});
+
+const swap = (of = plan, seconds = 100): ReturnType<typeof swapNames> =>
+  swapNames(of, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
+/** What was renamed, in order: marks are looked at apart. */
+const renames = (): readonly string[] =>
+  databases.accepted.filter((call) => call.startsWith('rename '));
+
+describe('SwapNames', () => {
+  // Defect class: outage before the successor is there; rename while the name is held.
+  it('moves the old database out, waits, moves the restored one in, and gives its endpoint', async () => {
+    expect(await swap()).toMatchObject({ waitingFor: '"orders" to become "orders-retired"' });
+    expect(await swap()).toMatchObject({ waitingFor: '"orders" (renaming)' });
+    databases.settle();
+    expect(await swap()).toMatchObject({ waitingFor: '"orders-next" to become "orders"' });
+    databases.settle();
+    expect(await swap()).toEqual({
+      state: 'ready',
+      endpoint: { host: expect.stringContaining('orders'), port: 5432 },
+    });
+    expect(renames()).toEqual(['rename orders orders-retired', 'rename orders-next orders']);
+  });
+
+  it('renames nothing twice while Describe shows the former state', async () => {
+    databases.lagging = true;
+    await swap();
+    expect(await swap()).toMatchObject({ state: 'pending' });
+    databases.settle();
+    await swap();
+    expect(await swap()).toMatchObject({ state: 'pending' });
+    databases.settle();
+    expect(await swap()).toMatchObject({ state: 'ready' });
+    expect(renames()).toHaveLength(2);
+  });
+
+  it('goes on where it was when the answer to a rename was lost', async () => {
+    databases.faults.next('rename', new Error('socket hang up'), 'after');
+    await expect(swap()).rejects.toThrow('socket hang up');
+    databases.settle();
+    await swap();
+    databases.settle();
+    expect((await swap()).state).toBe('ready');
+    expect(renames()).toHaveLength(2);
+  });
+
+  it('takes the live name at once on a first run', async () => {
+    databases = new FakeDatabases().add(
+      aDatabase({ identifier: 'orders-next', resourceId: restoredId }),
+    );
+    await swap(firstPlan);
+    databases.settle();
+    expect((await swap(firstPlan)).state).toBe('ready');
+    expect(renames()).toEqual(['rename orders-next orders']);
+  });
+
+  // Defect class: cleanup by fixed name; identity is the resource id.
+  it('refuses a live name that a stranger took meanwhile', async () => {
+    databases.change('orders', { resourceId: 'cluster-STRANGER' });
+    databases.add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }));
+    await expect(swap()).rejects.toMatchObject({
+      name: 'NameTaken',
+      message: expect.stringContaining('cluster-STRANGER'),
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('refuses an old database that somebody else renamed', async () => {
+    databases.change('orders', { identifier: 'orders-backup' });
+    await expect(swap()).rejects.toMatchObject({ name: 'NotOurs' });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('fails by name when the restored database is gone', async () => {
+    databases = new FakeDatabases().add(aDatabase({ resourceId: 'cluster-OLD' }));
+    await expect(swap()).rejects.toMatchObject({ name: 'DatabaseNotFound' });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it.each(['backing-up', 'modifying'])('waits while the old database is %s', async (status) => {
+    databases.change('orders', { status });
+    expect(await swap()).toMatchObject({ waitingFor: `"orders" (${status})` });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('is not ready before AWS gives the live endpoint', async () => {
+    databases = new FakeDatabases().add(
+      aDatabase({ identifier: 'orders', resourceId: restoredId, endpoint: undefined }),
+    );
+    expect((await swap(firstPlan)).state).toBe('pending');
+  });
+
+  it('ends at its deadline', async () => {
+    databases.change('orders', { status: 'modifying' });
+    await expect(swap(plan, paces.SwapNames.deadline)).rejects.toMatchObject({
+      name: 'StepOverdue',
+      message: expect.stringContaining('"orders" (modifying)'),
+    });
+  });
+
+  // Row 3: who wants to delete it later has to know that it may have been written to.
+  it('says on the restored one that it goes live before its last rename, and not earlier', async () => {
+    await swap();
+    databases.settle();
+    expect((await databases.byResourceId(restoredId))[0]?.tags).toEqual({});
+    await swap();
+    expect(databases.accepted.at(-2)).toMatch(/^tag .*:orders-next understudy:went-live/);
+    expect(databases.accepted.at(-1)).toBe('rename orders-next orders');
+    expect((await databases.byResourceId(restoredId))[0]?.tags).toEqual({
+      [marks.wentLive]: '2026-01-05T10:31:40.000Z',
+      [marks.replaces]: 'cluster-OLD',
+    });
+  });
+
+  it('renames nothing where that cannot be said', async () => {
+    await swap();
+    databases.settle();
+    databases.faults.next('tag', new Error('AccessDenied'));
+    await expect(swap()).rejects.toThrow('AccessDenied');
+    expect(renames()).toEqual(['rename orders orders-retired']);
+  });
+
+  it('looks again later where AWS puts that off', async () => {
+    await swap();
+    databases.settle();
+    databases.faults.next('tag', new NotInState('not available for modification'));
+    expect(await swap()).toMatchObject({ waitingFor: 'the name "orders" to be free' });
+    expect(renames()).toEqual(['rename orders orders-retired']);
+    await swap();
+    expect(renames()).toHaveLength(2);
+  });
+
+  it('keeps to the moment at which it first went live', async () => {
+    const went = { [marks.wentLive]: '2026-01-04T10:30:00.000Z' };
+    databases.change('orders-next', { tags: went });
+    await swap();
+    databases.settle();
+    await swap();
+    expect((await databases.byResourceId(restoredId))[0]?.tags).toMatchObject(went);
+  });
+
+  // Row 13: what this run puts live no later one replaces.
+  it.each([
+    ['for the first time', {}],
+    ['again', { [marks.wentLive]: '2026-01-04T10:30:00.000Z' }],
+  ])('puts the hold that was asked for on what goes live %s', async (_when, tags) => {
+    databases.change('orders-next', { tags });
+    const held = aRecoveryPlan({ hold: 'applications write here now' });
+    await swap(held);
+    databases.settle();
+    await swap(held);
+    expect((await databases.byResourceId(restoredId))[0]?.tags).toMatchObject({
+      [marks.hold]: 'applications write here now',
+      [marks.replaces]: 'cluster-OLD',
+    });
+  });
+
+  it('has nobody to name as replaced on a first run', async () => {
+    databases = new FakeDatabases().add(
+      aDatabase({ identifier: 'orders-next', resourceId: restoredId }),
+    );
+    await swap(firstPlan);
+    expect((await databases.byResourceId(restoredId))[0]?.tags).not.toHaveProperty(marks.replaces);
+  });
+
+  // Row 13: somebody put a hold on the live database while this run restored.
+  it('renames nothing where the live database is held by now', async () => {
+    databases.change('orders', { tags: { [marks.hold]: 'the source is back' } });
+    await expect(swap()).rejects.toMatchObject({
+      name: 'OnHold',
+      message: expect.stringContaining('understudy:hold=the source is back'),
+    });
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('goes on where the hold came after the first rename', async () => {
+    await swap();
+    databases.settle();
+    databases.change('orders-retired', { tags: { [marks.hold]: 'too late' } });
+    await swap();
+    expect(renames()).toHaveLength(2);
+  });
+
+  // The live name is nobody's by then: the restored one is all that can answer to it.
+  it.each(['failed', 'stopped'])(
+    'takes the live name though the old one is %s once it is out of it',
+    async (status) => {
+      await swap();
+      databases.settle();
+      databases.change('orders-retired', { status });
+      await swap();
+      expect(renames()).toHaveLength(2);
+    },
+  );
+});

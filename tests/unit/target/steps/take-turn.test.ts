@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { paces } from '../../../../functions/shared/rules/pace.ts';
+import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';
+import type { RunningExecution } from '../../../../functions/target/ports/workflows.ts';
+import { takeTurn } from '../../../../functions/target/steps/take-turn.ts';
+import { aNotice } from '../../factories/notices.ts';
+import { startedAt } from '../../factories/places.ts';
+import { aRecoveryPlan } from '../../factories/plans.ts';
+import { clockAfter } from '../../fakes/clock.ts';
+import { FakeWorkflows } from '../../fakes/workflows.ts';
+
+const executionArn = 'arn:aws:states:eu-central-1:222222222222:execution:target:recovery-run';
+const newer = '2026-01-05T10:30:01.000Z';
+let workflows: FakeWorkflows;
+
+beforeEach(() => {
+  workflows = new FakeWorkflows();
+});
+
+const take = (plan: Partial<RecoveryPlan> = {}, seconds = 60): ReturnType<typeof takeTurn> =>
+  takeTurn(aRecoveryPlan(plan), executionArn, startedAt, {
+    workflows,
+    clock: clockAfter(seconds),
+  });
+
+/** Another execution of this machine, which began a minute before. */
+function another(
+  phase: RunningExecution['phase'],
+  input: object = { notice: aNotice() },
+  name = 'another-run',
+): RunningExecution {
+  return { name, startedAt: '2026-01-05T10:29:00.000Z', phase, input: JSON.stringify(input) };
+}
+
+describe('TakeTurn', () => {
+  it('is ready where nobody else runs, and asks about its own machine', async () => {
+    expect(await take()).toEqual({ state: 'ready' });
+    expect(workflows.asked).toEqual([executionArn]);
+  });
+
+  // Listings lag: of two runs that began at once neither may see the other.
+  it.each([
+    [0, 10],
+    [3.4, 7],
+    [9.9, 1],
+  ])('looks at nobody before it is ten seconds old: after %d s it waits %d', async (age, wait) => {
+    workflows.others = [another('working')];
+    expect(await take({}, age)).toMatchObject({ state: 'pending', waitSeconds: wait });
+    expect(workflows.asked).toEqual([]);
+  });
+
+  it('looks once it is', async () => {
+    expect(await take({}, 10)).toEqual({ state: 'ready' });
+  });
+
+  // Rows 2 and 5.
+  it('waits while another works, for as long as such a step takes', async () => {
+    workflows.others = [another('working')];
+    expect(await take()).toEqual({
+      state: 'pending',
+      waitSeconds: paces.TakeTurn.every,
+      waitingFor: 'the run "another-run" to end',
+    });
+  });
+
+  it('looks again soon where another is about to decide, and its own turn would come', async () => {
+    workflows.others = [{ ...another('deciding'), startedAt: '2026-01-05T10:31:00.000Z' }];
+    expect(await take()).toMatchObject({ waitSeconds: 5, waitingFor: '"another-run" to decide' });
+  });
+
+  it('is ready beside a drill, and a drill beside a swap', async () => {
+    workflows.others = [another('working', { notice: aNotice(), mode: 'drill' })];
+    expect(await take()).toEqual({ state: 'ready' });
+    workflows.others = [another('working')];
+    expect(await take({ mode: 'drill' })).toEqual({ state: 'ready' });
+  });
+
+  it("takes another's mode for the stack's where its input names none", async () => {
+    workflows.others = [another('working')];
+    const turn = await take({ mode: 'drill', stackMode: 'drill' });
+    expect(turn).toMatchObject({ state: 'pending' });
+  });
+
+  // Row 5: it ends early, and says what a person may do about it.
+  it('ends where newer data waits as well', async () => {
+    workflows.others = [another('waiting', { notice: aNotice({ capturedAt: newer }) })];
+    await expect(take()).rejects.toMatchObject({
+      name: 'RunOvertaken',
+      message: expect.stringMatching(
+        /"another-run" waits with data captured at 2026-01-05T10:30:01.000Z, .*"acceptOlder": true/,
+      ),
+    });
+  });
+
+  it('waits for its turn all the same where older data is wanted', async () => {
+    workflows.others = [another('waiting', { notice: aNotice({ capturedAt: newer }) })];
+    expect(await take({ acceptOlder: true })).toMatchObject({ state: 'pending' });
+  });
+
+  it('minds no run that is through but for the old database', async () => {
+    workflows.others = [another('retiring'), another('preparing')];
+    expect(await take()).toEqual({ state: 'ready' });
+  });
+
+  it('ends at its deadline', async () => {
+    workflows.others = [another('working')];
+    await expect(take({}, paces.TakeTurn.deadline)).rejects.toMatchObject({
+      name: 'StepOverdue',
+      message: expect.stringContaining('the run "another-run" to end'),
+    });
+  });
+});
