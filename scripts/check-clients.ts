@@ -4,5 +4,7 @@ import process from 'node:process';
 import { part, runParts, testsOf } from './checks/parts.ts';
 
 process.exitCode = await runParts(async () => [
-  await part('the tests of tests/clients', () => testsOf('tests/clients', process.argv.slice(2))),
+  await part('the tests of rehearsal/tests/clients', () =>
+    testsOf('rehearsal/tests/clients', process.argv.slice(2)),
+  ),
 ]);

@@ -33,7 +33,7 @@ const unitsOf = ({ file }: Pick<Mutant, 'file'>): readonly string[] => [
   'tests/(?!unit|workflow)',
   'behaviour-mutants',
 ];
-const sample = ['tests/campaign/sample.test.ts'];
+const sample = ['rehearsal/tests/campaign/sample.test.ts'];
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, 'unit-only': { type: 'boolean' } },

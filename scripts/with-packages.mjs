@@ -12,13 +12,13 @@ const stamp = path.join(project, 'node_modules', '.installed-lock');
 
 /** Node's arguments for each command. */
 const commands = {
-  campaign: ['--import', 'tsx', 'rehearsal/campaign/main.ts'],
+  campaign: ['--import', 'tsx', 'rehearsal/plays/campaign/main.ts'],
   'check:clients': ['--import', 'tsx', 'scripts/check-clients.ts'],
   'check:sam': ['--import', 'tsx', 'scripts/check-sam.ts'],
   fuzz: ['--import', 'tsx', 'scripts/fuzz.ts'],
   'mutate:behaviours': ['--import', 'tsx', 'scripts/mutate-behaviours.ts'],
-  rehearse: ['--import', 'tsx', 'rehearsal/main.ts'],
-  'rehearse:failover': ['--import', 'tsx', 'rehearsal/failover/main.ts'],
+  rehearse: ['--import', 'tsx', 'rehearsal/plays/rehearse/main.ts'],
+  'rehearse:failover': ['--import', 'tsx', 'rehearsal/plays/failover/main.ts'],
   test: ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
 };
 

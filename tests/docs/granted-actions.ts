@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { readTemplate } from '../../rehearsal/deployment/template-text.ts';
-import { intrinsicOf, isList, isMap } from '../../rehearsal/deployment/template-value.ts';
-import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import { readTemplate } from '../../rehearsal/aws/deployment/template-text.ts';
+import { intrinsicOf, isList, isMap } from '../../rehearsal/aws/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
 
 /** Sorted actions by the name of the function or state machine. */
 export type Actions = ReadonlyMap<string, readonly string[]>;

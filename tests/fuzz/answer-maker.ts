@@ -1,5 +1,5 @@
-import type { Random } from '../../rehearsal/random.ts';
-import type { Member, Shape, Structure } from '../../rehearsal/wire/shape.ts';
+import type { Random } from '../../rehearsal/aws/random.ts';
+import type { Member, Shape, Structure } from '../../rehearsal/aws/wire/shape.ts';
 import { hostileValues, regions } from './hostile-values.ts';
 
 /** A secret that the stage keeps: nothing that a function says may hold it. */

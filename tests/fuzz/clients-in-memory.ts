@@ -7,7 +7,7 @@ import { rdsIn } from '../../functions/shared/adapters/clients/rds.ts';
 import { secretsIn } from '../../functions/target/sql/secrets-manager.ts';
 import { sfnIn } from '../../functions/target/aws/sfn.ts';
 import { snsIn } from '../../functions/shared/adapters/clients/sns.ts';
-import type { WireRequest, WireResponse } from '../../rehearsal/wire/endpoint.ts';
+import type { WireRequest, WireResponse } from '../../rehearsal/aws/wire/endpoint.ts';
 
 const clients = [rdsIn, kmsIn, snsIn, sfnIn, secretsIn, elbIn, lambdaIn];
 

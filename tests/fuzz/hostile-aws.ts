@@ -1,10 +1,10 @@
-import { Random } from '../../rehearsal/random.ts';
-import type { WireRequest, WireResponse } from '../../rehearsal/wire/endpoint.ts';
-import type { Protocol } from '../../rehearsal/wire/protocol.ts';
-import { protocolOf } from '../../rehearsal/wire/protocols.ts';
-import { sdkClients } from '../../rehearsal/wire/sdk-clients.ts';
-import { readModel } from '../../rehearsal/wire/sdk-schema.ts';
-import type { OperationModel, ServiceModel } from '../../rehearsal/wire/shape.ts';
+import { Random } from '../../rehearsal/aws/random.ts';
+import type { WireRequest, WireResponse } from '../../rehearsal/aws/wire/endpoint.ts';
+import type { Protocol } from '../../rehearsal/aws/wire/protocol.ts';
+import { protocolOf } from '../../rehearsal/aws/wire/protocols.ts';
+import { sdkClients } from '../../rehearsal/aws/wire/sdk-clients.ts';
+import { readModel } from '../../rehearsal/aws/wire/sdk-schema.ts';
+import type { OperationModel, ServiceModel } from '../../rehearsal/aws/wire/shape.ts';
 import { AnswerMaker } from './answer-maker.ts';
 import { mutate } from './mutation.ts';
 

@@ -1,7 +1,7 @@
-import { evaluate } from '../../rehearsal/deployment/intrinsics.ts';
-import type { Resource } from '../../rehearsal/deployment/resource.ts';
-import { isMap } from '../../rehearsal/deployment/template-value.ts';
-import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import { evaluate } from '../../rehearsal/aws/deployment/intrinsics.ts';
+import type { Resource } from '../../rehearsal/aws/deployment/resource.ts';
+import { isMap } from '../../rehearsal/aws/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TranslatedResource } from '../../scripts/sam/tools.ts';
 
 /** A resource in the form in which the rehearsal's expansion and SAM's are compared. */

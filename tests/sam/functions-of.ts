@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { buildFrom } from '../../rehearsal/deployment/build-request.ts';
-import type { BuildRequest } from '../../rehearsal/deployment/build-request.ts';
-import type { Resource } from '../../rehearsal/deployment/resource.ts';
-import { mergeGlobals } from '../../rehearsal/deployment/serverless/globals.ts';
-import { isMap } from '../../rehearsal/deployment/template-value.ts';
+import { buildFrom } from '../../rehearsal/aws/deployment/build-request.ts';
+import type { BuildRequest } from '../../rehearsal/aws/deployment/build-request.ts';
+import type { Resource } from '../../rehearsal/aws/deployment/resource.ts';
+import { mergeGlobals } from '../../rehearsal/aws/deployment/serverless/globals.ts';
+import { isMap } from '../../rehearsal/aws/deployment/template-value.ts';
 import { project } from '../../scripts/checks/project.ts';
 import type { Stack } from '../template/stacks.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { show } from '../../rehearsal/deployment/template-value.ts';
+import { show } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { Translated } from '../../scripts/sam/tools.ts';
 import { stacks } from '../template/stacks.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMap } from '../../rehearsal/deployment/template-value.ts';
-import type { TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import { isMap } from '../../rehearsal/aws/deployment/template-value.ts';
+import type { TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
 import { project } from '../../scripts/checks/project.ts';
 import { pythonEnvironment } from '../../scripts/checks/python-environment.ts';
 import { SamTools } from '../../scripts/sam/tools.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { changeExpectedUntil } from '../../functions/access/rules/trigger.ts';
-import { isList, show } from '../../rehearsal/deployment/template-value.ts';
-import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
-import { readEventPattern } from '../../rehearsal/services/eventbridge/event-pattern.ts';
+import { isList, show } from '../../rehearsal/aws/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
+import { readEventPattern } from '../../rehearsal/aws/services/eventbridge/event-pattern.ts';
 import { deployPlace, mapAt, resourcesOf, templateOf } from './places.ts';
 
 const file = 'stacks/access.yaml';

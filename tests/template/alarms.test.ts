@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { paces } from '../../functions/shared/rules/pace.ts';
-import type { Location } from '../../rehearsal/contracts.ts';
-import { readAlarm } from '../../rehearsal/services/cloudwatch/alarm.ts';
-import type { Alarm } from '../../rehearsal/services/cloudwatch/alarm.ts';
-import { callsOf } from '../rehearsal/deployment/recording-stage.ts';
+import type { Location } from '../../rehearsal/aws/contracts.ts';
+import { readAlarm } from '../../rehearsal/aws/services/cloudwatch/alarm.ts';
+import type { Alarm } from '../../rehearsal/aws/services/cloudwatch/alarm.ts';
+import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
 import { deployPlace, mapAt, resourcesOf, templateOf } from './places.ts';
 import type { Place } from './places.ts';
 

@@ -140,10 +140,21 @@ describe('the rules', () => {
 
 describe('the rehearsal', () => {
   it('knows the functions as bundles only, but for the campaign, which runs them in process', () => {
-    const files = filesUnder('rehearsal').filter((file) => !file.startsWith('rehearsal/campaign/'));
+    const files = [...filesUnder('rehearsal/aws'), ...filesUnder('rehearsal/plays')].filter(
+      (file) => !file.startsWith('rehearsal/plays/campaign/'),
+    );
 
+    expect(files.length).toBeGreaterThan(200);
     expect(
       found(files, (file) => neighboursOf(file).filter((path) => path.startsWith('functions/'))),
+    ).toEqual([]);
+  });
+
+  it('keeps the simulator apart from what is played on it', () => {
+    expect(
+      found(filesUnder('rehearsal/aws'), (file) =>
+        neighboursOf(file).filter((path) => !path.startsWith('rehearsal/aws/')),
+      ),
     ).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ const oxlint = path.join(project, 'node_modules', 'oxlint', 'bin', 'oxlint');
 const planted = [
   [
     'functions/target/steps/planted.ts',
-    '../../../rehearsal/random.ts',
+    '../../../rehearsal/aws/random.ts',
     'The product knows nothing',
   ],
   [
@@ -38,7 +38,22 @@ const planted = [
   ['functions/target/steps/planted.ts', '@aws-sdk/client-rds', 'Only adapters know AWS'],
   ['functions/shared/handler/planted.ts', '@smithy/core', 'Only adapters know AWS'],
   ['functions/target/rules/planted.ts', 'pg', 'Only adapters know AWS'],
-  ['rehearsal/services/planted.ts', '../../functions/shared/rules/pace.ts', 'as bundles only'],
+  [
+    'rehearsal/aws/services/planted.ts',
+    '../../../functions/shared/rules/pace.ts',
+    'as bundles only',
+  ],
+  [
+    'rehearsal/plays/failover/planted.ts',
+    '../../../functions/shared/rules/pace.ts',
+    'as bundles only',
+  ],
+  ['rehearsal/aws/stage/planted.ts', '../../plays/scene/cast.ts', 'what is played on it'],
+  [
+    'rehearsal/plays/campaign/planted.ts',
+    '../../tests/campaign/kit/director.ts',
+    'knows nothing of tests',
+  ],
 ] as const;
 
 /** The same kinds of import where they belong. */
@@ -48,7 +63,7 @@ const allowed = [
   ['functions/shared/adapters/fine.ts', '@aws-sdk/client-rds'],
   ['functions/target/steps/fine.ts', '../rules/swap.ts'],
   ['functions/source/fine.ts', '../shared/rules/pace.ts'],
-  ['rehearsal/campaign/fine.ts', '../../functions/shared/rules/pace.ts'],
+  ['rehearsal/plays/campaign/fine.ts', '../../../functions/shared/rules/pace.ts'],
 ] as const;
 
 let directory: string;

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { deploy } from '../../rehearsal/deployment/deploy.ts';
-import type { DeployedStack } from '../../rehearsal/deployment/deploy.ts';
-import { standardProviders } from '../../rehearsal/deployment/providers/standard-providers.ts';
-import { readTemplate } from '../../rehearsal/deployment/template-text.ts';
-import { isMap } from '../../rehearsal/deployment/template-value.ts';
-import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
-import { Random } from '../../rehearsal/random.ts';
-import { loadDefinition } from '../../rehearsal/states/load-definition.ts';
-import { pretendedBundles, recordingPorts } from '../rehearsal/deployment/recording-stage.ts';
-import type { Asked } from '../rehearsal/deployment/recording-stage.ts';
+import { deploy } from '../../rehearsal/aws/deployment/deploy.ts';
+import type { DeployedStack } from '../../rehearsal/aws/deployment/deploy.ts';
+import { standardProviders } from '../../rehearsal/aws/deployment/providers/standard-providers.ts';
+import { readTemplate } from '../../rehearsal/aws/deployment/template-text.ts';
+import { isMap } from '../../rehearsal/aws/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
+import { Random } from '../../rehearsal/aws/random.ts';
+import { loadDefinition } from '../../rehearsal/aws/states/load-definition.ts';
+import {
+  pretendedBundles,
+  recordingPorts,
+} from '../../rehearsal/tests/deployment/recording-stage.ts';
+import type { Asked } from '../../rehearsal/tests/deployment/recording-stage.ts';
 
 export type Place = 'recovery-key' | 'source' | 'target' | 'subscription' | 'access' | 'consumer';
 export type Parameters = Readonly<Record<string, string>>;

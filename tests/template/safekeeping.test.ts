@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMap, show } from '../../rehearsal/deployment/template-value.ts';
-import type { TemplateMap } from '../../rehearsal/deployment/template-value.ts';
+import { isMap, show } from '../../rehearsal/aws/deployment/template-value.ts';
+import type { TemplateMap } from '../../rehearsal/aws/deployment/template-value.ts';
 import { stacks } from './stacks.ts';
 
 /** A resource as its template declares it, with what the stage's reading leaves out. */

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readResources } from '../../rehearsal/deployment/resource.ts';
-import type { Resource } from '../../rehearsal/deployment/resource.ts';
-import { expandServerless } from '../../rehearsal/deployment/serverless/expansion.ts';
-import { readGlobals } from '../../rehearsal/deployment/serverless/globals.ts';
-import { readTemplate } from '../../rehearsal/deployment/template-text.ts';
-import type { TemplateMap } from '../../rehearsal/deployment/template-value.ts';
+import { readResources } from '../../rehearsal/aws/deployment/resource.ts';
+import type { Resource } from '../../rehearsal/aws/deployment/resource.ts';
+import { expandServerless } from '../../rehearsal/aws/deployment/serverless/expansion.ts';
+import { readGlobals } from '../../rehearsal/aws/deployment/serverless/globals.ts';
+import { readTemplate } from '../../rehearsal/aws/deployment/template-text.ts';
+import type { TemplateMap } from '../../rehearsal/aws/deployment/template-value.ts';
 import { project, templatesOf } from '../../scripts/checks/project.ts';
 
 /** A template as the rehearsal reads it. */

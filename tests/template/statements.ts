@@ -1,6 +1,6 @@
-import type { Resource } from '../../rehearsal/deployment/resource.ts';
-import { intrinsicOf, isList, isMap, show } from '../../rehearsal/deployment/template-value.ts';
-import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import type { Resource } from '../../rehearsal/aws/deployment/resource.ts';
+import { intrinsicOf, isList, isMap, show } from '../../rehearsal/aws/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { Stack } from './stacks.ts';
 
 /** A statement of a policy, of whatever kind, and whose it is. */

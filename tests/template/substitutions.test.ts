@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { Definition } from '../../rehearsal/states/definition.ts';
-import { loadDefinition } from '../../rehearsal/states/load-definition.ts';
-import { callsOf } from '../rehearsal/deployment/recording-stage.ts';
+import type { Definition } from '../../rehearsal/aws/states/definition.ts';
+import { loadDefinition } from '../../rehearsal/aws/states/load-definition.ts';
+import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
 import { deployPlace, mapAt, resourcesOf } from './places.ts';
 
 interface DeployedMachine {

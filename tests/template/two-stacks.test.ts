@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMap } from '../../rehearsal/deployment/template-value.ts';
-import type { TemplateMap, TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import { isMap } from '../../rehearsal/aws/deployment/template-value.ts';
+import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
 import { stacks } from './stacks.ts';
 
 /** Properties with which a template gives a resource its name, in place of one that is made up. */

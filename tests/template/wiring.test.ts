@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { isList, show } from '../../rehearsal/deployment/template-value.ts';
-import type { TemplateValue } from '../../rehearsal/deployment/template-value.ts';
+import { isList, show } from '../../rehearsal/aws/deployment/template-value.ts';
+import type { TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
 import { tasksOf } from '../workflow/machine.ts';
 import { mapAt, resourcesOf, templateOf } from './places.ts';
 import { variablesReadBy } from './sources.ts';

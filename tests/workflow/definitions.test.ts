@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { CapturePlan } from '../../functions/source/rules/capture-plan.ts';
 import { Notice } from '../../functions/shared/contract/notice.ts';
 import { RecoveryPlan } from '../../functions/target/rules/recovery-plan.ts';
-import { lintDefinition } from '../../rehearsal/states/lint-definition.ts';
+import { lintDefinition } from '../../rehearsal/aws/states/lint-definition.ts';
 import { ownErrorNames, passingErrorNames } from './error-classes.ts';
 import { definitionOf, documentOf, tasksOf } from './machine.ts';
 

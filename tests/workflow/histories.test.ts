@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { paces, nextWait } from '../../functions/shared/rules/pace.ts';
 import type { PacedStep } from '../../functions/shared/rules/pace.ts';
-import { historyEventLimit } from '../../rehearsal/states/history.ts';
+import { historyEventLimit } from '../../rehearsal/aws/states/history.ts';
 import { pending } from './answers.ts';
 import type { Pending } from './answers.ts';
 import { play } from './play.ts';

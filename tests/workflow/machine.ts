@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Definition, State, TaskState } from '../../rehearsal/states/definition.ts';
-import { substitute } from '../../rehearsal/states/load-definition.ts';
-import { parseDefinition } from '../../rehearsal/states/parse-definition.ts';
+import type { Definition, State, TaskState } from '../../rehearsal/aws/states/definition.ts';
+import { substitute } from '../../rehearsal/aws/states/load-definition.ts';
+import { parseDefinition } from '../../rehearsal/aws/states/parse-definition.ts';
 
 /** The two workflows of a recovery, by the place whose stack holds them. */
 export type WorkflowName = 'source' | 'target';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Certificate } from '../../../rehearsal/databases/certificates.ts';
+import type { Certificate } from '../../../rehearsal/aws/databases/certificates.ts';
 
 /** A server on loopback that goes as far as a login. */
 export interface LoginServer {

@@ -1,7 +1,7 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { rdsEndpoints } from '../../../../functions/access/aws/rds-endpoints.ts';
-import { AwsError } from '../../../../rehearsal/contracts.ts';
+import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
 import { inPages, startWorld } from '../../shared/adapters/world.ts';
 import type { World } from '../../shared/adapters/world.ts';
 

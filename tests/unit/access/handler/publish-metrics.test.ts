@@ -3,7 +3,7 @@ import type { FollowAnswer } from '../../../../functions/access/steps/follow-end
 import { blank } from '../../../../functions/access/rules/follow-memory.ts';
 import type { TargetState } from '../../../../functions/access/rules/targets.ts';
 import { publishAccess } from '../../../../functions/access/handler/publish-metrics.ts';
-import { show } from '../../../../rehearsal/deployment/template-value.ts';
+import { show } from '../../../../rehearsal/aws/deployment/template-value.ts';
 import { resourcesOf, mapAt } from '../../../template/places.ts';
 import { orders } from '../steps/world.ts';
 

@@ -6,7 +6,7 @@ import {
 } from '../../../../functions/shared/adapters/clients/call-counter.ts';
 import { kmsKeys } from '../../../../functions/shared/adapters/kms-keys.ts';
 import type { Keys } from '../../../../functions/shared/ports/keys.ts';
-import { AwsError } from '../../../../rehearsal/contracts.ts';
+import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
 import { targetKeyArn } from '../../factories/places.ts';
 import { startWorld } from './world.ts';
 import type { World } from './world.ts';

@@ -2,7 +2,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { clusters } from '../../../../functions/shared/adapters/rds-clusters.ts';
 import type { Databases } from '../../../../functions/shared/ports/databases.ts';
-import { AwsError } from '../../../../rehearsal/contracts.ts';
+import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
 import { allSettings } from '../../factories/databases.ts';
 import { targetKeyArn } from '../../factories/places.ts';
 import { startWorld } from './world.ts';

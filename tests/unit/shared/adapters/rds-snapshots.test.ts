@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { clusterSnapshots } from '../../../../functions/shared/adapters/rds-cluster-snapshots.ts';
 import { instanceSnapshots } from '../../../../functions/shared/adapters/rds-instance-snapshots.ts';
 import type { Snapshots } from '../../../../functions/shared/ports/snapshots.ts';
-import { AwsError } from '../../../../rehearsal/contracts.ts';
+import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
 import { targetKeyArn } from '../../factories/places.ts';
 import { inPages, startWorld } from './world.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,6 @@
-import type { Operation } from '../../../../rehearsal/contracts.ts';
-import { serviceOf, startStage } from '../../../rehearsal/wire/stage.ts';
-import type { Stage } from '../../../rehearsal/wire/stage.ts';
+import type { Operation } from '../../../../rehearsal/aws/contracts.ts';
+import { serviceOf, startStage } from '../../../../rehearsal/tests/wire/stage.ts';
+import type { Stage } from '../../../../rehearsal/tests/wire/stage.ts';
 
 /** One call as the service met it, after the way over the wire. */
 export interface Met {

@@ -2,7 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sfnWorkflows } from '../../../../functions/target/aws/sfn-workflows.ts';
 import type { Workflows } from '../../../../functions/target/ports/workflows.ts';
-import { AwsError } from '../../../../rehearsal/contracts.ts';
+import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
 import { startWorld } from '../../shared/adapters/world.ts';
 import type { World } from '../../shared/adapters/world.ts';
 

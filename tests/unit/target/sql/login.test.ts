@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { iamLogin, secretLogin } from '../../../../functions/target/sql/login.ts';
-import { AwsError } from '../../../../rehearsal/contracts.ts';
+import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
 import { startWorld } from '../../shared/adapters/world.ts';
 import type { World } from '../../shared/adapters/world.ts';
 

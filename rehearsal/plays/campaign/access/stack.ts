@@ -1,0 +1,64 @@
+import type { DeployedStack } from '../../../aws/deployment/deploy.ts';
+import type { CustomResourceAnswer } from '../../../aws/deployment/providers/ports.ts';
+import { liveName } from '../../scene/cast.ts';
+import { target } from '../../scene/places.ts';
+import type { Stage } from '../../../aws/stage/stage.ts';
+
+/** What the access stack beside the target puts out that a run needs to know. */
+export interface DeployedAccess {
+  readonly machineArn: string;
+  readonly functionName: string;
+  readonly groupArn: string;
+  readonly fillTargetsArn: string;
+  /** What starts it by itself. */
+  readonly ruleArn: string;
+  readonly scheduleArn: string;
+}
+
+/** What the access stack in the target's account is told: it follows whoever has the live name. */
+export function accessParameters(stage: Stage): Readonly<Record<string, string>> {
+  const vpc = stage.network.vpcs.default(target);
+  return {
+    VpcId: vpc.id,
+    VpcRanges: vpc.range,
+    AccessSubnetIds: vpc.subnets.map(({ id }) => id).join(','),
+    DatabaseSecurityGroupId: vpc.securityGroupId,
+    Followed1: liveName,
+    // As seldom as the stack allows: a run lasts for hours, and its events start more.
+    FollowSchedule: 'rate(5 minutes)',
+  };
+}
+
+export function deployedAccess(stack: DeployedStack): DeployedAccess {
+  const { AccessWorkflowArn: machineArn = '', SyncTargetsFunctionName: functionName = '' } =
+    stack.outputs;
+  const arnOf = (name: string): string => stack.resources[`Access/${name}`]?.arn ?? '';
+  const groupArn = arnOf('TargetGroup1');
+  return {
+    machineArn,
+    functionName,
+    groupArn,
+    fillTargetsArn: arnOf('FillTargets'),
+    ruleArn: arnOf('AccessWorkflowWriterMoves'),
+    scheduleArn: arnOf('AccessWorkflowSchedule'),
+  };
+}
+
+/**
+ * What a custom resource answers while the places are deployed: there are no databases yet, and each run
+ * asks FillTargets once it has made them.
+ */
+export async function answerLater(): Promise<CustomResourceAnswer> {
+  return { Status: 'SUCCESS', PhysicalResourceId: 'FirstTargets-targets' };
+}
+
+/** Lets events and the schedule start runs, or lets none: while the databases are made, and whole days pass. */
+export function setFollowing(
+  { events, scheduler }: Stage,
+  access: DeployedAccess | undefined,
+  state: 'ENABLED' | 'DISABLED',
+): void {
+  if (access === undefined) return;
+  events.setState(access.ruleArn, state);
+  scheduler.setState(access.scheduleArn, state);
+}

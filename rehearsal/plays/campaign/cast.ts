@@ -1,0 +1,166 @@
+import type { Location } from '../../aws/contracts.ts';
+import { liveName } from '../scene/cast.ts';
+import { source, target } from '../scene/places.ts';
+import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import type { OperatorDesk } from './operator-desk.ts';
+import { kindOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+/** The version of the databases: that of the PostgreSQL package. */
+export const engineVersion = '18.4';
+
+/** The master user of every database. */
+export const master = { user: 'master', password: 'a-password' } as const;
+
+/** Names that look like ours and aren't: nothing of them may change. */
+export const strangers = {
+  database: 'orders-retired',
+  snapshot: 'understudy-20260101t0000-00000000-secured',
+  captured: 'understudy-by-hand',
+} as const;
+
+/** The KMS key of the source database; undefined where it has none. */
+export function makeSourceKey(scenario: Scenario, stage: Stage): string | undefined {
+  if (scenario.encryption === 'none') return undefined;
+  return stage.kms.createKey(source, {
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: root(source.accountId), Action: 'kms:*', Resource: '*' },
+        {
+          Effect: 'Allow',
+          Principal: root(target.accountId),
+          Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant'],
+          Resource: '*',
+        },
+      ],
+    },
+  });
+}
+
+/** What VerifyDatabase logs in with. @returns the secret's ARN */
+export function makeSecret(stage: Stage): string {
+  const value = { username: master.user, password: master.password, dbname: 'postgres' };
+  return stage.secrets.createSecret(target, { name: 'orders-master', value });
+}
+
+/**
+ * Makes the databases of a run: the source, a live one in the target unless it is empty, and
+ * strangers with names like ours.
+ * @returns the strangers
+ */
+export async function makeDatabases(
+  scenario: Scenario,
+  sourceKeyArn: string | undefined,
+  stage: Stage,
+  desk: OperatorDesk,
+): Promise<readonly InventoryItem[]> {
+  const own = stage.kms.managedKey(target, 'rds').arn;
+  const wanted = [
+    { location: source, identifier: liveName, keyId: sourceKeyArn },
+    ...(scenario.emptyTarget ? [] : [{ location: target, identifier: liveName, keyId: own }]),
+    { location: target, identifier: strangers.database, keyId: own },
+  ];
+  const during = <T>(work: () => Promise<T>): Promise<T> => stage.clock.run(stage.clock.hold(work));
+  const cluster = kindOf(scenario) === 'cluster';
+  await during(async () => {
+    for (const database of wanted) {
+      await desk.rds(
+        database.location,
+        ...(cluster ? newCluster : newInstance)(scenario, database),
+      );
+    }
+  });
+  await stage.clock.run(stage.clock.sleep(minute * 10));
+  if (cluster) {
+    await during(async () => {
+      for (const { location, identifier } of wanted) {
+        const readers = identifier === liveName ? scenario.readers : 0;
+        for (let index = 0; index <= readers; index++) {
+          await desk.rds(location, ...newMember(scenario, identifier, index));
+        }
+      }
+    });
+    await stage.clock.run(stage.clock.sleep(minute * 30));
+  }
+  await during(async () => {
+    for (const [location, identifier, database] of [
+      [target, strangers.snapshot, strangers.database],
+      [source, strangers.captured, liveName],
+    ] as const) {
+      await desk.rds(location, ...newSnapshot(scenario, identifier, database));
+    }
+  });
+  await stage.clock.run(stage.clock.sleep(minute * 10));
+  const names: readonly string[] = Object.values(strangers);
+  return stage.rds
+    .inventory()
+    .filter(({ identifier }) => names.some((name) => identifier.startsWith(name)));
+}
+
+const minute = 60_000;
+
+type Request = readonly [operation: string, input: Readonly<Record<string, unknown>>];
+
+interface NewDatabase {
+  readonly location: Location;
+  readonly identifier: string;
+  readonly keyId: string | undefined;
+}
+
+function newCluster(scenario: Scenario, { identifier, keyId }: NewDatabase): Request {
+  return ['CreateDBCluster', { DBClusterIdentifier: identifier, ...settings(scenario, keyId) }];
+}
+
+function newInstance(scenario: Scenario, { identifier, keyId }: NewDatabase): Request {
+  return [
+    'CreateDBInstance',
+    {
+      DBInstanceIdentifier: identifier,
+      DBInstanceClass: 'db.m6g.large',
+      AllocatedStorage: 20,
+      ...settings(scenario, keyId),
+    },
+  ];
+}
+
+function settings({ engine }: Scenario, keyId: string | undefined): object {
+  return {
+    Engine: engine,
+    EngineVersion: engineVersion,
+    MasterUsername: master.user,
+    MasterUserPassword: master.password,
+    Tags: [{ Key: 'team', Value: 'shop' }],
+    StorageEncrypted: keyId !== undefined,
+    ...(keyId !== undefined && { KmsKeyId: keyId }),
+  };
+}
+
+/** A request for the `index`-th instance of a cluster. */
+export function newMember({ engine }: Scenario, cluster: string, index: number): Request {
+  return [
+    'CreateDBInstance',
+    {
+      DBInstanceIdentifier: `${cluster}-${index + 1}`,
+      DBClusterIdentifier: cluster,
+      Engine: engine,
+      DBInstanceClass: 'db.r6g.large',
+      PromotionTier: index,
+    },
+  ];
+}
+
+/** A snapshot by hand, without marks of ours. */
+export function newSnapshot(scenario: Scenario, identifier: string, database: string): Request {
+  return kindOf(scenario) === 'cluster'
+    ? [
+        'CreateDBClusterSnapshot',
+        { DBClusterSnapshotIdentifier: identifier, DBClusterIdentifier: database },
+      ]
+    : ['CreateDBSnapshot', { DBSnapshotIdentifier: identifier, DBInstanceIdentifier: database }];
+}
+
+function root(accountId: string): Readonly<Record<string, string>> {
+  return { AWS: `arn:aws:iam::${accountId}:root` };
+}

@@ -1,0 +1,327 @@
+import type { Location } from '../../aws/contracts.ts';
+import { liveName, temporaryName } from '../scene/cast.ts';
+import { source, target } from '../scene/places.ts';
+import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import { engineVersion, master, newMember, newSnapshot, strangers } from './cast.ts';
+import { earlierCapture, securedName } from './earlier-capture.ts';
+import { earlierRecovery } from './earlier-recovery.ts';
+import type { Deployed } from './deployment.ts';
+import { isDatabase } from './facts.ts';
+import type { Condition } from './faults.ts';
+import { isStandbyInTheWay } from './next-start.ts';
+import type { OperatorDesk } from './operator-desk.ts';
+import { kindOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import type { Cleared, Trace } from './trace.ts';
+
+/** Where the source account keeps copies. */
+const copies: Location = { accountId: source.accountId, region: target.region };
+
+const day = 24 * 3_600_000;
+
+/** Statuses of which the failed run's message says: delete it, and start again. */
+const failed =
+  /^(failed|incompatible-.*|insufficient-capacity|restore-error|storage-full|inaccessible-.*)$/;
+
+/** Brings about what others do to the stage, and mends it as an operator would. */
+export class Conditions {
+  /** What was put there on the way, and is nobody's business. */
+  readonly strangers: InventoryItem[] = [];
+  /** What an operator cleared away before a further start. */
+  readonly cleared: Cleared[] = [];
+  readonly #scenario: Scenario;
+  readonly #stage: Stage;
+  readonly #desk: OperatorDesk;
+  readonly #deployed: Deployed;
+  readonly #brought = new Set<Condition>();
+  #standbyStands = false;
+  /** Snapshots that fill the shelf: `<account>/<Region>` and name. */
+  readonly #fillers: { readonly location: Location; readonly identifier: string }[] = [];
+
+  constructor(scenario: Scenario, stage: Stage, desk: OperatorDesk, deployed: Deployed) {
+    this.#scenario = scenario;
+    this.#stage = stage;
+    this.#desk = desk;
+    this.#deployed = deployed;
+  }
+
+  /** Time stands still meanwhile. */
+  async bring(what: Condition): Promise<void> {
+    this.#brought.add(what);
+    const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
+    switch (what) {
+      case 'target-key-disabled':
+        return this.#disable(targetKeyArn);
+      case 'recovery-key-disabled':
+        return this.#disable(recoveryKeyArn);
+      case 'source-key-disabled':
+        return sourceKeyArn === undefined ? undefined : this.#disable(sourceKeyArn);
+      case 'temporary-name-taken':
+        return this.#take(temporaryName);
+      case 'retired-name-taken':
+        return this.#take(this.#nameEnding('-retired'));
+      case 'secured-name-taken':
+        return this.#takeSnapshot(target, this.#nameEnding('-secured'), strangers.database);
+      case 'snapshot-quota-full':
+        return this.#fill();
+      case 'protection-on':
+        return this.#protect();
+      case 'source-account-gone':
+        this.#disable(recoveryKeyArn);
+        if (sourceKeyArn !== undefined) this.#disable(sourceKeyArn);
+        return this.#deleteSourceSnapshots();
+      case 'live-instances-lost':
+        return this.#deleteLiveInstances();
+      case 'shared-copy-unshared':
+        return this.#share('ValuesToRemove');
+    }
+  }
+
+  /** Undoes what was brought about, and clears away what failed, as the messages ask for. */
+  async mend(first: Trace): Promise<void> {
+    this.#standbyStands = isStandbyInTheWay(first);
+    const { clock, kms } = this.#stage;
+    const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
+    // Whatever is stuck comes to its end by then.
+    await clock.run(clock.sleep(day));
+    await clock.run(
+      clock.hold(async () => {
+        // A source account that is gone stays gone, with its keys.
+        const gone = this.#brought.has('source-account-gone');
+        const keys = gone ? [targetKeyArn] : [targetKeyArn, recoveryKeyArn, sourceKeyArn];
+        for (const key of keys) {
+          if (key !== undefined) kms.setEnabled(key, true);
+        }
+        if (this.#brought.has('shared-copy-unshared')) await this.#share('ValuesToAdd');
+        for (const { location, identifier } of this.#fillers.splice(0)) {
+          await this.#deleteSnapshot(location, identifier);
+        }
+        await this.#giveLiveAnInstance();
+        const rubbish = this.#stage.rds.inventory().filter((item) => this.#isRubbish(item));
+        for (const item of rubbish) {
+          this.cleared.push({ time: clock.now(), item });
+          await this.#delete(item);
+        }
+        this.strangers.length = 0;
+      }),
+    );
+    await clock.run(clock.sleep(day));
+  }
+
+  #isRubbish(item: InventoryItem): boolean {
+    if (item.identifier === liveName) return false;
+    // Restored anew, or of other data, the next one needs the name of the last standby.
+    if (this.#standbyStands && item.identifier === temporaryName) return true;
+    const own = item.location.accountId === target.accountId || item.kind === 'snapshot';
+    const isStranger = this.strangers.some(({ arn }) => arn === item.arn);
+    const marked = !isOlder(item);
+    const member =
+      item.kind === 'member' &&
+      this.#stage.rds
+        .inventory()
+        .some(
+          (one) =>
+            one.kind === 'cluster' && one.resourceId === item.clusterId && this.#isRubbish(one),
+        );
+    const broken =
+      item.kind === 'cluster' &&
+      this.#stage.rds
+        .inventory()
+        .some((one) => one.clusterId === item.resourceId && failed.test(one.status));
+    return isStranger || member || (own && marked && (failed.test(item.status) || broken));
+  }
+
+  #disable(keyArn: string): void {
+    this.#stage.kms.setEnabled(keyArn, false);
+  }
+
+  /** A stranger under a name that the run will need. */
+  async #take(identifier: string): Promise<void> {
+    const common = {
+      Engine: this.#scenario.engine,
+      EngineVersion: engineVersion,
+      MasterUsername: master.user,
+      MasterUserPassword: master.password,
+      StorageEncrypted: false,
+    };
+    if (kindOf(this.#scenario) === 'cluster') {
+      const input = { DBClusterIdentifier: identifier, ...common };
+      await this.#desk.rds(target, 'CreateDBCluster', input);
+    } else {
+      const size = { DBInstanceClass: 'db.m6g.large', AllocatedStorage: 20 };
+      const input = { DBInstanceIdentifier: identifier, ...size, ...common };
+      await this.#desk.rds(target, 'CreateDBInstance', input);
+    }
+    this.#note(target, identifier);
+  }
+
+  async #takeSnapshot(location: Location, identifier: string, database: string): Promise<void> {
+    await this.#desk.rds(location, ...newSnapshot(this.#scenario, identifier, database));
+    this.#note(location, identifier);
+  }
+
+  #note(location: Location, identifier: string): void {
+    const made = this.#stage.rds
+      .inventory()
+      .find((item) => item.identifier === identifier && isIn(item, location));
+    if (made !== undefined) this.strangers.push(made);
+  }
+
+  /** The name that the capture at hand gives, as its own snapshot tells. */
+  #nameEnding(suffix: '-secured' | '-retired'): string {
+    const snapshot = this.#captured().identifier;
+    if (suffix === '-secured') return securedName(snapshot, this.#deployed.targetMachineArn);
+    const hash = this.#stage.calls
+      .map(({ input }) => String(input['NewDBClusterIdentifier'] as string | undefined))
+      .find((name) => name.startsWith(`${liveName}-retired-`));
+    return hash ?? `${liveName}-retired-unknown`;
+  }
+
+  #captured(): InventoryItem {
+    const found = this.#stage.rds
+      .inventory()
+      .find(
+        ({ tags, identifier }) =>
+          tags['understudy:part'] === 'snapshot' && identifier !== earlierCapture,
+      );
+    if (found === undefined) throw new Error('nothing has been captured yet');
+    return found;
+  }
+
+  async #fill(): Promise<void> {
+    for (let index = 0; ; index++) {
+      const identifier = `filler-${index}`;
+      try {
+        await this.#desk.rds(
+          target,
+          ...newSnapshot(this.#scenario, identifier, strangers.database),
+        );
+      } catch (error) {
+        if (error instanceof Error && error.name === 'SnapshotQuotaExceededFault') return;
+        throw error;
+      }
+      this.#fillers.push({ location: target, identifier });
+    }
+  }
+
+  /** Of the old database, whatever it is called now. */
+  async #protect(): Promise<void> {
+    const old = this.#stage.rds
+      .inventory()
+      .find(
+        (item) =>
+          isIn(item, target) &&
+          (item.kind === 'cluster' || item.kind === 'instance') &&
+          isOlder(item) &&
+          item.identifier !== strangers.database,
+      );
+    if (old === undefined) return;
+    const [operation, name] =
+      old.kind === 'cluster'
+        ? ['ModifyDBCluster', 'DBClusterIdentifier']
+        : ['ModifyDBInstance', 'DBInstanceIdentifier'];
+    await this.#desk.rds(target, operation, {
+      [name]: old.identifier,
+      DeletionProtection: true,
+      ApplyImmediately: true,
+    });
+  }
+
+  /** The cluster that has the live name stays `available` without them, and nobody answers. */
+  async #deleteLiveInstances(): Promise<void> {
+    for (const { identifier, status } of this.#liveInstances()) {
+      if (status === 'deleting') continue;
+      await this.#desk.rds(target, 'DeleteDBInstance', { DBInstanceIdentifier: identifier });
+    }
+  }
+
+  async #giveLiveAnInstance(): Promise<void> {
+    if (!this.#brought.has('live-instances-lost')) return;
+    const live = this.#live();
+    if (live?.kind !== 'cluster' || this.#liveInstances().length > 0) return;
+    // The old database's instances may have the usual names still.
+    const names = new Set(this.#stage.rds.inventory().map(({ identifier }) => identifier));
+    const free = [0, 1, 2, 3].filter((index) => !names.has(`${liveName}-${index + 1}`));
+    for (const index of free.slice(0, this.#scenario.readers + 1)) {
+      await this.#desk.rds(target, ...newMember(this.#scenario, liveName, index));
+    }
+  }
+
+  #live(): InventoryItem | undefined {
+    return this.#stage.rds
+      .inventory()
+      .find((item) => isIn(item, target) && isDatabase(item) && item.identifier === liveName);
+  }
+
+  #liveInstances(): readonly InventoryItem[] {
+    const id = this.#live()?.resourceId;
+    return this.#stage.rds
+      .inventory()
+      .filter(({ kind, clusterId }) => kind === 'member' && clusterId === id);
+  }
+
+  async #deleteSourceSnapshots(): Promise<void> {
+    const gone = this.#stage.rds
+      .inventory()
+      .filter(
+        ({ kind, location, tags }) =>
+          kind === 'snapshot' &&
+          location.accountId === source.accountId &&
+          tags['understudy:snapshot'] !== undefined,
+      );
+    for (const { location, identifier } of gone) await this.#deleteSnapshot(location, identifier);
+  }
+
+  async #share(change: 'ValuesToAdd' | 'ValuesToRemove'): Promise<void> {
+    const { identifier } = this.#captured();
+    const location = this.#scenario.copyRoute === 'one-call' ? source : copies;
+    const cluster = kindOf(this.#scenario) === 'cluster';
+    const name = cluster ? 'DBClusterSnapshotIdentifier' : 'DBSnapshotIdentifier';
+    const operation = cluster ? 'ModifyDBClusterSnapshotAttribute' : 'ModifyDBSnapshotAttribute';
+    await this.#desk.rds(location, operation, {
+      [name]: identifier,
+      AttributeName: 'restore',
+      [change]: [target.accountId],
+    });
+  }
+
+  async #delete(item: InventoryItem): Promise<void> {
+    const { kind, location, identifier } = item;
+    if (kind === 'snapshot') return this.#deleteSnapshot(location, identifier);
+    if (item.deletionProtection === true && kind === 'cluster') {
+      const input = { DBClusterIdentifier: identifier, DeletionProtection: false };
+      await this.#desk.rds(location, 'ModifyDBCluster', input);
+    }
+    if (kind === 'cluster') {
+      for (const member of this.#stage.rds.inventory()) {
+        if (member.clusterId === item.resourceId && member.status !== 'deleting') {
+          await this.#desk.rds(location, 'DeleteDBInstance', {
+            DBInstanceIdentifier: member.identifier,
+          });
+        }
+      }
+      const input = { DBClusterIdentifier: identifier, SkipFinalSnapshot: true };
+      await this.#desk.rds(location, 'DeleteDBCluster', input);
+    } else if (kind === 'instance') {
+      const input = { DBInstanceIdentifier: identifier, SkipFinalSnapshot: true };
+      await this.#desk.rds(location, 'DeleteDBInstance', input);
+    }
+  }
+
+  async #deleteSnapshot(location: Location, identifier: string): Promise<void> {
+    const cluster = kindOf(this.#scenario) === 'cluster';
+    const name = cluster ? 'DBClusterSnapshotIdentifier' : 'DBSnapshotIdentifier';
+    const operation = cluster ? 'DeleteDBClusterSnapshot' : 'DeleteDBSnapshot';
+    await this.#desk.rds(location, operation, { [name]: identifier });
+  }
+}
+
+/** Made by nobody's run, or by one before this recovery. */
+function isOlder({ tags }: InventoryItem): boolean {
+  return (tags['understudy:snapshot'] ?? earlierRecovery) === earlierRecovery;
+}
+
+function isIn({ location }: InventoryItem, place: Location): boolean {
+  return location.accountId === place.accountId && location.region === place.region;
+}

@@ -1,0 +1,20 @@
+import type { Principal } from '../../aws/contracts.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import type { Deployed } from './deployment.ts';
+
+/** Hands a message to the target as SNS does, from the source's own topic unless it is told another. */
+export async function deliverNotice(
+  stage: Stage,
+  { noticesTopicArn, startRecoveryArn }: Deployed,
+  body: string,
+  TopicArn = noticesTopicArn,
+): Promise<void> {
+  const principal: Principal = {
+    kind: 'service',
+    service: 'sns.amazonaws.com',
+    sourceArn: noticesTopicArn,
+    sourceAccount: noticesTopicArn.split(':')[4] ?? '',
+  };
+  const event = { Records: [{ Sns: { TopicArn, Message: body } }] };
+  await stage.functions.invoke(startRecoveryArn, event, { invocationType: 'Event', principal });
+}

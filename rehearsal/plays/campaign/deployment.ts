@@ -1,0 +1,343 @@
+import path from 'node:path';
+import { deploy } from '../../aws/deployment/deploy.ts';
+import type { DeployedStack } from '../../aws/deployment/deploy.ts';
+import type { Bundles } from '../../aws/deployment/build-request.ts';
+import type { StagePorts } from '../../aws/deployment/providers/ports.ts';
+import { standardProviders } from '../../aws/deployment/providers/standard-providers.ts';
+import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
+import { Random } from '../../aws/random.ts';
+import { liveName, temporaryName } from '../scene/cast.ts';
+import { places, source, target } from '../scene/places.ts';
+import { stagePorts } from '../../aws/stage/ports.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import type { Definition } from '../../aws/states/definition.ts';
+import { loadDefinition } from '../../aws/states/load-definition.ts';
+import { accessParameters, answerLater, deployedAccess } from './access/stack.ts';
+import type { DeployedAccess } from './access/stack.ts';
+import { fewRows, questions } from './questions.ts';
+import { kindOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A deployment didn't come out the second time as it did the first. */
+export class DeploymentDiffers extends Error {
+  override readonly name = 'DeploymentDiffers';
+}
+
+/** What the deployed places put out that a run needs to know. */
+export interface Deployed {
+  readonly sourceMachineArn: string;
+  readonly targetMachineArn: string;
+  /** Of the second stacks, where a scenario has them. */
+  readonly secondSourceMachineArn: string | undefined;
+  readonly secondTargetMachineArn: string | undefined;
+  readonly noticesTopicArn: string;
+  readonly startRecoveryArn: string;
+  readonly sourceKeyArn: string | undefined;
+  readonly recoveryKeyArn: string;
+  readonly targetKeyArn: string;
+  readonly operationsTopics: readonly string[];
+  /** Where an access stack stands beside the target. */
+  readonly access: DeployedAccess | undefined;
+}
+
+/** Changes a state machine's definition before it is deployed: how a deliberate mistake comes in. */
+export type Tamper = (text: string) => string;
+
+interface Deed {
+  readonly port: keyof StagePorts;
+  readonly method: string;
+  readonly values: readonly unknown[];
+  readonly result: string;
+}
+
+/**
+ * The real templates, deployed once; from then on each run's stage gets what they made, call by
+ * call, without reading the templates again.
+ */
+export class Deployment {
+  readonly deployed: Deployed;
+  readonly #deeds: readonly Deed[];
+
+  private constructor(deployed: Deployed, deeds: readonly Deed[]) {
+    this.deployed = deployed;
+    this.#deeds = deeds;
+  }
+
+  /** Deploys every place of a scenario on a stage that is thrown away after it. */
+  static async record(
+    scenario: Scenario,
+    parts: {
+      readonly stage: Stage;
+      readonly projectDirectory: string;
+      readonly sourceKeyArn: string | undefined;
+      readonly secretArn: string;
+      readonly tamper?: Tamper | undefined;
+    },
+  ): Promise<Deployment> {
+    const deeds: Deed[] = [];
+    const ports = recorded(campaignPorts(parts.stage, parts.tamper), deeds);
+    const deployed = await deployPlaces(scenario, { ...parts, ports });
+    return new Deployment(deployed, deeds);
+  }
+
+  /** Every function of every place. */
+  get functions(): readonly DeployedFunction[] {
+    return this.#deeds
+      .filter(({ port, method }) => port === 'functions' && method === 'createFunction')
+      .map(({ values }) => {
+        const [location, settings] = values as Parameters<
+          StagePorts['functions']['createFunction']
+        >;
+        return { ...settings, location };
+      });
+  }
+
+  /** @throws DeploymentDiffers when a resource gets another ARN than it had */
+  async replay(stage: Stage): Promise<void> {
+    // The access stack was told the range of the first VPC that there was.
+    if (this.deployed.access) accessParameters(stage);
+    const ports = campaignPorts(stage, undefined);
+    for (const { port, method, values, result } of this.#deeds) {
+      const act = (ports[port] as unknown as Record<string, (...args: unknown[]) => unknown>)[
+        method
+      ];
+      const outcome = show(await act?.(...values));
+      if (outcome !== result) {
+        throw new DeploymentDiffers(`${port}.${method} made ${outcome} where it was ${result}`);
+      }
+    }
+  }
+}
+
+/** Resources' policies are watched; definitions are parsed once, and handed on as they are. */
+function campaignPorts(stage: Stage, tamper: Tamper | undefined): StagePorts {
+  const ports = stagePorts(stage);
+  const { authorizer } = stage;
+  return {
+    ...ports,
+    keys: {
+      ...ports.keys,
+      createKey: (location, settings) => {
+        const made = ports.keys.createKey(location, settings);
+        authorizer.watchResourcePolicy(made.arn, settings.policy.Statement);
+        return made;
+      },
+    },
+    topics: {
+      ...ports.topics,
+      setPolicy: (topicArn, policy) => {
+        ports.topics.setPolicy(topicArn, policy);
+        authorizer.watchResourcePolicy(topicArn, policy.Statement);
+      },
+    },
+    queues: {
+      ...ports.queues,
+      setPolicy: (queueUrl, policy) => {
+        ports.queues.setPolicy(queueUrl, policy);
+        authorizer.watchResourcePolicy(queueUrl, policy.Statement);
+      },
+    },
+    functions: {
+      ...ports.functions,
+      addPermission: (functionArn, statement) => {
+        ports.functions.addPermission(functionArn, statement);
+        authorizer.watchResourcePolicy(functionArn, [statement]);
+      },
+    },
+    stateMachines: {
+      loadDefinition: (text, substitutions) =>
+        loadDefinition(tamper?.(text) ?? text, substitutions),
+      createStateMachine: (location, { name, definition, roleArn }) => {
+        const parsed = definition as Definition;
+        const settings = { name, definition: parsed.source, parsed, roleArn };
+        return stage.stepFunctions.createStateMachine(location, settings);
+      },
+    },
+    customResources: { ask: answerLater },
+  };
+}
+
+function recorded(ports: StagePorts, deeds: Deed[]): StagePorts {
+  const wrap = (port: keyof StagePorts): object =>
+    Object.fromEntries(
+      Object.entries(ports[port]).map(
+        ([method, act]: [string, (...args: unknown[]) => unknown]) => [
+          method,
+          (...values: unknown[]) => {
+            const note = (made: unknown): unknown => {
+              if (method !== 'loadDefinition') {
+                deeds.push({ port, method, values, result: show(made) });
+              }
+              return made;
+            };
+            const made = act(...values);
+            return made instanceof Promise ? made.then(note) : note(made);
+          },
+        ],
+      ),
+    );
+  return Object.fromEntries(
+    (Object.keys(ports) as (keyof StagePorts)[]).map((port) => [port, wrap(port)]),
+  ) as unknown as StagePorts;
+}
+
+function show(made: unknown): string {
+  return JSON.stringify(made) ?? '';
+}
+
+async function deployPlaces(
+  scenario: Scenario,
+  parts: {
+    readonly stage: Stage;
+    readonly ports: StagePorts;
+    readonly projectDirectory: string;
+    readonly sourceKeyArn: string | undefined;
+    readonly secretArn: string;
+  },
+): Promise<Deployed> {
+  const random = new Random(1);
+  const providers = standardProviders(parts.ports, unbundled);
+  const place = (
+    name: keyof typeof places | 'access',
+    parameters: Readonly<Record<string, string>>,
+    suffix = '',
+  ): Promise<DeployedStack> =>
+    deploy({
+      templateFile: path.join(parts.projectDirectory, 'template.yaml'),
+      location: name === 'access' ? target : places[name],
+      stackName: `understudy-${name}${suffix}`,
+      parameters: {
+        Place: name,
+        SourceAWSRegion: source.region,
+        TargetAWSRegion: target.region,
+        ...parameters,
+      },
+      providers,
+      // The other places' names are those of every scenario.
+      random: name === 'access' ? new Random(2) : random,
+    });
+  const database = { DatabaseKind: kindOf(scenario) };
+  const keep = scenario.earlier ? { KeepSnapshots: '1', KeepDays: '0', KeepDailyDays: '0' } : {};
+  const keepFinal = scenario.earlier ? { KeepFinalSnapshots: '1', KeepFinalDays: '0' } : {};
+  const key = await place('recovery-key', { DestinationAccountNumber: target.accountId });
+  const recoveryKeyArn = output(key, 'RecoveryKeyArn');
+  const { parameters, second } = scenario;
+  const captureParameters = {
+    ...database,
+    ...keep,
+    SourceDBClusterIdentifier: liveName,
+    DestinationAccountNumber: target.accountId,
+    KMSKey: recoveryKeyArn,
+    SourceKMSKey: parts.sourceKeyArn ?? '',
+    CopyRoute: scenario.copyRoute,
+    // Runs are begun by hand: the schedule is due when they are long over.
+    ScheduleExpression: 'cron(0 3 1 1 ? *)',
+    ...parameters?.source,
+  };
+  const captured = await place('source', captureParameters);
+  const noticesTopicArn = output(captured, 'NoticesTopicArn');
+  const access = scenario.access
+    ? deployedAccess(await place('access', accessParameters(parts.stage)))
+    : undefined;
+  const recoveryParameters = {
+    ...database,
+    ...keep,
+    ...keepFinal,
+    Engine: scenario.engine,
+    Mode: scenario.mode,
+    RetirementGraceHours: String(scenario.graceHours),
+    RetirementApproval: scenario.approve === undefined ? 'none' : 'required',
+    ApprovalHours: '4',
+    OnFailure: scenario.onFailure,
+    ExistingDBClusterIdentifier: liveName,
+    TempDBClusterIdentifier: temporaryName,
+    SourceAccountNumber: source.accountId,
+    SourceTopicArn: noticesTopicArn,
+    KMSKey: sharedKey(scenario, parts.sourceKeyArn, recoveryKeyArn),
+    DatabaseSecretArn: parts.secretArn,
+    SyncTargetsFunctionName: access?.functionName ?? '',
+    SqlAssertions: JSON.stringify(scenario.asserted ? everyAssertion : [sourceData]),
+    ...parameters?.target,
+  };
+  const recovered = await place('target', recoveryParameters);
+  const capturedToo =
+    second?.source && (await place('source', { ...captureParameters, ...second.source }, '-2'));
+  const recoveredToo =
+    second?.target && (await place('target', { ...recoveryParameters, ...second.target }, '-2'));
+  const startRecoveryArn = output(recovered, 'StartRecoveryFunctionArn');
+  const noticesTopics = new Set<string | undefined>([
+    noticesTopicArn,
+    capturedToo && output(capturedToo, 'NoticesTopicArn'),
+  ]);
+  await place('subscription', {
+    SourceTopicArn: noticesTopicArn,
+    StartRecoveryFunctionArn: startRecoveryArn,
+  });
+  return {
+    sourceMachineArn: output(captured, 'SourceWorkflowArn'),
+    targetMachineArn: output(recovered, 'TargetWorkflowArn'),
+    secondSourceMachineArn: capturedToo && output(capturedToo, 'SourceWorkflowArn'),
+    secondTargetMachineArn: recoveredToo && output(recoveredToo, 'TargetWorkflowArn'),
+    noticesTopicArn,
+    startRecoveryArn,
+    sourceKeyArn: parts.sourceKeyArn,
+    recoveryKeyArn,
+    targetKeyArn: resource(recovered, 'AWS::KMS::Key'),
+    access,
+    operationsTopics: [captured, recovered, capturedToo, recoveredToo].flatMap((stack) =>
+      Object.values(stack?.resources ?? {})
+        .filter(({ type, arn }) => type === 'AWS::SNS::Topic' && !noticesTopics.has(arn))
+        .map(({ arn, physicalId }) => arn ?? physicalId),
+    ),
+  };
+}
+
+const sourceData = {
+  name: 'the data is the source',
+  query: questions.own.sql,
+  expectation: { atLeast: 1 },
+};
+
+/** One of each kind; what applications write in a day is too much for one of them. */
+const everyAssertion = [
+  sourceData,
+  { name: 'it counts', query: questions.one.sql, expectation: { equals: 1 } },
+  { name: 'it is fresh', query: questions.latest.sql, expectation: { newerThanSeconds: 3600 } },
+  { name: 'few rows', query: questions.foreign.sql, expectation: { atMost: fewRows } },
+];
+
+/** The key under which the shared snapshot will be. */
+function sharedKey(
+  scenario: Scenario,
+  sourceKeyArn: string | undefined,
+  recoveryKeyArn: string,
+): string {
+  if (scenario.copyRoute === 'one-call') return sourceKeyArn ?? '';
+  return scenario.encryption === 'none' && kindOf(scenario) === 'cluster' ? '' : recoveryKeyArn;
+}
+
+/** Functions run from their sources: what `sam build` would make is the rehearsal's to prove. */
+const unbundled: Bundles = {
+  build: async ({ codeDirectory, entryPoints: [entry = ''] }) => {
+    const name = entry.replace(/\.ts$/, '');
+    return {
+      directory: codeDirectory,
+      file: path.join(codeDirectory, `${name}.ts`),
+      bytes: 0,
+      handler: `${name}.handler`,
+      sourceMap: false,
+    };
+  },
+};
+
+function output(stack: DeployedStack, name: string): string {
+  const value = stack.outputs[name];
+  if (value === undefined) throw new Error(`the stack puts out no ${name}`);
+  return value;
+}
+
+function resource(stack: DeployedStack, type: string): string {
+  const found = Object.values(stack.resources).find((one) => one.type === type);
+  if (found === undefined) throw new Error(`the stack has no ${type}`);
+  return found.arn ?? found.physicalId;
+}

@@ -1,0 +1,38 @@
+import { liveName } from '../scene/cast.ts';
+import { source } from '../scene/places.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import type { Deployed } from './deployment.ts';
+import { isDatabase, isInTarget, ownerId } from './facts.ts';
+
+/** The capture of which an earlier recovery made what is live, where a scenario has one. */
+export const earlierRecovery = 'understudy-20260222t0300-0a0a0a0a';
+
+/** Gives the live database of the target, and its members, the marks of an earlier recovery. */
+export function markAsRecovered(stage: Stage, { targetMachineArn }: Deployed): void {
+  const all = stage.rds.inventory();
+  const live = all.find(
+    (item) => isDatabase(item) && isInTarget(item) && item.identifier === liveName,
+  );
+  const captured = all.find(
+    (item) =>
+      isDatabase(item) &&
+      item.location.accountId === source.accountId &&
+      item.identifier === liveName,
+  );
+  if (live === undefined || captured === undefined) throw new Error(`nobody is called ${liveName}`);
+  const marks = {
+    // A state machine is called as its stack is.
+    'understudy:stack': targetMachineArn.split(':').at(-1) ?? '',
+    'understudy:run': 'earlier-recovery',
+    'understudy:snapshot': earlierRecovery,
+    'understudy:part': 'restored',
+    'understudy:mode': 'swap',
+    'understudy:source': captured.resourceId,
+    'understudy:captured': '2026-02-22T03:00:00.000Z',
+    'understudy:went-live': '2026-02-22T04:00:00.000Z',
+  };
+  for (const item of all) {
+    if (item.kind === 'snapshot' || ownerId(item) !== live.resourceId) continue;
+    stage.rds.setTags(item.arn, new Map(Object.entries({ ...item.tags, ...marks })));
+  }
+}

@@ -1,0 +1,59 @@
+import type { Call, Location, Service } from '../../aws/contracts.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+
+/**
+ * An operator at the keyboard: calls AWS on the stage as somebody who may do anything in their
+ * account, without a wire in between.
+ */
+export class OperatorDesk {
+  readonly #stage: Stage;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  /** @throws AwsError what RDS answers */
+  rds<Answer extends object>(
+    location: Location,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<Answer> {
+    return this.#act<Answer>(this.#stage.rds, { location, operation, input });
+  }
+
+  /** @throws AwsError what Step Functions answers */
+  states(
+    location: Location,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<object> {
+    return this.#act(this.#stage.stepFunctions, { location, operation, input });
+  }
+
+  async #act<Answer extends object>(
+    { name: service, operations }: Service,
+    request: {
+      readonly location: Location;
+      readonly operation: string;
+      readonly input: Readonly<Record<string, unknown>>;
+    },
+  ): Promise<Answer> {
+    const { location, operation, input } = request;
+    const { accountId } = location;
+    const sessionArn = `arn:aws:sts::${accountId}:assumed-role/Operator/operator`;
+    const principal = { kind: 'operator', accountId, sessionArn } as const;
+    const call: Call = {
+      requestId: 'operator',
+      service,
+      operation,
+      location,
+      principal,
+      authorize: (action, resource, more) => {
+        this.#stage.authorizer.require({ principal, action, resource, ...more });
+      },
+    };
+    const act = operations[operation];
+    if (act === undefined) throw new Error(`the stage has no ${operation}`);
+    return (await act(input, call)) as Answer;
+  }
+}

@@ -1,0 +1,421 @@
+import type { Credentials } from '../../../functions/target/sql/login.ts';
+import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
+import type { Call } from '../../aws/contracts.ts';
+import { questionIn, readCommand, thinkingTime } from '../scene/approver.ts';
+import { target } from '../scene/places.ts';
+import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import type {
+  DirectAnswer,
+  DirectCall,
+  WireRequest,
+  WireResponse,
+} from '../../aws/wire/endpoint.ts';
+import { fillTargets } from './access/fill-targets.ts';
+import { setFollowing } from './access/stack.ts';
+import { Applications } from './applications.ts';
+import { makeDatabases } from './cast.ts';
+import { Conditions } from './conditions.ts';
+import type { Deployed } from './deployment.ts';
+import type { Handler } from './function-modules.ts';
+import type { Invocation, StepFault } from './in-process-fleet.ts';
+import { markAsRecovered } from './earlier-recovery.ts';
+import { Encounter } from './encounter.ts';
+import { Forger } from './forger.ts';
+import { playForgery } from './forgery.ts';
+import { makeEarlierCapture } from './earlier-capture.ts';
+import { Injector } from './injector.ts';
+import { isDone, nextStart } from './next-start.ts';
+import { noticeTrouble } from './notice-trouble.ts';
+import { OperatorDesk } from './operator-desk.ts';
+import { Recorder } from './recorder.ts';
+import type { Fault } from './faults.ts';
+import type { RunSpec } from './run-spec.ts';
+import type { Scene, Workflow } from './script.ts';
+import { Statuses } from './statuses.ts';
+import type { Trace, TracedExecution, Traces } from './trace.ts';
+import { volumeAt } from './traced-engine.ts';
+import type { TracedEngine } from './traced-engine.ts';
+import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
+
+/** What a run is played with. */
+export interface RunParts {
+  readonly stage: Stage;
+  readonly engine: TracedEngine;
+  readonly deployed: Deployed;
+  handlerOf(deployed: DeployedFunction): Promise<Handler>;
+  /** In this order, so that everything gets the ids that it had when the places were deployed. */
+  makeSourceKey(): string | undefined;
+  makeSecret(): void;
+  deploy(): Promise<void>;
+}
+
+/** One run: capture, notice, recovery, and where they fail a second start. */
+export class Run {
+  readonly #spec: RunSpec;
+  readonly #parts: RunParts;
+  readonly #desk: OperatorDesk;
+  readonly #injector: Injector;
+  readonly #conditions: Conditions;
+  readonly #statuses: Statuses;
+  readonly #keys = new Map<string, string>();
+  #recorder: Recorder | undefined;
+  #applications: Applications | undefined;
+  readonly #frozen = new Map<string, { readonly volume: string | undefined; until: number }>();
+  #function = '';
+  #execution: string | undefined;
+  #accessKeyId = '';
+  #calls = 0;
+
+  constructor(spec: RunSpec, parts: RunParts) {
+    this.#spec = spec;
+    this.#parts = parts;
+    this.#desk = new OperatorDesk(parts.stage);
+    this.#injector = new Injector(spec.faults);
+    this.#statuses = new Statuses(parts.stage);
+    this.#conditions = new Conditions(spec.scenario, parts.stage, this.#desk, parts.deployed);
+  }
+
+  /** The access key of the function that runs now. */
+  get accessKeyId(): string {
+    return this.#accessKeyId;
+  }
+
+  get callsMade(): number {
+    return this.#calls;
+  }
+
+  /** The faults that came about. */
+  get struck(): Injector['struck'] {
+    return this.#injector.struck;
+  }
+
+  /** @returns what the run left, and what further starts left where they were needed */
+  async play(): Promise<Traces> {
+    const { stage, engine, deployed } = this.#parts;
+    const { scenario, faults, again = [], script } = this.#spec;
+    const sourceKeyArn = this.#parts.makeSourceKey();
+    this.#parts.makeSecret();
+    await this.#parts.deploy();
+    setFollowing(stage, deployed.access, 'DISABLED');
+    const bystanders = await makeDatabases(scenario, sourceKeyArn, stage, this.#desk);
+    if (scenario.recovered) markAsRecovered(stage, deployed);
+    const applications = new Applications(scenario, stage, engine);
+    this.#applications = applications;
+    await stage.clock.run(stage.clock.hold(() => applications.write()));
+    if (deployed.access) await fillTargets(stage, deployed.access);
+    setFollowing(stage, deployed.access, 'ENABLED');
+    if (scenario.earlier) await makeEarlierCapture(scenario, deployed, stage, this.#desk);
+    for (const fault of faults) this.#plan(fault);
+    const recorder = new Recorder(scenario, stage, engine, deployed, () =>
+      applications.writeAtOnce(),
+    );
+    this.#recorder = recorder;
+    applications.goOn();
+    stage.stepFunctions.onHistoryEvent(({ type }) => {
+      if (type === 'TaskSubmitted') this.#answerLater(recorder);
+    });
+    const before = stage.rds.inventory();
+    const trouble = noticeTrouble(faults, stage, deployed);
+    const meeting = faults.find((fault) => fault.kind === 'encounter');
+    const quiet = (): Promise<void> => this.#untilQuiet(recorder, trouble.patience);
+    const encounter =
+      meeting &&
+      new Encounter(meeting, {
+        stage,
+        targetMachineArn: deployed.targetMachineArn,
+        desk: this.#desk,
+        recorder,
+        start: (...values) => this.#start(...values),
+        launch: (...values) => {
+          this.#injector.note(meeting);
+          return this.#launch(...values);
+        },
+        quiet,
+      });
+    const trace = async (): Promise<Trace> =>
+      recorder.trace({
+        before,
+        atEncounter: encounter?.inventory,
+        bystanders: [...bystanders, ...this.#conditions.strangers],
+        executions: await this.#executions(recorder),
+        cleared: [...this.#conditions.cleared],
+        writes: [...applications.acknowledged],
+        sourceEntries: applications.sourceEntries,
+      });
+    if (script !== undefined) {
+      await script(this.#scene(recorder, applications, quiet));
+      await quiet();
+      return { first: await trace(), again: undefined };
+    }
+    if (encounter === undefined) {
+      await this.#start('source', 'capture', {});
+      await trouble.after(this.#injector, (name) => this.#start('source', name, {}));
+      await quiet();
+    } else {
+      await encounter.play();
+    }
+    const forged = faults.find((fault) => fault.kind === 'forger');
+    if (forged !== undefined) {
+      this.#injector.note(forged);
+      const forger = new Forger(scenario, { stage, engine, deployed, desk: this.#desk });
+      const start = (...values: Parameters<Scene['launch']>) => this.#start(...values);
+      await playForgery(forged.what, { stage, recorder, forger, start, quiet });
+    }
+    const first = await trace();
+    if (succeeded(first)) return { first, again: undefined };
+    trouble.stop();
+    const startAgain = async (failed: Trace, nth: string, later: readonly Fault[]) => {
+      stage.rds.faults.clear();
+      if (later.length === 0) this.#injector.stop();
+      setFollowing(stage, deployed.access, 'DISABLED');
+      await this.#conditions.mend(failed);
+      this.#statuses.mend();
+      setFollowing(stage, deployed.access, 'ENABLED');
+      this.#injector.turnTo(later);
+      for (const fault of later) this.#plan(fault);
+      await this.#startAgain(failed, nth, recorder);
+      await quiet();
+      return trace();
+    };
+    const second = await startAgain(first, 'again', again);
+    if (again.length === 0 || hasResumed(second)) return { first, again: second };
+    return { first, again: second, third: await startAgain(second, 'third', []) };
+  }
+
+  handlerOf(deployed: DeployedFunction): Promise<Handler> {
+    return this.#parts.handlerOf(deployed);
+  }
+
+  /** Before an invocation of a function: from now on calls are its own. */
+  async begin(invocation: Invocation): Promise<StepFault | undefined> {
+    const { function: name, deployed, execution } = invocation;
+    this.#function = name;
+    this.#execution = execution;
+    const key =
+      this.#keys.get(deployed.roleArn) ??
+      this.#parts.stage.credentials.issue(deployed.roleArn).accessKeyId;
+    this.#keys.set(deployed.roleArn, key);
+    this.#accessKeyId = key;
+    for (const fault of this.#injector.conditionsBefore(name)) {
+      this.#injector.note(fault);
+      await this.#conditions.bring(fault.what);
+    }
+    for (const one of this.#injector.statusesBefore(name)) {
+      if (this.#statuses.bring(one.of, one.what)) this.#injector.note(one);
+    }
+    const { index, fault } = this.#injector.step(name);
+    const time = this.#parts.stage.clock.now();
+    this.#recorder?.steps.push({ time, function: name, index });
+    return fault;
+  }
+
+  answer(request: WireRequest): Promise<WireResponse> {
+    this.#injector.attempt(String(request.headers['amz-sdk-invocation-id'] ?? ''));
+    return this.#parts.stage.answer(request);
+  }
+
+  call(call: DirectCall, invocationId: string): Promise<DirectAnswer> {
+    this.#injector.attempt(invocationId);
+    return this.#parts.stage.call(call);
+  }
+
+  async intercept(
+    call: Call,
+    input: Readonly<Record<string, unknown>>,
+    proceed: () => Promise<object>,
+  ): Promise<object> {
+    const { service, operation, location } = call;
+    const name = this.#function;
+    const execution = this.#execution;
+    this.#calls++;
+    const index = this.#injector.call(name, operation);
+    const subject = this.#recorder?.subjectOf(call, input);
+    const time = this.#parts.stage.clock.now();
+    let effect = false;
+    const watched = async (): Promise<object> => {
+      if (takesAway(operation, input)) await this.#applications?.write();
+      const output = await proceed();
+      effect = true;
+      return output;
+    };
+    try {
+      return await this.#injector.strike(name, operation, index, service, watched);
+    } finally {
+      this.#recorder?.calls.push({
+        time,
+        function: name,
+        execution,
+        service,
+        operation,
+        index,
+        location,
+        input,
+        subject,
+        effect,
+      });
+    }
+  }
+
+  /** @returns who answers at a host */
+  volumeAt(host: string): string | undefined {
+    const { stage, engine } = this.#parts;
+    const frozen = this.#frozen.get(host);
+    const isFrozen = frozen !== undefined && stage.clock.now() < frozen.until;
+    const volume = isFrozen ? frozen.volume : volumeAt(stage, host);
+    if (volume === undefined || !engine.answersAt(volume)) return undefined;
+    this.#recorder?.connected(volume);
+    return volume;
+  }
+
+  resolve(host: string): readonly string[] {
+    return this.#parts.stage.names.resolve(host);
+  }
+
+  connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection> {
+    return this.#parts.engine.connect(volume, host, credentials);
+  }
+
+  #plan(fault: RunSpec['faults'][number]): void {
+    if (fault.kind !== 'deed') return;
+    this.#parts.stage.rds.faults.plan({
+      deed: fault.deed,
+      identifier: fault.identifier,
+      outcome: fault.what === 'overdue' ? { seconds: 20 * 3600 } : { status: fault.what },
+    });
+  }
+
+  /** The old database may be deleted, or not: as the message says, a while after it came. */
+  #answerLater(recorder: Recorder): void {
+    const { stage, deployed } = this.#parts;
+    const { approve } = this.#spec.scenario;
+    if (approve === undefined || approve === 'nothing') return;
+    const told = deployed.operationsTopics.flatMap((topic) =>
+      stage.sns.publications(topic).map(({ message }) => message),
+    );
+    const { toDeleteIt, toKeepIt } = questionIn(told);
+    const answer = readCommand(approve === 'delete' ? toDeleteIt : toKeepIt);
+    stage.clock.at(stage.clock.now() + thinkingTime, async () => {
+      try {
+        await this.#desk.states(target, 'SendTaskSuccess', answer);
+        recorder.decisions.push({ time: stage.clock.now(), decision: approve });
+      } catch (error) {
+        // The execution that asked was stopped meanwhile.
+        if (!(error instanceof Error) || error.name !== 'TaskTimedOut') throw error;
+      }
+    });
+  }
+
+  async #start(workflow: Workflow, name: string, input: object): Promise<void> {
+    const { clock } = this.#parts.stage;
+    await clock.run(clock.hold(() => this.#launch(workflow, name, input)));
+  }
+
+  async #launch(workflow: Workflow, name: string, input: object): Promise<string> {
+    const { stage, deployed } = this.#parts;
+    const arn = {
+      source: deployed.sourceMachineArn,
+      target: deployed.targetMachineArn,
+      'second-source': deployed.secondSourceMachineArn,
+      'second-target': deployed.secondTargetMachineArn,
+    }[workflow];
+    if (arn === undefined) throw new Error(`the scenario has no ${workflow}`);
+    return stage.start(arn, name, input);
+  }
+
+  #scene(recorder: Recorder, applications: Applications, quiet: () => Promise<void>): Scene {
+    const { stage, engine, deployed } = this.#parts;
+    return {
+      stage,
+      engine,
+      deployed,
+      desk: this.#desk,
+      recorder,
+      applications,
+      launch: (workflow, name, input) => this.#launch(workflow, name, input),
+      quiet,
+      freezeName: (host, milliseconds) => {
+        const volume = volumeAt(stage, host);
+        this.#frozen.set(host, { volume, until: stage.clock.now() + milliseconds });
+      },
+    };
+  }
+
+  /** Everything that was begun has ended, and nothing more begins. */
+  async #untilQuiet(recorder: Recorder, patience: number): Promise<void> {
+    const { stage } = this.#parts;
+    const wait = async (): Promise<void> => {
+      for (let done = -1; done < recorder.begun.length;) {
+        done = recorder.begun.length;
+        await Promise.all(recorder.begun.map(({ arn }) => stage.stepFunctions.whenDone(arn)));
+        await stage.clock.sleep(patience);
+      }
+    };
+    await stage.clock.run(wait());
+  }
+
+  async #executions(recorder: Recorder): Promise<readonly TracedExecution[]> {
+    const { stage, deployed } = this.#parts;
+    return Promise.all(
+      recorder.begun.map(async ({ arn, input }): Promise<TracedExecution> => {
+        const result = await stage.stepFunctions.whenDone(arn);
+        const { startedAt, stoppedAt, status } = result;
+        const name = arn.split(':').at(-1) ?? '';
+        const sources = [deployed.sourceMachineArn, deployed.secondSourceMachineArn];
+        const isCapture = sources.some(
+          (machine) => machine && arn.includes(`:${machine.split(':').at(-1)}:`),
+        );
+        return {
+          workflow: isCapture ? 'source' : 'target',
+          name,
+          startedAt,
+          stoppedAt,
+          status,
+          error: 'error' in result ? result.error : undefined,
+          cause: 'cause' in result ? result.cause : undefined,
+          input,
+        };
+      }),
+    );
+  }
+
+  /** The failed workflow with the same input, under another name. */
+  async #startAgain(first: Trace, nth: string, recorder: Recorder): Promise<void> {
+    const failed = nextStart(first);
+    if (failed !== undefined) {
+      await this.#start(failed.workflow, `${failed.workflow}-${nth}`, failed.input as object);
+      return;
+    }
+    // Captured, and nobody heard of it: by hand, with the notice that the capture put out.
+    const [{ arn } = { arn: '' }] = recorder.begun;
+    const { stage } = this.#parts;
+    const result = await stage.stepFunctions.whenDone(arn);
+    if (result.status !== 'SUCCEEDED') return;
+    const { notice } = result.output as { readonly notice: object };
+    await this.#start('target', `target-by-hand-${nth}`, { notice });
+  }
+}
+
+function succeeded(trace: Trace): boolean {
+  return (
+    trace.executions.some(({ workflow }) => workflow === 'target') &&
+    trace.executions.every((run) => isDone(trace, run))
+  );
+}
+
+/** Whether the last start came through, whatever became of those before it. */
+function hasResumed(trace: Trace): boolean {
+  const last = trace.executions.at(-1);
+  return last?.workflow === 'target' && isDone(trace, last);
+}
+
+/** Whether a call may take a database from its applications: to them it comes at any moment. */
+function takesAway(operation: string, input: Readonly<Record<string, unknown>>): boolean {
+  if (/^DeleteDB(Cluster|Instance)$/.test(operation)) return true;
+  return 'NewDBClusterIdentifier' in input || 'NewDBInstanceIdentifier' in input;
+}
+
+/** Both accounts, for those who look through the inventory. */
+export function isTarget({ location }: Pick<InventoryItem, 'location'>): boolean {
+  return location.accountId === target.accountId;
+}

@@ -1,0 +1,196 @@
+import { link } from 'node:fs/promises';
+import { refusedBy, unlessBroken } from '../../../functions/target/sql/silence.ts';
+import { NotAnswering } from '../../../functions/target/ports/sql.ts';
+import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
+import type { DatabaseEngine, ServerAddress } from '../../aws/contracts.ts';
+import { connectAsMaster } from '../../aws/databases/connection.ts';
+import type { SqlConnection as MasterConnection } from '../../aws/databases/connection.ts';
+import type { LineageEngine } from './lineage-engine.ts';
+import type { Account, Entry, TracedEngine } from './traced-engine.ts';
+
+/** A copy that was taken, of how many entries, and with which mark. */
+interface Copy {
+  readonly file: string;
+  readonly entries: number;
+  readonly mark: string | undefined;
+}
+
+/** Real servers behind a lineage: whatever the lineage remembers is done to real data as well. */
+export class ServedLineage implements TracedEngine {
+  readonly family: DatabaseEngine['family'];
+  readonly version: string;
+  readonly caFile: string;
+  readonly #lineage: LineageEngine;
+  readonly #servers: DatabaseEngine & { readonly caFile: string };
+  readonly #master: Account;
+  readonly #volumes = new Set<string>();
+  readonly #addresses = new Map<string, ServerAddress>();
+  readonly #copies = new Map<string, Copy>();
+  #turnedAway: Error | undefined;
+
+  /**
+   * @param servers have no volumes, and have none again once this engine is closed
+   * @param master of every database
+   */
+  constructor(
+    lineage: LineageEngine,
+    servers: DatabaseEngine & { readonly caFile: string },
+    master: Account,
+  ) {
+    this.#lineage = lineage;
+    this.#servers = servers;
+    this.#master = master;
+    this.family = servers.family;
+    this.version = servers.version;
+    this.caFile = servers.caFile;
+  }
+
+  onServing(listener: () => void): void {
+    this.#lineage.onServing(listener);
+  }
+
+  onCopied(listener: (volume: string) => Promise<void>): void {
+    this.#lineage.onCopied(listener);
+  }
+
+  answersAt(volume: string): boolean {
+    return this.#lineage.answersAt(volume);
+  }
+
+  expected(volume: string): readonly Entry[] {
+    return this.#lineage.expected(volume);
+  }
+
+  async read(volume: string): Promise<readonly Entry[]> {
+    const rows = await this.#asMaster(volume, async (connection) => {
+      const [{ there } = {}] = await connection.query(
+        "SELECT to_regclass('entries') IS NOT NULL AS there",
+      );
+      // A database of nobody's application.
+      if (there !== true) return [];
+      return connection.query('SELECT place, at FROM entries ORDER BY number');
+    });
+    return rows.map(({ place, at }) => ({ place: place as Entry['place'], at: Number(at) }));
+  }
+
+  async write(volume: string, entry: Entry): Promise<void> {
+    await this.#asMaster(volume, async (connection) => {
+      await connection.query(
+        'CREATE TABLE IF NOT EXISTS entries (number serial PRIMARY KEY, place text, at double precision)',
+      );
+      await connection.query('INSERT INTO entries (place, at) VALUES ($1, $2)', [
+        entry.place,
+        entry.at,
+      ]);
+    });
+    await this.#lineage.write(volume, entry);
+  }
+
+  turnAway(why: Error | undefined): void {
+    this.#turnedAway = why;
+  }
+
+  async connect(volume: string, host: string, as: Account): Promise<SqlConnection> {
+    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway);
+    const connection = await this.#connect(volume, as, host).catch((error: unknown) => {
+      throw refusedBy(host, error);
+    });
+    return {
+      query: async (statement) => {
+        const rows = await unlessBroken(() => connection.query(statement));
+        this.#lineage.heard(volume, statement);
+        return rows;
+      },
+      close: () => connection.end(),
+    };
+  }
+
+  async createVolume(volume: string, master: { user: string; password: string }): Promise<void> {
+    await this.#servers.createVolume(volume, master);
+    this.#volumes.add(volume);
+    await this.#lineage.createVolume(volume);
+  }
+
+  async start(volume: string): Promise<ServerAddress> {
+    this.#addresses.set(volume, await this.#servers.start(volume));
+    return this.#lineage.start(volume);
+  }
+
+  async stop(volume: string): Promise<void> {
+    await this.#servers.stop(volume);
+    this.#addresses.delete(volume);
+    await this.#lineage.stop(volume);
+  }
+
+  /** The same file again, where nothing was written since: a full quota is a hundred snapshots. */
+  async dump(volume: string, file: string, key?: Buffer): Promise<{ bytes: number }> {
+    const entries = this.expected(volume).length;
+    const mark = this.#lineage.markIn(volume);
+    const id = `${volume} ${key?.toString('hex') ?? ''}`;
+    const last = this.#copies.get(id);
+    const same = last?.entries === entries && last.mark === mark;
+    if (same) await link(last.file, file);
+    else await this.#servers.dump(volume, file, key);
+    this.#copies.set(id, { file, entries, mark });
+    return this.#lineage.dump(volume, file, key);
+  }
+
+  async reencrypt(
+    from: string,
+    fromKey: Buffer | undefined,
+    to: string,
+    toKey?: Buffer,
+  ): Promise<void> {
+    await this.#servers.reencrypt(from, fromKey, to, toKey);
+    await this.#lineage.reencrypt(from, fromKey, to, toKey);
+  }
+
+  async restore(file: string, key: Buffer | undefined, volume: string): Promise<void> {
+    await this.#servers.restore(file, key, volume);
+    this.#volumes.add(volume);
+    await this.#lineage.restore(file, key, volume);
+  }
+
+  async removeVolume(volume: string): Promise<void> {
+    await this.#servers.removeVolume(volume);
+    this.#volumes.delete(volume);
+    this.#addresses.delete(volume);
+    await this.#lineage.removeVolume(volume);
+  }
+
+  async removeDump(file: string): Promise<void> {
+    for (const [id, copy] of this.#copies) if (copy.file === file) this.#copies.delete(id);
+    await this.#servers.removeDump(file);
+    await this.#lineage.removeDump(file);
+  }
+
+  /** The servers go on, for others; their volumes go. */
+  async close(): Promise<void> {
+    for (const volume of this.#volumes) await this.#servers.removeVolume(volume);
+    this.#volumes.clear();
+    await this.#lineage.close();
+  }
+
+  async #asMaster<T>(
+    volume: string,
+    work: (connection: MasterConnection) => Promise<T>,
+  ): Promise<T> {
+    const connection = await this.#connect(volume, this.#master);
+    try {
+      return await work(connection);
+    } finally {
+      await connection.end();
+    }
+  }
+
+  #connect(
+    volume: string,
+    { user, password, database }: Account,
+    host = 'localhost',
+  ): Promise<MasterConnection> {
+    const at = this.#addresses.get(volume);
+    if (at === undefined) throw new NotAnswering(`nobody serves ${volume}`);
+    const more = { host, ...(database !== undefined && { database }) };
+    return connectAsMaster(this, at, { user, password }, more);
+  }
+}

@@ -1,0 +1,232 @@
+import { Random } from '../../aws/random.ts';
+import { source, target } from '../scene/places.ts';
+import { Stage } from '../../aws/stage/stage.ts';
+import type { StageOptions } from '../../aws/stage/stage.ts';
+import type { DirectCall, WireRequest } from '../../aws/wire/endpoint.ts';
+import { engineVersion, makeSecret, makeSourceKey, master } from './cast.ts';
+import { EngineDoors } from './access/engine-doors.ts';
+import { leadNames } from './access/led-names.ts';
+import { Deployment } from './deployment.ts';
+import type { Tamper } from './deployment.ts';
+import { drawDurations } from './durations.ts';
+import { FunctionModules } from './function-modules.ts';
+import type { Handler } from './function-modules.ts';
+import { InProcessFleet } from './in-process-fleet.ts';
+import { LineageEngine } from './lineage-engine.ts';
+import { PermissionUse } from './permission-use.ts';
+import type { Permissions } from './permission-use.ts';
+import { Run } from './run.ts';
+import type { RunSpec } from './run-spec.ts';
+import type { Scenario } from './scenario.ts';
+import { leadClients } from './sdk-clients.ts';
+import type { LedClients } from './sdk-clients.ts';
+import { ServedLineage } from './served-lineage.ts';
+import { openServers } from './servers.ts';
+import type { Servers } from './servers.ts';
+import type { Trace, Traces } from './trace.ts';
+import type { TracedEngine } from './traced-engine.ts';
+import { virtualDate } from './virtual-date.ts';
+import type { VirtualDate } from './virtual-date.ts';
+import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
+
+/** How a theatre is set up. */
+export interface TheatreOptions {
+  readonly projectDirectory: string;
+  /** Writes and reads each call as it goes over the wire, rather than handing it over as an object. */
+  readonly serialized?: boolean;
+  /** Whether databases are lineages alone (the default), or real servers besides. */
+  readonly databases?: Databases;
+  /** Changes definitions before they are deployed: for mistakes made on purpose. */
+  readonly tamper?: Tamper;
+  /** Puts another handler in a function's place: for mistakes made on purpose. */
+  readonly understudy?: (name: string, handler: Handler) => Handler;
+}
+
+/** What a campaign's databases are: lineages in memory, or those with real servers behind them. */
+export type Databases = 'lineage' | 'postgresql';
+
+/** What a run left, and further starts where they were needed. */
+interface PlayedRun extends Traces {
+  readonly run: Run;
+}
+
+interface Production {
+  readonly deployment: Deployment;
+  readonly modules: FunctionModules;
+}
+
+const regions = [source.region, target.region];
+
+/** Every run starts then, in virtual milliseconds. */
+const start = Date.parse('2026-03-02T02:00:00Z');
+
+/**
+ * Plays runs in this process, one after another: each on a stage of its own, with what the templates
+ * made on it, and with the functions' own handlers.
+ */
+export class Theatre {
+  readonly #options: TheatreOptions;
+  readonly #date: VirtualDate;
+  readonly #clients: LedClients;
+  readonly #leaveNames: () => void;
+  readonly #permissions = new PermissionUse();
+  readonly #productions = new Map<string, Promise<Production>>();
+  readonly #servers: Servers | undefined;
+  #run: Run | undefined;
+
+  private constructor(options: TheatreOptions, servers: Servers | undefined) {
+    this.#options = options;
+    this.#servers = servers;
+    this.#date = virtualDate();
+    const wire = {
+      answer: (request: WireRequest) => this.#playing().answer(request),
+      call: (call: DirectCall, id: string) => this.#playing().call(call, id),
+      accessKeyId: () => this.#playing().accessKeyId,
+    };
+    this.#clients = leadClients(regions, wire, { serialized: options.serialized ?? false });
+    this.#leaveNames = leadNames((host) => this.#playing().resolve(host));
+  }
+
+  /** @throws OtherVersion, PostgresqlNotInstalled where real servers are asked for */
+  static async open(options: TheatreOptions): Promise<Theatre> {
+    const { databases, projectDirectory } = options;
+    const servers = databases === 'postgresql' ? await openServers(projectDirectory) : undefined;
+    return new Theatre(options, servers);
+  }
+
+  /** Plays one run to its end. */
+  play(spec: RunSpec): Promise<PlayedRun> {
+    return this.#play(spec, this.#servers);
+  }
+
+  /** Plays a scenario in which nothing goes wrong, to see what could. Lineages alone tell. */
+  async survey(scenario: Scenario, seed: number): Promise<Trace> {
+    const { first } = await this.#play({ scenario, faults: [], seed }, undefined);
+    return first;
+  }
+
+  async #play(spec: RunSpec, servers: Servers | undefined): Promise<PlayedRun> {
+    const { deployment, modules } = await this.#production(spec.scenario);
+    const { stage, engine } = await this.#openStage(spec, servers);
+    try {
+      const run = new Run(spec, {
+        stage,
+        engine,
+        deployed: deployment.deployed,
+        handlerOf: (deployed) => this.#handlerOf(modules, deployed),
+        makeSourceKey: () => makeSourceKey(spec.scenario, stage),
+        makeSecret: () => makeSecret(stage),
+        deploy: () => deployment.replay(stage),
+      });
+
+      this.#run = run;
+      this.#date.follow(stage.clock);
+      this.#clients.forgetRetries();
+      const traces = await run.play();
+      this.#permissions.note(spec.scenario, stage);
+      return { ...traces, run };
+    } finally {
+      this.#date.follow(undefined);
+      this.#run = undefined;
+      await stage.close();
+    }
+  }
+
+  /** What the templates grant, and what of it the runs so far needed. */
+  get permissions(): Permissions {
+    return this.#permissions.all();
+  }
+
+  async close(): Promise<void> {
+    this.#clients.leave();
+    this.#leaveNames();
+    this.#date.restore();
+    await this.#servers?.close();
+  }
+
+  #playing(): Run {
+    if (this.#run === undefined) throw new Error('nobody is on stage to answer a call');
+    return this.#run;
+  }
+
+  async #handlerOf(modules: FunctionModules, deployed: DeployedFunction): Promise<Handler> {
+    const handler = await modules.handlerOf(deployed);
+    return this.#options.understudy?.(deployed.handler, handler) ?? handler;
+  }
+
+  #production(scenario: Scenario): Promise<Production> {
+    const known = this.#productions.get(scenario.name) ?? this.#prepare(scenario);
+    this.#productions.set(scenario.name, known);
+    return known;
+  }
+
+  async #prepare(scenario: Scenario): Promise<Production> {
+    const { stage } = await this.#openStage({ scenario, faults: [], seed: 1 }, undefined);
+    try {
+      const sourceKeyArn = makeSourceKey(scenario, stage);
+      const secretArn = makeSecret(stage);
+      const { projectDirectory, tamper } = this.#options;
+      const deployment = await Deployment.record(scenario, {
+        stage,
+        projectDirectory,
+        sourceKeyArn,
+        secretArn,
+        tamper,
+      });
+      const modules = new FunctionModules(scenario.name, {
+        volumeAt: (host) => this.#run?.volumeAt(host),
+        connect: (volume, host, credentials) => this.#playing().connect(volume, host, credentials),
+      });
+      // Now, so that no run waits for the disk, and all of them go on alike.
+      for (const deployed of deployment.functions) await modules.handlerOf(deployed);
+      return { deployment, modules };
+    } finally {
+      await stage.close();
+    }
+  }
+
+  async #openStage(
+    spec: RunSpec,
+    servers: Servers | undefined,
+  ): Promise<{ stage: Stage; engine: TracedEngine }> {
+    const lineage = new LineageEngine('postgresql', engineVersion);
+    const engine = servers ? new ServedLineage(lineage, servers.engine, master) : lineage;
+    const directory = await servers?.newDirectory();
+    const random = new Random(spec.seed);
+    const stage = await Stage.open({
+      // The same for every run, so that keys have the ids that the functions were loaded with.
+      seed: 1,
+      start,
+      engine,
+      ...(directory !== undefined && { directory }),
+      durations: drawDurations(random.fork()),
+      ...(spec.scenario.pageSize !== undefined && { rdsPageSize: spec.scenario.pageSize }),
+      ...(spec.scenario.access === true && accessOptions(engine, random.fork())),
+      listens: false,
+      intercept: (call, input, proceed) =>
+        this.#run === undefined ? proceed() : this.#run.intercept(call, input, proceed),
+      fleet: (own) =>
+        new InProcessFleet({
+          clock: own.clock,
+          random: random.fork(),
+          handlerOf: (deployed) => (this.#run as Run).handlerOf(deployed),
+          begin: (invocation) => (this.#run as Run).begin(invocation),
+          callsMade: () => this.#run?.callsMade ?? 0,
+        }),
+    });
+    return { stage, engine };
+  }
+}
+
+/** What the load balancer of an access stack stands on, and how long it takes to register a target. */
+function accessOptions(
+  engine: TracedEngine,
+  random: Random,
+): Pick<StageOptions, 'doors' | 'elbDurations'> {
+  // Less than outside: while one takes its time, every second has its pass, and each is like the last.
+  const registration = Math.round(random.between(5, 40));
+  return {
+    doors: new EngineDoors(engine),
+    elbDurations: { registration: [registration, registration] },
+  };
+}

@@ -1,0 +1,122 @@
+import path from 'node:path';
+import {
+  DeregisterTargetsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+  RegisterTargetsCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Reached } from '../../aws/contracts.ts';
+import type { Client } from '../../aws/network/client.ts';
+import { Random } from '../../aws/random.ts';
+import { deployAccess, deployConsumer, targetGroupOf } from '../scene/deploy-access.ts';
+import type { AccessSetting } from '../scene/deploy-access.ts';
+import { output } from '../scene/deploy-places.ts';
+import { observe } from '../scene/observe.ts';
+import { clusterHost } from '../../aws/services/rds/endpoints.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import { clients, cluster, producer } from './cast.ts';
+import { OneLookUp } from './one-look-up.ts';
+import type { LookUpGroup } from './one-look-up.ts';
+
+/** The way of one design's clients to the database. */
+export interface AccessPath {
+  readonly groupArn: string;
+  /** The name that its clients connect to, in their own VPC. */
+  readonly privateName: string;
+}
+
+const port = 5432;
+
+/** The project's own stacks: what this is all about. */
+export async function deployUnderstudy(stage: Stage, templateFile: string): Promise<AccessPath> {
+  const privateName = clusterHost(producer, cluster);
+  const setting = settingOf(templateFile, privateName);
+  const access = await deployAccess(stage, setting);
+  await deployConsumer(stage, setting, access);
+  return { groupArn: targetGroupOf(access), privateName };
+}
+
+/** The sample's load balancer, and its function, which is run once by hand as the sample says. */
+export async function deployOneLookUp(
+  stage: Stage,
+  templateFile: string,
+  seed: number,
+): Promise<AccessPath & { readonly lookUp: OneLookUp }> {
+  const vpc = stage.network.vpcs.default(producer);
+  const stack = await observe(stage, () =>
+    stage.deploy({
+      location: producer,
+      templateFile: path.join(import.meta.dirname, 'one-look-up.yaml'),
+      parameters: {
+        Place: 'one-look-up',
+        VpcId: vpc.id,
+        VpcRange: vpc.range,
+        AccessSubnetIds: vpc.subnets.map(({ id }) => id).join(','),
+        DatabaseSecurityGroupId: vpc.securityGroupId,
+        AllowedPrincipal: `arn:aws:iam::${clients.accountId}:root`,
+      },
+    }),
+  );
+  const privateName = 'orders.one-look-up.internal';
+  await deployConsumer(stage, settingOf(templateFile, privateName), stack);
+  const groupArn = output(stack, 'TargetGroupArn');
+  const lookUp = new OneLookUp({
+    clock: stage.clock,
+    random: new Random(seed),
+    resolve: () => stage.names.resolve(clusterHost(producer, cluster)),
+    group: groupOverTheWire(stage, groupArn),
+  });
+  await observe(stage, () => lookUp.lookUp());
+  return { groupArn, privateName, lookUp };
+}
+
+/** What becomes of a client's connection to each address of its private name, in their order. */
+export function waysOf(stage: Stage, client: Client, { privateName }: AccessPath): Reached[] {
+  return client
+    .resolve(privateName)
+    .map((address) => stage.network.reach(address, port, client.caller));
+}
+
+/** The state of an address in a group; `reached` once it is off the list and connections still come. */
+export function groupState(stage: Stage, groupArn: string, address: string): string | undefined {
+  const spot = `${address}:${port}`;
+  const listed = stage.elb.targets(groupArn).find((target) => target.spot === spot);
+  return listed?.state ?? (stage.elb.lingering(groupArn).includes(spot) ? 'reached' : undefined);
+}
+
+function settingOf(templateFile: string, privateName: string): AccessSetting {
+  return { templateFile, producer, consumer: clients, followed: cluster, privateName };
+}
+
+/** The calls of the sample's function, as the account that it runs in. */
+function groupOverTheWire(stage: Stage, TargetGroupArn: string): LookUpGroup {
+  const client = new ElasticLoadBalancingV2Client({
+    region: producer.region,
+    endpoint: stage.url,
+    credentials: stage.credentials.operator(producer.accountId),
+    // The stage's time isn't the wall's.
+    systemClockOffset: stage.clock.now() - Date.now(),
+  });
+  return {
+    targets: async () => {
+      const { TargetHealthDescriptions: listed = [] } = await client.send(
+        new DescribeTargetHealthCommand({ TargetGroupArn }),
+      );
+      return listed.map(({ Target: { Id = '', Port = port, AvailabilityZone } = { Id: '' } }) => ({
+        address: Id,
+        port: Port,
+        zone: AvailabilityZone,
+      }));
+    },
+    register: async (address) => {
+      const Targets = [{ Id: address, Port: port }];
+      await client.send(new RegisterTargetsCommand({ TargetGroupArn, Targets }));
+    },
+    deregister: async ({ address, port: Port, zone }) => {
+      const Targets = [
+        { Id: address, Port, ...(zone !== undefined && { AvailabilityZone: zone }) },
+      ];
+      await client.send(new DeregisterTargetsCommand({ TargetGroupArn, Targets }));
+    },
+  };
+}

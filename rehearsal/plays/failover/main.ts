@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { perform } from '../command.ts';
+import { requireWritable } from '../writable-file.ts';
+import { help, readFailoverOptions } from './options.ts';
+import type { FailoverRequest } from './options.ts';
+import { picture } from './picture.ts';
+import type { PictureSubject } from './picture.ts';
+import { playFailover } from './play.ts';
+import { summarize } from './report.ts';
+import { table } from './table.ts';
+
+const projectDirectory = path.resolve(import.meta.dirname, '../../..');
+
+// The servers end with this process, however it ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+const command = { help, readOptions: readFailoverOptions, run: play };
+
+process.exitCode = await perform(command, process.argv.slice(2));
+
+async function play(request: Extract<FailoverRequest, { kind: 'rehearse' }>): Promise<number> {
+  const { seed, runs, clients, force, json, picture: pictureFile } = request;
+  await requireWritable('json', json);
+  await requireWritable('picture', pictureFile);
+  const begun = performance.now();
+  const first = await playFailover({ seed, clients, force }, projectDirectory);
+  const others: PictureSubject['run'][] = [];
+  for (let index = 1; index < runs; index++) {
+    const { run } = await playFailover({ seed: seed + index, clients, force }, projectDirectory);
+    others.push(run);
+    console.log(`run ${index + 1} of ${runs}, seed ${run.seed}: ${run.wallSeconds} s`);
+  }
+  const wallSeconds = Math.round((performance.now() - begun) / 100) / 10;
+  const report = summarize([first.run, ...others], { clients, wallSeconds });
+  console.log(table(report));
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+  if (pictureFile !== undefined) await writeFile(pictureFile, picture(first));
+  return report.passed ? 0 : 1;
+}

@@ -1,0 +1,357 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { FailoverDBClusterCommand } from '@aws-sdk/client-rds';
+import type { ServerAddress } from '../../aws/contracts.ts';
+import { connectAsMaster } from '../../aws/databases/connection.ts';
+import type { SqlConnection } from '../../aws/databases/connection.ts';
+import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
+import { Random } from '../../aws/random.ts';
+import { observe } from '../scene/observe.ts';
+import { Operator } from '../scene/operator.ts';
+import type { Setting } from '../scene/setting.ts';
+import { DEFAULT_ELB_DURATIONS } from '../../aws/services/elasticloadbalancing/durations.ts';
+import type { ElbDurations } from '../../aws/services/elasticloadbalancing/durations.ts';
+import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
+import { openEngine } from '../../aws/stage/engines.ts';
+import { Stage } from '../../aws/stage/stage.ts';
+import { deployOneLookUp, deployUnderstudy, groupState, waysOf } from './access-paths.ts';
+import type { AccessPath } from './access-paths.ts';
+import type { Attempt } from './attempt.ts';
+import { clients as clientsPlace, cluster, members, producer } from './cast.ts';
+import { PoolClient } from './client.ts';
+import { judge } from './judge.ts';
+import { OneLookUp } from './one-look-up.ts';
+import type { PictureSubject } from './picture.ts';
+import type { Design, DesignReport, DesignTimeline, Force } from './report.ts';
+import { openSession, writesTable } from './session.ts';
+import { Watch } from './watch.ts';
+
+/** One failover to be played. */
+export interface FailoverSetting {
+  readonly seed: number;
+  readonly force: Force;
+  /** Of each design. */
+  readonly clients: number;
+}
+
+const start = Date.parse('2026-03-02T08:00:00Z');
+const designs = ['understudy', 'oneLookUp'] as const satisfies readonly Design[];
+const master = { user: 'master', password: 'only on this stage' };
+
+/** Virtual milliseconds. */
+const second = 1000;
+/** All clients of a design together write this often. */
+const writeEvery = 100;
+const warmUp = 15 * second;
+/** Nobody watches longer than this: whoever is left behind then, stays so. */
+const longestWatch = 420 * second;
+/** All is well for so long: the watching ends. */
+const calm = 30 * second;
+
+/** Plays one failover of a cluster, with both designs before it, and measures what their clients meet. */
+export async function playFailover(
+  setting: FailoverSetting,
+  projectDirectory: string,
+): Promise<PictureSubject> {
+  const wall = performance.now();
+  const cacheDirectory = path.join(projectDirectory, '.rehearsal');
+  const scratch = await openScratchDirectory('understudy-');
+  const directory = scratch.path;
+  try {
+    const engine = await openEngine('postgresql', {
+      directory,
+      cacheDirectory: path.join(cacheDirectory, 'databases'),
+      locations: [producer],
+    });
+    const stage = await Stage.open({
+      seed: setting.seed,
+      start,
+      directory,
+      cacheDirectory,
+      engine,
+      readerServers: true,
+      elbDurations: drawnOnce(new Random(setting.seed)),
+    }).catch(async (error: unknown) => {
+      await engine.close();
+      throw error;
+    });
+    const operator = new Operator(stage);
+    try {
+      return await play(setting, { stage, operator, projectDirectory, wall });
+    } finally {
+      operator.close();
+      await stage.close();
+    }
+  } finally {
+    await scratch.remove();
+  }
+}
+
+/** Both designs' load balancers take the same time for the same: drawn once for the run. */
+function drawnOnce(random: Random): ElbDurations {
+  const drawn = Object.entries(DEFAULT_ELB_DURATIONS).map(([name, [from, to]]) => {
+    const seconds = random.between(from, to);
+    return [name, [seconds, seconds]] as const;
+  });
+  return Object.fromEntries(drawn) as unknown as ElbDurations;
+}
+
+interface Parts {
+  readonly stage: Stage;
+  readonly operator: Operator;
+  readonly projectDirectory: string;
+  readonly wall: number;
+}
+
+async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubject> {
+  const { stage, operator, projectDirectory, wall } = parts;
+  const { clock } = stage;
+  await operator.create(databaseSetting(setting.seed), {
+    location: producer,
+    identifier: cluster,
+    master,
+    encryption: 'none',
+    deletionProtection: false,
+  });
+  const [formerWriter, newWriter] = members;
+  await observe(stage, () =>
+    withWriter(stage, formerWriter, async (sql) => {
+      await sql.query(writesTable);
+    }),
+  );
+  const templateFile = path.join(projectDirectory, 'template.yaml');
+  const understudy = await deployUnderstudy(stage, templateFile);
+  const oneLookUp = await deployOneLookUp(stage, templateFile, setting.seed);
+  const paths: Readonly<Record<Design, AccessPath>> = { understudy, oneLookUp };
+  const servers = new Map(members.map((member) => [addressOf(stage, member), member] as const));
+  await clock.run(untilHealthy(stage, paths, addressOf(stage, formerWriter)));
+
+  const watch = new Watch({
+    clock,
+    describedWriter: () => stage.rds.describedWriter(producer, cluster),
+    resolved: () => stage.names.resolve(clusterHost(producer, cluster)),
+    servers,
+    groups: {
+      understudy: (address) => groupState(stage, understudy.groupArn, address),
+      oneLookUp: (address) => groupState(stage, oneLookUp.groupArn, address),
+    },
+  });
+  const attempts: Record<Design, Attempt[]> = { understudy: [], oneLookUp: [] };
+  const ca = await readFile(stage.engine.caFile, 'utf8');
+  const random = new Random(setting.seed);
+  const pool = designs.flatMap((design, side) =>
+    Array.from({ length: setting.clients }, (_, index) => {
+      const subnets = stage.network.vpcs.default(clientsPlace).subnets;
+      const here = stage.client({ subnetId: subnets[index % subnets.length]?.id ?? '' });
+      return new PoolClient({
+        clock,
+        random: random.fork(),
+        number: index + 1,
+        firstId: firstIdOf(side, index),
+        interval: writeEvery * setting.clients,
+        ways: () => waysOf(stage, here, paths[design]),
+        open: (at) => openSession(at, { ...master, host: clusterHost(producer, cluster), ca }),
+        serverAt: (port) => serverAt(stage, port),
+        onAttempt: (attempt) => attempts[design].push(attempt),
+      });
+    }),
+  );
+  const running = pool.map((client, index) =>
+    client.run((index % setting.clients) * writeEvery + Math.floor(index / setting.clients)),
+  );
+  watch.start();
+  const stopHearing = hear(stage, oneLookUp.lookUp);
+  const t0 = await clock.run(
+    (async () => {
+      // While the answers to the last writes are on their way: the worst moment there is.
+      await clock.sleep(warmUp + Math.round(random.between(1, 3)));
+      return clock.hold(() => begin(setting.force, { stage, operator }));
+    })(),
+  );
+  await clock.run(untilCalm(stage, t0, watch, attempts));
+  for (const client of pool) client.stop();
+  await clock.run(Promise.all(running));
+  watch.stop();
+  stopHearing();
+
+  const kept = await observe(stage, () => withWriter(stage, newWriter, readIds));
+  const watchedSeconds = (clock.now() - t0) / second;
+  const judged = (design: Design, side: number): DesignReport =>
+    judge({
+      design,
+      t0,
+      formerWriter,
+      newWriter,
+      watch,
+      attempts: attempts[design],
+      kept: kept.filter((id) => Math.floor(id / perDesign) === side + 1),
+      endsWithWriter: members.every(
+        (member) =>
+          groupState(stage, paths[design].groupArn, addressOf(stage, member)) ===
+          (member === newWriter ? 'healthy' : undefined),
+      ),
+    });
+  const timeline = (design: Design): DesignTimeline => ({
+    attempts: attempts[design],
+    targets: watch.spans(design, t0, watchedSeconds),
+  });
+  requireSound(stage);
+  return {
+    startedAt: t0,
+    run: {
+      seed: setting.seed,
+      force: setting.force,
+      formerWriter,
+      newWriter,
+      designs: { understudy: judged('understudy', 0), oneLookUp: judged('oneLookUp', 1) },
+      watchedSeconds,
+      wallSeconds: Math.round((performance.now() - wall) / 100) / 10,
+    },
+    timelines: { understudy: timeline('understudy'), oneLookUp: timeline('oneLookUp') },
+  };
+}
+
+function databaseSetting(seed: number): Setting {
+  return {
+    mode: 'swap',
+    engine: 'aurora-postgresql',
+    encryption: 'none',
+    copyRoute: 'two-step',
+    readers: members.length - 1,
+    serverless: false,
+    emptyTarget: false,
+    instanceNames: 'swap',
+    graceHours: 0,
+    approve: undefined,
+    seed,
+  };
+}
+
+/** Ids tell design and client. */
+const perDesign = 1_000_000_000;
+function firstIdOf(side: number, index: number): number {
+  return (side + 1) * perDesign + (index + 1) * 1_000_000;
+}
+
+/** @returns when it began */
+async function begin(
+  force: Force,
+  { stage, operator }: Pick<Parts, 'stage' | 'operator'>,
+): Promise<number> {
+  const at = stage.clock.now();
+  if (force === 'crash') {
+    await stage.rds.crashWriter(producer, cluster);
+  } else {
+    await operator
+      .rds(producer)
+      .send(new FailoverDBClusterCommand({ DBClusterIdentifier: cluster }));
+  }
+  return at;
+}
+
+/** Hands every event that the sample subscribes to to its function. @returns how to end that */
+function hear(stage: Stage, lookUp: OneLookUp): () => void {
+  const { clock, events } = stage;
+  let heard = events.events().length;
+  let stop: (() => void) | undefined;
+  const look = (): void => {
+    const all = events.events();
+    for (const event of all.slice(heard)) {
+      if (OneLookUp.hears(event)) {
+        lookUp.run().catch((error: unknown) => stage.defects.push(error as Error));
+      }
+    }
+    heard = all.length;
+    stop = clock.at(clock.now() + 100, look);
+  };
+  look();
+  return () => stop?.();
+}
+
+async function untilHealthy(
+  stage: Stage,
+  paths: Readonly<Record<Design, AccessPath>>,
+  address: string,
+): Promise<void> {
+  const isUp = ({ groupArn }: AccessPath): boolean =>
+    groupState(stage, groupArn, address) === 'healthy';
+  while (!Object.values(paths).every(isUp)) await stage.clock.sleep(second);
+  // The load balancers' names follow their targets' health.
+  await stage.clock.sleep(60 * second);
+}
+
+/**
+ * Until this design is where it should be and its clients have written for a while, and nothing changes
+ * any more for the other's; or until it has been too long.
+ */
+async function untilCalm(
+  { clock }: Stage,
+  t0: number,
+  watch: Watch,
+  attempts: Readonly<Record<Design, readonly Attempt[]>>,
+): Promise<void> {
+  const [formerWriter, newWriter] = members;
+  const isCalm = (): boolean => {
+    const since = clock.now() - calm;
+    const gone = watch.goneSince('understudy', formerWriter);
+    const mine = attempts.understudy.filter(({ at }) => at >= since);
+    const theirs = attempts.oneLookUp.filter(({ at }) => at >= since);
+    return (
+      gone !== undefined &&
+      gone < since &&
+      mine.every(({ outcome, server }) => outcome === 'acknowledged' && server === newWriter) &&
+      isSteady(theirs) &&
+      watch.isQuiet('oneLookUp', since)
+    );
+  };
+  while (clock.now() < t0 + longestWatch && !isCalm()) await clock.sleep(second);
+}
+
+/** Each client meets the same all the time. */
+function isSteady(attempts: readonly Attempt[]): boolean {
+  const clients = new Set(attempts.map(({ client }) => client));
+  const met = new Set(attempts.map((one) => `${one.client} ${one.outcome} ${one.server}`));
+  return met.size === clients.size;
+}
+
+function addressOf(stage: Stage, member: string): string {
+  const [address] = stage.names.resolve(instanceHost(producer, member));
+  if (address === undefined) throw new Error(`${member} has no address`);
+  return address;
+}
+
+/** Where an instance's server really listens. */
+function listenerOf(stage: Stage, member: string): ServerAddress | undefined {
+  return stage.network.find([addressOf(stage, member)], 5432);
+}
+
+function serverAt(stage: Stage, port: number): string {
+  return members.find((member) => listenerOf(stage, member)?.port === port) ?? `port ${port}`;
+}
+
+async function withWriter<T>(
+  stage: Stage,
+  member: string,
+  work: (sql: SqlConnection) => Promise<T>,
+): Promise<T> {
+  const at = listenerOf(stage, member);
+  if (at === undefined) throw new Error(`${member} doesn't answer`);
+  const sql = await connectAsMaster(stage.engine, at, master, {
+    host: instanceHost(producer, member),
+  });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+async function readIds(sql: SqlConnection): Promise<readonly number[]> {
+  return (await sql.query('SELECT id FROM failover_writes')).map(({ id }) => Number(id));
+}
+
+/** Where the stage tripped over itself it has shown nothing. */
+function requireSound({ defects, rds }: Stage): void {
+  const [slip] = [...defects, ...rds.problems];
+  if (slip !== undefined) throw slip;
+}

@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { perform } from '../command.ts';
+import { help, readOptions } from './options.ts';
+import type { Request } from './options.ts';
+import { invitation } from './invitation.ts';
+import { narrator } from './narrator.ts';
+import { rehearse } from './rehearse.ts';
+import { summary } from './summary.ts';
+import { EngineMissing } from '../../aws/stage/engines.ts';
+import { requireWritable } from '../writable-file.ts';
+
+const projectDirectory = path.resolve(import.meta.dirname, '../../..');
+
+/** What Ctrl-C does. The servers end with this process, however it ends. */
+let leave = (): void => process.exit(130);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave());
+
+const isRefusal = (error: unknown): error is Error => error instanceof EngineMissing;
+
+process.exitCode = await perform({ help, readOptions, run, isRefusal }, process.argv.slice(2));
+
+async function run(request: Extract<Request, { kind: 'rehearse' }>): Promise<number> {
+  const { setting, json, realMillisecondsPerSecond, stay } = request;
+  await requireWritable('json', json);
+  const report = await rehearse(setting, {
+    projectDirectory,
+    narrator: narrator((line) => console.log(line)),
+    ...(realMillisecondsPerSecond > 0 && { realMillisecondsPerSecond }),
+    onCurtain: async (stage, figures) => {
+      console.log(summary(figures));
+      if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
+      if (!stay) return;
+      const left = toldToLeave();
+      console.log(invitation(stage));
+      await stage.clock.attend(left);
+    },
+  });
+  return report.status === 'SUCCEEDED' ? 0 : 1;
+}
+
+/** Settles at the first Ctrl-C; the next one ends the process as ever. */
+function toldToLeave(): Promise<void> {
+  const before = leave;
+  return new Promise((resolve) => {
+    leave = () => {
+      leave = before;
+      resolve();
+    };
+  });
+}

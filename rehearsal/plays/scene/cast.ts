@@ -1,0 +1,100 @@
+import { loadDataset } from '../../aws/databases/dataset/load.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import type { Audience } from '../rehearse/live-database.ts';
+import type { Operator } from './operator.ts';
+import { source, target } from './places.ts';
+import { kindOf } from './setting.ts';
+import type { Setting } from './setting.ts';
+
+/** The name that applications know, in both accounts. */
+export const liveName = 'orders';
+export const temporaryName = 'orders-restoring';
+
+/** A drill restores under a name of its own. */
+export function temporaryNameIn(mode: 'swap' | 'standby' | 'drill'): string {
+  return mode === 'drill' ? `${temporaryName}-drill` : temporaryName;
+}
+
+/** What is there before Understudy is deployed. */
+export interface Cast {
+  /** The KMS key of the source database; undefined where it has none to name. */
+  readonly sourceKeyArn: string | undefined;
+}
+
+/**
+ * Makes the databases: the source with today's data and, unless the target is empty, a live one in
+ * the target that holds last month's.
+ */
+export async function makeCast(
+  setting: Setting,
+  parts: {
+    readonly stage: Stage;
+    readonly operator: Operator;
+    readonly audience: Audience;
+    readonly master: { readonly user: string; readonly password: string };
+  },
+): Promise<Cast> {
+  const { stage, operator, audience, master } = parts;
+  const sourceKeyArn = keyOfSource(setting, stage);
+  const encryption =
+    setting.encryption === 'none' || setting.encryption === 'aws-owned'
+      ? setting.encryption
+      : { keyId: sourceKeyArn ?? '' };
+  await operator.create(setting, {
+    location: source,
+    identifier: liveName,
+    master,
+    encryption,
+    deletionProtection: true,
+  });
+  await stage.clock.run(
+    stage.clock.hold(() => audience.use(source, liveName, (sql) => loadDataset(sql, setting.seed))),
+  );
+  if (!setting.emptyTarget) {
+    await operator.create(setting, {
+      location: target,
+      identifier: liveName,
+      master,
+      encryption: { keyId: stage.kms.managedKey(target, 'rds').arn },
+      deletionProtection: false,
+    });
+    await stage.clock.run(
+      stage.clock.hold(() =>
+        audience.use(target, liveName, (sql) =>
+          loadDataset(sql, setting.seed + 1, {
+            customers: 100,
+            accounts: 150,
+            orders: 200,
+            linesPerOrder: 2,
+          }),
+        ),
+      ),
+    );
+  }
+  return { sourceKeyArn };
+}
+
+function keyOfSource(setting: Setting, stage: Stage): string | undefined {
+  if (setting.encryption === 'aws-managed') return stage.kms.managedKey(source, 'rds').arn;
+  if (setting.encryption !== 'customer') return undefined;
+  return stage.kms.createKey(source, {
+    description: `The database's own key (${kindOf(setting)})`,
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: root(source.accountId), Action: 'kms:*', Resource: '*' },
+        // What an operator adds for the one-call route, where the target copies from this key.
+        {
+          Effect: 'Allow',
+          Principal: root(target.accountId),
+          Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant'],
+          Resource: '*',
+        },
+      ],
+    },
+  });
+}
+
+function root(accountId: string): Readonly<Record<string, string>> {
+  return { AWS: `arn:aws:iam::${accountId}:root` };
+}

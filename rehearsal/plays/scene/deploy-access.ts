@@ -1,0 +1,73 @@
+import type { Location } from '../../aws/contracts.ts';
+import type { DeployedStack } from '../../aws/deployment/deploy.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import { output } from './deploy-places.ts';
+
+/** Where databases are, who follows them, and where their clients are. */
+export interface AccessSetting {
+  readonly templateFile: string;
+  /** The databases' account and Region. */
+  readonly producer: Location;
+  /** The clients' account and Region. */
+  readonly consumer: Location;
+  /** The cluster whose writer is followed, unless `parameters` say otherwise. */
+  readonly followed: string;
+  /** What clients connect to; the endpoint's own name where it is left out. */
+  readonly privateName?: string;
+  /** Further parameters of the place access, or others than the usual. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** Deploys the place access into the default VPC of the databases' account. */
+export function deployAccess(stage: Stage, setting: AccessSetting): Promise<DeployedStack> {
+  const { producer, consumer } = setting;
+  const vpc = stage.network.vpcs.default(producer);
+  return deployed(stage, setting, producer, {
+    Place: 'access',
+    VpcId: vpc.id,
+    VpcRanges: vpc.range,
+    AccessSubnetIds: vpc.subnets.map(({ id }) => id).join(','),
+    DatabaseSecurityGroupId: vpc.securityGroupId,
+    Followed1: setting.followed,
+    AllowedPrincipals: `arn:aws:iam::${consumer.accountId}:root`,
+    ...(consumer.region !== producer.region && { ClientRegions: consumer.region }),
+    ...setting.parameters,
+  });
+}
+
+/** Deploys the place consumer into the default VPC of the clients' account. */
+export function deployConsumer(
+  stage: Stage,
+  setting: AccessSetting,
+  access: DeployedStack,
+): Promise<DeployedStack> {
+  const { producer, consumer, privateName } = setting;
+  const vpc = stage.network.vpcs.default(consumer);
+  return deployed(stage, setting, consumer, {
+    Place: 'consumer',
+    VpcId: vpc.id,
+    ConsumerSubnetIds: vpc.subnets.map(({ id }) => id).join(','),
+    ClientRange: vpc.range,
+    EndpointServiceName: output(access, 'EndpointServiceName'),
+    ...(consumer.region !== producer.region && { EndpointServiceRegion: producer.region }),
+    ...(privateName !== undefined && { PrivateName: privateName }),
+  });
+}
+
+/** The target group of a followed endpoint, the first where none is named. */
+export function targetGroupOf(access: DeployedStack, index = 1): string {
+  const arn = access.resources[`Access/TargetGroup${index}`]?.arn;
+  if (arn === undefined) throw new Error(`the stack has no TargetGroup${index}`);
+  return arn;
+}
+
+function deployed(
+  stage: Stage,
+  { templateFile }: AccessSetting,
+  location: Location,
+  parameters: Readonly<Record<string, string>>,
+): Promise<DeployedStack> {
+  return stage.clock.run(
+    stage.clock.hold(() => stage.deploy({ location, templateFile, parameters })),
+  );
+}

@@ -1,0 +1,116 @@
+import type { DeployedStack } from '../../aws/deployment/deploy.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import { liveName, temporaryName } from './cast.ts';
+import type { Cast } from './cast.ts';
+import { places, source, target } from './places.ts';
+import { kindOf } from './setting.ts';
+import type { Setting } from './setting.ts';
+
+/** Every place as it is deployed, by name. */
+export type Deployed = Readonly<Record<keyof typeof places, DeployedStack>>;
+
+/** Called for each place, in the order of the README. */
+export type OnPlace = (place: keyof typeof places) => void;
+
+/** Deploys the real template, place by place: each puts out what the next ones ask for. */
+export async function deployPlaces(
+  setting: Setting,
+  cast: Cast,
+  parts: {
+    readonly stage: Stage;
+    readonly templateFile: string;
+    readonly secretArn: string;
+    readonly onPlace: OnPlace;
+  },
+): Promise<Deployed> {
+  const { stage, templateFile, secretArn, onPlace } = parts;
+  const deploy = async (
+    place: keyof typeof places,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<DeployedStack> => {
+    onPlace(place);
+    return stage.clock.run(
+      stage.clock.hold(() =>
+        stage.deploy({
+          location: places[place],
+          templateFile,
+          parameters: {
+            Place: place,
+            SourceAWSRegion: source.region,
+            TargetAWSRegion: target.region,
+            ...parameters,
+          },
+        }),
+      ),
+    );
+  };
+  const database = { DatabaseKind: kindOf(setting) };
+  const key = await deploy('recovery-key', { DestinationAccountNumber: target.accountId });
+  const recoveryKey = output(key, 'RecoveryKeyArn');
+  const captured = await deploy('source', {
+    ...database,
+    SourceDBClusterIdentifier: liveName,
+    DestinationAccountNumber: target.accountId,
+    KMSKey: recoveryKey,
+    SourceKMSKey: cast.sourceKeyArn ?? '',
+    CopyRoute: setting.copyRoute,
+    ScheduleExpression: 'cron(0 3 * * ? *)',
+    ScheduleTimezone: 'Europe/Dublin',
+  });
+  const topic = output(captured, 'NoticesTopicArn');
+  const recovered = await deploy('target', {
+    ...database,
+    Engine: setting.engine,
+    Mode: setting.mode,
+    ExistingDBClusterIdentifier: liveName,
+    TempDBClusterIdentifier: temporaryName,
+    InstanceNames: setting.instanceNames,
+    RetirementGraceHours: String(setting.graceHours),
+    RetirementApproval: setting.approve === undefined ? 'none' : 'required',
+    // Long enough for whoever answers, and soon over where nobody does.
+    ApprovalHours: '4',
+    SourceAccountNumber: source.accountId,
+    SourceTopicArn: topic,
+    KMSKey: sharedKey(setting, cast, recoveryKey),
+    DatabaseSecretArn: secretArn,
+    SqlAssertions: JSON.stringify(assertions(setting)),
+  });
+  const subscribed = await deploy('subscription', {
+    SourceTopicArn: topic,
+    StartRecoveryFunctionArn: output(recovered, 'StartRecoveryFunctionArn'),
+  });
+  return {
+    'recovery-key': key,
+    source: captured,
+    target: recovered,
+    subscription: subscribed,
+  };
+}
+
+/** The key under which the shared snapshot will be. */
+function sharedKey(setting: Setting, cast: Cast, recoveryKey: string): string {
+  if (setting.copyRoute === 'one-call') return cast.sourceKeyArn ?? '';
+  return setting.encryption === 'none' && kindOf(setting) === 'cluster' ? '' : recoveryKey;
+}
+
+function assertions(setting: Setting): readonly object[] {
+  const orders = setting.engine.includes('postgres') ? 'orders' : 'shop.orders';
+  return [
+    {
+      name: 'the orders are there',
+      query: `SELECT count(*) FROM ${orders}`,
+      expectation: { atLeast: 20_000 },
+    },
+    {
+      name: 'the newest order is fresh',
+      query: `SELECT max(placed_at) FROM ${orders} WHERE id >= 1000000000`,
+      expectation: { newerThanSeconds: 60 },
+    },
+  ];
+}
+
+export function output(stack: DeployedStack, name: string): string {
+  const value = stack.outputs[name];
+  if (value === undefined) throw new Error(`the stack puts out no ${name}`);
+  return value;
+}

@@ -1,0 +1,172 @@
+import {
+  CreateDBClusterCommand,
+  CreateDBInstanceCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Location } from '../../aws/contracts.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import { kindOf } from './setting.ts';
+import type { Setting } from './setting.ts';
+
+/** A database that an operator makes, as anybody makes one: by the API. */
+export interface NewDatabase {
+  readonly location: Location;
+  readonly identifier: string;
+  readonly master: { readonly user: string; readonly password: string };
+  /** `none`, `aws-owned`, or the key's id. */
+  readonly encryption: 'none' | 'aws-owned' | { readonly keyId: string };
+  readonly deletionProtection: boolean;
+}
+
+/** The person with credentials of an account, at the keyboard of the stage. */
+export class Operator {
+  readonly #stage: Stage;
+  readonly #clients = new Map<string, RDSClient | SFNClient>();
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  rds(location: Location): RDSClient {
+    return this.#client('rds', location, (settings) => new RDSClient(settings));
+  }
+
+  sfn(location: Location): SFNClient {
+    return this.#client('sfn', location, (settings) => new SFNClient(settings));
+  }
+
+  #client<Client extends RDSClient | SFNClient>(
+    service: string,
+    { accountId, region }: Location,
+    make: (settings: {
+      region: string;
+      endpoint: string;
+      credentials: ReturnType<Stage['credentials']['operator']>;
+      systemClockOffset: number;
+    }) => Client,
+  ): Client {
+    const place = `${service} ${accountId}/${region}`;
+    const known = this.#clients.get(place);
+    if (known) return known as Client;
+    const client = make({
+      region,
+      endpoint: this.#stage.url,
+      credentials: this.#stage.credentials.operator(accountId),
+      // The stage's time isn't the wall's: without this, each error looks like a clock gone wrong.
+      systemClockOffset: this.#stage.clock.now() - Date.now(),
+    });
+    this.#clients.set(place, client);
+    return client;
+  }
+
+  /** Makes a database, and lets time pass until applications can connect. */
+  async create(setting: Setting, database: NewDatabase): Promise<void> {
+    const kind = kindOf(setting);
+    if (kind === 'cluster') {
+      await this.#during(() => this.#createCluster(setting, database));
+      await this.#until(() => this.#isUp(kind, database));
+      await this.#during(() => this.#createMembers(setting, database));
+    } else {
+      await this.#during(() => this.#createInstance(setting, database));
+    }
+    await this.#until(() => this.#isUp(kind, database));
+  }
+
+  close(): void {
+    for (const client of this.#clients.values()) client.destroy();
+  }
+
+  async #createCluster(setting: Setting, database: NewDatabase): Promise<void> {
+    await this.rds(database.location).send(
+      new CreateDBClusterCommand({
+        DBClusterIdentifier: database.identifier,
+        Engine: setting.engine,
+        EngineVersion: this.#stage.engine.version,
+        MasterUsername: database.master.user,
+        MasterUserPassword: database.master.password,
+        DeletionProtection: database.deletionProtection,
+        EnableIAMDatabaseAuthentication: true,
+        Tags: [{ Key: 'team', Value: 'shop' }],
+        ...storage(database),
+        ...(setting.serverless && {
+          ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
+        }),
+      }),
+    );
+  }
+
+  async #createMembers(setting: Setting, database: NewDatabase): Promise<void> {
+    for (let index = 0; index <= setting.readers; index++) {
+      await this.rds(database.location).send(
+        new CreateDBInstanceCommand({
+          DBInstanceIdentifier: `${database.identifier}-${index + 1}`,
+          DBClusterIdentifier: database.identifier,
+          Engine: setting.engine,
+          DBInstanceClass: setting.serverless ? 'db.serverless' : 'db.r6g.large',
+          PromotionTier: index === 0 ? 0 : 1,
+        }),
+      );
+    }
+  }
+
+  async #createInstance(setting: Setting, database: NewDatabase): Promise<void> {
+    await this.rds(database.location).send(
+      new CreateDBInstanceCommand({
+        DBInstanceIdentifier: database.identifier,
+        Engine: setting.engine,
+        EngineVersion: this.#stage.engine.version,
+        DBInstanceClass: 'db.m6g.large',
+        AllocatedStorage: 20,
+        MasterUsername: database.master.user,
+        MasterUserPassword: database.master.password,
+        DeletionProtection: database.deletionProtection,
+        Tags: [{ Key: 'team', Value: 'shop' }],
+        ...storage(database),
+      }),
+    );
+  }
+
+  async #isUp(
+    kind: 'cluster' | 'instance',
+    { location, identifier }: NewDatabase,
+  ): Promise<boolean> {
+    const client = this.rds(location);
+    if (kind === 'instance') {
+      const { DBInstances } = await client.send(
+        new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier }),
+      );
+      return DBInstances?.[0]?.DBInstanceStatus === 'available';
+    }
+    const { DBClusters } = await client.send(
+      new DescribeDBClustersCommand({ DBClusterIdentifier: identifier }),
+    );
+    const { DBInstances = [] } = await client.send(
+      new DescribeDBInstancesCommand({
+        Filters: [{ Name: 'db-cluster-id', Values: [identifier] }],
+      }),
+    );
+    return [DBClusters?.[0]?.Status, ...DBInstances.map((one) => one.DBInstanceStatus)].every(
+      (status) => status === 'available',
+    );
+  }
+
+  /** Looks every ten virtual seconds. */
+  async #until(done: () => Promise<boolean>): Promise<void> {
+    while (!(await this.#during(done))) {
+      await this.#stage.clock.run(this.#stage.clock.sleep(10_000));
+    }
+  }
+
+  #during<T>(work: () => Promise<T>): Promise<T> {
+    return this.#stage.clock.run(this.#stage.clock.hold(work));
+  }
+}
+
+function storage({ encryption }: NewDatabase): { StorageEncrypted?: boolean; KmsKeyId?: string } {
+  if (encryption === 'none') return { StorageEncrypted: false };
+  if (encryption === 'aws-owned') return {};
+  return { StorageEncrypted: true, KmsKeyId: encryption.keyId };
+}

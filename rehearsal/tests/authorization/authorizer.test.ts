@@ -1,0 +1,149 @@
+import { describe, expect, it } from '@jest/globals';
+import { Authorizer } from '../../aws/authorization/authorizer.ts';
+import type { PolicyStatement } from '../../aws/contracts.ts';
+import { LAMBDA_TRUST, policy, role, ROLE, SOURCE } from './people.ts';
+
+const CLUSTER = `arn:aws:rds:eu-west-1:${SOURCE}:cluster:orders`;
+const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+
+function authorizerWith(
+  statements: PolicyStatement[],
+  managedPolicyArns: string[] = [],
+): Authorizer {
+  const authorizer = new Authorizer();
+  const policies = [policy(...statements)];
+  authorizer.addRole(ROLE, { policies, managedPolicyArns, trustPolicy: LAMBDA_TRUST });
+  return authorizer;
+}
+
+describe('a denial', () => {
+  it.each([
+    ['rds:DeleteDBCluster', 'AccessDenied', 403],
+    ['sns:Publish', 'AuthorizationErrorException', 403],
+    ['ec2:DescribeSubnets', 'UnauthorizedOperation', 403],
+    ['kms:DescribeKey', 'AccessDeniedException', 400],
+    ['states:StartExecution', 'AccessDeniedException', 400],
+    ['secretsmanager:GetSecretValue', 'AccessDeniedException', 400],
+  ])('of %s is named as that service names it', (action, name, status) => {
+    const ask = (): void =>
+      authorizerWith([]).require({ principal: role(), action, resource: '*' });
+    expect(ask).toThrow(expect.objectContaining({ name, status }));
+  });
+
+  it('says who, what and why, as AWS does', () => {
+    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
+    expect(() => authorizerWith([]).require(request)).toThrow(
+      `User: arn:aws:sts::${SOURCE}:assumed-role/copier/run is not authorized to perform: ` +
+        `rds:DeleteDBCluster on resource: ${CLUSTER} ` +
+        'because no identity-based policy allows the rds:DeleteDBCluster action',
+    );
+  });
+
+  it('tells an explicit one', () => {
+    const authorizer = authorizerWith([{ Effect: 'Deny', Action: 'rds:*', Resource: '*' }]);
+    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
+    expect(() => authorizer.require(request)).toThrow(
+      'with an explicit deny in an identity-based policy',
+    );
+  });
+});
+
+describe('roles', () => {
+  it('take the managed policies that SAM attaches', () => {
+    const authorizer = authorizerWith([], [BASIC]);
+    const ask = (action: string): boolean =>
+      authorizer.allows({ principal: role(), action, resource: '*' });
+    expect(ask('logs:PutLogEvents')).toBe(true);
+    expect(ask('ec2:CreateNetworkInterface')).toBe(false);
+  });
+
+  it('are refused any other managed policy, by name', () => {
+    expect(() => authorizerWith([], ['arn:aws:iam::aws:policy/AdministratorAccess'])).toThrow(
+      'arn:aws:iam::aws:policy/AdministratorAccess',
+    );
+  });
+
+  it('take further policies, known by name', () => {
+    const authorizer = authorizerWith([]);
+    const document = policy({ Effect: 'Allow', Action: 'rds:DeleteDBCluster', Resource: CLUSTER });
+    authorizer.attachPolicy(ROLE, { name: 'Deleting', document });
+    authorizer.require({ principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER });
+    expect(authorizer.usedStatements()).toMatchObject([{ policy: 'Deleting', statement: '0' }]);
+  });
+
+  it('must be registered before they call', () => {
+    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
+    expect(() => new Authorizer().allows(request)).toThrow(
+      expect.objectContaining({ name: 'UnknownRole' }),
+    );
+  });
+
+  it('are assumed by the service that they trust', () => {
+    const principal = authorizerWith([]).assume('lambda.amazonaws.com', ROLE, 'fn', CLUSTER);
+    expect(principal).toEqual({
+      kind: 'role',
+      accountId: SOURCE,
+      roleArn: ROLE,
+      sessionArn: `arn:aws:sts::${SOURCE}:assumed-role/copier/fn`,
+    });
+  });
+
+  it('are assumed by no other service', () => {
+    expect(() => authorizerWith([]).assume('states.amazonaws.com', ROLE, 's', CLUSTER)).toThrow(
+      expect.objectContaining({ name: 'AccessDenied' }),
+    );
+  });
+});
+
+describe('the record of use', () => {
+  const statements: PolicyStatement[] = [
+    {
+      Sid: 'Manage',
+      Effect: 'Allow',
+      Action: ['rds:DeleteDBCluster', 'rds:ModifyDBCluster'],
+      Resource: [CLUSTER, `${CLUSTER}-2`],
+    },
+    { Effect: 'Deny', Action: 'rds:CreateDBCluster', Resource: '*' },
+  ];
+
+  it('names the statement that allowed each call, once', () => {
+    const authorizer = authorizerWith(statements, [BASIC]);
+    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
+    authorizer.require(request);
+    authorizer.require(request);
+    expect(authorizer.usedStatements()).toEqual([
+      {
+        roleArn: ROLE,
+        action: 'rds:DeleteDBCluster',
+        resource: CLUSTER,
+        origin: 'inline',
+        policy: '0',
+        statement: 'Manage',
+      },
+    ]);
+  });
+
+  it('lists the patterns that no call needed, denials and managed policies apart', () => {
+    const authorizer = authorizerWith(statements, [BASIC]);
+    authorizer.require({ principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER });
+    expect(authorizer.unusedStatements().map(({ element, pattern }) => [element, pattern])).toEqual(
+      [
+        ['Action', 'rds:ModifyDBCluster'],
+        ['Resource', `${CLUSTER}-2`],
+      ],
+    );
+  });
+
+  it('counts nothing that was refused', () => {
+    const authorizer = authorizerWith(statements);
+    authorizer.allows({ principal: role(), action: 'rds:DeleteDBCluster', resource: '*' });
+    expect(authorizer.usedStatements()).toEqual([]);
+  });
+
+  it('forgets a role that is taken out', () => {
+    const authorizer = authorizerWith(statements);
+    authorizer.removeRole(ROLE);
+    expect(authorizer.unusedStatements()).toEqual([]);
+    expect(authorizer.hasRole(ROLE)).toBe(false);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { coverWith, featuresOf } from '../../plays/campaign/cover.ts';
+import { parseRunId } from '../../plays/campaign/run-spec.ts';
+import type { RunSpec } from '../../plays/campaign/run-spec.ts';
+
+function specOf(id: string): RunSpec {
+  const found = parseRunId(id);
+  if (found === undefined) throw new Error(`no run is called ${id}`);
+  return { ...found, seed: 1 };
+}
+
+const specs = [
+  'swap/target.SwapNames.0:throttled:once',
+  'swap/target.SwapNames.1:throttled:once',
+  'swap/target.SwapNames.0:crash-before:once+target.RollBack.0:twice:once',
+  'drill/clean',
+].map(specOf);
+
+describe('a sample that is chosen for what it covers', () => {
+  it('begins with the run that shows the most, and goes on with what is new in others', () => {
+    const { runs, covered, features } = coverWith(specs, 2);
+
+    expect(runs).toEqual([specs[2], specs[0]]);
+    expect({ covered, features }).toEqual({ covered: 6, features: 7 });
+  });
+
+  it('is the same each time, and no larger than there are runs', () => {
+    expect(coverWith(specs, 9)).toEqual(coverWith(specs, 9));
+    expect(coverWith(specs, 9)).toMatchObject({ runs: expect.any(Array), covered: 7, features: 7 });
+    expect(coverWith(specs, 9).runs).toHaveLength(specs.length);
+  });
+
+  it('counts no fault that another one may keep from its turn', () => {
+    const both =
+      'swap/target.SwapNames.0:crash-before:lasting+target.RollBack.0:timeout-after:lasting';
+
+    expect(featuresOf(specOf(both))).toEqual(['swap fails']);
+  });
+
+  it('tells second starts, meetings and statuses apart', () => {
+    const ids = [
+      'swap/notice:lost>>target.SwapNames.0:crash-after:lasting',
+      'swap/another:newer@VerifyFinally',
+      'swap/stopped.retired@target.TerminateOldCluster',
+    ];
+
+    expect(ids.map((id) => featuresOf(specOf(id)))).toEqual([
+      ['swap fails twice', 'notice lost', 'again: step crash-after'],
+      ['swap goes on', 'another newer', 'met at VerifyFinally'],
+      ['swap fails', 'status stopped', 'retired target.TerminateOldCluster'],
+    ]);
+  });
+});

@@ -1,0 +1,155 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { DeleteDBClusterCommand, DeleteDBInstanceCommand } from '@aws-sdk/client-rds';
+import { rdsIn } from '../../../functions/shared/adapters/clients/rds.ts';
+import { judge } from '../../plays/campaign/judge.ts';
+import { parseRunId } from '../../plays/campaign/run-spec.ts';
+import { Theatre } from '../../plays/campaign/theatre.ts';
+import type { TheatreOptions } from '../../plays/campaign/theatre.ts';
+import type { Contents } from '../../plays/campaign/trace.ts';
+
+const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+let theatre: Theatre | undefined;
+
+afterEach(() => theatre?.close());
+
+/** What is said of a run of a machine that has a mistake. */
+async function verdict(
+  id: string,
+  mistake: Omit<TheatreOptions, 'projectDirectory'>,
+): Promise<readonly string[]> {
+  const spec = parseRunId(id);
+  if (spec === undefined) throw new Error(`no run is called ${id}`);
+  theatre = await Theatre.open({ projectDirectory, ...mistake });
+  const traces = await theatre.play({ ...spec, seed: 1 });
+  return judge(traces, spec.faults);
+}
+
+/** What is said of a run in which nothing went wrong, had one of its databases held other data. */
+async function verdictOnData(
+  identifier: string,
+  change: () => Partial<Contents>,
+): Promise<readonly string[]> {
+  const spec = parseRunId('swap/clean');
+  if (spec === undefined) throw new Error('no run is called swap/clean');
+  theatre = await Theatre.open({ projectDirectory });
+  const { first } = await theatre.play({ ...spec, seed: 1 });
+  const contents = first.contents.map((one) =>
+    one.identifier === identifier ? { ...one, ...change() } : one,
+  );
+  return judge({ first: { ...first, contents }, again: undefined }, []);
+}
+
+/** Leads a state of the target's definition elsewhere, and fails where it doesn't have it so. */
+function lead(state: string, from: string, to: string) {
+  return (text: string): string => {
+    if (!text.includes('Understudy, target workflow')) return text;
+    const begin = text.indexOf(`\n  ${state}:\n`);
+    const at = text.indexOf(from, begin);
+    if (begin < 0 || at < 0 || at > text.indexOf('\n\n', begin))
+      throw new Error(`${state} has no "${from}"`);
+    return text.slice(0, at) + to + text.slice(at + from.length);
+  };
+}
+
+/** In place of the check by resource id: whatever is called like what one retires. */
+const deleteByName: TheatreOptions['understudy'] = (name, handler) =>
+  name === 'terminate-old-cluster.handler'
+    ? async (event, context) => {
+        const rds = rdsIn('eu-central-1');
+        const instance = { DBInstanceIdentifier: 'orders-retired-1' };
+        await rds.send(new DeleteDBInstanceCommand(instance)).catch(() => undefined);
+        const cluster = { DBClusterIdentifier: 'orders-retired', SkipFinalSnapshot: true };
+        await rds.send(new DeleteDBClusterCommand(cluster)).catch(() => undefined);
+        return handler(event, context);
+      }
+    : handler;
+
+describe('the campaign finds', () => {
+  it('nothing where there is no mistake', async () => {
+    expect(await verdict('swap/clean', {})).toEqual([]);
+  });
+
+  it('a database that is deleted before its successor is verified', async () => {
+    const tamper = lead('AccessToSync?', 'Default: VerifyFinally', 'Default: TerminateOldCluster');
+    expect(await verdict('swap/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^old database: .*DeleteDBCluster.* before VerifyFinally/),
+    );
+  });
+
+  it('a database that is deleted though nobody approved of it', async () => {
+    const tamper = lead('Approved?', 'Default: PruneSnapshots', 'Default: TerminateOldCluster');
+    expect(await verdict('swap-declined/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^old database: .*DeleteDBCluster.*nobody had approved of it/),
+    );
+  });
+
+  it('a database that is deleted once nobody has answered', async () => {
+    const tamper = lead('AskApproval', 'Next: PruneSnapshots', 'Next: TerminateOldCluster');
+    expect(await verdict('swap-unanswered/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^old database: .*DeleteDBCluster.*nobody had approved of it/),
+    );
+  });
+
+  it('a grace period that is left out', async () => {
+    const tamper = lead('WaitForGracePeriod', "'{% $states.input.waitSeconds %}'", '1');
+    expect(await verdict('swap-approved/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^old database: .*DeleteDBCluster.*or 2 h had passed since/),
+    );
+  });
+
+  it('a failed run that leaves what it was to discard', async () => {
+    const tamper = lead('DiscardToo?', 'Next: DiscardCluster', 'Next: ReportFailure');
+    const id = 'swap-discard/target.VerifyPostgresql.0:crash-before:lasting';
+    expect(await verdict(id, { tamper })).toContainEqual(
+      expect.stringMatching(/^left behind: was to discard "orders-restoring"/),
+    );
+  });
+
+  it('a rename before the restored database is verified', async () => {
+    const tamper = lead('Connectable?', 'Next: VerifyDatabase', 'Next: SwapNames');
+    expect(await verdict('swap/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^old database: target.SwapNames .* before VerifyDatabase/),
+    );
+  });
+
+  it('a rename that is not rolled back', async () => {
+    const tamper = lead('SwapNames', 'Next: RollBack', 'Next: ReportFailure');
+    const id = 'swap/target.SwapNames.1:crash-before:lasting';
+    expect(await verdict(id, { tamper })).toContain(
+      'live name: a failed run left nobody under the live name',
+    );
+  });
+
+  it('a run that succeeds after a failure', async () => {
+    const tamper = lead('VerifyDatabase', 'Next: DiscardToo?', 'Next: PruneSnapshots');
+    const withFacts = (text: string): string =>
+      tamper(text).replace(
+        'verifiedAt: null\n',
+        "verifiedAt: '{% $states.context.Execution.StartTime %}'\n",
+      );
+    const id = 'swap/target.VerifyPostgresql.0:crash-before:lasting';
+    expect(await verdict(id, { tamper: withFacts })).toContainEqual(
+      expect.stringMatching(/^outcome: SUCCEEDED, but the live data is not the captured data/),
+    );
+  });
+
+  it('a success with other data than was captured', async () => {
+    const said = await verdictOnData('orders', () => ({ found: [], expected: [] }));
+    expect(said).toEqual(['outcome: SUCCEEDED, but the live data is not the captured data']);
+  });
+
+  it('a database that holds more than was written to it', async () => {
+    const found = [{ place: 'target', at: 0 }] as const;
+    expect(await verdictOnData('orders-retired', () => ({ found }))).toEqual([
+      'data: the database "orders-retired" holds [{"place":"target","at":0}], and has to hold []',
+    ]);
+  });
+
+  it('a deletion that does not ask whose the database is', async () => {
+    expect(await verdict('swap/clean', { understudy: deleteByName })).toContainEqual(
+      expect.stringMatching(/^strangers: /),
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { singleFaults } from '../../plays/campaign/enumerate.ts';
+import { runId } from '../../plays/campaign/run-spec.ts';
+import type { RunSpec } from '../../plays/campaign/run-spec.ts';
+import { scenarios } from '../../plays/campaign/scenario.ts';
+import { Theatre } from '../../plays/campaign/theatre.ts';
+import type { TheatreOptions } from '../../plays/campaign/theatre.ts';
+import type { Trace } from '../../plays/campaign/trace.ts';
+import { Random } from '../../aws/random.ts';
+
+const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const seed = 1;
+let theatre: Theatre | undefined;
+
+afterEach(() => theatre?.close());
+
+async function open(options: Omit<TheatreOptions, 'projectDirectory'> = {}): Promise<Theatre> {
+  theatre = await Theatre.open({ projectDirectory, ...options });
+  return theatre;
+}
+
+/** Runs of some scenarios, drawn from all that can go wrong in them. */
+async function drawRuns(count: number, names: readonly string[]): Promise<readonly RunSpec[]> {
+  const stage = await open();
+  const random = new Random(seed);
+  const drawn: RunSpec[] = [];
+  for (const scenario of scenarios.filter(({ name }) => names.includes(name))) {
+    const faults = singleFaults(scenario, await stage.survey(scenario, seed));
+    for (let index = 0; index < count; index++) {
+      const fault = faults[Math.floor(random.next() * faults.length)];
+      if (fault !== undefined) drawn.push({ scenario, faults: [fault], seed: seed + index });
+    }
+  }
+  await stage.close();
+  return drawn;
+}
+
+/** What runs leave, by their ids. */
+async function playAll(
+  stage: Theatre,
+  specs: readonly RunSpec[],
+): Promise<Readonly<Record<string, object>>> {
+  const left: Record<string, object> = {};
+  for (const spec of specs) {
+    const { first, again } = await stage.play(spec);
+    left[`${runId(spec)} ${spec.seed}`] = { first: inOrder(first), again: again && inOrder(again) };
+  }
+  return left;
+}
+
+/** Which of two deeds that end at the same virtual time is noted first, real servers decide. */
+function inOrder(trace: Trace): Trace {
+  const deeds = trace.deeds.toSorted(
+    (one, other) =>
+      one.endedAt - other.endedAt || JSON.stringify(one).localeCompare(JSON.stringify(other)),
+  );
+  return { ...trace, deeds };
+}
+
+describe('a run of the campaign', () => {
+  it('leaves the same, whatever was played before it', async () => {
+    const specs = await drawRuns(25, ['swap', 'swap-instance']);
+    const some = specs.filter((_, index) => index % 20 === 0);
+    const alone: Record<string, object> = {};
+    for (const spec of some) {
+      const fresh = await open();
+      Object.assign(alone, await playAll(fresh, [spec]));
+      await fresh.close();
+    }
+
+    const afterOthers = await playAll(await open(), specs.toReversed());
+
+    expect(afterOthers).toMatchObject(alone);
+    expect(Object.keys(alone)).toHaveLength(some.length);
+  }, 300_000);
+
+  it('leaves the same where its calls are written and read as they go over the wire', async () => {
+    const specs = await drawRuns(5, ['swap', 'swap-instance', 'swap-access']);
+    const handedOver = await playAll(await open(), specs);
+    await theatre?.close();
+
+    const serialized = await playAll(await open({ serialized: true }), specs);
+
+    expect(handedOver).toEqual(serialized);
+  }, 300_000);
+
+  it('leaves the same where its databases are real servers', async () => {
+    const specs = await drawRuns(3, ['swap', 'swap-reader', 'swap-instance']);
+    const remembered = await playAll(await open(), specs);
+    await theatre?.close();
+
+    const served = await playAll(await open({ databases: 'postgresql' }), specs);
+
+    expect(served).toEqual(remembered);
+  }, 300_000);
+});

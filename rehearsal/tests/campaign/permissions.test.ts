@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { neverUsed } from '../../plays/campaign/never-used.ts';
+import { reviewPermissions } from '../../plays/campaign/permission-review.ts';
+import { permissionRuns } from '../../plays/campaign/permission-runs.ts';
+import { requireRun } from '../../plays/campaign/plan.ts';
+import { Theatre } from '../../plays/campaign/theatre.ts';
+
+const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+
+let theatre: Theatre;
+beforeAll(async () => {
+  theatre = await Theatre.open({ projectDirectory });
+  for (const id of permissionRuns) {
+    await theatre.play({ ...requireRun(id), seed: 1 });
+  }
+}, 300_000);
+afterAll(() => theatre.close());
+
+describe('what the templates allow', () => {
+  it('is reviewed for what nobody needs, and for exceptions that somebody does', () => {
+    const permissions = {
+      one: { name: 'needed', used: true },
+      other: { name: 'idle', used: false },
+      third: { name: 'forgotten', used: false },
+    };
+    const exceptions = [{ why: 'so', permissions: ['idle', 'needed', 'gone'] }];
+
+    const { unused, stale } = reviewPermissions(permissions, exceptions);
+
+    expect({ unused, stale }).toEqual({ unused: ['forgotten'], stale: ['gone', 'needed'] });
+  });
+
+  it('has its exceptions in the documentation, each with its reason', async () => {
+    const page = await readFile(path.join(projectDirectory, 'docs/campaign.md'), 'utf8');
+
+    expect(neverUsed.filter(({ why }) => !page.includes(why))).toEqual([]);
+  });
+
+  it('is needed by some run, but for the exceptions that are listed with a reason', () => {
+    const { unused, stale, granted } = reviewPermissions(theatre.permissions);
+
+    expect({ unused, stale }).toEqual({ unused: [], stale: [] });
+    expect(granted).toBeGreaterThan(300);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { playCampaign } from '../../plays/campaign/campaign.ts';
+import type { CampaignRequest } from '../../plays/campaign/options.ts';
+
+const request: CampaignRequest = {
+  seed: 1,
+  combinations: 0,
+  sample: undefined,
+  cover: false,
+  kind: undefined,
+  only: undefined,
+  databases: 'lineage',
+};
+
+describe('a sample of the campaign', () => {
+  it('covers everything that there is to be covered, and breaks no invariant', async () => {
+    const report = await playCampaign(
+      { ...request, combinations: 1500, cover: true, sample: 240 },
+      () => undefined,
+    );
+
+    expect(report.violations).toEqual([]);
+    expect(report.acknowledgedWritesLost).toBe(0);
+    expect(report.cover?.covered).toBe(report.cover?.features);
+    expect(report.runs).toBe(240);
+    expect(report.cpuSecondsPerRun).toBeGreaterThan(0);
+    // What is judged by all runs alone; what is listed as unused can be wrong in any.
+    expect(report.permissions).toMatchObject({ judged: false, granted: expect.any(Number) });
+    // A sample in which nothing went wrong would prove nothing.
+    expect(report.startedAgain).toBeGreaterThan(80);
+    expect(report.startedThrice).toBeGreaterThan(5);
+    expect(report.endings).toMatchObject({
+      FAILED: expect.any(Number),
+      SUCCEEDED: expect.any(Number),
+    });
+  }, 300_000);
+
+  it('has the run started again that holds the temporary name, not the one that it kept from it', async () => {
+    const only = 'swap/target.AddInstances.CreateDBInstance.0:refused:lasting+notice:out-of-order';
+
+    const report = await playCampaign({ ...request, only }, () => undefined);
+
+    expect(report).toMatchObject({ violations: [], endings: { FAILED: 1 }, startedAgain: 1 });
+  }, 60_000);
+});

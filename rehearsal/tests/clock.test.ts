@@ -1,0 +1,333 @@
+import { once } from 'node:events';
+import { describe, expect, it } from '@jest/globals';
+import { VirtualClock } from '../aws/clock.ts';
+
+const start = Date.parse('2026-03-01T12:00:00Z');
+
+/** Notes what happened, and how many virtual milliseconds after the start. */
+function makeDiary(clock: VirtualClock) {
+  const entries: string[] = [];
+  return {
+    entries,
+    note: (what: string) => entries.push(`${what} @${clock.now() - start}`),
+  };
+}
+
+/** A goal that somebody reaches from outside. */
+function makeGoal() {
+  const outside = new AbortController();
+  return { goal: once(outside.signal, 'abort'), reach: () => outside.abort() };
+}
+
+/** Real work: takes turns of the event loop, and no virtual time. */
+async function realWork(turns = 5): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) {
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}
+
+describe('VirtualClock', () => {
+  it('starts where it is told, and stands still by itself', async () => {
+    const clock = new VirtualClock(start);
+    await realWork();
+    expect(clock.now()).toBe(start);
+  });
+
+  it('jumps from appointment to appointment', async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    clock.at(start + 2000, () => void note('second'));
+    clock.at(start + 1000, () => void note('first'));
+    await clock.run(clock.sleep(3_600_000));
+    note('end');
+    expect(entries).toEqual(['first @1000', 'second @2000', 'end @3600000']);
+  });
+
+  it('keeps appointments of one moment in the order they were made', async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    for (const name of ['a', 'b', 'c']) clock.at(start + 1000, () => void note(name));
+    await clock.run(clock.sleep(1000));
+    expect(entries).toEqual(['a @1000', 'b @1000', 'c @1000']);
+  });
+
+  it('keeps an appointment in the past at once, without going back', async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    await clock.run(clock.sleep(5000));
+    clock.at(start + 1000, () => void note('late'));
+    await clock.run(clock.sleep(0));
+    expect(entries).toEqual(['late @5000']);
+  });
+
+  it("doesn't keep an appointment that was cancelled", async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    const cancel = clock.at(start + 1000, () => void note('cancelled'));
+    clock.at(start + 500, cancel);
+    await clock.run(clock.sleep(2000));
+    cancel();
+    expect(entries).toEqual([]);
+  });
+
+  it('lets whatever can go on without waiting go on before time passes', async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    const worker = async (): Promise<void> => {
+      await clock.sleep(1000);
+      for (let step = 0; step < 50; step++) await Promise.resolve();
+      note('worker');
+      await clock.sleep(500);
+      note('worker again');
+    };
+    clock.at(start + 1100, () => void note('other'));
+    await clock.run(worker());
+    expect(entries).toEqual(['worker @1000', 'other @1100', 'worker again @1500']);
+  });
+
+  it('stands still while real work is under way', async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    const worker = async (): Promise<string> => {
+      await clock.sleep(1000);
+      return clock.hold(async () => {
+        await realWork(20);
+        note('work done');
+        return 'result';
+      });
+    };
+    clock.at(start + 1001, () => void note('next'));
+    const result = await clock.run(worker());
+    await clock.run(clock.sleep(10));
+    expect(result).toBe('result');
+    expect(entries).toEqual(['work done @1000', 'next @1001']);
+  });
+
+  it('goes on after real work that failed', async () => {
+    const clock = new VirtualClock(start);
+    const failing = clock.hold(async () => {
+      await realWork();
+      throw new Error('broken');
+    });
+    await expect(clock.run(failing)).rejects.toThrow('broken');
+    await clock.run(clock.sleep(1000));
+    expect(clock.now()).toBe(start + 1000);
+  });
+
+  it('stands still until all of several pieces of work are done', async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    clock.at(start + 1, () => void note('time passed'));
+    const work = (turns: number) =>
+      clock.hold(async () => {
+        await realWork(turns);
+        note(`work of ${turns}`);
+      });
+    await clock.run(Promise.all([work(3), work(9), clock.sleep(2)]));
+    expect(entries).toEqual(['work of 3 @0', 'work of 9 @0', 'time passed @1']);
+  });
+
+  it('stands still until what an appointment started has settled', async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    clock.at(start + 1000, async () => {
+      await realWork();
+      note('settled');
+    });
+    clock.at(start + 1001, () => void note('next'));
+    await clock.run(clock.sleep(2000));
+    expect(entries).toEqual(['settled @1000', 'next @1001']);
+  });
+
+  it('fails the run when an appointment fails', async () => {
+    const clock = new VirtualClock(start);
+    clock.at(start + 1000, () => Promise.reject(new Error('broken appointment')));
+    await expect(clock.run(clock.sleep(2000))).rejects.toThrow('broken appointment');
+  });
+
+  it('settles as its goal does', async () => {
+    const clock = new VirtualClock(start);
+    expect(await clock.run(clock.sleep(1).then(() => 'value'))).toBe('value');
+    const failing = clock.sleep(1).then(() => Promise.reject(new Error('goal')));
+    await expect(clock.run(failing)).rejects.toThrow('goal');
+  });
+
+  it('stops at its goal, and leaves later appointments for the next run', async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    clock.at(start + 2000, () => void note('later'));
+    await clock.run(clock.sleep(1000));
+    expect(clock.now()).toBe(start + 1000);
+    await clock.run(clock.sleep(1000));
+    expect(entries).toEqual(['later @2000']);
+  });
+
+  it("fails when its goal can't be reached any more", async () => {
+    const clock = new VirtualClock(start);
+    await expect(clock.run(new Promise(() => {}))).rejects.toThrow('no appointment left');
+  });
+
+  it('refuses to run twice at once', async () => {
+    const clock = new VirtualClock(start);
+    const first = clock.run(clock.sleep(1000));
+    await expect(clock.run(clock.sleep(2000))).rejects.toThrow('runs already');
+    await first;
+    await clock.run(clock.sleep(1));
+    expect(clock.now()).toBe(start + 1001);
+  });
+
+  it('can run again after a run that failed', async () => {
+    const clock = new VirtualClock(start);
+    await expect(clock.run(new Promise(() => {}))).rejects.toThrow('no appointment left');
+    await clock.run(clock.sleep(1000));
+    expect(clock.now()).toBe(start + 1000);
+  });
+});
+
+describe('sleep', () => {
+  it('takes no time for nothing, or less', async () => {
+    const clock = new VirtualClock(start);
+    await clock.run(clock.sleep(-5));
+    expect(clock.now()).toBe(start);
+  });
+
+  it('ends with the reason of its signal, without waiting', async () => {
+    const clock = new VirtualClock(start);
+    const controller = new AbortController();
+    clock.at(start + 100, () => controller.abort(new Error('enough')));
+    const sleeping = clock.sleep(1000, controller.signal);
+    await expect(clock.run(sleeping)).rejects.toThrow('enough');
+    expect(clock.now()).toBe(start + 100);
+  });
+
+  it('leaves no appointment behind when it is cut off', async () => {
+    const clock = new VirtualClock(start);
+    const controller = new AbortController();
+    const sleeping = clock.sleep(1000, controller.signal);
+    controller.abort(new Error('enough'));
+    await expect(sleeping).rejects.toThrow('enough');
+    await expect(clock.run(new Promise(() => {}))).rejects.toThrow('no appointment left');
+    expect(clock.now()).toBe(start);
+  });
+
+  it("doesn't begin under a signal that is aborted already", async () => {
+    const clock = new VirtualClock(start);
+    await expect(clock.sleep(1000, AbortSignal.abort(new Error('before')))).rejects.toThrow(
+      'before',
+    );
+  });
+
+  it('is not disturbed by its signal afterwards', async () => {
+    const clock = new VirtualClock(start);
+    const controller = new AbortController();
+    const sleeping = clock.sleep(1000, controller.signal);
+    await clock.run(sleeping);
+    controller.abort(new Error('too late'));
+    await expect(sleeping).resolves.toBeUndefined();
+  });
+});
+
+describe('slowed down for watching', () => {
+  it('takes the wall time that it is told', async () => {
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond: 20 });
+    const from = performance.now();
+    await clock.run(clock.sleep(2000));
+    expect(performance.now() - from).toBeGreaterThanOrEqual(35);
+    expect(clock.now()).toBe(start + 2000);
+  });
+
+  it("doesn't keep an appointment that is cancelled while it waits for it", async () => {
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond: 20 });
+    const { entries, note } = makeDiary(clock);
+    const cancel = clock.at(start + 1000, () => void note('cancelled'));
+    setImmediate(() => setImmediate(cancel));
+    await clock.run(clock.sleep(1500));
+    expect(entries).toEqual([]);
+  });
+
+  it('keeps an earlier appointment that is made while it waits for a later one', async () => {
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond: 20 });
+    const { entries, note } = makeDiary(clock);
+    clock.at(start + 2000, () => void note('later'));
+    setImmediate(() => setImmediate(() => clock.at(start + 1000, () => void note('earlier'))));
+    await clock.run(clock.sleep(2500));
+    expect(entries).toEqual(['earlier @1000', 'later @2000']);
+  });
+
+  it('stands still for real work that begins while it waits', async () => {
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond: 10 });
+    const { entries, note } = makeDiary(clock);
+    clock.at(start + 1000, () => void note('appointment'));
+    setImmediate(() =>
+      setImmediate(
+        () =>
+          void clock.hold(async () => {
+            await new Promise((resolve) => {
+              setTimeout(resolve, 30);
+            });
+            note('work');
+          }),
+      ),
+    );
+    await clock.run(clock.sleep(1500));
+    expect(entries.map((entry) => entry.split(' ')[0])).toEqual(['work', 'appointment']);
+  });
+});
+
+describe('attending', () => {
+  it('lets time pass while something is under way, and stand still afterwards', async () => {
+    const clock = new VirtualClock(start);
+    const { goal, reach } = makeGoal();
+    const attending = clock.attend(goal);
+    await clock.sleep(1000);
+    await realWork(20);
+    expect(clock.now()).toBe(start + 1000);
+    await clock.sleep(500);
+    expect(clock.now()).toBe(start + 1500);
+    reach();
+    await attending;
+  });
+
+  it("doesn't wait for what is standing, and keeps it when time comes past it", async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    const { goal, reach } = makeGoal();
+    clock.at(start + 1000, () => void note('schedule'), { standing: true });
+    const attending = clock.attend(goal);
+    await realWork(20);
+    expect(entries).toEqual([]);
+    await clock.sleep(3000);
+    expect(entries).toEqual(['schedule @1000']);
+    reach();
+    await attending;
+  });
+
+  it('stands still for real work', async () => {
+    const clock = new VirtualClock(start);
+    const { entries, note } = makeDiary(clock);
+    const { goal, reach } = makeGoal();
+    const attending = clock.attend(goal);
+    clock.at(start + 1000, () => void note('appointment'));
+    await clock.hold(async () => {
+      await realWork(20);
+      note('work');
+    });
+    await clock.sleep(2000);
+    expect(entries).toEqual(['work @0', 'appointment @1000']);
+    reach();
+    await attending;
+  });
+
+  it('ends in the middle of something when told to', async () => {
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond: 1000 });
+    const { goal, reach } = makeGoal();
+    clock.at(start + 3_600_000, () => {});
+    const attending = clock.attend(goal);
+    await realWork();
+    reach();
+    await attending;
+    expect(clock.now()).toBe(start);
+  });
+});

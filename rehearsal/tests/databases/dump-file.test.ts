@@ -1,0 +1,120 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import {
+  DumpUnreadable,
+  readDump,
+  readDumpHeader,
+  verifyDump,
+  writeDump,
+} from '../../aws/databases/dump-file.ts';
+
+const ORIGIN = { family: 'postgresql', version: '18.4' };
+const KEY = Buffer.alloc(32, 7);
+const BODY = Buffer.from('the files of a volume, '.repeat(5000));
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'dumps-'));
+});
+afterAll(async () => {
+  await rm(directory, { recursive: true });
+});
+
+async function* body(): AsyncGenerator<Buffer> {
+  yield BODY.subarray(0, 10);
+  yield BODY.subarray(10);
+}
+
+async function* failing(): AsyncGenerator<Buffer> {
+  yield BODY;
+  throw new Error('disk on fire');
+}
+
+async function content(file: string, key?: Buffer): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of readDump(file, key)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+describe('a dump file', () => {
+  it.each([
+    ['without a key', undefined, 'none'],
+    ['under a key', KEY, 'aes-256-gcm'],
+  ])('gives its body back %s', async (name, key, cipher) => {
+    const file = path.join(directory, name);
+    const { bytes } = await writeDump(file, ORIGIN, key, body());
+    expect(await content(file, key)).toEqual(BODY);
+    expect(await verifyDump(file, key)).toMatchObject({ ...ORIGIN, cipher });
+    expect((await readFile(file)).length).toBe(bytes);
+  });
+
+  it('shows nothing of its body under a key', async () => {
+    const file = path.join(directory, 'opaque');
+    await writeDump(file, ORIGIN, KEY, body());
+    expect((await readFile(file)).includes('the files of a volume')).toBe(false);
+    expect((await readDumpHeader(file)).family).toBe('postgresql');
+  });
+
+  it('gives the same body another appearance each time', async () => {
+    const files = ['once', 'twice'].map((name) => path.join(directory, name));
+    for (const file of files) await writeDump(file, ORIGIN, KEY, body());
+    const [once, twice] = await Promise.all(files.map((file) => readFile(file)));
+    expect(once?.equals(twice as Buffer)).toBe(false);
+  });
+
+  it.each([
+    ['no key', KEY, undefined, /no key was given/],
+    ['another key', KEY, Buffer.alloc(32, 8), /another key/],
+    ['a key for an unencrypted one', undefined, KEY, /not encrypted/],
+  ])('refuses %s', async (name, written, read, reason) => {
+    const file = path.join(directory, name);
+    await writeDump(file, ORIGIN, written, body());
+    await expect(verifyDump(file, read)).rejects.toThrow(DumpUnreadable);
+    await expect(verifyDump(file, read)).rejects.toThrow(reason);
+  });
+
+  describe.each([
+    ['under a key', KEY],
+    ['without a key', undefined],
+  ])('%s', (name, key) => {
+    it.each([
+      ['its first byte', 0],
+      ['its header', 14],
+      ['its body', 60_000],
+      ['its seal', -1],
+    ])('betrays a change of %s', async (part, position) => {
+      const file = path.join(directory, `${name} ${part}`);
+      await writeDump(file, ORIGIN, key, body());
+      const bytes = await readFile(file);
+      const index = position < 0 ? bytes.length + position : position;
+      bytes[index] = (bytes[index] as number) ^ 1;
+      await writeFile(file, bytes);
+      await expect(verifyDump(file, key)).rejects.toThrow(DumpUnreadable);
+    });
+
+    it.each([0, 5, 12, 100, 50_000])('betrays a loss of all but %d bytes', async (length) => {
+      const file = path.join(directory, `${name} ${length}`);
+      await writeDump(file, ORIGIN, key, body());
+      await writeFile(file, (await readFile(file)).subarray(0, length));
+      await expect(verifyDump(file, key)).rejects.toThrow(DumpUnreadable);
+    });
+  });
+
+  it('names a file that is missing', async () => {
+    await expect(readDumpHeader(path.join(directory, 'missing'))).rejects.toThrow(
+      /no dump can be opened at .*missing/,
+    );
+  });
+
+  it('leaves nothing behind when its body fails', async () => {
+    const place = await mkdtemp(path.join(directory, 'failing-'));
+    await expect(writeDump(path.join(place, 'dump'), ORIGIN, KEY, failing())).rejects.toThrow(
+      'disk on fire',
+    );
+    expect(await readdir(place)).toEqual([]);
+  });
+});

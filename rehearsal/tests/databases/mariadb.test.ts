@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createConnection } from 'mysql2/promise';
+
+import type { ServerAddress } from '../../aws/contracts.ts';
+import { rdsHosts } from '../../aws/databases/certificates.ts';
+import { connectAsMaster, type SqlConnection } from '../../aws/databases/connection.ts';
+import { createMariaDb } from '../../aws/databases/mariadb.ts';
+import { findMariaDb } from '../../aws/databases/mariadb/binaries.ts';
+import { isAlive, MASTER, openBench, type Bench } from './support.ts';
+
+const HOST = 'orders.cluster-c9akciq32rgv.eu-west-1.rds.amazonaws.com';
+
+const binaries = await findMariaDb();
+
+if (binaries === undefined) {
+  describe('MariaDB', () => {
+    it('is not installed here: to test it, install mariadb-server', () => {
+      expect(binaries).toBeUndefined();
+    });
+  });
+} else {
+  describe('a MariaDB server of the stage', () => {
+    let bench: Bench;
+    let session: SqlConnection;
+    let at: ServerAddress;
+    beforeAll(async () => {
+      bench = await openBench((options) => createMariaDb(binaries, options), {
+        hosts: rdsHosts('c9akciq32rgv', 'eu-west-1'),
+      });
+      await bench.engine.createVolume('shared', MASTER);
+      at = await bench.engine.start('shared');
+      session = await connectAsMaster(bench.engine, at, MASTER);
+    });
+    afterAll(async () => {
+      await session.end();
+      await bench.end();
+    });
+
+    it('answers with the version of MySQL that the engine gives out', async () => {
+      const [row] = await session.query('SELECT version() AS version');
+      expect(row).toEqual({ version: bench.engine.version });
+      expect(bench.engine).toMatchObject({ family: 'mysql', version: '8.0.39' });
+    });
+
+    it('has no user but the master and its own', async () => {
+      const users = await session.query('SELECT user AS name FROM mysql.user ORDER BY 1');
+      expect(users.map(({ name }) => name)).toEqual(['admin', 'mariadb.sys', 'rdsadmin']);
+    });
+
+    it('gives the master user no more than RDS does', async () => {
+      await session.query('CREATE DATABASE mine');
+      await expect(session.query('SET GLOBAL max_connections = 5')).rejects.toThrow(
+        /Access denied; you need .*SUPER/,
+      );
+    });
+
+    it('refuses connections without TLS', async () => {
+      const { address, port } = at;
+      await expect(createConnection({ host: address, port, ...MASTER })).rejects.toThrow(
+        /require_secure_transport|Access denied/,
+      );
+    });
+
+    it('refuses a wrong password, and its own superuser without a certificate', async () => {
+      for (const user of [
+        { ...MASTER, password: 'wrong' },
+        { user: 'rdsadmin', password: '' },
+        { user: 'root', password: '' },
+      ]) {
+        await expect(connectAsMaster(bench.engine, at, user)).rejects.toThrow(/Access denied/);
+      }
+    });
+
+    it('proves to be any endpoint of its account and Region, and nothing else', async () => {
+      const named = await connectAsMaster(bench.engine, at, MASTER, { host: HOST });
+      const [row] = await named.query("SHOW STATUS LIKE 'Ssl_version'");
+      expect(row?.['Value']).toBe('TLSv1.3');
+      await named.end();
+      await expect(
+        connectAsMaster(bench.engine, at, MASTER, { host: HOST.replace('eu-west-1', 'eu-west-2') }),
+      ).rejects.toThrow(/Hostname\/IP does not match/);
+    });
+
+    it('keeps its data when it is stopped and started', async () => {
+      const before = await bench.session('kept');
+      await before.query('CREATE DATABASE mine');
+      await before.query('CREATE TABLE mine.kept AS SELECT 42 AS answer');
+      await before.end();
+      const pid = bench.engine.processId('kept') ?? 0;
+      await bench.engine.stop('kept');
+      expect(isAlive(pid)).toBe(false);
+      const again = await bench.open('kept');
+      expect(await again.query('SELECT answer FROM mine.kept')).toEqual([{ answer: 42 }]);
+    });
+
+    it.each(['rdsadmin', 'root', 'mariadb.sys'])('has no master user %s', async (user) => {
+      await expect(bench.engine.createVolume('refused', { ...MASTER, user })).rejects.toMatchObject(
+        { name: 'MasterUserRefused' },
+      );
+    });
+  });
+}

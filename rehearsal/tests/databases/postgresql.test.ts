@@ -1,0 +1,210 @@
+import { readFile } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+
+import type { ServerAddress } from '../../aws/contracts.ts';
+import { createAuthority, rdsHosts } from '../../aws/databases/certificates.ts';
+import { connectAsMaster, type SqlConnection } from '../../aws/databases/connection.ts';
+import { createPostgresql } from '../../aws/databases/postgresql.ts';
+import { ServerDied } from '../../aws/databases/server-process.ts';
+import { VolumeRefused } from '../../aws/databases/volumes.ts';
+import { isAlive, MASTER, openBench, type Bench } from './support.ts';
+
+const HOST = 'orders.cluster-c9akciq32rgv.eu-west-1.rds.amazonaws.com';
+
+let bench: Bench;
+let at: ServerAddress;
+let session: SqlConnection;
+const deaths: ServerDied[] = [];
+const deathAwaited: ((death: ServerDied) => void)[] = [];
+beforeAll(async () => {
+  bench = await openBench(createPostgresql, {
+    hosts: rdsHosts('c9akciq32rgv', 'eu-west-1'),
+    onServerDied: (death) => {
+      deaths.push(death);
+      for (const tell of deathAwaited) tell(death);
+    },
+  });
+  await bench.engine.createVolume('shared', MASTER);
+  at = await bench.engine.start('shared');
+  session = await connectAsMaster(bench.engine, at, MASTER);
+});
+afterAll(async () => {
+  await session.end();
+  await bench.end();
+});
+
+describe('a PostgreSQL server of the stage', () => {
+  it('answers with the version that the engine gives out', async () => {
+    const [row] = await session.query('SHOW server_version');
+    expect(row?.['server_version']).toBe(bench.engine.version);
+    expect(bench.engine.version).toMatch(/^\d+\.\d+$/);
+  });
+
+  it('gives the master user what RDS gives it, and no more', async () => {
+    const [role] = await session.query(
+      `SELECT rolsuper, rolcreatedb, rolcreaterole,
+         pg_has_role('rds_superuser', 'member') AS member FROM pg_roles WHERE rolname = current_user`,
+    );
+    expect(role).toEqual({ rolsuper: false, rolcreatedb: true, rolcreaterole: true, member: true });
+    await session.query('CREATE TABLE mine (id integer)');
+    await expect(session.query("SELECT pg_read_file('PG_VERSION')")).rejects.toThrow(
+      /permission denied/,
+    );
+  });
+
+  it('refuses connections without TLS', async () => {
+    const { address, port } = at;
+    const client = new Client({ host: address, port, database: 'postgres', ...MASTER });
+    await expect(client.connect()).rejects.toThrow(/no pg_hba.conf entry .* no encryption/);
+  });
+
+  it('refuses a wrong password, and its own superuser by password', async () => {
+    await expect(
+      connectAsMaster(bench.engine, at, { ...MASTER, password: 'wrong' }),
+    ).rejects.toThrow(/password authentication failed/);
+    await expect(
+      connectAsMaster(bench.engine, at, { user: 'rdsadmin', password: 'rdsadmin' }),
+    ).rejects.toThrow(/certificate authentication failed|requires a valid client certificate/);
+  });
+
+  it('proves to be any endpoint of its account and Region, and nothing else', async () => {
+    const named = await connectAsMaster(bench.engine, at, MASTER, { host: HOST });
+    const [tls] = await named.query(
+      'SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()',
+    );
+    expect(tls).toEqual({ ssl: true, version: 'TLSv1.3' });
+    await named.end();
+    await expect(
+      connectAsMaster(bench.engine, at, MASTER, { host: HOST.replace('eu-west-1', 'eu-west-2') }),
+    ).rejects.toThrow(/Hostname\/IP does not match/);
+  });
+
+  it('is not trusted by whoever trusts another authority', async () => {
+    const { address, port } = at;
+    const { certificate } = await createAuthority('Stage databases');
+    const ssl = { ca: certificate, servername: HOST };
+    const client = new Client({ host: address, port, database: 'postgres', ...MASTER, ssl });
+    await expect(client.connect()).rejects.toThrow(/certificate/);
+  });
+
+  it('keeps its data and its port when it is stopped and started', async () => {
+    const first = await bench.session('kept');
+    await first.query('CREATE TABLE kept AS SELECT 42 AS answer');
+    const [before] = await first.query('SELECT inet_server_port() AS port');
+    await first.end();
+    await bench.engine.stop('kept');
+    await bench.engine.stop('kept');
+    const again = await bench.open('kept');
+    const [after] = await again.query('SELECT answer, inet_server_port() AS port FROM kept');
+    expect(after).toEqual({ answer: 42, port: before?.['port'] });
+  });
+
+  it('comes back at the same address when it is restarted', async () => {
+    await bench.engine.createVolume('restarted', MASTER);
+    const before = await bench.engine.start('restarted');
+    const pid = bench.engine.processId('restarted');
+    expect(await bench.engine.restart('restarted')).toEqual(before);
+    expect(bench.engine.processId('restarted')).not.toBe(pid);
+  });
+
+  it('keeps what it acknowledged when it is cut off', async () => {
+    const first = await bench.session('crashed');
+    await first.query('CREATE TABLE kept AS SELECT 42 AS answer');
+    await bench.engine.crash('crashed');
+    const again = await bench.open('crashed');
+    expect(await again.query('SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  });
+
+  it('is reported by name, with the end of its log, when it dies by itself', async () => {
+    await bench.session('dying');
+    const death = new Promise<ServerDied>((resolve) => deathAwaited.push(resolve));
+    process.kill(bench.engine.processId('dying') ?? 0, 'SIGKILL');
+    const reported = await death;
+    expect(reported).toMatchObject({ name: 'ServerDied', volume: 'dying' });
+    expect(reported.message).toMatch(/SIGKILL[^]*ready to accept connections/);
+    await expect(bench.engine.dump('dying', bench.file('dying'))).rejects.toBe(reported);
+    const again = await bench.open('dying');
+    expect(await again.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(deaths).toEqual([reported]);
+  });
+
+  it('writes its log to a file of its own', async () => {
+    const log = await readFile(`${bench.directory}/logs/shared.log`, 'utf8');
+    expect(log).toContain('ready to accept connections');
+  });
+});
+
+describe('a volume', () => {
+  it.each(['../escape', '', '-option', 'a/b'])('is not made under the name %j', async (name) => {
+    await expect(bench.engine.createVolume(name, MASTER)).rejects.toThrow(VolumeRefused);
+  });
+
+  it.each([
+    ['rdsadmin', 'secret'],
+    ['pg_admin', 'secret'],
+    ['admin', 'two\nlines'],
+    ['admin', ''],
+  ])('is not made for %j with %j', async (user, password) => {
+    await expect(bench.engine.createVolume('refused', { user, password })).rejects.toMatchObject({
+      name: 'MasterUserRefused',
+    });
+  });
+
+  it('is made once', async () => {
+    await bench.engine.createVolume('once', MASTER);
+    await expect(bench.engine.createVolume('once', MASTER)).rejects.toThrow(/once already/);
+  });
+
+  it('carries one server at a time', async () => {
+    await bench.engine.createVolume('single', MASTER);
+    await bench.engine.start('single');
+    await expect(bench.engine.start('single')).rejects.toThrow(VolumeRefused);
+  });
+
+  it('is gone, with its server, once it is removed', async () => {
+    const first = await bench.session('removed');
+    const pid = bench.engine.processId('removed') ?? 0;
+    await first.end();
+    await bench.engine.removeVolume('removed');
+    expect(isAlive(pid)).toBe(false);
+    await expect(bench.engine.start('removed')).rejects.toThrow(/no volume removed/);
+    await bench.engine.createVolume('removed', MASTER);
+  });
+});
+
+describe('a PostgreSQL engine', () => {
+  it('runs beside another, and ends its own servers only', async () => {
+    const other = await openBench(createPostgresql, { cacheDirectory: bench.directory });
+    try {
+      const [here, there] = await Promise.all([bench.session('side'), other.session('side')]);
+      await here.query('CREATE TABLE here (id integer)');
+      await expect(there.query('SELECT * FROM here')).rejects.toThrow(/does not exist/);
+      const pid = other.engine.processId('side') ?? 0;
+      expect(isAlive(pid)).toBe(true);
+      await other.end();
+      expect(isAlive(pid)).toBe(false);
+      expect(await here.query('SELECT count(*)::int AS rows FROM here')).toEqual([{ rows: 0 }]);
+    } finally {
+      await other.end();
+    }
+  });
+
+  it('does nothing more once it is closed', async () => {
+    const other = await openBench(createPostgresql, { cacheDirectory: bench.directory });
+    await other.engine.createVolume('late', MASTER);
+    await other.end();
+    await expect(other.engine.start('late')).rejects.toThrow(/closed/);
+  });
+
+  it('tells of an unnoticed death when it is closed', async () => {
+    const other = await openBench(createPostgresql, { cacheDirectory: bench.directory });
+    await other.engine.createVolume('lonely', MASTER);
+    await other.engine.start('lonely');
+    process.kill(other.engine.processId('lonely') ?? 0, 'SIGQUIT');
+    while (other.engine.processId('lonely') !== undefined) await turn();
+    await expect(other.end()).rejects.toThrow(ServerDied);
+  });
+});

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, rmdir, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { describe, expect, it } from '@jest/globals';
+
+import {
+  makeScratchDirectory,
+  openScratchDirectory,
+  removeNow,
+} from '../../aws/databases/scratch-directory.ts';
+
+describe('a scratch directory', () => {
+  it('is a new one each time', async () => {
+    const made = [await makeScratchDirectory('stage-'), await makeScratchDirectory('stage-')];
+    try {
+      for (const directory of made) expect((await stat(directory)).isDirectory()).toBe(true);
+      expect(new Set(made).size).toBe(2);
+    } finally {
+      await Promise.all(made.map((directory) => rmdir(directory)));
+    }
+  });
+
+  it('lies in the temporary directory when memory has no room', async () => {
+    const made = await makeScratchDirectory('stage-', Number.MAX_SAFE_INTEGER);
+    await rmdir(made);
+    expect(path.dirname(made)).toBe(tmpdir());
+  });
+
+  it('goes at once, though another program still writes into it', async () => {
+    const made = await makeScratchDirectory('stage-');
+    const script =
+      'i=0; while [ $i -lt 5000 ]; do i=$((i+1)); : > "$0/$i"; echo; done 2> /dev/null';
+    const writer = spawn('sh', ['-c', script, made], { stdio: ['ignore', 'pipe', 'ignore'] });
+    await once(writer.stdout, 'data');
+
+    removeNow(made);
+
+    await expect(access(made)).rejects.toMatchObject({ code: 'ENOENT' });
+    writer.stdout.resume();
+    await once(writer, 'close');
+    await expect(access(made)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('goes with the process, unless it is removed before', async () => {
+    const before = process.listenerCount('exit');
+    const scratch = await openScratchDirectory('stage-');
+    const own = process.listeners('exit').at(-1) as () => void;
+    expect(process.listenerCount('exit')).toBe(before + 1);
+    own();
+    await expect(access(scratch.path)).rejects.toMatchObject({ code: 'ENOENT' });
+
+    await scratch.remove();
+    expect(process.listenerCount('exit')).toBe(before);
+  });
+});

@@ -1,0 +1,203 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildFrom } from '../../aws/deployment/build-request.ts';
+import type { Bundle } from '../../aws/deployment/build-request.ts';
+import { EsbuildBundles } from '../../aws/deployment/bundle.ts';
+import type { TemplateMap } from '../../aws/deployment/template-value.ts';
+import { StageWithFunctions } from '../lambda/stage-with-functions.ts';
+
+const SOURCE = `
+import { helper } from './helper.ts';
+class SnapshotFailed extends Error { constructor(text: string) { super(text); this.name = new.target.name; } }
+export const handler = async (event: { fail?: boolean }): Promise<string> => {
+  if (event.fail === true) throw new SnapshotFailed(helper());
+  return helper();
+};
+`;
+
+const PROPERTIES: TemplateMap = {
+  Minify: true,
+  Target: 'node20',
+  Format: 'esm',
+  MainFields: 'module,main',
+  OutExtension: ['.js=.mjs'],
+  KeepNames: true,
+  EntryPoints: ['source/create-snapshot.ts'],
+};
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'understudy-bundle-'));
+  await mkdir(join(directory, 'code/source'), { recursive: true });
+  await writeFile(join(directory, 'code/source/create-snapshot.ts'), SOURCE);
+  await writeFile(
+    join(directory, 'code/source/helper.ts'),
+    "export const helper = (): string => 'helped';\n",
+  );
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+function build(
+  properties: TemplateMap,
+  options: { handler?: string; cache?: string } = {},
+): Promise<Bundle> {
+  const { handler = 'source/create-snapshot.handler', cache = 'cache' } = options;
+  return new EsbuildBundles(join(directory, cache)).build(
+    buildFrom(
+      { BuildMethod: 'esbuild', BuildProperties: properties },
+      {
+        logicalId: 'CreateSnapshot',
+        codeDirectory: join(directory, 'code'),
+        handler,
+        path: 'Resources/CreateSnapshot/Properties',
+      },
+    ),
+  );
+}
+
+async function sourceMapWith(sourcesContent: boolean | string): Promise<object> {
+  const properties = { ...PROPERTIES, Sourcemap: true, SourcesContent: sourcesContent };
+  const { file } = await build(properties);
+  return JSON.parse(await readFile(`${file}.map`, 'utf8')) as object;
+}
+
+describe('a bundle', () => {
+  it('is what the options of the template make of it', async () => {
+    const bundle = await build(PROPERTIES);
+    const text = await readFile(bundle.file, 'utf8');
+    expect(bundle).toEqual({
+      directory: expect.stringMatching(/cache\/CreateSnapshot-[0-9a-f]{16}-[0-9a-f]{8}$/),
+      file: join(bundle.directory, 'create-snapshot.mjs'),
+      bytes: Buffer.byteLength(text),
+      handler: 'create-snapshot.handler',
+      sourceMap: false,
+    });
+    expect(text).toMatch(/export\s*\{/);
+    expect(text.trim().split('\n')).toHaveLength(1);
+    expect(text).toContain('"SnapshotFailed"');
+  });
+
+  it.each([
+    [{ ...PROPERTIES, Minify: false }, /\n.*\n/, true],
+    [{ ...PROPERTIES, Format: 'cjs', OutExtension: ['.js=.cjs'] }, /module\.exports/, true],
+    [{ ...PROPERTIES, KeepNames: false }, /"SnapshotFailed"/, false],
+    [{ ...PROPERTIES, Banner: ['js=/* ours */'] }, /^\/\* ours \*\//, true],
+    [{ ...PROPERTIES, Sourcemap: true }, /sourceMappingURL=create-snapshot\.mjs\.map/, true],
+    [{ ...PROPERTIES, External: ['./helper.ts'] }, /helped/, false],
+  ])('follows %j', async (properties, pattern, matches) => {
+    const { file } = await build(properties);
+    expect(pattern.test(await readFile(file, 'utf8'))).toBe(matches);
+  });
+
+  it('leaves out sources only for the text false, as SAM hands it on', async () => {
+    expect(await sourceMapWith('false')).not.toHaveProperty('sourcesContent');
+    expect(await sourceMapWith(false)).toHaveProperty('sourcesContent');
+  });
+
+  it("takes SAM's defaults where the template says nothing, the handler as entry point", async () => {
+    const bundle = await build({});
+    expect(bundle.handler).toBe('create-snapshot.handler');
+    expect(await readFile(bundle.file, 'utf8')).toMatch(/module\.exports/);
+  });
+
+  it('is built once for as long as nothing that went into it changes', async () => {
+    const first = await build(PROPERTIES, { cache: 'kept' });
+    const made = await stat(first.file);
+    const again = await build(PROPERTIES, { cache: 'kept' });
+    expect((await stat(again.file)).mtimeMs).toBe(made.mtimeMs);
+    const helper = join(directory, 'code/source/helper.ts');
+    const before = await readFile(helper, 'utf8');
+    await writeFile(helper, "export const helper = (): string => 'changed';\n");
+    try {
+      const changed = await build(PROPERTIES, { cache: 'kept' });
+      expect(await readFile(changed.file, 'utf8')).toContain('changed');
+    } finally {
+      await writeFile(helper, before);
+    }
+  });
+
+  it('is the same for all who build it at once, and stays when another is built', async () => {
+    const cache = 'shared';
+    const all = await Promise.all([1, 2, 3].map(() => build(PROPERTIES, { cache })));
+    expect(new Set(all.map((bundle) => bundle.file)).size).toBe(1);
+    const helper = join(directory, 'code/source/helper.ts');
+    const before = await readFile(helper, 'utf8');
+    await writeFile(helper, "export const helper = (): string => 'changed';\n");
+    try {
+      const changed = await build(PROPERTIES, { cache });
+      expect(changed.file).not.toBe(all[0]?.file);
+      expect(await readFile(all[0]?.file ?? '', 'utf8')).toContain('helped');
+    } finally {
+      await writeFile(helper, before);
+    }
+    const files = await readdir(join(directory, cache));
+    expect(files.filter((file) => file.includes('.json'))).toEqual([
+      expect.stringMatching(/^CreateSnapshot-[0-9a-f]{16}\.json$/),
+      'package.json',
+    ]);
+  });
+
+  it('runs in Lambda unmodified: an error keeps its name through minification', async () => {
+    const bundle = await build(PROPERTIES);
+    const stage = await StageWithFunctions.open();
+    try {
+      const arn = await stage.add('', {
+        codeDirectory: bundle.directory,
+        handler: bundle.handler,
+      });
+      expect(await stage.invoke(arn)).toEqual({ payload: 'helped' });
+      expect(await stage.invoke(arn, { fail: true })).toMatchObject({
+        functionError: 'Unhandled',
+        payload: { errorType: 'SnapshotFailed', errorMessage: 'helped' },
+      });
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
+describe('a build that goes wrong', () => {
+  it.each([
+    [
+      { ...PROPERTIES, Splitting: true },
+      'UnknownTemplateConstruct',
+      'the build property Splitting',
+    ],
+    [{ ...PROPERTIES, Format: 'umd' }, 'TemplateRefused', 'expected one of esm, cjs, iife'],
+    [{ ...PROPERTIES, OutExtension: '.mjs' }, 'TemplateRefused', 'expected a list'],
+    [{ ...PROPERTIES, OutExtension: ['.mjs'] }, 'TemplateRefused', 'key=value'],
+    [
+      { ...PROPERTIES, EntryPoints: ['gone.ts'] },
+      'BundleFailed',
+      'entry point gone.ts does not exist',
+    ],
+    [
+      { ...PROPERTIES, EntryPoints: ['source/helper.ts'] },
+      'BundleFailed',
+      "isn't in what was built",
+    ],
+  ])('because of %j is refused by name', async (properties, name, sentence) => {
+    await expect(async () => build(properties)).rejects.toThrow(
+      expect.objectContaining({ name, message: expect.stringContaining(sentence) }),
+    );
+  });
+
+  it('because of its code says what esbuild says', async () => {
+    await writeFile(join(directory, 'code/source/broken.ts'), 'export const = 1;');
+    await expect(build({ ...PROPERTIES, EntryPoints: ['source/broken.ts'] })).rejects.toThrow(
+      expect.objectContaining({
+        name: 'BundleFailed',
+        message: expect.stringContaining('CreateSnapshot: Build failed'),
+      }),
+    );
+  });
+
+  it.each([{ BuildMethod: 'makefile' }, {}])('because of %j is refused', (metadata) => {
+    const request = { logicalId: 'F', codeDirectory: '.', handler: 'a.b', path: 'Resources/F' };
+    expect(() => buildFrom(metadata, request)).toThrow(
+      expect.objectContaining({ name: 'UnknownTemplateConstruct' }),
+    );
+  });
+});

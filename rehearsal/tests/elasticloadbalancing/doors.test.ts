@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { TcpDoors } from '../../aws/services/elasticloadbalancing/doors.ts';
+
+const servers: Server[] = [];
+const doors = new TcpDoors();
+afterEach(async () => {
+  await doors.close();
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** A server that says its name to whoever writes. */
+async function greeter(name: string) {
+  const made = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => socket.write(`${name}: ${String(data)}`));
+  });
+  servers.push(made);
+  made.listen(0, '127.0.0.1');
+  await once(made, 'listening');
+  return { address: '127.0.0.1', port: (made.address() as AddressInfo).port };
+}
+
+async function said(socket: ReturnType<typeof connect>, word: string): Promise<string> {
+  socket.write(word);
+  const [data] = (await once(socket, 'data')) as [Buffer];
+  return String(data);
+}
+
+describe('a door', () => {
+  it('leads each new connection anew, and leaves established ones where they are', async () => {
+    const [one, other] = [await greeter('one'), await greeter('other')];
+    let way = { at: one, target: 'one' };
+    const door = await doors.open(() => way);
+    const first = connect(door.at.port, door.at.address);
+    expect(await said(first, 'hello')).toBe('one: hello');
+    way = { at: other, target: 'other' };
+    const second = connect(door.at.port, door.at.address);
+    expect(await said(second, 'hello')).toBe('other: hello');
+    expect(await said(first, 'again')).toBe('one: again');
+    first.destroy();
+    second.destroy();
+  });
+
+  it('resets the connections to one target, and no others', async () => {
+    const [one, other] = [await greeter('one'), await greeter('other')];
+    const ways = [
+      { at: one, target: 'one' },
+      { at: other, target: 'other' },
+    ];
+    const door = await doors.open(() => ways.shift());
+    const first = connect(door.at.port, door.at.address);
+    await said(first, 'hello');
+    const second = connect(door.at.port, door.at.address);
+    await said(second, 'hello');
+    const failure = once(first, 'error');
+    expect(door.cut('one')).toBe(1);
+    expect(await failure).toEqual([expect.objectContaining({ code: 'ECONNRESET' })]);
+    expect(await said(second, 'still')).toBe('other: still');
+    second.destroy();
+  });
+
+  it('resets who is led nowhere', async () => {
+    const door = await doors.open(() => undefined);
+    const socket = connect(door.at.port, door.at.address);
+    expect(await once(socket, 'error')).toEqual([expect.objectContaining({ code: 'ECONNRESET' })]);
+  });
+});
+
+it('finds out whether somebody listens', async () => {
+  const at = await greeter('one');
+  expect(await doors.answers(at)).toBe(true);
+  const [made] = servers.splice(0);
+  made?.close();
+  expect(await doors.answers(at)).toBe(false);
+});

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { deployAccess } from '../../plays/scene/deploy-access.ts';
+import type { AccessSetting } from '../../plays/scene/deploy-access.ts';
+import { source } from '../../plays/scene/places.ts';
+import { emptyStage } from './deployed-stage.ts';
+import type { EmptyStage } from './deployed-stage.ts';
+
+jest.setTimeout(120_000);
+
+let empty: EmptyStage;
+beforeAll(async () => {
+  empty = await emptyStage();
+});
+afterAll(() => empty.close());
+
+function deploy(changes: Partial<AccessSetting>): Promise<unknown> {
+  return deployAccess(empty.stage, {
+    templateFile: path.resolve('template.yaml'),
+    producer: source,
+    consumer: { accountId: '222222222222', region: source.region },
+    followed: 'orders',
+    ...changes,
+  });
+}
+
+/** An own endpoint, which leads to an address. */
+function named(address: string): Partial<AccessSetting> {
+  empty.stage.names.set('orders.example', [address]);
+  return { followed: 'orders.example', parameters: { Followed1Kind: 'name' } };
+}
+
+describe('the deployment of access is refused', () => {
+  it('with one subnet, in a sentence', async () => {
+    const [subnet] = empty.stage.network.vpcs.default(source).subnets;
+    await expect(deploy({ parameters: { AccessSubnetIds: subnet?.id ?? '' } })).rejects.toThrow(
+      'at least two subnets',
+    );
+  });
+
+  it('with a principal that is no ARN, in a sentence', async () => {
+    await expect(deploy({ parameters: { AllowedPrincipals: 'somebody' } })).rejects.toThrow(
+      'ARNs of accounts, roles or users',
+    );
+  });
+
+  it('where nobody has the name that is followed', async () => {
+    await expect(deploy({})).rejects.toThrow(
+      /EndpointUnknown: .*knows no cluster-writer "orders".*deploy again/s,
+    );
+  });
+
+  it('where it leads to nothing', async () => {
+    const nobody = { followed: 'nobody.example', parameters: { Followed1Kind: 'name' } };
+    await expect(deploy(nobody)).rejects.toThrow(
+      /EndpointUnknown: .*nobody\.example.* doesn't resolve.*deploy again/s,
+    );
+    expect(empty.stage.elb.transitions).toEqual([]);
+  });
+
+  it.each([
+    ['a public address', '192.0.2.7', "isn't a private IPv4 address"],
+    ['an address outside the ranges', '10.200.0.7', "outside the VPC's ranges"],
+  ])('where it leads to %s', async (_, address, sentence) => {
+    const before = empty.stage.elb.transitions.length;
+    await expect(deploy(named(address))).rejects.toThrow(sentence);
+    expect(empty.stage.elb.transitions).toHaveLength(before);
+  });
+});

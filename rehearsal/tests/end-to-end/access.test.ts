@@ -1,0 +1,132 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { FailoverDBClusterCommand } from '@aws-sdk/client-rds';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { connect } from '../../aws/databases/connection.ts';
+import { makeScratchDirectory } from '../../aws/databases/scratch-directory.ts';
+import type { DeployedStack } from '../../aws/deployment/deploy.ts';
+import type { Client } from '../../aws/network/client.ts';
+import { deployAccess, deployConsumer, targetGroupOf } from '../../plays/scene/deploy-access.ts';
+import { observe } from '../../plays/scene/observe.ts';
+import { Operator } from '../../plays/scene/operator.ts';
+import { source } from '../../plays/scene/places.ts';
+import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
+import { openEngine } from '../../aws/stage/engines.ts';
+import { Stage } from '../../aws/stage/stage.ts';
+import { opening } from './deployed-stage.ts';
+import { standard } from './standard-setting.ts';
+
+jest.setTimeout(120_000);
+
+const consumer = { accountId: '222222222222', region: source.region };
+const master = { user: 'master', password: 'a password for tests' };
+const host = clusterHost(source, 'orders');
+
+let directory: string;
+let stage: Stage;
+let operator: Operator;
+let access: DeployedStack;
+let client: Client;
+
+beforeAll(async () => {
+  directory = await makeScratchDirectory('understudy-');
+  const engine = await openEngine('postgresql', {
+    directory,
+    cacheDirectory: path.resolve('.rehearsal/databases'),
+    locations: [source],
+  });
+  const cacheDirectory = path.resolve('.rehearsal');
+  stage = await Stage.open({ seed: 5, start: opening, directory, cacheDirectory, engine });
+  operator = new Operator(stage);
+  await operator.create(
+    { ...standard, readers: 1 },
+    {
+      location: source,
+      identifier: 'orders',
+      master,
+      encryption: 'none',
+      deletionProtection: false,
+    },
+  );
+  const setting = {
+    templateFile: path.resolve('template.yaml'),
+    producer: source,
+    consumer,
+    followed: 'orders',
+    privateName: host,
+  };
+  access = await deployAccess(stage, setting);
+  await deployConsumer(stage, setting, access);
+  const [subnet] = stage.network.vpcs.default(consumer).subnets;
+  client = stage.client({ subnetId: subnet?.id ?? '' });
+});
+
+afterAll(async () => {
+  operator.close();
+  await stage.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** Writes through the name that clients of the other account use, with the certificate checked. */
+async function write(text: string): Promise<unknown> {
+  const reached = client.reach(host, 5432);
+  if (reached?.kind !== 'open') throw new Error(`${host} is ${reached?.kind ?? 'unknown'}`);
+  const { caFile, family } = stage.engine;
+  return observe(stage, async () => {
+    const sql = await connect({ ...reached.at, family, caFile, host, user: master });
+    try {
+      await sql.query('CREATE TABLE IF NOT EXISTS notes (text text)');
+      await sql.query('INSERT INTO notes VALUES ($1)', [text]);
+      return await sql.query('SELECT text FROM notes');
+    } finally {
+      await sql.end();
+    }
+  });
+}
+
+function pass(seconds: number): Promise<void> {
+  return stage.clock.run(stage.clock.sleep(seconds * 1000));
+}
+
+function addressOf(instance: string): string {
+  return stage.names.resolve(instanceHost(source, instance))[0] ?? '';
+}
+
+describe('a client of another account', () => {
+  it('finds the writer registered by the deployment', () => {
+    expect(stage.elb.targets(targetGroupOf(access))).toEqual([
+      { spot: `${addressOf('orders-1')}:5432`, state: 'initial' },
+    ]);
+  });
+
+  it("resolves the database's own name to the endpoint, and writes through it", async () => {
+    await pass(240);
+    expect(client.resolve(host)).not.toEqual(stage.names.resolve(host));
+    expect(client.resolve(host)).toHaveLength(3);
+    expect(await write('before')).toEqual([{ text: 'before' }]);
+  });
+
+  it('is led to the new writer after a failover, and to no other', async () => {
+    const began = stage.clock.now();
+    await observe(stage, () =>
+      operator.rds(source).send(new FailoverDBClusterCommand({ DBClusterIdentifier: 'orders' })),
+    );
+    await pass(600);
+    expect(stage.elb.targets(targetGroupOf(access))).toEqual([
+      { spot: `${addressOf('orders-2')}:5432`, state: 'healthy' },
+    ]);
+    expect(await write('after')).toEqual([{ text: 'before' }, { text: 'after' }]);
+    const since = stage.elb.transitions.filter(({ time }) => time >= began);
+    expect(since.map(({ address, to }) => [address, to])).toContainEqual([
+      addressOf('orders-1'),
+      'draining',
+    ]);
+  });
+
+  it('leaves no slip of the stage and no failed run behind', () => {
+    expect(stage.defects).toEqual([]);
+    expect(stage.events.failures).toEqual([]);
+    expect(stage.metrics.invalidMetrics()).toEqual([]);
+    expect(stage.metrics.metrics('SecondsToRepoint').length).toBeGreaterThan(0);
+  });
+});

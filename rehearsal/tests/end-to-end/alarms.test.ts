@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Transition } from '../../aws/services/cloudwatch/evaluation.ts';
+import { pass, publish } from './deployed-stage.ts';
+import {
+  changes,
+  passUntil,
+  publishAsCloudWatch,
+  shortName,
+  watchedStage,
+} from './watched-stage.ts';
+import type { WatchedStage } from './watched-stage.ts';
+
+// Two weeks of captures, each restored and verified, take half a minute; on a busy machine minutes.
+jest.setTimeout(600_000);
+
+/** What happens on the stage, from when until when. */
+const phases = {
+  deployment: ['2026-03-02T02:00Z', '2026-03-02T05:00Z'],
+  week: ['2026-03-02T05:00Z', '2026-03-09T02:30Z'],
+  'long copy': ['2026-03-09T02:30Z', '2026-03-10T02:30Z'],
+  'overlong copy': ['2026-03-10T02:30Z', '2026-03-11T02:30Z'],
+  'missed schedule': ['2026-03-11T02:30Z', '2026-03-13T02:30Z'],
+  'schedule again': ['2026-03-13T02:30Z', '2026-03-14T02:30Z'],
+  'disabled key': ['2026-03-14T02:30Z', '2026-03-14T04:00Z'],
+  'key again': ['2026-03-14T04:00Z', '2026-03-14T06:00Z'],
+  'dead letters': ['2026-03-14T06:00Z', '2026-03-14T07:00Z'],
+} as const;
+
+/** A swap within the week, which waits a day for its grace period and another for an answer. */
+const patience = ['2026-03-05T05:00Z', '2026-03-07T06:00Z'] as const;
+
+let watched: WatchedStage;
+let history: readonly Transition[];
+let patient: { readonly waiting: unknown; readonly ended: unknown };
+beforeAll(async () => {
+  watched = await watchedStage();
+  const { stage, deployed, recoveryKeyArn } = watched;
+  const machine = deployed.source.outputs['SourceWorkflowArn'] ?? '';
+  const schedule = Object.values(deployed.source.resources).find(
+    ({ type }) => type === 'AWS::Scheduler::Schedule',
+  );
+  const undelivered = Object.values(deployed.subscription.resources).find(
+    ({ type }) => type === 'AWS::SQS::Queue',
+  );
+  const topic = deployed.source.outputs['NoticesTopicArn'] ?? '';
+  const sns = {
+    kind: 'service',
+    service: 'sns.amazonaws.com',
+    sourceArn: topic,
+    sourceAccount: '111111111111',
+  } as const;
+  const late = (seconds: number): void =>
+    stage.rds.faults.plan({
+      deed: 'copy-cluster-snapshot',
+      location: { accountId: '111111111111', region: 'eu-central-1' },
+      outcome: { seconds },
+    });
+
+  patient = await waitPatiently(watched);
+  await passUntil(stage, phases.week[1]);
+  late(20 * 60);
+  await passUntil(stage, phases['long copy'][1]);
+  late(80 * 60);
+  await passUntil(stage, phases['overlong copy'][1]);
+  stage.scheduler.setState(schedule?.arn ?? '', 'DISABLED');
+  await passUntil(stage, phases['missed schedule'][1]);
+  stage.scheduler.setState(schedule?.arn ?? '', 'ENABLED');
+  await passUntil(stage, phases['schedule again'][1]);
+  stage.kms.setEnabled(recoveryKeyArn, false);
+  await passUntil(stage, phases['disabled key'][1]);
+  stage.kms.setEnabled(recoveryKeyArn, true);
+  await stage.clock.run(stage.start(machine, 'once-more', {}));
+  await passUntil(stage, phases['key again'][1]);
+  await publish(stage, deployed, 'no notice at all');
+  stage.sqs.send(sns, undelivered?.arn ?? '', 'a notice');
+  await pass(stage, 30);
+  history = stage.metrics.alarmHistory();
+});
+afterAll(() => watched.close());
+
+/** Swaps the newest capture in by hand. @returns what happened last, before its time is over and after */
+async function waitPatiently({ stage, deployed }: WatchedStage): Promise<typeof patient> {
+  await passUntil(stage, patience[0]);
+  const notice = stage.noticesPublished
+    .map((text) => JSON.parse(text) as { readonly snapshot?: { readonly arn?: string } })
+    .findLast(({ snapshot }) => snapshot?.arn !== undefined);
+  const machine = deployed.target.outputs['TargetWorkflowArn'] ?? '';
+  const arn = await stage.start(machine, 'swap', { notice, mode: 'swap', graceHours: 24 });
+  const last = (): unknown => stage.stepFunctions.history(arn).at(-1)?.type;
+  await passUntil(stage, '2026-03-07T04:00Z');
+  const waiting = last();
+  await passUntil(stage, patience[1]);
+  return { waiting, ended: last() };
+}
+
+function raised(phase: keyof typeof phases): readonly string[] {
+  return changes(history, 'ALARM', phases[phase]);
+}
+
+function settled(phase: keyof typeof phases): readonly string[] {
+  return changes(history, 'OK', phases[phase]);
+}
+
+describe('the alarms', () => {
+  it('watch metrics that somebody publishes, by the same dimensions', () => {
+    const { metrics } = watched.stage;
+    const blind = metrics.alarms.filter((alarm) => !metrics.isPublished(alarm));
+
+    expect(metrics.alarms).toHaveLength(16);
+    expect(blind.map(({ name }) => shortName(name))).toEqual([]);
+    expect(metrics.invalidMetrics()).toEqual([]);
+  });
+
+  it('may publish to their topics, which are under keys of their stacks', async () => {
+    const { stage } = watched;
+    const topics = new Map(
+      stage.metrics.alarms.flatMap((alarm) =>
+        [...alarm.alarmActions, ...alarm.okActions].map((topic) => [topic, alarm] as const),
+      ),
+    );
+
+    for (const [topicArn, alarm] of topics) await publishAsCloudWatch(stage, topicArn, alarm);
+
+    expect(topics.size).toBe(3);
+    for (const topicArn of topics.keys()) {
+      expect(stage.sns.publications(topicArn).length).toBeGreaterThan(0);
+      expect(topicArn).toContain('OperationsTopic');
+    }
+    expect(stage.metrics.alarms.filter(({ alarmActions }) => alarmActions.length !== 1)).toEqual(
+      [],
+    );
+  });
+
+  it('say of a new deployment that nothing is captured and verified yet, until it is', () => {
+    const first = ['source CaptureOverdue', 'target VerifiedCopyOverdue'];
+
+    expect(raised('deployment')).toEqual(first);
+    expect(settled('deployment')).toEqual(expect.arrayContaining(first));
+  });
+
+  it('say nothing in a healthy week of captures and drills', () => {
+    const succeeded = watched.stage.metrics.metrics('CapturesNotified');
+
+    expect(succeeded.length).toBeGreaterThan(8);
+    expect(raised('week')).toEqual([]);
+  });
+
+  it('say nothing of a run that waits for two days, for time to pass and for an answer', () => {
+    expect(patient).toEqual({ waiting: 'TaskSubmitted', ended: 'ExecutionSucceeded' });
+    expect(changes(history, 'ALARM', patience)).toEqual([]);
+  });
+
+  it('say nothing of a copy that takes long and is within its budget', () => {
+    expect(raised('long copy')).toEqual([]);
+  });
+
+  it('say of a copy over its budget that it is, and no more once it is there', () => {
+    expect(raised('overlong copy')).toEqual(['source CopyOverBudget']);
+    expect(settled('overlong copy')).toEqual(['source CopyOverBudget']);
+  });
+
+  it('say of a schedule that was missed that captures and verified copies are overdue', () => {
+    const overdue = ['source CaptureOverdue', 'target VerifiedCopyOverdue'];
+
+    expect(raised('missed schedule')).toEqual(overdue);
+    expect(settled('schedule again')).toEqual(overdue);
+  });
+
+  it('are raised as soon as the hours are over, and no later', () => {
+    const last = watched.stage.metrics
+      .metrics('CapturesNotified')
+      .findLast(({ timestamp }) => timestamp < Date.parse(phases['missed schedule'][0]));
+    const overdue = history.findLast(
+      ({ alarm, to }) => to === 'ALARM' && shortName(alarm.name) === 'source CaptureOverdue',
+    );
+
+    const hours = ((overdue?.time ?? 0) - (last?.timestamp ?? 0)) / 3_600_000;
+    expect(hours).toBeGreaterThan(26);
+    expect(hours).toBeLessThan(26.1);
+  });
+
+  it('say of a disabled key that it is, and that the run failed, until the key is enabled', () => {
+    expect(raised('disabled key')).toEqual(['source KeyUnusable', 'source RunFailed']);
+    expect(settled('key again')).toContain('source KeyUnusable');
+  });
+
+  it('say of messages in both dead-letter queues that they are there', () => {
+    expect(raised('dead letters')).toEqual([
+      'subscription NoticesUndelivered',
+      'target NoticesFailed',
+    ]);
+  });
+});

@@ -1,0 +1,77 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import type { Document, Node, YAMLMap } from 'yaml';
+import type { RehearsalReport } from '../../plays/rehearse/report.ts';
+import type { Setting } from '../../plays/scene/setting.ts';
+import { playScene } from './scene.ts';
+
+/** A permission that nothing needs, in place of one that is taken out: no statement becomes empty. */
+const NEEDLESS = 'sts:GetCallerIdentity';
+
+/** Rehearses on a copy of the project's templates in which the stack of `place` is changed. */
+export async function playAltered(
+  place: string,
+  change: (template: Document) => void,
+  setting: Partial<Setting> = {},
+): Promise<RehearsalReport> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'understudy-templates-'));
+  try {
+    await cp('template.yaml', path.join(directory, 'template.yaml'));
+    await cp('stacks', path.join(directory, 'stacks'), { recursive: true });
+    for (const shared of ['functions', 'statemachines']) {
+      await symlink(path.resolve(shared), path.join(directory, shared));
+    }
+    const stack = path.join(directory, 'stacks', `${place}.yaml`);
+    const template = parseDocument(await readFile(stack, 'utf8'), { logLevel: 'silent' });
+    change(template);
+    await writeFile(stack, template.toString());
+    const templateFile = path.join(directory, 'template.yaml');
+    const { report } = await playScene(setting, { templateFile });
+    return report;
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** What a failed rehearsal says: at which step, and which action a role's own policies lack. */
+export function denialOf({ status, failure }: RehearsalReport): object {
+  const [, step, action] =
+    /^at (\w+): .*is not authorized to perform: (\S+) on resource: \S+ because no identity-based policy/.exec(
+      failure?.cause ?? '',
+    ) ?? [];
+  return { status, step, action };
+}
+
+/**
+ * Takes an action out of every statement that allows it to a function, state machine or key.
+ * @param action as it stands in the template: `kms:CreateGrant`, or a key of the mapping `Rds`
+ * @throws Error where there is no such permission: then a test would show nothing
+ */
+export function takeOut(template: Document, logicalId: string, action: string): void {
+  let found = 0;
+  visit(template.getIn(['Resources', logicalId]) as Node, {
+    Map: (_key, node) => {
+      if (!isStatement(node)) return;
+      const given = node.get('Action', true) as Node;
+      const list = isSeq(given) && given.tag !== '!FindInMap' ? given.items : [given];
+      for (const [index, item] of list.entries()) {
+        if (actionOf(item as Node) !== action) continue;
+        found++;
+        if (list.length === 1) node.set('Action', NEEDLESS);
+        else node.setIn(['Action', index], NEEDLESS);
+      }
+    },
+  });
+  if (found === 0) throw new Error(`${logicalId} has no permission for ${action}`);
+}
+
+function isStatement(node: YAMLMap): boolean {
+  return isMap(node) && node.has('Effect') && node.has('Action');
+}
+
+function actionOf(node: Node): string | undefined {
+  const scalar = isSeq(node) ? node.items.at(-1) : node;
+  return isScalar(scalar) ? String(scalar.value) : undefined;
+}

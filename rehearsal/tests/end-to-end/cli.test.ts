@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { help } from '../../plays/rehearse/options.ts';
+import type { RehearsalReport } from '../../plays/rehearse/report.ts';
+import { runCommand } from '../../../tests/project-command.ts';
+
+// A rehearsal takes seconds, and on a busy machine many times as long.
+jest.setTimeout(120_000);
+
+interface Ended {
+  readonly code: number | null;
+  readonly lines: readonly string[];
+  readonly errors: readonly string[];
+}
+
+/** What `npm run rehearse -- …` runs. */
+async function command(...args: readonly string[]): Promise<Ended> {
+  const { code, output, errors } = await runCommand('rehearse', args);
+  return { code, lines: linesOf(output), errors: linesOf(errors) };
+}
+
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.trimEnd().split('\n');
+}
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'understudy-cli-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+describe('npm run rehearse', () => {
+  it('refuses a wrong option in one line, with exit code 2', async () => {
+    expect(await command('--mode', 'wrong')).toEqual({
+      code: 2,
+      lines: [],
+      errors: ['--mode: expected swap or standby or drill, found "wrong"'],
+    });
+  });
+
+  it('refuses a file that it could not write before it rehearses', async () => {
+    const file = path.join(directory, 'nowhere', 'out.json');
+
+    expect(await command('--json', file)).toEqual({
+      code: 2,
+      lines: [],
+      errors: [expect.stringContaining(`--json: can't write to "${file}": ENOENT`)],
+    });
+  });
+
+  it('prints its help', async () => {
+    expect(await command('--help')).toEqual({ code: 0, lines: help.split('\n'), errors: [] });
+  });
+
+  it('tells what happens, writes the figures and ends with 0', async () => {
+    const file = path.join(directory, 'out.json');
+
+    const { code, lines, errors } = await command('--mode', 'drill', '--json', file);
+    const report = JSON.parse(await readFile(file, 'utf8')) as RehearsalReport;
+
+    expect({ code, errors }).toEqual({ code: 0, errors: [] });
+    expect(lines).toContain('  222222222222 eu-west-1     subscription');
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^  \d:\d\d:\d\d  222222222222 eu-central-1  RestoreCluster$/),
+    );
+    expect(lines).toContain('SUCCEEDED, mode drill, seed 1');
+    expect(report).toMatchObject({
+      status: 'SUCCEEDED',
+      mode: 'drill',
+      rpoSeconds: expect.any(Number),
+      rtoSeconds: expect.any(Number),
+      liveNameGapSeconds: null,
+      awsSeconds: expect.any(Number),
+      overheadSeconds: expect.any(Number),
+      apiCalls: expect.any(Number),
+      stateTransitions: expect.any(Number),
+    });
+    for (const { name } of report.steps) {
+      expect(lines).toContainEqual(expect.stringContaining(`  ${name} `));
+    }
+  });
+
+  it('stays until it is told to leave, and then ends as it would have', async () => {
+    const child = spawn(process.execPath, ['scripts/with-packages.mjs', 'rehearse', '--stay'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    let printed = '';
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        printed += chunk.toString();
+        const found = /# the target account.*AWS_ENDPOINT_URL=(\S+)/s.exec(printed)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+      void ended.then(() => reject(new Error(printed)));
+    });
+
+    const answer = await fetch(url);
+    child.kill('SIGTERM');
+
+    expect(answer.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
+    expect(printed).toContain('SUCCEEDED, mode swap, seed 1');
+    expect(await ended).toBe(0);
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+});

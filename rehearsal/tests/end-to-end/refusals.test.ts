@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { source } from '../../plays/scene/places.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import { deployAll, emptyStage, pass, publish, sampleNotice } from './deployed-stage.ts';
+import type { EmptyStage } from './deployed-stage.ts';
+import { playScene } from './scene.ts';
+
+describe('the one-call route', () => {
+  it('ends with the name of its parameter where AWS refuses the copy', async () => {
+    const { report } = await playScene(
+      { copyRoute: 'one-call' },
+      { stage: { oneCallClusterCopy: false } },
+    );
+
+    expect(report).toMatchObject({
+      status: 'FAILED',
+      failure: {
+        error: 'OneCallCopyRefused',
+        cause: expect.stringMatching(
+          /^at SecureSnapshot: AWS refused to copy .* in one call .*: set CopyRoute to two-step/,
+        ),
+      },
+    });
+  });
+
+  it('is refused before anything is made for a database under aws/rds', async () => {
+    const { report, stage } = await playScene({ copyRoute: 'one-call', encryption: 'aws-managed' });
+
+    expect(report).toMatchObject({
+      status: 'FAILED',
+      failure: {
+        error: 'EncryptionImpossible',
+        cause: expect.stringMatching(
+          /^at Preflight: a snapshot under the aws\/rds key can't be shared, so CopyRoute=one-call can't work/,
+        ),
+      },
+    });
+    expect(stage.calls.map(({ operation }) => operation)).not.toContain('CreateDBClusterSnapshot');
+  });
+});
+
+describe('on a stage without databases', () => {
+  let place: EmptyStage;
+  let stage: Stage;
+  beforeEach(async () => {
+    place = await emptyStage();
+    ({ stage } = place);
+  });
+  afterEach(() => place.close());
+
+  describe('a notice', () => {
+    const stranger = { accountId: '333333333333', region: 'eu-west-1', identifier: 'orders' };
+
+    it.each([
+      { of: 'another version', changes: { version: 2 }, reason: /unexpected version: expected 1/ },
+      {
+        of: 'a stranger’s account',
+        changes: { source: { ...stranger, resourceId: 'cluster-X' } },
+        reason: /unexpected source account: expected 111111111111, found 333333333333/,
+      },
+    ])('of $of is refused, counted and kept, and starts nothing', async ({ changes, reason }) => {
+      const deployed = await deployAll(stage);
+      const notice = await sampleNotice(changes);
+
+      await publish(stage, deployed, notice);
+      await pass(stage, 10);
+
+      const refused = stage.metrics.metrics('NoticesRefused');
+      const kept = stage.sqs.messages(deployed.target.resources['Target/FailedNotices']?.arn ?? '');
+      expect(refused.flatMap(({ values }) => values)).toEqual([1, 1, 1]);
+      expect(stage.metrics.invalidMetrics()).toEqual([]);
+      expect(stage.logLines).toContainEqual(expect.stringMatching(reason));
+      expect(kept.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+        {
+          Records: [expect.objectContaining({ Sns: expect.objectContaining({ Message: notice }) })],
+        },
+      ]);
+      expect(place.begun).toEqual([]);
+    });
+
+    it('that comes twice starts one run', async () => {
+      const deployed = await deployAll(stage);
+      stage.sns.setFaults({ copies: 2, delayMilliseconds: 0 });
+
+      await publish(stage, deployed, await sampleNotice());
+      await pass(stage, 10);
+
+      const asked = stage.calls.filter(({ operation }) => operation === 'StartExecution');
+      expect(asked).toHaveLength(2);
+      expect(place.begun).toHaveLength(1);
+      expect(stage.metrics.metrics('NoticesRefused')).toEqual([]);
+    });
+  });
+
+  describe('the schedule', () => {
+    const threeInTokyo = Date.parse('2026-03-02T18:00:00Z');
+
+    it('fires when it is time in its own zone', async () => {
+      await stage.clock.run(
+        stage.clock.hold(() =>
+          stage.deploy({
+            location: source,
+            templateFile: 'template.yaml',
+            parameters: {
+              Place: 'source',
+              SourceAWSRegion: 'eu-west-1',
+              TargetAWSRegion: 'eu-central-1',
+              SourceDBClusterIdentifier: 'orders',
+              DestinationAccountNumber: '222222222222',
+              KMSKey: 'arn:aws:kms:eu-central-1:111111111111:key/recovery',
+              ScheduleExpression: 'cron(0 3 * * ? *)',
+              ScheduleTimezone: 'Asia/Tokyo',
+            },
+          }),
+        ),
+      );
+
+      await pass(stage, 20 * 60);
+
+      expect(place.begun).toHaveLength(1);
+      // Scheduler starts its targets within the minute.
+      const [run] = place.begun;
+      expect(run?.at).toBeGreaterThanOrEqual(threeInTokyo);
+      expect(run?.at).toBeLessThan(threeInTokyo + 60_000);
+    });
+  });
+});

@@ -1,0 +1,109 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Operator } from '../../plays/scene/operator.ts';
+import { answerWith } from '../../plays/scene/approver.ts';
+import { observe } from '../../plays/scene/observe.ts';
+import { target } from '../../plays/scene/places.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import { denialOf, playAltered, takeOut } from './altered-templates.ts';
+import { deedsTo, playScene, sound, soundnessOf } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+interface Message {
+  readonly status: string;
+  readonly toDeleteIt: string;
+  readonly toKeepIt: string;
+  readonly removal: string;
+}
+
+/** What an operator is told when they answer once the run is over: `taken`, or the error's name. */
+interface Answered extends Scene {
+  readonly again: readonly string[];
+}
+
+async function playAnswered(approve: 'no' | 'never'): Promise<Answered> {
+  const again: string[] = [];
+  const scene = await playScene(
+    { graceHours: 1, approve, instanceNames: 'keep' },
+    { onCurtain: async (stage) => void again.push(...(await answersAfterwards(stage))) },
+  );
+  return { ...scene, again };
+}
+
+function messagesOf(stage: Stage, status: string): readonly Message[] {
+  return stage.noticesPublished
+    .map((text) => JSON.parse(text) as Message)
+    .filter((message) => message.status === status);
+}
+
+/** Late, the other way round, and with somebody else's token. */
+async function answersAfterwards(stage: Stage): Promise<readonly string[]> {
+  const operator = new Operator(stage);
+  const [asked] = messagesOf(stage, 'APPROVAL');
+  const foreign = (asked?.toDeleteIt ?? '').replace(/--task-token ./, '--task-token foreign');
+  const answer = async (command = ''): Promise<string> => {
+    try {
+      await answerWith(operator.sfn(target), command);
+      return 'taken';
+    } catch (error) {
+      return (error as Error).name;
+    }
+  };
+  try {
+    return await observe(stage, async () => [
+      await answer(asked?.toDeleteIt),
+      await answer(asked?.toKeepIt),
+      await answer(foreign),
+    ]);
+  } finally {
+    operator.close();
+  }
+}
+
+describe.each([
+  ['no', 'kept: the answer to whether it may be deleted was no'],
+  ['never', 'kept: nobody approved of its deletion in time'],
+] as const)('an approval that is answered with %s', (approve, why) => {
+  let played: Answered;
+  beforeAll(async () => {
+    played = await playAnswered(approve);
+  }, 300_000);
+
+  it('keeps the old database, succeeds, and says why', () => {
+    const { report, clusters, stage } = played;
+    const [recovered] = messagesOf(stage, 'SUCCEEDED').filter(({ removal }) => removal);
+
+    expect(soundnessOf(report)).toEqual(sound);
+    expect(clusters.map(({ DBClusterIdentifier: name }) => name)).toEqual([
+      'orders',
+      expect.stringMatching(/^orders-retired-/),
+    ]);
+    expect(recovered?.removal).toContain(why);
+    expect(deedsTo(stage, [String(clusters[1]?.DBClusterIdentifier)])).toEqual([]);
+  });
+
+  it('takes no other answer any more, nor anybody else’s token', () => {
+    expect(played.again).toEqual(['TaskTimedOut', 'TaskTimedOut', 'InvalidToken']);
+    expect(played.clusters).toHaveLength(2);
+  });
+
+  it('counts the hours as waited for people, not as lost', () => {
+    const { peopleSeconds, overheadSeconds } = played.report;
+
+    expect(peopleSeconds).toBeGreaterThan(3600);
+    expect(overheadSeconds).toBeLessThan(60);
+  });
+});
+
+describe.each([
+  ['AnnounceRetirement', 'sns:Publish'],
+  ['AskApproval', 'sns:Publish'],
+])('%s of the place target without %s', (role, taken) => {
+  it('fails the rehearsal at its step, and nothing is deleted', async () => {
+    const report = await playAltered('target', (template) => takeOut(template, role, taken), {
+      graceHours: 1,
+      approve: 'yes',
+    });
+
+    expect(denialOf(report)).toEqual({ status: 'FAILED', step: role, action: taken });
+  });
+});

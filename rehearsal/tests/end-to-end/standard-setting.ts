@@ -1,0 +1,16 @@
+import type { Setting } from '../../plays/scene/setting.ts';
+
+/** What `npm run rehearse` plays where no option is given. */
+export const standard: Setting = {
+  mode: 'swap',
+  engine: 'aurora-postgresql',
+  encryption: 'customer',
+  copyRoute: 'two-step',
+  readers: 0,
+  serverless: false,
+  emptyTarget: false,
+  instanceNames: 'swap',
+  graceHours: 0,
+  approve: undefined,
+  seed: 1,
+};

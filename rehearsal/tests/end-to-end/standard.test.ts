@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RehearsalReport } from '../../plays/rehearse/report.ts';
+import { playScene, routeOf, sound, soundnessOf, swapChecks, twoSteps } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+let first: Scene;
+let again: Scene;
+let other: Scene;
+beforeAll(async () => {
+  first = await playScene({});
+  again = await playScene({});
+  other = await playScene({ seed: 2 });
+}, 120_000);
+
+/** What says nothing of the machine that it ran on. */
+function timeless({ wallSeconds: _wallSeconds, ...report }: RehearsalReport): object {
+  return report;
+}
+
+describe('the rehearsal without options', () => {
+  it('recovers the database by two copies, and proves it', () => {
+    expect(soundnessOf(first.report)).toEqual(sound);
+    expect(first.report.verification.map(({ name }) => name)).toEqual(swapChecks);
+    expect(routeOf(first.stage)).toEqual(twoSteps);
+    expect(first.clusters.map(({ DBClusterIdentifier: name }) => name)).toEqual(['orders']);
+    expect(first.instances.map(({ DBInstanceIdentifier: name }) => name)).toEqual(['orders-1']);
+  });
+
+  it('leaves the live name silent twice: at the renames, and while its one instance takes a name', () => {
+    expect(first.report.gaps).toHaveLength(2);
+    expect(first.report.liveNameGapSeconds).toBe(
+      first.report.gaps.reduce((sum, { seconds }) => sum + seconds, 0),
+    );
+  });
+
+  it('restores 100,000 rows and more to the last one', () => {
+    const [captured, restored, live] = first.report.databases;
+
+    expect(captured?.rows).toBeGreaterThanOrEqual(100_000);
+    for (const copy of [restored, live]) {
+      expect(copy).toMatchObject({ rows: captured?.rows, checksum: captured?.checksum });
+    }
+    expect(live?.resourceId).toBe(restored?.resourceId);
+  });
+
+  it('follows from its seed', () => {
+    expect(timeless(again.report)).toEqual(timeless(first.report));
+  });
+
+  it('is another with another seed', () => {
+    expect(soundnessOf(other.report)).toEqual(sound);
+    expect(timeless({ ...other.report, seed: 1 })).not.toEqual(timeless(first.report));
+    expect(other.report.totalSeconds).not.toBe(first.report.totalSeconds);
+  });
+});
+
+describe('the bars', () => {
+  it.each([
+    { bar: 'overheadSeconds', most: 60 },
+    { bar: 'overheadPercent', most: 2 },
+    // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be deleted.
+    { bar: 'apiCalls', most: 225 },
+  ] as const)('$bar is at most $most', ({ bar, most }) => {
+    for (const { report } of [first, other]) expect(report[bar]).toBeLessThanOrEqual(most);
+  });
+
+  it('every bundle is at most 450 kB', () => {
+    const { bundles } = first.report;
+
+    expect(bundles.map((bundle) => bundle.function)).toEqual(functions);
+    expect(bundles.filter(({ bytes }) => bytes > 450_000)).toEqual([]);
+  });
+});
+
+/** One for each handler that aurora-postgresql needs. */
+const functions = [
+  ...['copy-snapshot', 'create-snapshot', 'notify-target', 'preflight', 'prune-snapshots'].map(
+    (name) => `source/${name}`,
+  ),
+  ...['report-failure', 'share-snapshot'].map((name) => `source/${name}`),
+  ...['add-instances', 'announce-retirement', 'ask-approval', 'discard-cluster'].map(
+    (name) => `target/${name}`,
+  ),
+  ...['find-shared-snapshot', 'preflight'].map((name) => `target/${name}`),
+  ...['prune-snapshots', 'report-failure', 'report-recovery', 'restore-cluster', 'roll-back'].map(
+    (name) => `target/${name}`,
+  ),
+  ...['secure-snapshot', 'start-recovery', 'swap-instance-names', 'swap-names'].map(
+    (name) => `target/${name}`,
+  ),
+  ...['take-turn', 'terminate-old-cluster', 'verify-postgresql'].map((name) => `target/${name}`),
+];
+
+describe('the report', () => {
+  const number = expect.any(Number);
+  const text = expect.any(String);
+
+  it('has these fields and no others', () => {
+    expect(first.report).toEqual({
+      status: 'SUCCEEDED',
+      mode: 'swap',
+      seed: 1,
+      rpoSeconds: number,
+      rtoSeconds: number,
+      liveNameGapSeconds: number,
+      gaps: expect.any(Array),
+      totalSeconds: number,
+      awsSeconds: number,
+      peopleSeconds: 0,
+      overheadSeconds: number,
+      overheadPercent: number,
+      apiCalls: number,
+      stateTransitions: number,
+      steps: expect.any(Array),
+      verification: expect.any(Array),
+      databases: expect.any(Array),
+      bundles: expect.any(Array),
+      wallSeconds: number,
+    });
+  });
+
+  it.each([
+    { list: 'gaps', entry: { atSecond: number, seconds: number } },
+    { list: 'steps', entry: { workflow: text, name: text, seconds: number, awsSeconds: number } },
+    { list: 'verification', entry: { name: text, passed: true, detail: text } },
+    {
+      list: 'databases',
+      entry: {
+        role: text,
+        accountId: expect.stringMatching(/^\d{12}$/),
+        region: text,
+        identifier: text,
+        resourceId: expect.stringMatching(/^cluster-/),
+        engineVersion: text,
+        rows: number,
+        checksum: expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
+    },
+    { list: 'bundles', entry: { function: text, bytes: number } },
+  ] as const)('has in $list entries of one form', ({ list, entry }) => {
+    expect(first.report[list].length).toBeGreaterThan(0);
+    for (const one of first.report[list]) expect(one).toEqual(entry);
+  });
+
+  it('accounts for all of its time', () => {
+    const { totalSeconds, awsSeconds, peopleSeconds, overheadSeconds, steps } = first.report;
+
+    expect(awsSeconds + peopleSeconds + overheadSeconds).toBeCloseTo(totalSeconds, 5);
+    for (const { seconds, awsSeconds: aws } of steps) expect(aws).toBeLessThanOrEqual(seconds);
+  });
+});

@@ -1,0 +1,156 @@
+import path from 'node:path';
+import { Operator } from '../../plays/scene/operator.ts';
+import { output } from '../../plays/scene/deploy-places.ts';
+import type { Deployed } from '../../plays/scene/deploy-places.ts';
+import { liveName, temporaryName } from '../../plays/scene/cast.ts';
+import { places, source, target } from '../../plays/scene/places.ts';
+import type { Alarm } from '../../aws/services/cloudwatch/alarm.ts';
+import type { Transition } from '../../aws/services/cloudwatch/evaluation.ts';
+import type { Stage } from '../../aws/stage/stage.ts';
+import { emptyStage } from './deployed-stage.ts';
+import { standard } from './standard-setting.ts';
+
+const master = { user: 'master', password: 'a-password-of-the-stage' };
+
+/**
+ * A stage on which the schedule fires each day, and each capture is drilled. A swap, which has to be
+ * started by hand, waits for an approval.
+ */
+export interface WatchedStage {
+  readonly stage: Stage;
+  readonly deployed: Deployed;
+  readonly recoveryKeyArn: string;
+  close(): Promise<void>;
+}
+
+export async function watchedStage(): Promise<WatchedStage> {
+  const empty = await emptyStage();
+  const { stage } = empty;
+  const operator = new Operator(stage);
+  try {
+    const sourceKeyArn = stage.kms.createKey(source);
+    await operator.create(standard, {
+      location: source,
+      identifier: liveName,
+      master,
+      encryption: { keyId: sourceKeyArn },
+      deletionProtection: true,
+    });
+    await operator.create(standard, {
+      location: target,
+      identifier: liveName,
+      master,
+      encryption: { keyId: stage.kms.managedKey(target, 'rds').arn },
+      deletionProtection: false,
+    });
+    const deployed = await deployEverything(stage, sourceKeyArn);
+    const recoveryKeyArn = output(deployed['recovery-key'], 'RecoveryKeyArn');
+    return { stage, deployed, recoveryKeyArn, close: () => empty.close() };
+  } catch (error) {
+    await empty.close();
+    throw error;
+  } finally {
+    operator.close();
+  }
+}
+
+/** Every place, with alarms as they are by default. */
+async function deployEverything(stage: Stage, sourceKeyArn: string): Promise<Deployed> {
+  const deploy = (
+    place: keyof typeof places,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<Deployed[typeof place]> =>
+    stage.clock.run(
+      stage.clock.hold(() =>
+        stage.deploy({
+          location: places[place],
+          templateFile: path.resolve('template.yaml'),
+          parameters: {
+            Place: place,
+            SourceAWSRegion: source.region,
+            TargetAWSRegion: target.region,
+            ...parameters,
+          },
+        }),
+      ),
+    );
+  const key = await deploy('recovery-key', { DestinationAccountNumber: target.accountId });
+  const KMSKey = output(key, 'RecoveryKeyArn');
+  const captured = await deploy('source', {
+    SourceDBClusterIdentifier: liveName,
+    DestinationAccountNumber: target.accountId,
+    KMSKey,
+    SourceKMSKey: sourceKeyArn,
+  });
+  const SourceTopicArn = output(captured, 'NoticesTopicArn');
+  const recovered = await deploy('target', {
+    Mode: 'drill',
+    RetirementApproval: 'required',
+    ApprovalHours: '24',
+    ExistingDBClusterIdentifier: liveName,
+    TempDBClusterIdentifier: temporaryName,
+    SourceAccountNumber: source.accountId,
+    SourceTopicArn,
+    KMSKey,
+    DatabaseSecretArn: stage.secrets.createSecret(target, {
+      name: 'orders-master',
+      value: { username: master.user, password: master.password, dbname: 'postgres' },
+    }),
+  });
+  const subscription = await deploy('subscription', {
+    SourceTopicArn,
+    StartRecoveryFunctionArn: output(recovered, 'StartRecoveryFunctionArn'),
+  });
+  return { 'recovery-key': key, source: captured, target: recovered, subscription };
+}
+
+/** Lets virtual time pass until then. */
+export async function passUntil(stage: Stage, time: string): Promise<void> {
+  await stage.clock.run(stage.clock.sleep(Date.parse(time) - stage.clock.now()));
+}
+
+/** The alarms that went to a state within a time, as `<place> <alarm>`, sorted. */
+export function changes(
+  history: readonly Transition[],
+  to: Transition['to'],
+  [from, until]: readonly [string, string],
+): readonly string[] {
+  return history
+    .filter(({ time }) => time >= Date.parse(from) && time < Date.parse(until))
+    .filter((transition) => transition.to === to)
+    .map(({ alarm }) => shortName(alarm.name))
+    .toSorted();
+}
+
+/** `understudy-source-Source-1H2K3M4N5P6Q7-RunFailed-AB12…` is `source RunFailed`. */
+export function shortName(name: string): string {
+  const [, place = '', alarm = ''] =
+    /^understudy-([a-z-]+)-\w+-.*?-?(\w+)-[A-Z0-9]+$/.exec(name) ?? [];
+  return `${place} ${alarm}`;
+}
+
+/** Publishes as CloudWatch does for an alarm: by the topic's policy and that of its key. */
+export async function publishAsCloudWatch(
+  stage: Stage,
+  topicArn: string,
+  { name, location }: Alarm,
+): Promise<void> {
+  const principal = {
+    kind: 'service',
+    service: 'cloudwatch.amazonaws.com',
+    sourceArn: `arn:aws:cloudwatch:${location.region}:${location.accountId}:alarm:${name}`,
+    sourceAccount: location.accountId,
+  } as const;
+  await stage.sns.operations['Publish']?.(
+    { TopicArn: topicArn, Message: `${name} changed its state` },
+    {
+      requestId: name,
+      service: 'sns',
+      operation: 'Publish',
+      location,
+      principal,
+      authorize: (action, resource, more) =>
+        stage.authorizer.require({ principal, action, resource, ...more }),
+    },
+  );
+}

@@ -1,0 +1,297 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LATENCIES } from '../../aws/lambda/latencies.ts';
+import { OPERATOR, StageWithFunctions, START } from './stage-with-functions.ts';
+
+let stage: StageWithFunctions;
+beforeEach(async () => {
+  stage = await StageWithFunctions.open();
+});
+afterEach(() => stage.close());
+
+describe('an invocation', () => {
+  it('gives the event and a context to the handler, and its result back', async () => {
+    const arn = await stage.add(`
+      export const handler = async (event, context) => ({
+        doubled: event.number * 2,
+        arn: context.invokedFunctionArn,
+        name: context.functionName,
+        memory: context.memoryLimitInMB,
+        left: context.getRemainingTimeInMillis() > 8000,
+      });`);
+    expect(await stage.invoke(arn, { number: 21 })).toEqual({
+      payload: { doubled: 42, arn, name: 'function-1', memory: '256', left: true },
+    });
+  });
+
+  it('gives null for a handler that returns nothing', async () => {
+    const arn = await stage.add('export const handler = async () => {};');
+    expect(await stage.invoke(arn)).toEqual({ payload: null });
+  });
+
+  it('finds a handler in a CommonJS bundle', async () => {
+    const arn = await stage.add('export default { handler: async () => 1 };');
+    expect(await stage.invoke(arn)).toEqual({ payload: 1 });
+  });
+
+  it('keeps an environment warm for the next one', async () => {
+    const arn = await stage.add('let count = 0; export const handler = async () => ++count;');
+    await stage.invoke(arn);
+    const warmFrom = stage.clock.now();
+    expect(await stage.invoke(arn)).toEqual({ payload: 2 });
+    expect(stage.clock.now() - warmFrom).toBeLessThan(LATENCIES.overhead[1]);
+    expect(warmFrom - START).toBeGreaterThanOrEqual(LATENCIES.coldStart[0]);
+  });
+
+  it('starts another environment where one is busy', async () => {
+    const arn = await stage.add('let count = 0; export const handler = async () => ++count;');
+    const both = Promise.all([stage.start(arn), stage.start(arn)]);
+    expect(await stage.clock.run(both)).toEqual([{ payload: 1 }, { payload: 1 }]);
+  });
+
+  it('does its real work in its turn, so that every run goes the same way', async () => {
+    const arn = await stage.add(`
+      export const handler = async (event) => {
+        console.log('begin', event.name);
+        await new Promise((resolve) => setTimeout(resolve, event.wait));
+        console.log('end', event.name);
+      };`);
+    const slow = stage.start(arn, { name: 'slow', wait: 150 });
+    await stage.clock.run(Promise.all([slow, stage.start(arn, { name: 'quick', wait: 0 })]));
+    expect(stage.lines).toEqual(['begin slow', 'end slow', 'begin quick', 'end quick']);
+  });
+
+  it('goes before its turn where a running function waits for it', async () => {
+    const opened: { stage?: StageWithFunctions; inner?: string } = {};
+    const server = createServer((_request, response) => {
+      const principal = {
+        kind: 'role',
+        accountId: '111111111111',
+        roleArn: 'arn:aws:iam::111111111111:role/function-2',
+        sessionArn: 'arn:aws:sts::111111111111:assumed-role/function-2/session',
+      } as const;
+      opened.stage?.functions
+        .invoke(opened.inner ?? '', {}, { invocationType: 'RequestResponse', principal })
+        .then(
+          (outcome) => response.end(JSON.stringify(outcome)),
+          (error: unknown) => response.destroy(error as Error),
+        );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const nesting = await StageWithFunctions.open({
+      endpointUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      authorizer: { require: () => undefined, allows: () => true },
+    });
+    opened.stage = nesting;
+    try {
+      opened.inner = await nesting.add("export const handler = async () => 'inner';");
+      const outer = await nesting.add(`
+        export const handler = async () => (await fetch(process.env.AWS_ENDPOINT_URL)).json();`);
+      expect(await nesting.invoke(outer)).toEqual({ payload: { payload: 'inner' } });
+    } finally {
+      await nesting.close();
+      server.close();
+    }
+  });
+
+  it('is throttled beyond the reserved concurrency', async () => {
+    const arn = await stage.add('export const handler = async () => 1;', {
+      reservedConcurrency: 1,
+    });
+    const first = stage.start(arn);
+    await expect(stage.start(arn)).rejects.toThrow(
+      expect.objectContaining({ name: 'TooManyRequestsException' }),
+    );
+    expect(await stage.clock.run(first)).toEqual({ payload: 1 });
+  });
+
+  it.each([
+    ['RequestResponse', 6_291_456],
+    ['Event', 1_048_576],
+  ] as const)('takes a payload of %s up to %d bytes', async (invocationType, limit) => {
+    const arn = await stage.add('export const handler = async (event) => event.length;');
+    const invoke = (length: number): Promise<unknown> =>
+      stage.functions.invoke(arn, 'x'.repeat(length - 2), { invocationType, principal: OPERATOR });
+    await expect(invoke(limit + 1)).rejects.toThrow(
+      `${limit + 1} byte payload is too large for the ${invocationType} invocation type (limit ${limit} bytes)`,
+    );
+    await expect(stage.clock.run(invoke(limit))).resolves.toBeDefined();
+    await stage.clock.run(stage.functions.idle());
+  });
+
+  it('asks whether the caller may, by the resource policy as well', async () => {
+    const arn = await stage.add('export const handler = async () => 1;');
+    const statement = {
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Resource: arn,
+    } as const;
+    stage.functions.addPermission(arn, statement);
+    const principal = {
+      kind: 'service',
+      service: 'sns.amazonaws.com',
+      sourceArn: 'arn:aws:sns:eu-west-1:111111111111:notices',
+      sourceAccount: '111111111111',
+    } as const;
+    const invoked = stage.functions.invoke(arn, {}, { invocationType: 'Event', principal });
+    await expect(invoked).rejects.toThrow('not allowed');
+    expect(stage.asked).toEqual([
+      {
+        principal,
+        action: 'lambda:InvokeFunction',
+        resource: arn,
+        resourceAccountId: '111111111111',
+        resourcePolicy: { Version: '2012-10-17', Statement: [statement] },
+        rule: 'either',
+        context: {
+          'aws:SourceArn': principal.sourceArn,
+          'aws:SourceAccount': principal.sourceAccount,
+        },
+      },
+    ]);
+  });
+
+  it('of a function that is not there is refused', async () => {
+    await expect(stage.start('arn:aws:lambda:eu-west-1:111111111111:function:x')).rejects.toThrow(
+      expect.objectContaining({ name: 'ResourceNotFoundException' }),
+    );
+  });
+
+  it('leaves its lines in the log before it is done', async () => {
+    const arn = await stage.add(`
+      export const handler = async () => {
+        console.log('one'); console.error('two'); process.stdout.write('unfinished');
+      };`);
+    await stage.invoke(arn);
+    expect(stage.lines.toSorted()).toEqual(['one', 'two', 'unfinished']);
+    expect(stage.functions.logs(arn)).toEqual(stage.lines);
+  });
+});
+
+describe('an invocation that goes wrong', () => {
+  it.each([
+    [
+      'throws a named error',
+      `class SnapshotFailed extends Error { name = 'SnapshotFailed'; }
+       export const handler = async () => { throw new SnapshotFailed('no space'); };`,
+      { errorType: 'SnapshotFailed', errorMessage: 'no space' },
+    ],
+    [
+      'throws what is no error',
+      "export const handler = async () => { throw 'text'; };",
+      { errorType: 'string', errorMessage: 'text' },
+    ],
+    [
+      'throws while it loads',
+      "throw Object.assign(new Error('SUBNETS is missing'), { name: 'ConfigurationInvalid' });",
+      { errorType: 'ConfigurationInvalid', errorMessage: 'SUBNETS is missing' },
+    ],
+    [
+      'has no such handler',
+      'export const other = 1;',
+      {
+        errorType: 'Runtime.HandlerNotFound',
+        errorMessage: 'function-1.handler is undefined or not exported',
+      },
+    ],
+    [
+      'imports what is not there',
+      "import 'nowhere'; export const handler = async () => 1;",
+      { errorType: 'Runtime.ImportModuleError' },
+    ],
+    [
+      'takes a callback',
+      'export const handler = (event, context, callback) => callback(null, 1);',
+      { errorType: 'Runtime.CallbackHandlerDeprecated' },
+    ],
+    [
+      'rejects where nobody looks',
+      "export const handler = () => new Promise(() => { Promise.reject(new RangeError('lost')); });",
+      { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: 'RangeError: lost' },
+    ],
+    [
+      'exits',
+      'export const handler = async () => process.exit(3);',
+      {
+        errorType: 'Runtime.ExitError',
+        errorMessage: expect.stringMatching(
+          /^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3$/,
+        ),
+      },
+    ],
+    [
+      'is killed',
+      "export const handler = () => new Promise(() => process.kill(process.pid, 'SIGKILL'));",
+      { errorMessage: expect.stringContaining('Runtime exited with error: signal: killed') },
+    ],
+    [
+      'answers too much',
+      "export const handler = async () => 'x'.repeat(6_300_000);",
+      { errorType: 'Function.ResponseSizeTooLarge' },
+    ],
+  ])('because it %s says so', async (_what, text, error) => {
+    const arn = await stage.add(text);
+    expect(await stage.invoke(arn)).toMatchObject({
+      functionError: 'Unhandled',
+      payload: error,
+    });
+  });
+
+  it('is cut off at its timeout, on the wall and in virtual time', async () => {
+    const arn = await stage.add('export const handler = () => new Promise(() => {});', {
+      timeoutSeconds: 1,
+    });
+    const hanging = 'export const handler = () => new Promise(() => setInterval(() => {}, 1000));';
+    const other = await stage.add(hanging, { timeoutSeconds: 1 });
+    expect(await stage.invoke(other)).toEqual({
+      functionError: 'Unhandled',
+      payload: {
+        errorType: 'Sandbox.Timedout',
+        errorMessage: expect.stringMatching(
+          /^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/,
+        ),
+      },
+    });
+    expect(stage.clock.now() - START).toBeGreaterThanOrEqual(1000 + LATENCIES.coldStart[0]);
+    expect(stage.clock.now() - START).toBeLessThan(1000 + LATENCIES.coldStart[1]);
+    // Nothing left to do: AWS's runtime ends too, and says that it doesn't know why.
+    expect(await stage.invoke(arn)).toMatchObject({ functionError: 'Unhandled' });
+  });
+
+  it('starts the next one in a fresh environment', async () => {
+    const arn = await stage.add(`
+      let count = 0;
+      export const handler = async (event) => { count++; if (event.exit) process.exit(1); return count; };`);
+    await stage.invoke(arn, { exit: true });
+    expect(await stage.invoke(arn)).toEqual({ payload: 1 });
+  });
+});
+
+describe('the time that an invocation takes', () => {
+  it('grows with the API calls that it made', async () => {
+    let calls = 0;
+    const busy = await StageWithFunctions.open({ callsMade: () => (calls += 10) });
+    try {
+      const arn = await busy.add('export const handler = async () => 1;');
+      await busy.invoke(arn);
+      expect(busy.clock.now() - START).toBeGreaterThanOrEqual(
+        LATENCIES.coldStart[0] + 10 * LATENCIES.apiCall[0],
+      );
+    } finally {
+      await busy.close();
+    }
+  });
+
+  it('is beyond its timeout where the calls alone take longer', async () => {
+    let calls = 0;
+    const busy = await StageWithFunctions.open({ callsMade: () => (calls += 200) });
+    try {
+      const arn = await busy.add('export const handler = async () => 1;', { timeoutSeconds: 3 });
+      expect(await busy.invoke(arn)).toMatchObject({ payload: { errorType: 'Sandbox.Timedout' } });
+    } finally {
+      await busy.close();
+    }
+  });
+});

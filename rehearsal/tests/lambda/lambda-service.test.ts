@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Call } from '../../aws/contracts.ts';
+import { lambdaService } from '../../aws/lambda/lambda-service.ts';
+import { LOCATION, OPERATOR, StageWithFunctions } from './stage-with-functions.ts';
+
+const ECHO = `export const handler = async (event) => {
+  if (event.fail) throw Object.assign(new Error('no'), { name: 'NameTaken' });
+  return event;
+};`;
+
+let stage: StageWithFunctions;
+let asked: unknown[][];
+beforeEach(async () => {
+  stage = await StageWithFunctions.open();
+  asked = [];
+});
+afterEach(() => stage.close());
+
+async function invoke(input: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const call: Call = {
+    requestId: 'request-1',
+    service: 'lambda',
+    operation: 'Invoke',
+    location: LOCATION,
+    principal: OPERATOR,
+    authorize: (...question) => void asked.push(question),
+  };
+  const work = Promise.resolve(
+    lambdaService(() => stage.functions).operations['Invoke']?.(input, call),
+  );
+  const { Payload: payload, ...answer } = (await stage.clock.run(work)) as {
+    Payload?: Uint8Array;
+  };
+  if (payload === undefined) return answer;
+  return { ...answer, payload: JSON.parse(Buffer.from(payload).toString()) as unknown };
+}
+
+describe('Invoke', () => {
+  it.each(['function-1', '111111111111:function:function-1'])('finds %s', async (name) => {
+    const arn = await stage.add(ECHO);
+    const Payload = Buffer.from('{"snapshot":"s-1"}');
+    expect(await invoke({ FunctionName: name, Payload })).toEqual({
+      StatusCode: 200,
+      ExecutedVersion: '$LATEST',
+      payload: { snapshot: 's-1' },
+    });
+    expect(asked).toEqual([['lambda:InvokeFunction', arn, stage.functions.accessTo(arn)]]);
+  });
+
+  it('answers 200 for a function that failed, and says that it did', async () => {
+    await stage.add(ECHO);
+    const Payload = Buffer.from('{"fail":true}');
+    expect(await invoke({ FunctionName: 'function-1', Payload })).toMatchObject({
+      StatusCode: 200,
+      FunctionError: 'Unhandled',
+      payload: { errorType: 'NameTaken', errorMessage: 'no' },
+    });
+  });
+
+  it('accepts an event before it runs', async () => {
+    await stage.add(ECHO);
+    expect(await invoke({ FunctionName: 'function-1', InvocationType: 'Event' })).toEqual({
+      StatusCode: 202,
+    });
+    await stage.clock.run(stage.functions.idle());
+  });
+
+  it.each([
+    [{ FunctionName: 'nobody' }, 'ResourceNotFoundException'],
+    [{ FunctionName: 'function-1', Payload: Buffer.from('{') }, 'InvalidRequestContentException'],
+    [{ FunctionName: 'function-1', Qualifier: 'live' }, 'NotSimulated'],
+    [{ FunctionName: 'function-1', InvocationType: 'DryRun' }, 'NotSimulated'],
+    [{ FunctionName: 'function-1', TenantId: 't' }, 'NotSimulated'],
+  ])('refuses %j', async (input, name) => {
+    await stage.add(ECHO);
+    await expect(async () => invoke(input)).rejects.toThrow(expect.objectContaining({ name }));
+  });
+});

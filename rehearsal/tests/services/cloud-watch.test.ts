@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { CloudWatch } from '../../aws/services/cloudwatch/cloud-watch.ts';
+
+const FUNCTION = 'arn:aws:lambda:eu-central-1:222222222222:function:report';
+const DIRECTIVE = {
+  Namespace: 'Understudy',
+  Dimensions: [['service'], ['service', 'step']],
+  Metrics: [{ Name: 'RecoveryTime', Unit: 'Seconds' }],
+};
+const DOCUMENT = {
+  _aws: { Timestamp: 1000, CloudWatchMetrics: [DIRECTIVE] },
+  service: 'target',
+  step: 'swap',
+  RecoveryTime: 3000,
+};
+
+function ingest(document: object) {
+  const cloudWatch = new CloudWatch({ now: () => 0 });
+  cloudWatch.ingestLog(FUNCTION, `${JSON.stringify(document)}\n`);
+  return cloudWatch;
+}
+
+/** The document with another directive. */
+const directing = (directive: object): object => ({
+  ...DOCUMENT,
+  _aws: { Timestamp: 1000, CloudWatchMetrics: [{ ...DIRECTIVE, ...directive }] },
+});
+
+describe('a log line', () => {
+  it('in the embedded metric format gives a data point for each dimension set', () => {
+    const metric = {
+      location: { accountId: '222222222222', region: 'eu-central-1' },
+      functionArn: FUNCTION,
+      namespace: 'Understudy',
+      name: 'RecoveryTime',
+      unit: 'Seconds',
+      values: [3000],
+      timestamp: 1000,
+    };
+    expect(ingest(DOCUMENT).metrics()).toEqual([
+      { ...metric, dimensions: { service: 'target' } },
+      { ...metric, dimensions: { service: 'target', step: 'swap' } },
+    ]);
+  });
+
+  it('may hold several values', () => {
+    const [metric] = ingest({ ...DOCUMENT, RecoveryTime: [1, 2] }).metrics('RecoveryTime');
+    expect(metric?.values).toEqual([1, 2]);
+  });
+
+  it('may do without dimensions and unit', () => {
+    const plain = directing({ Dimensions: [], Metrics: [{ Name: 'RecoveryTime' }] });
+    expect(ingest(plain).metrics()).toMatchObject([{ unit: 'None', dimensions: {} }]);
+  });
+
+  it('is found by the metric’s name', () => {
+    expect(ingest(DOCUMENT).metrics('Other')).toEqual([]);
+  });
+
+  it.each(['START RequestId: 1', '{"level":"INFO"}', '{not json', '', '2026-01-05\tINFO\t{}'])(
+    'that says %j is none',
+    (line) => {
+      const cloudWatch = new CloudWatch({ now: () => 0 });
+      cloudWatch.ingestLog(FUNCTION, line);
+      expect([cloudWatch.metrics(), cloudWatch.invalidMetrics()]).toEqual([[], []]);
+    },
+  );
+
+  it.each([
+    ['a metric without a value', { ...DOCUMENT, RecoveryTime: undefined }, 'RecoveryTime'],
+    ['a metric that is text', { ...DOCUMENT, RecoveryTime: '3000' }, 'RecoveryTime'],
+    ['a dimension without a value', { ...DOCUMENT, step: undefined }, 'step'],
+    ['a dimension that is a number', { ...DOCUMENT, step: 1 }, 'step'],
+    ['an unknown unit', directing({ Metrics: [{ Name: 'RecoveryTime', Unit: 's' }] }), 'unit s'],
+    ['no namespace', directing({ Namespace: '' }), 'Namespace'],
+    ['no timestamp', { ...DOCUMENT, _aws: { CloudWatchMetrics: [DIRECTIVE] } }, 'Timestamp'],
+  ])('with %s is kept as invalid', (_, document, reason) => {
+    const cloudWatch = ingest(document);
+    expect(cloudWatch.metrics()).toEqual([]);
+    expect(cloudWatch.invalidMetrics()).toMatchObject([
+      { functionArn: FUNCTION, reason: expect.stringContaining(reason) },
+    ]);
+  });
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import { Authorizer } from '../../aws/authorization/authorizer.ts';
+import { VirtualClock } from '../../aws/clock.ts';
+import type { BusEvent, Principal } from '../../aws/contracts.ts';
+import { Random } from '../../aws/random.ts';
+import { Kms } from '../../aws/services/kms/kms.ts';
+import { Sqs } from '../../aws/services/sqs/sqs.ts';
+import type { RuleSettings } from '../../aws/services/eventbridge/event-bridge.ts';
+import { EventBridge } from '../../aws/services/eventbridge/event-bridge.ts';
+import { policy, ROLE, SOURCE } from '../authorization/people.ts';
+
+const PLACE = { accountId: SOURCE, region: 'eu-west-1' };
+const FUNCTION = `arn:aws:lambda:eu-west-1:${SOURCE}:function:sync`;
+const MACHINE = `arn:aws:states:eu-west-1:${SOURCE}:stateMachine:source`;
+const FAILOVER: BusEvent = {
+  location: PLACE,
+  source: 'aws.rds',
+  detailType: 'RDS DB Cluster Event',
+  resources: [`arn:aws:rds:eu-west-1:${SOURCE}:cluster:orders`],
+  detail: { EventID: 'RDS-EVENT-0071' },
+};
+
+function stage(trusted = 'events.amazonaws.com', outages = 0) {
+  let remaining = outages;
+  const clock = new VirtualClock(Date.UTC(2026, 0, 5));
+  const authorizer = new Authorizer();
+  authorizer.addRole(ROLE, {
+    policies: [policy({ Effect: 'Allow', Action: 'states:StartExecution', Resource: MACHINE })],
+    managedPolicyArns: [],
+    trustPolicy: policy({
+      Effect: 'Allow',
+      Principal: { Service: trusted },
+      Action: 'sts:AssumeRole',
+    }),
+  });
+  const sqs = new Sqs(authorizer, new Kms(authorizer, clock, new Random(2)), clock, new Random(3));
+  const received: { arn: string; event: unknown; principal: Principal }[] = [];
+  const bus = new EventBridge({
+    authorizer,
+    queues: sqs,
+    clock,
+    random: new Random(1),
+    invokeFunction: async (arn, event, principal) => {
+      await Promise.resolve();
+      if (remaining-- > 0) throw new Error('down');
+      received.push({ arn, event, principal });
+    },
+    startExecution: async ({ principal, stateMachineArn, input }) => {
+      await Promise.resolve();
+      received.push({ arn: stateMachineArn, event: JSON.parse(input) as unknown, principal });
+    },
+  });
+  return {
+    bus,
+    sqs,
+    received,
+    rule: (settings: Partial<RuleSettings> = {}) =>
+      bus.putRule(PLACE, {
+        name: 'failover',
+        pattern: { source: ['aws.rds'] },
+        targets: [{ kind: 'function', arn: FUNCTION }],
+        ...settings,
+      }),
+    pass: (milliseconds = 5000) => clock.run(clock.sleep(milliseconds)),
+  };
+}
+
+describe('an event', () => {
+  it('reaches a function in EventBridge’s envelope, on behalf of its rule', async () => {
+    const { bus, rule, pass, received } = stage();
+    const ruleArn = rule();
+    bus.put(FAILOVER);
+    expect(received).toEqual([]);
+    await pass();
+    expect(received).toEqual([
+      {
+        arn: FUNCTION,
+        event: {
+          version: '0',
+          id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          'detail-type': 'RDS DB Cluster Event',
+          source: 'aws.rds',
+          account: SOURCE,
+          time: '2026-01-05T00:00:00Z',
+          region: 'eu-west-1',
+          resources: FAILOVER.resources,
+          detail: { EventID: 'RDS-EVENT-0071' },
+        },
+        principal: {
+          kind: 'service',
+          service: 'events.amazonaws.com',
+          sourceArn: ruleArn,
+          sourceAccount: SOURCE,
+        },
+      },
+    ]);
+  });
+
+  it('starts a state machine as the target’s role', async () => {
+    const { bus, rule, pass, received } = stage();
+    const input = '{"mode":"drill"}';
+    rule({ targets: [{ kind: 'stateMachine', arn: MACHINE, roleArn: ROLE, input }] });
+    bus.put(FAILOVER);
+    await pass();
+    expect(received).toMatchObject([
+      { arn: MACHINE, event: { mode: 'drill' }, principal: { roleArn: ROLE } },
+    ]);
+  });
+
+  it('fails where the role does not trust EventBridge', async () => {
+    const { bus, rule, pass, received } = stage('lambda.amazonaws.com');
+    const sourceArn = rule({ targets: [{ kind: 'stateMachine', arn: MACHINE, roleArn: ROLE }] });
+    bus.put(FAILOVER);
+    await pass();
+    expect(received).toEqual([]);
+    expect(bus.failures).toMatchObject([{ sourceArn, targetArn: MACHINE }]);
+  });
+
+  it.each([
+    ['that does not match', { pattern: { source: ['aws.ec2'] } }, FAILOVER],
+    ['that is disabled', { state: 'DISABLED' }, FAILOVER],
+    ['of another Region', {}, { ...FAILOVER, location: { ...PLACE, region: 'eu-central-1' } }],
+    ['of another account', {}, { ...FAILOVER, location: { ...PLACE, accountId: '222222222222' } }],
+  ] as const)('passes by a rule %s', async (_, settings, event) => {
+    const { bus, rule, pass, received } = stage();
+    rule(settings);
+    bus.put(event);
+    await pass();
+    expect(received).toEqual([]);
+    expect(bus.events()).toHaveLength(1);
+  });
+
+  it('passes by a rule that is deleted or switched off', async () => {
+    const { bus, rule, pass, received } = stage();
+    bus.setState(rule(), 'DISABLED');
+    bus.deleteRule(rule({ name: 'other' }));
+    bus.put(FAILOVER);
+    await pass();
+    expect(received).toEqual([]);
+  });
+
+  it.each([
+    [0, 0, 0],
+    [2, 0, 2],
+    [1, 60_000, 0],
+  ])('in %d copies, %d ms late, arrives %d times within seconds', async (copies, delay, times) => {
+    const { bus, rule, pass, received } = stage();
+    rule();
+    bus.setFaults({ copies, delayMilliseconds: delay });
+    bus.put(FAILOVER);
+    await pass();
+    expect(received).toHaveLength(times);
+  });
+
+  it('is tried again while the target is down', async () => {
+    const { bus, rule, pass, received } = stage(undefined, 3);
+    rule();
+    bus.put(FAILOVER);
+    await pass(60_000);
+    expect(received).toHaveLength(1);
+    expect(bus.failures).toEqual([]);
+  });
+
+  it('that is given up goes to the dead-letter queue, as the queue’s policy allows', async () => {
+    const { bus, rule, pass, sqs } = stage(undefined, 100);
+    const Principal = { Service: 'events.amazonaws.com' };
+    const deadLetterQueueArn = sqs.createQueue(PLACE, {
+      name: 'missed',
+      policy: policy({ Effect: 'Allow', Principal, Action: 'sqs:SendMessage', Resource: '*' }),
+    });
+    const closed = sqs.createQueue(PLACE, { name: 'closed' });
+    const target = { kind: 'function', arn: FUNCTION, maximumRetryAttempts: 2 } as const;
+    rule({
+      targets: [
+        { ...target, deadLetterQueueArn },
+        { ...target, deadLetterQueueArn: closed },
+      ],
+    });
+    bus.put(FAILOVER);
+    await pass(60_000);
+    const [message] = sqs.messages(deadLetterQueueArn);
+    expect(JSON.parse(message?.body ?? '')).toMatchObject({ detail: FAILOVER.detail });
+    expect(sqs.messages(closed)).toEqual([]);
+    expect(bus.failures.map(({ targetArn }) => targetArn)).toEqual(
+      expect.arrayContaining([FUNCTION, FUNCTION, closed]),
+    );
+  });
+});

@@ -1,0 +1,171 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type {
+  DescribeKeyResponse,
+  ListAliasesResponse,
+  ScheduleKeyDeletionResponse,
+} from '@aws-sdk/client-kms';
+import type { PolicyStatement } from '../../aws/contracts.ts';
+import { operator, policy, role, SOURCE, TARGET, TARGET_ROLE } from '../authorization/people.ts';
+import { failure } from './failure.ts';
+import { PLACE, ROOT, SHARED, stage } from './kms-stage.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+describe('naming a key', () => {
+  let { kms, call } = stage();
+  let arn = '';
+  beforeEach(() => {
+    ({ kms, call } = stage());
+    arn = kms.createKey(PLACE, {
+      policy: policy(ROOT, ...SHARED),
+      description: 'recovery',
+      aliases: ['alias/recovery'],
+    });
+  });
+
+  it.each([
+    ['its id', () => arn.slice(arn.lastIndexOf('/') + 1)],
+    ['its ARN', () => arn],
+    ['its alias', () => 'alias/recovery'],
+    ['its alias’s ARN', () => `arn:aws:kms:eu-central-1:${SOURCE}:alias/recovery`],
+  ])('works by %s', async (_, keyId) => {
+    const { KeyMetadata } = await call<DescribeKeyResponse>(
+      operator(),
+      PLACE.region,
+      'DescribeKey',
+      {
+        KeyId: keyId(),
+      },
+    );
+    expect(KeyMetadata).toMatchObject({
+      Arn: arn,
+      AWSAccountId: SOURCE,
+      Description: 'recovery',
+      KeyState: 'Enabled',
+      KeyManager: 'CUSTOMER',
+    });
+    expect(kms.find(PLACE, keyId())?.arn).toBe(arn);
+  });
+
+  it('reaches into another account by ARN, as both policies allow', async () => {
+    const described = await call<DescribeKeyResponse>(
+      role(TARGET_ROLE),
+      PLACE.region,
+      'DescribeKey',
+      { KeyId: arn },
+    );
+    expect(described.KeyMetadata?.Arn).toBe(arn);
+  });
+
+  it('reaches into no other account by id', async () => {
+    const keyId = arn.slice(arn.lastIndexOf('/') + 1);
+    await expect(
+      call(operator(TARGET), PLACE.region, 'DescribeKey', { KeyId: keyId }),
+    ).rejects.toThrow(
+      failure(
+        'NotFoundException',
+        `Key 'arn:aws:kms:eu-central-1:${TARGET}:key/${keyId}' does not exist`,
+      ),
+    );
+  });
+
+  it('reaches into no other Region', async () => {
+    await expect(call(operator(), 'eu-west-1', 'DescribeKey', { KeyId: arn })).rejects.toThrow(
+      failure('NotFoundException', 'Invalid arn eu-central-1'),
+    );
+    expect(kms.find({ accountId: SOURCE, region: 'eu-west-1' }, arn)).toBeUndefined();
+  });
+
+  it('says which alias it lacks', async () => {
+    await expect(
+      call(operator(), PLACE.region, 'DescribeKey', { KeyId: 'alias/none' }),
+    ).rejects.toThrow(
+      failure(
+        'NotFoundException',
+        `Alias arn:aws:kms:eu-central-1:${SOURCE}:alias/none is not found.`,
+      ),
+    );
+  });
+
+  it('makes the key of a predefined alias, once', async () => {
+    const [made, found] = await Promise.all(
+      [1, 2].map(() =>
+        call<DescribeKeyResponse>(operator(), PLACE.region, 'DescribeKey', {
+          KeyId: 'alias/aws/rds',
+        }),
+      ),
+    );
+    expect(made?.KeyMetadata).toMatchObject({ KeyManager: 'AWS', KeyState: 'Enabled' });
+    expect(found?.KeyMetadata?.Arn).toBe(made?.KeyMetadata?.Arn);
+  });
+
+  it('takes no alias where KMS takes none', async () => {
+    await expect(
+      call(operator(), PLACE.region, 'DisableKey', { KeyId: 'alias/recovery' }),
+    ).rejects.toThrow(failure('NotFoundException', "Invalid keyId 'alias/recovery'"));
+  });
+
+  it('lists the aliases of a place', async () => {
+    const listed = await call<ListAliasesResponse>(operator(), PLACE.region, 'ListAliases');
+    expect(listed.Aliases?.map(({ AliasName }) => AliasName)).toEqual(['alias/recovery']);
+    const elsewhere = await call<ListAliasesResponse>(operator(), 'eu-west-1', 'ListAliases');
+    expect(elsewhere.Aliases).toEqual([]);
+  });
+
+  it('refuses input that it would ignore', async () => {
+    await expect(
+      call(operator(), PLACE.region, 'DescribeKey', { KeyId: arn, GrantTokens: ['t'] }),
+    ).rejects.toThrow(failure('NotSimulated', 'kms:DescribeKey with GrantTokens'));
+  });
+});
+
+describe('a key’s life', () => {
+  it('ends when its window has passed', async () => {
+    const { kms, call, clock } = stage();
+    const KeyId = kms.createKey(PLACE);
+    const scheduled = await call<ScheduleKeyDeletionResponse>(
+      operator(),
+      PLACE.region,
+      'ScheduleKeyDeletion',
+      { KeyId, PendingWindowInDays: 7 },
+    );
+    expect(scheduled).toMatchObject({
+      KeyState: 'PendingDeletion',
+      DeletionDate: new Date(clock.time + 7 * DAY),
+    });
+    clock.time += 7 * DAY - 1;
+    expect(kms.find(PLACE, KeyId)?.state).toBe('PendingDeletion');
+    clock.time += 1;
+    expect(kms.find(PLACE, KeyId)).toBeUndefined();
+  });
+
+  it('goes on, disabled, when the deletion is cancelled', async () => {
+    const { kms, call } = stage();
+    const KeyId = kms.createKey(PLACE);
+    await call(operator(), PLACE.region, 'ScheduleKeyDeletion', { KeyId });
+    await expect(call(operator(), PLACE.region, 'EnableKey', { KeyId })).rejects.toThrow(
+      failure('KMSInvalidStateException', 'is pending deletion'),
+    );
+    await call(operator(), PLACE.region, 'CancelKeyDeletion', { KeyId });
+    expect(kms.find(PLACE, KeyId)?.state).toBe('Disabled');
+    await call(operator(), PLACE.region, 'EnableKey', { KeyId });
+    expect(kms.find(PLACE, KeyId)?.state).toBe('Enabled');
+  });
+
+  it('is in the hands of its own account', async () => {
+    const { kms, call } = stage();
+    const everybody: PolicyStatement = { ...ROOT, Principal: '*' };
+    const KeyId = kms.createKey(PLACE, { policy: policy(everybody) });
+    await expect(call(operator(TARGET), PLACE.region, 'DisableKey', { KeyId })).rejects.toThrow(
+      failure('AccessDeniedException', 'another account'),
+    );
+  });
+
+  it.each([[6], [31]])('refuses a window of %d days', async (PendingWindowInDays) => {
+    const { kms, call } = stage();
+    const KeyId = kms.createKey(PLACE);
+    await expect(
+      call(operator(), PLACE.region, 'ScheduleKeyDeletion', { KeyId, PendingWindowInDays }),
+    ).rejects.toThrow(failure('ValidationException', '7 to 30'));
+  });
+});

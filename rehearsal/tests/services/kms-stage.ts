@@ -1,0 +1,44 @@
+import { Authorizer } from '../../aws/authorization/authorizer.ts';
+import type { PolicyStatement } from '../../aws/contracts.ts';
+import { Random } from '../../aws/random.ts';
+import { Kms } from '../../aws/services/kms/kms.ts';
+import { LAMBDA_TRUST, policy, SOURCE, TARGET, TARGET_ROLE } from '../authorization/people.ts';
+import { callerOf } from './caller.ts';
+
+export const PLACE = { accountId: SOURCE, region: 'eu-central-1' };
+export const RDS = 'rds.eu-central-1.amazonaws.com';
+export const ROOT: PolicyStatement = {
+  Effect: 'Allow',
+  Principal: { AWS: `arn:aws:iam::${SOURCE}:root` },
+  Action: 'kms:*',
+  Resource: '*',
+};
+/** What a recovery key's policy says of the target account. */
+export const SHARED: PolicyStatement[] = [
+  {
+    Effect: 'Allow',
+    Principal: { AWS: TARGET },
+    Action: ['kms:Decrypt', 'kms:DescribeKey'],
+    Resource: '*',
+  },
+  {
+    Effect: 'Allow',
+    Principal: { AWS: TARGET },
+    Action: 'kms:CreateGrant',
+    Resource: '*',
+    Condition: { Bool: { 'kms:GrantIsForAWSResource': true } },
+  },
+];
+
+/** KMS, and a role of the target account that may do `targetActions`. */
+export function stage(targetActions: string[] = ['kms:*']) {
+  const clock = { time: Date.UTC(2026, 0, 5), now: () => clock.time };
+  const authorizer = new Authorizer();
+  authorizer.addRole(TARGET_ROLE, {
+    policies: [policy({ Effect: 'Allow', Action: targetActions, Resource: '*' })],
+    managedPolicyArns: [],
+    trustPolicy: LAMBDA_TRUST,
+  });
+  const kms = new Kms(authorizer, clock, new Random(1));
+  return { clock, kms, call: callerOf(kms, authorizer) };
+}

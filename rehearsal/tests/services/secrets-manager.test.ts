@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import type {
+  DescribeSecretResponse,
+  GetSecretValueResponse,
+} from '@aws-sdk/client-secrets-manager';
+import { Authorizer } from '../../aws/authorization/authorizer.ts';
+import { Random } from '../../aws/random.ts';
+import { Kms } from '../../aws/services/kms/kms.ts';
+import type { SecretSettings } from '../../aws/services/secretsmanager/secrets-manager.ts';
+import { SecretsManager } from '../../aws/services/secretsmanager/secrets-manager.ts';
+import { LAMBDA_TRUST, policy, role, ROLE, SOURCE, TARGET_ROLE } from '../authorization/people.ts';
+import { callerOf } from './caller.ts';
+import { failure } from './failure.ts';
+
+const REGION = 'eu-west-1';
+const PLACE = { accountId: SOURCE, region: REGION };
+const SECRETS = `arn:aws:secretsmanager:${REGION}:${SOURCE}:secret:`;
+
+function stage(settings: Partial<SecretSettings> = {}, actions = ['secretsmanager:*']) {
+  const clock = { now: () => 0 };
+  const authorizer = new Authorizer();
+  for (const roleArn of [ROLE, TARGET_ROLE]) {
+    authorizer.addRole(roleArn, {
+      policies: [
+        policy({ Effect: 'Allow', Action: actions, Resource: `${SECRETS}db/orders-??????` }),
+      ],
+      managedPolicyArns: [],
+      trustPolicy: LAMBDA_TRUST,
+    });
+  }
+  const kms = new Kms(authorizer, clock, new Random(1));
+  const secrets = new SecretsManager({ authorizer, keys: kms, clock, random: new Random(2) });
+  const value = { username: 'admin', password: 'first' };
+  const arn = secrets.createSecret(PLACE, { name: 'db/orders', value, ...settings });
+  const call = callerOf(secrets, authorizer);
+  const read = (input: object = {}, caller = role()) =>
+    call<GetSecretValueResponse>(caller, REGION, 'GetSecretValue', { SecretId: arn, ...input });
+  return { authorizer, kms, secrets, arn, call, read };
+}
+
+describe('a secret', () => {
+  it('has six characters after its name', () => {
+    expect(stage().arn).toMatch(/:secret:db\/orders-[A-Za-z0-9]{6}$/);
+  });
+
+  it.each([
+    ['ARN', (arn: string) => arn],
+    ['ARN without the six characters', (arn: string) => arn.slice(0, -7)],
+    ['name', () => 'db/orders'],
+  ])('is read by its %s', async (_, idOf) => {
+    const { arn, read } = stage();
+    expect(await read({ SecretId: idOf(arn) })).toMatchObject({
+      ARN: arn,
+      Name: 'db/orders',
+      SecretString: '{"username":"admin","password":"first"}',
+      VersionStages: ['AWSCURRENT'],
+    });
+  });
+
+  it('keeps its previous value beside the current one', async () => {
+    const { arn, secrets, read } = stage();
+    secrets.putSecretValue(arn, 'second');
+    secrets.putSecretValue(arn, 'third');
+    expect((await read()).SecretString).toBe('third');
+    const previous = await read({ VersionStage: 'AWSPREVIOUS' });
+    expect(previous.SecretString).toBe('second');
+    expect((await read({ VersionId: previous.VersionId })).SecretString).toBe('second');
+  });
+
+  it('lacks a stage that no version has', async () => {
+    await expect(stage().read({ VersionStage: 'AWSPENDING' })).rejects.toThrow(
+      failure('ResourceNotFoundException', 'staging label: AWSPENDING'),
+    );
+  });
+
+  it('is described without its value', async () => {
+    const { arn, call } = stage({ description: 'master' });
+    const described = await call<DescribeSecretResponse>(role(), REGION, 'DescribeSecret', {
+      SecretId: arn,
+    });
+    expect(described).toMatchObject({ ARN: arn, Name: 'db/orders', Description: 'master' });
+    expect(Object.values(described.VersionIdsToStages ?? {})).toEqual([['AWSCURRENT']]);
+    expect(JSON.stringify(described)).not.toContain('first');
+  });
+
+  it('that nobody made is not found', async () => {
+    const SecretId = `${SECRETS}db/orders-abcdef`;
+    await expect(stage().read({ SecretId })).rejects.toThrow(
+      failure('ResourceNotFoundException', "can't find the specified secret"),
+    );
+  });
+
+  it('needs permission, even where there is none', async () => {
+    await expect(stage().read({ SecretId: 'db/other' })).rejects.toThrow(
+      failure('AccessDeniedException', `${SECRETS}db/other`),
+    );
+  });
+
+  it('stays within its account without a policy', async () => {
+    await expect(stage().read({}, role(TARGET_ROLE))).rejects.toThrow(
+      failure('AccessDeniedException', 'no resource-based policy'),
+    );
+  });
+
+  it('under a key of its own needs that key', async () => {
+    const { kms, secrets, read } = stage();
+    const kmsKeyArn = kms.createKey(PLACE);
+    const SecretId = secrets.createSecret(PLACE, { name: 'db/orders', value: 'x', kmsKeyArn });
+    await expect(read({ SecretId })).rejects.toThrow(
+      failure('AccessDeniedException', 'no identity-based policy allows the kms:Decrypt action'),
+    );
+  });
+});

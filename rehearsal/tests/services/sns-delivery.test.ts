@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { AwsError } from '../../aws/contracts.ts';
+import { TARGET } from '../authorization/people.ts';
+import { redriveQueue, REGION, stage } from './sns-stage.ts';
+
+describe('a delivery that fails', () => {
+  it('is tried again at growing intervals', async () => {
+    const { topic, subscribe, publish, pass, delivered } = stage((attempt) =>
+      attempt < 7 ? new AwsError('ServiceException', 'down') : undefined,
+    );
+    topic();
+    subscribe();
+    await publish();
+    await pass(600_000);
+    const [first = 0] = delivered.map(({ time }) => time);
+    expect(delivered.map(({ time }) => time - first)).toEqual([0, 0, 0, 0, 1000, 2000, 3000, 4395]);
+  });
+
+  it('ends in the dead-letter queue once the retries are used up', async () => {
+    const { topic, subscribe, publish, pass, delivered, sqs, sns } = stage(
+      () => new AwsError('ServiceException', 'down'),
+    );
+    topic();
+    const queueArn = redriveQueue(sqs);
+    subscribe(queueArn);
+    const { MessageId } = await publish();
+    await pass(600_000);
+    expect(delivered.length).toBeGreaterThan(15);
+    const [message, ...others] = sqs.messages(queueArn);
+    expect(others).toEqual([]);
+    expect(JSON.parse(message?.body ?? '')).toMatchObject({ MessageId, Message: 'm' });
+    expect(sns.lostMessages()).toEqual([]);
+  });
+
+  it.each(['AccessDeniedException', 'ResourceNotFoundException'])(
+    'with %s goes there at once',
+    async (name) => {
+      const { topic, subscribe, publish, pass, delivered, sqs } = stage(
+        () => new AwsError(name, 'no'),
+      );
+      topic();
+      const queueArn = redriveQueue(sqs);
+      subscribe(queueArn);
+      await publish();
+      await pass(1000);
+      expect(delivered).toHaveLength(1);
+      expect(sqs.messages(queueArn)).toHaveLength(1);
+    },
+  );
+
+  it('is lost without a queue', async () => {
+    const { topic, subscribe, publish, pass, sns } = stage(
+      () => new AwsError('AccessDeniedException', 'no'),
+    );
+    topic();
+    const subscriptionArn = subscribe();
+    const { MessageId } = await publish();
+    await pass(1000);
+    expect(sns.lostMessages()).toEqual([
+      { subscriptionArn, messageId: MessageId, reason: expect.stringContaining('no') },
+    ]);
+  });
+
+  it('is lost when the queue’s policy does not name the topic', async () => {
+    const { topic, subscribe, publish, pass, sns, sqs } = stage(
+      () => new AwsError('AccessDeniedException', 'no'),
+    );
+    topic();
+    const queueArn = sqs.createQueue({ accountId: TARGET, region: REGION }, { name: 'closed' });
+    subscribe(queueArn);
+    await publish();
+    await pass(1000);
+    expect(sqs.messages(queueArn)).toEqual([]);
+    expect(sns.lostMessages()).toMatchObject([
+      { reason: expect.stringContaining('sqs:SendMessage') },
+    ]);
+  });
+});

@@ -1,0 +1,330 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { Agent, request as openRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  CopyDBClusterSnapshotCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import type { DescribeDBClustersCommandInput } from '@aws-sdk/client-rds';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { AwsError } from '../../aws/contracts.ts';
+import type { Call, Operation } from '../../aws/contracts.ts';
+import { Random } from '../../aws/random.ts';
+import { AbortedConnection, createEndpoint } from '../../aws/wire/endpoint.ts';
+import { allowAll, caller, rejection, serviceOf, startStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+const stages: Stage[] = [];
+afterEach(async () => {
+  await Promise.all(stages.splice(0).map(async ({ endpoint }) => endpoint.close()));
+});
+
+async function start(...given: Parameters<typeof startStage>): Promise<Stage> {
+  const stage = await startStage(...given);
+  stages.push(stage);
+  return stage;
+}
+
+const clusters = (run: Operation): ReturnType<typeof serviceOf> =>
+  serviceOf('rds', { DescribeDBClusters: run });
+
+async function describeClusters(
+  client: Stage['client'],
+  input: DescribeDBClustersCommandInput = {},
+): Promise<unknown> {
+  return new RDSClient(client).send(new DescribeDBClustersCommand(input));
+}
+
+describe('a call', () => {
+  it('knows its service, operation, place and principal', async () => {
+    const calls: Call[] = [];
+    const stage = await start([clusters((_input, call) => void calls.push(call))]);
+    await describeClusters({ ...stage.client, region: 'eu-west-1' }, { DBClusterIdentifier: 'a' });
+    const facts = {
+      requestId: expect.stringMatching(
+        /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/,
+      ),
+      service: 'rds',
+      operation: 'DescribeDBClusters',
+      location: { accountId: '222222222222', region: 'eu-west-1' },
+      principal: caller,
+    };
+    expect(calls).toMatchObject([facts]);
+    expect(stage.records).toEqual([{ ...facts, input: { DBClusterIdentifier: 'a' } }]);
+  });
+
+  it('has the request id that the client sees', async () => {
+    const stage = await start([clusters(() => ({ DBClusters: [] }))]);
+    expect(await describeClusters(stage.client)).toMatchObject({
+      DBClusters: [],
+      $metadata: { requestId: stage.records[0]?.requestId },
+    });
+  });
+
+  it('brings the pre-signed URL that the client makes for a copy across Regions', async () => {
+    const inputs: Readonly<Record<string, unknown>>[] = [];
+    const stage = await start([
+      serviceOf('rds', { CopyDBClusterSnapshot: (input) => void inputs.push(input) }),
+    ]);
+    const source = 'arn:aws:rds:eu-west-1:111111111111:cluster-snapshot:nightly';
+    await new RDSClient(stage.client).send(
+      new CopyDBClusterSnapshotCommand({
+        SourceDBClusterSnapshotIdentifier: source,
+        TargetDBClusterSnapshotIdentifier: 'copy',
+        KmsKeyId: 'alias/target',
+      }),
+    );
+    const url = new URL(String(inputs[0]?.['PreSignedUrl']));
+    expect(url.hostname).toBe('rds.eu-west-1.amazonaws.com');
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      Action: 'CopyDBClusterSnapshot',
+      DestinationRegion: 'eu-central-1',
+      SourceDBClusterSnapshotIdentifier: source,
+      'X-Amz-Credential': expect.stringContaining('/eu-west-1/rds/aws4_request'),
+    });
+  });
+
+  it('leaves the connection open for the next one', async () => {
+    const stage = await start([clusters(() => ({}))]);
+    const agent = new Agent({ keepAlive: true });
+    const reused: boolean[] = [];
+    for (let count = 0; count < 2; count++) {
+      const sent = openRequest(stage.url, { agent }).end();
+      const [response] = (await once(sent, 'response')) as [IncomingMessage];
+      await once(response.resume(), 'end');
+      reused.push(sent.reusedSocket);
+    }
+    agent.destroy();
+    expect(reused).toEqual([false, true]);
+  });
+});
+
+describe('authorization', () => {
+  it('asks on behalf of the caller, with what the operation adds', async () => {
+    const requests: unknown[] = [];
+    const stage = await start(
+      [
+        {
+          name: 'rds',
+          operations: {
+            DescribeDBClusters: (_input, call) =>
+              call.authorize('rds:DescribeDBClusters', 'arn:x', { context: { 'rds:a': 'b' } }),
+          },
+        },
+      ],
+      { authorizer: { ...allowAll, require: (request) => void requests.push(request) } },
+    );
+    await describeClusters(stage.client);
+    expect(requests).toEqual([
+      {
+        principal: caller,
+        action: 'rds:DescribeDBClusters',
+        resource: 'arn:x',
+        context: { 'rds:a': 'b' },
+      },
+    ]);
+  });
+
+  it('answers with the denial', async () => {
+    const denial = new AwsError('AccessDenied', 'User: x is not authorized', 403);
+    const stage = await start([clusters(() => ({ DBClusters: [] }))], {
+      authorizer: {
+        ...allowAll,
+        require: () => {
+          throw denial;
+        },
+      },
+    });
+    expect(await rejection(describeClusters(stage.client))).toMatchObject({
+      name: 'AccessDenied',
+      message: 'User: x is not authorized',
+    });
+    expect(stage.defects).toEqual([]);
+  });
+
+  it('makes a defect of an operation that returned without having asked', async () => {
+    const stage = await start([{ name: 'rds', operations: { DescribeDBClusters: () => ({}) } }]);
+    expect(await rejection(describeClusters(stage.client))).toMatchObject({
+      name: 'InternalFailure',
+      message: expect.stringContaining('rds:DescribeDBClusters') as unknown,
+      $metadata: { httpStatusCode: 500 },
+    });
+    expect(stage.defects).toMatchObject([{ name: 'StageDefect' }]);
+  });
+});
+
+describe('what the stage lacks', () => {
+  it('is refused by name, not to be tried again, and makes a defect', async () => {
+    const stage = await start([clusters(() => ({}))]);
+    const send = new RDSClient(stage.client).send(new DescribeDBInstancesCommand({}));
+    expect(await rejection(send)).toMatchObject({
+      name: 'NotSimulated',
+      message: "rds:DescribeDBInstances isn't simulated on the stage",
+      $metadata: { httpStatusCode: 501 },
+    });
+    expect(stage.defects).toMatchObject([
+      { name: 'StageDefect', message: "rds:DescribeDBInstances isn't simulated on the stage" },
+    ]);
+  });
+});
+
+describe('strictness', () => {
+  it.each([
+    [
+      'a member that the model does not know',
+      { DBClusters: [{ Statuss: 'x' }] },
+      'DBClusters[0].Statuss',
+    ],
+    ['a value of another kind', { DBClusters: [{ Port: '5432' }] }, 'DBClusters[0].Port'],
+    ['text for a moment', { DBClusters: [{ ClusterCreateTime: '2026' }] }, 'ClusterCreateTime'],
+    ['null', { DBClusters: null }, 'DBClusters'],
+  ])('makes a defect of an output with %s', async (_what, output, path) => {
+    const stage = await start([clusters(() => output)]);
+    expect(await rejection(describeClusters(stage.client))).toMatchObject({
+      name: 'InternalFailure',
+      message: expect.stringContaining(path) as unknown,
+    });
+    expect(stage.defects).toHaveLength(1);
+  });
+
+  it('makes a defect of an output without a member that the model requires', async () => {
+    const stage = await start([serviceOf('states', { StartExecution: () => ({}) })]);
+    const sent = new SFNClient(stage.client).send(
+      new StartExecutionCommand({ stateMachineArn: 'machine' }),
+    );
+    expect((await rejection(sent))['message']).toContain('executionArn');
+  });
+
+  it('takes an undefined member for one that is not there', async () => {
+    const stage = await start([clusters(() => ({ DBClusters: [{ Engine: undefined }] }))]);
+    expect(await describeClusters(stage.client)).toMatchObject({ DBClusters: [{}] });
+  });
+
+  it('makes a defect of an operation that the model has and the stage has not', async () => {
+    const stage = await start([{ name: 'rds', operations: {} }]);
+    expect((await rejection(describeClusters(stage.client)))['message']).toContain(
+      'rds:DescribeDBClusters',
+    );
+    expect(stage.defects).toHaveLength(1);
+  });
+
+  it('makes a defect of an operation that the stage has and the model has not', async () => {
+    const stage = await start([serviceOf('rds', { DescribeCluster: () => ({}) })]);
+    expect((await rejection(describeClusters(stage.client)))['message']).toContain(
+      'DescribeCluster',
+    );
+    expect(stage.defects).toHaveLength(1);
+  });
+
+  it('refuses a service whose protocol is not known', () => {
+    const options = {
+      services: [{ name: 'dynamodb', operations: {} }],
+      resolvePrincipal: () => caller,
+      authorizer: allowAll,
+      onInternalError: () => {},
+      now: () => Date.now(),
+      random: new Random(1),
+    };
+    expect(() => createEndpoint(options)).toThrow(/dynamodb/);
+  });
+});
+
+describe('interception', () => {
+  it('sees the call, and changes nothing by letting it proceed', async () => {
+    const seen: string[] = [];
+    const stage = await start([clusters(() => ({ Marker: 'next' }))], {
+      intercept: async (call, input, proceed) => {
+        seen.push(`${call.operation} ${String(input['Marker'])}`);
+        return proceed();
+      },
+    });
+    expect(await describeClusters(stage.client, { Marker: 'this' })).toMatchObject({
+      Marker: 'next',
+    });
+    expect(seen).toEqual(['DescribeDBClusters this']);
+  });
+
+  it('may refuse before the call takes effect', async () => {
+    const effects: string[] = [];
+    const stage = await start([clusters(() => void effects.push('done'))], {
+      intercept: async () => {
+        throw new AwsError('Throttling', 'Rate exceeded', 400);
+      },
+    });
+    expect(await rejection(describeClusters(stage.client))).toMatchObject({
+      name: 'Throttling',
+      $retryable: undefined,
+    });
+    expect(effects).toEqual([]);
+  });
+
+  it('may cut the connection after the call took effect', async () => {
+    const effects: string[] = [];
+    const stage = await start([clusters(() => void effects.push('done'))], {
+      intercept: async (_call, _input, proceed) => {
+        await proceed();
+        throw new AbortedConnection('cut');
+      },
+    });
+    expect(await rejection(describeClusters(stage.client))).toMatchObject({
+      message: expect.stringContaining('socket hang up') as unknown,
+    });
+    expect(effects).toEqual(['done']);
+    expect(stage.records[0]?.error).toEqual({ name: 'AbortedConnection', message: 'cut' });
+    expect(stage.defects).toEqual([]);
+  });
+
+  it('lets the client try again on a new connection', async () => {
+    let attempts = 0;
+    const stage = await start([clusters(() => ({ Marker: 'next' }))], {
+      intercept: async (_call, _input, proceed) => {
+        attempts++;
+        if (attempts === 1) throw new AbortedConnection('cut');
+        return proceed();
+      },
+    });
+    const client = { ...stage.client, maxAttempts: 2 };
+    expect(await describeClusters(client)).toMatchObject({ Marker: 'next' });
+    expect(stage.records.map(({ error }) => error?.name)).toEqual(['AbortedConnection', undefined]);
+  });
+});
+
+describe('an access key', () => {
+  const stranger = { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'secret' };
+  const expired = { accessKeyId: 'AKIATARGET', secretAccessKey: 'secret', sessionToken: 'expired' };
+
+  it.each([
+    ['that nobody holds', stranger],
+    ['whose session token is not known', expired],
+  ])('%s is refused as AWS refuses it', async (_what, credentials) => {
+    const stage = await start([
+      clusters(() => ({})),
+      serviceOf('kms', { DescribeKey: () => ({}) }),
+      serviceOf('lambda', { Invoke: () => ({}) }),
+    ]);
+    const client = { ...stage.client, credentials };
+    const token = 'The security token included in the request is invalid.';
+    expect(await rejection(describeClusters(client))).toMatchObject({
+      name: 'InvalidClientTokenId',
+      message: token,
+      $metadata: { httpStatusCode: 403 },
+    });
+    const key = new KMSClient(client).send(new DescribeKeyCommand({ KeyId: 'key' }));
+    expect(await rejection(key)).toMatchObject({
+      name: 'UnrecognizedClientException',
+      message: token,
+      $metadata: { httpStatusCode: 400 },
+    });
+    const invocation = new LambdaClient(client).send(new InvokeCommand({ FunctionName: 'f' }));
+    expect(await rejection(invocation)).toMatchObject({
+      name: 'UnrecognizedClientException',
+      $metadata: { httpStatusCode: 403 },
+    });
+    expect(stage.records).toEqual([]);
+  });
+});

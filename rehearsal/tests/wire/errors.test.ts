@@ -1,0 +1,182 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+  TargetGroupNotFoundException,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DescribeKeyCommand, KMSClient, NotFoundException } from '@aws-sdk/client-kms';
+import { InvokeCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import {
+  DBInstanceNotFoundFault,
+  DescribeDBInstancesCommand,
+  RDSClient,
+  SnapshotQuotaExceededFault,
+} from '@aws-sdk/client-rds';
+import {
+  DescribeSecretCommand,
+  InternalServiceError,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { AuthorizationErrorException, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { AwsError } from '../../aws/contracts.ts';
+import type { Service } from '../../aws/contracts.ts';
+import { rejection, serviceOf, startStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+const stages: Stage[] = [];
+afterEach(async () => {
+  await Promise.all(stages.splice(0).map(async ({ endpoint }) => endpoint.close()));
+});
+
+/** A stage with one operation, which throws. */
+async function stageThrowing(service: string, operation: string, error: Error): Promise<Stage> {
+  const throwing: Service = serviceOf(service, {
+    [operation]: () => {
+      throw error;
+    },
+  });
+  const stage = await startStage([throwing]);
+  stages.push(stage);
+  return stage;
+}
+
+type Send = (client: Stage['client']) => Promise<unknown>;
+
+const describeInstances: Send = async (client) =>
+  new RDSClient(client).send(new DescribeDBInstancesCommand({}));
+const describeHealth: Send = async (client) =>
+  new ElasticLoadBalancingV2Client(client).send(
+    new DescribeTargetHealthCommand({ TargetGroupArn: 'group' }),
+  );
+const startExecution: Send = async (client) =>
+  new SFNClient(client).send(new StartExecutionCommand({ stateMachineArn: 'machine' }));
+const describeKey: Send = async (client) =>
+  new KMSClient(client).send(new DescribeKeyCommand({ KeyId: 'key' }));
+const publish: Send = async (client) =>
+  new SNSClient(client).send(new PublishCommand({ Message: 'text' }));
+const invoke: Send = async (client) =>
+  new LambdaClient(client).send(new InvokeCommand({ FunctionName: 'function' }));
+const describeSecret: Send = async (client) =>
+  new SecretsManagerClient(client).send(new DescribeSecretCommand({ SecretId: 'secret' }));
+const describeRegions: Send = async (client) =>
+  new EC2Client(client).send(new DescribeRegionsCommand({}));
+
+describe('an error of the model', () => {
+  it.each([
+    ['rds', 'DescribeDBInstances', describeInstances, DBInstanceNotFoundFault, 404],
+    ['rds', 'DescribeDBInstances', describeInstances, SnapshotQuotaExceededFault, 400],
+    ['sns', 'Publish', publish, AuthorizationErrorException, 403],
+    [
+      'elasticloadbalancing',
+      'DescribeTargetHealth',
+      describeHealth,
+      TargetGroupNotFoundException,
+      400,
+    ],
+    ['states', 'StartExecution', startExecution, ExecutionAlreadyExists, 400],
+    ['kms', 'DescribeKey', describeKey, NotFoundException, 400],
+    ['secretsmanager', 'DescribeSecret', describeSecret, InternalServiceError, 500],
+    ['lambda', 'Invoke', invoke, ResourceNotFoundException, 404],
+  ] as const)('of %s:%s is the class that the client exports', async (...row) => {
+    const [service, operation, send, Class, status] = row;
+    const { name } = Class;
+    const stage = await stageThrowing(service, operation, new AwsError(name, 'no <such> & thing'));
+    const error = await rejection(send(stage.client));
+    expect(error).toBeInstanceOf(Class);
+    expect(error).toMatchObject({
+      name,
+      message: 'no <such> & thing',
+      $fault: status < 500 ? 'client' : 'server',
+      $metadata: { httpStatusCode: status, requestId: stage.records[0]?.requestId },
+    });
+    expect(stage.records[0]?.error).toEqual({ name, message: 'no <such> & thing' });
+    expect(stage.defects).toEqual([]);
+  });
+
+  it('goes over the wire of awsQuery under its wire code', async () => {
+    const stage = await stageThrowing(
+      'rds',
+      'DescribeDBInstances',
+      new AwsError('DBInstanceNotFoundFault', 'gone'),
+    );
+    expect(await rejection(describeInstances(stage.client))).toMatchObject({
+      Code: 'DBInstanceNotFound',
+      Type: 'Sender',
+    });
+  });
+
+  it.each([
+    ['lambda', 'Invoke', invoke, 'ResourceNotFoundException', { Type: 'User' }],
+    ['lambda', 'Invoke', invoke, 'TooManyRequestsException', { retryAfterSeconds: '7' }],
+    ['kms', 'DescribeKey', describeKey, 'NotFoundException', {}],
+  ] as const)('of %s:%s brings its own members along', async (...row) => {
+    const [service, operation, send, name, members] = row;
+    const thrown = Object.assign(new AwsError(name, 'message'), members);
+    const stage = await stageThrowing(service, operation, thrown);
+    expect(await rejection(send(stage.client))).toMatchObject({ name, ...members });
+  });
+
+  it('is a defect when it has a member that the model does not know', async () => {
+    const thrown = Object.assign(new AwsError('NotFoundException', 'message'), { KeyID: 'key' });
+    const stage = await stageThrowing('kms', 'DescribeKey', thrown);
+    expect(await rejection(describeKey(stage.client))).toMatchObject({
+      name: 'InternalFailure',
+      message: expect.stringContaining('KeyID') as unknown,
+    });
+    expect(stage.defects).toHaveLength(1);
+  });
+});
+
+describe("a wire code thrown for an error's name", () => {
+  it('is a defect that says the name', async () => {
+    const thrown = new AwsError('DBInstanceNotFound', 'gone');
+    const stage = await stageThrowing('rds', 'DescribeDBInstances', thrown);
+    expect(await rejection(describeInstances(stage.client))).toMatchObject({
+      name: 'InternalFailure',
+      message: expect.stringContaining('DBInstanceNotFoundFault') as unknown,
+    });
+    expect(stage.defects).toHaveLength(1);
+  });
+});
+
+describe('an error that the model does not list', () => {
+  it.each([
+    ['rds', 'DescribeDBInstances', describeInstances, 'Throttling', 400],
+    ['rds', 'DescribeDBInstances', describeInstances, 'AccessDenied', 403],
+    ['ec2', 'DescribeRegions', describeRegions, 'UnauthorizedOperation', 403],
+    ['kms', 'DescribeKey', describeKey, 'AccessDeniedException', undefined],
+    ['lambda', 'Invoke', invoke, 'AccessDeniedException', 403],
+    ['states', 'StartExecution', startExecution, 'ServiceUnavailable', 503],
+  ] as const)('of %s:%s keeps its name and status', async (...row) => {
+    const [service, operation, send, name, status] = row;
+    const stage = await stageThrowing(service, operation, new AwsError(name, 'why', status));
+    expect(await rejection(send(stage.client))).toMatchObject({
+      name,
+      message: 'why',
+      $metadata: { httpStatusCode: status ?? 400 },
+    });
+    expect(stage.defects).toEqual([]);
+  });
+});
+
+describe('an exception that is not of AWS', () => {
+  it.each([
+    ['rds', 'DescribeDBInstances', describeInstances, 'InternalFailure'],
+    ['ec2', 'DescribeRegions', describeRegions, 'InternalError'],
+    ['kms', 'DescribeKey', describeKey, 'InternalFailure'],
+    ['lambda', 'Invoke', invoke, 'InternalFailure'],
+  ] as const)('of %s:%s is answered with a 500 and reported', async (...row) => {
+    const [service, operation, send, name] = row;
+    const thrown = new TypeError('x is undefined');
+    const stage = await stageThrowing(service, operation, thrown);
+    expect(await rejection(send(stage.client))).toMatchObject({
+      name,
+      message: 'x is undefined',
+      $metadata: { httpStatusCode: 500 },
+    });
+    expect(stage.defects).toEqual([thrown]);
+    expect(stage.records[0]?.error?.name).toBe('TypeError');
+  });
+});
