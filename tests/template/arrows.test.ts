@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { codeOf, filesUnder, importsOf, neighboursOf } from './sources.ts';
+import { closureOf, codeOf, filesUnder, importsOf, neighboursOf } from './sources.ts';
 
 const functions = filesUnder('functions');
 const outside = /^(?:@aws-sdk\/|@smithy\/|pg$|pg\/|mysql2)/;
@@ -156,6 +156,18 @@ describe('the rehearsal', () => {
         neighboursOf(file).filter((path) => !path.startsWith('rehearsal/aws/')),
       ),
     ).toEqual([]);
+  });
+});
+
+describe('the whole project', () => {
+  it('has no circle of imports, not even of types', () => {
+    const files = ['functions', 'rehearsal/aws', 'rehearsal/plays', 'scripts'].flatMap(filesUnder);
+    const reached = new Map(files.map((file) => [file, closureOf(file)]));
+    const circles = files.filter((file) =>
+      neighboursOf(file).some((neighbour) => reached.get(neighbour)?.includes(file)),
+    );
+
+    expect(circles).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { StorageEncryption } from '../rules/encryption.ts';
+import type { StorageEncryption } from '../rules/database.ts';
 import type { Tags } from '../rules/ownership.ts';
 
 /** A manual DB snapshot or DB cluster snapshot. */

@@ -1,5 +1,10 @@
-import type { StorageEncryption } from './encryption.ts';
 import type { Tags } from './ownership.ts';
+
+/** What RDS tells of a database's or snapshot's encryption; who manages the key, KMS tells. */
+export interface StorageEncryption {
+  readonly encrypted: boolean;
+  readonly keyArn?: string | undefined;
+}
 
 /** `cluster` is an Aurora DB cluster with member instances; `instance` an RDS DB instance alone. */
 export type DatabaseKind = 'cluster' | 'instance';

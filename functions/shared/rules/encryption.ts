@@ -1,5 +1,5 @@
 import { EncryptionImpossible } from './errors.ts';
-import type { DatabaseKind } from './database.ts';
+import type { DatabaseKind, StorageEncryption } from './database.ts';
 
 /**
  * The four ways in which a database or snapshot is encrypted.
@@ -23,12 +23,6 @@ export type Encryption =
  *   and Region in one call
  */
 export type CopyRoute = 'two-step' | 'one-call';
-
-/** What RDS tells of a database's or snapshot's encryption; who manages the key, KMS tells. */
-export interface StorageEncryption {
-  readonly encrypted: boolean;
-  readonly keyArn?: string | undefined;
-}
 
 /**
  * The situation that a description amounts to.

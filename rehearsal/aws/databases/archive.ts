@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 
 import { CommandFailed, plainEnvironment } from './command.ts';
-import type { ServerUser } from './server-user.ts';
+import type { ServerUser } from './command.ts';
 
 /**
  * What tar says of files that a running server writes, shortens or removes while they are read.

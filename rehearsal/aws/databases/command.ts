@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
-import type { ServerUser } from './server-user.ts';
+/** The user and group that a database server runs as. */
+export interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /** A program ended with another status than 0. `message` holds what it wrote to standard error. */
 export class CommandFailed extends Error {

@@ -6,7 +6,8 @@ import { ServerEngine } from './engine.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { writeServerFiles, type InternalIdentity, type ServerFiles } from './server-files.ts';
 import type { ServerSoftware } from './server-software.ts';
-import { findServerUser, openTo, type ServerUser } from './server-user.ts';
+import type { ServerUser } from './command.ts';
+import { findServerUser, openTo } from './server-user.ts';
 
 /** What the software of an engine is given to work with. */
 export interface EngineSetup {

@@ -6,7 +6,8 @@ import { DumpUnreadable, readDump, readDumpHeader, verifyDump, writeDump } from 
 import { freePort } from './free-port.ts';
 import { ServerDied, ServerProcess } from './server-process.ts';
 import type { MasterUser, Replication, ServerSoftware } from './server-software.ts';
-import { openTo, type ServerUser } from './server-user.ts';
+import type { ServerUser } from './command.ts';
+import { openTo } from './server-user.ts';
 import { ADDRESS, addressOf, VolumeRefused, Volumes, type Volume } from './volumes.ts';
 
 /** What an engine is put together from. */

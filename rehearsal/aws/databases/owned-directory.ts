@@ -1,7 +1,7 @@
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { ServerUser } from './server-user.ts';
+import type { ServerUser } from './command.ts';
 
 /** Makes an empty directory that belongs to `user`, and is closed to others. */
 export async function makeOwned(directory: string, user: ServerUser | undefined): Promise<void> {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 
 import { createAuthority, type Certificate, type CertificateAuthority } from './certificates.ts';
 import { makeOwned, writeOwned } from './owned-directory.ts';
-import type { ServerUser } from './server-user.ts';
+import type { ServerUser } from './command.ts';
 
 /**
  * The superuser that RDS keeps for itself on every server, and so does the stage. It has no password

@@ -3,7 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 
 import { plainEnvironment } from './command.ts';
 import type { ServerCommand } from './server-software.ts';
-import type { ServerUser } from './server-user.ts';
+import type { ServerUser } from './command.ts';
 
 /** A server ended that nobody had asked to. The message holds the tail of its log. */
 export class ServerDied extends Error {

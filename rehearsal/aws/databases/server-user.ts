@@ -2,12 +2,7 @@ import { chmod, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { run } from './command.ts';
-
-/** The user and group that a database server runs as. */
-export interface ServerUser {
-  readonly uid: number;
-  readonly gid: number;
-}
+import type { ServerUser } from './command.ts';
 
 /** Nobody to run a database server as. */
 export class NoServerUser extends Error {

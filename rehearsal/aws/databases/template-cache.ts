@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { copyTree } from './copy-tree.ts';
 import { makeOwned } from './owned-directory.ts';
-import type { ServerUser } from './server-user.ts';
+import type { ServerUser } from './command.ts';
 
 /** Where templates are made and kept. */
 export interface TemplatePlaces {

@@ -13,11 +13,11 @@ import type { StagePorts } from '../deployment/providers/ports.ts';
 import { isMap } from '../deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../deployment/template-value.ts';
 import { NotOnThisStage } from './not-on-this-stage.ts';
-import type { Stage } from './stage.ts';
+import type { StageServices } from './services.ts';
 
 /** What a deployment makes for private access, by the calls that CloudFormation makes. */
 export function accessPorts(
-  stage: Stage,
+  stage: StageServices,
 ): Pick<StagePorts, 'network' | 'loadBalancing' | 'privateNames'> {
   const elb = caller(stage, stage.elb);
   const ec2 = caller(stage, stage.ec2);
@@ -150,7 +150,7 @@ export function accessPorts(
 }
 
 /** Calls a service's operations as CloudFormation does, for the person who deploys. */
-function caller(stage: Stage, service: Service) {
+function caller(stage: StageServices, service: Service) {
   return async <Output extends object>(
     location: Location,
     operation: string,

@@ -8,10 +8,10 @@ import { loadDefinition } from '../states/load-definition.ts';
 import { accessPorts } from './access-ports.ts';
 import { customResources } from './custom-resources.ts';
 import { NotOnThisStage } from './not-on-this-stage.ts';
-import type { Stage } from './stage.ts';
+import type { StageServices } from './services.ts';
 
 /** The deployment's ports, on the stage's services. */
-export function stagePorts(stage: Stage): StagePorts {
+export function stagePorts(stage: StageServices): StagePorts {
   return {
     roles: roles(stage),
     keys: {
@@ -149,7 +149,7 @@ function ruleTarget(target: RuleSettings['targets'][number]): RuleTarget {
 }
 
 function createQueue(
-  stage: Stage,
+  stage: StageServices,
   location: Location,
   name: string,
   kmsKeyArn: string | undefined,
@@ -166,7 +166,7 @@ function createQueue(
 }
 
 /** Inline policies may be added to a role one by one: the authorizer gets them all anew. */
-function roles(stage: Stage): RolesPort {
+function roles(stage: StageServices): RolesPort {
   const known = new Map<
     string,
     { settings: Parameters<RolesPort['addRole']>[1]; all: NamedPolicy[] }

@@ -1,6 +1,6 @@
 import { liveName, temporaryName } from '../scene/cast.ts';
 import { target } from '../scene/places.ts';
-import { forgedPrefix } from './forgery.ts';
+import { forgedPrefix } from './faults.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Scenario } from './scenario.ts';
 import type { Trace, TracedCall, TracedExecution } from './trace.ts';

@@ -71,6 +71,9 @@ export interface Encounter {
 export const afflicted = ['live', 'restored', 'retired'] as const;
 export type Afflicted = (typeof afflicted)[number];
 
+/** What every forged notice's run and snapshot are called by. */
+export const forgedPrefix = 'evil-';
+
 /** Forged notices, once a recovery is through: of the year 2099, of another database, nine in a row. */
 export const forgedNotices = ['future', 'lineage', 'flood'] as const;
 export type ForgedNotice = (typeof forgedNotices)[number];

@@ -1,4 +1,5 @@
 import type { Stage } from '../../aws/stage/stage.ts';
+import { forgedPrefix } from './faults.ts';
 import type { ForgedNotice } from './faults.ts';
 import type { Forger } from './forger.ts';
 import type { Recorder } from './recorder.ts';
@@ -6,9 +7,6 @@ import type { Workflow } from './script.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-
-/** What every forged notice's run and snapshot are called by. */
-export const forgedPrefix = 'evil-';
 
 /** What a forger does with a run's executions. */
 export interface Scheme {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { connectAsMaster, type SqlConnection } from '../../aws/databases/connection.ts';
-import type { DatasetSize } from '../../aws/databases/dataset/load.ts';
+import type { DatasetSize } from '../../aws/databases/dataset/size.ts';
 import type { ServerEngine } from '../../aws/databases/engine.ts';
 import type { EngineOptions } from '../../aws/databases/engine-options.ts';
 import { createMariaDb } from '../../aws/databases/mariadb.ts';

@@ -1,14 +1,7 @@
 import type { SqlConnection } from '../connection.ts';
 import { mysqlStatements } from './mysql-statements.ts';
 import { postgresqlStatements } from './postgresql-statements.ts';
-
-/** How many rows the data set has; 120,000 in all unless told otherwise. */
-export interface DatasetSize {
-  readonly customers: number;
-  readonly accounts: number;
-  readonly orders: number;
-  readonly linesPerOrder: number;
-}
+import type { DatasetSize } from './size.ts';
 
 const USUAL_SIZE: DatasetSize = {
   customers: 10_000,

@@ -1,4 +1,4 @@
-import type { DatasetSize } from './load.ts';
+import type { DatasetSize } from './size.ts';
 
 /**
  * The data set for MySQL, in the words of MariaDB (`seq_1_to_…`). Values are drawn by hashing row

@@ -1,4 +1,4 @@
-import type { DatasetSize } from './load.ts';
+import type { DatasetSize } from './size.ts';
 
 /**
  * The data set for PostgreSQL. Values are drawn by hashing row number, column and seed, so that no

@@ -1,6 +1,6 @@
 import { run } from '../command.ts';
 import { INTERNAL_USER } from '../server-files.ts';
-import type { ServerUser } from '../server-user.ts';
+import type { ServerUser } from '../command.ts';
 import type { MariaDbBinaries } from './binaries.ts';
 import { bootstrapArguments, storageArguments } from './settings.ts';
 

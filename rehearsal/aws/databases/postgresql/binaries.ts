@@ -4,7 +4,8 @@ import path from 'node:path';
 
 import { run } from '../command.ts';
 import { copyTree } from '../copy-tree.ts';
-import { canReach, type ServerUser } from '../server-user.ts';
+import type { ServerUser } from '../command.ts';
+import { canReach } from '../server-user.ts';
 
 /** The programs of PostgreSQL, ready to run. */
 export interface PostgresqlBinaries {
