@@ -1,22 +1,23 @@
+import type { Endpoint } from '../../shared/rules/endpoint.ts';
+
 /** The endpoints of databases and proxies, as the API tells them; undefined for what isn't there. */
 export interface Endpoints {
   cluster(identifier: string): Promise<ClusterEndpoints | undefined>;
-  instance(identifier: string): Promise<Endpoint | undefined>;
-  proxy(name: string): Promise<Endpoint | undefined>;
+  instance(identifier: string): Promise<DescribedEndpoint | undefined>;
+  proxy(name: string): Promise<DescribedEndpoint | undefined>;
 }
 
-export interface Endpoint {
-  /** Absent while AWS hasn't given it one. */
-  readonly host?: string | undefined;
-  readonly port?: number | undefined;
-}
+/** A part is absent while AWS hasn't given it one. */
+export type DescribedEndpoint = {
+  readonly [Part in keyof Endpoint]?: Endpoint[Part] | undefined;
+};
 
 /** A cluster's own endpoint is that of its writer. */
-export interface ClusterEndpoints extends Endpoint {
+export interface ClusterEndpoints extends DescribedEndpoint {
   readonly members: readonly MemberEndpoint[];
 }
 
-export interface MemberEndpoint extends Endpoint {
+export interface MemberEndpoint extends DescribedEndpoint {
   readonly identifier: string;
   readonly isWriter: boolean;
   /** It comes or goes: nobody should be sent to it. */

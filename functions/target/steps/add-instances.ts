@@ -1,5 +1,6 @@
 import { connectability } from '../rules/connectable.ts';
 import type { Database, Member } from '../../shared/rules/database.ts';
+import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { DatabaseFailed, NameTaken } from '../../shared/rules/errors.ts';
 import { ownershipTags } from '../../shared/rules/ownership.ts';
 import { paces, pending } from '../../shared/rules/pace.ts';
@@ -11,12 +12,6 @@ import { AlreadyExists, NotInState } from '../../shared/ports/conditions.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
-
-/** Where to connect to. */
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
 
 /**
  * Gives the restored cluster its instances, the writer first, and waits until applications can

@@ -8,7 +8,7 @@ import { nextRollbackAction } from '../rules/swap.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
-import type { Endpoint } from './add-instances.ts';
+import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { attempt } from './attempt.ts';
 import { findPair } from './find-pair.ts';
 import { sight } from './sight.ts';

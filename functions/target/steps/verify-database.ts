@@ -8,7 +8,7 @@ import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { LoginRefused, NotAnswering, ReadOnly, ServerBusy } from '../ports/sql.ts';
 import type { Connect, Dialect, SqlConnection } from '../ports/sql.ts';
-import type { Endpoint } from './add-instances.ts';
+import type { Endpoint } from '../../shared/rules/endpoint.ts';
 
 export interface VerifyPorts {
   readonly connect: Connect;

@@ -1,6 +1,6 @@
 import type {
   ClusterEndpoints,
-  Endpoint,
+  DescribedEndpoint,
   Endpoints,
 } from '../../../functions/access/ports/endpoints.ts';
 import type { Names } from '../../../functions/access/ports/names.ts';
@@ -11,8 +11,8 @@ import { turn } from './turn.ts';
 export class FakeEndpoints implements Endpoints {
   readonly faults = new Faults<'cluster' | 'instance' | 'proxy'>();
   readonly clusters = new Map<string, ClusterEndpoints>();
-  readonly instances = new Map<string, Endpoint>();
-  readonly proxies = new Map<string, Endpoint>();
+  readonly instances = new Map<string, DescribedEndpoint>();
+  readonly proxies = new Map<string, DescribedEndpoint>();
 
   async cluster(identifier: string): Promise<ClusterEndpoints | undefined> {
     await turn();
@@ -20,13 +20,13 @@ export class FakeEndpoints implements Endpoints {
     return this.clusters.get(identifier);
   }
 
-  async instance(identifier: string): Promise<Endpoint | undefined> {
+  async instance(identifier: string): Promise<DescribedEndpoint | undefined> {
     await turn();
     this.faults.raise('instance', 'before');
     return this.instances.get(identifier);
   }
 
-  async proxy(name: string): Promise<Endpoint | undefined> {
+  async proxy(name: string): Promise<DescribedEndpoint | undefined> {
     await turn();
     this.faults.raise('proxy', 'before');
     return this.proxies.get(name);

@@ -1,0 +1,5 @@
+/** Where to connect to. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
