@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../rules/json.ts';
 import type { Notices } from '../ports/notices.ts';
 
 /** What a run that failed knows. */
@@ -33,22 +35,20 @@ export async function reportFailure(
 const failedToo =
   / \| (?:(?:RollBack|DiscardCluster) failed too|before that the run went on from a failure at \w+): /;
 
+/** A cause that Step Functions wrote itself is no such thing. */
+const LambdaError = z.object({ errorMessage: z.string() });
+
 /** Lambda hands a state machine its error as JSON: the message in it is what a person reads. */
 export function readableCause(cause: string): string {
-  const [between = ''] = failedToo.exec(cause) ?? [];
-  if (between === '') return messageOf(cause);
-  const [before = '', ...rest] = cause.split(between);
-  return [messageOf(before), readableCause(rest.join(between))].join(between);
+  const found = failedToo.exec(cause);
+  if (!found) return messageOf(cause);
+  const [between] = found;
+  const before = cause.slice(0, found.index);
+  const after = cause.slice(found.index + between.length);
+  return `${messageOf(before)}${between}${readableCause(after)}`;
 }
 
 function messageOf(cause: string): string {
-  try {
-    const parsed: unknown = JSON.parse(cause);
-    if (parsed !== null && typeof parsed === 'object' && 'errorMessage' in parsed) {
-      return String(parsed.errorMessage);
-    }
-  } catch {
-    // Not JSON: a cause that Step Functions wrote itself.
-  }
-  return cause;
+  const error = LambdaError.safeParse(parseJson(cause));
+  return error.success ? error.data.errorMessage : cause;
 }

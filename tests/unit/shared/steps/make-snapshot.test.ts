@@ -15,9 +15,11 @@ import {
   Refused,
 } from '../../../../functions/shared/ports/conditions.ts';
 import type { Snapshots } from '../../../../functions/shared/ports/snapshots.ts';
+import { makeSnapshot } from '../../../../functions/shared/steps/make-snapshot.ts';
+import type { SnapshotStep } from '../../../../functions/shared/steps/make-snapshot.ts';
 import { secureSnapshot } from '../../../../functions/target/steps/secure-snapshot.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { stackName, startedAt } from '../../factories/places.ts';
 import { aCapturePlan, aRecoveryPlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
@@ -158,55 +160,83 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
   });
 });
 
-describe('CreateSnapshot', () => {
-  it('takes the age of the data from the snapshot', async () => {
-    const snapshots = new FakeSnapshots(
-      aSnapshot({
-        identifier: snapshotName,
-        createdAt: '2026-01-05T10:31:07.000Z',
-        tags: marksOf(snapshotName, 'snapshot'),
-      }),
-    );
-    const ports = { snapshots, clock: clockAfter(600) };
-    expect(await createSnapshot(aCapturePlan(), startedAt, ports)).toMatchObject({
-      capturedAt: '2026-01-05T10:31:07.000Z',
-      engine: 'aurora-postgresql',
-      engineVersion: '16.4',
+describe('a step whose outcome is a snapshot', () => {
+  const ours = aSnapshot({ identifier: 'nightly-1', tags: marksOf('nightly-1', 'snapshot') });
+
+  async function make(
+    snapshots: FakeSnapshots,
+    more: Partial<SnapshotStep> = {},
+  ): ReturnType<typeof makeSnapshot> {
+    const request: SnapshotStep = {
+      step: 'CreateSnapshot',
+      identifier: 'nightly-1',
+      stack: stackName,
+      snapshot: 'nightly-1',
+      part: 'snapshot',
+      since: startedAt,
+      make: () =>
+        snapshots.create({
+          identifier: 'nightly-1',
+          databaseIdentifier: 'orders',
+          tags: ours.tags,
+        }),
+      ...more,
+    };
+    return makeSnapshot(request, { snapshots, clock: clockAfter(10) });
+  }
+
+  it('answers with the snapshot that is there', async () => {
+    const snapshots = new FakeSnapshots(ours);
+    expect(await make(snapshots)).toEqual({ state: 'ready', snapshot: ours });
+    expect(snapshots.accepted).toEqual([]);
+  });
+
+  it('takes for its own what was made in this very look', async () => {
+    const made = aSnapshot({ identifier: 'nightly-1', tags: {} });
+    expect(await make(new FakeSnapshots(), { make: () => Promise.resolve(made) })).toEqual({
+      state: 'ready',
+      snapshot: made,
     });
   });
-});
 
-describe('CopySnapshot', () => {
-  const clock = clockAfter(0);
-
-  it('names the key that was planned, and marks the copy', async () => {
-    const snapshots = new FakeSnapshots();
-    await copySnapshot(aCapturePlan(), aSnapshot().arn, startedAt, { snapshots, clock });
-    expect(snapshots.copies).toEqual([
-      {
-        sourceArn: aSnapshot().arn,
-        identifier: snapshotName,
-        keyArn: aCapturePlan().copyKeyArn,
-        tags: {
-          ...marksOf(snapshotName, 'copy', 'capture-run'),
-          [marks.source]: 'cluster-SOURCE',
-        },
-      },
-    ]);
+  it.each([
+    ['as far as AWS says', 40, 'snapshot "nightly-1" (creating, 40 %)'],
+    ['at 0 % where AWS says nothing', undefined, 'snapshot "nightly-1" (creating, 0 %)'],
+  ])('says what it waits for, %s', async (_how, percentProgress, waitingFor) => {
+    const snapshots = new FakeSnapshots({ ...ours, status: 'creating', percentProgress });
+    expect(await make(snapshots)).toMatchObject({ state: 'pending', waitingFor });
   });
 
-  it('names no key where none was planned', async () => {
-    const snapshots = new FakeSnapshots();
-    const plan = aCapturePlan({ copyKeyArn: undefined });
-    await copySnapshot(plan, aSnapshot().arn, startedAt, { snapshots, clock });
-    expect(snapshots.copies[0]?.keyArn).toBeUndefined();
+  it('says of a failed snapshot what to do', async () => {
+    const snapshots = new FakeSnapshots({ ...ours, status: 'failed' });
+    await expect(make(snapshots)).rejects.toThrow(
+      'expected snapshot "nightly-1" to become available, found it failed: delete it and start ' +
+        'the run again',
+    );
   });
 
-  it("gives the copy a name of its own in the snapshot's Region", async () => {
-    const snapshots = new FakeSnapshots();
-    const plan = aCapturePlan({ target: { accountId: '222222222222', region: 'eu-west-1' } });
-    await copySnapshot(plan, aSnapshot().arn, startedAt, { snapshots, clock });
-    expect(snapshots.names).toEqual([`${snapshotName}-copy`]);
+  it.each([
+    [
+      'another stack made',
+      marksOf('nightly-1', 'snapshot', 'run', 'weekly'),
+      'expected no snapshot "nightly-1", or one of the stack understudy; found one that the stack ' +
+        'weekly made: choose another prefix for one of the two, and leave the snapshot alone',
+    ],
+    [
+      'this stack made of another capture',
+      marksOf('nightly-0', 'snapshot'),
+      'expected no snapshot "nightly-1", or one of this capture; found one with ' +
+        'understudy:snapshot=nightly-0: rename or delete it',
+    ],
+    [
+      'nobody marked',
+      {},
+      'expected no snapshot "nightly-1", or one of this capture; found one with ' +
+        'understudy:snapshot=no such tag: rename or delete it',
+    ],
+  ])('says of one that %s what to do', async (_who, tags, message) => {
+    const refused = make(new FakeSnapshots({ ...ours, tags }));
+    await expect(refused).rejects.toMatchObject({ name: 'NameTaken', message });
   });
 });
 

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { deleteSnapshots } from '../../../../functions/shared/steps/delete-snapshots.ts';
+import { NotInState } from '../../../../functions/shared/ports/conditions.ts';
+import { aSnapshot } from '../../factories/snapshots.ts';
+import { FakeSnapshots } from '../../fakes/snapshots.ts';
+
+const target = '222222222222';
+const stranger = '333333333333';
+
+const given = ['nightly-1', 'nightly-2', 'nightly-3'].map((identifier) =>
+  aSnapshot({ identifier }),
+);
+
+async function deleteGiven(snapshots: FakeSnapshots, atMost = 10): Promise<readonly string[]> {
+  return deleteSnapshots({ snapshots: given, ownShares: [target], atMost }, { snapshots });
+}
+
+describe('deleting what retention gives up', () => {
+  it('deletes what it is given, and nothing else', async () => {
+    const snapshots = new FakeSnapshots(...given, aSnapshot({ identifier: 'nightly-4' }));
+    expect(await deleteGiven(snapshots)).toEqual(['nightly-1', 'nightly-2', 'nightly-3']);
+    expect(snapshots.names).toEqual(['nightly-4']);
+  });
+
+  it.each([
+    [0, []],
+    [1, ['nightly-1']],
+    [2, ['nightly-1', 'nightly-2']],
+  ])('deletes no more than %i, the first ones', async (atMost, names) => {
+    const snapshots = new FakeSnapshots(...given);
+    expect(await deleteGiven(snapshots, atMost)).toEqual(names);
+    expect(snapshots.names).toHaveLength(given.length - atMost);
+  });
+
+  it.each([
+    ['with nobody', [], true],
+    ['with the target alone', [target], true],
+    ['with a stranger alone', [stranger], false],
+    ['with the target and a stranger', [target, stranger], false],
+    ['with everybody', ['all'], false],
+  ])('leaves what somebody else is given: shared %s', async (_whom, accounts, goes) => {
+    const snapshots = new FakeSnapshots(...given);
+    snapshots.shares.set('nightly-2', accounts);
+    const deleted = await deleteGiven(snapshots);
+    expect(deleted.includes('nightly-2')).toBe(goes);
+    expect(snapshots.names).toEqual(goes ? [] : ['nightly-2']);
+  });
+
+  it('leaves what AWS does not let go now, and goes on with the next', async () => {
+    const snapshots = new FakeSnapshots(...given);
+    snapshots.faults.next('delete', new NotInState('it is being copied'));
+    expect(await deleteGiven(snapshots)).toEqual(['nightly-2', 'nightly-3']);
+    expect(snapshots.names).toEqual(['nightly-1']);
+  });
+
+  // Defect class: swallowed exception.
+  it('fails when AWS does, and deletes nothing more', async () => {
+    const snapshots = new FakeSnapshots(...given);
+    const refused = new Error('AccessDenied');
+    snapshots.faults.next('delete', refused);
+    await expect(deleteGiven(snapshots)).rejects.toBe(refused);
+    expect(snapshots.names).toHaveLength(3);
+  });
+});
