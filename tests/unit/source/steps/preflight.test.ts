@@ -3,7 +3,7 @@ import { preflight } from '../../../../functions/source/steps/preflight.ts';
 import type { CaptureSettings } from '../../../../functions/source/steps/preflight.ts';
 import { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts';
 import type { Database } from '../../../../functions/shared/rules/database.ts';
-import type { KeyDescription } from '../../../../functions/shared/ports/keys.ts';
+import type { KeyDescription, Keys } from '../../../../functions/shared/ports/keys.ts';
 import { aDatabase, aMember, allSettings } from '../../factories/databases.ts';
 import {
   captureTopicArn,
@@ -33,9 +33,12 @@ const customer = { encrypted: true, keyArn: sourceKeyArn };
 async function plan(
   database: Partial<Database> = {},
   more: {
+    run?: string;
     settings?: Partial<CaptureSettings>;
     sourceKey?: Partial<KeyDescription>;
     recoveryKey?: Partial<KeyDescription> | undefined;
+    sourceKeys?: Keys;
+    targetKeys?: Keys;
   } = {},
 ): Promise<CapturePlan> {
   const databases = new FakeDatabases().add(
@@ -44,14 +47,16 @@ async function plan(
   );
   const { recoveryKey = {} } = more;
   return preflight(
-    { name: 'run', startedAt },
+    { name: more.run ?? 'run', startedAt },
     { ...settings, ...more.settings },
     {
       databases,
-      sourceKeys: fakeKeys({ [sourceKeyArn]: more.sourceKey ?? {} }),
-      targetKeys: fakeKeys(
-        'recoveryKey' in more && !more.recoveryKey ? {} : { [recoveryKeyArn]: recoveryKey },
-      ),
+      sourceKeys: more.sourceKeys ?? fakeKeys({ [sourceKeyArn]: more.sourceKey ?? {} }),
+      targetKeys:
+        more.targetKeys ??
+        fakeKeys(
+          'recoveryKey' in more && !more.recoveryKey ? {} : { [recoveryKeyArn]: recoveryKey },
+        ),
     },
   );
 }
@@ -76,6 +81,22 @@ describe('Preflight of a capture', () => {
 
   it('plans the same when it runs twice', async () => {
     expect(await plan()).toEqual(await plan());
+  });
+
+  it('gives each run, and each stack, a snapshot name of its own', async () => {
+    const plans = await Promise.all([
+      plan(),
+      plan({}, { run: 'another-run' }),
+      plan({}, { settings: { stack: 'understudy-weekly' } }),
+    ]);
+    expect(new Set(plans.map(({ snapshot }) => snapshot)).size).toBe(plans.length);
+  });
+
+  it('asks of no key where the database is under none', async () => {
+    const asked = { sourceKeys: fakeKeys({}), targetKeys: fakeKeys({}) };
+    await plan({ encryption: { encrypted: false } }, asked);
+    expect(asked.sourceKeys.asked).toEqual([]);
+    expect(asked.targetKeys.asked).toEqual([]);
   });
 
   // Defect class: a key for an unencrypted cluster copy, none for an encrypted cross-Region one.
@@ -138,12 +159,15 @@ describe('Preflight of a capture', () => {
 });
 
 describe('Preflight of a capture refuses', () => {
-  it('a database that is not there', async () => {
-    await expect(plan({}, { settings: { identifier: 'customers' } })).rejects.toMatchObject({
+  it.each([
+    ['cluster', 'DB cluster'],
+    ['instance', 'DB instance'],
+  ] as const)('a database of kind %s that is not there', async (kind, called) => {
+    await expect(plan({}, { settings: { kind, identifier: 'customers' } })).rejects.toMatchObject({
       name: 'DatabaseNotFound',
-      message: expect.stringMatching(
-        /DB cluster "customers" in eu-west-1.*SourceDBClusterIdentifier/,
-      ),
+      message:
+        `expected a ${called} "customers" in eu-west-1, found none: check ` +
+        'SourceDBClusterIdentifier and DatabaseKind',
     });
   });
 
@@ -152,7 +176,9 @@ describe('Preflight of a capture refuses', () => {
     async (status) => {
       await expect(plan({ status })).rejects.toMatchObject({
         name: 'DatabaseNotReady',
-        message: expect.stringContaining(`"orders" is ${status}`),
+        message:
+          `"orders" is ${status}; a snapshot can't be taken of it: bring it to available, then ` +
+          'start the run again',
       });
     },
   );
@@ -160,6 +186,7 @@ describe('Preflight of a capture refuses', () => {
   it('a name that RDS would not take', async () => {
     await expect(plan({}, { settings: { identifier: 'Orders' } })).rejects.toMatchObject({
       name: 'InvalidIdentifier',
+      message: expect.stringMatching(/^the source database "Orders" doesn't begin/),
     });
   });
 
@@ -190,14 +217,16 @@ describe('Preflight of a capture refuses', () => {
   ] as const)('a recovery key that is %s', async (_what, recoveryKey, problem) => {
     await expect(plan({}, { recoveryKey })).rejects.toMatchObject({
       name: 'KeyUnusable',
-      message: expect.stringContaining(problem),
+      message: expect.stringMatching(`^the recovery key \\(KMSKey\\) .* ${problem}`),
     });
   });
 
   it.each(['Disabled', 'PendingDeletion'])('a database under a key that is %s', async (state) => {
     await expect(plan({}, { sourceKey: { state } })).rejects.toMatchObject({
       name: 'KeyUnusable',
-      message: expect.stringMatching(`"orders" is under .*, which is ${state}: .* enable the key`),
+      message:
+        `"orders" is under ${sourceKeyArn}, which is ${state}: nothing that is under it can be ` +
+        'copied, and soon not be read; enable the key or cancel its deletion, then start the run again',
     });
   });
 

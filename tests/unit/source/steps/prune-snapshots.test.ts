@@ -3,6 +3,7 @@ import { pruneSnapshots } from '../../../../functions/source/steps/prune-snapsho
 import { NotInState } from '../../../../functions/shared/ports/conditions.ts';
 import type { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts';
 import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import type { Part } from '../../../../functions/shared/rules/ownership.ts';
 import { snapshotName } from '../../factories/notices.ts';
 import { startedAt } from '../../factories/places.ts';
 import { aCapturePlan } from '../../factories/plans.ts';
@@ -10,16 +11,16 @@ import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
-function own(capture: string): ReturnType<typeof aSnapshot>['tags'] {
-  return { ...marksOf(capture, 'snapshot'), [marks.source]: 'cluster-SOURCE' };
+function own(capture: string, part: Part = 'snapshot'): ReturnType<typeof aSnapshot>['tags'] {
+  return { ...marksOf(capture, part), [marks.source]: 'cluster-SOURCE' };
 }
 
-function captures(count: number): ReturnType<typeof aSnapshot>[] {
+function captures(count: number, part: Part = 'snapshot'): ReturnType<typeof aSnapshot>[] {
   return Array.from({ length: count }, (_, day) =>
     aSnapshot({
       identifier: `nightly-${day}`,
       createdAt: new Date(Date.UTC(2025, 0, day)).toISOString(),
-      tags: own(`nightly-${day}`),
+      tags: own(`nightly-${day}`, part),
     }),
   );
 }
@@ -105,6 +106,27 @@ describe('PruneSnapshots of the source', () => {
     const kept = snapshots.names.filter((name) => Number(name.split('-')[1]) < 96 - 33);
     // Ran at half past ten on the fifth: midnight was 83, 59 and 35 hours ago, 96 hours are four days.
     expect(kept).toEqual(['hourly-0', 'hourly-14', 'hourly-38', 'hourly-62']);
+  });
+
+  it('deletes no more than ten in a run, those of all Regions together', async () => {
+    const regions = [
+      new FakeSnapshots(...captures(7), current),
+      new FakeSnapshots(...captures(7, 'copy'), current),
+    ];
+    expect((await prune(regions, 1)).deleted).toHaveLength(10);
+    expect(regions.map(({ names }) => names.length)).toEqual([1, 5]);
+  });
+
+  it.each([
+    ['snapshot', []],
+    ['copy', []],
+    ['secured', ['nightly-0', 'nightly-1']],
+    ['restored', ['nightly-0', 'nightly-1']],
+    ['final', ['nightly-0', 'nightly-1']],
+  ] as const)('counts and deletes snapshots and copies only: %s', async (part, stay) => {
+    const snapshots = new FakeSnapshots(...captures(2, part), current);
+    await prune([snapshots], 1);
+    expect(snapshots.names).toEqual([...stay, snapshotName]);
   });
 
   it("leaves another database's snapshots alone", async () => {

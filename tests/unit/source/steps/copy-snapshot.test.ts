@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { copySnapshot } from '../../../../functions/source/steps/copy-snapshot.ts';
+import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { snapshotName } from '../../factories/notices.ts';
+import { startedAt } from '../../factories/places.ts';
+import { aCapturePlan } from '../../factories/plans.ts';
+import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
+import { clockAfter } from '../../fakes/clock.ts';
+import { FakeSnapshots } from '../../fakes/snapshots.ts';
+
+describe('CopySnapshot', () => {
+  const clock = clockAfter(0);
+
+  it('names the key that was planned, and marks the copy', async () => {
+    const snapshots = new FakeSnapshots();
+    await copySnapshot(aCapturePlan(), aSnapshot().arn, startedAt, { snapshots, clock });
+    expect(snapshots.copies).toEqual([
+      {
+        sourceArn: aSnapshot().arn,
+        identifier: snapshotName,
+        keyArn: aCapturePlan().copyKeyArn,
+        tags: {
+          ...marksOf(snapshotName, 'copy', 'capture-run'),
+          [marks.source]: 'cluster-SOURCE',
+        },
+      },
+    ]);
+  });
+
+  it('names no key where none was planned', async () => {
+    const snapshots = new FakeSnapshots();
+    const plan = aCapturePlan({ copyKeyArn: undefined });
+    await copySnapshot(plan, aSnapshot().arn, startedAt, { snapshots, clock });
+    expect(snapshots.copies[0]?.keyArn).toBeUndefined();
+  });
+
+  it("gives the copy a name of its own in the snapshot's Region", async () => {
+    const snapshots = new FakeSnapshots();
+    const plan = aCapturePlan({ target: { accountId: '222222222222', region: 'eu-west-1' } });
+    await copySnapshot(plan, aSnapshot().arn, startedAt, { snapshots, clock });
+    expect(snapshots.names).toEqual([`${snapshotName}-copy`]);
+  });
+});
