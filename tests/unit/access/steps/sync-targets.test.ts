@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Followed } from '../../../../functions/access/rules/followed.ts';
+import type { Trigger } from '../../../../functions/access/rules/trigger.ts';
 import { AccessWorld, orders, rdsEvent, readers } from './world.ts';
 
 const schedule = { by: 'schedule' } as const;
@@ -13,6 +14,11 @@ function steady(): AccessWorld {
   world.groups.put(orders.groupArn, { address: '10.0.1.1', port: 5432 });
   world.pass(60);
   return world;
+}
+
+/** Another cluster's writer, of which the API knows nothing. */
+function missing(name: string): Followed {
+  return { ...orders, name, groupArn: orders.groupArn.replace('orders', name) };
 }
 
 function failOver(world: AccessWorld, to: string): void {
@@ -44,6 +50,57 @@ describe('a pass where everything is in its place', () => {
     world.groups.down.add('10.0.1.1');
     expect(await world.run(schedule)).toMatchObject({ outcome: 'in-place' });
     expect(world.groups.calls).toEqual([]);
+  });
+});
+
+describe('a pass over several endpoints', () => {
+  it('says of each what it saw, and what it waits for', async () => {
+    const world = steady();
+    world.followed = [orders, missing('invoices'), missing('parcels')];
+    const answer = await world.look(recovery, startOf(world), null);
+    expect(answer).toMatchObject({
+      state: 'pending',
+      waitingFor:
+        'the API knows no cluster-writer "invoices"; the API knows no cluster-writer "parcels"',
+      why: expect.stringMatching(
+        /^recovery: cluster-writer "orders" .*; in place \| cluster-writer "invoices" .* \| cluster-writer "parcels" .*; the targets stay$/,
+      ),
+    });
+    expect(Object.keys(answer.memory)).toEqual([
+      'orders-writer',
+      'invoices-writer',
+      'parcels-writer',
+    ]);
+  });
+});
+
+describe('how long a run goes on', () => {
+  it.each([
+    [39, { state: 'pending' }],
+    [40, { state: 'ready', outcome: 'unfinished' }],
+  ])('the schedule’s after %i s', async (seconds, expected) => {
+    const world = steady();
+    const since = startOf(world);
+    world.endpoints.clusters.clear();
+    world.pass(seconds);
+    expect(await world.look(schedule, since, null)).toMatchObject(expected);
+  });
+
+  it.each<[string, (world: AccessWorld) => Trigger]>([
+    ['a recovery', () => recovery],
+    ['an event', (world) => rdsEvent(world, 'RDS-EVENT-0071', { ago: 3600 })],
+  ])('%s waits until a target that is in place takes connections', async (_who, trigger) => {
+    const world = steady();
+    world.groups.down.add('10.0.1.1');
+    expect(await world.look(trigger(world), startOf(world), null)).toMatchObject({
+      state: 'pending',
+      waitingFor: '10.0.1.1:5432 to be healthy',
+    });
+    world.groups.down.clear();
+    expect(await world.look(trigger(world), startOf(world), null)).toMatchObject({
+      state: 'ready',
+      outcome: 'in-place',
+    });
   });
 });
 
@@ -223,12 +280,7 @@ describe('an event', () => {
 
   it('waits for the endpoints of its own database only', async () => {
     const world = steady();
-    const invoices = {
-      ...orders,
-      name: 'invoices',
-      groupArn: orders.groupArn.replace('orders-writer', 'invoices-writer'),
-    };
-    world.followed = [orders, invoices];
+    world.followed = [orders, missing('invoices')];
     const began = world.now();
     const answer = await world.run(rdsEvent(world, 'RDS-EVENT-0071'));
     // The API knows no cluster "invoices", and this run leaves it to others.
@@ -283,10 +335,14 @@ describe('what can’t be known for sure', () => {
 
   it('fails a deployment, with what to do', async () => {
     const world = new AccessWorld();
-    world.cluster('orders-1', undefined, ['orders-1']);
+    world.followed = [missing('invoices'), orders, missing('parcels')];
     await expect(world.look(deployment, startOf(world), null)).rejects.toMatchObject({
       name: 'EndpointUnknown',
-      message: expect.stringMatching(/doesn't resolve.*deploy again$/s),
+      message:
+        'cluster-writer "invoices" → invoices-writer [empty]: the API knows no cluster-writer ' +
+        '"invoices"; the targets stay | cluster-writer "parcels" → parcels-writer [empty]: the API ' +
+        'knows no cluster-writer "parcels"; the targets stay. A deployment needs every endpoint to ' +
+        'resolve: compare the names, wait until the databases are available, and deploy again',
     });
   });
 
@@ -305,6 +361,14 @@ describe('what can’t be known for sure', () => {
     world.endpoints.faults.next('cluster', throttled);
     await expect(world.look(schedule, startOf(world), null)).rejects.toBe(throttled);
     expect(world.registered()).toEqual(['10.0.1.1:5432']);
+  });
+
+  it('reports what it saw of the others, where one of them fails', async () => {
+    const world = steady();
+    world.followed = [readers, orders];
+    world.endpoints.faults.next('cluster', new Error('Rate exceeded'));
+    await expect(world.look(schedule, startOf(world), null)).rejects.toThrow('Rate exceeded');
+    expect(world.reports).toEqual([[expect.objectContaining({ followed: orders })]]);
   });
 
   it('goes on where an answer was lost', async () => {
@@ -357,6 +421,18 @@ describe('what must not become a target', () => {
     }
   });
 
+  it('is named, each endpoint of several', async () => {
+    const world = steady();
+    world.followed = [orders, readers];
+    for (const host of world.names.hosts.keys()) world.names.hosts.set(host, ['10.9.0.5']);
+    await expect(world.run(schedule)).rejects.toMatchObject({
+      name: 'TargetRefused',
+      message: expect.stringMatching(
+        /^cluster-writer "orders" .*VpcRanges \| cluster-reader "orders" .*VpcRanges$/,
+      ),
+    });
+  });
+
   it('doesn’t keep another endpoint from being followed to the end', async () => {
     const world = steady();
     const second: Followed = { ...readers, kind: 'name', name: 'reports.internal' };
@@ -371,7 +447,10 @@ describe('what must not become a target', () => {
 describe('the first fill', () => {
   it('registers, and doesn’t wait for health checks that have nothing to check yet', async () => {
     const world = new AccessWorld();
-    expect(await world.look(deployment, startOf(world), null)).toMatchObject({ state: 'ready' });
+    expect(await world.look(deployment, startOf(world), null)).toMatchObject({
+      state: 'ready',
+      outcome: 'in-place',
+    });
     expect(world.registered()).toEqual(['10.0.1.1:5432']);
   });
 

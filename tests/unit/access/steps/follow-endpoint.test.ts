@@ -1,0 +1,347 @@
+import { describe, expect, it } from '@jest/globals';
+import { followEndpoint } from '../../../../functions/access/steps/follow-endpoint.ts';
+import type {
+  FollowAnswer,
+  FollowRequest,
+} from '../../../../functions/access/steps/follow-endpoint.ts';
+import { blank } from '../../../../functions/access/rules/follow-memory.ts';
+import type { FollowMemory } from '../../../../functions/access/rules/follow-memory.ts';
+import { AccessWorld, orders, rdsEvent } from './world.ts';
+
+const proxy = { ...orders, kind: 'proxy', name: 'orders-proxy' } as const;
+const proxyHost = 'orders-proxy.proxy-abc.eu-central-1.rds.amazonaws.com';
+
+/** A minute after everything that `put` registered; the cluster's writer is at 10.0.1.1. */
+function world(...put: readonly string[]): AccessWorld {
+  const made = new AccessWorld();
+  for (const address of put) made.groups.put(orders.groupArn, { address, port: 5432 });
+  made.pass(60);
+  return made;
+}
+
+/** What a proxy's name resolves to: several addresses. */
+function proxyAt(made: AccessWorld, ...addresses: readonly string[]): AccessWorld {
+  made.endpoints.proxies.set(proxy.name, { host: proxyHost });
+  made.names.hosts.set(proxyHost, addresses);
+  made.followed = [proxy];
+  return made;
+}
+
+async function follow(
+  made: AccessWorld,
+  memory: Partial<FollowMemory> = {},
+  more: Partial<FollowRequest> = {},
+): Promise<FollowAnswer> {
+  const [followed = orders] = made.followed;
+  return followEndpoint(
+    followed,
+    {
+      trigger: { by: 'recovery' },
+      memory: { ...blank, ...memory },
+      ranges: ['10.0.0.0/16'],
+      dryRun: false,
+      ...more,
+    },
+    { endpoints: made.endpoints, names: made.names, groups: made.groups, clock: made.clock },
+  );
+}
+
+/** ISO 8601, `seconds` before the world's present. */
+function ago(made: AccessWorld, seconds: number): string {
+  return new Date(made.now() - seconds * 1000).toISOString();
+}
+
+/** The cluster's name doesn't resolve. */
+function unresolved(): AccessWorld {
+  const made = world('10.0.1.1');
+  made.cluster('orders-1', undefined, ['orders-1']);
+  return made;
+}
+
+/** Names lead to an address outside the VPC. */
+function outside(): AccessWorld {
+  const made = world('10.0.1.1');
+  for (const host of made.names.hosts.keys()) made.names.hosts.set(host, ['10.9.0.5']);
+  return made;
+}
+
+/** The API's writer is `orders-2`, DNS leads to `orders-1`. */
+function disagreeing(...put: readonly string[]): AccessWorld {
+  const made = world(...put);
+  made.cluster('orders-2', 'orders-1', ['orders-1', 'orders-2']);
+  return made;
+}
+
+const agreed = 'API and DNS agree on the writer "orders-1": 10.0.1.1';
+
+describe('an endpoint of which nothing is known', () => {
+  const because = "orders.cluster-abc.eu-central-1.rds.amazonaws.com doesn't resolve";
+
+  it('is stale from now on, and not called healthy', async () => {
+    const made = unresolved();
+    const now = ago(made, 0);
+    expect(await follow(made, { first: ['10.0.1.1'], last: ['10.0.1.1'], moved: true })).toEqual({
+      followed: orders,
+      state: 'unknown',
+      stale: true,
+      healthy: false,
+      concerned: true,
+      waitingFor: because,
+      why:
+        'cluster-writer "orders" → orders-writer [10.0.1.1:5432 healthy]: ' +
+        `${because}; the targets stay`,
+      targets: made.groups.look(orders.groupArn),
+      secondsStale: 0,
+      memory: { first: ['10.0.1.1'], last: null, staleSince: now, moved: true, lag: null },
+    });
+  });
+
+  it('is stale since it was so first', async () => {
+    const made = unresolved();
+    const staleSince = ago(made, 30);
+    expect(await follow(made, { staleSince })).toMatchObject({
+      secondsStale: 30,
+      memory: { staleSince },
+    });
+  });
+});
+
+describe('an endpoint that leads where no target may be', () => {
+  it('is refused, stale and not called healthy, and what the run knew stays known', async () => {
+    const made = outside();
+    const before = { first: ['10.0.1.1'], last: ['10.0.1.1'], moved: true };
+    expect(await follow(made, before)).toEqual({
+      followed: orders,
+      state: 'refused',
+      stale: true,
+      healthy: false,
+      concerned: true,
+      why: expect.stringContaining("10.9.0.5, outside the VPC's ranges 10.0.0.0/16"),
+      targets: made.groups.look(orders.groupArn),
+      secondsStale: 0,
+      memory: { ...before, staleSince: ago(made, 0), lag: null },
+    });
+  });
+
+  it('is stale since it was so first', async () => {
+    const made = outside();
+    const staleSince = ago(made, 30);
+    expect(await follow(made, { staleSince })).toMatchObject({
+      secondsStale: 30,
+      memory: { staleSince },
+    });
+  });
+
+  it('of another port says which stack to deploy', async () => {
+    const made = world('10.0.1.1');
+    made.followed = [{ ...orders, port: 6543 }];
+    const { why } = await follow(made);
+    expect(why).toBe(
+      'cluster-writer "orders" → orders-writer [10.0.1.1:5432 healthy]: cluster-writer "orders" ' +
+        'listens on port 5432, its target group is for port 6543: the targets were left as they ' +
+        'are. Deploy the access stack with the new port',
+    );
+  });
+});
+
+describe('API and DNS that disagree', () => {
+  const because =
+    'the API\'s writer "orders-2" is at 10.0.1.2, ' +
+    'orders.cluster-abc.eu-central-1.rds.amazonaws.com at 10.0.1.1';
+
+  it.each([
+    ['DNS', '10.0.1.1'],
+    ['API', '10.0.1.2'],
+  ])('where %s still says what the targets are, it is late', async (who, address) => {
+    const made = disagreeing(address);
+    const { why, memory } = await follow(made);
+    expect(why).toContain(`${because}; ${who} is late, for 0 s now; the targets stay`);
+    expect(memory.lag).toEqual({ who, since: ago(made, 0) });
+  });
+
+  it('is late since it was so first', async () => {
+    const made = disagreeing('10.0.1.1');
+    const lag = { who: 'DNS', since: ago(made, 12) } as const;
+    const { why, memory } = await follow(made, { lag });
+    expect(why).toContain('DNS is late, for 12 s now');
+    expect(memory.lag).toEqual(lag);
+  });
+
+  it('is late from now on where the other was late before', async () => {
+    const made = disagreeing('10.0.1.1');
+    const { memory } = await follow(made, { lag: { who: 'API', since: ago(made, 12) } });
+    expect(memory.lag).toEqual({ who: 'DNS', since: ago(made, 0) });
+  });
+
+  it.each([
+    ['neither says what the targets are', ['10.0.1.7']],
+    ['there are no targets', []],
+  ])('calls nobody late where %s', async (_what, put) => {
+    const { why, memory } = await follow(disagreeing(...put));
+    expect(why).toContain(`]: ${because}; the targets stay`);
+    expect(memory.lag).toBeNull();
+  });
+
+  // Defect class: a draining target taken for a registered one.
+  it('takes a draining target for no target', async () => {
+    const made = disagreeing('10.0.1.2', '10.0.1.1');
+    const drained = made.groups
+      .look(orders.groupArn)
+      .filter(({ address }) => address === '10.0.1.2');
+    await made.groups.deregister(orders.groupArn, drained);
+    const { memory, why } = await follow(made);
+    expect(memory.lag).toMatchObject({ who: 'DNS' });
+    expect(why).toContain('[10.0.1.2:5432 draining, 10.0.1.1:5432 healthy]');
+  });
+
+  it('says once they agree how late which of them was', async () => {
+    const made = world('10.0.1.1');
+    const lag = { who: 'API', since: ago(made, 12) } as const;
+    const { why, memory } = await follow(made, { lag });
+    expect(why).toContain(`${agreed} (API was 12 s late); in place`);
+    expect(memory.lag).toBeNull();
+  });
+});
+
+describe('what a pass does', () => {
+  const last = ['10.0.1.1'];
+
+  it('registers the wanted in an empty group, and remembers that it did', async () => {
+    const made = world();
+    made.groups.faults.next('deregister', new Error('nothing is to be deregistered'));
+    const answer = await follow(made);
+    expect(answer).toMatchObject({
+      state: 'pending',
+      stale: true,
+      healthy: false,
+      waitingFor: '10.0.1.1:5432 to be registered',
+      why: `cluster-writer "orders" → orders-writer [empty]: ${agreed}; registered 10.0.1.1:5432`,
+      memory: { first: last, last, moved: true, staleSince: ago(made, 0) },
+    });
+    expect(made.registered()).toEqual(['10.0.1.1:5432']);
+  });
+
+  it('lets others go, and remembers that it did', async () => {
+    const made = world('10.0.1.1', '10.0.1.7', '10.0.1.8');
+    made.groups.faults.next('register', new Error('nothing is to be registered'));
+    const answer = await follow(made, { first: last, last });
+    expect(answer).toMatchObject({
+      state: 'pending',
+      stale: true,
+      healthy: true,
+      waitingFor: '10.0.1.7:5432, 10.0.1.8:5432 to be deregistered',
+      why: expect.stringMatching(/: 10\.0\.1\.1; deregistered 10\.0\.1\.7:5432, 10\.0\.1\.8:5432$/),
+      memory: { moved: true, staleSince: ago(made, 0) },
+    });
+    expect(made.registered()).toEqual(['10.0.1.1:5432']);
+  });
+
+  it.each([
+    [false, /: 10\.0\.1\.1, 10\.0\.1\.2, 10\.0\.1\.3; registered/],
+    [true, /: 10\.0\.1\.1, 10\.0\.1\.2, 10\.0\.1\.3; dry run: would have registered/],
+  ])('names everything that it does, or would do: dry run %s', async (dryRun, begin) => {
+    const made = proxyAt(world('10.0.1.1', '10.0.1.7'), '10.0.1.1', '10.0.1.2', '10.0.1.3');
+    const { why } = await follow(made, { last: ['10.0.1.1', '10.0.1.2', '10.0.1.3'] }, { dryRun });
+    expect(why).toMatch(begin);
+    expect(why).toMatch(
+      / registered 10\.0\.1\.2:5432, 10\.0\.1\.3:5432, deregistered 10\.0\.1\.7:5432$/,
+    );
+  });
+
+  it('waits for a second look, and says so', async () => {
+    const made = world('10.0.1.1', '10.0.1.7');
+    const staleSince = ago(made, 30);
+    expect(await follow(made, { first: last, staleSince })).toMatchObject({
+      waitingFor: 'a second look before any target is let go',
+      why: expect.stringContaining('; waiting for a second look before any target is let go'),
+      secondsStale: 30,
+      memory: { moved: false, staleSince },
+    });
+  });
+});
+
+describe('a group that holds what it should', () => {
+  it('changes nothing, asks for nothing, and forgets since when it was wrong', async () => {
+    const made = world('10.0.1.1');
+    for (const method of ['register', 'deregister'] as const) {
+      made.groups.faults.next(method, new Error('nothing is to be done'));
+    }
+    expect(await follow(made, { last: ['10.0.1.1'], staleSince: ago(made, 45) })).toEqual({
+      followed: orders,
+      state: 'in-place',
+      stale: false,
+      healthy: true,
+      concerned: true,
+      waitingFor: undefined,
+      why: `cluster-writer "orders" → orders-writer [10.0.1.1:5432 healthy]: ${agreed}; in place`,
+      targets: made.groups.look(orders.groupArn),
+      secondsStale: 0,
+      secondsToRepoint: 45,
+      memory: {
+        first: ['10.0.1.1'],
+        last: ['10.0.1.1'],
+        staleSince: null,
+        moved: false,
+        lag: null,
+      },
+    });
+  });
+
+  it('goes on measuring until its target takes connections', async () => {
+    const made = world('10.0.1.1');
+    made.groups.down.add('10.0.1.1');
+    const staleSince = ago(made, 45);
+    expect(await follow(made, { staleSince })).toMatchObject({
+      state: 'in-place',
+      healthy: false,
+      waitingFor: '10.0.1.1:5432 to be healthy',
+      why: expect.stringMatching(/; waiting for 10\.0\.1\.1:5432 to be healthy$/),
+      secondsStale: 0,
+      secondsToRepoint: undefined,
+      memory: { staleSince },
+    });
+  });
+
+  it('measures nothing where its target is sick and was not wrong before', async () => {
+    const made = world('10.0.1.1');
+    made.groups.down.add('10.0.1.1');
+    expect((await follow(made)).memory.staleSince).toBeNull();
+  });
+});
+
+describe('a change that an event foretells', () => {
+  it('is waited for while nothing has moved', async () => {
+    const made = world('10.0.1.1');
+    expect(await follow(made, {}, { trigger: rdsEvent(made, 'RDS-EVENT-0073') })).toMatchObject({
+      state: 'pending',
+      stale: false,
+      healthy: true,
+      waitingFor: 'the change that the event foretells',
+      why: expect.stringMatching(/; in place, and a change is expected$/),
+      secondsStale: 0,
+    });
+  });
+
+  it('is waited for after what else there is to wait for', async () => {
+    const made = world('10.0.1.1');
+    made.groups.down.add('10.0.1.1');
+    expect(await follow(made, {}, { trigger: rdsEvent(made, 'RDS-EVENT-0073') })).toMatchObject({
+      state: 'pending',
+      waitingFor: '10.0.1.1:5432 to be healthy',
+    });
+  });
+
+  it.each<[string, number, Partial<FollowMemory>]>([
+    ['once its time is over', 180, {}],
+    ['once the run has moved something', 0, { moved: true }],
+    ['once the address is another than at the first look', 0, { first: ['10.0.1.2'] }],
+  ])('isn’t waited for any more %s', async (_when, seconds, memory) => {
+    const made = world('10.0.1.1');
+    const trigger = rdsEvent(made, 'RDS-EVENT-0073', { ago: seconds });
+    expect(await follow(made, memory, { trigger })).toMatchObject({
+      state: 'in-place',
+      waitingFor: undefined,
+      why: expect.stringMatching(/; in place$/),
+    });
+  });
+});

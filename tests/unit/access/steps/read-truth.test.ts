@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { readTruth } from '../../../../functions/access/steps/read-truth.ts';
+import type { Finding } from '../../../../functions/access/steps/read-truth.ts';
+import type { FollowedKind } from '../../../../functions/access/rules/followed.ts';
+import type { MemberEndpoint } from '../../../../functions/access/ports/endpoints.ts';
+import { FakeEndpoints, FakeNames } from '../../fakes/endpoints.ts';
+import { orders } from './world.ts';
+
+/** The hosts that a test names resolve to an address each; `host` is that of all but clusters. */
+function sources(...members: readonly MemberEndpoint[]) {
+  const endpoints = new FakeEndpoints();
+  const names = new FakeNames();
+  endpoints.clusters.set('orders', { host: 'cluster.internal', port: 5432, members });
+  endpoints.instances.set('orders', { host: 'host.internal', port: 5432 });
+  endpoints.proxies.set('orders', { host: 'host.internal' });
+  names.hosts.set('cluster.internal', ['10.0.1.1']);
+  names.hosts.set('host.internal', ['10.0.1.1']);
+  for (const [index, { host }] of members.entries()) {
+    if (host !== undefined) names.hosts.set(host, [`10.0.1.${index + 1}`]);
+  }
+  return { endpoints, names };
+}
+
+function aMemberEndpoint(
+  identifier: string,
+  overrides: Partial<MemberEndpoint> = {},
+): MemberEndpoint {
+  const host = `${identifier}.internal`;
+  return { identifier, host, port: 5432, isWriter: false, isPassing: false, ...overrides };
+}
+
+const members = [
+  aMemberEndpoint('orders-1', { isWriter: true }),
+  aMemberEndpoint('orders-2'),
+  aMemberEndpoint('orders-3', { isPassing: true }),
+];
+
+async function read(kind: FollowedKind, name = 'orders'): Promise<Finding> {
+  return readTruth({ ...orders, kind, name }, sources(...members));
+}
+
+describe('the truth of a followed endpoint', () => {
+  it('of a cluster’s writer is what API and DNS agree on', async () => {
+    expect(await read('cluster-writer')).toEqual({
+      truth: {
+        known: true,
+        addresses: ['10.0.1.1'],
+        port: 5432,
+        from: 'API and DNS agree on the writer "orders-1"',
+      },
+      known: ['orders', 'orders-1', 'orders-2', 'orders-3'],
+    });
+  });
+
+  it('of a cluster’s readers leaves out the writer and who comes or goes', async () => {
+    expect(await read('cluster-reader')).toEqual({
+      truth: {
+        known: true,
+        addresses: ['10.0.1.2'],
+        port: 5432,
+        from: 'the readers "orders-2"',
+      },
+      known: ['orders', 'orders-1', 'orders-2', 'orders-3'],
+    });
+  });
+
+  it.each<[FollowedKind, string, Finding]>([
+    [
+      'instance',
+      'orders',
+      {
+        truth: { known: true, addresses: ['10.0.1.1'], port: 5432, from: 'host.internal' },
+        known: ['orders'],
+      },
+    ],
+    [
+      'proxy',
+      'orders',
+      {
+        truth: { known: true, addresses: ['10.0.1.1'], from: 'host.internal' },
+        known: ['orders'],
+      },
+    ],
+    // Any database may stand behind it: every event counts.
+    [
+      'name',
+      'host.internal',
+      { truth: { known: true, addresses: ['10.0.1.1'], from: 'host.internal' }, known: [] },
+    ],
+  ])('of kind %s is what its name leads to', async (kind, name, finding) => {
+    expect(await read(kind, name)).toEqual(finding);
+  });
+
+  it.each(['cluster-writer', 'cluster-reader', 'instance', 'proxy'] as const)(
+    'of kind %s is unknown while the API knows no such thing',
+    async (kind) => {
+      expect(await read(kind, 'gone')).toEqual({
+        truth: { known: false, because: `the API knows no ${kind} "gone"` },
+        known: ['gone'],
+      });
+    },
+  );
+
+  it.each(['instance', 'proxy'] as const)(
+    'of kind %s is unknown while it has no endpoint',
+    async (kind) => {
+      const { endpoints, names } = sources();
+      endpoints.instances.set('orders', {});
+      endpoints.proxies.set('orders', {});
+      expect(await readTruth({ ...orders, kind }, { endpoints, names })).toEqual({
+        truth: { known: false, because: `${kind} "orders" has no endpoint yet` },
+        known: ['orders'],
+      });
+    },
+  );
+});
