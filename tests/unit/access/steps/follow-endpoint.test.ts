@@ -177,9 +177,13 @@ describe('API and DNS that disagree', () => {
     ['neither says what the targets are', ['10.0.1.7']],
     ['there are no targets', []],
   ])('calls nobody late where %s', async (_what, put) => {
-    const { why, memory } = await follow(disagreeing(...put));
-    expect(why).toContain(`]: ${because}; the targets stay`);
-    expect(memory.lag).toBeNull();
+    const made = disagreeing(...put);
+    const since = ago(made, 12);
+    for (const lag of [null, { who: 'DNS', since }, { who: 'API', since }] as const) {
+      const { why, memory } = await follow(made, { lag });
+      expect(why).toContain(`]: ${because}; the targets stay`);
+      expect(memory.lag).toBeNull();
+    }
   });
 
   // Defect class: a draining target taken for a registered one.

@@ -95,8 +95,8 @@ describe('Preflight of a capture', () => {
   it('asks of no key where the database is under none', async () => {
     const asked = { sourceKeys: fakeKeys({}), targetKeys: fakeKeys({}) };
     await plan({ encryption: { encrypted: false } }, asked);
-    expect(asked.sourceKeys.asked).toEqual([]);
-    expect(asked.targetKeys.asked).toEqual([]);
+    expect(asked.sourceKeys.asked).toHaveLength(0);
+    expect(asked.targetKeys.asked).toHaveLength(0);
   });
 
   // Defect class: a key for an unencrypted cluster copy, none for an encrypted cross-Region one.
