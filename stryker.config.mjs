@@ -15,7 +15,11 @@ export default {
   jest: {
     configFile: 'jest.config.mjs',
     config: {
-      roots: workflows.map((workflow) => `<rootDir>/tests/unit/${workflow}`),
+      // The functions too: a test may reach what was changed through a step that imports it.
+      roots: [
+        '<rootDir>/functions',
+        ...workflows.map((workflow) => `<rootDir>/tests/unit/${workflow}`),
+      ],
       setupFiles: ['<rootDir>/tests/unit/first-failure.ts'],
     },
     // Only the tests that import what was changed: a tenth of the time.

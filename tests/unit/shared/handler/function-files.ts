@@ -27,7 +27,9 @@ export const base = { AWS_REGION: 'eu-central-1', POWERTOOLS_SERVICE_NAME: 'unde
 /** Every function that a state or a trigger of the workflows has. */
 export function functionFiles(): FunctionFile[] {
   const environments = readJson('environment') as Record<string, Record<string, string>>;
-  const places = readdirSync(new URL('functions/', root)).filter((name) => name !== 'shared');
+  const places = readdirSync(new URL('functions/', root), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+    .map(({ name }) => name);
   return places.flatMap((place) =>
     readdirSync(new URL(`functions/${place}/`, root))
       .filter((file) => file.endsWith('.ts'))
