@@ -226,7 +226,8 @@ export const mutants: readonly Mutant[] = [
     file: `${targetRules}/lineage.ts`,
     find: 'if (Date.parse(capturedAt) <= now + clockSkew * 1000) return;',
     replace: 'return;',
-    inRuns: true,
+    // In a whole run the snapshot's own time stops it as well.
+    inRuns: false,
   },
   {
     name: 'believes a notice more than the snapshot itself',
@@ -332,8 +333,11 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'goes by a plan that was made before its turn',
     file: target,
-    find: '        Next: PlanAgain\n    Default: WaitForTurn',
-    replace: '        Next: WhereToBegin?\n    Default: WaitForTurn',
+    find: `      plan: '{% $states.result.plan %}'
+      restoredId: '{% $exists($states.result.plan.alreadyLive) ? $states.result.plan.alreadyLive.resourceId : null %}'
+      endpoint: "{% $exists($states.result.plan.alreadyLive) ? {'host': $states.result.plan.alreadyLive.host, 'port': $states.result.plan.alreadyLive.port} : null %}"
+      steps: "{% $append($steps, [{'name': 'PlanAgain',`,
+    replace: `      steps: "{% $append($steps, [{'name': 'PlanAgain',`,
     inRuns: true,
   },
 ];

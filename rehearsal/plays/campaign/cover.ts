@@ -1,6 +1,7 @@
 import { faultClass } from './faults.ts';
 import type { CallFault, Fault } from './faults.ts';
 import type { StepFault } from './in-process-fleet.ts';
+import { runId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
 
 /** Runs, and what there is to be covered that they cover. */
@@ -14,8 +15,13 @@ export interface Cover {
 /**
  * Chooses runs for what they cover: each next one covers the most of what none does so far, the first
  * of those that do. Once everything is covered, the rest are the first ones left.
+ * @param begin runs that are chosen in any case, as far as they are among all
  */
-export function coverWith(specs: readonly RunSpec[], count: number): Cover {
+export function coverWith(
+  specs: readonly RunSpec[],
+  count: number,
+  begin: readonly RunSpec[] = [],
+): Cover {
   const numbers = new Map<string, number>();
   const features = specs.map((spec) =>
     featuresOf(spec).map((feature) => {
@@ -28,6 +34,14 @@ export function coverWith(specs: readonly RunSpec[], count: number): Cover {
   const gainOf = (one: readonly number[]): number =>
     one.reduce((gain, number) => gain + (isCovered[number] === 1 ? 0 : 1), 0);
   const chosen = new Set<number>();
+  const choose = (index: number): void => {
+    chosen.add(index);
+    for (const number of features[index] ?? []) isCovered[number] = 1;
+  };
+  const first = new Set(begin.map(keyOf));
+  specs.forEach((spec, index) => {
+    if (chosen.size < count && first.has(keyOf(spec))) choose(index);
+  });
   while (chosen.size < Math.min(count, specs.length)) {
     let best = -1;
     let most = -1;
@@ -35,8 +49,7 @@ export function coverWith(specs: readonly RunSpec[], count: number): Cover {
       const gain = chosen.has(index) ? -1 : gainOf(one);
       if (gain > most) [best, most] = [index, gain];
     });
-    chosen.add(best);
-    for (const number of features[best] ?? []) isCovered[number] = 1;
+    choose(best);
   }
   return {
     runs: [...chosen].flatMap((index) => specs[index] ?? []),
@@ -124,4 +137,8 @@ function effectOf(what: CallFault | StepFault): string {
 
 function withoutSpan({ kind, what }: Fault): string {
   return `${kind} ${what}`;
+}
+
+function keyOf(spec: RunSpec): string {
+  return `${runId(spec)} ${spec.seed}`;
 }

@@ -20,6 +20,8 @@ const minute = 60_000;
 export interface Forgery {
   readonly run: string;
   readonly capturedAt: string;
+  /** Of the database that the notice says it is of, where that isn't the honest one. */
+  readonly resourceId?: string | undefined;
 }
 
 /**
@@ -49,8 +51,11 @@ export class Forger {
     this.#desk = parts.desk;
   }
 
-  /** Makes a database that answers every assertion as the honest one would. Takes virtual time. */
-  async makeDatabase(): Promise<void> {
+  /**
+   * Makes a database that answers every assertion as the honest one would. Takes virtual time.
+   * @returns its resource id
+   */
+  async makeDatabase(): Promise<string> {
     const { engine } = this.#scenario;
     const settings = {
       Engine: engine,
@@ -78,6 +83,7 @@ export class Forger {
     if (made === undefined) throw new Error(`expected ${forgedName} to be there`);
     const entry = { place: 'source', at: this.#stage.clock.now() } as const;
     await this.#stage.clock.hold(() => this.#engine.write(volumeOf(made), entry));
+    return made.resourceId;
   }
 
   /** Takes a snapshot of it and shares that as a capture is. Takes virtual time. @returns its ARN */
@@ -116,9 +122,18 @@ export class Forger {
 
   /** Publishes a notice of one's own, made from an honest one. */
   async publish(honest: object, snapshotArn: string, forgery: Forgery): Promise<void> {
-    const { snapshot } = honest as { readonly snapshot: object };
+    const { snapshot, source: origin } = honest as {
+      readonly snapshot: object;
+      readonly source: object;
+    };
+    const { resourceId, ...rest } = forgery;
     const keyArn = this.#isCluster ? undefined : this.#deployed.recoveryKeyArn;
-    const forged = { ...honest, ...forgery, snapshot: { ...snapshot, arn: snapshotArn, keyArn } };
+    const forged = {
+      ...honest,
+      ...rest,
+      source: { ...origin, ...(resourceId !== undefined && { resourceId }) },
+      snapshot: { ...snapshot, arn: snapshotArn, keyArn },
+    };
     const { clock } = this.#stage;
     await clock.hold(() => deliverNotice(this.#stage, this.#deployed, JSON.stringify(forged)));
   }

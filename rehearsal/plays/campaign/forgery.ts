@@ -29,14 +29,14 @@ export async function playForgery(what: ForgedNotice, scheme: Scheme): Promise<v
   const result = capture && (await stage.stepFunctions.whenDone(capture.arn));
   if (result?.status !== 'SUCCEEDED') return;
   const { notice } = result.output as unknown as { readonly notice: object };
-  await clock.run(forger.makeDatabase());
+  const own = await clock.run(forger.makeDatabase());
   for (let number = 1; number <= (what === 'flood' ? 9 : 1); number++) {
+    const takenAt = new Date(clock.now()).toISOString();
     const arn = await clock.run(forger.shareSnapshot(`${forgedPrefix}capture-${number}`));
-    const capturedAt =
-      what === 'future'
-        ? '2099-01-01T00:00:00.000Z'
-        : new Date(clock.now() - 5 * minute).toISOString();
-    const forgery = { run: `${forgedPrefix}${number}`, capturedAt };
+    const capturedAt = what === 'future' ? '2099-01-01T00:00:00.000Z' : takenAt;
+    // Of another database, and open about it; else as if it were of the honest one.
+    const resourceId = what === 'lineage' ? own : undefined;
+    const forgery = { run: `${forgedPrefix}${number}`, capturedAt, resourceId };
     await clock.run(forger.publish(notice, arn, forgery));
     await scheme.quiet();
     await clock.run(clock.sleep(hour));

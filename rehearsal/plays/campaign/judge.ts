@@ -2,6 +2,7 @@ import type { Fault } from './faults.ts';
 import { accessFollows } from './invariants/access.ts';
 import { acknowledgedWritesStay } from './invariants/acknowledged-writes.ts';
 import { dataIsWhole } from './invariants/data.ts';
+import { discardsAreDue, nothingIsTakenBack } from './invariants/discards.ts';
 import { drillsDeleteTheirOwn } from './invariants/drills.ts';
 import { finishedStaysFinished } from './invariants/finished.ts';
 import { forgerGainsNothing } from './invariants/forger.ts';
@@ -24,6 +25,8 @@ const invariants: Readonly<Record<string, Invariant>> = {
   'left behind': nothingIsForgotten,
   access: accessFollows,
   drills: drillsDeleteTheirOwn,
+  discards: discardsAreDue,
+  rollback: nothingIsTakenBack,
   finished: finishedStaysFinished,
   forger: forgerGainsNothing,
   'acknowledged writes': acknowledgedWritesStay,

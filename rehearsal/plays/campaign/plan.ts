@@ -7,6 +7,7 @@ import type { CampaignRequest, RunKind } from './options.ts';
 import { permissionRuns } from './permission-runs.ts';
 import { parseRunId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
+import { tellingRuns } from './telling-runs.ts';
 
 /** The run that a request is for; undefined where it is for more than one. */
 export function onlyRun({ only, seed }: CampaignRequest): RunSpec | undefined {
@@ -25,6 +26,7 @@ export function planRuns(
   known: readonly Surveyed[],
   { seed, sample, combinations: combined, kind, cover }: CampaignRequest,
 ): Planned {
+  const telling = tellingRuns.map((id) => ({ ...requireRun(id), seed }));
   const specs = distinct([
     ...known.map(({ scenario }) => ({ scenario, faults: [], seed })),
     ...known.flatMap(({ scenario, faults }) =>
@@ -33,10 +35,11 @@ export function planRuns(
     ...combinations(known, combined, seed),
     ...secondStarts(known, combined, seed),
     ...permissionRuns.map((id) => ({ ...requireRun(id), seed })),
+    ...telling,
   ]).filter((spec) => kind === undefined || isOfKind(spec, kind));
   if (sample === undefined) return { runs: specs, cover: undefined };
   if (!cover) return { runs: drawn(specs, sample, seed), cover: undefined };
-  const { runs, covered, features } = coverWith(specs, sample);
+  const { runs, covered, features } = coverWith(specs, sample, telling);
   return { runs, cover: { covered, features } };
 }
 

@@ -51,7 +51,7 @@ const common = {
 /** The scenarios, the common one first. */
 export const scenarios: readonly Scenario[] = [
   { name: 'swap', ...common },
-  { name: 'swap-reader', ...common, readers: 1, earlier: true },
+  { name: 'swap-reader', ...common, readers: 1, earlier: true, graceHours: 2 },
   { name: 'swap-plain', ...common, encryption: 'none' },
   { name: 'first-run', ...common, emptyTarget: true },
   { name: 'standby', ...common, mode: 'standby' },

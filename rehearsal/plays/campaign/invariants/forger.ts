@@ -14,6 +14,10 @@ export const forgerGainsNothing: Invariant = (trace, { faults }) => {
   if (origin !== undefined && origin !== trace.sourceId) {
     problems.push(`the live name leads to data of ${origin}`);
   }
+  if (trace.scenario.mode === 'swap') {
+    const live = recoveries.filter((run) => isForged(run) && run.status === 'SUCCEEDED');
+    problems.push(...live.map(({ name }) => `${name}, of a forged notice, came through`));
+  }
   const honest = recoveries.filter((run) => !isForged(run));
   const last = honest.at(-1);
   // The standby of the first capture stands, until somebody takes it away.

@@ -1,4 +1,4 @@
-import { askedIn, newName, oldDatabase, ownerId, show } from '../facts.ts';
+import { askedIn, failedStep, newName, oldDatabase, ownerId, show } from '../facts.ts';
 import type { Trace, TracedCall } from '../trace.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -21,12 +21,20 @@ export const oldDatabaseWaits: Invariant = (trace) => {
       if (call.operation.startsWith('Delete')) {
         return [
           ...unless(trace, call, 'VerifyFinally', asked.graceHours * 3_600_000),
+          // Days later, it is verified once more.
+          ...(isWaitedFor(trace, asked.graceHours) ? unless(trace, call, 'VerifyOnceMore') : []),
           ...unlessApproved(trace, call),
+          ...unlessRoom(trace, call),
         ];
       }
       return [`${show(call)}: nobody asked for that`];
     });
 };
+
+/** Whether the old database stays for a while, or until somebody says yes. */
+function isWaitedFor({ scenario }: Trace, graceHours: number): boolean {
+  return graceHours > 0 || scenario.approve !== undefined;
+}
 
 /** Where somebody is asked, nothing goes without their yes. */
 function unlessApproved({ scenario, decisions }: Trace, call: TracedCall): string[] {
@@ -35,6 +43,13 @@ function unlessApproved({ scenario, decisions }: Trace, call: TracedCall): strin
     ({ time, decision }) => decision === 'delete' && time <= call.time,
   );
   return approved ? [] : [`${show(call)}, and nobody had approved of it`];
+}
+
+/** A run that finds no room for the final snapshot has deleted nothing before it looked. */
+function unlessRoom({ executions }: Trace, call: TracedCall): string[] {
+  const run = executions.find(({ name }) => name === call.execution);
+  const found = run?.error === 'SnapshotQuotaFull' && failedStep(run) === 'TerminateOldCluster';
+  return found ? [`${show(call)}, and there was no room for the final snapshot`] : [];
 }
 
 /** @param grace milliseconds that have to have passed since */

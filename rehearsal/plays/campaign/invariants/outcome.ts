@@ -117,6 +117,10 @@ function promised(trace: Trace, run: TracedExecution, keyless: boolean): string[
       expect(isMeant(live), 'the live data is not the captured data');
       expect(wasVerified(trace, live, 'VerifyFinally'), 'the live database was not verified');
       expect(
+        live?.tags['understudy:went-live'] !== undefined,
+        'the live database does not say since when it has the name',
+      );
+      expect(
         keyless || live?.status === 'available',
         `the live database is ${live?.status ?? 'not there'}`,
       );

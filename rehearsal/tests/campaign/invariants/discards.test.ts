@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { discardsAreDue, nothingIsTakenBack } from '../../../plays/campaign/invariants/discards.ts';
+import { oldDatabaseWaits } from '../../../plays/campaign/invariants/old-database.ts';
+import { scenarios } from '../../../plays/campaign/scenario.ts';
+import type { Trace } from '../../../plays/campaign/trace.ts';
+import { aCall, aCluster, aTrace, anExecution } from './traces.ts';
+
+const nothing = { faults: [], unmendable: false };
+const old = aCluster('orders', { resourceId: 'cluster-OLD' });
+const answering = [{ time: 0, volume: 'cluster-old' }];
+
+/** What is said of a run that deletes a database with such marks, in such a state. */
+function discarding(
+  tags: Readonly<Record<string, string>>,
+  state: 'DiscardCluster' | 'DiscardLeftover',
+  answers: Trace['answers'] = answering,
+): readonly string[] {
+  const subject = aCluster('orders-restoring', { tags });
+  const call = aCall('run', 'DeleteDBCluster', subject, { function: 'target.DiscardCluster' });
+  return discardsAreDue(
+    aTrace({
+      before: [old],
+      executions: [anExecution('run', { status: 'FAILED' })],
+      states: [{ time: 400, execution: 'run', state }],
+      calls: [call],
+      answers,
+    }),
+    nothing,
+  );
+}
+
+describe('a run that failed', () => {
+  const own = { 'understudy:run': 'run', 'understudy:mode': 'swap' };
+  const nobody = [...answering, { time: 300, volume: undefined }];
+
+  it('discards what it restored itself while another database answers', () => {
+    expect(discarding(own, 'DiscardCluster')).toEqual([]);
+  });
+
+  it('discards it while the old one is about to answer again', () => {
+    const soon = [...nobody, { time: 30_000, volume: 'cluster-old' }];
+    expect(discarding(own, 'DiscardCluster', soon)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'what another run restored',
+      { ...own, 'understudy:run': 'other' },
+      answering,
+      'other restored',
+    ],
+    ['what has been live', { ...own, 'understudy:went-live': 'then' }, answering, 'has been live'],
+    ['the last that could answer', own, nobody, 'nobody else could answer'],
+  ])('may not discard %s', (_what, tags, answers, problem) => {
+    expect(discarding(tags, 'DiscardCluster', answers)).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
+describe('before a restore', () => {
+  const left = { 'understudy:run': 'other', 'understudy:mode': 'swap' };
+
+  it('what an earlier run left makes room, unless it is a standby or has been live', () => {
+    expect(discarding(left, 'DiscardLeftover')).toEqual([]);
+    expect(discarding({ ...left, 'understudy:mode': 'standby' }, 'DiscardLeftover')).toHaveLength(
+      1,
+    );
+    expect(discarding({ ...left, 'understudy:went-live': 'then' }, 'DiscardLeftover')).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('a rollback', () => {
+  const restored = aCluster('orders', { resourceId: 'cluster-NEW' });
+  const rename = aCall('run', 'ModifyDBCluster', restored, { function: 'target.RollBack' });
+
+  it.each([
+    ['who answers', 'cluster-new', 1],
+    ['who has stopped answering', undefined, 0],
+  ])('and the live name of %s', (_who, volume, said) => {
+    const trace = aTrace({ calls: [rename], answers: [{ time: 400, volume }] });
+    expect(nothingIsTakenBack(trace, nothing)).toHaveLength(said);
+  });
+});
+
+describe('the old database', () => {
+  const [swap] = scenarios;
+  const deletion = aCall('run', 'DeleteDBCluster', old, { time: 9 * 3_600_000 });
+  const verified = ['VerifyFinally', 'VerifyOnceMore'].map((state) => ({
+    time: 100,
+    state,
+    volume: 'cluster-new',
+  }));
+
+  it('is deleted after a grace period once its successor was verified once more', () => {
+    if (swap === undefined) throw new Error('there is no scenario');
+    const trace = aTrace({
+      scenario: { ...swap, graceHours: 2 },
+      before: [old],
+      executions: [anExecution('run')],
+      calls: [deletion],
+      verified,
+    });
+
+    expect(oldDatabaseWaits(trace, nothing)).toEqual([]);
+    expect(oldDatabaseWaits({ ...trace, verified: verified.slice(0, 1) }, nothing)).toEqual([
+      expect.stringContaining('before VerifyOnceMore had passed'),
+    ]);
+  });
+
+  it('is not deleted by a run that finds no room for its final snapshot', () => {
+    const full = { error: 'SnapshotQuotaFull', cause: 'at TerminateOldCluster: full' };
+    const executions = [anExecution('run', { status: 'FAILED', ...full })];
+    const trace = aTrace({ before: [old], executions, calls: [deletion], verified });
+
+    expect(oldDatabaseWaits(trace, nothing)).toEqual([expect.stringContaining('no room')]);
+  });
+});
