@@ -27,7 +27,7 @@ export default {
   },
   coverageAnalysis: 'perTest',
   // Per cent of mutants that a test notices; docs/checks.md names the others.
-  thresholds: { high: 100, low: 99, break: 99 },
+  thresholds: { high: 99, low: 95, break: 90 },
   concurrency: 2,
   // Modules that Jest loads into a context stay in memory: a runner gets slow with them.
   maxTestRunnerReuse: 20,
