@@ -4,7 +4,7 @@ import { rdsIn } from '../shared/adapters/clients/rds.ts';
 import { dnsNames } from './aws/dns-names.ts';
 import { targetGroups } from './aws/elb-target-groups.ts';
 import { rdsEndpoints } from './aws/rds-endpoints.ts';
-import { syncTargets } from './steps/sync-targets.ts';
+import { concludePass, followAll } from './steps/sync-targets.ts';
 import { FollowedList } from './rules/followed.ts';
 import { Memory } from './rules/follow-memory.ts';
 import { Moment, Ranges, YesNo } from '../shared/rules/formats.ts';
@@ -26,23 +26,23 @@ export const input = z.object({
   memory: z.nullable(Memory),
 });
 
-/** Points the target groups at whoever writes now. */
+/** Points the target groups at whoever writes now. What a pass saw is published whatever it comes to. */
 export const handler = step({
   input,
-  run: (request) =>
-    syncTargets(
-      {
-        ...request,
-        followed: environment.FOLLOWED,
-        ranges: environment.VPC_RANGES,
-        dryRun: environment.DRY_RUN === 'yes',
-      },
-      {
-        endpoints: rdsEndpoints(rdsIn(environment.AWS_REGION)),
-        names: dnsNames(),
-        groups: targetGroups(elbIn(environment.AWS_REGION)),
-        clock: systemClock,
-      },
-      publishAccess,
-    ),
+  run: async (asked) => {
+    const request = {
+      ...asked,
+      followed: environment.FOLLOWED,
+      ranges: environment.VPC_RANGES,
+      dryRun: environment.DRY_RUN === 'yes',
+    };
+    const pass = await followAll(request, {
+      endpoints: rdsEndpoints(rdsIn(environment.AWS_REGION)),
+      names: dnsNames(),
+      groups: targetGroups(elbIn(environment.AWS_REGION)),
+      clock: systemClock,
+    });
+    publishAccess(pass.answers);
+    return concludePass(request, pass, systemClock);
+  },
 });

@@ -1,9 +1,10 @@
 import { checkAddresses } from '../rules/address.ts';
 import { TargetRefused } from '../../shared/rules/errors.ts';
-import { followedText, groupName } from '../rules/followed.ts';
+import { followedText } from '../rules/followed.ts';
 import type { Followed } from '../rules/followed.ts';
 import type { FollowMemory } from '../rules/follow-memory.ts';
-import { isRegistered, nextTargets, spotText } from '../rules/targets.ts';
+import { describeChanges, describeLag, logLine } from '../rules/pass-wording.ts';
+import { isRegistered, nextTargets } from '../rules/targets.ts';
 import type { Target, TargetPlan } from '../rules/targets.ts';
 import { changeExpectedUntil, concerns } from '../rules/trigger.ts';
 import type { Trigger } from '../rules/trigger.ts';
@@ -64,7 +65,7 @@ export async function followEndpoint(
     ports.groups.targets(followed.groupArn),
   ]);
   const now = new Date(ports.clock.now()).toISOString();
-  const say = saying(followed, targets);
+  const say = (what: string): string => logLine(followed, targets, what);
   const concerned = concerns(request.trigger, known);
   if (!truth.known) {
     const lag = lagOf(truth, targets, request.memory, now);
@@ -76,7 +77,7 @@ export async function followEndpoint(
       healthy: false,
       concerned,
       waitingFor: truth.because,
-      why: say(`${truth.because}${lagText(lag, now)}; the targets stay`),
+      why: say(`${truth.because}${describeLag(lag, now)}; the targets stay`),
       targets,
       secondsStale: secondsSince(ports.clock, staleSince),
       memory: { ...request.memory, last: null, lag, staleSince },
@@ -145,8 +146,8 @@ function answer(pass: {
     concerned: pass.concerned,
     waitingFor: plan.waitingFor ?? (expecting ? 'the change that the event foretells' : undefined),
     why: pass.say(
-      `${truth.from}: ${truth.addresses.join(', ')}${lagText(before.lag, now, 'ended')}; ` +
-        deeds(plan, request.dryRun, expecting),
+      `${truth.from}: ${truth.addresses.join(', ')}${describeLag(before.lag, now, 'ended')}; ` +
+        describeChanges(plan, request.dryRun, expecting),
     ),
     targets,
     secondsStale: wrongSince === null ? 0 : secondsSince(clock, wrongSince),
@@ -160,17 +161,6 @@ function answer(pass: {
       lag: null,
     },
   };
-}
-
-function deeds(plan: TargetPlan, dryRun: boolean, expecting: boolean): string {
-  const { register, deregister, waitingFor } = plan;
-  const done = [
-    ...(register.length > 0 ? [`registered ${register.map(spotText).join(', ')}`] : []),
-    ...(deregister.length > 0 ? [`deregistered ${deregister.map(spotText).join(', ')}`] : []),
-  ].join(', ');
-  if (done !== '') return dryRun ? `dry run: would have ${done}` : done;
-  if (waitingFor !== undefined) return `waiting for ${waitingFor}`;
-  return expecting ? 'in place, and a change is expected' : 'in place';
 }
 
 function refusalOf(
@@ -204,19 +194,4 @@ function lagOf(
   const who = truth.disagreement && laggard(truth.disagreement, registered);
   if (who === undefined) return null;
   return memory.lag?.who === who ? memory.lag : { who, since: now };
-}
-
-function lagText(lag: FollowMemory['lag'], now: string, ended?: 'ended'): string {
-  if (!lag) return '';
-  const seconds = Math.round((Date.parse(now) - Date.parse(lag.since)) / 1000);
-  return ended
-    ? ` (${lag.who} was ${seconds} s late)`
-    : `; ${lag.who} is late, for ${seconds} s now`;
-}
-
-/** Makes the pass's sentence: which endpoint, what the group holds, what was decided. */
-function saying(followed: Followed, targets: readonly Target[]): (what: string) => string {
-  const held = targets.map((target) => `${spotText(target)} ${target.state}`).join(', ');
-  return (what) =>
-    `${followedText(followed)} → ${groupName(followed)} [${held === '' ? 'empty' : held}]: ${what}`;
 }

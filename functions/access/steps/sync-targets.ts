@@ -8,6 +8,7 @@ import type { Progress } from '../../shared/rules/progress.ts';
 import { patience, triggerText } from '../rules/trigger.ts';
 import type { Trigger } from '../rules/trigger.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import { followEndpoint } from './follow-endpoint.ts';
 import type { FollowAnswer, FollowPorts } from './follow-endpoint.ts';
 
@@ -37,17 +38,18 @@ export type SyncAnswer = Progress<{ readonly outcome: 'in-place' | 'unfinished' 
 /** The schedule's runs end before the next one begins. Seconds. */
 const untilTheNext = 40;
 
+/** What a pass saw of every endpoint. */
+export interface Pass {
+  readonly answers: readonly FollowAnswer[];
+  /** Why endpoints couldn't be looked at. */
+  readonly failures: readonly unknown[];
+}
+
 /**
- * One pass over every endpoint. It re-reads everything, so passes may come in any number and order.
- * @returns `pending` until every group holds exactly what its endpoint answers with
- * @throws TargetRefused once nothing else is to be waited for; EndpointUnknown where a deployment
- *   can't be given its first targets; StepOverdue
+ * One pass over every endpoint. It re-reads everything, so passes may come in any number and order. One
+ * endpoint's trouble keeps none of the others from its pass.
  */
-export async function syncTargets(
-  request: SyncRequest,
-  ports: FollowPorts,
-  report: (answers: readonly FollowAnswer[]) => void,
-): Promise<SyncAnswer> {
+export async function followAll(request: SyncRequest, ports: FollowPorts): Promise<Pass> {
   const { trigger, followed, ranges, dryRun } = request;
   const looks = await Promise.allSettled(
     followed.map((one) => {
@@ -55,16 +57,27 @@ export async function syncTargets(
       return followEndpoint(one, { trigger, memory, ranges, dryRun }, ports);
     }),
   );
-  const answers = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));
-  report(answers);
-  // One endpoint's trouble keeps none of the others from its pass.
-  for (const look of looks) if (look.status === 'rejected') throw look.reason;
+  return {
+    answers: looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : [])),
+    failures: looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : [])),
+  };
+}
+
+/**
+ * What a pass comes to for the run that it is of.
+ * @returns `pending` until every group holds exactly what its endpoint answers with
+ * @throws TargetRefused once nothing else is to be waited for; EndpointUnknown where a deployment
+ *   can't be given its first targets; StepOverdue; the first failure of the pass
+ */
+export function concludePass(request: SyncRequest, pass: Pass, clock: Clock): SyncAnswer {
+  const { answers, failures } = pass;
+  if (failures.length > 0) throw failures[0];
   const facts: SyncFacts = {
-    why: `${triggerText(trigger)}: ${answers.map(({ why }) => why).join(' | ')}`,
+    why: `${triggerText(request.trigger)}: ${answers.map(({ why }) => why).join(' | ')}`,
     memory: Object.fromEntries(answers.map((one) => [groupName(one.followed), one.memory])),
   };
-  if (dryRun) return { state: 'ready', outcome: 'dry-run', ...facts };
-  return judge(request, answers, facts, secondsSince(ports.clock, request.since));
+  if (request.dryRun) return { state: 'ready', outcome: 'dry-run', ...facts };
+  return judge(request, answers, facts, secondsSince(clock, request.since));
 }
 
 function judge(

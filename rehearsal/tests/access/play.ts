@@ -2,7 +2,7 @@ import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-
 import * as z from 'zod/mini';
 import { targetGroups } from '../../../functions/access/aws/elb-target-groups.ts';
 import { fillTargets } from '../../../functions/access/steps/fill-targets.ts';
-import { syncTargets } from '../../../functions/access/steps/sync-targets.ts';
+import { concludePass, followAll } from '../../../functions/access/steps/sync-targets.ts';
 import type { FollowAnswer } from '../../../functions/access/steps/follow-endpoint.ts';
 import type { Followed } from '../../../functions/access/rules/followed.ts';
 import { Memory } from '../../../functions/access/rules/follow-memory.ts';
@@ -267,17 +267,14 @@ export class AccessPlay {
       port: 5432,
       groupArn: this.#groupArn,
     };
+    const request = { ...input, followed: [followed], ranges: this.ranges, dryRun: false };
+    const { endpoints, names } = this.database;
+    const { clock } = this.scene;
     try {
-      return await syncTargets(
-        { ...input, followed: [followed], ranges: this.ranges, dryRun: false },
-        {
-          endpoints: this.database.endpoints,
-          names: this.database.names,
-          groups: targetGroups(this.#client(isCutOff)),
-          clock: this.scene.clock,
-        },
-        (answers) => void this.reports.push([...answers]),
-      );
+      const groups = targetGroups(this.#client(isCutOff));
+      const pass = await followAll(request, { endpoints, names, groups, clock });
+      this.reports.push([...pass.answers]);
+      return concludePass(request, pass, clock);
     } catch (error) {
       this.errors.push((error as Error).name);
       return error as Error;

@@ -1,4 +1,4 @@
-import { syncTargets } from '../../../../functions/access/steps/sync-targets.ts';
+import { concludePass, followAll } from '../../../../functions/access/steps/sync-targets.ts';
 import type { SyncAnswer } from '../../../../functions/access/steps/sync-targets.ts';
 import type { FollowAnswer } from '../../../../functions/access/steps/follow-endpoint.ts';
 import type { Followed } from '../../../../functions/access/rules/followed.ts';
@@ -93,18 +93,18 @@ export class AccessWorld {
 
   /** One pass of a run that began at `since`. */
   async look(trigger: Trigger, since: string, memory: Memory | null): Promise<SyncAnswer> {
-    return await syncTargets(
-      {
-        trigger,
-        since,
-        memory,
-        followed: this.followed,
-        ranges: ['10.0.0.0/16'],
-        dryRun: this.dryRun,
-      },
-      { endpoints: this.endpoints, names: this.names, groups: this.groups, clock: this.clock },
-      (answers) => this.reports.push([...answers]),
-    );
+    const request = {
+      trigger,
+      since,
+      memory,
+      followed: this.followed,
+      ranges: ['10.0.0.0/16'],
+      dryRun: this.dryRun,
+    };
+    const { endpoints, names, groups, clock } = this;
+    const pass = await followAll(request, { endpoints, names, groups, clock });
+    this.reports.push([...pass.answers]);
+    return concludePass(request, pass, clock);
   }
 
   /**
