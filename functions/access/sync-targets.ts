@@ -6,7 +6,7 @@ import { targetGroups } from './aws/elb-target-groups.ts';
 import { rdsEndpoints } from './aws/rds-endpoints.ts';
 import { concludePass, followAll } from './steps/sync-targets.ts';
 import { FollowedList } from './rules/followed.ts';
-import { Memory } from './rules/follow-memory.ts';
+import { Memory } from './rules/pass-state.ts';
 import { Moment, Ranges, YesNo } from '../shared/rules/formats.ts';
 import { Trigger } from './rules/trigger.ts';
 import { publishAccess } from './handler/publish-metrics.ts';

@@ -4,7 +4,7 @@ import { pruneSnapshots } from './steps/prune-snapshots.ts';
 import { CapturePlan } from './rules/capture-plan.ts';
 import { count } from '../shared/rules/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
-import { publishRoom } from '../shared/handler/room.ts';
+import { publishQuota } from '../shared/handler/quota-metric.ts';
 import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
@@ -34,7 +34,7 @@ export const handler = step({
         clock: systemClock,
       },
     );
-    publishRoom(captureDimensions(plan), pruned.shelves);
+    publishQuota(captureDimensions(plan), pruned.shelves);
     return pruned;
   },
 });

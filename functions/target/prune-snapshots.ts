@@ -3,7 +3,7 @@ import { snapshotsIn } from '../shared/adapters/rds.ts';
 import { count } from '../shared/rules/formats.ts';
 import { RecoveryPlan } from './rules/recovery-plan.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
-import { publishRoom } from '../shared/handler/room.ts';
+import { publishQuota } from '../shared/handler/quota-metric.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 import { pruneSnapshots } from './steps/prune-snapshots.ts';
@@ -35,7 +35,7 @@ export const handler = step({
       },
       { snapshots: snapshotsIn(plan.place.region, plan.kind), clock: systemClock },
     );
-    publishRoom(
+    publishQuota(
       { workflow: 'target', database: plan.names.live },
       pruned.shelf ? [pruned.shelf] : [],
     );

@@ -95,8 +95,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'discards without the mark of the run',
     file: `${targetRules}/safety.ts`,
-    find: 'if (database.tags[marks.run] !== plan.run) {',
-    replace: 'if (database.tags[marks.run] === undefined) {',
+    find: 'if (database.tags[tagKeys.run] !== plan.run) {',
+    replace: 'if (database.tags[tagKeys.run] === undefined) {',
     inRuns: true,
   },
   {
@@ -117,7 +117,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'replaces a standby as if it were left over',
     file: `${targetRules}/safety.ts`,
-    find: "if (tags[marks.mode] === 'standby') return no(`${name} is a standby`);",
+    find: "if (tags[tagKeys.mode] === 'standby') return no(`${name} is a standby`);",
     replace: '',
     inRuns: true,
   },
@@ -131,8 +131,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'replaces what another stack restored',
     file: `${targetRules}/safety.ts`,
-    find: "if (tags[marks.stack] !== plan.stack || tags[marks.part] !== 'restored') {",
-    replace: "if (tags[marks.part] !== 'restored') {",
+    find: "if (tags[tagKeys.stack] !== plan.stack || tags[tagKeys.part] !== 'restored') {",
+    replace: "if (tags[tagKeys.part] !== 'restored') {",
     inRuns: false,
   },
   {

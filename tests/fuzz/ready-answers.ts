@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { CapturePlan } from '../../functions/source/rules/capture-plan.ts';
-import { FollowMemory } from '../../functions/access/rules/follow-memory.ts';
+import { PassState } from '../../functions/access/rules/pass-state.ts';
 import { Moment, SnapshotArnText } from '../../functions/shared/rules/formats.ts';
 import { Notice } from '../../functions/shared/contract/notice.ts';
 import { RecoveryPlan } from '../../functions/target/rules/recovery-plan.ts';
@@ -42,7 +42,7 @@ const facts: Readonly<Record<string, z.ZodMiniType>> = {
   }),
   'target-report-recovery': z.object({ report: z.object({ status: z.literal('SUCCEEDED') }) }),
   'target-report-failure': z.extend(failed, { status: z.enum(['FAILED', 'UNREPORTED']) }),
-  'access-sync-targets': z.object({ outcome: text, memory: z.record(text, FollowMemory) }),
+  'access-sync-targets': z.object({ outcome: text, memory: z.record(text, PassState) }),
   'access-fill-targets': z.object({ status: z.enum(['SUCCESS', 'FAILED']) }),
 };
 

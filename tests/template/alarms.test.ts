@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { paces } from '../../functions/shared/rules/pace.ts';
+import { pollingSchedules } from '../../functions/shared/rules/polling-schedule.ts';
 import type { Location } from '../../rehearsal/aws/contracts.ts';
 import { readAlarm } from '../../rehearsal/aws/services/cloudwatch/alarm.ts';
 import type { Alarm } from '../../rehearsal/aws/services/cloudwatch/alarm.ts';
@@ -135,7 +135,7 @@ describe.each([
   });
 
   it('has beside it a copy’s budget, by default that of the step', async () => {
-    const { budget } = paces[place === 'source' ? 'CopySnapshot' : 'SecureSnapshot'];
+    const { budget } = pollingSchedules[place === 'source' ? 'CopySnapshot' : 'SecureSnapshot'];
 
     expect((await alarmsAt(place)).get('CopyOverBudget')?.threshold).toBe(budget);
     expect(

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
 import * as errors from '../../functions/shared/rules/errors.ts';
-import * as conditions from '../../functions/shared/ports/conditions.ts';
+import * as conditions from '../../functions/shared/ports/aws-errors.ts';
 import * as sql from '../../functions/target/ports/sql.ts';
 import { invocationErrors } from '../workflow/invocation-errors.ts';
 

@@ -4,7 +4,7 @@ import { preflight as planCapture } from '../../functions/source/steps/preflight
 import type { CapturePlan } from '../../functions/source/rules/capture-plan.ts';
 import type { Member } from '../../functions/shared/rules/database.ts';
 import { shortHash } from '../../functions/shared/rules/identifier.ts';
-import { marks } from '../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../functions/shared/rules/tags.ts';
 import type { RecoveryPlan } from '../../functions/target/rules/recovery-plan.ts';
 import { findSharedSnapshot } from '../../functions/target/steps/find-shared-snapshot.ts';
 import { preflight as planRecovery } from '../../functions/target/steps/preflight.ts';
@@ -122,8 +122,8 @@ describe('row 11: two target stacks for one database', () => {
     expect(snapshots.names.toSorted()).toEqual(
       [orders.names.secured, standby.names.secured].toSorted(),
     );
-    expect(snapshots.tagsOf(orders.names.secured)?.[marks.stack]).toBe('understudy-orders');
-    expect(snapshots.tagsOf(standby.names.secured)?.[marks.stack]).toBe(
+    expect(snapshots.tagsOf(orders.names.secured)?.[tagKeys.stack]).toBe('understudy-orders');
+    expect(snapshots.tagsOf(standby.names.secured)?.[tagKeys.stack]).toBe(
       'understudy-orders-standby',
     );
   });

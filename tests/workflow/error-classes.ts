@@ -1,5 +1,5 @@
 import * as errors from '../../functions/shared/rules/errors.ts';
-import * as conditions from '../../functions/shared/ports/conditions.ts';
+import * as conditions from '../../functions/shared/ports/aws-errors.ts';
 import { NotAnswering } from '../../functions/target/ports/sql.ts';
 
 /** The names of all error classes that Understudy throws. */

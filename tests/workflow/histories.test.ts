@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { paces, nextWait } from '../../functions/shared/rules/pace.ts';
-import type { PacedStep } from '../../functions/shared/rules/pace.ts';
+import { pollingSchedules, nextWait } from '../../functions/shared/rules/polling-schedule.ts';
+import type { PacedStep } from '../../functions/shared/rules/polling-schedule.ts';
 import { historyEventLimit } from '../../rehearsal/aws/states/history.ts';
 import { pending } from './answers.ts';
 import type { Pending } from './answers.ts';
 import { play } from './play.ts';
 import { aCapture, aRecovery } from './plays.ts';
 
-const steps = Object.keys(paces) as PacedStep[];
+const steps = Object.keys(pollingSchedules) as PacedStep[];
 
 /**
  * The looks of a step at something that becomes available after `seconds`, at the pace that is kept.
@@ -39,7 +39,7 @@ describe('the history', () => {
   ])(
     'with a copy of twelve hours, %s, fills a fifth of its quota at most',
     async (_, percentAt) => {
-      const copy = looks('SecureSnapshot', paces.SecureSnapshot.deadline - 1, percentAt);
+      const copy = looks('SecureSnapshot', pollingSchedules.SecureSnapshot.deadline - 1, percentAt);
 
       const { events, result } = await play(aRecovery({ SecureSnapshot: copy }));
 
@@ -57,7 +57,7 @@ describe('the history', () => {
     'of %s stays within its quota though every step takes until its deadline',
     async (_, request) => {
       const script = Object.fromEntries(
-        steps.map((step) => [step, looks(step, paces[step].deadline - 1)]),
+        steps.map((step) => [step, looks(step, pollingSchedules[step].deadline - 1)]),
       );
 
       const { events, result } = await play({ ...request, script });

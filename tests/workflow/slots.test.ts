@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { paces } from '../../functions/shared/rules/pace.ts';
+import { pollingSchedules } from '../../functions/shared/rules/polling-schedule.ts';
 import { synced } from './answers.ts';
 import type { Reaction } from './answers.ts';
 import { invocationErrors } from './invocation-errors.ts';
@@ -73,7 +73,7 @@ describe.each(callers)('%s', (_name, workflow, playing) => {
     const average = delays.reduce((sum, delay) => sum + delay / 2, 0);
     const deviation = Math.sqrt(delays.reduce((sum, delay) => sum + delay ** 2 / 12, 0));
 
-    expect(average - 3 * deviation).toBeGreaterThan(paces.SyncTargets.deadline);
+    expect(average - 3 * deviation).toBeGreaterThan(pollingSchedules.SyncTargets.deadline);
   });
 
   it.each(waited)('outlasts a storm of %s', async (error) => {
@@ -92,6 +92,6 @@ describe.each(callers)('%s', (_name, workflow, playing) => {
     const tries = calls.filter(({ step }) => step === 'SyncTargets');
     const waitedSeconds = ((tries.at(-1)?.endedAt ?? 0) - (tries[0]?.startedAt ?? 0)) / 1000;
     expect(result).toMatchObject({ status: 'FAILED', error });
-    expect(waitedSeconds).toBeGreaterThan(paces.SyncTargets.deadline);
+    expect(waitedSeconds).toBeGreaterThan(pollingSchedules.SyncTargets.deadline);
   });
 });

@@ -1,12 +1,12 @@
-import type { FollowMemory } from './follow-memory.ts';
+import type { PassState } from './pass-state.ts';
 import { followedText, groupName } from './followed.ts';
 import type { Followed } from './followed.ts';
-import { spotText } from './targets.ts';
+import { targetAddressText } from './targets.ts';
 import type { Target, TargetPlan } from './targets.ts';
 
 /** A pass's sentence: which endpoint, what the group holds, what was decided. */
 export function logLine(followed: Followed, targets: readonly Target[], what: string): string {
-  const held = targets.map((target) => `${spotText(target)} ${target.state}`).join(', ');
+  const held = targets.map((target) => `${targetAddressText(target)} ${target.state}`).join(', ');
   return `${followedText(followed)} → ${groupName(followed)} [${held === '' ? 'empty' : held}]: ${what}`;
 }
 
@@ -14,8 +14,10 @@ export function logLine(followed: Followed, targets: readonly Target[], what: st
 export function describeChanges(plan: TargetPlan, dryRun: boolean, expecting: boolean): string {
   const { register, deregister, waitingFor } = plan;
   const done = [
-    ...(register.length > 0 ? [`registered ${register.map(spotText).join(', ')}`] : []),
-    ...(deregister.length > 0 ? [`deregistered ${deregister.map(spotText).join(', ')}`] : []),
+    ...(register.length > 0 ? [`registered ${register.map(targetAddressText).join(', ')}`] : []),
+    ...(deregister.length > 0
+      ? [`deregistered ${deregister.map(targetAddressText).join(', ')}`]
+      : []),
   ].join(', ');
   if (done !== '') return dryRun ? `dry run: would have ${done}` : done;
   if (waitingFor !== undefined) return `waiting for ${waitingFor}`;
@@ -23,7 +25,7 @@ export function describeChanges(plan: TargetPlan, dryRun: boolean, expecting: bo
 }
 
 /** Which of API and DNS is late, or was until now. */
-export function describeLag(lag: FollowMemory['lag'], now: string, ended?: 'ended'): string {
+export function describeLag(lag: PassState['lag'], now: string, ended?: 'ended'): string {
   if (!lag) return '';
   const seconds = Math.round((Date.parse(now) - Date.parse(lag.since)) / 1000);
   return ended

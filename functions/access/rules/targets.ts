@@ -1,5 +1,5 @@
 /** Where a target listens. */
-export interface Spot {
+export interface TargetAddress {
   /** IPv4, in dotted form. */
   readonly address: string;
   readonly port: number;
@@ -9,7 +9,7 @@ export interface Spot {
  * A target as Elastic Load Balancing lists it. The list has draining ones too, though they are
  * registered no more. Source: the ELBv2 API reference, TargetHealth.
  */
-export interface Target extends Spot {
+export interface Target extends TargetAddress {
   /** As listed; a deregistration must name the same one, or it silently does nothing. */
   readonly zone?: string | undefined;
   readonly state: TargetState;
@@ -26,7 +26,7 @@ export type TargetState =
 
 /** What one pass changes, and what remains to be done after it. */
 export interface TargetPlan {
-  readonly register: readonly Spot[];
+  readonly register: readonly TargetAddress[];
   readonly deregister: readonly Target[];
   /** Registered are exactly the wanted ones. */
   readonly inPlace: boolean;
@@ -46,13 +46,13 @@ export interface TargetPlan {
  */
 export function nextTargets(
   seen: readonly Target[],
-  wanted: readonly Spot[],
+  wanted: readonly TargetAddress[],
   confirmed: boolean,
 ): TargetPlan {
   const registered = seen.filter(isRegistered);
-  const register = wanted.filter((spot) => !registered.some((target) => isAt(target, spot)));
-  const others = registered.filter((target) => !wanted.some((spot) => isAt(target, spot)));
-  const held = registered.filter((target) => wanted.some((spot) => isAt(target, spot)));
+  const register = wanted.filter((at) => !registered.some((target) => isAt(target, at)));
+  const others = registered.filter((target) => !wanted.some((at) => isAt(target, at)));
+  const held = registered.filter((target) => wanted.some((at) => isAt(target, at)));
   const takesOver = held.some(({ state }) => state === 'healthy');
   const release = takesOver && confirmed;
   return {
@@ -71,26 +71,28 @@ export function isRegistered({ state }: Target): boolean {
 }
 
 function waitFor(
-  register: readonly Spot[],
+  register: readonly TargetAddress[],
   others: readonly Target[],
   held: readonly Target[],
   then: { readonly takesOver: boolean; readonly release: boolean },
 ): string | undefined {
-  if (register.length > 0) return `${register.map(spotText).join(', ')} to be registered`;
+  if (register.length > 0) return `${register.map(targetAddressText).join(', ')} to be registered`;
   const unready = held.filter(({ state }) => state !== 'healthy');
   if (others.length > 0) {
-    if (then.release) return `${others.map(spotText).join(', ')} to be deregistered`;
+    if (then.release) return `${others.map(targetAddressText).join(', ')} to be deregistered`;
     if (then.takesOver) return 'a second look before any target is let go';
-    return `${held.map(spotText).join(', ')} to be healthy`;
+    return `${held.map(targetAddressText).join(', ')} to be healthy`;
   }
-  return unready.length > 0 ? `${unready.map(spotText).join(', ')} to be healthy` : undefined;
+  return unready.length > 0
+    ? `${unready.map(targetAddressText).join(', ')} to be healthy`
+    : undefined;
 }
 
-function isAt(target: Spot, spot: Spot): boolean {
-  return target.address === spot.address && target.port === spot.port;
+function isAt(target: TargetAddress, at: TargetAddress): boolean {
+  return target.address === at.address && target.port === at.port;
 }
 
 /** `10.0.1.5:5432`, for messages. */
-export function spotText({ address, port }: Spot): string {
+export function targetAddressText({ address, port }: TargetAddress): string {
   return `${address}:${port}`;
 }

@@ -99,7 +99,7 @@ function isGlobal(id: string): boolean {
  * How long a run goes on, in seconds. The schedule starts the next one after a minute, so its runs
  * don't pile up; others end as overdue.
  */
-export function patience(trigger: Trigger): 'until the next' | 'until overdue' | 'one pass' {
+export function runLimit(trigger: Trigger): 'until the next' | 'until overdue' | 'one pass' {
   if ('source' in trigger) return 'until overdue';
   if (trigger.by === 'schedule') return 'until the next';
   return trigger.by === 'deployment' ? 'one pass' : 'until overdue';

@@ -2,24 +2,24 @@ import { checkAddresses } from '../rules/address.ts';
 import { TargetRefused } from '../../shared/rules/errors.ts';
 import { followedText } from '../rules/followed.ts';
 import type { Followed } from '../rules/followed.ts';
-import type { FollowMemory } from '../rules/follow-memory.ts';
+import type { PassState } from '../rules/pass-state.ts';
 import { describeChanges, describeLag, logLine } from '../rules/pass-wording.ts';
 import { isRegistered, nextTargets } from '../rules/targets.ts';
 import type { Target, TargetPlan } from '../rules/targets.ts';
 import { changeExpectedUntil, concerns } from '../rules/trigger.ts';
 import type { Trigger } from '../rules/trigger.ts';
-import { laggard, sameAddresses } from '../rules/truth.ts';
-import type { Truth } from '../rules/truth.ts';
+import { staleSource, sameAddresses } from '../rules/resolved-endpoint.ts';
+import type { ResolvedEndpoint } from '../rules/resolved-endpoint.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { TargetGroups } from '../ports/target-groups.ts';
-import { readTruth } from './read-truth.ts';
-import type { Sources } from './read-truth.ts';
+import { resolveEndpoint } from './resolve-endpoint.ts';
+import type { Sources } from './resolve-endpoint.ts';
 
 /** What a pass is to know of one endpoint. */
 export interface FollowRequest {
   readonly trigger: Trigger;
-  readonly memory: FollowMemory;
+  readonly memory: PassState;
   /** The VPC's, in CIDR notation. */
   readonly ranges: readonly string[];
   readonly dryRun: boolean;
@@ -43,7 +43,7 @@ export interface FollowAnswer {
   readonly secondsStale: number;
   /** From when the group was known to be wrong until it was right and healthy; once a re-point. */
   readonly secondsToRepoint?: number | undefined;
-  readonly memory: FollowMemory;
+  readonly memory: PassState;
 }
 
 export interface FollowPorts extends Sources {
@@ -52,7 +52,7 @@ export interface FollowPorts extends Sources {
 }
 
 /**
- * One pass over one endpoint: reads the truth, reads the targets, makes the next change towards
+ * One pass over one endpoint: reads where the endpoint leads, reads the targets, makes the next change towards
  * exactly the wanted ones. Whatever isn't known leaves the targets as they are.
  */
 export async function followEndpoint(
@@ -60,15 +60,15 @@ export async function followEndpoint(
   request: FollowRequest,
   ports: FollowPorts,
 ): Promise<FollowAnswer> {
-  const [{ truth, known }, targets] = await Promise.all([
-    readTruth(followed, ports),
+  const [{ resolved, known }, targets] = await Promise.all([
+    resolveEndpoint(followed, ports),
     ports.groups.targets(followed.groupArn),
   ]);
   const now = new Date(ports.clock.now()).toISOString();
   const say = (what: string): string => logLine(followed, targets, what);
   const concerned = concerns(request.trigger, known);
-  if (!truth.known) {
-    const lag = lagOf(truth, targets, request.memory, now);
+  if (!resolved.known) {
+    const lag = lagOf(resolved, targets, request.memory, now);
     const staleSince = request.memory.staleSince ?? now;
     return {
       followed,
@@ -76,14 +76,14 @@ export async function followEndpoint(
       stale: true,
       healthy: false,
       concerned,
-      waitingFor: truth.because,
-      why: say(`${truth.because}${describeLag(lag, now)}; the targets stay`),
+      waitingFor: resolved.because,
+      why: say(`${resolved.because}${describeLag(lag, now)}; the targets stay`),
       targets,
       secondsStale: secondsSince(ports.clock, staleSince),
       memory: { ...request.memory, last: null, lag, staleSince },
     };
   }
-  const refusal = refusalOf(truth, followed, request.ranges);
+  const refusal = refusalOf(resolved, followed, request.ranges);
   if (refusal !== undefined) {
     const staleSince = request.memory.staleSince ?? now;
     return {
@@ -98,13 +98,13 @@ export async function followEndpoint(
       memory: { ...request.memory, staleSince },
     };
   }
-  const wanted = truth.addresses.map((address) => ({ address, port: followed.port }));
+  const wanted = resolved.addresses.map((address) => ({ address, port: followed.port }));
   const confirmed =
-    request.memory.last !== null && sameAddresses(request.memory.last, truth.addresses);
+    request.memory.last !== null && sameAddresses(request.memory.last, resolved.addresses);
   const plan = nextTargets(targets, wanted, confirmed);
   if (!request.dryRun) await carryOut(plan, followed.groupArn, ports.groups);
   const { clock } = ports;
-  return answer({ followed, request, truth, known, concerned, plan, targets, now, clock, say });
+  return answer({ followed, request, resolved, known, concerned, plan, targets, now, clock, say });
 }
 
 /** Registers before it deregisters: a group is never empty in between. */
@@ -120,7 +120,7 @@ async function carryOut(
 function answer(pass: {
   readonly followed: Followed;
   readonly request: FollowRequest;
-  readonly truth: Truth & { readonly known: true };
+  readonly resolved: ResolvedEndpoint & { readonly known: true };
   readonly known: readonly string[];
   readonly concerned: boolean;
   readonly plan: TargetPlan;
@@ -129,11 +129,11 @@ function answer(pass: {
   readonly clock: Clock;
   readonly say: (what: string) => string;
 }): FollowAnswer {
-  const { followed, request, truth, plan, targets, now, clock } = pass;
+  const { followed, request, resolved, plan, targets, now, clock } = pass;
   const before = request.memory;
-  const first = before.first ?? truth.addresses;
+  const first = before.first ?? resolved.addresses;
   const acted = plan.register.length > 0 || plan.deregister.length > 0;
-  const moved = before.moved || acted || !sameAddresses(first, truth.addresses);
+  const moved = before.moved || acted || !sameAddresses(first, resolved.addresses);
   const expected = moved ? undefined : changeExpectedUntil(request.trigger, pass.known);
   const expecting = expected !== undefined && now < expected;
   const wrongSince = plan.inPlace ? null : (before.staleSince ?? now);
@@ -146,7 +146,7 @@ function answer(pass: {
     concerned: pass.concerned,
     waitingFor: plan.waitingFor ?? (expecting ? 'the change that the event foretells' : undefined),
     why: pass.say(
-      `${truth.from}: ${truth.addresses.join(', ')}${describeLag(before.lag, now, 'ended')}; ` +
+      `${resolved.from}: ${resolved.addresses.join(', ')}${describeLag(before.lag, now, 'ended')}; ` +
         describeChanges(plan, request.dryRun, expecting),
     ),
     targets,
@@ -154,7 +154,7 @@ function answer(pass: {
     secondsToRepoint: arrivedFrom === null ? undefined : secondsSince(clock, arrivedFrom),
     memory: {
       first: [...first],
-      last: [...truth.addresses],
+      last: [...resolved.addresses],
       // A re-point ends when the new target takes connections.
       staleSince: plan.inPlace && plan.healthy ? null : (before.staleSince ?? wrongSince),
       moved,
@@ -164,19 +164,19 @@ function answer(pass: {
 }
 
 function refusalOf(
-  truth: Truth & { readonly known: true },
+  resolved: ResolvedEndpoint & { readonly known: true },
   followed: Followed,
   ranges: readonly string[],
 ): string | undefined {
   const role = followedText(followed);
-  if (truth.port !== undefined && truth.port !== followed.port) {
+  if (resolved.port !== undefined && resolved.port !== followed.port) {
     return (
-      `${role} listens on port ${truth.port}, its target group is for port ${followed.port}: the ` +
+      `${role} listens on port ${resolved.port}, its target group is for port ${followed.port}: the ` +
       'targets were left as they are. Deploy the access stack with the new port'
     );
   }
   try {
-    checkAddresses(truth.addresses, ranges, role);
+    checkAddresses(resolved.addresses, ranges, role);
     return undefined;
   } catch (error) {
     if (error instanceof TargetRefused) return error.message;
@@ -185,13 +185,13 @@ function refusalOf(
 }
 
 function lagOf(
-  truth: Truth & { readonly known: false },
+  resolved: ResolvedEndpoint & { readonly known: false },
   targets: readonly Target[],
-  memory: FollowMemory,
+  memory: PassState,
   now: string,
-): FollowMemory['lag'] {
+): PassState['lag'] {
   const registered = targets.filter(isRegistered).map(({ address }) => address);
-  const who = truth.disagreement && laggard(truth.disagreement, registered);
+  const who = resolved.disagreement && staleSource(resolved.disagreement, registered);
   if (who === undefined) return null;
   return memory.lag?.who === who ? memory.lag : { who, since: now };
 }

@@ -1,11 +1,11 @@
 import { EndpointUnknown, TargetRefused } from '../../shared/rules/errors.ts';
 import { groupName } from '../rules/followed.ts';
 import type { Followed } from '../rules/followed.ts';
-import { blank } from '../rules/follow-memory.ts';
-import type { Memory } from '../rules/follow-memory.ts';
-import { pending } from '../../shared/rules/pace.ts';
+import { emptyState } from '../rules/pass-state.ts';
+import type { Memory } from '../rules/pass-state.ts';
+import { pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
-import { patience, triggerText } from '../rules/trigger.ts';
+import { runLimit, triggerText } from '../rules/trigger.ts';
 import type { Trigger } from '../rules/trigger.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -53,7 +53,7 @@ export async function followAll(request: SyncRequest, ports: FollowPorts): Promi
   const { trigger, followed, ranges, dryRun } = request;
   const looks = await Promise.allSettled(
     followed.map((one) => {
-      const memory = request.memory?.[groupName(one)] ?? blank;
+      const memory = request.memory?.[groupName(one)] ?? emptyState;
       return followEndpoint(one, { trigger, memory, ranges, dryRun }, ports);
     }),
   );
@@ -87,7 +87,7 @@ function judge(
   elapsedSeconds: number,
 ): SyncAnswer {
   const refused = answers.filter(({ state }) => state === 'refused');
-  const runs = patience(trigger);
+  const runs = runLimit(trigger);
   if (runs === 'one pass') {
     const unknown = answers.filter(({ state }) => state === 'unknown');
     requireNone(refused);
@@ -119,7 +119,7 @@ function judge(
  */
 function isWaiting(
   { state, healthy, concerned }: FollowAnswer,
-  runs: ReturnType<typeof patience>,
+  runs: ReturnType<typeof runLimit>,
 ): boolean {
   if (state === 'refused' || !concerned) return false;
   return state !== 'in-place' || (runs === 'until overdue' && !healthy);

@@ -1,4 +1,4 @@
-import { AnswerUnreadable } from '../ports/conditions.ts';
+import { AnswerUnreadable } from '../ports/aws-errors.ts';
 
 /** Listings of thousands of records: what is longer goes round in circles. */
 const longestListing = 100;

@@ -1,5 +1,5 @@
 import { SnapshotQuotaFull } from '../rules/errors.ts';
-import { AlreadyExists, CopiesBusy, NotInState, Refused } from '../ports/conditions.ts';
+import { AlreadyExists, CopiesBusy, NotInState, Refused } from '../ports/aws-errors.ts';
 
 const alreadyExists = new Set([
   'DBClusterAlreadyExistsFault',

@@ -1,5 +1,5 @@
 import { Port, SnapshotArnText } from '../rules/formats.ts';
-import { AnswerUnreadable } from '../ports/conditions.ts';
+import { AnswerUnreadable } from '../ports/aws-errors.ts';
 
 /**
  * What AWS tells resources apart by. Its models call every field optional; without these two things

@@ -1,6 +1,6 @@
 import { AddTagsToResourceCommand } from '@aws-sdk/client-rds';
 import type { RDSClient, Tag } from '@aws-sdk/client-rds';
-import type { Tags } from '../rules/ownership.ts';
+import type { Tags } from '../rules/tags.ts';
 import { translated } from './rds-errors.ts';
 
 export function readTags(list: readonly Tag[] | undefined): Tags {

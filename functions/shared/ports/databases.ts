@@ -1,5 +1,5 @@
 import type { AssociatedRole, Database, DatabaseSettings, Member } from '../rules/database.ts';
-import type { Tags } from '../rules/ownership.ts';
+import type { Tags } from '../rules/tags.ts';
 
 /**
  * Databases of one kind, in the caller's account and one Region: Aurora clusters with their members,

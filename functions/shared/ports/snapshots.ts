@@ -1,5 +1,5 @@
 import type { StorageEncryption } from '../rules/database.ts';
-import type { Tags } from '../rules/ownership.ts';
+import type { Tags } from '../rules/tags.ts';
 
 /** A manual DB snapshot or DB cluster snapshot. */
 export interface Snapshot {

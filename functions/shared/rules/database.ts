@@ -1,4 +1,4 @@
-import type { Tags } from './ownership.ts';
+import type { Tags } from './tags.ts';
 
 /** What RDS tells of a database's or snapshot's encryption; who manages the key, KMS tells. */
 export interface StorageEncryption {

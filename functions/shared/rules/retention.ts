@@ -1,6 +1,6 @@
-import { marks } from './ownership.ts';
-import type { Part, Tags } from './ownership.ts';
-import { paces } from './pace.ts';
+import { tagKeys } from './tags.ts';
+import type { Part, Tags } from './tags.ts';
+import { pollingSchedules } from './polling-schedule.ts';
 
 interface Candidate {
   readonly identifier: string;
@@ -25,14 +25,15 @@ export interface Counted {
 }
 
 /** What is kept: the newest captures, whatever is young, and one of each day. */
-export interface Keeping {
+export interface RetentionPolicy {
   readonly captures: number;
   readonly days: number;
   /** For how many days back the first of each is kept, and today's; 0 for none. */
   readonly dailyDays: number;
 }
 
-const { CreateSnapshot, CopySnapshot, FindSharedSnapshot, SecureSnapshot, RestoreCluster } = paces;
+const { CreateSnapshot, CopySnapshot, FindSharedSnapshot, SecureSnapshot, RestoreCluster } =
+  pollingSchedules;
 
 /**
  * From the beginning of a capture until the target has restored it, by the steps' deadlines: a run
@@ -69,7 +70,7 @@ export function prunable<Snapshot extends Candidate>(
   snapshots: readonly Snapshot[],
   request: {
     readonly of: Counted;
-    readonly keep: Keeping;
+    readonly keep: RetentionPolicy;
     readonly current: string;
     readonly now: number;
   },
@@ -106,7 +107,7 @@ export function useOf(mode: 'swap' | 'standby' | 'drill'): NonNullable<Counted['
 
 /** What a snapshot says that it is for. One that says nothing is kept as a recovery's. */
 export function useSaid(tags: Tags): NonNullable<Counted['use']> {
-  return tags[marks.mode] === 'drill' ? 'drill' : 'recovery';
+  return tags[tagKeys.mode] === 'drill' ? 'drill' : 'recovery';
 }
 
 /**
@@ -114,15 +115,15 @@ export function useSaid(tags: Tags): NonNullable<Counted['use']> {
  * captures, which another account restores: there, as of final snapshots, each that is available counts.
  */
 function isProven(tags: Tags): boolean {
-  return tags[marks.part] !== 'secured' || tags[marks.verified] !== undefined;
+  return tags[tagKeys.part] !== 'secured' || tags[tagKeys.verified] !== undefined;
 }
 
 function isCounted(tags: Tags, { stack, parts, live, source, use }: Counted): boolean {
   return (
-    tags[marks.stack] === stack &&
-    parts.some((part) => tags[marks.part] === part) &&
-    (live === undefined || tags[marks.live] === live) &&
-    (source === undefined || tags[marks.source] === source) &&
+    tags[tagKeys.stack] === stack &&
+    parts.some((part) => tags[tagKeys.part] === part) &&
+    (live === undefined || tags[tagKeys.live] === live) &&
+    (source === undefined || tags[tagKeys.source] === source) &&
     (use === undefined || useSaid(tags) === use)
   );
 }
@@ -152,12 +153,12 @@ function firstOfDays(
  * made the original chose: a flood of old ones must not take the place of what was verified back then.
  */
 function provenAt(snapshot: Candidate): number {
-  const verified = Date.parse(snapshot.tags[marks.verified] ?? '');
+  const verified = Date.parse(snapshot.tags[tagKeys.verified] ?? '');
   return Number.isNaN(verified) ? timeOf(snapshot) : verified;
 }
 
 function captureOf(snapshot: Candidate): string {
-  return snapshot.tags[marks.snapshot] ?? snapshot.identifier;
+  return snapshot.tags[tagKeys.snapshot] ?? snapshot.identifier;
 }
 
 /** One of which AWS doesn't say when it was made counts as the newest. */
@@ -167,6 +168,6 @@ function timeOf({ createdAt }: Candidate): number {
 
 /** When the run began that made a copy, for the copy's age is its original's. */
 function madeAt({ tags }: Candidate): number {
-  const made = Date.parse(tags[marks.made] ?? '');
+  const made = Date.parse(tags[tagKeys.made] ?? '');
   return Number.isNaN(made) ? Number.NEGATIVE_INFINITY : made;
 }

@@ -1,4 +1,4 @@
-import { NotInState } from '../ports/conditions.ts';
+import { NotInState } from '../ports/aws-errors.ts';
 import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 
 /** A run deletes no more than this: a backlog shrinks over several runs, within the time limit. */

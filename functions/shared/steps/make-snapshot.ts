@@ -1,13 +1,13 @@
 import { NameTaken, SnapshotFailed } from '../rules/errors.ts';
-import { isPart, marks } from '../rules/ownership.ts';
-import type { Part } from '../rules/ownership.ts';
-import { pending } from '../rules/pace.ts';
-import type { PacedStep } from '../rules/pace.ts';
+import { isPart, tagKeys } from '../rules/tags.ts';
+import type { Part } from '../rules/tags.ts';
+import { pending } from '../rules/polling-schedule.ts';
+import type { PacedStep } from '../rules/polling-schedule.ts';
 import type { Pending, Progress } from '../rules/progress.ts';
 import { snapshotReadiness } from '../rules/status.ts';
 import { secondsSince } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
-import { AlreadyExists, CopiesBusy, NotInState } from '../ports/conditions.ts';
+import { AlreadyExists, CopiesBusy, NotInState } from '../ports/aws-errors.ts';
 import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 
 /** A step whose outcome is one available snapshot of ours. */
@@ -73,7 +73,7 @@ async function makeUnlessBusy(request: SnapshotStep): Promise<Snapshot | undefin
 
 function requireOurs({ identifier, tags }: Snapshot, request: SnapshotStep): void {
   if (isPart(tags, request)) return;
-  const owner = tags[marks.stack];
+  const owner = tags[tagKeys.stack];
   if (owner !== undefined && owner !== request.stack) {
     throw new NameTaken(
       `expected no snapshot "${identifier}", or one of the stack ${request.stack}; found one that the ` +
@@ -82,6 +82,6 @@ function requireOurs({ identifier, tags }: Snapshot, request: SnapshotStep): voi
   }
   throw new NameTaken(
     `expected no snapshot "${identifier}", or one of this capture; found one with ` +
-      `${marks.snapshot}=${tags[marks.snapshot] ?? 'no such tag'}: rename or delete it`,
+      `${tagKeys.snapshot}=${tags[tagKeys.snapshot] ?? 'no such tag'}: rename or delete it`,
   );
 }

@@ -1,5 +1,5 @@
-import { marks, ownershipTags } from '../../shared/rules/ownership.ts';
-import type { Tags } from '../../shared/rules/ownership.ts';
+import { tagKeys, ownershipTags } from '../../shared/rules/tags.ts';
+import type { Tags } from '../../shared/rules/tags.ts';
 import type { CapturePlan } from './capture-plan.ts';
 
 /** The tags of a capture's snapshot or copy: of which database, as well. */
@@ -7,5 +7,5 @@ export function captureTags(
   plan: Pick<CapturePlan, 'stack' | 'run' | 'snapshot' | 'source'>,
   part: 'snapshot' | 'copy',
 ): Tags {
-  return { ...ownershipTags({ ...plan, part }), [marks.source]: plan.source.resourceId };
+  return { ...ownershipTags({ ...plan, part }), [tagKeys.source]: plan.source.resourceId };
 }

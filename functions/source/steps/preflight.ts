@@ -1,4 +1,4 @@
-import { portableTags } from '../../shared/rules/ownership.ts';
+import { portableTags } from '../../shared/rules/tags.ts';
 import { manifestOf } from '../../shared/contract/manifest.ts';
 import {
   checkIdentifier,

@@ -1,8 +1,8 @@
 import type { CapturePlan } from '../rules/capture-plan.ts';
 import { prunable } from '../../shared/rules/retention.ts';
-import type { Keeping } from '../../shared/rules/retention.ts';
-import { shelfOf } from '../../shared/rules/shelf.ts';
-import type { Shelf } from '../../shared/rules/shelf.ts';
+import type { RetentionPolicy } from '../../shared/rules/retention.ts';
+import { snapshotQuotaOf } from '../../shared/rules/snapshot-quota.ts';
+import type { SnapshotQuota } from '../../shared/rules/snapshot-quota.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 import { deleteSnapshots, deletionsPerRun } from '../../shared/steps/delete-snapshots.ts';
@@ -19,11 +19,11 @@ export interface CaptureRegion {
  */
 export async function pruneSnapshots(
   plan: CapturePlan,
-  keep: Keeping,
+  keep: RetentionPolicy,
   ports: { readonly regions: readonly CaptureRegion[]; readonly clock: Clock },
-): Promise<{ deleted: string[]; shelves: Shelf[] }> {
+): Promise<{ deleted: string[]; shelves: SnapshotQuota[] }> {
   const deleted: string[] = [];
-  const shelves: Shelf[] = [];
+  const shelves: SnapshotQuota[] = [];
   for (const { region, snapshots } of ports.regions) {
     const all = await snapshots.ofDatabase(plan.source.identifier);
     const old = prunable(all, {
@@ -37,7 +37,7 @@ export async function pruneSnapshots(
     deleted.push(...(await deleteSnapshots({ snapshots: old, ownShares, atMost }, { snapshots })));
     const perCapture = snapshotsIn(plan, region);
     const quota = perCapture > 0 ? await snapshots.quota() : undefined;
-    if (quota) shelves.push(shelfOf(region, quota, perCapture));
+    if (quota) shelves.push(snapshotQuotaOf(region, quota, perCapture));
   }
   return { deleted, shelves };
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../shared/rules/database.ts';
 import { LineageRefused, NoticeRefused, NotOurs, OnHold } from '../../shared/rules/errors.ts';
 import type { Notice } from '../../shared/contract/notice.ts';
-import { marks } from '../../shared/rules/ownership.ts';
+import { tagKeys } from '../../shared/rules/tags.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 
 /** How far the clocks of two accounts' services may be apart. Seconds. */
@@ -89,12 +89,12 @@ export function checkReplaceable(
   live: Database | undefined,
   request: { readonly stack: string; readonly hold: string | undefined },
 ): void {
-  const owner = live?.tags[marks.stack];
+  const owner = live?.tags[tagKeys.stack];
   if (live && owner !== undefined && owner !== request.stack) {
     throw new NotOurs(
       `expected "${live.identifier}" to be nobody's or of the stack ${request.stack}, found it made by ` +
         `the stack ${owner}: nothing was made. Two stacks can't have one live name; give this one ` +
-        `another, or remove the tag ${marks.stack} from it to hand it over`,
+        `another, or remove the tag ${tagKeys.stack} from it to hand it over`,
     );
   }
   if (request.hold !== undefined) {
@@ -108,11 +108,11 @@ export function checkReplaceable(
 
 /** @throws OnHold where somebody tagged the live database so */
 export function checkHold(live: Database | undefined): void {
-  const hold = live?.tags[marks.hold];
+  const hold = live?.tags[tagKeys.hold];
   if (hold === undefined) return;
   throw new OnHold(
-    `expected "${live?.identifier}" to be free to be replaced, found it held: ${marks.hold}=${hold}. ` +
+    `expected "${live?.identifier}" to be free to be replaced, found it held: ${tagKeys.hold}=${hold}. ` +
       'Nothing of it was changed; where it may be replaced, remove that tag, then start this run again: ' +
-      `aws rds remove-tags-from-resource --resource-name ${live?.arn} --tag-keys ${marks.hold}`,
+      `aws rds remove-tags-from-resource --resource-name ${live?.arn} --tag-keys ${tagKeys.hold}`,
   );
 }

@@ -1,5 +1,5 @@
-import { marks, ownershipTags } from '../../shared/rules/ownership.ts';
-import type { Tags } from '../../shared/rules/ownership.ts';
+import { tagKeys, ownershipTags } from '../../shared/rules/tags.ts';
+import type { Tags } from '../../shared/rules/tags.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 
 /** The tags of a secured copy or a restored database: what it is for, and of which lineage, as well. */
@@ -9,7 +9,7 @@ export function recoveryTags(
 ): Tags {
   return {
     ...ownershipTags({ ...plan, part }),
-    [marks.mode]: plan.mode,
-    [marks.source]: plan.notice.source.resourceId,
+    [tagKeys.mode]: plan.mode,
+    [tagKeys.source]: plan.notice.source.resourceId,
   };
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { Moment } from '../../shared/rules/formats.ts';
-import { paces } from '../../shared/rules/pace.ts';
+import { pollingSchedules } from '../../shared/rules/polling-schedule.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
-import { Shelf } from '../../shared/rules/shelf.ts';
+import { SnapshotQuota } from '../../shared/rules/snapshot-quota.ts';
 import type { Check } from './assertion.ts';
 
 /** A step as the state machine noted it. */
@@ -13,7 +13,7 @@ export type StepRecord = z.infer<typeof StepRecord>;
 export const Pruned = z.object({
   deleted: z.array(z.string()),
   /** How full the quota of manual snapshots is; null where nobody knows. */
-  shelf: z.nullable(Shelf),
+  shelf: z.nullable(SnapshotQuota),
   /** Why PruneSnapshots failed, which undoes no recovery; null where it didn't. */
   failure: z.nullable(z.object({ error: z.string(), cause: z.string() })),
 });
@@ -57,7 +57,10 @@ export interface RecoveryReport {
 export function reportSteps(steps: readonly StepRecord[]): StepReport[] {
   return steps.map(({ name, startedAt, endedAt }) => {
     const seconds = secondsBetween(startedAt, endedAt);
-    const budgetSeconds = name in paces ? paces[name as keyof typeof paces].budget : undefined;
+    const budgetSeconds =
+      name in pollingSchedules
+        ? pollingSchedules[name as keyof typeof pollingSchedules].budget
+        : undefined;
     const overBudget = seconds > (budgetSeconds ?? Infinity);
     return { name, seconds, budgetSeconds, overBudget };
   });

@@ -1,7 +1,7 @@
 import { abilityOf, describeAbility, mayBeWritten } from './ability.ts';
 import type { Sighting } from './ability.ts';
 import type { Database } from '../../shared/rules/database.ts';
-import { isPart, marks } from '../../shared/rules/ownership.ts';
+import { isPart, tagKeys } from '../../shared/rules/tags.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 
 /**
@@ -68,16 +68,16 @@ export function mayDiscard(
   if (!isRestored(plan, database) || database.identifier !== plan.names.temporary) {
     return no(`${name} isn't what this recovery restored as "${plan.names.temporary}"`);
   }
-  if (database.tags[marks.run] !== plan.run) {
+  if (database.tags[tagKeys.run] !== plan.run) {
     return no(
-      `${name} was restored by the run ${database.tags[marks.run]}, which this one took over`,
+      `${name} was restored by the run ${database.tags[tagKeys.run]}, which this one took over`,
     );
   }
-  const { [marks.wentLive]: since, [marks.hold]: hold } = database.tags;
+  const { [tagKeys.wentLive]: since, [tagKeys.hold]: hold } = database.tags;
   if (since !== undefined) {
     return no(`${name} had the live name from ${since} on, and may hold what was written there`);
   }
-  if (hold !== undefined) return no(`${name} carries ${marks.hold}=${hold}`);
+  if (hold !== undefined) return no(`${name} carries ${tagKeys.hold}=${hold}`);
   if (plan.mode === 'drill' || !plan.live) return yes;
   switch (abilityOf(old)) {
     case 'able':
@@ -100,21 +100,21 @@ export function mayReplaceLeftover(
 ): Verdict {
   const { tags } = found;
   const name = `"${found.identifier}"`;
-  if (tags[marks.stack] !== plan.stack || tags[marks.part] !== 'restored') {
+  if (tags[tagKeys.stack] !== plan.stack || tags[tagKeys.part] !== 'restored') {
     return no(`${name}, ${found.arn}, isn't of this stack`);
   }
-  if (tags[marks.wentLive] !== undefined) {
+  if (tags[tagKeys.wentLive] !== undefined) {
     return no(`${name} had the live name once, and may hold what was written there`);
   }
-  if (tags[marks.hold] !== undefined) {
-    return no(`${name} carries ${marks.hold}=${tags[marks.hold]}`);
+  if (tags[tagKeys.hold] !== undefined) {
+    return no(`${name} carries ${tagKeys.hold}=${tags[tagKeys.hold]}`);
   }
   if (found.deletionProtection) return no(`${name} is protected from deletion`);
   if (plan.mode === 'drill') {
-    return tags[marks.mode] === 'drill' ? yes : no(`${name} wasn't restored by a drill`);
+    return tags[tagKeys.mode] === 'drill' ? yes : no(`${name} wasn't restored by a drill`);
   }
-  if (tags[marks.mode] === 'standby') return no(`${name} is a standby`);
-  const captured = Date.parse(tags[marks.captured] ?? '');
+  if (tags[tagKeys.mode] === 'standby') return no(`${name} is a standby`);
+  const captured = Date.parse(tags[tagKeys.captured] ?? '');
   return captured <= Date.parse(plan.notice.capturedAt)
     ? yes
     : no(`${name} holds newer data, or doesn't say of when`);
@@ -125,10 +125,10 @@ export function isToRetire(plan: RecoveryPlan, old: Database): Verdict {
   if (plan.retirement === 'keep') {
     return no(`Retirement is keep: it stays as "${old.identifier}"`);
   }
-  const hold = old.tags[marks.hold];
+  const hold = old.tags[tagKeys.hold];
   return hold === undefined
     ? yes
-    : no(`"${old.identifier}" carries ${marks.hold}=${hold}: it stays`);
+    : no(`"${old.identifier}" carries ${tagKeys.hold}=${hold}: it stays`);
 }
 
 /**
@@ -162,11 +162,11 @@ export function isRestored(
 }
 
 function isSuccessor(plan: RecoveryPlan, holder: Database, restoredId: string): boolean {
-  const captured = holder.tags[marks.captured];
+  const captured = holder.tags[tagKeys.captured];
   return (
     holder.resourceId !== restoredId &&
-    holder.tags[marks.part] === 'restored' &&
-    holder.tags[marks.stack] === plan.stack &&
+    holder.tags[tagKeys.part] === 'restored' &&
+    holder.tags[tagKeys.stack] === plan.stack &&
     captured !== undefined &&
     Date.parse(captured) >= Date.parse(plan.notice.capturedAt)
   );

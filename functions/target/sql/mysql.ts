@@ -3,7 +3,7 @@ import type { Connect, Dialect } from '../ports/sql.ts';
 import type { Authorities } from './authorities.ts';
 import type { Login } from './login.ts';
 import { quoted } from './mark.ts';
-import { refusedBy, requireName, unlessBroken } from './silence.ts';
+import { refusedBy, requireName, unlessBroken } from './connection-errors.ts';
 
 /** Milliseconds: well below the function's own time-out. */
 const connectTimeout = 5000;

@@ -3,7 +3,7 @@ import { ReadOnly } from '../ports/sql.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
 import type { Authorities } from './authorities.ts';
 import { quoted } from './mark.ts';
-import { refusedBy, requireName, unlessBroken } from './silence.ts';
+import { refusedBy, requireName, unlessBroken } from './connection-errors.ts';
 import type { Login } from './login.ts';
 
 /** Milliseconds: well below the function's own time-out. */

@@ -2,13 +2,13 @@ import { connectability } from '../rules/connectable.ts';
 import type { Database, Member } from '../../shared/rules/database.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { DatabaseFailed, NameTaken } from '../../shared/rules/errors.ts';
-import { ownershipTags } from '../../shared/rules/ownership.ts';
-import { paces, pending } from '../../shared/rules/pace.ts';
+import { ownershipTags } from '../../shared/rules/tags.ts';
+import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import { AlreadyExists, NotInState } from '../../shared/ports/conditions.ts';
+import { AlreadyExists, NotInState } from '../../shared/ports/aws-errors.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
@@ -51,7 +51,10 @@ export async function addInstances(
   const progress = pending('AddInstances', { elapsedSeconds, waitingFor });
   if (added === 'all') return progress;
   // What wasn't even begun takes its time from when it is.
-  return { ...progress, waitSeconds: Math.min(progress.waitSeconds, paces.AddInstances.every) };
+  return {
+    ...progress,
+    waitSeconds: Math.min(progress.waitSeconds, pollingSchedules.AddInstances.every),
+  };
 }
 
 function missingMembers(
@@ -90,7 +93,7 @@ async function addMissing(
       const members = await databases.members(database);
       if (members.some(({ identifier }) => identifier === member.temporary)) continue;
       // Just made and not listed yet, perhaps; but not for long.
-      if (elapsedSeconds > paces.AddInstances.every) {
+      if (elapsedSeconds > pollingSchedules.AddInstances.every) {
         throw new NameTaken(
           `an instance "${member.temporary}" exists and isn't a member of ` +
             `"${database.identifier}": rename it, or set TempDBInstanceIdentifier`,

@@ -1,4 +1,4 @@
-import { AlreadyExists, NotInState } from '../../shared/ports/conditions.ts';
+import { AlreadyExists, NotInState } from '../../shared/ports/aws-errors.ts';
 
 /**
  * Makes a call that AWS may put off: a resource is busy, or a name isn't quite free yet. Either

@@ -1,5 +1,5 @@
 import type { Database } from '../../shared/rules/database.ts';
-import { pending } from '../../shared/rules/pace.ts';
+import { pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { mayDiscard, mayReplaceLeftover } from '../rules/safety.ts';

@@ -3,7 +3,7 @@ import { isRestored } from '../rules/safety.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 
 /** Who holds the two names of a swap, and which of them this recovery restored. */
-export interface Standing {
+export interface NameHolders {
   readonly live: Database | undefined;
   readonly temporary: Database | undefined;
   /** Under its temporary name, not live yet. */
@@ -19,7 +19,7 @@ export async function findRestored(
     readonly names: { readonly live: string; readonly temporary: string };
   },
   databases: Databases,
-): Promise<Standing> {
+): Promise<NameHolders> {
   const { names } = recovery;
   const found = await databases.byNames(names.live, names.temporary);
   const live = found.find(({ identifier }) => identifier === names.live);

@@ -1,5 +1,5 @@
 import { securedIdentifier } from '../../shared/rules/identifier.ts';
-import { isPart } from '../../shared/rules/ownership.ts';
+import { isPart } from '../../shared/rules/tags.ts';
 import type { Snapshot, Snapshots } from '../../shared/ports/snapshots.ts';
 
 /**

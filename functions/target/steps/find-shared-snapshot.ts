@@ -1,6 +1,6 @@
 import { SnapshotFailed } from '../../shared/rules/errors.ts';
 import { checkAgeOfSnapshot, checkSnapshotLineage } from '../rules/lineage.ts';
-import { pending } from '../../shared/rules/pace.ts';
+import { pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { snapshotReadiness } from '../../shared/rules/status.ts';

@@ -1,4 +1,4 @@
-import { marks } from '../../shared/rules/ownership.ts';
+import { tagKeys } from '../../shared/rules/tags.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 import type { Database } from '../../shared/rules/database.ts';
@@ -55,7 +55,7 @@ function liveLine(plan: RecoveryPlan, seen: Sighting | undefined): string {
         : 'another database';
   const headless = abilityOf(seen) === 'unable' ? ': NOBODY answers' : '';
   const state = abilityOf(seen) === 'able' ? 'answers' : `is ${live.status}${headless}`;
-  const since = restored ? live.tags[marks.wentLive] : undefined;
+  const since = restored ? live.tags[tagKeys.wentLive] : undefined;
   const written = since === undefined ? '' : ` and can have been written to since ${since}`;
   return `the live name "${names.live}" is held by ${who}, ${live.resourceId}, which ${state}${written}`;
 }
@@ -66,7 +66,7 @@ function exposureOf(
   database: Database,
   until: string | undefined,
 ): string | undefined {
-  const since = isRestored(plan, database) ? database.tags[marks.wentLive] : undefined;
+  const since = isRestored(plan, database) ? database.tags[tagKeys.wentLive] : undefined;
   if (since === undefined) return undefined;
   return (
     `"${database.identifier}" could be written to under the live name from ${since} until ` +

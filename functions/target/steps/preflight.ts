@@ -11,7 +11,7 @@ import {
 import { checkKey } from '../../shared/rules/key-rules.ts';
 import { checkLineage, checkMoment, checkReplaceable } from '../rules/lineage.ts';
 import type { Notice } from '../../shared/contract/notice.ts';
-import { marks, portableTags } from '../../shared/rules/ownership.ts';
+import { tagKeys, portableTags } from '../../shared/rules/tags.ts';
 import { checkPlan } from '../rules/recovery-plan.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { isRestored, mayReplaceLeftover } from '../rules/safety.ts';
@@ -22,7 +22,7 @@ import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 import { findRestored } from './find-restored.ts';
-import type { Standing } from './find-restored.ts';
+import type { NameHolders } from './find-restored.ts';
 import { findSecured } from './find-secured.ts';
 import { planMembers, unnamedMembers } from './plan-members.ts';
 import { completeNames, planNames } from './plan-names.ts';
@@ -74,25 +74,25 @@ export async function preflight(
   const snapshot = parseSnapshotArn(notice.snapshot.arn).identifier;
   const asked = planNames(settings, mode);
   const recovery = { stack: settings.stack, snapshot, mode, notice, run: request.run };
-  const standing = await findRestored({ ...recovery, names: asked }, ports.databases);
-  const successor = mode === 'swap' ? standing.successor : undefined;
-  const lineage = lineageOf(request, settings, standing.live);
+  const holders = await findRestored({ ...recovery, names: asked }, ports.databases);
+  const successor = mode === 'swap' ? holders.successor : undefined;
+  const lineage = lineageOf(request, settings, holders.live);
   if (mode === 'swap' && !successor) {
-    checkReplaceable(standing.live, settings);
-    if (request.acceptOlder !== true) checkAge(notice, standing);
+    checkReplaceable(holders.live, settings);
+    if (request.acceptOlder !== true) checkAge(notice, holders);
   }
   checkLineage(lineage, notice.source.resourceId);
-  await checkKeys(recovery, settings, standing, ports);
-  const replaced = (successor ?? standing.restored)?.tags[marks.replaces];
+  await checkKeys(recovery, settings, holders, ports);
+  const replaced = (successor ?? holders.restored)?.tags[tagKeys.replaces];
   const old =
-    standing.live && !successor ? standing.live : await findReplaced(replaced, ports.databases);
+    holders.live && !successor ? holders.live : await findReplaced(replaced, ports.databases);
   const gone = successor && !old ? replaced : undefined;
   const names = completeNames({ names: asked, snapshot, stack: settings.stack, old, gone });
-  if (mode === 'swap') requireRenamable(old, standing);
+  if (mode === 'swap') requireRenamable(old, holders);
   if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
   const leftover = successor
     ? undefined
-    : await findLeftover(standing.temporary, recovery, ports.databases);
+    : await findLeftover(holders.temporary, recovery, ports.databases);
   const followed = old ? await ports.databases.members(old) : [];
   const encryption =
     notice.snapshot.keyArn === undefined
@@ -129,7 +129,7 @@ export async function preflight(
       successor && followed.length === 0
         ? unnamedMembers(settings, await ports.databases.members(successor))
         : planMembers(
-            { ...recovery, settings, replaces: replaced ?? standing.live?.resourceId },
+            { ...recovery, settings, replaces: replaced ?? holders.live?.resourceId },
             old,
             followed,
           ),
@@ -155,7 +155,7 @@ function lineageOf(
   live: Database | undefined,
 ): RecoveryPlan['lineage'] {
   return {
-    pinned: settings.sourceResourceId ?? live?.tags[marks.source],
+    pinned: settings.sourceResourceId ?? live?.tags[tagKeys.source],
     accepted:
       request.acceptLineage !== undefined &&
       request.acceptLineage === request.notice.source.resourceId,
@@ -182,7 +182,7 @@ function checkFit(notice: Notice, settings: RecoverySettings): void {
 async function checkKeys(
   recovery: Recovery,
   settings: RecoverySettings,
-  { restored, successor }: Standing,
+  { restored, successor }: NameHolders,
   { keysOf, snapshots }: PreflightPorts,
 ): Promise<void> {
   const { targetKeyArn, place } = settings;
@@ -204,7 +204,7 @@ async function findReplaced(
 }
 
 /** A standby and a drill leave the live database alone, and don't mind what state it is in. */
-function requireRenamable(old: Database | undefined, { live }: Standing): void {
+function requireRenamable(old: Database | undefined, { live }: NameHolders): void {
   if (!old || old.resourceId !== live?.resourceId) return;
   if (databaseReadiness(old.status) !== 'failed') return;
   throw new DatabaseNotReady(
@@ -214,8 +214,8 @@ function requireRenamable(old: Database | undefined, { live }: Standing): void {
 }
 
 /** Notices may arrive in any order, and late: the live data must not grow older for that. */
-function checkAge(notice: Notice, { live }: Standing): void {
-  const captured = live?.tags[marks.captured];
+function checkAge(notice: Notice, { live }: NameHolders): void {
+  const captured = live?.tags[tagKeys.captured];
   if (captured === undefined || Date.parse(captured) <= Date.parse(notice.capturedAt)) return;
   throw new NoticeOutdated(
     `the notice speaks of data captured at ${notice.capturedAt}, and "${live?.identifier}" was ` +
@@ -238,7 +238,7 @@ async function findLeftover(
   const why = verdict.verdict === 'no' ? verdict.why : verdict.waitingFor;
   throw new NameTaken(
     `the name "${temporary.identifier}" is needed, and held: ${why}. Put that one live with its own ` +
-      'notice, rename it, or give this stack another TempDBClusterIdentifier; see "Standing by" in the ' +
+      'notice, rename it, or give this stack another TempDBClusterIdentifier; see "NameHolders by" in the ' +
       'operating guide. Then start this run again',
   );
 }
@@ -253,7 +253,7 @@ async function isTakenOver(
   databases: Databases,
 ): Promise<boolean> {
   if (!isRestored(recovery, temporary)) return false;
-  const isOwn = temporary.tags[marks.run] === recovery.run;
+  const isOwn = temporary.tags[tagKeys.run] === recovery.run;
   if (recovery.mode === 'drill') return isOwn;
   if (mayReplaceLeftover(recovery, temporary).verdict !== 'yes') return true;
   const parts = [temporary, ...(await databases.members(temporary))];

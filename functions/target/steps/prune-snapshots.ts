@@ -1,10 +1,10 @@
 import { finalIdentifiers } from '../../shared/rules/identifier.ts';
-import { isPart, marks, ownershipTags } from '../../shared/rules/ownership.ts';
+import { isPart, tagKeys, ownershipTags } from '../../shared/rules/tags.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { prunable, useOf, useSaid } from '../../shared/rules/retention.ts';
-import type { Keeping } from '../../shared/rules/retention.ts';
-import { shelfOf } from '../../shared/rules/shelf.ts';
-import type { Shelf } from '../../shared/rules/shelf.ts';
+import type { RetentionPolicy } from '../../shared/rules/retention.ts';
+import { snapshotQuotaOf } from '../../shared/rules/snapshot-quota.ts';
+import type { SnapshotQuota } from '../../shared/rules/snapshot-quota.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Snapshot, Snapshots } from '../../shared/ports/snapshots.ts';
 import { deleteSnapshots, deletionsPerRun } from '../../shared/steps/delete-snapshots.ts';
@@ -16,9 +16,9 @@ import { deleteSnapshots, deletionsPerRun } from '../../shared/steps/delete-snap
  */
 export async function pruneSnapshots(
   plan: RecoveryPlan,
-  keep: { readonly secured: Keeping; readonly final: Keeping },
+  keep: { readonly secured: RetentionPolicy; readonly final: RetentionPolicy },
   ports: { readonly snapshots: Snapshots; readonly clock: Clock },
-): Promise<{ deleted: string[]; shelf: Shelf | null }> {
+): Promise<{ deleted: string[]; shelf: SnapshotQuota | null }> {
   const now = ports.clock.now();
   const listed = await ports.snapshots.all();
   const all: Snapshot[] = [];
@@ -41,7 +41,7 @@ export async function pruneSnapshots(
     ports,
   );
   const quota = await ports.snapshots.quota();
-  const shelf = quota ? shelfOf(plan.place.region, quota, snapshotsPerRun(plan)) : null;
+  const shelf = quota ? snapshotQuotaOf(plan.place.region, quota, snapshotsPerRun(plan)) : null;
   return { deleted, shelf };
 }
 
@@ -58,11 +58,11 @@ function newMarks(
     if (!isOurs) return undefined;
     // What a drill made, and a recovery relies on by now, no drill may delete any more.
     const adopted = useSaid(tags) === 'drill' && useOf(plan.mode) === 'recovery';
-    if (tags[marks.verified] !== undefined && !adopted) return undefined;
+    if (tags[tagKeys.verified] !== undefined && !adopted) return undefined;
     return {
-      [marks.live]: names.live,
-      [marks.verified]: new Date(now).toISOString(),
-      ...(adopted && { [marks.mode]: plan.mode }),
+      [tagKeys.live]: names.live,
+      [tagKeys.verified]: new Date(now).toISOString(),
+      ...(adopted && { [tagKeys.mode]: plan.mode }),
     };
   }
   // AWS makes it with the old database's tags, or with none.
@@ -71,12 +71,12 @@ function newMarks(
     outgoing !== undefined &&
     databaseResourceId === outgoing &&
     finalIdentifiers(outgoing).includes(identifier);
-  const isAnothers = tags[marks.stack] !== undefined && tags[marks.stack] !== plan.stack;
-  if (!isFinal || isAnothers || tags[marks.part] === 'final') return undefined;
+  const isAnothers = tags[tagKeys.stack] !== undefined && tags[tagKeys.stack] !== plan.stack;
+  if (!isFinal || isAnothers || tags[tagKeys.part] === 'final') return undefined;
   return {
     ...ownershipTags({ ...plan, part: 'final' }),
-    [marks.live]: names.live,
-    [marks.mode]: plan.mode,
+    [tagKeys.live]: names.live,
+    [tagKeys.mode]: plan.mode,
   };
 }
 

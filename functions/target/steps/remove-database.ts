@@ -1,6 +1,6 @@
 import type { Database } from '../../shared/rules/database.ts';
-import { pending } from '../../shared/rules/pace.ts';
-import type { PacedStep } from '../../shared/rules/pace.ts';
+import { pending } from '../../shared/rules/polling-schedule.ts';
+import type { PacedStep } from '../../shared/rules/polling-schedule.ts';
 import type { Pending, Progress } from '../../shared/rules/progress.ts';
 import { nextRemovalStep } from '../rules/removal.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';

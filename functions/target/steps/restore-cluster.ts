@@ -1,14 +1,14 @@
 import type { Database } from '../../shared/rules/database.ts';
 import { DatabaseFailed, NameTaken } from '../../shared/rules/errors.ts';
-import { marks } from '../../shared/rules/ownership.ts';
+import { tagKeys } from '../../shared/rules/tags.ts';
 import { recoveryTags } from '../rules/recovery-tags.ts';
-import { pending } from '../../shared/rules/pace.ts';
+import { pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { databaseReadiness } from '../../shared/rules/status.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import { AlreadyExists } from '../../shared/ports/conditions.ts';
+import { AlreadyExists } from '../../shared/ports/aws-errors.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import { findRestored } from './find-restored.ts';
 
@@ -52,7 +52,9 @@ export async function restoreCluster(
 
 /** A drill deletes what it restored, so it takes over nothing that another execution made. */
 function isOwn(plan: RecoveryPlan, restored: Database | undefined): restored is Database {
-  return restored !== undefined && (plan.mode !== 'drill' || restored.tags[marks.run] === plan.run);
+  return (
+    restored !== undefined && (plan.mode !== 'drill' || restored.tags[tagKeys.run] === plan.run)
+  );
 }
 
 async function restoreOnce(
@@ -75,8 +77,8 @@ async function restoreOnce(
       tags: {
         ...plan.tags,
         ...recoveryTags(plan, 'restored'),
-        [marks.captured]: plan.notice.capturedAt,
-        ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
+        [tagKeys.captured]: plan.notice.capturedAt,
+        ...(plan.live && { [tagKeys.replaces]: plan.live.resourceId }),
       },
     });
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Database } from '../../shared/rules/database.ts';
-import { marks } from '../../shared/rules/ownership.ts';
-import { paces, pending } from '../../shared/rules/pace.ts';
+import { tagKeys } from '../../shared/rules/tags.ts';
+import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { mayTakeNameBack } from '../rules/safety.ts';
@@ -49,7 +49,7 @@ export async function rollBack(
   );
   if (action.type === 'done') {
     // A rename that was accepted just before the failure may not show yet: believe the second look.
-    const unsettled = Math.ceil(paces.RollBack.firstLook - elapsedSeconds);
+    const unsettled = Math.ceil(pollingSchedules.RollBack.firstLook - elapsedSeconds);
     if (unsettled <= 0) return { state: 'ready', ...settled(plan, pair, clock.now()) };
     const waitingFor = 'renames that were under way to show';
     return { state: 'pending', waitSeconds: unsettled, waitingFor };
@@ -58,7 +58,7 @@ export async function rollBack(
     const outcome = await attempt(() => databases.rename(action.from, action.to));
     if (outcome === 'done') {
       const waitingFor = `"${action.from}" to become "${action.to}" again`;
-      return { state: 'pending', waitSeconds: paces.RollBack.firstLook, waitingFor };
+      return { state: 'pending', waitSeconds: pollingSchedules.RollBack.firstLook, waitingFor };
     }
   }
   const waitingFor =
@@ -94,7 +94,7 @@ function settled(
     const reached = endpoint && port ? { host: endpoint, port } : null;
     return { outcome: 'stays', endpoint: reached, exposed: null };
   }
-  const from = restored?.tags[marks.wentLive];
+  const from = restored?.tags[tagKeys.wentLive];
   return {
     outcome: old?.identifier === live ? 'given-back' : 'nobody',
     endpoint: null,

@@ -1,12 +1,12 @@
 import { parseSnapshotArn } from '../../shared/rules/arn.ts';
 import { OneCallCopyRefused } from '../../shared/rules/errors.ts';
-import { marks } from '../../shared/rules/ownership.ts';
+import { tagKeys } from '../../shared/rules/tags.ts';
 import { recoveryTags } from '../rules/recovery-tags.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { makeSnapshot } from '../../shared/steps/make-snapshot.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import { Refused } from '../../shared/ports/conditions.ts';
+import { Refused } from '../../shared/ports/aws-errors.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 
 /**
@@ -33,8 +33,8 @@ export async function secureSnapshot(
           ...ports,
           tags: {
             ...recoveryTags(plan, part),
-            [marks.live]: plan.names.live,
-            [marks.made]: plan.startedAt,
+            [tagKeys.live]: plan.names.live,
+            [tagKeys.made]: plan.startedAt,
           },
         }),
     },

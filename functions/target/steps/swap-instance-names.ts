@@ -1,6 +1,6 @@
 import { nextInstanceStep } from '../rules/instance-swap.ts';
 import { connectability } from '../rules/connectable.ts';
-import { paces, pending } from '../../shared/rules/pace.ts';
+import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
@@ -52,5 +52,7 @@ export async function swapInstanceNames(
     );
     acted ||= outcome === 'done';
   }
-  return acted ? { ...patience, waitSeconds: paces.SwapInstanceNames.firstLook } : patience;
+  return acted
+    ? { ...patience, waitSeconds: pollingSchedules.SwapInstanceNames.firstLook }
+    : patience;
 }

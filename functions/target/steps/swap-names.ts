@@ -1,8 +1,8 @@
 import type { Database } from '../../shared/rules/database.ts';
 import { NameTaken } from '../../shared/rules/errors.ts';
 import { checkHold } from '../rules/lineage.ts';
-import { marks } from '../../shared/rules/ownership.ts';
-import { paces, pending } from '../../shared/rules/pace.ts';
+import { tagKeys } from '../../shared/rules/tags.ts';
+import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { nextSwapAction } from '../rules/swap.ts';
@@ -45,7 +45,7 @@ export async function swapNames(
     });
     if (outcome === 'done') {
       const waitingFor = `"${action.from}" to become "${action.to}"`;
-      return { state: 'pending', waitSeconds: paces.SwapNames.firstLook, waitingFor };
+      return { state: 'pending', waitSeconds: pollingSchedules.SwapNames.firstLook, waitingFor };
     }
   }
   const waitingFor =
@@ -81,9 +81,10 @@ async function markAsGoingLive(
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<void> {
   const tags: Database['tags'] = {
-    [marks.wentLive]: restored.tags[marks.wentLive] ?? new Date(ports.clock.now()).toISOString(),
-    ...(plan.hold !== undefined && { [marks.hold]: plan.hold }),
-    ...(plan.live && { [marks.replaces]: plan.live.resourceId }),
+    [tagKeys.wentLive]:
+      restored.tags[tagKeys.wentLive] ?? new Date(ports.clock.now()).toISOString(),
+    ...(plan.hold !== undefined && { [tagKeys.hold]: plan.hold }),
+    ...(plan.live && { [tagKeys.replaces]: plan.live.resourceId }),
   };
   const isMarked = Object.entries(tags).every(([key, value]) => restored.tags[key] === value);
   if (!isMarked) await ports.databases.tag(restored.arn, tags);

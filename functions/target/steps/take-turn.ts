@@ -1,5 +1,5 @@
 import { RunOvertaken } from '../../shared/rules/errors.ts';
-import { pending } from '../../shared/rules/pace.ts';
+import { pending } from '../../shared/rules/polling-schedule.ts';
 import type { Pending } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { turnOf } from '../rules/turn.ts';

@@ -6,7 +6,7 @@ import {
   SnapshotFailed,
   SnapshotQuotaFull,
 } from '../../shared/rules/errors.ts';
-import { pending } from '../../shared/rules/pace.ts';
+import { pending } from '../../shared/rules/polling-schedule.ts';
 import type { Pending, Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { isRestored, isToRetire, mayRetire } from '../rules/safety.ts';

@@ -1,7 +1,7 @@
 import type { Assertion, Check } from '../rules/assertion.ts';
 import { checkAssertion } from '../rules/assertion.ts';
 import { VerificationFailed, WrongDatabase } from '../../shared/rules/errors.ts';
-import { paces, pending } from '../../shared/rules/pace.ts';
+import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Pending, Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
@@ -87,14 +87,14 @@ function waitOn(request: Request, error: unknown, elapsedSeconds: number): Pendi
   if (step === 'VerifyDatabase') throw error;
   throw new LoginRefused(
     `${error.message}. The same login had worked under the temporary name; ${step} was refused ` +
-      `until its deadline of ${paces[step].deadline} s`,
+      `until its deadline of ${pollingSchedules[step].deadline} s`,
     { cause: error },
   );
 }
 
 /** The seconds for which a refusal may be one that passes. */
 function patienceOf(step: Request['step']): number {
-  return step === 'VerifyDatabase' ? passingRefusal : paces[step].deadline;
+  return step === 'VerifyDatabase' ? passingRefusal : pollingSchedules[step].deadline;
 }
 
 async function verify(
@@ -138,7 +138,7 @@ function waitForRestored(
   whom: string,
   elapsedSeconds: number,
 ): Pending {
-  if (elapsedSeconds < paces[step].deadline) {
+  if (elapsedSeconds < pollingSchedules[step].deadline) {
     const waitingFor = `${endpoint.host} to lead to ${restoredId} (found ${whom})`;
     return pending(step, { elapsedSeconds, waitingFor });
   }

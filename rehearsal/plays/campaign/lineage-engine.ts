@@ -1,4 +1,4 @@
-import { refusedBy } from '../../../functions/target/sql/silence.ts';
+import { refusedBy } from '../../../functions/target/sql/connection-errors.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
 import type { DatabaseEngine, ServerAddress } from '../../aws/contracts.ts';
 import { answerTo } from './questions.ts';

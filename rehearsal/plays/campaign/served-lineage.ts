@@ -1,5 +1,5 @@
 import { link } from 'node:fs/promises';
-import { refusedBy, unlessBroken } from '../../../functions/target/sql/silence.ts';
+import { refusedBy, unlessBroken } from '../../../functions/target/sql/connection-errors.ts';
 import { NotAnswering } from '../../../functions/target/ports/sql.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
 import type { DatabaseEngine, ServerAddress } from '../../aws/contracts.ts';

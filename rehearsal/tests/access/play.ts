@@ -5,7 +5,7 @@ import { fillTargets } from '../../../functions/access/steps/fill-targets.ts';
 import { concludePass, followAll } from '../../../functions/access/steps/sync-targets.ts';
 import type { FollowAnswer } from '../../../functions/access/steps/follow-endpoint.ts';
 import type { Followed } from '../../../functions/access/rules/followed.ts';
-import { Memory } from '../../../functions/access/rules/follow-memory.ts';
+import { Memory } from '../../../functions/access/rules/pass-state.ts';
 import { Moment } from '../../../functions/shared/rules/formats.ts';
 import { Trigger } from '../../../functions/access/rules/trigger.ts';
 import { Random } from '../../aws/random.ts';

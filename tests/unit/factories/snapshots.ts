@@ -1,7 +1,7 @@
 import { snapshotArn } from '../../../functions/shared/rules/arn.ts';
 import type { Place } from '../../../functions/shared/rules/database.ts';
-import { ownershipTags } from '../../../functions/shared/rules/ownership.ts';
-import type { Part } from '../../../functions/shared/rules/ownership.ts';
+import { ownershipTags } from '../../../functions/shared/rules/tags.ts';
+import type { Part } from '../../../functions/shared/rules/tags.ts';
 import type { Snapshot } from '../../../functions/shared/ports/snapshots.ts';
 import { sourcePlace, stackName, startedAt } from './places.ts';
 

@@ -1,5 +1,5 @@
 import type { AssociatedRole, Database, Member } from '../../../functions/shared/rules/database.ts';
-import { AlreadyExists, NotInState, Refused } from '../../../functions/shared/ports/conditions.ts';
+import { AlreadyExists, NotInState, Refused } from '../../../functions/shared/ports/aws-errors.ts';
 import type {
   Databases,
   MemberRequest,

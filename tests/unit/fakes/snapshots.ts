@@ -1,4 +1,4 @@
-import { AlreadyExists } from '../../../functions/shared/ports/conditions.ts';
+import { AlreadyExists } from '../../../functions/shared/ports/aws-errors.ts';
 import type { Snapshot, Snapshots } from '../../../functions/shared/ports/snapshots.ts';
 import { aSnapshot } from '../factories/snapshots.ts';
 import { Faults } from './faults.ts';

@@ -1,11 +1,15 @@
 import { isRegistered } from '../../../functions/access/rules/targets.ts';
-import type { Spot, Target, TargetState } from '../../../functions/access/rules/targets.ts';
+import type {
+  TargetAddress,
+  Target,
+  TargetState,
+} from '../../../functions/access/rules/targets.ts';
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
 import type { TargetGroups } from '../../../functions/access/ports/target-groups.ts';
 import { Faults } from './faults.ts';
 import { turn } from './turn.ts';
 
-interface Entry extends Spot {
+interface Entry extends TargetAddress {
   readonly zone: string;
   readonly registeredAt: number;
   drainingUntil?: number;
@@ -38,7 +42,7 @@ export class FakeTargetGroups implements TargetGroups {
     return this.look(groupArn);
   }
 
-  async register(groupArn: string, spots: readonly Spot[]): Promise<void> {
+  async register(groupArn: string, spots: readonly TargetAddress[]): Promise<void> {
     await turn();
     this.faults.raise('register', 'before');
     this.put(groupArn, ...spots);
@@ -60,7 +64,7 @@ export class FakeTargetGroups implements TargetGroups {
   }
 
   /** Registers without a call: what somebody did before. */
-  put(groupArn: string, ...spots: readonly Spot[]): void {
+  put(groupArn: string, ...spots: readonly TargetAddress[]): void {
     const entries = this.#entries(groupArn);
     for (const spot of spots) {
       const index = entries.findIndex(

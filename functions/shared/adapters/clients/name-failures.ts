@@ -1,4 +1,4 @@
-import { AnswerUnreadable } from '../../ports/conditions.ts';
+import { AnswerUnreadable } from '../../ports/aws-errors.ts';
 
 /** What a client must offer for its failures to be named. */
 interface Nameable {

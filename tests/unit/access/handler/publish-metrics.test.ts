@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { FollowAnswer } from '../../../../functions/access/steps/follow-endpoint.ts';
-import { blank } from '../../../../functions/access/rules/follow-memory.ts';
+import { emptyState } from '../../../../functions/access/rules/pass-state.ts';
 import type { TargetState } from '../../../../functions/access/rules/targets.ts';
 import { publishAccess } from '../../../../functions/access/handler/publish-metrics.ts';
 import { show } from '../../../../rehearsal/aws/deployment/template-value.ts';
@@ -39,7 +39,7 @@ function publish(answer: Partial<FollowAnswer>, ...states: readonly TargetState[
       why: '',
       targets: states.map((state) => ({ address: '10.0.1.1', port: 5432, state })),
       secondsStale: 0,
-      memory: blank,
+      memory: emptyState,
       ...answer,
     },
   ]);

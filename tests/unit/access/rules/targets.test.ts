@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { isRegistered, nextTargets, spotText } from '../../../../functions/access/rules/targets.ts';
-import type { Spot, Target, TargetState } from '../../../../functions/access/rules/targets.ts';
+import {
+  isRegistered,
+  nextTargets,
+  targetAddressText,
+} from '../../../../functions/access/rules/targets.ts';
+import type {
+  TargetAddress,
+  Target,
+  TargetState,
+} from '../../../../functions/access/rules/targets.ts';
 import { seeded } from '../../seeded.ts';
 
 const at = (address: string, state: TargetState, port = 5432): Target => ({
@@ -10,13 +18,13 @@ const at = (address: string, state: TargetState, port = 5432): Target => ({
   zone: 'eu-central-1a',
   state,
 });
-const spot = (address: string, port = 5432): Spot => ({ address, port });
+const spot = (address: string, port = 5432): TargetAddress => ({ address, port });
 
-function say(seen: readonly Target[], wanted: readonly Spot[], confirmed = true): string {
+function say(seen: readonly Target[], wanted: readonly TargetAddress[], confirmed = true): string {
   const plan = nextTargets(seen, wanted, confirmed);
   const deeds = [
-    ...plan.register.map((one) => `+${spotText(one)}`),
-    ...plan.deregister.map((one) => `-${spotText(one)}`),
+    ...plan.register.map((one) => `+${targetAddressText(one)}`),
+    ...plan.deregister.map((one) => `-${targetAddressText(one)}`),
   ].join(' ');
   return `${deeds}|${plan.inPlace ? 'in place' : 'to do'}${plan.healthy ? ', healthy' : ''}`;
 }
@@ -157,7 +165,7 @@ const anyTargets = fc.uniqueArray(
     port: fc.constantFrom(5432, 3306),
     state: fc.constantFrom(...states),
   }),
-  { selector: (target) => spotText(target), maxLength: 8 },
+  { selector: (target) => targetAddressText(target), maxLength: 8 },
 );
 const anyWanted = fc.uniqueArray(fc.constantFrom(...addresses), { maxLength: 3 });
 
@@ -189,11 +197,15 @@ describe('whatever is seen and wanted', () => {
       fc.property(anyTargets, anyWanted, fc.boolean(), (seen, wanted, confirmed) => {
         const spots = wanted.map((one) => spot(one));
         const plan = nextTargets(seen, spots, confirmed);
-        const registered = seen.filter(isRegistered).map(spotText);
+        const registered = seen.filter(isRegistered).map(targetAddressText);
         expect(
-          plan.deregister.filter((one) => spots.map(spotText).includes(spotText(one))),
+          plan.deregister.filter((one) =>
+            spots.map(targetAddressText).includes(targetAddressText(one)),
+          ),
         ).toEqual([]);
-        expect(plan.register.filter((one) => registered.includes(spotText(one)))).toEqual([]);
+        expect(plan.register.filter((one) => registered.includes(targetAddressText(one)))).toEqual(
+          [],
+        );
       }),
       { ...seeded, numRuns: 1000 },
     );
@@ -269,11 +281,13 @@ class Group {
   }
 
   registered(): string[] {
-    return this.targets.filter(isRegistered).map(spotText).toSorted();
+    return this.targets.filter(isRegistered).map(targetAddressText).toSorted();
   }
 
-  #register(one: Spot): void {
-    const known = this.targets.find((target) => spotText(target) === spotText(one));
+  #register(one: TargetAddress): void {
+    const known = this.targets.find(
+      (target) => targetAddressText(target) === targetAddressText(one),
+    );
     if (known && isRegistered(known)) return;
     this.targets = [
       ...this.targets.filter((target) => target !== known),

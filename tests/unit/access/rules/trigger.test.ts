@@ -3,7 +3,7 @@ import {
   Trigger,
   changeExpectedUntil,
   concerns,
-  patience,
+  runLimit,
   triggerText,
 } from '../../../../functions/access/rules/trigger.ts';
 import { readJson } from '../../shared/handler/function-files.ts';
@@ -98,7 +98,7 @@ describe('a trigger', () => {
     [{ by: 'schedule' }, 'until the next', 'schedule'],
     [{ by: 'deployment' }, 'one pass', 'deployment'],
   ] as const)('%j runs %s', (trigger, runs, text) => {
-    expect([patience(trigger), triggerText(trigger)]).toEqual([runs, text]);
+    expect([runLimit(trigger), triggerText(trigger)]).toEqual([runs, text]);
   });
 
   it('is read out of an event as EventBridge sends it', () => {

@@ -4,8 +4,8 @@ import type {
   FollowAnswer,
   FollowRequest,
 } from '../../../../functions/access/steps/follow-endpoint.ts';
-import { blank } from '../../../../functions/access/rules/follow-memory.ts';
-import type { FollowMemory } from '../../../../functions/access/rules/follow-memory.ts';
+import { emptyState } from '../../../../functions/access/rules/pass-state.ts';
+import type { PassState } from '../../../../functions/access/rules/pass-state.ts';
 import { AccessWorld, orders, rdsEvent } from './world.ts';
 
 const proxy = { ...orders, kind: 'proxy', name: 'orders-proxy' } as const;
@@ -29,7 +29,7 @@ function proxyAt(made: AccessWorld, ...addresses: readonly string[]): AccessWorl
 
 async function follow(
   made: AccessWorld,
-  memory: Partial<FollowMemory> = {},
+  memory: Partial<PassState> = {},
   more: Partial<FollowRequest> = {},
 ): Promise<FollowAnswer> {
   const [followed = orders] = made.followed;
@@ -37,7 +37,7 @@ async function follow(
     followed,
     {
       trigger: { by: 'recovery' },
-      memory: { ...blank, ...memory },
+      memory: { ...emptyState, ...memory },
       ranges: ['10.0.0.0/16'],
       dryRun: false,
       ...more,
@@ -335,7 +335,7 @@ describe('a change that an event foretells', () => {
     });
   });
 
-  it.each<[string, number, Partial<FollowMemory>]>([
+  it.each<[string, number, Partial<PassState>]>([
     ['once its time is over', 180, {}],
     ['once the run has moved something', 0, { moved: true }],
     ['once the address is another than at the first look', 0, { first: ['10.0.1.2'] }],

@@ -2,7 +2,7 @@ import { concludePass, followAll } from '../../../../functions/access/steps/sync
 import type { SyncAnswer } from '../../../../functions/access/steps/sync-targets.ts';
 import type { FollowAnswer } from '../../../../functions/access/steps/follow-endpoint.ts';
 import type { Followed } from '../../../../functions/access/rules/followed.ts';
-import type { Memory } from '../../../../functions/access/rules/follow-memory.ts';
+import type { Memory } from '../../../../functions/access/rules/pass-state.ts';
 import type { Trigger } from '../../../../functions/access/rules/trigger.ts';
 import { startedAt } from '../../factories/places.ts';
 import { FakeEndpoints, FakeNames } from '../../fakes/endpoints.ts';

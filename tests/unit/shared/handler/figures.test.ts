@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { publishCopyAge } from '../../../../functions/shared/handler/copy-age.ts';
 import { KeyWatch } from '../../../../functions/shared/handler/key-watch.ts';
-import { publishRoom } from '../../../../functions/shared/handler/room.ts';
+import { publishQuota } from '../../../../functions/shared/handler/quota-metric.ts';
 import type { KeyDescription, Keys } from '../../../../functions/shared/ports/keys.ts';
 
 const source = { workflow: 'source', database: 'orders' } as const;
@@ -83,7 +83,7 @@ describe('the room that is left', () => {
   const shelf = { region: 'eu-west-1', used: 17, quota: 100 };
 
   it('is that of the Region with the least', () => {
-    publishRoom(source, [
+    publishQuota(source, [
       { ...shelf, capturesUntilFull: 83 },
       { ...shelf, capturesUntilFull: 9 },
     ]);
@@ -91,7 +91,7 @@ describe('the room that is left', () => {
   });
 
   it('is no figure where nobody knows it', () => {
-    publishRoom(source, []);
+    publishQuota(source, []);
     expect(lines).toEqual([]);
   });
 });

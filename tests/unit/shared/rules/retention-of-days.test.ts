@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { prunable, useOf, useSaid } from '../../../../functions/shared/rules/retention.ts';
-import type { Keeping } from '../../../../functions/shared/rules/retention.ts';
+import type { RetentionPolicy } from '../../../../functions/shared/rules/retention.ts';
 import type { Snapshot } from '../../../../functions/shared/ports/snapshots.ts';
 import { stackName } from '../../factories/places.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
@@ -38,16 +38,20 @@ function secured(
     createdAt: iso(createdAt),
     tags: {
       ...marksOf(name, 'secured'),
-      [marks.live]: 'orders',
-      [marks.source]: honest,
-      [marks.mode]: 'swap',
-      ...(verifiedAt !== undefined && { [marks.verified]: iso(verifiedAt) }),
+      [tagKeys.live]: 'orders',
+      [tagKeys.source]: honest,
+      [tagKeys.mode]: 'swap',
+      ...(verifiedAt !== undefined && { [tagKeys.verified]: iso(verifiedAt) }),
       ...more,
     },
   });
 }
 
-function given(listed: readonly Snapshot[], keep: Partial<Keeping> = {}, at = now): string[] {
+function given(
+  listed: readonly Snapshot[],
+  keep: Partial<RetentionPolicy> = {},
+  at = now,
+): string[] {
   return prunable(listed, {
     of,
     keep: { captures: 1, days: 0, dailyDays: 7, ...keep },
@@ -110,10 +114,10 @@ describe('row 12: the first verified copy of each day', () => {
   });
 
   it.each([
-    ['another lineage', { [marks.source]: 'cluster-EVIL' }],
-    ['a drill', { [marks.mode]: 'drill' }],
-    ['another stack', { [marks.stack]: 'understudy-standby' }],
-    ['another live name', { [marks.live]: 'orders-standby' }],
+    ['another lineage', { [tagKeys.source]: 'cluster-EVIL' }],
+    ['a drill', { [tagKeys.mode]: 'drill' }],
+    ['another stack', { [tagKeys.stack]: 'understudy-standby' }],
+    ['another live name', { [tagKeys.live]: 'orders-standby' }],
   ])('is neither displaced by a copy of %s, nor displaces it', (_what, tags) => {
     const at = midnight - 3 * day;
     const other = secured('other', at, at + hour, tags);
@@ -132,7 +136,7 @@ describe('what a snapshot is for', () => {
     ['drill', 'drill'],
   ] as const)('is, of a run in mode %s, a %s', (mode, use) => {
     expect(useOf(mode)).toBe(use);
-    expect(useSaid({ [marks.mode]: mode })).toBe(use);
+    expect(useSaid({ [tagKeys.mode]: mode })).toBe(use);
   });
 
   it('is a recovery where it says nothing', () => {
@@ -142,9 +146,9 @@ describe('what a snapshot is for', () => {
   it('is of no matter where nobody tells apart', () => {
     const mixed = [
       secured('one', 0, 1),
-      secured('two', 0, 1, { [marks.source]: 'cluster-OTHER' }),
-      secured('three', 0, 1, { [marks.live]: 'customers' }),
-      secured('four', 0, 1, { [marks.mode]: 'drill' }),
+      secured('two', 0, 1, { [tagKeys.source]: 'cluster-OTHER' }),
+      secured('three', 0, 1, { [tagKeys.live]: 'customers' }),
+      secured('four', 0, 1, { [tagKeys.mode]: 'drill' }),
     ];
     const all = prunable([newest, ...mixed], {
       of: { stack: stackName, parts: ['secured'] },
@@ -203,7 +207,7 @@ const keeping = fc.record({
 
 function copyOf(name: string, createdAt: number, verifiedAt: number | undefined): Snapshot {
   const one = secured(name, createdAt, verifiedAt ?? createdAt);
-  const { [marks.verified]: _, ...bare } = one.tags;
+  const { [tagKeys.verified]: _, ...bare } = one.tags;
   return verifiedAt === undefined ? { ...one, tags: bare } : one;
 }
 
@@ -212,7 +216,10 @@ function daily(listed: readonly Snapshot[], days: number): readonly string[] {
   return Array.from({ length: days }, (_, index) => midnight - (index + 1) * day).flatMap(
     (start) => {
       const there = listed
-        .map(({ identifier, tags }) => ({ identifier, at: Date.parse(tags[marks.verified] ?? '') }))
+        .map(({ identifier, tags }) => ({
+          identifier,
+          at: Date.parse(tags[tagKeys.verified] ?? ''),
+        }))
         .filter(({ at }) => at >= start && at < start + day)
         .toSorted((one, other) => one.at - other.at);
       const earliest = there.filter(({ at }) => at === there[0]?.at);
@@ -244,7 +251,7 @@ describe('row 12: whatever comes within a day, in whatever number', () => {
             .toSorted((one, other) => (one.createdAt ?? '').localeCompare(other.createdAt ?? ''))
             .slice(-keep.captures)
             .map(({ identifier }) => identifier);
-        const proven = kept.filter(({ tags }) => tags[marks.verified] !== undefined);
+        const proven = kept.filter(({ tags }) => tags[tagKeys.verified] !== undefined);
         const [last] = byNumber(proven).slice(-1);
         const lastAt = kept.find(({ identifier }) => identifier === last)?.createdAt ?? '';
         const newer = kept.filter(({ createdAt = '' }) => createdAt > lastAt);
@@ -265,8 +272,8 @@ describe('row 12: whatever comes within a day, in whatever number', () => {
 
   it('takes away nothing at all where it is of another lineage or use', () => {
     const foreign = fc.constantFrom<Snapshot['tags']>(
-      { [marks.source]: 'cluster-EVIL' },
-      { [marks.mode]: 'drill' },
+      { [tagKeys.source]: 'cluster-EVIL' },
+      { [tagKeys.mode]: 'drill' },
     );
     fc.assert(
       fc.property(history, flood, foreign, keeping, (kept, sent, tags, keep) => {

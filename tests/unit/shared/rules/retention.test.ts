@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
-import type { Part } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
+import type { Part } from '../../../../functions/shared/rules/tags.ts';
 import { prunable } from '../../../../functions/shared/rules/retention.ts';
 import type { Snapshot } from '../../../../functions/shared/ports/snapshots.ts';
 import { stackName } from '../../factories/places.ts';
@@ -32,13 +32,13 @@ function aged(name: string, hours: number): Snapshot {
 /** A copy of an old capture that a run made which began so many hours ago. */
 function madeBefore(name: string, hours: number): Snapshot {
   const made = new Date(now - hours * hour).toISOString();
-  const tags = { ...marksOf(name, 'secured'), [marks.made]: made };
+  const tags = { ...marksOf(name, 'secured'), [tagKeys.made]: made };
   return { ...aged(name, 4000), tags };
 }
 
 function secured(day: number, verified: boolean): Snapshot {
   const one = capture(day, {}, 'secured');
-  return verified ? { ...one, tags: { ...one.tags, [marks.verified]: '2026-01-05' } } : one;
+  return verified ? { ...one, tags: { ...one.tags, [tagKeys.verified]: '2026-01-05' } } : one;
 }
 
 function prune(
@@ -197,7 +197,7 @@ it('never gives a stranger’s, the current one, any of the newest to keep, or t
             status,
             tags: {
               ...(part !== undefined && marksOf(`nightly-${day}`, part)),
-              ...(verified && { [marks.verified]: '2026-01-05' }),
+              ...(verified && { [tagKeys.verified]: '2026-01-05' }),
             },
             ...(!dated && { createdAt: undefined }),
           }),
@@ -205,11 +205,11 @@ it('never gives a stranger’s, the current one, any of the newest to keep, or t
         const current = `nightly-${currentDay}`;
         const pruned = prune(listed, { parts: [wanted], captures, days, current });
         const ours = listed.filter(
-          ({ tags, status }) => status === 'available' && tags[marks.part] === wanted,
+          ({ tags, status }) => status === 'available' && tags[tagKeys.part] === wanted,
         );
         const staying = ours.filter(({ identifier }) => !pruned.includes(identifier));
         const proven = (one: Snapshot): boolean =>
-          wanted !== 'secured' || one.tags[marks.verified] !== undefined;
+          wanted !== 'secured' || one.tags[tagKeys.verified] !== undefined;
         const wantedCount = Math.max(1, captures);
         expect(
           pruned.filter((name) => !ours.some(({ identifier }) => identifier === name)),

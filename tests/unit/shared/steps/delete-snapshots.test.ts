@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deleteSnapshots } from '../../../../functions/shared/steps/delete-snapshots.ts';
-import { NotInState } from '../../../../functions/shared/ports/conditions.ts';
+import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
 import { aSnapshot } from '../../factories/snapshots.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 

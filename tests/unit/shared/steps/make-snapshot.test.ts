@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { copySnapshot } from '../../../../functions/source/steps/copy-snapshot.ts';
 import { createSnapshot } from '../../../../functions/source/steps/create-snapshot.ts';
 import { SnapshotQuotaFull } from '../../../../functions/shared/rules/errors.ts';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
-import type { Part } from '../../../../functions/shared/rules/ownership.ts';
-import { nextWait, paces } from '../../../../functions/shared/rules/pace.ts';
-import type { PacedStep } from '../../../../functions/shared/rules/pace.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
+import type { Part } from '../../../../functions/shared/rules/tags.ts';
+import { nextWait, pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
+import type { PacedStep } from '../../../../functions/shared/rules/polling-schedule.ts';
 import type { Progress } from '../../../../functions/shared/rules/progress.ts';
 import type { Clock } from '../../../../functions/shared/ports/clock.ts';
 import {
@@ -13,7 +13,7 @@ import {
   CopiesBusy,
   NotInState,
   Refused,
-} from '../../../../functions/shared/ports/conditions.ts';
+} from '../../../../functions/shared/ports/aws-errors.ts';
 import type { Snapshots } from '../../../../functions/shared/ports/snapshots.ts';
 import { makeSnapshot } from '../../../../functions/shared/steps/make-snapshot.ts';
 import type { SnapshotStep } from '../../../../functions/shared/steps/make-snapshot.ts';
@@ -136,7 +136,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
 
   it('ends at its deadline', async () => {
     const snapshots = new FakeSnapshots({ ...ours, status: 'copying' });
-    const { deadline } = paces[step];
+    const { deadline } = pollingSchedules[step];
     await expect(run({ snapshots, clock: clockAfter(deadline) })).rejects.toMatchObject({
       name: 'StepOverdue',
     });
@@ -146,7 +146,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
   });
 
   it('is ready at the deadline still', async () => {
-    const { deadline } = paces[step];
+    const { deadline } = pollingSchedules[step];
     const progress = await run({ snapshots: new FakeSnapshots(ours), clock: clockAfter(deadline) });
     expect(progress.state).toBe('ready');
   });
@@ -254,10 +254,10 @@ describe('SecureSnapshot', () => {
         keyArn: aRecoveryPlan().secureKeyArn,
         tags: {
           ...marksOf(snapshotName, 'secured', 'recovery-run'),
-          [marks.mode]: 'swap',
-          [marks.source]: 'cluster-SOURCE',
-          [marks.live]: 'orders',
-          [marks.made]: startedAt,
+          [tagKeys.mode]: 'swap',
+          [tagKeys.source]: 'cluster-SOURCE',
+          [tagKeys.live]: 'orders',
+          [tagKeys.made]: startedAt,
         },
       },
     ]);

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { marks, ownershipTags } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys, ownershipTags } from '../../../../functions/shared/rules/tags.ts';
 import { captureTags } from '../../../../functions/source/rules/capture-tags.ts';
 import { aCapturePlan } from '../../factories/plans.ts';
 
@@ -7,6 +7,6 @@ it("a capture's snapshot says of which database it is", () => {
   const plan = aCapturePlan();
   expect(captureTags(plan, 'copy')).toEqual({
     ...ownershipTags({ ...plan, part: 'copy' }),
-    [marks.source]: 'cluster-SOURCE',
+    [tagKeys.source]: 'cluster-SOURCE',
   });
 });

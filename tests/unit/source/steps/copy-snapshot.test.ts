@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { copySnapshot } from '../../../../functions/source/steps/copy-snapshot.ts';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { snapshotName } from '../../factories/notices.ts';
 import { startedAt } from '../../factories/places.ts';
 import { aCapturePlan } from '../../factories/plans.ts';
@@ -21,7 +21,7 @@ describe('CopySnapshot', () => {
         keyArn: aCapturePlan().copyKeyArn,
         tags: {
           ...marksOf(snapshotName, 'copy', 'capture-run'),
-          [marks.source]: 'cluster-SOURCE',
+          [tagKeys.source]: 'cluster-SOURCE',
         },
       },
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createSnapshot } from '../../../../functions/source/steps/create-snapshot.ts';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { snapshotName } from '../../factories/notices.ts';
 import { startedAt } from '../../factories/places.ts';
 import { aCapturePlan } from '../../factories/plans.ts';
@@ -47,7 +47,7 @@ describe('CreateSnapshot', () => {
     });
     expect(snapshots.tagsOf(snapshotName)).toEqual({
       ...marksOf(snapshotName, 'snapshot', 'capture-run'),
-      [marks.source]: 'cluster-SOURCE',
+      [tagKeys.source]: 'cluster-SOURCE',
     });
   });
 });

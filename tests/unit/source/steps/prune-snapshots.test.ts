@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { pruneSnapshots } from '../../../../functions/source/steps/prune-snapshots.ts';
-import { NotInState } from '../../../../functions/shared/ports/conditions.ts';
+import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
 import type { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
-import type { Part } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
+import type { Part } from '../../../../functions/shared/rules/tags.ts';
 import { snapshotName } from '../../factories/notices.ts';
 import { startedAt } from '../../factories/places.ts';
 import { aCapturePlan } from '../../factories/plans.ts';
@@ -12,7 +12,7 @@ import { clockAfter } from '../../fakes/clock.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
 function own(capture: string, part: Part = 'snapshot'): ReturnType<typeof aSnapshot>['tags'] {
-  return { ...marksOf(capture, part), [marks.source]: 'cluster-SOURCE' };
+  return { ...marksOf(capture, part), [tagKeys.source]: 'cluster-SOURCE' };
 }
 
 function captures(count: number, part: Part = 'snapshot'): ReturnType<typeof aSnapshot>[] {
@@ -73,7 +73,7 @@ describe('PruneSnapshots of the source', () => {
     const weekly = captures(3).map((one) => ({
       ...one,
       identifier: `weekly-${one.identifier}`,
-      tags: { ...own(`weekly-${one.identifier}`), [marks.stack]: 'understudy-weekly' },
+      tags: { ...own(`weekly-${one.identifier}`), [tagKeys.stack]: 'understudy-weekly' },
     }));
     const snapshots = new FakeSnapshots(...weekly, ...captures(2), current);
     const { deleted } = await prune([snapshots], 1);
@@ -87,7 +87,7 @@ describe('PruneSnapshots of the source', () => {
 
   it('row 12: leaves what was captured of another database of that name, before it was made anew', async () => {
     const [first, ...others] = captures(3);
-    const before = { ...first, tags: { ...first?.tags, [marks.source]: 'cluster-BEFORE' } };
+    const before = { ...first, tags: { ...first?.tags, [tagKeys.source]: 'cluster-BEFORE' } };
     const snapshots = new FakeSnapshots(aSnapshot(before), ...others, current);
     expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-2', 'nightly-1']);
   });

@@ -7,7 +7,7 @@ import {
   checkReplaceable,
   checkSnapshotLineage,
 } from '../../../../functions/target/rules/lineage.ts';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { aDatabase } from '../../factories/databases.ts';
 import { aNotice } from '../../factories/notices.ts';
 import { stackName, startedAt } from '../../factories/places.ts';
@@ -85,11 +85,11 @@ describe('what may be replaced', () => {
   it("is nobody, nobody's, and this stack's own", () => {
     expect(() => checkReplaceable(undefined, { stack: stackName, hold: undefined })).not.toThrow();
     expect(() => ask({})).not.toThrow();
-    expect(() => ask({ [marks.stack]: stackName })).not.toThrow();
+    expect(() => ask({ [tagKeys.stack]: stackName })).not.toThrow();
   });
 
   it("is not another stack's", () => {
-    expect(() => ask({ [marks.stack]: 'understudy-weekly' })).toThrow(
+    expect(() => ask({ [tagKeys.stack]: 'understudy-weekly' })).toThrow(
       named('NotOurs', `made by the stack understudy-weekly: nothing was made`),
     );
   });
@@ -103,10 +103,10 @@ describe('what may be replaced', () => {
   });
 
   it('is nothing that is tagged so, with the command that takes the tag away', () => {
-    expect(() => ask({ [marks.hold]: 'we live here' })).toThrow(
+    expect(() => ask({ [tagKeys.hold]: 'we live here' })).toThrow(
       named('OnHold', `aws rds remove-tags-from-resource --resource-name ${aDatabase().arn}`),
     );
-    expect(() => checkHold(aDatabase({ tags: { [marks.hold]: 'x' } }))).toThrow(
+    expect(() => checkHold(aDatabase({ tags: { [tagKeys.hold]: 'x' } }))).toThrow(
       named('OnHold', 'understudy:hold=x'),
     );
     expect(() => checkHold(undefined)).not.toThrow();

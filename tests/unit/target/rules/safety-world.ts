@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Sighting } from '../../../../functions/target/rules/ability.ts';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
-import type { Tags } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
+import type { Tags } from '../../../../functions/shared/rules/tags.ts';
 import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { aNotice, snapshotName } from '../../factories/notices.ts';
@@ -26,20 +26,20 @@ const seldom = (value: string): fc.Arbitrary<string | undefined> =>
 /** Marks of ours, or nearly. */
 const tags: fc.Arbitrary<Tags> = fc
   .record({
-    [marks.stack]: mark(stackName, 'understudy-weekly'),
-    [marks.run]: mark('recovery-run', 'another-run'),
-    [marks.snapshot]: mark(snapshotName, 'nightly-0'),
-    [marks.part]: mark('restored', 'secured', 'final'),
-    [marks.mode]: fc.constantFrom(undefined, 'swap', 'standby', 'drill'),
-    [marks.captured]: fc.constantFrom(
+    [tagKeys.stack]: mark(stackName, 'understudy-weekly'),
+    [tagKeys.run]: mark('recovery-run', 'another-run'),
+    [tagKeys.snapshot]: mark(snapshotName, 'nightly-0'),
+    [tagKeys.part]: mark('restored', 'secured', 'final'),
+    [tagKeys.mode]: fc.constantFrom(undefined, 'swap', 'standby', 'drill'),
+    [tagKeys.captured]: fc.constantFrom(
       capturedAt,
       '2026-01-05T10:29:59.999Z',
       '2026-01-05T10:30:00.001Z',
       'yesterday',
       undefined,
     ),
-    [marks.wentLive]: fc.oneof(fc.constant(undefined), seldom('2026-01-05T11:00:00.000Z')),
-    [marks.hold]: fc.oneof(fc.constant(undefined), seldom('look at it')),
+    [tagKeys.wentLive]: fc.oneof(fc.constant(undefined), seldom('2026-01-05T11:00:00.000Z')),
+    [tagKeys.hold]: fc.oneof(fc.constant(undefined), seldom('look at it')),
   })
   .map(
     (drawn) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Sighting } from '../../../../functions/target/rules/ability.ts';
-import { marks, ownershipTags } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys, ownershipTags } from '../../../../functions/shared/rules/tags.ts';
 import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';
 import {
   isToRetire,
@@ -36,7 +36,7 @@ const own = {
     snapshot: snapshotName,
     part: 'restored',
   }),
-  [marks.captured]: capturedAt,
+  [tagKeys.captured]: capturedAt,
 };
 
 function sighting(
@@ -193,12 +193,12 @@ describe('whether what a run restored may be discarded', () => {
         const { tags } = database;
         return (
           verdict !== 'yes' ||
-          (tags[marks.run] === its.run &&
-            tags[marks.stack] === its.stack &&
-            tags[marks.snapshot] === its.snapshot &&
-            tags[marks.part] === 'restored' &&
-            tags[marks.wentLive] === undefined &&
-            tags[marks.hold] === undefined &&
+          (tags[tagKeys.run] === its.run &&
+            tags[tagKeys.stack] === its.stack &&
+            tags[tagKeys.snapshot] === its.snapshot &&
+            tags[tagKeys.part] === 'restored' &&
+            tags[tagKeys.wentLive] === undefined &&
+            tags[tagKeys.hold] === undefined &&
             database.identifier === its.names.temporary)
         );
       }),
@@ -243,10 +243,10 @@ describe('whether what an earlier run left may be replaced', () => {
         const { tags } = database;
         return (
           verdict !== 'yes' ||
-          (tags[marks.stack] === its.stack &&
-            tags[marks.part] === 'restored' &&
-            tags[marks.wentLive] === undefined &&
-            tags[marks.hold] === undefined &&
+          (tags[tagKeys.stack] === its.stack &&
+            tags[tagKeys.part] === 'restored' &&
+            tags[tagKeys.wentLive] === undefined &&
+            tags[tagKeys.hold] === undefined &&
             !database.deletionProtection)
         );
       }),
@@ -260,11 +260,11 @@ describe('whether what an earlier run left may be replaced', () => {
       fc.property(anyPlan, anyFound, (its, { database }) => {
         const { tags } = database;
         const isReplaced = mayReplaceLeftover(its, database).verdict === 'yes';
-        const isNoNewer = Date.parse(tags[marks.captured] ?? '') <= Date.parse(capturedAt);
+        const isNoNewer = Date.parse(tags[tagKeys.captured] ?? '') <= Date.parse(capturedAt);
         const isDue =
           its.mode === 'drill'
-            ? tags[marks.mode] === 'drill'
-            : tags[marks.mode] !== 'standby' && isNoNewer;
+            ? tags[tagKeys.mode] === 'drill'
+            : tags[tagKeys.mode] !== 'standby' && isNoNewer;
         expect(isReplaced && !isDue).toBe(false);
       }),
       many,
@@ -291,7 +291,7 @@ describe('whether the old database is to be deleted', () => {
         (its, { database }) => {
           const { verdict } = isToRetire(its, database);
           deleted.meet(verdict === 'yes');
-          const isKept = its.retirement === 'keep' || database.tags[marks.hold] !== undefined;
+          const isKept = its.retirement === 'keep' || database.tags[tagKeys.hold] !== undefined;
           return verdict === (isKept ? 'no' : 'yes');
         },
       ),
@@ -302,7 +302,7 @@ describe('whether the old database is to be deleted', () => {
 });
 
 describe('whether the old database may be deleted now', () => {
-  const later = { ...own, [marks.snapshot]: 'nightly-2' };
+  const later = { ...own, [tagKeys.snapshot]: 'nightly-2' };
 
   it.each<[string, Sighting | undefined, string]>([
     ['the verified one is live', restored(), 'yes'],
@@ -315,7 +315,7 @@ describe('whether the old database may be deleted now', () => {
     ['a later recovery is live', holder(later), 'no: a later recovery took "orders" meanwhile'],
     [
       'a later recovery of the same data is live',
-      holder({ ...later, [marks.captured]: capturedAt }),
+      holder({ ...later, [tagKeys.captured]: capturedAt }),
       'no: a later recovery',
     ],
   ])('where %s', (_what, who, expected) => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { paces } from '../../../../functions/shared/rules/pace.ts';
-import { AlreadyExists, NotInState } from '../../../../functions/shared/ports/conditions.ts';
+import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
+import { AlreadyExists, NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
 import { addInstances } from '../../../../functions/target/steps/add-instances.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
@@ -11,7 +11,7 @@ import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 
 const restoredId = 'cluster-RESTORED';
-const { every, firstLook, deadline } = paces.AddInstances;
+const { every, firstLook, deadline } = pollingSchedules.AddInstances;
 let databases: FakeDatabases;
 
 beforeEach(() => {

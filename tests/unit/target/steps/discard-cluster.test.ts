@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Database } from '../../../../functions/shared/rules/database.ts';
-import { marks, ownershipTags } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys, ownershipTags } from '../../../../functions/shared/rules/tags.ts';
 import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';
 import {
   discardCluster,
@@ -65,7 +65,7 @@ describe('DiscardCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  const wentLive = { ...own, [marks.wentLive]: '2026-01-05T11:00:00.000Z' };
+  const wentLive = { ...own, [tagKeys.wentLive]: '2026-01-05T11:00:00.000Z' };
   const ofAnotherStack = ownershipTags({
     stack: 'understudy-weekly',
     run: 'recovery-run',
@@ -91,7 +91,7 @@ describe('DiscardCluster', () => {
     ['what has had the live name', { tags: wentLive }, 'may hold what was written there'],
     [
       'what is held',
-      { tags: { ...own, [marks.hold]: 'look at it' } },
+      { tags: { ...own, [tagKeys.hold]: 'look at it' } },
       'understudy:hold=look at it',
     ],
     ['what is protected', { deletionProtection: true }, 'deletion protection is on'],
@@ -145,8 +145,8 @@ describe('DiscardCluster', () => {
 });
 
 describe('DiscardLeftover', () => {
-  const older = { ...marksOf('nightly-0', 'restored'), [marks.captured]: startedAt };
-  const newer = { ...older, [marks.captured]: '2026-01-05T10:30:01.000Z' };
+  const older = { ...marksOf('nightly-0', 'restored'), [tagKeys.captured]: startedAt };
+  const newer = { ...older, [tagKeys.captured]: '2026-01-05T10:30:01.000Z' };
   const withLeftover = aRecoveryPlan({
     leftover: { resourceId: restoredId, identifier: 'orders-next' },
     notice: aNotice({ capturedAt: startedAt }),
@@ -167,13 +167,13 @@ describe('DiscardLeftover', () => {
 
   it.each([
     ['holds newer data', { tags: newer }, 'holds newer data'],
-    ['is a standby', { tags: { ...older, [marks.mode]: 'standby' } }, 'is a standby'],
+    ['is a standby', { tags: { ...older, [tagKeys.mode]: 'standby' } }, 'is a standby'],
     [
       'went live meanwhile',
-      { tags: { ...older, [marks.wentLive]: startedAt } },
+      { tags: { ...older, [tagKeys.wentLive]: startedAt } },
       'had the live name',
     ],
-    ['is held', { tags: { ...older, [marks.hold]: 'look at it' } }, 'understudy:hold=look at it'],
+    ['is held', { tags: { ...older, [tagKeys.hold]: 'look at it' } }, 'understudy:hold=look at it'],
     ['lost its marks', { tags: {} }, "isn't of this stack"],
     ['is protected', { tags: older, deletionProtection: true }, 'is protected from deletion'],
   ])('keeps what %s, and says why', async (_what, found, why) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { paces } from '../../../../functions/shared/rules/pace.ts';
+import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import { findSharedSnapshot } from '../../../../functions/target/steps/find-shared-snapshot.ts';
 import { aNotice, snapshotName } from '../../factories/notices.ts';
 import { startedAt } from '../../factories/places.ts';
@@ -69,7 +69,7 @@ describe('FindSharedSnapshot', () => {
 
   it('ends at its deadline while nothing is visible', async () => {
     await expect(
-      look(new FakeSnapshots(), paces.FindSharedSnapshot.deadline),
+      look(new FakeSnapshots(), pollingSchedules.FindSharedSnapshot.deadline),
     ).rejects.toMatchObject({ name: 'StepOverdue' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { leftByRecovery } from '../../../../functions/target/steps/left-behind.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
@@ -91,7 +91,7 @@ describe('what a failed recovery left', () => {
 
   const wentLive = {
     ...marksOf(snapshotName, 'restored'),
-    [marks.wentLive]: '2026-01-05T11:00:00.000Z',
+    [tagKeys.wentLive]: '2026-01-05T11:00:00.000Z',
   };
 
   // Row 3: what was acknowledged meanwhile is nowhere else.
@@ -140,7 +140,7 @@ describe('what a failed recovery left', () => {
         aDatabase({
           identifier: 'orders-retired',
           resourceId: 'cluster-X',
-          tags: { [marks.wentLive]: '2026-01-05T11:00:00.000Z' },
+          tags: { [tagKeys.wentLive]: '2026-01-05T11:00:00.000Z' },
         }),
       );
     const left = await leftByRecovery(aRecoveryPlan(), undefined, {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';
 import type { Notice } from '../../../../functions/shared/contract/notice.ts';
 import { securedIdentifier } from '../../../../functions/shared/rules/identifier.ts';
@@ -17,7 +17,7 @@ import { fakeKeys } from '../../fakes/keys.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
 const settings = recoverySettings();
-const ours = { ...marksOf(snapshotName, 'restored'), [marks.replaces]: 'cluster-OLD' };
+const ours = { ...marksOf(snapshotName, 'restored'), [tagKeys.replaces]: 'cluster-OLD' };
 let databases: FakeDatabases;
 let snapshots: FakeSnapshots;
 
@@ -28,7 +28,7 @@ beforeEach(() => {
       resourceId: 'cluster-OLD',
       deletionProtection: true,
       settings: { subnetGroup: 'recovery', backupRetentionDays: 14 },
-      tags: { team: 'payments', [marks.run]: 'an-earlier-recovery', 'aws:x': '1' },
+      tags: { team: 'payments', [tagKeys.run]: 'an-earlier-recovery', 'aws:x': '1' },
     }),
     [
       aMember({
@@ -249,8 +249,8 @@ describe('Preflight of a second run for the same notice', () => {
     databases.change('orders', {
       tags: {
         ...ours,
-        [marks.hold]: 'applications write',
-        [marks.captured]: '2027-01-01T00:00:00Z',
+        [tagKeys.hold]: 'applications write',
+        [tagKeys.captured]: '2027-01-01T00:00:00Z',
       },
     });
     const planned = await plan({ settings: { hold: 'we live here' } });
@@ -266,7 +266,7 @@ describe('Preflight of a second run for the same notice', () => {
           aDatabase({
             identifier: 'orders',
             resourceId: 'cluster-NEW',
-            tags: { ...ours, [marks.replaces]: replaced },
+            tags: { ...ours, [tagKeys.replaces]: replaced },
             settings: { subnetGroup: 'recovery' },
           }),
           [
@@ -299,7 +299,7 @@ describe('Preflight of a second run for the same notice', () => {
       aDatabase({
         identifier: 'orders',
         resourceId: 'cluster-NEW',
-        tags: { ...ours, [marks.replaces]: 'cluster-OLD' },
+        tags: { ...ours, [tagKeys.replaces]: 'cluster-OLD' },
       }),
     );
     const { live, replaced, names } = await plan();
@@ -392,7 +392,7 @@ describe('Preflight of a recovery refuses', () => {
 
   it.each([
     ['under way', { ...secured, status: 'copying' }],
-    ["another stack's", { ...secured, tags: { ...secured.tags, [marks.stack]: 'other' } }],
+    ["another stack's", { ...secured, tags: { ...secured.tags, [tagKeys.stack]: 'other' } }],
     ["another capture's", { ...secured, tags: marksOf('nightly-2', 'secured') }],
   ])("the shared snapshot's key while the copy of that name is %s", async (_what, copy) => {
     snapshots = new FakeSnapshots(copy);
@@ -411,7 +411,7 @@ describe('Preflight of a recovery refuses', () => {
     },
   );
 
-  const recovered = { [marks.captured]: '2026-01-05T10:30:01.000Z' };
+  const recovered = { [tagKeys.captured]: '2026-01-05T10:30:01.000Z' };
 
   // Defect class: notices in any order; the newest wins, not the last.
   it('a notice of older data than the live database was recovered from', async () => {
@@ -429,7 +429,7 @@ describe('Preflight of a recovery refuses', () => {
   });
 
   it.each([
-    ['older', { [marks.captured]: '2026-01-05T10:29:59.000Z' }],
+    ['older', { [tagKeys.captured]: '2026-01-05T10:29:59.000Z' }],
     ['not known to be newer', {}],
   ])('no notice where the live data is %s', async (_what, tags) => {
     databases.change('orders', { tags: { ...marksOf('nightly-2', 'restored'), ...tags } });
@@ -466,7 +466,7 @@ describe('Preflight of a recovery refuses', () => {
 });
 
 describe('Preflight where something stands under the temporary name', () => {
-  const older = { ...marksOf('nightly-0', 'restored'), [marks.captured]: startedAt };
+  const older = { ...marksOf('nightly-0', 'restored'), [tagKeys.captured]: startedAt };
 
   // Row 5: a newer notice may take the place of an overtaken restore.
   it('plans to discard what an earlier run left, of no newer data', async () => {
@@ -477,7 +477,7 @@ describe('Preflight where something stands under the temporary name', () => {
   });
 
   it('takes over what this recovery restored, for a standby or by an earlier run', async () => {
-    stand({ ...ours, [marks.mode]: 'standby' });
+    stand({ ...ours, [tagKeys.mode]: 'standby' });
     expect((await plan()).leftover).toBeUndefined();
   });
 
@@ -485,14 +485,14 @@ describe('Preflight where something stands under the temporary name', () => {
     ['a stranger', {}, "isn't of this stack"],
     [
       "another stack's restore",
-      { ...older, [marks.stack]: 'understudy-weekly' },
+      { ...older, [tagKeys.stack]: 'understudy-weekly' },
       "isn't of this stack",
     ],
-    ['a standby', { ...older, [marks.mode]: 'standby' }, 'is a standby'],
-    ['newer data', { ...older, [marks.captured]: '2026-01-05T10:30:01.000Z' }, 'newer data'],
+    ['a standby', { ...older, [tagKeys.mode]: 'standby' }, 'is a standby'],
+    ['newer data', { ...older, [tagKeys.captured]: '2026-01-05T10:30:01.000Z' }, 'newer data'],
     ['data of an unknown age', marksOf('nightly-0', 'restored'), "doesn't say of when"],
-    ['what had the live name', { ...older, [marks.wentLive]: startedAt }, 'had the live name'],
-    ['what is held', { ...older, [marks.hold]: 'look at it' }, 'understudy:hold=look at it'],
+    ['what had the live name', { ...older, [tagKeys.wentLive]: startedAt }, 'had the live name'],
+    ['what is held', { ...older, [tagKeys.hold]: 'look at it' }, 'understudy:hold=look at it'],
   ])('is refused for %s, and says what to do', async (_what, tags, why) => {
     stand(tags);
     await expect(plan()).rejects.toMatchObject({
@@ -507,7 +507,7 @@ describe('Preflight where something stands under the temporary name', () => {
 
   // Row 6: a drill takes over nothing that another execution made.
   it("plans a drill's own names, and to discard what an earlier drill left", async () => {
-    stand({ ...ours, [marks.mode]: 'drill' }, 'orders-next-drill');
+    stand({ ...ours, [tagKeys.mode]: 'drill' }, 'orders-next-drill');
     const planned = await plan({ mode: 'drill' });
     expect(planned).toMatchObject({
       names: { temporary: 'orders-next-drill' },
@@ -520,7 +520,7 @@ describe('Preflight where something stands under the temporary name', () => {
   });
 
   it("refuses a drill's name under which something else stands", async () => {
-    stand({ ...ours, [marks.mode]: 'standby' }, 'orders-next-drill');
+    stand({ ...ours, [tagKeys.mode]: 'standby' }, 'orders-next-drill');
     await expect(plan({ mode: 'drill' })).rejects.toMatchObject({
       name: 'NameTaken',
       message: expect.stringContaining("wasn't restored by a drill"),
@@ -528,7 +528,7 @@ describe('Preflight where something stands under the temporary name', () => {
   });
 
   it('goes on with what the drill itself restored', async () => {
-    stand({ ...ours, [marks.run]: 'recovery-run' }, 'orders-next-drill');
+    stand({ ...ours, [tagKeys.run]: 'recovery-run' }, 'orders-next-drill');
     expect((await plan({ mode: 'drill' })).leftover).toBeUndefined();
   });
 });
@@ -545,13 +545,13 @@ describe('Preflight of a capture that was live before', () => {
       const ofThisCapture = { identifier: 'orders-retired-0a0b0c0d', resourceId: 'cluster-A' };
       const newer = {
         ...marksOf('nightly-2', 'restored'),
-        [marks.captured]: '2026-01-06T10:30:00.000Z',
-        [marks.replaces]: 'cluster-A',
+        [tagKeys.captured]: '2026-01-06T10:30:00.000Z',
+        [tagKeys.replaces]: 'cluster-A',
       };
       databases = new FakeDatabases()
         .add(aDatabase(earlier))
         .add(
-          aDatabase({ ...ofThisCapture, tags: { ...ours, [marks.wentLive]: startedAt } }),
+          aDatabase({ ...ofThisCapture, tags: { ...ours, [tagKeys.wentLive]: startedAt } }),
           first.members.map(({ live }) =>
             aMember({ identifier: swapInstanceNames ? `${live}-retired` : live }),
           ),
@@ -578,11 +578,11 @@ describe('Preflight of a capture that was live before', () => {
 describe('Preflight minds who may replace what is live', () => {
   // Row 12: a notice of another database than the live one stems from.
   it.each([
-    ['the mark on it', { [marks.source]: 'cluster-HONEST' }, {}],
+    ['the mark on it', { [tagKeys.source]: 'cluster-HONEST' }, {}],
     ["the stack's parameter", {}, { sourceResourceId: 'cluster-HONEST' }],
     [
       "the stack's parameter before the mark",
-      { [marks.source]: 'cluster-SOURCE' },
+      { [tagKeys.source]: 'cluster-SOURCE' },
       { sourceResourceId: 'cluster-HONEST' },
     ],
   ])('by %s: another lineage is refused, in every mode', async (_by, tags, more) => {
@@ -620,7 +620,7 @@ describe('Preflight minds who may replace what is live', () => {
 
   // Row 13: applications live in the target.
   it.each([
-    ['a mark on it', { [marks.hold]: 'we live here' }, undefined, 'understudy:hold=we live here'],
+    ['a mark on it', { [tagKeys.hold]: 'we live here' }, undefined, 'understudy:hold=we live here'],
     ["the stack's parameter", {}, 'we live here', 'expected the parameter Hold to be empty'],
   ])('by %s: what is on hold is not replaced', async (_by, tags, hold, why) => {
     databases.change('orders', { tags });
@@ -639,7 +639,7 @@ describe('Preflight minds who may replace what is live', () => {
 
   // Row 11: two target stacks for one database.
   it('leaves alone what another stack put live', async () => {
-    databases.change('orders', { tags: { [marks.stack]: 'understudy-weekly' } });
+    databases.change('orders', { tags: { [tagKeys.stack]: 'understudy-weekly' } });
     await expect(plan()).rejects.toMatchObject({
       name: 'NotOurs',
       message: expect.stringContaining('made by the stack understudy-weekly'),

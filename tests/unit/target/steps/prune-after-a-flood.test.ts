@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';
 import { pruneSnapshots } from '../../../../functions/target/steps/prune-snapshots.ts';
 import type { Snapshot } from '../../../../functions/shared/ports/snapshots.ts';
@@ -31,10 +31,10 @@ function kept(
       createdAt,
       tags: {
         ...marksOf(name, part),
-        [marks.live]: names.live,
-        [marks.source]: 'cluster-SOURCE',
-        [marks.mode]: 'swap',
-        ...(part === 'secured' && { [marks.verified]: createdAt }),
+        [tagKeys.live]: names.live,
+        [tagKeys.source]: 'cluster-SOURCE',
+        [tagKeys.mode]: 'swap',
+        ...(part === 'secured' && { [tagKeys.verified]: createdAt }),
         ...more,
       },
     },
@@ -93,7 +93,7 @@ describe('row 12: a flood of captures', () => {
   it('of another lineage neither goes nor makes room', async () => {
     const forged = flood(9, 'secured').map((one) => ({
       ...one,
-      tags: { ...one.tags, [marks.source]: 'cluster-EVIL' },
+      tags: { ...one.tags, [tagKeys.source]: 'cluster-EVIL' },
     }));
     const old = kept('long-ago', 'secured', 30 * 24);
     const snapshots = new FakeSnapshots(old, ...honest, ...forged);
@@ -106,23 +106,23 @@ describe('row 12: a drill', () => {
   const many = flood(12, 'secured', 100);
 
   it('prunes nothing that a swap or a standby made, nor final snapshots', async () => {
-    const standby = kept('standby', 'secured', 2000, { [marks.mode]: 'standby' });
+    const standby = kept('standby', 'secured', 2000, { [tagKeys.mode]: 'standby' });
     const unsaid = kept('unsaid', 'secured', 2000);
-    const { [marks.mode]: _, ...bare } = unsaid.tags;
+    const { [tagKeys.mode]: _, ...bare } = unsaid.tags;
     const finals = flood(9, 'final', 2000);
     const snapshots = new FakeSnapshots(...many, standby, { ...unsaid, tags: bare }, ...finals);
     expect((await prune(snapshots, { mode: 'drill' })).deleted).toEqual([]);
   });
 
   it('prunes what drills made, and no recovery does', async () => {
-    const drills = many.map((one) => ({ ...one, tags: { ...one.tags, [marks.mode]: 'drill' } }));
+    const drills = many.map((one) => ({ ...one, tags: { ...one.tags, [tagKeys.mode]: 'drill' } }));
     const snapshots = new FakeSnapshots(...drills, ...honest);
     expect((await prune(snapshots)).deleted).toEqual([]);
     // Seven are kept, and the first of their day.
     expect((await prune(snapshots, { mode: 'drill' })).deleted).toHaveLength(4);
   });
 
-  const made = kept(snapshotName, 'secured', 48, { [marks.mode]: 'drill' });
+  const made = kept(snapshotName, 'secured', 48, { [tagKeys.mode]: 'drill' });
   const drilled = { ...made, identifier: names.secured, arn: `${made.arn}-own` };
 
   it.each(['swap', 'standby'] as const)(
@@ -131,8 +131,8 @@ describe('row 12: a drill', () => {
       const snapshots = new FakeSnapshots(drilled);
       await prune(snapshots, { mode });
       expect(snapshots.tagsOf(names.secured)).toMatchObject({
-        [marks.mode]: mode,
-        [marks.verified]: iso(start + hour),
+        [tagKeys.mode]: mode,
+        [tagKeys.verified]: iso(start + hour),
       });
       await prune(snapshots, { mode });
       expect(snapshots.accepted).toHaveLength(1);
@@ -140,12 +140,12 @@ describe('row 12: a drill', () => {
   );
 
   it('takes no copy over from a swap, which it may verify first', async () => {
-    const { [marks.verified]: _, ...tags } = drilled.tags;
-    const snapshots = new FakeSnapshots({ ...drilled, tags: { ...tags, [marks.mode]: 'swap' } });
+    const { [tagKeys.verified]: _, ...tags } = drilled.tags;
+    const snapshots = new FakeSnapshots({ ...drilled, tags: { ...tags, [tagKeys.mode]: 'swap' } });
     await prune(snapshots, { mode: 'drill' });
     expect(snapshots.tagsOf(names.secured)).toMatchObject({
-      [marks.mode]: 'swap',
-      [marks.verified]: iso(start + hour),
+      [tagKeys.mode]: 'swap',
+      [tagKeys.verified]: iso(start + hour),
     });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';
 import { pruneSnapshots } from '../../../../functions/target/steps/prune-snapshots.ts';
 import type { Snapshot } from '../../../../functions/shared/ports/snapshots.ts';
@@ -27,9 +27,9 @@ function snapshot(identifier: string, overrides: Partial<Snapshot> = {}): Snapsh
 function own(capture: string, part: 'secured' | 'final', live = names.live): Snapshot['tags'] {
   return {
     ...marksOf(capture, part),
-    [marks.live]: live,
-    [marks.source]: 'cluster-SOURCE',
-    [marks.mode]: 'swap',
+    [tagKeys.live]: live,
+    [tagKeys.source]: 'cluster-SOURCE',
+    [tagKeys.mode]: 'swap',
   };
 }
 
@@ -37,7 +37,7 @@ function own(capture: string, part: 'secured' | 'final', live = names.live): Sna
 function earlier(count: number, part: 'secured' | 'final', live = names.live): Snapshot[] {
   return Array.from({ length: count }, (_, day) => {
     const identifier = `${live}-${day}-${part}`;
-    const tags = { ...own(`${live}-${day}`, part, live), [marks.verified]: '2025-01-05' };
+    const tags = { ...own(`${live}-${day}`, part, live), [tagKeys.verified]: '2025-01-05' };
     return snapshot(identifier, {
       createdAt: new Date(Date.UTC(2025, 0, day)).toISOString(),
       tags,
@@ -68,12 +68,12 @@ describe('PruneSnapshots of the target', () => {
     expect(snapshots.accepted).toEqual([`tag ${copy.arn}`, `tag ${final.arn}`]);
     expect(snapshots.tagsOf(names.secured)).toEqual({
       ...copy.tags,
-      [marks.verified]: new Date(Date.parse(startedAt) + 3_600_000).toISOString(),
+      [tagKeys.verified]: new Date(Date.parse(startedAt) + 3_600_000).toISOString(),
     });
     expect(snapshots.tagsOf(names.final)).toEqual({
       ...marksOf(snapshotName, 'final', 'recovery-run'),
-      [marks.live]: 'orders',
-      [marks.mode]: 'swap',
+      [tagKeys.live]: 'orders',
+      [tagKeys.mode]: 'swap',
     });
   });
 
@@ -82,8 +82,8 @@ describe('PruneSnapshots of the target', () => {
     const snapshots = new FakeSnapshots(copy, inherited);
     await prune(snapshots);
     expect(snapshots.tagsOf(names.final)).toMatchObject({
-      [marks.part]: 'final',
-      [marks.snapshot]: snapshotName,
+      [tagKeys.part]: 'final',
+      [tagKeys.snapshot]: snapshotName,
     });
   });
 
@@ -110,7 +110,7 @@ describe('PruneSnapshots of the target', () => {
   it('marks the final snapshot of a database that an earlier run retired', async () => {
     const snapshots = new FakeSnapshots(final);
     await prune(snapshots, {}, { live: undefined, replaced: 'cluster-OLD' });
-    expect(snapshots.tagsOf(names.final)).toMatchObject({ [marks.part]: 'final' });
+    expect(snapshots.tagsOf(names.final)).toMatchObject({ [tagKeys.part]: 'final' });
   });
 
   it('keeps numbers of its own for secured copies and final snapshots', async () => {
@@ -138,7 +138,7 @@ describe('PruneSnapshots of the target', () => {
     const others = earlier(3, 'secured').map((one) => ({
       ...one,
       identifier: `other-${one.identifier}`,
-      tags: { ...one.tags, [marks.stack]: 'understudy-standby' },
+      tags: { ...one.tags, [tagKeys.stack]: 'understudy-standby' },
     }));
     const snapshots = new FakeSnapshots(...others, ...earlier(2, 'secured'), copy);
     const { deleted } = await prune(snapshots, { secured: 1 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
-import { paces } from '../../../../functions/shared/rules/pace.ts';
-import { AlreadyExists, Refused } from '../../../../functions/shared/ports/conditions.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
+import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
+import { AlreadyExists, Refused } from '../../../../functions/shared/ports/aws-errors.ts';
 import { restoreCluster } from '../../../../functions/target/steps/restore-cluster.ts';
 import { aDatabase, allSettings } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
@@ -46,10 +46,10 @@ describe('RestoreCluster', () => {
         tags: {
           team: 'orders',
           ...marksOf(snapshotName, 'restored', 'recovery-run'),
-          [marks.mode]: 'swap',
-          [marks.source]: 'cluster-SOURCE',
-          [marks.replaces]: 'cluster-OLD',
-          [marks.captured]: '2026-01-05T10:30:00.000Z',
+          [tagKeys.mode]: 'swap',
+          [tagKeys.source]: 'cluster-SOURCE',
+          [tagKeys.replaces]: 'cluster-OLD',
+          [tagKeys.captured]: '2026-01-05T10:30:00.000Z',
         },
       },
     ]);
@@ -69,7 +69,7 @@ describe('RestoreCluster', () => {
   it('replaces nobody on a first run', async () => {
     const { live: _, ...first } = aRecoveryPlan();
     await look(first);
-    expect(databases.restores[0]?.tags).not.toHaveProperty(marks.replaces);
+    expect(databases.restores[0]?.tags).not.toHaveProperty(tagKeys.replaces);
   });
 
   it('takes what this recovery restored for done, whichever execution made it', async () => {
@@ -165,7 +165,9 @@ describe('RestoreCluster', () => {
 
   it('ends at its deadline', async () => {
     databases.add(aDatabase({ identifier: 'orders-next', status: 'creating', tags: ours }));
-    await expect(look(aRecoveryPlan(), paces.RestoreCluster.deadline)).rejects.toMatchObject({
+    await expect(
+      look(aRecoveryPlan(), pollingSchedules.RestoreCluster.deadline),
+    ).rejects.toMatchObject({
       name: 'StepOverdue',
     });
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
-import { paces } from '../../../../functions/shared/rules/pace.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
+import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import { returnPatience } from '../../../../functions/target/rules/safety.ts';
 import { rollBack } from '../../../../functions/target/steps/roll-back.ts';
 import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
@@ -99,7 +99,7 @@ describe('RollBack', () => {
     databases.lagging = true;
     databases.faults.next('rename', new Error('socket hang up'), 'after');
     await expect(swap()).rejects.toThrow('socket hang up');
-    const { firstLook } = paces.RollBack;
+    const { firstLook } = pollingSchedules.RollBack;
     expect(await undo(plan, 1)).toEqual({
       state: 'pending',
       waitSeconds: firstLook - 1,
@@ -144,7 +144,7 @@ describe('RollBack', () => {
 
   it('ends at its deadline', async () => {
     databases.change('orders', { status: 'modifying' });
-    await expect(undo(plan, paces.RollBack.deadline)).rejects.toMatchObject({
+    await expect(undo(plan, pollingSchedules.RollBack.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',
     });
   });
@@ -166,7 +166,7 @@ describe('RollBack of what has the live name', () => {
     });
     expect(databases.summary()).toEqual(before);
     const [restored] = await databases.byResourceId(restoredId);
-    expect(restored?.tags).toHaveProperty([marks.wentLive]);
+    expect(restored?.tags).toHaveProperty([tagKeys.wentLive]);
   });
 
   it('gives it time to come back, then gives the name back', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { paces } from '../../../../functions/shared/rules/pace.ts';
-import { NotInState } from '../../../../functions/shared/ports/conditions.ts';
+import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
+import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
 import { swapInstanceNames } from '../../../../functions/target/steps/swap-instance-names.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { startedAt } from '../../factories/places.ts';
@@ -89,7 +89,7 @@ describe('SwapInstanceNames', () => {
 
   // Defect class: endless poll.
   it('ends at its deadline, even where AWS accepts every call and nothing comes of it', async () => {
-    await expect(look(paces.SwapInstanceNames.deadline)).rejects.toMatchObject({
+    await expect(look(pollingSchedules.SwapInstanceNames.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',
     });
     expect(databases.accepted).toEqual([]);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
-import { paces } from '../../../../functions/shared/rules/pace.ts';
-import { NotInState } from '../../../../functions/shared/ports/conditions.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
+import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
+import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
 import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
 import { aDatabase } from '../../factories/databases.ts';
 import { startedAt } from '../../factories/places.ts';
@@ -111,7 +111,7 @@ describe('SwapNames', () => {
 
   it('ends at its deadline', async () => {
     databases.change('orders', { status: 'modifying' });
-    await expect(swap(plan, paces.SwapNames.deadline)).rejects.toMatchObject({
+    await expect(swap(plan, pollingSchedules.SwapNames.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',
       message: expect.stringContaining('"orders" (modifying)'),
     });
@@ -126,8 +126,8 @@ describe('SwapNames', () => {
     expect(databases.accepted.at(-2)).toMatch(/^tag .*:orders-next understudy:went-live/);
     expect(databases.accepted.at(-1)).toBe('rename orders-next orders');
     expect((await databases.byResourceId(restoredId))[0]?.tags).toEqual({
-      [marks.wentLive]: '2026-01-05T10:31:40.000Z',
-      [marks.replaces]: 'cluster-OLD',
+      [tagKeys.wentLive]: '2026-01-05T10:31:40.000Z',
+      [tagKeys.replaces]: 'cluster-OLD',
     });
   });
 
@@ -150,7 +150,7 @@ describe('SwapNames', () => {
   });
 
   it('keeps to the moment at which it first went live', async () => {
-    const went = { [marks.wentLive]: '2026-01-04T10:30:00.000Z' };
+    const went = { [tagKeys.wentLive]: '2026-01-04T10:30:00.000Z' };
     databases.change('orders-next', { tags: went });
     await swap();
     databases.settle();
@@ -161,7 +161,7 @@ describe('SwapNames', () => {
   // Row 13: what this run puts live no later one replaces.
   it.each([
     ['for the first time', {}],
-    ['again', { [marks.wentLive]: '2026-01-04T10:30:00.000Z' }],
+    ['again', { [tagKeys.wentLive]: '2026-01-04T10:30:00.000Z' }],
   ])('puts the hold that was asked for on what goes live %s', async (_when, tags) => {
     databases.change('orders-next', { tags });
     const held = aRecoveryPlan({ hold: 'applications write here now' });
@@ -169,8 +169,8 @@ describe('SwapNames', () => {
     databases.settle();
     await swap(held);
     expect((await databases.byResourceId(restoredId))[0]?.tags).toMatchObject({
-      [marks.hold]: 'applications write here now',
-      [marks.replaces]: 'cluster-OLD',
+      [tagKeys.hold]: 'applications write here now',
+      [tagKeys.replaces]: 'cluster-OLD',
     });
   });
 
@@ -179,12 +179,14 @@ describe('SwapNames', () => {
       aDatabase({ identifier: 'orders-next', resourceId: restoredId }),
     );
     await swap(firstPlan);
-    expect((await databases.byResourceId(restoredId))[0]?.tags).not.toHaveProperty(marks.replaces);
+    expect((await databases.byResourceId(restoredId))[0]?.tags).not.toHaveProperty(
+      tagKeys.replaces,
+    );
   });
 
   // Row 13: somebody put a hold on the live database while this run restored.
   it('renames nothing where the live database is held by now', async () => {
-    databases.change('orders', { tags: { [marks.hold]: 'the source is back' } });
+    databases.change('orders', { tags: { [tagKeys.hold]: 'the source is back' } });
     await expect(swap()).rejects.toMatchObject({
       name: 'OnHold',
       message: expect.stringContaining('understudy:hold=the source is back'),
@@ -195,7 +197,7 @@ describe('SwapNames', () => {
   it('goes on where the hold came after the first rename', async () => {
     await swap();
     databases.settle();
-    databases.change('orders-retired', { tags: { [marks.hold]: 'too late' } });
+    databases.change('orders-retired', { tags: { [tagKeys.hold]: 'too late' } });
     await swap();
     expect(renames()).toHaveLength(2);
   });

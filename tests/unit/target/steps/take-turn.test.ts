@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { paces } from '../../../../functions/shared/rules/pace.ts';
+import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';
 import type { RunningExecution } from '../../../../functions/target/ports/workflows.ts';
 import { takeTurn } from '../../../../functions/target/steps/take-turn.ts';
@@ -58,7 +58,7 @@ describe('TakeTurn', () => {
     workflows.others = [another('working')];
     expect(await take()).toEqual({
       state: 'pending',
-      waitSeconds: paces.TakeTurn.every,
+      waitSeconds: pollingSchedules.TakeTurn.every,
       waitingFor: 'the run "another-run" to end',
     });
   });
@@ -104,7 +104,7 @@ describe('TakeTurn', () => {
 
   it('ends at its deadline', async () => {
     workflows.others = [another('working')];
-    await expect(take({}, paces.TakeTurn.deadline)).rejects.toMatchObject({
+    await expect(take({}, pollingSchedules.TakeTurn.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',
       message: expect.stringContaining('the run "another-run" to end'),
     });

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { paces } from '../../../../functions/shared/rules/pace.ts';
-import { NotInState } from '../../../../functions/shared/ports/conditions.ts';
+import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
+import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
 import { terminateOldCluster } from '../../../../functions/target/steps/terminate-old-cluster.ts';
-import { marks } from '../../../../functions/shared/rules/ownership.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
 import { startedAt } from '../../factories/places.ts';
@@ -19,7 +19,7 @@ const plan = aRecoveryPlan();
 const restoredId = 'cluster-RESTORED';
 const finalName = 'cluster-old-final';
 const ours = marksOf(snapshotName, 'restored');
-const captured = (at: string) => ({ ...marksOf('nightly-2', 'restored'), [marks.captured]: at });
+const captured = (at: string) => ({ ...marksOf('nightly-2', 'restored'), [tagKeys.captured]: at });
 const finalSnapshot = (status: string, identifier = finalName) =>
   aSnapshot({ identifier, databaseResourceId: 'cluster-OLD', status });
 let databases: FakeDatabases;
@@ -81,7 +81,7 @@ describe('TerminateOldCluster', () => {
     databases.changeMember('orders-2', { status: 'inaccessible-encryption-credentials' });
     databases.changeMember('orders-3', { status: 'inaccessible-encryption-credentials' });
     let looks = 0;
-    for (let seconds = 0; seconds < paces.TerminateOldCluster.deadline; looks += 1) {
+    for (let seconds = 0; seconds < pollingSchedules.TerminateOldCluster.deadline; looks += 1) {
       const answer = await terminate(plan, seconds);
       seconds += answer.state === 'pending' ? answer.waitSeconds : Infinity;
     }
@@ -107,7 +107,7 @@ describe('TerminateOldCluster', () => {
 
   // Row 13: somebody holds what is there.
   it('keeps it where it carries a hold', async () => {
-    databases.change('orders-retired', { tags: { [marks.hold]: 'the auditors look at it' } });
+    databases.change('orders-retired', { tags: { [tagKeys.hold]: 'the auditors look at it' } });
     expect(await terminate()).toMatchObject({
       outcome: 'kept',
       detail: expect.stringContaining('understudy:hold=the auditors look at it'),
@@ -337,7 +337,9 @@ describe('TerminateOldCluster', () => {
   // Defect class: endless poll.
   it('ends at its deadline while a member refuses to go', async () => {
     databases.faults.next('deleteMember', new NotInState('stopped'));
-    await expect(terminate(plan, paces.TerminateOldCluster.deadline)).rejects.toMatchObject({
+    await expect(
+      terminate(plan, pollingSchedules.TerminateOldCluster.deadline),
+    ).rejects.toMatchObject({
       name: 'StepOverdue',
       message: expect.stringContaining('orders-2, orders-3 to go'),
     });
@@ -381,10 +383,10 @@ describe('TerminateOldCluster in any world', () => {
           of.live?.resourceId,
           old.database.identifier,
           old.database.deletionProtection,
-          old.database.tags[marks.hold],
+          old.database.tags[tagKeys.hold],
           full,
           holder?.database.resourceId,
-          holder?.database.tags[marks.part],
+          holder?.database.tags[tagKeys.part],
           holder && canAnswer(holder),
         ]).toEqual([
           'delete',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mysqlDialect } from '../../../../functions/target/sql/mysql.ts';
 import { postgresql } from '../../../../functions/target/sql/postgresql.ts';
 import type { Assertion } from '../../../../functions/target/rules/assertion.ts';
-import { paces } from '../../../../functions/shared/rules/pace.ts';
+import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import {
   LoginRefused,
   NotAnswering,
@@ -156,7 +156,7 @@ describe('VerifyDatabase', () => {
         waitingFor: 'orders.example to answer (Connection terminated unexpectedly)',
       });
       expect(server.open).toBe(0);
-      const { deadline: seconds } = paces.VerifyDatabase;
+      const { deadline: seconds } = pollingSchedules.VerifyDatabase;
       await expect(verify(server.connect, { ...request, seconds })).rejects.toMatchObject({
         name: 'StepOverdue',
       });
@@ -174,7 +174,7 @@ describe('VerifyDatabase', () => {
   });
 
   it('ends at its deadline when nobody ever answers', async () => {
-    const { deadline } = paces.VerifyDatabase;
+    const { deadline } = pollingSchedules.VerifyDatabase;
     await expect(verify(silent, { seconds: deadline })).rejects.toMatchObject({
       name: 'StepOverdue',
     });
@@ -237,7 +237,7 @@ describe('row 4: what passes is waited for', () => {
   const connect: Connect = () => Promise.reject(full);
 
   it.each(verifyingSteps)('while the server is full, until the deadline of %s', async (step) => {
-    const { deadline } = paces[step];
+    const { deadline } = pollingSchedules[step];
     expect(await verify(connect, { step, seconds: deadline - 1 })).toMatchObject({
       state: 'pending',
       waitingFor: 'orders.example to have room (sorry, too many clients already)',
@@ -271,7 +271,7 @@ describe('row 4: what passes is waited for', () => {
   it.each(['VerifyLiveName', 'VerifyFinally', 'VerifyOnceMore'] as const)(
     'while a login that has worked is refused, until the deadline of %s, and told as that',
     async (step) => {
-      const { deadline } = paces[step];
+      const { deadline } = pollingSchedules[step];
       expect(await verify(refusing, { step, seconds: deadline - 1 })).toMatchObject({
         state: 'pending',
       });
@@ -287,8 +287,8 @@ describe('row 4: what passes is waited for', () => {
 
   it.each([
     ['VerifyDatabase', 120],
-    ['VerifyLiveName', paces.VerifyLiveName.deadline],
-    ['VerifyFinally', paces.VerifyFinally.deadline],
+    ['VerifyLiveName', pollingSchedules.VerifyLiveName.deadline],
+    ['VerifyFinally', pollingSchedules.VerifyFinally.deadline],
   ] as const)('while a reader answers %s, for as long as that may pass', async (step, seconds) => {
     const server = new FakeServer({
       ...healthy,
@@ -315,7 +315,7 @@ describe('row 4: what passes is waited for', () => {
 describe.each(['VerifyLiveName', 'VerifyFinally', 'VerifyOnceMore'] as const)(
   'row 8: %s knows whom it asks',
   (step) => {
-    const { deadline } = paces[step];
+    const { deadline } = pollingSchedules[step];
     const asked = Object.keys(healthy).slice(0, 2);
 
     it('by the mark, before anything else', async () => {

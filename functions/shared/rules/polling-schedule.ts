@@ -26,7 +26,7 @@ const hours = (count: number): number => count * 3600;
  * writer 5–10 min, a cluster rename 1–3 min); deadlines are generous, for a slow recovery beats a
  * broken-off one.
  */
-export const paces = {
+export const pollingSchedules = {
   CreateSnapshot: { firstLook: 120, every: 5, budget: minutes(15), deadline: hours(4) },
   CopySnapshot: { firstLook: 180, every: 5, budget: minutes(45), deadline: hours(12) },
   FindSharedSnapshot: { firstLook: 0, every: 5, budget: minutes(2), deadline: minutes(15) },
@@ -57,7 +57,7 @@ export const paces = {
 } satisfies Record<string, Pace>;
 
 /** A step that waits. */
-export type PacedStep = keyof typeof paces;
+export type PacedStep = keyof typeof pollingSchedules;
 
 /** AWS tells how far a copy is in uneven steps: it may be this many per cents further than it says. */
 const pointsBehind = 8;
@@ -93,7 +93,7 @@ export function pending(step: PacedStep, seen: Seen): Pending {
  * @throws StepOverdue when the step's deadline has passed
  */
 export function nextWait(step: PacedStep, seen: Seen): number {
-  const pace: Pace = paces[step];
+  const pace: Pace = pollingSchedules[step];
   const elapsed = seen.elapsedSeconds;
   if (elapsed >= pace.deadline) {
     throw new StepOverdue(

@@ -8,7 +8,7 @@ export type Tags = Readonly<Record<string, string>>;
 export type Part = 'snapshot' | 'copy' | 'secured' | 'restored' | 'final';
 
 /** The marks: which run of which stack made it, from which capture it stems, what it is. */
-export const marks = {
+export const tagKeys = {
   run: 'understudy:run',
   /** The stack's name: two stacks may stand beside each other, and each touches only its own. */
   stack: 'understudy:stack',
@@ -42,10 +42,10 @@ export function ownershipTags(of: {
   readonly part: Part;
 }): Tags {
   return {
-    [marks.stack]: of.stack,
-    [marks.run]: of.run,
-    [marks.snapshot]: of.snapshot,
-    [marks.part]: of.part,
+    [tagKeys.stack]: of.stack,
+    [tagKeys.run]: of.run,
+    [tagKeys.snapshot]: of.snapshot,
+    [tagKeys.part]: of.part,
   };
 }
 
@@ -58,9 +58,9 @@ export function isPart(
   of: { readonly stack: string; readonly snapshot: string; readonly part: Part },
 ): boolean {
   return (
-    tags[marks.stack] === of.stack &&
-    tags[marks.snapshot] === of.snapshot &&
-    tags[marks.part] === of.part
+    tags[tagKeys.stack] === of.stack &&
+    tags[tagKeys.snapshot] === of.snapshot &&
+    tags[tagKeys.part] === of.part
   );
 }
 

@@ -1,25 +1,25 @@
 import { followedText } from '../rules/followed.ts';
 import type { Followed } from '../rules/followed.ts';
-import { endpointTruth, readerTruth, writerTruth } from '../rules/truth.ts';
-import type { Resolved, ResolvedMember, Truth } from '../rules/truth.ts';
+import { resolvedNamed, resolvedReaders, resolvedWriter } from '../rules/resolved-endpoint.ts';
+import type { Resolved, ResolvedMember, ResolvedEndpoint } from '../rules/resolved-endpoint.ts';
 import type { ClusterEndpoints, Endpoints } from '../ports/endpoints.ts';
 import type { Names } from '../ports/names.ts';
 
 /** What was found out about a followed endpoint. */
 export interface Finding {
-  readonly truth: Truth;
+  readonly resolved: ResolvedEndpoint;
   /** Identifiers that an event about it may carry. */
   readonly known: readonly string[];
 }
 
-/** Where the truth is looked for. */
+/** Where it is looked up. */
 export interface Sources {
   readonly endpoints: Endpoints;
   readonly names: Names;
 }
 
 /** Asks the API, then DNS, and lets the rules of the kind judge. */
-export async function readTruth(followed: Followed, sources: Sources): Promise<Finding> {
+export async function resolveEndpoint(followed: Followed, sources: Sources): Promise<Finding> {
   const { endpoints, names } = sources;
   const { kind, name } = followed;
   switch (kind) {
@@ -33,7 +33,7 @@ export async function readTruth(followed: Followed, sources: Sources): Promise<F
       if (!found) return notThere(followed);
       const endpoint = await resolve(found.host, names);
       return {
-        truth: endpointTruth(endpoint, followedText(followed), found.port),
+        resolved: resolvedNamed(endpoint, followedText(followed), found.port),
         known: [name],
       };
     }
@@ -41,11 +41,11 @@ export async function readTruth(followed: Followed, sources: Sources): Promise<F
       const found = await endpoints.proxy(name);
       if (!found) return notThere(followed);
       const endpoint = await resolve(found.host, names);
-      return { truth: endpointTruth(endpoint, followedText(followed)), known: [name] };
+      return { resolved: resolvedNamed(endpoint, followedText(followed)), known: [name] };
     }
     case 'name':
       return {
-        truth: endpointTruth(await resolve(name, names), followedText(followed)),
+        resolved: resolvedNamed(await resolve(name, names), followedText(followed)),
         known: [],
       };
     default:
@@ -70,10 +70,10 @@ async function readCluster(
   const known = [followed.name, ...members.map(({ identifier }) => identifier)];
   if (followed.kind === 'cluster-reader') {
     const readers = members.filter(({ isWriter, isPassing }) => !isWriter && !isPassing);
-    return { truth: readerTruth({ port: cluster.port, writer, readers }), known };
+    return { resolved: resolvedReaders({ port: cluster.port, writer, readers }), known };
   }
   const endpoint = await resolve(cluster.host, names);
-  return { truth: writerTruth({ port: cluster.port, endpoint, writer }), known };
+  return { resolved: resolvedWriter({ port: cluster.port, endpoint, writer }), known };
 }
 
 async function resolve(host: string | undefined, names: Names): Promise<Resolved | undefined> {
@@ -83,7 +83,7 @@ async function resolve(host: string | undefined, names: Names): Promise<Resolved
 /** In the middle of a rename nobody has the name. */
 function notThere(followed: Followed): Finding {
   return {
-    truth: { known: false, because: `the API knows no ${followedText(followed)}` },
+    resolved: { known: false, because: `the API knows no ${followedText(followed)}` },
     known: [followed.name],
   };
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { nextWait, paces, pending } from '../../../../functions/shared/rules/pace.ts';
-import type { Pace, PacedStep } from '../../../../functions/shared/rules/pace.ts';
+import {
+  nextWait,
+  pollingSchedules,
+  pending,
+} from '../../../../functions/shared/rules/polling-schedule.ts';
+import type { Pace, PacedStep } from '../../../../functions/shared/rules/polling-schedule.ts';
 import { seeded } from '../../seeded.ts';
 
-const steps = Object.keys(paces) as PacedStep[];
+const steps = Object.keys(pollingSchedules) as PacedStep[];
 const anyStep = fc.constantFrom(...steps);
 /** Of a whole: evenly drawn, for fast-check's doubles are mostly next to 0. */
 const anyShare = fc.integer({ min: 0, max: 9999 }).map((share) => share / 10_000);
@@ -37,7 +41,7 @@ describe('nextWait', () => {
         anyShare,
         fc.option(fc.integer({ min: -1, max: 101 }), { nil: undefined }),
         (step, share, percentProgress) => {
-          const { deadline, longest = 300 }: Pace = paces[step];
+          const { deadline, longest = 300 }: Pace = pollingSchedules[step];
           const elapsedSeconds = share * deadline;
           const wait = nextWait(step, { elapsedSeconds, percentProgress, waitingFor });
           expect(Number.isInteger(wait)).toBe(true);
@@ -52,7 +56,7 @@ describe('nextWait', () => {
 
   // Defect class: endless poll.
   it.each(steps)('ends %s at its deadline, whatever the progress says', (step) => {
-    const { deadline } = paces[step];
+    const { deadline } = pollingSchedules[step];
     for (const percentProgress of [undefined, 0, 50, 99, 100]) {
       expect(() =>
         nextWait(step, { elapsedSeconds: deadline, percentProgress, waitingFor }),
@@ -75,7 +79,7 @@ describe('nextWait', () => {
       for (const stuck of [undefined, 0, 1, 99]) {
         let elapsed = 0;
         let looks = 0;
-        while (elapsed < paces[step].deadline) {
+        while (elapsed < pollingSchedules[step].deadline) {
           elapsed += nextWait(step, {
             elapsedSeconds: elapsed,
             percentProgress: stuck,
@@ -92,7 +96,7 @@ describe('nextWait', () => {
   it('sees the end soon after it, in few looks, without any progress to go by', () => {
     fc.assert(
       fc.property(anyStep, anyShare, (step, share) => {
-        const { firstLook, every, deadline } = paces[step];
+        const { firstLook, every, deadline } = pollingSchedules[step];
         const duration = share * Math.min(deadline - 1, 4 * 3600);
         const { seenAt, looks } = lookUntil(step, duration);
         const lost = seenAt - duration;
@@ -117,7 +121,7 @@ describe('nextWait', () => {
   });
 
   it('waits for the first look, less what has passed', () => {
-    const { firstLook } = paces.AddInstances;
+    const { firstLook } = pollingSchedules.AddInstances;
     expect(nextWait('AddInstances', { elapsedSeconds: 0, waitingFor })).toBe(firstLook);
     expect(nextWait('AddInstances', { elapsedSeconds: 40.4, waitingFor })).toBe(firstLook - 40);
     expect(nextWait('AddInstances', { elapsedSeconds: firstLook, waitingFor })).toBe(20);
@@ -142,7 +146,7 @@ describe('nextWait', () => {
 });
 
 it('gives every step a pace in order: first look, budget, deadline', () => {
-  for (const { firstLook, every, budget, deadline } of Object.values(paces)) {
+  for (const { firstLook, every, budget, deadline } of Object.values(pollingSchedules)) {
     expect(every).toBeGreaterThan(0);
     expect(firstLook).toBeLessThan(budget);
     expect(budget).toBeLessThan(deadline);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Moment } from '../../shared/rules/formats.ts';
 
 /** What a run remembers of one endpoint from pass to pass; the workflow carries it. */
-export const FollowMemory = z.object({
+export const PassState = z.object({
   /** The addresses at the run's first look; null while they aren't known. */
   first: z.nullable(z.array(z.string())),
   /** The addresses at the last look. */
@@ -14,13 +14,13 @@ export const FollowMemory = z.object({
   /** Which of API and DNS is late, and since when. */
   lag: z.nullable(z.object({ who: z.enum(['API', 'DNS']), since: Moment })),
 });
-export type FollowMemory = z.infer<typeof FollowMemory>;
+export type PassState = z.infer<typeof PassState>;
 
 /** By the target group's name. */
-export const Memory = z.record(z.string(), FollowMemory);
+export const Memory = z.record(z.string(), PassState);
 export type Memory = z.infer<typeof Memory>;
 
-export const blank: FollowMemory = {
+export const emptyState: PassState = {
   first: null,
   last: null,
   staleSince: null,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  endpointTruth,
-  laggard,
-  readerTruth,
+  resolvedNamed,
+  staleSource,
+  resolvedReaders,
   sameAddresses,
-  writerTruth,
-} from '../../../../functions/access/rules/truth.ts';
-import type { Truth } from '../../../../functions/access/rules/truth.ts';
+  resolvedWriter,
+} from '../../../../functions/access/rules/resolved-endpoint.ts';
+import type { ResolvedEndpoint } from '../../../../functions/access/rules/resolved-endpoint.ts';
 
 const at = (host: string, ...addresses: readonly string[]) => ({ host, addresses });
 const member = (identifier: string, ...addresses: readonly string[]) => ({
@@ -14,11 +14,11 @@ const member = (identifier: string, ...addresses: readonly string[]) => ({
   endpoint: at(`${identifier}.host`, ...addresses),
 });
 
-function say(truth: Truth): string {
-  return truth.known ? truth.addresses.join(' ') : `unknown: ${truth.because}`;
+function say(resolved: ResolvedEndpoint): string {
+  return resolved.known ? resolved.addresses.join(' ') : `unknown: ${resolved.because}`;
 }
 
-describe('the truth about a writer', () => {
+describe('where a writer is', () => {
   const endpoint = at('orders.host', 'a');
   it.each([
     ['both agree', { endpoint, writer: member('one', 'a') }, 'a'],
@@ -41,11 +41,11 @@ describe('the truth about a writer', () => {
       'unknown: the API\'s writer "two" is at b, orders.host at a',
     ],
   ])('with %s', (_what, cluster, expected) => {
-    expect(say(writerTruth(cluster))).toBe(expected);
+    expect(say(resolvedWriter(cluster))).toBe(expected);
   });
 
   it('carries the port that the API says, and says who agrees', () => {
-    expect(writerTruth({ endpoint, writer: member('one', 'a'), port: 6543 })).toEqual({
+    expect(resolvedWriter({ endpoint, writer: member('one', 'a'), port: 6543 })).toEqual({
       known: true,
       addresses: ['a'],
       port: 6543,
@@ -55,7 +55,7 @@ describe('the truth about a writer', () => {
 
   it('is two where they disagree, each with what it says', () => {
     const common = at('orders.host', 'a', 'b');
-    expect(writerTruth({ endpoint: common, writer: member('two', 'c', 'd') })).toEqual({
+    expect(resolvedWriter({ endpoint: common, writer: member('two', 'c', 'd') })).toEqual({
       known: false,
       because: 'the API\'s writer "two" is at c, d, orders.host at a, b',
       disagreement: { api: ['c', 'd'], dns: ['a', 'b'] },
@@ -63,7 +63,7 @@ describe('the truth about a writer', () => {
   });
 });
 
-describe('the truth about readers', () => {
+describe('where readers are', () => {
   const writer = member('one', 'a');
   it.each([
     ['two', { writer, readers: [member('two', 'b'), member('three', 'c')] }, 'b c'],
@@ -81,31 +81,31 @@ describe('the truth about readers', () => {
     ],
     ['two at one address', { readers: [member('two', 'b'), member('three', 'b')] }, 'b'],
   ])('with %s', (_what, cluster, expected) => {
-    expect(say(readerTruth(cluster))).toBe(expected);
+    expect(say(resolvedReaders(cluster))).toBe(expected);
   });
 });
 
-describe('where the truth about readers is from', () => {
+describe('how readers were found', () => {
   const writer = member('one', 'a');
   it.each([
     [[member('two', 'b'), member('three', 'c')], 'the readers "two", "three"'],
     [[], 'the writer "one", for want of a reader'],
   ])('of %j', (readers, from) => {
-    expect(readerTruth({ writer, readers, port: 5432 })).toMatchObject({ from, port: 5432 });
+    expect(resolvedReaders({ writer, readers, port: 5432 })).toMatchObject({ from, port: 5432 });
   });
 });
 
-describe('the truth about a name', () => {
+describe('where a name leads', () => {
   it.each([
     [at('proxy.host', 'a', 'b'), 'a b'],
     [at('proxy.host'), "unknown: proxy.host doesn't resolve"],
     [undefined, 'unknown: proxy "x" has no endpoint yet'],
   ])('at %j', (endpoint, expected) => {
-    expect(say(endpointTruth(endpoint, 'proxy "x"'))).toBe(expected);
+    expect(say(resolvedNamed(endpoint, 'proxy "x"'))).toBe(expected);
   });
 
   it('is from that name', () => {
-    expect(endpointTruth(at('proxy.host', 'a'), 'proxy "x"', 5432)).toEqual({
+    expect(resolvedNamed(at('proxy.host', 'a'), 'proxy "x"', 5432)).toEqual({
       known: true,
       addresses: ['a'],
       port: 5432,
@@ -121,7 +121,7 @@ describe('of API and DNS', () => {
     [['b'], ['c'], ['a'], undefined],
     [['b'], ['a'], [], undefined],
   ])('api %j, dns %j, registered %j: late is %s', (api, dns, registered, expected) => {
-    expect(laggard({ api, dns }, registered)).toBe(expected);
+    expect(staleSource({ api, dns }, registered)).toBe(expected);
   });
 
   it('answers are the same in any order', () => {

@@ -14,7 +14,7 @@ export interface ResolvedMember {
  * Where an endpoint leads, as far as it can be known. What isn't known for sure is no reason to
  * change anything.
  */
-export type Truth =
+export type ResolvedEndpoint =
   | {
       readonly known: true;
       readonly addresses: readonly string[];
@@ -33,11 +33,11 @@ export type Truth =
  * The writer: the member that the API calls so, and the cluster's endpoint, have one address. While a
  * failover is under way either may be late: DescribeDBClusters lags, and so does DNS.
  */
-export function writerTruth(cluster: {
+export function resolvedWriter(cluster: {
   readonly port?: number | undefined;
   readonly endpoint?: Resolved | undefined;
   readonly writer?: ResolvedMember | undefined;
-}): Truth {
+}): ResolvedEndpoint {
   const { endpoint, writer } = cluster;
   if (!writer) return unknown('the API names no writer');
   const own = resolvedOr(writer.endpoint, `the writer "${writer.identifier}"`);
@@ -66,11 +66,11 @@ export function writerTruth(cluster: {
  * DNS hands out one of them at a time, so the API leads here, and each must resolve.
  * Source: the Aurora User Guide, "Reader endpoint".
  */
-export function readerTruth(cluster: {
+export function resolvedReaders(cluster: {
   readonly port?: number | undefined;
   readonly writer?: ResolvedMember | undefined;
   readonly readers: readonly ResolvedMember[];
-}): Truth {
+}): ResolvedEndpoint {
   const { readers, writer } = cluster;
   const members = readers.length > 0 ? readers : writer ? [writer] : [];
   if (members.length === 0) return unknown('the API names no member');
@@ -90,14 +90,18 @@ export function readerTruth(cluster: {
 }
 
 /** An endpoint that has one name only: a DB instance, a proxy (several addresses), a custom name. */
-export function endpointTruth(endpoint: Resolved | undefined, role: string, port?: number): Truth {
+export function resolvedNamed(
+  endpoint: Resolved | undefined,
+  role: string,
+  port?: number,
+): ResolvedEndpoint {
   const found = resolvedOr(endpoint, role);
   if (typeof found === 'string') return unknown(found);
   return { known: true, addresses: found.addresses, port, from: found.host };
 }
 
 /** Of two that disagree, the one that still says what the targets are; undefined where neither does. */
-export function laggard(
+export function staleSource(
   disagreement: { readonly api: readonly string[]; readonly dns: readonly string[] },
   registered: readonly string[],
 ): 'API' | 'DNS' | undefined {
@@ -117,6 +121,6 @@ function resolvedOr(endpoint: Resolved | undefined, role: string): Resolved | st
   return endpoint.addresses.length > 0 ? endpoint : `${endpoint.host} doesn't resolve`;
 }
 
-function unknown(because: string): Truth {
+function unknown(because: string): ResolvedEndpoint {
   return { known: false, because };
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
   isPart,
-  marks,
+  tagKeys,
   ownershipTags,
   portableTags,
-} from '../../../../functions/shared/rules/ownership.ts';
-import type { Part } from '../../../../functions/shared/rules/ownership.ts';
+} from '../../../../functions/shared/rules/tags.ts';
+import type { Part } from '../../../../functions/shared/rules/tags.ts';
 import { seeded } from '../../seeded.ts';
 
 const parts = ['snapshot', 'copy', 'secured', 'restored'] as const satisfies readonly Part[];
@@ -21,7 +21,7 @@ describe('a resource is ours', () => {
   });
 
   it('by another run of the same recovery too', () => {
-    expect(isPart({ ...own, [marks.run]: 'another-run' }, asked)).toBe(true);
+    expect(isPart({ ...own, [tagKeys.run]: 'another-run' }, asked)).toBe(true);
   });
 
   it.each(parts.filter((part) => part !== 'restored'))('not as another part: %s', (part) => {
@@ -36,7 +36,7 @@ describe('a resource is ours', () => {
 
   it("not another stack's, nor one that names no stack (row 11)", () => {
     expect(isPart(own, { ...asked, stack: 'understudy-standby' })).toBe(false);
-    const { [marks.stack]: _, ...unnamed } = own;
+    const { [tagKeys.stack]: _, ...unnamed } = own;
     expect(isPart(unnamed, asked)).toBe(false);
   });
 });

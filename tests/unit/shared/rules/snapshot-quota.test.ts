@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { Shelf, shelfOf } from '../../../../functions/shared/rules/shelf.ts';
+import {
+  SnapshotQuota,
+  snapshotQuotaOf,
+} from '../../../../functions/shared/rules/snapshot-quota.ts';
 
 describe('the quota of manual snapshots', () => {
   it.each([
@@ -10,9 +13,9 @@ describe('the quota of manual snapshots', () => {
     // AWS may lower a quota below what is used.
     [130, 100, 2, 0],
   ])('with %i of %i used, %i a capture, has room for %i', (used, maximum, perCapture, captures) => {
-    const shelf = shelfOf('eu-central-1', { used, maximum }, perCapture);
+    const shelf = snapshotQuotaOf('eu-central-1', { used, maximum }, perCapture);
     const expected = { region: 'eu-central-1', used, quota: maximum, capturesUntilFull: captures };
     expect(shelf).toEqual(expected);
-    expect(Shelf.parse(shelf)).toEqual(expected);
+    expect(SnapshotQuota.parse(shelf)).toEqual(expected);
   });
 });

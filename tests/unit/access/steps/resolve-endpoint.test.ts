@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readTruth } from '../../../../functions/access/steps/read-truth.ts';
-import type { Finding } from '../../../../functions/access/steps/read-truth.ts';
+import { resolveEndpoint } from '../../../../functions/access/steps/resolve-endpoint.ts';
+import type { Finding } from '../../../../functions/access/steps/resolve-endpoint.ts';
 import type { FollowedKind } from '../../../../functions/access/rules/followed.ts';
 import type { MemberEndpoint } from '../../../../functions/access/ports/endpoints.ts';
 import { FakeEndpoints, FakeNames } from '../../fakes/endpoints.ts';
@@ -36,13 +36,13 @@ const members = [
 ];
 
 async function read(kind: FollowedKind, name = 'orders'): Promise<Finding> {
-  return readTruth({ ...orders, kind, name }, sources(...members));
+  return resolveEndpoint({ ...orders, kind, name }, sources(...members));
 }
 
-describe('the truth of a followed endpoint', () => {
+describe('where a followed endpoint leads', () => {
   it('of a cluster’s writer is what API and DNS agree on', async () => {
     expect(await read('cluster-writer')).toEqual({
-      truth: {
+      resolved: {
         known: true,
         addresses: ['10.0.1.1'],
         port: 5432,
@@ -54,7 +54,7 @@ describe('the truth of a followed endpoint', () => {
 
   it('of a cluster’s readers leaves out the writer and who comes or goes', async () => {
     expect(await read('cluster-reader')).toEqual({
-      truth: {
+      resolved: {
         known: true,
         addresses: ['10.0.1.2'],
         port: 5432,
@@ -69,7 +69,7 @@ describe('the truth of a followed endpoint', () => {
       'instance',
       'orders',
       {
-        truth: { known: true, addresses: ['10.0.1.1'], port: 5432, from: 'host.internal' },
+        resolved: { known: true, addresses: ['10.0.1.1'], port: 5432, from: 'host.internal' },
         known: ['orders'],
       },
     ],
@@ -77,7 +77,7 @@ describe('the truth of a followed endpoint', () => {
       'proxy',
       'orders',
       {
-        truth: { known: true, addresses: ['10.0.1.1'], from: 'host.internal' },
+        resolved: { known: true, addresses: ['10.0.1.1'], from: 'host.internal' },
         known: ['orders'],
       },
     ],
@@ -85,7 +85,7 @@ describe('the truth of a followed endpoint', () => {
     [
       'name',
       'host.internal',
-      { truth: { known: true, addresses: ['10.0.1.1'], from: 'host.internal' }, known: [] },
+      { resolved: { known: true, addresses: ['10.0.1.1'], from: 'host.internal' }, known: [] },
     ],
   ])('of kind %s is what its name leads to', async (kind, name, finding) => {
     expect(await read(kind, name)).toEqual(finding);
@@ -95,7 +95,7 @@ describe('the truth of a followed endpoint', () => {
     'of kind %s is unknown while the API knows no such thing',
     async (kind) => {
       expect(await read(kind, 'gone')).toEqual({
-        truth: { known: false, because: `the API knows no ${kind} "gone"` },
+        resolved: { known: false, because: `the API knows no ${kind} "gone"` },
         known: ['gone'],
       });
     },
@@ -107,8 +107,8 @@ describe('the truth of a followed endpoint', () => {
       const { endpoints, names } = sources();
       endpoints.instances.set('orders', {});
       endpoints.proxies.set('orders', {});
-      expect(await readTruth({ ...orders, kind }, { endpoints, names })).toEqual({
-        truth: { known: false, because: `${kind} "orders" has no endpoint yet` },
+      expect(await resolveEndpoint({ ...orders, kind }, { endpoints, names })).toEqual({
+        resolved: { known: false, because: `${kind} "orders" has no endpoint yet` },
         known: ['orders'],
       });
     },

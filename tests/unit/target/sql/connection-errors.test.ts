@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { connectMysql } from '../../../../functions/target/sql/mysql.ts';
 import { connectPostgresql } from '../../../../functions/target/sql/postgresql.ts';
-import { refusedBy, unlessBroken } from '../../../../functions/target/sql/silence.ts';
+import { refusedBy, unlessBroken } from '../../../../functions/target/sql/connection-errors.ts';
 
 describe('a connection that failed', () => {
   it('is not answering, while it means that nobody is there', () => {

@@ -1,10 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { Memory, blank } from '../../../../functions/access/rules/follow-memory.ts';
+import { Memory, emptyState } from '../../../../functions/access/rules/pass-state.ts';
 
 describe('what a run remembers of its endpoints', () => {
   it('is nothing at first', () => {
-    expect(blank).toEqual({ first: null, last: null, staleSince: null, moved: false, lag: null });
-    expect(Memory.parse({ orders: blank })).toEqual({ orders: blank });
+    expect(emptyState).toEqual({
+      first: null,
+      last: null,
+      staleSince: null,
+      moved: false,
+      lag: null,
+    });
+    expect(Memory.parse({ orders: emptyState })).toEqual({ orders: emptyState });
   });
 
   it('is read back as it was carried', () => {
@@ -26,6 +32,6 @@ describe('what a run remembers of its endpoints', () => {
     ['of no time', { staleSince: 'yesterday' }],
     ['of addresses that are none', { last: '10.0.1.5' }],
   ])('is refused as one %s', (_what, change) => {
-    expect(Memory.safeParse({ orders: { ...blank, ...change } }).success).toBe(false);
+    expect(Memory.safeParse({ orders: { ...emptyState, ...change } }).success).toBe(false);
   });
 });
