@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { discardsAreDue, nothingIsTakenBack } from '../../../plays/campaign/invariants/discards.ts';
 import { oldDatabaseWaits } from '../../../plays/campaign/invariants/old-database.ts';
+import { requireRun } from '../../../plays/campaign/plan.ts';
 import { scenarios } from '../../../plays/campaign/scenario.ts';
 import type { Trace } from '../../../plays/campaign/trace.ts';
 import { aCall, aCluster, aTrace, anExecution } from './traces.ts';
@@ -80,6 +81,12 @@ describe('a rollback', () => {
   ])('and the live name of %s', (_who, volume, said) => {
     const trace = aTrace({ calls: [rename], answers: [{ time: 400, volume }] });
     expect(nothingIsTakenBack(trace, nothing)).toHaveLength(said);
+  });
+
+  it('takes the name from who is about to lose all instances', () => {
+    const trace = aTrace({ calls: [rename], answers: [{ time: 400, volume: 'cluster-new' }] });
+    const faults = requireRun('swap/live-instances-lost@target.RollBack').faults;
+    expect(nothingIsTakenBack(trace, { ...nothing, faults })).toEqual([]);
   });
 });
 
