@@ -22,7 +22,7 @@ const planted = [
   ['functions/source/planted.ts', '../target/rules/swap.ts', 'A workflow imports no other'],
   [
     'functions/target/rules/planted.ts',
-    '../../access/rules/truth.ts',
+    '../../access/rules/resolved-endpoint.ts',
     'A workflow imports no other',
   ],
   [
@@ -40,12 +40,12 @@ const planted = [
   ['functions/target/rules/planted.ts', 'pg', 'Only adapters know AWS'],
   [
     'rehearsal/aws/services/planted.ts',
-    '../../../functions/shared/rules/pace.ts',
+    '../../../functions/shared/rules/polling-schedule.ts',
     'as bundles only',
   ],
   [
     'rehearsal/plays/failover/planted.ts',
-    '../../../functions/shared/rules/pace.ts',
+    '../../../functions/shared/rules/polling-schedule.ts',
     'as bundles only',
   ],
   ['rehearsal/aws/stage/planted.ts', '../../plays/scene/cast.ts', 'what is played on it'],
@@ -62,8 +62,8 @@ const allowed = [
   ['functions/access/aws/fine.ts', '@aws-sdk/client-lambda'],
   ['functions/shared/adapters/fine.ts', '@aws-sdk/client-rds'],
   ['functions/target/steps/fine.ts', '../rules/swap.ts'],
-  ['functions/source/fine.ts', '../shared/rules/pace.ts'],
-  ['rehearsal/plays/campaign/fine.ts', '../../../functions/shared/rules/pace.ts'],
+  ['functions/source/fine.ts', '../shared/rules/polling-schedule.ts'],
+  ['rehearsal/plays/campaign/fine.ts', '../../../functions/shared/rules/polling-schedule.ts'],
 ] as const;
 
 let directory: string;

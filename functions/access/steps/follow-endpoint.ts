@@ -52,7 +52,7 @@ export interface FollowPorts extends Sources {
 }
 
 /**
- * One pass over one endpoint: reads where the endpoint leads, reads the targets, makes the next change towards
+ * One pass over one endpoint: reads where it leads, reads the targets, makes the next change towards
  * exactly the wanted ones. Whatever isn't known leaves the targets as they are.
  */
 export async function followEndpoint(

@@ -48,6 +48,11 @@ export function ownerId(item: InventoryItem): string {
   return item.clusterId ?? item.resourceId;
 }
 
+/** Who answers to the live name at a time. */
+export function answererAt(trace: Trace, time: number): string | undefined {
+  return trace.answers.findLast((answer) => answer.time <= time)?.volume;
+}
+
 /** A volume goes by its database's resource id. */
 export function volumeOf({ resourceId }: Pick<InventoryItem, 'resourceId'>): string {
   return resourceId.toLowerCase();

@@ -2,7 +2,7 @@ import type { Fault } from './faults.ts';
 import { accessFollows } from './invariants/access.ts';
 import { acknowledgedWritesStay } from './invariants/acknowledged-writes.ts';
 import { dataIsWhole } from './invariants/data.ts';
-import { discardsAreDue, nothingIsTakenBack } from './invariants/discards.ts';
+import { discardsAreDue } from './invariants/discards.ts';
 import { drillsDeleteTheirOwn } from './invariants/drills.ts';
 import { finishedStaysFinished } from './invariants/finished.ts';
 import { forgerGainsNothing } from './invariants/forger.ts';
@@ -12,6 +12,7 @@ import { liveNameAnswers } from './invariants/live-name.ts';
 import { oldDatabaseWaits } from './invariants/old-database.ts';
 import { successIsTrue } from './invariants/outcome.ts';
 import { nextStartSucceeds } from './invariants/resumption.ts';
+import { nothingIsTakenBack } from './invariants/rollback.ts';
 import { strangersStay } from './invariants/strangers.ts';
 import type { Trace, Traces } from './trace.ts';
 

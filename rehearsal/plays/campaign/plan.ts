@@ -5,7 +5,7 @@ import { combinations, distinct, secondStarts } from './enumerate.ts';
 import type { Surveyed } from './enumerate.ts';
 import type { CampaignRequest, RunKind } from './options.ts';
 import { permissionRuns } from './permission-runs.ts';
-import { parseRunId } from './run-spec.ts';
+import { parseRunId, requireRun } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
 import { tellingRuns } from './telling-runs.ts';
 
@@ -41,13 +41,6 @@ export function planRuns(
   if (!cover) return { runs: drawn(specs, sample, seed), cover: undefined };
   const { runs, covered, features } = coverWith(specs, sample, telling);
   return { runs, cover: { covered, features } };
-}
-
-/** @throws Error where no run has this id */
-export function requireRun(id: string): Omit<RunSpec, 'seed'> {
-  const found = parseRunId(id);
-  if (found === undefined) throw new Error(`expected the id of a run, found "${id}"`);
-  return found;
 }
 
 /** Whether something of a kind goes wrong in a run; `again` is a second start's. */

@@ -40,6 +40,13 @@ export function parseRunId(id: string): Told | undefined {
   return { scenario, faults, ...(later.length > 0 && { again: later }) };
 }
 
+/** @throws Error where no run has this id */
+export function requireRun(id: string): Told {
+  const found = parseRunId(id);
+  if (found === undefined) throw new Error(`expected the id of a run, found "${id}"`);
+  return found;
+}
+
 function namesOf(faults: readonly Fault[]): string {
   return faults.map(faultName).join('+');
 }

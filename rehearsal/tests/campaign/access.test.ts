@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { singleFaults } from '../../plays/campaign/enumerate.ts';
 import { judge } from '../../plays/campaign/judge.ts';
-import { parseRunId } from '../../plays/campaign/run-spec.ts';
+import { requireRun } from '../../plays/campaign/run-spec.ts';
 import { Theatre } from '../../plays/campaign/theatre.ts';
 import type { TheatreOptions } from '../../plays/campaign/theatre.ts';
 import type { Trace } from '../../plays/campaign/trace.ts';
@@ -25,8 +25,7 @@ async function played(
   faults: string,
   mistake: Omit<TheatreOptions, 'projectDirectory'> = {},
 ): Promise<Outcome> {
-  const spec = parseRunId(`swap-access/${faults}`);
-  if (spec === undefined) throw new Error(`no run is called swap-access/${faults}`);
+  const spec = requireRun(`swap-access/${faults}`);
   theatre = await Theatre.open({ projectDirectory, ...mistake });
   const traces = await theatre.play({ ...spec, seed: 1 });
   return { first: traces.first, verdict: judge(traces, spec.faults) };
@@ -71,8 +70,7 @@ describe('with an access stack beside the target', () => {
 
   it('is struck at few of its passes, most of them from the swap on', async () => {
     theatre = await Theatre.open({ projectDirectory });
-    const spec = parseRunId('swap-access/clean');
-    if (spec === undefined) throw new Error('no run is called swap-access/clean');
+    const spec = requireRun('swap-access/clean');
     const clean = await theatre.survey(spec.scenario, 1);
     const struck = new Set(
       singleFaults(spec.scenario, clean).flatMap((fault) =>

@@ -1,12 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { coverWith, featuresOf } from '../../plays/campaign/cover.ts';
-import { parseRunId } from '../../plays/campaign/run-spec.ts';
+import { requireRun } from '../../plays/campaign/run-spec.ts';
 import type { RunSpec } from '../../plays/campaign/run-spec.ts';
 
 function specOf(id: string): RunSpec {
-  const found = parseRunId(id);
-  if (found === undefined) throw new Error(`no run is called ${id}`);
-  return { ...found, seed: 1 };
+  return { ...requireRun(id), seed: 1 };
 }
 
 const specs = [

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { DeleteDBClusterCommand, DeleteDBInstanceCommand } from '@aws-sdk/client-rds';
 import { rdsIn } from '../../../functions/shared/adapters/clients/rds.ts';
 import { judge } from '../../plays/campaign/judge.ts';
-import { parseRunId } from '../../plays/campaign/run-spec.ts';
+import { requireRun } from '../../plays/campaign/run-spec.ts';
 import { Theatre } from '../../plays/campaign/theatre.ts';
 import type { TheatreOptions } from '../../plays/campaign/theatre.ts';
 import type { Contents } from '../../plays/campaign/trace.ts';
@@ -19,8 +19,7 @@ async function verdict(
   id: string,
   mistake: Omit<TheatreOptions, 'projectDirectory'>,
 ): Promise<readonly string[]> {
-  const spec = parseRunId(id);
-  if (spec === undefined) throw new Error(`no run is called ${id}`);
+  const spec = requireRun(id);
   theatre = await Theatre.open({ projectDirectory, ...mistake });
   const traces = await theatre.play({ ...spec, seed: 1 });
   return judge(traces, spec.faults);
@@ -31,8 +30,7 @@ async function verdictOnData(
   identifier: string,
   change: () => Partial<Contents>,
 ): Promise<readonly string[]> {
-  const spec = parseRunId('swap/clean');
-  if (spec === undefined) throw new Error('no run is called swap/clean');
+  const spec = requireRun('swap/clean');
   theatre = await Theatre.open({ projectDirectory });
   const { first } = await theatre.play({ ...spec, seed: 1 });
   const contents = first.contents.map((one) =>

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { neverUsed } from '../../plays/campaign/never-used.ts';
 import { reviewPermissions } from '../../plays/campaign/permission-review.ts';
 import { permissionRuns } from '../../plays/campaign/permission-runs.ts';
-import { requireRun } from '../../plays/campaign/plan.ts';
+import { requireRun } from '../../plays/campaign/run-spec.ts';
 import { Theatre } from '../../plays/campaign/theatre.ts';
 
 const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');

@@ -1,10 +1,7 @@
-import { askedIn, isDatabase, oldDatabase, show, volumeOf } from '../facts.ts';
+import { answererAt, askedIn, isDatabase, oldDatabase, show } from '../facts.ts';
 import { liveName } from '../../scene/cast.ts';
 import type { Trace, TracedCall } from '../trace.ts';
 import type { Invariant } from './invariant.ts';
-
-/** From the moment of the call on nobody answers. Milliseconds. */
-const justBefore = 1;
 
 /** For how long a name that was just given back may still lead nowhere, in milliseconds. */
 const settling = 60_000;
@@ -42,24 +39,3 @@ function problemsOf(trace: Trace, call: TracedCall): readonly string[] {
 function stateOf(trace: Trace, { execution, time }: TracedCall): string | undefined {
   return trace.states.findLast((one) => one.execution === execution && one.time <= time)?.state;
 }
-
-/** Who answers to the live name at a time. */
-export function answererAt(trace: Trace, time: number): string | undefined {
-  return trace.answers.findLast((answer) => answer.time <= time)?.volume;
-}
-
-/**
- * Nothing takes the live name back from who answers to it: what was written there would be lost. Where
- * somebody deletes its instances it answers until they are gone, and then nobody would.
- */
-export const nothingIsTakenBack: Invariant = (trace, { faults }) =>
-  faults.some(({ what }) => what === 'live-instances-lost')
-    ? []
-    : trace.calls
-        .filter(({ function: name, effect }) => name === 'target.RollBack' && effect)
-        .filter(({ subject }) => subject?.identifier === liveName && isDatabase(subject))
-        .filter(
-          ({ time, subject }) =>
-            subject && answererAt(trace, time - justBefore) === volumeOf(subject),
-        )
-        .map((call) => `${show(call)}, which answered to it`);

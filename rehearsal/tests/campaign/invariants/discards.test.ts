@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { discardsAreDue, nothingIsTakenBack } from '../../../plays/campaign/invariants/discards.ts';
+import { discardsAreDue } from '../../../plays/campaign/invariants/discards.ts';
 import { oldDatabaseWaits } from '../../../plays/campaign/invariants/old-database.ts';
-import { requireRun } from '../../../plays/campaign/plan.ts';
+import { nothingIsTakenBack } from '../../../plays/campaign/invariants/rollback.ts';
+import { requireRun } from '../../../plays/campaign/run-spec.ts';
 import { scenarios } from '../../../plays/campaign/scenario.ts';
 import type { Trace } from '../../../plays/campaign/trace.ts';
 import { aCall, aCluster, aTrace, anExecution } from './traces.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { successIsTrue } from '../../../plays/campaign/invariants/outcome.ts';
 import { judge } from '../../../plays/campaign/judge.ts';
 import { isStandbyInTheWay } from '../../../plays/campaign/next-start.ts';
-import { parseRunId } from '../../../plays/campaign/run-spec.ts';
+import { requireRun } from '../../../plays/campaign/run-spec.ts';
 import type { Trace, TracedExecution } from '../../../plays/campaign/trace.ts';
 import type { InventoryItem } from '../../../aws/services/rds/inventory.ts';
 import { aCall, aCluster, aSnapshot, aTrace, anExecution } from './traces.ts';
@@ -11,8 +11,7 @@ const failed = aTrace({
   scenario: { ...aTrace().scenario, mode: 'drill' },
   executions: [anExecution('first', { status: 'FAILED', error: 'Boom', cause: 'at SwapNames: x' })],
 });
-const [fault] = parseRunId('swap/target.SwapNames.0:refused:once')?.faults ?? [];
-const faults = fault === undefined ? [] : [fault];
+const { faults } = requireRun('swap/target.SwapNames.0:refused:once');
 
 /** What is said of the last of so many starts, all of which failed. */
 function resumption(traces: { again: Trace; third?: Trace }, later: typeof faults) {
@@ -27,7 +26,7 @@ function secured(snapshot: string, status = 'available'): InventoryItem {
 }
 
 describe('a run whose source account is gone', () => {
-  const [gone] = parseRunId('swap/source-account-gone@target.Preflight')?.faults ?? [];
+  const { faults: gone } = requireRun('swap/source-account-gone@target.Preflight');
   it.each([
     ['of the capture', secured('capture'), 1],
     ['that is not whole', secured('capture', 'copying'), 0],
@@ -37,9 +36,7 @@ describe('a run whose source account is gone', () => {
     const first = { ...failed, after: copy ? [copy] : [] };
     const traces = { first, again: { ...first } };
 
-    const found = judge(traces, gone === undefined ? [] : [gone]).filter((what) =>
-      what.startsWith('resumption'),
-    );
+    const found = judge(traces, gone).filter((what) => what.startsWith('resumption'));
 
     expect(found).toHaveLength(said);
   });
