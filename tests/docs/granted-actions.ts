@@ -18,11 +18,27 @@ export async function grantedActions(file: string): Promise<Actions> {
     const { Type: type, Properties: properties } = map(resource);
     if (!actors.includes(type as string)) return [];
     const actions = list(map(properties)['Policies']).flatMap((policy) =>
-      list(map(policy)['Statement']).flatMap((statement) => actionsOf(statement, template)),
+      documentsOf(policy, template).flatMap((document) =>
+        list(document['Statement']).flatMap((statement) => actionsOf(statement, template)),
+      ),
     );
     return [[name, [...new Set(actions)].toSorted()] as const];
   });
   return new Map(granted);
+}
+
+/** A policy's document: its own, or that of the managed policy that it names. */
+function documentsOf(policy: TemplateValue, template: TemplateMap): readonly TemplateMap[] {
+  const intrinsic = intrinsicOf(policy);
+  if (intrinsic === undefined) return [map(policy)];
+  if (intrinsic.name === 'Fn::If') {
+    return list(intrinsic.argument)
+      .slice(1)
+      .flatMap((branch) => documentsOf(branch, template));
+  }
+  if (intrinsic.argument === 'AWS::NoValue') return [];
+  const managed = map(map(template['Resources'])[intrinsic.argument as string]);
+  return [map(map(managed['Properties'])['PolicyDocument'])];
 }
 
 function actionsOf(statement: TemplateValue, template: TemplateMap): string[] {

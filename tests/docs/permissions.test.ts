@@ -5,27 +5,27 @@ import { grantedActions } from './granted-actions.ts';
 
 const page = await readFile('docs/permissions.md', 'utf8');
 
-describe.each(['source', 'target', 'access'])('docs/permissions.md on the place %s', (place) => {
+describe.each(['source', 'target', 'access'])('docs/permissions.md on the stack %s', (stack) => {
   it('names the functions and workflows that the stack has', async () => {
-    const granted = await grantedActions(`stacks/${place}.yaml`);
+    const granted = await grantedActions(`stacks/${stack}.yaml`);
 
-    expect([...documentedActions(page, place).keys()].toSorted()).toEqual(
+    expect([...documentedActions(page, stack).keys()].toSorted()).toEqual(
       [...granted.keys()].toSorted(),
     );
   });
 
   it('gives each the actions that the stack gives it', async () => {
-    const granted = await grantedActions(`stacks/${place}.yaml`);
+    const granted = await grantedActions(`stacks/${stack}.yaml`);
 
-    expect(Object.fromEntries(documentedActions(page, place))).toEqual(Object.fromEntries(granted));
+    expect(Object.fromEntries(documentedActions(page, stack))).toEqual(Object.fromEntries(granted));
   });
 });
 
 describe.each(['recovery-key', 'subscription', 'access-lattice', 'consumer'])(
-  'the stack of the place %s',
-  (place) => {
+  'the stack %s',
+  (stack) => {
     it('has no function that the page would owe a row', async () => {
-      expect([...(await grantedActions(`stacks/${place}.yaml`)).keys()]).toEqual([]);
+      expect([...(await grantedActions(`stacks/${stack}.yaml`)).keys()]).toEqual([]);
     });
   },
 );

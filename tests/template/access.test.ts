@@ -3,7 +3,7 @@ import { changeExpectedUntil } from '../../functions/access/rules/trigger.ts';
 import { isList, show } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
 import { readEventPattern } from '../../rehearsal/aws/services/eventbridge/event-pattern.ts';
-import { deployPlace, mapAt, resourcesOf, templateOf } from './places.ts';
+import { deployStack, mapAt, resourcesOf, templateOf } from './deploy-stack.ts';
 
 const file = 'stacks/access.yaml';
 const endpoints = [1, 2, 3, 4];
@@ -24,11 +24,10 @@ function attributes(value: TemplateValue | undefined): Record<string, string> {
 /** A resource of an endpoint, with the endpoint's number taken out of it. */
 function likeAny(stack: string, logicalId: string, index: number): string {
   const { Condition: _, ...resource } = mapAt(templateOf(stack), 'Resources', logicalId);
-  const number = new RegExp(
-    `(?<=TargetGroup|Followed|Listener|Stale|Unhealthy|understudy-)${index}`,
-    'g',
-  );
-  return JSON.stringify(resource).replace(number, '#');
+  const number = new RegExp(`(?<=Followed|Listener|understudy-)${index}`, 'g');
+  return JSON.stringify(resource)
+    .replace(number, '#')
+    .replace(`OpensPort${index}`, 'OpensDatabase');
 }
 
 describe('the load balancer', () => {
@@ -55,15 +54,16 @@ describe('the load balancer', () => {
   });
 });
 
-describe.each(endpoints)('endpoint %s', (index) => {
-  const properties = mapAt(templateOf(file), 'Resources', `TargetGroup${index}`, 'Properties');
+describe('a followed endpoint', () => {
+  const endpoint = 'stacks/followed-endpoint.yaml';
+  const properties = mapAt(templateOf(endpoint), 'Resources', 'TargetGroup', 'Properties');
 
-  it('has its targets by address, which the stack leaves to the function', () => {
+  it('the target group has its targets by address, which the stack leaves to the function', () => {
     expect(properties).toMatchObject({ TargetType: 'ip', Protocol: 'TCP' });
     expect(properties).not.toHaveProperty('Targets');
   });
 
-  it('cuts off whoever stays with a demoted writer', () => {
+  it('the target group cuts off clients that stay with a demoted writer', () => {
     expect(attributes(properties['TargetGroupAttributes'])).toEqual({
       'deregistration_delay.timeout_seconds': '5',
       'deregistration_delay.connection_termination.enabled': 'true',
@@ -71,20 +71,33 @@ describe.each(endpoints)('endpoint %s', (index) => {
     });
   });
 
-  it('takes a new writer after ten seconds of checks, AWS’s floor', () => {
+  it('the target group takes a new writer after ten seconds of checks, AWS’s floor', () => {
     const { HealthCheckIntervalSeconds: interval, HealthyThresholdCount: threshold } = properties;
     expect(Number(interval) * Number(threshold)).toBe(10);
   });
 
-  it.each(['TargetGroup', 'Listener', 'Stale', 'Unhealthy'])(
-    'has a %s like the first endpoint’s',
-    (kind) => {
-      expect(likeAny(file, `${kind}${index}`, index)).toBe(likeAny(file, `${kind}1`, 1));
-    },
-  );
+  it.each(endpoints)('endpoint %s is nested like the first one', (index) => {
+    expect(likeAny(file, `FollowedEndpoint${index}`, index)).toBe(
+      likeAny(file, 'FollowedEndpoint1', 1),
+    );
+  });
+
+  it.each(endpoints)('endpoint %s is given every parameter of the nested template', (index) => {
+    const given = mapAt(
+      templateOf(file),
+      'Resources',
+      `FollowedEndpoint${index}`,
+      'Properties',
+      'Parameters',
+    );
+
+    expect(Object.keys(given).toSorted()).toEqual(
+      Object.keys(mapAt(templateOf(endpoint), 'Parameters')).toSorted(),
+    );
+  });
 });
 
-describe('the way lattice', () => {
+describe('the stack access-lattice', () => {
   const lattice = 'stacks/access-lattice.yaml';
 
   it.each(endpoints)('has a resource configuration for endpoint %s like the first', (index) => {
@@ -170,9 +183,9 @@ describe('the function', () => {
 
   it('changes the targets of its own groups only', () => {
     const policies = JSON.stringify(mapAt(functions['SyncTargets'], 'Properties')['Policies']);
-    const [, resources = ''] = /DeregisterTargets"\],"Resource":(.*?)\]\}\]/.exec(policies) ?? [];
-    expect(resources.match(/TargetGroup\d/g)).toEqual(
-      endpoints.map((index) => `TargetGroup${index}`),
+    const [, resources = ''] = /DeregisterTargets"\],"Resource":(.*)$/.exec(policies) ?? [];
+    expect(resources.match(/FollowedEndpoint\d/g)).toEqual(
+      endpoints.map((index) => `FollowedEndpoint${index}`),
     );
   });
 
@@ -199,7 +212,7 @@ describe('the rule', () => {
     const key = JSON.stringify(parameters);
     const known = read.get(key);
     if (known !== undefined) return known;
-    const { asked } = await deployPlace('access', parameters);
+    const { asked } = await deployStack('access', parameters);
     const rules = asked.filter(([operation]) => operation === 'putRule');
     expect(rules).toHaveLength(1);
     const settings = rules[0]?.[2] as { readonly pattern: unknown } | undefined;

@@ -4,16 +4,17 @@ import type { Location } from '../../rehearsal/aws/contracts.ts';
 import { readAlarm } from '../../rehearsal/aws/services/cloudwatch/alarm.ts';
 import type { Alarm } from '../../rehearsal/aws/services/cloudwatch/alarm.ts';
 import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
-import { deployPlace, mapAt, resourcesOf, templateOf } from './places.ts';
-import type { Place } from './places.ts';
+import { deployStack, mapAt, resourcesOf, templateOf } from './deploy-stack.ts';
+import type { StackName } from './deploy-stack.ts';
+import { stackFiles } from './stacks.ts';
 
 const watching = ['source', 'target', 'subscription', 'access'] as const;
 
 async function alarmsAt(
-  place: Place,
+  stack: StackName,
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<ReadonlyMap<string, Alarm>> {
-  const { asked } = await deployPlace(place, parameters);
+  const { asked } = await deployStack(stack, parameters);
   return new Map(
     callsOf(asked, 'createAlarm').map(([location, settings]) => {
       const { name, properties } = settings as {
@@ -27,8 +28,8 @@ async function alarmsAt(
 }
 
 /** What an alarm makes of a time in which nobody publishes anything. */
-async function silences(place: Place): Promise<Readonly<Record<string, string>>> {
-  const alarms = [...(await alarmsAt(place))];
+async function silences(stack: StackName): Promise<Readonly<Record<string, string>>> {
+  const alarms = [...(await alarmsAt(stack))];
   return Object.fromEntries(alarms.map(([name, { missingData }]) => [name, missingData]));
 }
 
@@ -60,23 +61,40 @@ describe('the silence of a metric', () => {
   });
 });
 
-describe.each(watching)('every alarm of the place %s', (place) => {
-  const file = `stacks/${place}.yaml`;
+describe.each(stackFiles)('every alarm of %s', (file) => {
   const alarms = resourcesOf(file, 'AWS::CloudWatch::Alarm').map(
     ([name, resource]) => [name, mapAt(resource, 'Properties')] as const,
   );
 
-  it.each(alarms)('%s tells the operators', (_name, properties) => {
-    expect(properties['AlarmActions']).toEqual([{ Ref: 'OperationsTopic' }]);
+  it('every alarm tells the operators, by the nested topic or the one that is handed in', () => {
+    for (const [, properties] of alarms) {
+      expect([
+        { Ref: 'TopicArn' },
+        { 'Fn::GetAtt': ['Operations', 'Outputs.TopicArn'] },
+      ]).toContainEqual((properties['AlarmActions'] as readonly unknown[])[0]);
+    }
   });
 
-  it.each(alarms)('%s says in words what is the matter', (_name, properties) => {
-    const description = JSON.stringify(properties['AlarmDescription']);
+  it('every alarm says in words what is the matter', () => {
+    for (const [, properties] of alarms) {
+      expect(JSON.stringify(properties['AlarmDescription']).length).toBeGreaterThan(20);
+    }
+  });
+});
 
-    expect(description.length).toBeGreaterThan(20);
+describe('the topic of the operators', () => {
+  const file = 'stacks/operations.yaml';
+
+  it.each(watching)('the stack %s has one', (stack) => {
+    const [[, application] = []] = resourcesOf(
+      `stacks/${stack}.yaml`,
+      'AWS::Serverless::Application',
+    ).filter(([logicalId]) => logicalId === 'Operations');
+
+    expect(mapAt(application, 'Properties')['Location']).toBe('operations.yaml');
   });
 
-  it('may publish to the topic of operations, whose key says so for this account only', () => {
+  it('alarms may publish to it under its key, for this account only', () => {
     const topic = mapAt(templateOf(file), 'Resources', 'OperationsTopic', 'Properties');
     const { Statement: statements } = mapAt(
       templateOf(file),
@@ -101,9 +119,9 @@ describe.each(watching)('every alarm of the place %s', (place) => {
 describe.each([
   ['source', 'CaptureOverdue'],
   ['target', 'VerifiedCopyOverdue'],
-] as const)('at the place %s, %s', (place, name) => {
+] as const)('in the stack %s, %s', (stack, name) => {
   it('looks at as many hours as RpoHours says, each of them without a success', async () => {
-    const alarm = (await alarmsAt(place, { RpoHours: '49' })).get(name);
+    const alarm = (await alarmsAt(stack, { RpoHours: '49' })).get(name);
 
     expect(alarm).toMatchObject({
       statistic: 'Sum',
@@ -117,29 +135,29 @@ describe.each([
   });
 
   it('goes up to the week that CloudWatch looks back, and no further', async () => {
-    expect((await alarmsAt(place, { RpoHours: '168' })).get(name)).toBeDefined();
-    await expect(alarmsAt(place, { RpoHours: '169' })).rejects.toThrow(
+    expect((await alarmsAt(stack, { RpoHours: '168' })).get(name)).toBeDefined();
+    await expect(alarmsAt(stack, { RpoHours: '169' })).rejects.toThrow(
       "'RpoHours' must be a number not greater than 168",
     );
   });
 
   it('leaves more than a day by default, for a schedule that fires once a day', async () => {
-    expect((await alarmsAt(place)).get(name)?.evaluationPeriods).toBeGreaterThan(24);
+    expect((await alarmsAt(stack)).get(name)?.evaluationPeriods).toBeGreaterThan(24);
   });
 
   it('is left out with RpoHours 0', async () => {
-    const alarms = await alarmsAt(place, { RpoHours: '0' });
+    const alarms = await alarmsAt(stack, { RpoHours: '0' });
 
     expect(alarms.has(name)).toBe(false);
     expect(alarms.has('RunFailed')).toBe(true);
   });
 
   it('has beside it a copy’s budget, by default that of the step', async () => {
-    const { budget } = pollingSchedules[place === 'source' ? 'CopySnapshot' : 'SecureSnapshot'];
+    const { budget } = pollingSchedules[stack === 'source' ? 'CopySnapshot' : 'SecureSnapshot'];
 
-    expect((await alarmsAt(place)).get('CopyOverBudget')?.threshold).toBe(budget);
+    expect((await alarmsAt(stack)).get('CopyOverBudget')?.threshold).toBe(budget);
     expect(
-      (await alarmsAt(place, { CopyBudgetSeconds: '14400' })).get('CopyOverBudget')?.threshold,
+      (await alarmsAt(stack, { CopyBudgetSeconds: '14400' })).get('CopyOverBudget')?.threshold,
     ).toBe(14_400);
   });
 });

@@ -1,132 +1,116 @@
 import { describe, expect, it } from '@jest/globals';
 import { show } from '../../rehearsal/aws/deployment/template-value.ts';
 import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
-import { deployPlace, mapAt, refusal, resourcesOf, templateOf } from './places.ts';
-import type { Place } from './places.ts';
+import type { TemplateMap } from '../../rehearsal/aws/deployment/template-value.ts';
+import { deployStack, mapAt, refusal, stackNames, templateOf } from './deploy-stack.ts';
+import type { StackName } from './deploy-stack.ts';
 
-const map = mapAt(templateOf('template.yaml'), 'Parameters');
+/** A parameter as a stack declares it. */
+interface Declared {
+  readonly stack: StackName;
+  readonly name: string;
+  readonly parameter: TemplateMap;
+}
 
-/** Something that each parameter with a form refuses, at a place that asks for it. */
-const malformed: Readonly<Record<string, readonly [Place, ...string[]]>> = {
-  DestinationAccountNumber: ['source', '12345678901', '1234567890123', '11111111111a', ' '],
-  SourceDBClusterIdentifier: ['source', 'Orders', '1orders', 'orders_db', 'o'.repeat(64)],
-  SourceDBSnapshotName: ['source', '', 'Nightly', '-nightly', 'n'.repeat(24)],
-  TargetAWSRegion: ['source', 'Frankfurt', 'eu-central', 'eu-central-1a', 'EU-CENTRAL-1'],
-  KMSKey: ['source', 'alias/recovery', 'arn:aws:kms:eu-central-1:111111111111:alias/recovery'],
-  SourceKMSKey: ['source', 'aws/rds', 'arn:aws:rds:eu-west-1:111111111111:cluster:orders'],
-  ExistingDBClusterIdentifier: ['target', 'Orders', 'orders.db', 'o'.repeat(46)],
-  TempDBClusterIdentifier: ['target', 'Restoring', '-restoring', 'r'.repeat(64)],
-  TempDBInstanceIdentifier: ['target', 'Restoring-1', 'r'.repeat(61)],
-  SourceAccountNumber: ['target', 'production', '11111111111'],
-  SourceAWSRegion: ['target', 'Ireland', 'eu_west_1'],
-  Hold: ['target', 'says "no"', 'h'.repeat(257)],
-  SourceResourceId: ['target', 'orders', 'cluster-abc', 'arn:aws:rds:eu-west-1:1:cluster:orders'],
-  SourceTopicArn: ['target', 'notices', 'arn:aws:sqs:eu-west-1:111111111111:notices'],
-  StartRecoveryFunctionArn: ['subscription', 'StartRecovery', 'arn:aws:lambda:eu-central-1:1:f'],
-  VpcId: ['access', 'vpc', 'subnet-0a1b2c3d'],
-  VpcRanges: ['access', '10.0.0.0', '10.0.0.0/16;10.1.0.0/16', 'fd00::/8'],
+const declared: readonly Declared[] = stackNames.flatMap((stack) =>
+  Object.entries(mapAt(templateOf(`stacks/${stack}.yaml`), 'Parameters')).map(
+    ([name, parameter]) => ({ stack, name, parameter: mapAt(parameter) }),
+  ),
+);
+const withForm = declared.filter(({ parameter }) => 'AllowedPattern' in parameter);
+const withList = declared.filter(({ parameter }) => 'AllowedValues' in parameter);
+const numbers = declared.filter(
+  ({ parameter }) => parameter['Type'] === 'Number' && !('AllowedValues' in parameter),
+);
+
+/** Something that each parameter with a form refuses, whichever stack asks for it. */
+const malformed: Readonly<Record<string, readonly string[]>> = {
+  DestinationAccountNumber: ['12345678901', '1234567890123', '11111111111a', ' '],
+  SourceDBClusterIdentifier: ['Orders', '1orders', 'orders_db', 'o'.repeat(64)],
+  SourceDBSnapshotName: ['', 'Nightly', '-nightly', 'n'.repeat(24)],
+  TargetAWSRegion: ['Frankfurt', 'eu-central', 'eu-central-1a', 'EU-CENTRAL-1'],
+  KMSKey: ['alias/recovery', 'arn:aws:kms:eu-central-1:111111111111:alias/recovery'],
+  SourceKMSKey: ['aws/rds', 'arn:aws:rds:eu-west-1:111111111111:cluster:orders'],
+  ExistingDBClusterIdentifier: ['Orders', 'orders.db', 'o'.repeat(46)],
+  TempDBClusterIdentifier: ['Restoring', '-restoring', 'r'.repeat(64)],
+  TempDBInstanceIdentifier: ['Restoring-1', 'r'.repeat(61)],
+  SourceAccountNumber: ['production', '11111111111'],
+  SourceAWSRegion: ['Ireland', 'eu_west_1'],
+  Hold: ['says "no"', 'h'.repeat(257)],
+  SourceResourceId: ['orders', 'cluster-abc', 'arn:aws:rds:eu-west-1:1:cluster:orders'],
+  SourceTopicArn: ['notices', 'arn:aws:sqs:eu-west-1:111111111111:notices'],
+  StartRecoveryFunctionArn: ['StartRecovery', 'arn:aws:lambda:eu-central-1:1:f'],
+  VpcId: ['vpc', 'subnet-0a1b2c3d'],
+  VpcRanges: ['10.0.0.0', '10.0.0.0/16;10.1.0.0/16', 'fd00::/8'],
   // Fewer than two subnets are in one zone.
-  AccessSubnetIds: ['access', 'subnet-0a1b2c3d', 'subnet-0a1b2c3d,', 'sg-0a1b2c3d,sg-0a1b2c3e'],
-  Followed1: ['access', '1orders', 'orders:5432', 'orders,invoices'],
-  Followed2: ['access', 'orders db'],
-  Followed3: ['access', 'orders db'],
-  Followed4: ['access', 'orders db'],
+  AccessSubnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3d,', 'sg-0a1b2c3d,sg-0a1b2c3e'],
+  Followed1: ['1orders', 'orders:5432', 'orders,invoices'],
+  Followed2: ['orders db'],
+  Followed3: ['orders db'],
+  Followed4: ['orders db'],
   AllowedPrincipals: [
-    'access',
     '*',
     '111111111111',
     'arn:aws:iam::111111111111:root,111111111111',
     'arn:aws:s3:::bucket',
   ],
-  SharedWith: ['access', 'arn:aws:iam::111111111111:root', '1234'],
-  ClientRegions: ['access', 'Ireland', 'eu-west-1,Frankfurt'],
-  ClientRange: ['consumer', '10.20.0.0', '10.20.0.0/16,10.21.0.0/16'],
-  DatabaseSecurityGroupId: ['access', 'default', 'vpc-0a1b2c3d'],
-  FollowSchedule: ['access', 'rate(1 hour)', 'rate(6 minutes)', 'cron(* * * * ? *)', ''],
-  FollowSubnetIds: ['access', 'vpc-0a1b2c3d', 'subnet-0a1b2c3d,vpc-0a1b2c3d'],
-  ConsumerSubnetIds: ['consumer', 'subnet-0a1b2c3d'],
-  EndpointServiceName: ['consumer', 'vpce-svc-0a1b2c3d', 'com.amazonaws.eu-central-1.s3'],
-  EndpointServiceRegion: ['consumer', 'Frankfurt'],
-  ResourceConfigurationArn: ['consumer', 'rcfg-0a1b2c3d', 'arn:aws:s3:::bucket'],
-  PrivateName: ['consumer', 'orders', 'Orders.internal', '*.internal'],
-  EndpointCreatorArn: ['consumer', '*', '111111111111'],
+  DatabaseSecretArn: ['orders-secret', 'arn:aws:kms:eu-central-1:222222222222:key/1'],
+  SharedWith: ['arn:aws:iam::111111111111:root', '1234'],
+  ClientRegions: ['Ireland', 'eu-west-1,Frankfurt'],
+  ClientRange: ['10.20.0.0', '10.20.0.0/16,10.21.0.0/16'],
+  DatabaseSecurityGroupId: ['default', 'vpc-0a1b2c3d'],
+  FollowSchedule: ['rate(1 hour)', 'rate(6 minutes)', 'cron(* * * * ? *)', ''],
+  FollowSubnetIds: ['vpc-0a1b2c3d', 'subnet-0a1b2c3d,vpc-0a1b2c3d'],
+  ConsumerSubnetIds: ['subnet-0a1b2c3d'],
+  EndpointServiceName: ['vpce-svc-0a1b2c3d', 'com.amazonaws.eu-central-1.s3'],
+  EndpointServiceRegion: ['Frankfurt'],
+  ResourceConfigurationArn: ['rcfg-0a1b2c3d', 'arn:aws:s3:::bucket'],
+  PrivateName: ['orders', 'Orders.internal', '*.internal'],
+  EndpointCreatorArn: ['*', '111111111111'],
 };
 
-const outsideTheList: Readonly<Record<string, Place>> = {
-  DatabaseKind: 'source',
-  CopyRoute: 'source',
-  ScheduleState: 'source',
-  Engine: 'target',
-  Mode: 'target',
-  InstanceNames: 'target',
-  Retirement: 'target',
-  RetirementApproval: 'target',
-  OnFailure: 'target',
-  AccessWay: 'access',
-  Followed1Kind: 'access',
-  Followed2Kind: 'access',
-  Followed3Kind: 'access',
-  Followed4Kind: 'access',
-  AcceptanceRequired: 'access',
-  FollowApiEndpoints: 'access',
-  DryRun: 'access',
-};
-
-const formed = Object.entries(malformed).flatMap(([name, [place, ...values]]) =>
-  values.map((value) => ({ name, place, value })),
+const formed = withForm.flatMap(({ stack, name, parameter }) =>
+  (malformed[name] ?? []).map((value) => ({ stack, name, value, parameter })),
 );
 
 describe('a malformed parameter', () => {
-  it.each(formed)('$name=$value is refused with what was expected', async (one) => {
-    const { ConstraintDescription: expected } = mapAt(map[one.name]);
-
-    expect(await refusal(one.place, { [one.name]: one.value })).toBe(
-      `Parameter ${one.name} failed to satisfy constraint: ${show(expected)}`,
+  it.each(formed)('$stack refuses $name=$value and says what was expected', async (one) => {
+    expect(await refusal(one.stack, { [one.name]: one.value })).toBe(
+      `Parameter ${one.name} failed to satisfy constraint: ${show(one.parameter['ConstraintDescription'])}`,
     );
   });
 
-  it('has a case for every parameter that has a form', () => {
-    const withForm = Object.keys(map).filter((name) => 'AllowedPattern' in mapAt(map[name]));
-
-    expect(Object.keys(malformed).toSorted()).toEqual(withForm.toSorted());
+  it('each parameter that has a form has a malformed case here', () => {
+    expect(Object.keys(malformed).toSorted()).toEqual(
+      [...new Set(withForm.map(({ name }) => name))].toSorted(),
+    );
   });
 
-  it.each(Object.entries(outsideTheList))('%s outside its list is refused', async (name, place) => {
-    expect(await refusal(place, { [name]: 'other' })).toBe(
+  it.each(withList)('$stack refuses $name outside its list', async ({ stack, name }) => {
+    expect(await refusal(stack, { [name]: '8' })).toBe(
       `Parameter '${name}' must be one of AllowedValues`,
     );
   });
 
-  it('has a case for every parameter that has a list', () => {
-    const withList = Object.keys(map).filter((name) => 'AllowedValues' in mapAt(map[name]));
-
-    expect(['Place', ...Object.keys(outsideTheList)].toSorted()).toEqual(withList.toSorted());
+  it.each(numbers)('$stack refuses $name that is no number', async ({ stack, name }) => {
+    expect(await refusal(stack, { [name]: 'many' })).toBe(`Parameter '${name}' must be a number.`);
   });
 
-  it.each([
-    ['0', "Source: Parameter 'KeepSnapshots' must be a number not less than 1"],
-    ['91', "Source: Parameter 'KeepSnapshots' must be a number not greater than 90"],
-    ['many', "Source: Parameter 'KeepSnapshots' must be a number."],
-  ])('KeepSnapshots=%s is refused', async (value, message) => {
-    expect(await refusal('source', { KeepSnapshots: value })).toBe(message);
-  });
+  it.each(numbers)('$stack refuses $name beyond its bounds', async ({ stack, name, parameter }) => {
+    const { MinValue: least, MaxValue: most } = parameter;
 
-  it.each([
-    ['RetirementGraceHours', '-1', 'a number not less than 0'],
-    ['RetirementGraceHours', '721', 'a number not greater than 720'],
-    ['ApprovalHours', '0', 'a number not less than 1'],
-    ['ApprovalHours', '721', 'a number not greater than 720'],
-    ['MaxRecoveriesPerDay', '0', 'a number not less than 1'],
-    ['MaxRecoveriesPerDay', '1001', 'a number not greater than 1000'],
-  ])('%s=%s is refused', async (name, value, expected) => {
-    expect(await refusal('target', { [name]: value })).toBe(
-      `Target: Parameter '${name}' must be ${expected}`,
+    expect(await refusal(stack, { [name]: String(Number(least) - 1) })).toBe(
+      `Parameter '${name}' must be a number not less than ${show(least)}`,
+    );
+    if (most === undefined) return;
+    expect(await refusal(stack, { [name]: String(Number(most) + 1) })).toBe(
+      `Parameter '${name}' must be a number not greater than ${show(most)}`,
     );
   });
 
-  it('LogRetentionDays=8 is refused, for CloudWatch Logs knows no such retention', async () => {
-    expect(await refusal('source', { LogRetentionDays: '8' })).toBe(
-      "Source: Parameter 'LogRetentionDays' must be one of AllowedValues",
+  it.each(stackNames)('%s refuses a parameter that it does not have', async (stack) => {
+    expect(await refusal(stack, { Place: stack })).toBe(
+      'Parameters: [Place] do not exist in the template',
     );
   });
 });
@@ -157,8 +141,8 @@ describe('a parameter that is given', () => {
     ['target', { VpcSecurityGroupIds: 'sg-1,sg-2' }, 'SECURITY_GROUPS', 'sg-1,sg-2'],
     ['target', {}, 'SECURITY_GROUPS', ''],
     ['target', { SqlAssertions: '[{}]' }, 'SQL_ASSERTIONS', '[{}]'],
-  ] as const)('at %s as %j reaches %s', async (place, parameters, variable, value) => {
-    const { asked } = await deployPlace(place, parameters);
+  ] as const)('%s hands %j on as %s', async (stack, parameters, variable, value) => {
+    const { asked } = await deployStack(stack, parameters);
 
     const given = callsOf(asked, 'createFunction').flatMap(([, settings]) => {
       const { environment } = settings as { environment: Readonly<Record<string, string>> };
@@ -169,7 +153,7 @@ describe('a parameter that is given', () => {
   });
 
   it('starts the schedule with what was asked for', async () => {
-    const { asked } = await deployPlace('source', {
+    const { asked } = await deployStack('source', {
       ScheduleExpression: 'rate(6 hours)',
       ScheduleTimezone: 'Europe/Dublin',
       ScheduleState: 'DISABLED',
@@ -181,54 +165,5 @@ describe('a parameter that is given', () => {
       enabled: false,
       input: '{}',
     });
-  });
-});
-
-describe.each([
-  ['recovery-key', 'recovery-key'],
-  ['source', 'source'],
-  ['target', 'target'],
-  ['subscription', 'subscription'],
-  ['access', 'access'],
-  ['access-lattice', 'access'],
-  ['consumer', 'consumer'],
-])('the map, for the stack %s', (file, place) => {
-  const nested = resourcesOf('template.yaml', 'AWS::Serverless::Application').find(
-    ([, { Properties: properties }]) => mapAt(properties)['Location'] === `stacks/${file}.yaml`,
-  );
-  const passed = mapAt(nested?.[1], 'Properties', 'Parameters');
-  const declared = mapAt(templateOf(`stacks/${file}.yaml`), 'Parameters');
-
-  it('hands on every parameter under its own name', () => {
-    expect(passed).toEqual(
-      Object.fromEntries(Object.keys(declared).map((name) => [name, { Ref: name }])),
-    );
-  });
-
-  it.each(Object.keys(declared))('has the default and the values of %s', (name) => {
-    const own = mapAt(declared[name]);
-    const mapped = mapAt(map[name]);
-
-    expect(show(mapped['Default'])).toBe(show(own['Default'] ?? ''));
-    expect(mapped['AllowedValues']).toEqual(
-      own['Type'] === 'Number' ? undefined : own['AllowedValues'],
-    );
-  });
-
-  it.each(Object.keys(declared))('says of %s that it is a parameter of this place', (name) => {
-    const [named = ''] = show(mapAt(map[name])['Description']).split(':');
-
-    expect(named.split(', ')).toContain(place);
-  });
-});
-
-describe('the map', () => {
-  it('groups every parameter once, for a guided deployment', () => {
-    const groups = mapAt(templateOf('template.yaml'), 'Metadata', 'AWS::CloudFormation::Interface');
-    const grouped = (
-      groups['ParameterGroups'] as readonly { Parameters: readonly string[] }[]
-    ).flatMap(({ Parameters: names }) => names);
-
-    expect(grouped.toSorted()).toEqual(Object.keys(map).toSorted());
   });
 });

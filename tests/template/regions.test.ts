@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PolicyStatement } from '../../rehearsal/aws/contracts.ts';
 import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
-import { deployPlace, mapAt, templateOf } from './places.ts';
+import { deployStack, mapAt, templateOf } from './deploy-stack.ts';
 
 const optInRegion = /"((?:af|ap|ca|eu|il|me|mx)-[a-z]+-\d)"/g;
 
@@ -12,21 +12,29 @@ function regionsIn(part: unknown): readonly string[] {
     .toSorted();
 }
 
-describe('the opt-in Regions', () => {
-  const ruled = regionsIn(mapAt(templateOf('template.yaml'), 'Rules', 'NoticesReachTheTarget'));
+function rulesOf(stack: string): unknown {
+  return mapAt(templateOf(`stacks/${stack}.yaml`), 'Rules', 'NoticesReachTheTarget');
+}
 
-  it('are the same in the rule that refuses and in the condition that names the principal', () => {
+describe('the opt-in Regions', () => {
+  const ruled = regionsIn(rulesOf('source'));
+
+  it('the rules of source and subscription name the same Regions', () => {
+    expect(ruled.length).toBeGreaterThan(10);
+    expect(rulesOf('subscription')).toEqual(rulesOf('source'));
+  });
+
+  it('the condition that names the principal knows the same Regions as the rules', () => {
     const { SourceIsOptIn: condition } = mapAt(templateOf('stacks/target.yaml'), 'Conditions');
 
-    expect(ruled.length).toBeGreaterThan(10);
     expect(regionsIn(condition)).toEqual(ruled);
   });
 
   it.each([
     ['eu-west-1', 'sns.amazonaws.com'],
     ...ruled.map((region) => [region, `sns.${region}.amazonaws.com`] as const),
-  ])('let SNS of %s call the function as %s', async (region, principal) => {
-    const { asked } = await deployPlace('target', { SourceAWSRegion: region });
+  ])('SNS of %s calls the function as %s', async (region, principal) => {
+    const { asked } = await deployStack('target', { SourceAWSRegion: region });
 
     const [[, statement]] = callsOf(asked, 'addPermission') as [[string, PolicyStatement]];
     expect(statement.Principal).toEqual({ Service: principal });

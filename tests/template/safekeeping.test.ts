@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isMap, show } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TemplateMap } from '../../rehearsal/aws/deployment/template-value.ts';
+import { mapAt } from './deploy-stack.ts';
 import { stacks } from './stacks.ts';
 
 /** A resource as its template declares it, with what the stage's reading leaves out. */
@@ -35,12 +36,16 @@ function ofType(type: string): readonly Declared[] {
   return declared.filter(({ resource }) => resource['Type'] === type);
 }
 
-/** Whether a value is `!Ref` or `!GetAtt` of a resource of that type, in the same stack. */
+/** Whether a value is `!Ref` or `!GetAtt` of a resource of that type: of the same stack, or one nested in it. */
 function isOf(value: unknown, stack: string, type: string): boolean {
-  const [, logicalId] = /"(?:Ref|Fn::GetAtt)":\[?"(\w+)/.exec(JSON.stringify(value ?? null)) ?? [];
-  return expanded.some(
-    (other) => other.stack === stack && other.logicalId === logicalId && other.type === type,
-  );
+  const [, logicalId, output] =
+    /"(?:Ref|Fn::GetAtt)":\[?"(\w+)(?:","Outputs\.(\w+))?/.exec(JSON.stringify(value ?? null)) ??
+    [];
+  const found = expanded.find((other) => other.stack === stack && other.logicalId === logicalId);
+  if (found === undefined || output === undefined) return found?.type === type;
+  const file = `stacks/${show(found.properties['Location'])}`;
+  const nested = stacks.find((other) => other.file === file);
+  return isOf(mapAt(nested?.template, 'Outputs', output)['Value'], file, type);
 }
 
 describe('encryption', () => {

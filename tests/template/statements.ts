@@ -18,8 +18,13 @@ export interface Statement {
 
 /** Every statement that a stack makes, under whatever condition. */
 export function statementsOf(stack: Stack): readonly Statement[] {
+  const managed = new Map(
+    stack.expanded
+      .filter(({ type }) => type === 'AWS::IAM::ManagedPolicy')
+      .map(({ logicalId, properties }) => [logicalId, properties['PolicyDocument'] ?? null]),
+  );
   return stack.expanded.flatMap((resource) =>
-    documentsOf(resource).flatMap((document) =>
+    documentsOf(resource, managed).flatMap((document) =>
       alternatives(document['Statement'] ?? []).map((written) => ({
         stack: stack.file.replace(/^stacks\/|\.yaml$/g, ''),
         holder: resource.logicalId.replace(/Role$/, ''),
@@ -32,10 +37,24 @@ export function statementsOf(stack: Stack): readonly Statement[] {
   );
 }
 
-function documentsOf({ properties }: Resource): readonly TemplateMap[] {
+/** A managed policy counts for each role that names it, and not by itself. */
+function documentsOf(
+  { type, properties }: Resource,
+  managed: ReadonlyMap<string, TemplateValue>,
+): readonly TemplateMap[] {
+  if (type === 'AWS::IAM::ManagedPolicy') return [];
   const { Policies: inline = [], PolicyDocument: own, KeyPolicy: key } = properties;
   const policies = isList(inline) ? inline.flatMap(alternatives) : [];
-  return [...policies.map((policy) => policy['PolicyDocument']), own, key].filter(isMap);
+  const named = refsIn(properties['ManagedPolicyArns'] ?? []).map((name) => managed.get(name));
+  return [...policies.map((policy) => policy['PolicyDocument']), ...named, own, key].filter(isMap);
+}
+
+/** The resources that `Ref`s name, those in the branches of `Fn::If` included. */
+function refsIn(value: TemplateValue): readonly string[] {
+  if (isList(value)) return value.flatMap(refsIn);
+  const intrinsic = intrinsicOf(value);
+  if (intrinsic?.name === 'Ref') return [show(intrinsic.argument)];
+  return intrinsic?.name === 'Fn::If' ? refsIn(intrinsic.argument) : [];
 }
 
 /** The maps that a value may come to: those of a list, and those in the branches of `Fn::If`. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Definition } from '../../rehearsal/aws/states/definition.ts';
 import { loadDefinition } from '../../rehearsal/aws/states/load-definition.ts';
 import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
-import { deployPlace, mapAt, resourcesOf } from './places.ts';
+import { deployStack, mapAt, resourcesOf } from './deploy-stack.ts';
 
 interface DeployedMachine {
   readonly name: string;
@@ -12,10 +12,10 @@ interface DeployedMachine {
 }
 
 async function machineAt(
-  place: 'source' | 'target',
+  stack: 'source' | 'target',
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<{ machine: DeployedMachine; functions: readonly string[] }> {
-  const { asked } = await deployPlace(place, parameters);
+  const { asked } = await deployStack(stack, parameters);
   const [[, machine]] = callsOf(asked, 'createStateMachine') as [[unknown, DeployedMachine]];
   const functions = callsOf(asked, 'createFunction').map(
     ([, settings]) => (settings as { arn: string }).arn,
@@ -33,11 +33,11 @@ function calledBy({ definition }: DeployedMachine): readonly string[] {
   });
 }
 
-describe.each(['source', 'target'] as const)('the stack %s', (place) => {
-  const text = readFileSync(`statemachines/${place}.asl.yaml`, 'utf8');
+describe.each(['source', 'target'] as const)('the stack %s', (stack) => {
+  const text = readFileSync(`statemachines/${stack}.asl.yaml`, 'utf8');
   const placeholders = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
   const [[, workflow] = [], ...others] = resourcesOf(
-    `stacks/${place}.yaml`,
+    `stacks/${stack}.yaml`,
     'AWS::Serverless::StateMachine',
   );
   const substitutions = mapAt(workflow, 'Properties', 'DefinitionSubstitutions');
@@ -58,18 +58,18 @@ describe.each(['source', 'target'] as const)('the stack %s', (place) => {
   });
 
   it('calls functions that it makes itself, each of them but the one that SNS calls', async () => {
-    const { machine, functions } = await machineAt(place);
+    const { machine, functions } = await machineAt(stack);
 
     const uncalled = functions.filter((arn) => !calledBy(machine).includes(arn));
 
     expect(calledBy(machine).filter((arn) => !functions.includes(arn))).toEqual([]);
     expect(uncalled.map((arn) => /-([A-Za-z]+)-\w+$/.exec(arn)?.[1])).toEqual(
-      place === 'target' ? ['StartRecovery'] : [],
+      stack === 'target' ? ['StartRecovery'] : [],
     );
   });
 
   it('makes a Standard workflow: a run takes hours, and is started once', async () => {
-    expect((await machineAt(place)).machine.type).toBe('STANDARD');
+    expect((await machineAt(stack)).machine.type).toBe('STANDARD');
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isList, show } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
 import { tasksOf } from '../workflow/machine.ts';
-import { mapAt, resourcesOf, templateOf } from './places.ts';
+import { mapAt, resourcesOf, templateOf } from './deploy-stack.ts';
 import { variablesReadBy } from './sources.ts';
 
 const functionType = 'AWS::Serverless::Function';
@@ -43,12 +43,12 @@ function list(value: TemplateValue): readonly TemplateValue[] {
   return isList(value) ? value : [value];
 }
 
-function titled(place: string): string {
-  return place.charAt(0).toUpperCase() + place.slice(1);
+function titled(stack: string): string {
+  return stack.charAt(0).toUpperCase() + stack.slice(1);
 }
 
-describe.each(['source', 'target', 'access'] as const)('the place %s', (place) => {
-  const file = `stacks/${place}.yaml`;
+describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) => {
+  const file = `stacks/${stack}.yaml`;
   const functions = resourcesOf(file, functionType);
   const shared = mapAt(templateOf(file), 'Globals', 'Function');
   const handlers = functions.map(([logicalId]) => logicalId);
@@ -67,11 +67,11 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
     );
 
     expect(properties['Handler']).toBe(handler);
-    expect(built).toEqual([`functions/${place}/${kebab(logicalId)}`]);
+    expect(built).toEqual([`functions/${stack}/${kebab(logicalId)}`]);
   });
 
   it('has a function for every file in its folder', () => {
-    const files = readdirSync(`functions/${place}`)
+    const files = readdirSync(`functions/${stack}`)
       .filter((name) => name.endsWith('.ts'))
       .toSorted();
 
@@ -79,38 +79,38 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
   });
 
   it('has a sample event for every function', () => {
-    const events = readdirSync('events').filter((name) => name.startsWith(`${place}-`));
+    const events = readdirSync('events').filter((name) => name.startsWith(`${stack}-`));
 
     expect(events.toSorted()).toEqual(
-      handlers.map((logicalId) => `${place}-${kebab(logicalId)}.json`).toSorted(),
+      handlers.map((logicalId) => `${stack}-${kebab(logicalId)}.json`).toSorted(),
     );
   });
 
   it('has a step for every function, under the same name', () => {
-    const states = tasksOf(place).map(([name]) => name);
+    const states = tasksOf(stack).map(([name]) => name);
     const steps = handlers.filter(
       (name) => !stateless.includes(name) && !verifying.functions.includes(name),
     );
     const others =
-      place === 'target'
-        ? [...verifying.states, ...Object.keys(borrowed), ...(foreign[place] ?? [])]
+      stack === 'target'
+        ? [...verifying.states, ...Object.keys(borrowed), ...(foreign[stack] ?? [])]
         : [];
 
     expect(states.toSorted()).toEqual([...steps, ...others].toSorted());
   });
 
-  it.each(tasksOf(place))('calls for the step %s the function of that name', (name, task) => {
+  it.each(tasksOf(stack))('calls for the step %s the function of that name', (name, task) => {
     const called = task.resource.arn.split(':').at(-1);
     const [step, resource] = verifying.states.includes(name)
       ? ['understudy-VerifyDatabase', called]
-      : foreign[place]?.includes(name)
+      : foreign[stack]?.includes(name)
         ? ['lambda:invoke', task.resource.arn.split(':').slice(-2).join(':')]
         : [`understudy-${borrowed[name] ?? name}`, name === asking ? calledThrough(task) : called];
 
     expect(resource).toBe(step);
   });
 
-  const answered = tasksOf(place).filter(([name]) => name !== asking);
+  const answered = tasksOf(stack).filter(([name]) => name !== asking);
 
   it.each(answered)('gives %s more time than its function takes at most', (name, task) => {
     const own = functions.find(([logicalId]) =>
@@ -133,7 +133,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
       const handedOn = given.filter((name) => !runtimeVariables.has(name));
 
       expect([...handedOn, ...lambdaVariables].toSorted()).toEqual(
-        variablesReadBy(`functions/${place}/${kebab(logicalId)}.ts`).toSorted(),
+        variablesReadBy(`functions/${stack}/${kebab(logicalId)}.ts`).toSorted(),
       );
     },
   );
@@ -147,11 +147,11 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
       if (!('Environment' in mapAt(properties))) return [];
       const variables = Object.keys(mapAt(properties, 'Environment', 'Variables'));
       const own = variables.filter((name) => !runtimeVariables.has(name));
-      return [[`${titled(place)}/${logicalId}`, own.toSorted()] as const];
+      return [[`${titled(stack)}/${logicalId}`, own.toSorted()] as const];
     });
 
     const sampled = Object.entries(environment)
-      .filter(([name]) => name.startsWith(`${titled(place)}/`))
+      .filter(([name]) => name.startsWith(`${titled(stack)}/`))
       .map(([name, variables]) => [name, Object.keys(variables).toSorted()] as const);
 
     expect(Object.fromEntries(sampled)).toEqual(Object.fromEntries(expected));

@@ -75,8 +75,9 @@ export interface StageOptions {
   readonly listens?: boolean;
 }
 
-/** A deployment of `template.yaml` for one place. */
-export interface PlaceDeployment {
+/** A deployment of one stack. */
+export interface StackDeployment {
+  readonly stackName: string;
   readonly location: Location;
   readonly parameters: Readonly<Record<string, string>>;
   readonly templateFile: string;
@@ -302,17 +303,14 @@ export class Stage {
       .map(({ input }) => String(input['Message']));
   }
 
-  /** Deploys one place, as `sam build` and `sam deploy` do. */
-  deploy(place: PlaceDeployment): Promise<DeployedStack> {
+  /** Deploys one stack, as `sam build` and `sam deploy` do. */
+  deploy(stack: StackDeployment): Promise<DeployedStack> {
     const ports = stagePorts(this);
     return deploy({
-      templateFile: place.templateFile,
-      location: place.location,
-      stackName: `understudy-${place.parameters['Place']}`,
-      parameters: place.parameters,
+      ...stack,
       providers: standardProviders(ports, this.#bundles),
       random: this.#random.fork(),
-      onStack: (stack) => this.stacks.add(stack),
+      onStack: (finished) => this.stacks.add(finished),
     });
   }
 

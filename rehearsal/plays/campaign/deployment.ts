@@ -23,7 +23,7 @@ export class DeploymentDiffers extends Error {
   override readonly name = 'DeploymentDiffers';
 }
 
-/** What the deployed places put out that a run needs to know. */
+/** What the deployed stacks put out that a run needs to know. */
 export interface Deployed {
   readonly sourceMachineArn: string;
   readonly targetMachineArn: string;
@@ -76,7 +76,7 @@ export class Deployment {
   ): Promise<Deployment> {
     const deeds: Deed[] = [];
     const ports = recorded(campaignPorts(parts.stage, parts.tamper), deeds);
-    const deployed = await deployPlaces(scenario, { ...parts, ports });
+    const deployed = await deployStacks(scenario, { ...parts, ports });
     return new Deployment(deployed, deeds);
   }
 
@@ -185,7 +185,7 @@ function show(made: unknown): string {
   return JSON.stringify(made) ?? '';
 }
 
-async function deployPlaces(
+async function deployStacks(
   scenario: Scenario,
   parts: {
     readonly stage: Stage;
@@ -197,33 +197,30 @@ async function deployPlaces(
 ): Promise<Deployed> {
   const random = new Random(1);
   const providers = standardProviders(parts.ports, unbundled);
-  const place = (
+  const stack = (
     name: keyof typeof places | 'access',
     parameters: Readonly<Record<string, string>>,
     suffix = '',
   ): Promise<DeployedStack> =>
     deploy({
-      templateFile: path.join(parts.projectDirectory, 'template.yaml'),
+      templateFile: path.join(parts.projectDirectory, 'stacks', `${name}.yaml`),
       location: name === 'access' ? target : places[name],
       stackName: `understudy-${name}${suffix}`,
-      parameters: {
-        Place: name,
-        SourceAWSRegion: source.region,
-        TargetAWSRegion: target.region,
-        ...parameters,
-      },
+      parameters,
       providers,
-      // The other places' names are those of every scenario.
+      // The other stacks' names are those of every scenario.
       random: name === 'access' ? new Random(2) : random,
     });
+  const regions = { SourceAWSRegion: source.region, TargetAWSRegion: target.region };
   const database = { DatabaseKind: kindOf(scenario) };
   const keep = scenario.earlier ? { KeepSnapshots: '1', KeepDays: '0', KeepDailyDays: '0' } : {};
   const keepFinal = scenario.earlier ? { KeepFinalSnapshots: '1', KeepFinalDays: '0' } : {};
-  const key = await place('recovery-key', { DestinationAccountNumber: target.accountId });
+  const key = await stack('recovery-key', { DestinationAccountNumber: target.accountId });
   const recoveryKeyArn = output(key, 'RecoveryKeyArn');
   const { parameters, second } = scenario;
   const captureParameters = {
     ...database,
+    ...regions,
     ...keep,
     SourceDBClusterIdentifier: liveName,
     DestinationAccountNumber: target.accountId,
@@ -234,10 +231,10 @@ async function deployPlaces(
     ScheduleExpression: 'cron(0 3 1 1 ? *)',
     ...parameters?.source,
   };
-  const captured = await place('source', captureParameters);
+  const captured = await stack('source', captureParameters);
   const noticesTopicArn = output(captured, 'NoticesTopicArn');
   const access = scenario.access
-    ? deployedAccess(await place('access', accessParameters(parts.stage)))
+    ? deployedAccess(await stack('access', accessParameters(parts.stage)))
     : undefined;
   const recoveryParameters = {
     ...database,
@@ -252,6 +249,7 @@ async function deployPlaces(
     ExistingDBClusterIdentifier: liveName,
     TempDBClusterIdentifier: temporaryName,
     SourceAccountNumber: source.accountId,
+    SourceAWSRegion: source.region,
     SourceTopicArn: noticesTopicArn,
     KMSKey: sharedKey(scenario, parts.sourceKeyArn, recoveryKeyArn),
     DatabaseSecretArn: parts.secretArn,
@@ -259,17 +257,18 @@ async function deployPlaces(
     SqlAssertions: JSON.stringify(scenario.asserted ? everyAssertion : [sourceData]),
     ...parameters?.target,
   };
-  const recovered = await place('target', recoveryParameters);
+  const recovered = await stack('target', recoveryParameters);
   const capturedToo =
-    second?.source && (await place('source', { ...captureParameters, ...second.source }, '-2'));
+    second?.source && (await stack('source', { ...captureParameters, ...second.source }, '-2'));
   const recoveredToo =
-    second?.target && (await place('target', { ...recoveryParameters, ...second.target }, '-2'));
+    second?.target && (await stack('target', { ...recoveryParameters, ...second.target }, '-2'));
   const startRecoveryArn = output(recovered, 'StartRecoveryFunctionArn');
   const noticesTopics = new Set<string | undefined>([
     noticesTopicArn,
     capturedToo && output(capturedToo, 'NoticesTopicArn'),
   ]);
-  await place('subscription', {
+  await stack('subscription', {
+    ...regions,
     SourceTopicArn: noticesTopicArn,
     StartRecoveryFunctionArn: startRecoveryArn,
   });
@@ -284,8 +283,8 @@ async function deployPlaces(
     recoveryKeyArn,
     targetKeyArn: resource(recovered, 'AWS::KMS::Key'),
     access,
-    operationsTopics: [captured, recovered, capturedToo, recoveredToo].flatMap((stack) =>
-      Object.values(stack?.resources ?? {})
+    operationsTopics: [captured, recovered, capturedToo, recoveredToo].flatMap((one) =>
+      Object.values(one?.resources ?? {})
         .filter(({ type, arn }) => type === 'AWS::SNS::Topic' && !noticesTopics.has(arn))
         .map(({ arn, physicalId }) => arn ?? physicalId),
     ),

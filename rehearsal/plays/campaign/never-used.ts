@@ -32,7 +32,7 @@ export const neverUsed: readonly Exception[] = [
   {
     why: 'runs are begun by hand; `npm run rehearse` begins with the schedule',
     permissions: [
-      'source SourceWorkflowSchedule states eu-west-1 stateMachine:understudy-source-Source',
+      'source SourceWorkflowSchedule states eu-west-1 stateMachine:understudy-source',
       'source SourceWorkflowSchedule states:StartExecution',
     ],
   },

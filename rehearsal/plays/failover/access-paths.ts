@@ -28,9 +28,9 @@ export interface AccessPath {
 const port = 5432;
 
 /** The project's own stacks: what this is all about. */
-export async function deployUnderstudy(stage: Stage, templateFile: string): Promise<AccessPath> {
+export async function deployUnderstudy(stage: Stage, stacksDirectory: string): Promise<AccessPath> {
   const privateName = clusterHost(producer, cluster);
-  const setting = settingOf(templateFile, privateName);
+  const setting = settingOf(stacksDirectory, privateName);
   const access = await deployAccess(stage, setting);
   await deployConsumer(stage, setting, access);
   return { groupArn: targetGroupOf(access), privateName };
@@ -39,16 +39,16 @@ export async function deployUnderstudy(stage: Stage, templateFile: string): Prom
 /** The sample's load balancer, and its function, which is run once by hand as the sample says. */
 export async function deployOneLookUp(
   stage: Stage,
-  templateFile: string,
+  stacksDirectory: string,
   seed: number,
 ): Promise<AccessPath & { readonly lookUp: OneLookUp }> {
   const vpc = stage.network.vpcs.default(producer);
   const stack = await observe(stage, () =>
     stage.deploy({
+      stackName: 'understudy-one-look-up',
       location: producer,
       templateFile: path.join(import.meta.dirname, 'one-look-up.yaml'),
       parameters: {
-        Place: 'one-look-up',
         VpcId: vpc.id,
         VpcRange: vpc.range,
         AccessSubnetIds: vpc.subnets.map(({ id }) => id).join(','),
@@ -58,7 +58,7 @@ export async function deployOneLookUp(
     }),
   );
   const privateName = 'orders.one-look-up.internal';
-  await deployConsumer(stage, settingOf(templateFile, privateName), stack);
+  await deployConsumer(stage, settingOf(stacksDirectory, privateName), stack);
   const groupArn = output(stack, 'TargetGroupArn');
   const lookUp = new OneLookUp({
     clock: stage.clock,
@@ -84,8 +84,8 @@ export function groupState(stage: Stage, groupArn: string, address: string): str
   return listed?.state ?? (stage.elb.lingering(groupArn).includes(spot) ? 'reached' : undefined);
 }
 
-function settingOf(templateFile: string, privateName: string): AccessSetting {
-  return { templateFile, producer, consumer: clients, followed: cluster, privateName };
+function settingOf(stacksDirectory: string, privateName: string): AccessSetting {
+  return { stacksDirectory, producer, consumer: clients, followed: cluster, privateName };
 }
 
 /** The calls of the sample's function, as the account that it runs in. */

@@ -119,9 +119,9 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubj
       await sql.query(writesTable);
     }),
   );
-  const templateFile = path.join(projectDirectory, 'template.yaml');
-  const understudy = await deployUnderstudy(stage, templateFile);
-  const oneLookUp = await deployOneLookUp(stage, templateFile, setting.seed);
+  const stacksDirectory = path.join(projectDirectory, 'stacks');
+  const understudy = await deployUnderstudy(stage, stacksDirectory);
+  const oneLookUp = await deployOneLookUp(stage, stacksDirectory, setting.seed);
   const paths: Readonly<Record<Design, AccessPath>> = { understudy, oneLookUp };
   const servers = new Map(members.map((member) => [addressOf(stage, member), member] as const));
   await clock.run(untilHealthy(stage, paths, addressOf(stage, formerWriter)));

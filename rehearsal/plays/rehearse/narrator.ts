@@ -5,12 +5,12 @@ import { source, target } from '../scene/places.ts';
 /** Where the narration goes, a line at a time. */
 export interface Narrator {
   scene(title: string): void;
-  place(name: string, location: Location): void;
+  stack(name: string, location: Location): void;
   event(workflow: 'source' | 'target', event: HistoryEvent, now: number): void;
 }
 
 /** Tells nobody anything. */
-export const silent: Narrator = { scene: () => {}, place: () => {}, event: () => {} };
+export const silent: Narrator = { scene: () => {}, stack: () => {}, event: () => {} };
 
 /**
  * Tells what happens as it happens: account and Region, virtual time, step, what it waits for.
@@ -21,7 +21,7 @@ export function narrator(write: (line: string) => void): Narrator {
   const tellers = { source: new Teller(), target: new Teller() };
   return {
     scene: (title) => write(`\n${title}`),
-    place: (name, location) => write(`  ${where(location)}  ${name}`),
+    stack: (name, location) => write(`  ${where(location)}  ${name}`),
     event: (workflow, event, now) => {
       if (!clocks.has('start') && event.type === 'ExecutionStarted') clocks.set('start', now);
       const line = tellers[workflow].tell(event);

@@ -6,7 +6,7 @@ import { Stage } from '../../aws/stage/stage.ts';
 import type { StageOptions } from '../../aws/stage/stage.ts';
 import { Approver } from '../scene/approver.ts';
 import { liveName, makeCast } from '../scene/cast.ts';
-import { deployPlaces, output } from '../scene/deploy-places.ts';
+import { deployStacks, output } from '../scene/deploy-places.ts';
 import { figuresOf } from './figures.ts';
 import { Follower } from './follower.ts';
 import type { Results } from './follower.ts';
@@ -25,7 +25,7 @@ export interface RehearsalOptions {
   readonly narrator: Narrator;
   readonly realMillisecondsPerSecond?: number;
   /** Another map than the project's own: for rehearsals with something taken out of it. */
-  readonly templateFile?: string;
+  readonly stacksDirectory?: string;
   readonly stage?: Partial<Pick<StageOptions, 'intercept' | 'oneCallClusterCopy' | 'durations'>>;
   /** Gets the stage before anything is on it. */
   readonly onStage?: (stage: Stage) => void;
@@ -117,16 +117,16 @@ async function play(
     },
   });
   narrator.scene('The real templates are deployed');
-  const deployed = await deployPlaces(setting, cast, {
+  const deployed = await deployStacks(setting, cast, {
     stage,
-    templateFile: options.templateFile ?? path.join(options.projectDirectory, 'template.yaml'),
+    stacksDirectory: options.stacksDirectory ?? path.join(options.projectDirectory, 'stacks'),
     secretArn,
-    onPlace: (place) => narrator.place(place, places[place]),
+    onStack: (name) => narrator.stack(name, places[name]),
   });
   const before = await observe(stage, () => audience.describe(target, liveName));
   const approver = new Approver(setting.approve, {
     stage,
-    topicArn: output(deployed.target, 'TargetOperationsTopicArn'),
+    topicArn: output(deployed.target, 'OperationsTopicArn'),
     client: () => operator.sfn(target),
   });
   const follower = new Follower(setting, {

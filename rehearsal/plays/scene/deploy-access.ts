@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Location } from '../../aws/contracts.ts';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { Stage } from '../../aws/stage/stage.ts';
@@ -5,7 +6,8 @@ import { output } from './deploy-places.ts';
 
 /** Where databases are, who follows them, and where their clients are. */
 export interface AccessSetting {
-  readonly templateFile: string;
+  /** The folder of the templates. */
+  readonly stacksDirectory: string;
   /** The databases' account and Region. */
   readonly producer: Location;
   /** The clients' account and Region. */
@@ -14,16 +16,15 @@ export interface AccessSetting {
   readonly followed: string;
   /** What clients connect to; the endpoint's own name where it is left out. */
   readonly privateName?: string;
-  /** Further parameters of the place access, or others than the usual. */
+  /** Further parameters of the stack access, or others than the usual. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** Deploys the place access into the default VPC of the databases' account. */
+/** Deploys the stack access into the default VPC of the databases' account. */
 export function deployAccess(stage: Stage, setting: AccessSetting): Promise<DeployedStack> {
   const { producer, consumer } = setting;
   const vpc = stage.network.vpcs.default(producer);
-  return deployed(stage, setting, producer, {
-    Place: 'access',
+  return deployed(stage, setting, 'access', producer, {
     VpcId: vpc.id,
     VpcRanges: vpc.range,
     AccessSubnetIds: vpc.subnets.map(({ id }) => id).join(','),
@@ -35,7 +36,7 @@ export function deployAccess(stage: Stage, setting: AccessSetting): Promise<Depl
   });
 }
 
-/** Deploys the place consumer into the default VPC of the clients' account. */
+/** Deploys the stack consumer into the default VPC of the clients' account. */
 export function deployConsumer(
   stage: Stage,
   setting: AccessSetting,
@@ -43,8 +44,7 @@ export function deployConsumer(
 ): Promise<DeployedStack> {
   const { producer, consumer, privateName } = setting;
   const vpc = stage.network.vpcs.default(consumer);
-  return deployed(stage, setting, consumer, {
-    Place: 'consumer',
+  return deployed(stage, setting, 'consumer', consumer, {
     VpcId: vpc.id,
     ConsumerSubnetIds: vpc.subnets.map(({ id }) => id).join(','),
     ClientRange: vpc.range,
@@ -56,18 +56,26 @@ export function deployConsumer(
 
 /** The target group of a followed endpoint, the first where none is named. */
 export function targetGroupOf(access: DeployedStack, index = 1): string {
-  const arn = access.resources[`Access/TargetGroup${index}`]?.arn;
-  if (arn === undefined) throw new Error(`the stack has no TargetGroup${index}`);
+  const arn = access.resources[`FollowedEndpoint${index}/TargetGroup`]?.arn;
+  if (arn === undefined) throw new Error(`the stack has no FollowedEndpoint${index}`);
   return arn;
 }
 
 function deployed(
   stage: Stage,
-  { templateFile }: AccessSetting,
+  { stacksDirectory }: AccessSetting,
+  name: 'access' | 'consumer',
   location: Location,
   parameters: Readonly<Record<string, string>>,
 ): Promise<DeployedStack> {
   return stage.clock.run(
-    stage.clock.hold(() => stage.deploy({ location, templateFile, parameters })),
+    stage.clock.hold(() =>
+      stage.deploy({
+        stackName: `understudy-${name}`,
+        location,
+        templateFile: path.join(stacksDirectory, `${name}.yaml`),
+        parameters,
+      }),
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { Stage } from '../../aws/stage/stage.ts';
 import { liveName, temporaryName } from './cast.ts';
@@ -6,49 +7,48 @@ import { places, source, target } from './places.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
 
-/** Every place as it is deployed, by name. */
+/** Every stack as it is deployed, by name. */
 export type Deployed = Readonly<Record<keyof typeof places, DeployedStack>>;
 
-/** Called for each place, in the order of the README. */
-export type OnPlace = (place: keyof typeof places) => void;
+/** Called for each stack, in the order of the README. */
+export type OnStack = (name: keyof typeof places) => void;
 
-/** Deploys the real template, place by place: each puts out what the next ones ask for. */
-export async function deployPlaces(
+/** Deploys the real templates, stack by stack: each stack's outputs are parameters of the next. */
+export async function deployStacks(
   setting: Setting,
   cast: Cast,
   parts: {
     readonly stage: Stage;
-    readonly templateFile: string;
+    /** The folder of the templates. */
+    readonly stacksDirectory: string;
     readonly secretArn: string;
-    readonly onPlace: OnPlace;
+    readonly onStack: OnStack;
   },
 ): Promise<Deployed> {
-  const { stage, templateFile, secretArn, onPlace } = parts;
+  const { stage, stacksDirectory, secretArn, onStack } = parts;
   const deploy = async (
-    place: keyof typeof places,
+    name: keyof typeof places,
     parameters: Readonly<Record<string, string>>,
   ): Promise<DeployedStack> => {
-    onPlace(place);
+    onStack(name);
     return stage.clock.run(
       stage.clock.hold(() =>
         stage.deploy({
-          location: places[place],
-          templateFile,
-          parameters: {
-            Place: place,
-            SourceAWSRegion: source.region,
-            TargetAWSRegion: target.region,
-            ...parameters,
-          },
+          stackName: `understudy-${name}`,
+          location: places[name],
+          templateFile: path.join(stacksDirectory, `${name}.yaml`),
+          parameters,
         }),
       ),
     );
   };
+  const regions = { SourceAWSRegion: source.region, TargetAWSRegion: target.region };
   const database = { DatabaseKind: kindOf(setting) };
   const key = await deploy('recovery-key', { DestinationAccountNumber: target.accountId });
   const recoveryKey = output(key, 'RecoveryKeyArn');
   const captured = await deploy('source', {
     ...database,
+    ...regions,
     SourceDBClusterIdentifier: liveName,
     DestinationAccountNumber: target.accountId,
     KMSKey: recoveryKey,
@@ -70,12 +70,14 @@ export async function deployPlaces(
     // Long enough for whoever answers, and soon over where nobody does.
     ApprovalHours: '4',
     SourceAccountNumber: source.accountId,
+    SourceAWSRegion: source.region,
     SourceTopicArn: topic,
     KMSKey: sharedKey(setting, cast, recoveryKey),
     DatabaseSecretArn: secretArn,
     SqlAssertions: JSON.stringify(assertions(setting)),
   });
   const subscribed = await deploy('subscription', {
+    ...regions,
     SourceTopicArn: topic,
     StartRecoveryFunctionArn: output(recovered, 'StartRecoveryFunctionArn'),
   });

@@ -4,7 +4,7 @@ import type { Location } from '../../aws/contracts.ts';
 export const source: Location = { accountId: '111111111111', region: 'eu-west-1' };
 export const target: Location = { accountId: '222222222222', region: 'eu-central-1' };
 
-/** Where each place is deployed. */
+/** Where each stack is deployed. */
 export const places = {
   'recovery-key': { accountId: source.accountId, region: target.region },
   source,

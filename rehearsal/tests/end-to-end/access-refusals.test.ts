@@ -16,7 +16,7 @@ afterAll(() => empty.close());
 
 function deploy(changes: Partial<AccessSetting>): Promise<unknown> {
   return deployAccess(empty.stage, {
-    templateFile: path.resolve('template.yaml'),
+    stacksDirectory: path.resolve('stacks'),
     producer: source,
     consumer: { accountId: '222222222222', region: source.region },
     followed: 'orders',

@@ -49,7 +49,7 @@ beforeAll(async () => {
     },
   );
   const setting = {
-    templateFile: path.resolve('template.yaml'),
+    stacksDirectory: path.resolve('stacks'),
     producer: source,
     consumer,
     followed: 'orders',

@@ -10,25 +10,24 @@ import { playScene } from './scene.ts';
 /** A permission that nothing needs, in place of one that is taken out: no statement becomes empty. */
 const NEEDLESS = 'sts:GetCallerIdentity';
 
-/** Rehearses on a copy of the project's templates in which the stack of `place` is changed. */
+/** Rehearses on a copy of the project's templates in which one stack is changed. */
 export async function playAltered(
-  place: string,
+  name: string,
   change: (template: Document) => void,
   setting: Partial<Setting> = {},
 ): Promise<RehearsalReport> {
   const directory = await mkdtemp(path.join(tmpdir(), 'understudy-templates-'));
   try {
-    await cp('template.yaml', path.join(directory, 'template.yaml'));
     await cp('stacks', path.join(directory, 'stacks'), { recursive: true });
     for (const shared of ['functions', 'statemachines']) {
       await symlink(path.resolve(shared), path.join(directory, shared));
     }
-    const stack = path.join(directory, 'stacks', `${place}.yaml`);
+    const stack = path.join(directory, 'stacks', `${name}.yaml`);
     const template = parseDocument(await readFile(stack, 'utf8'), { logLevel: 'silent' });
     change(template);
     await writeFile(stack, template.toString());
-    const templateFile = path.join(directory, 'template.yaml');
-    const { report } = await playScene(setting, { templateFile });
+    const stacksDirectory = path.join(directory, 'stacks');
+    const { report } = await playScene(setting, { stacksDirectory });
     return report;
   } finally {
     await rm(directory, { recursive: true });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { makeScratchDirectory } from '../../aws/databases/scratch-directory.ts';
-import { deployPlaces, output } from '../../plays/scene/deploy-places.ts';
+import { deployStacks, output } from '../../plays/scene/deploy-places.ts';
 import type { Deployed } from '../../plays/scene/deploy-places.ts';
 import { observe } from '../../plays/scene/observe.ts';
 import { source, target } from '../../plays/scene/places.ts';
@@ -44,13 +44,13 @@ export async function emptyStage(): Promise<EmptyStage> {
   };
 }
 
-/** Deploys all places of the real templates. */
+/** Deploys the real templates of all stacks of a recovery. */
 export function deployAll(stage: Stage): Promise<Deployed> {
   const secretArn = stage.secrets.createSecret(target, { name: 'orders-master', value: {} });
-  return deployPlaces(
+  return deployStacks(
     standard,
     { sourceKeyArn: undefined },
-    { stage, secretArn, templateFile: path.resolve('template.yaml'), onPlace: () => {} },
+    { stage, secretArn, stacksDirectory: path.resolve('stacks'), onStack: () => {} },
   );
 }
 

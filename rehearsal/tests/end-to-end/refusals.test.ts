@@ -66,7 +66,7 @@ describe('on a stage without databases', () => {
       await pass(stage, 10);
 
       const refused = stage.metrics.metrics('NoticesRefused');
-      const kept = stage.sqs.messages(deployed.target.resources['Target/FailedNotices']?.arn ?? '');
+      const kept = stage.sqs.messages(deployed.target.resources['FailedNotices']?.arn ?? '');
       expect(refused.flatMap(({ values }) => values)).toEqual([1, 1, 1]);
       expect(stage.metrics.invalidMetrics()).toEqual([]);
       expect(stage.logLines).toContainEqual(expect.stringMatching(reason));
@@ -100,9 +100,9 @@ describe('on a stage without databases', () => {
         stage.clock.hold(() =>
           stage.deploy({
             location: source,
-            templateFile: 'template.yaml',
+            stackName: 'understudy-source-in-tokyo',
+            templateFile: 'stacks/source.yaml',
             parameters: {
-              Place: 'source',
               SourceAWSRegion: 'eu-west-1',
               TargetAWSRegion: 'eu-central-1',
               SourceDBClusterIdentifier: 'orders',

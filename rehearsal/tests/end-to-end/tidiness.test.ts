@@ -28,7 +28,7 @@ describe.each<{ moment: string; options: Partial<RehearsalOptions>; running: boo
   { moment: 'at the outset', options: { onStage: interrupt }, running: false },
   {
     moment: 'at the deployment',
-    options: { narrator: { ...silent, place: interrupt } },
+    options: { narrator: { ...silent, stack: interrupt } },
     running: true,
   },
   { moment: 'at the end', options: { onCurtain: interrupt }, running: true },

@@ -54,29 +54,27 @@ export async function watchedStage(): Promise<WatchedStage> {
   }
 }
 
-/** Every place, with alarms as they are by default. */
+/** Every stack, with alarms as they are by default. */
 async function deployEverything(stage: Stage, sourceKeyArn: string): Promise<Deployed> {
   const deploy = (
-    place: keyof typeof places,
+    name: keyof typeof places,
     parameters: Readonly<Record<string, string>>,
-  ): Promise<Deployed[typeof place]> =>
+  ): Promise<Deployed[typeof name]> =>
     stage.clock.run(
       stage.clock.hold(() =>
         stage.deploy({
-          location: places[place],
-          templateFile: path.resolve('template.yaml'),
-          parameters: {
-            Place: place,
-            SourceAWSRegion: source.region,
-            TargetAWSRegion: target.region,
-            ...parameters,
-          },
+          stackName: `understudy-${name}`,
+          location: places[name],
+          templateFile: path.resolve('stacks', `${name}.yaml`),
+          parameters,
         }),
       ),
     );
+  const regions = { SourceAWSRegion: source.region, TargetAWSRegion: target.region };
   const key = await deploy('recovery-key', { DestinationAccountNumber: target.accountId });
   const KMSKey = output(key, 'RecoveryKeyArn');
   const captured = await deploy('source', {
+    ...regions,
     SourceDBClusterIdentifier: liveName,
     DestinationAccountNumber: target.accountId,
     KMSKey,
@@ -90,6 +88,7 @@ async function deployEverything(stage: Stage, sourceKeyArn: string): Promise<Dep
     ExistingDBClusterIdentifier: liveName,
     TempDBClusterIdentifier: temporaryName,
     SourceAccountNumber: source.accountId,
+    SourceAWSRegion: source.region,
     SourceTopicArn,
     KMSKey,
     DatabaseSecretArn: stage.secrets.createSecret(target, {
@@ -98,6 +97,7 @@ async function deployEverything(stage: Stage, sourceKeyArn: string): Promise<Dep
     }),
   });
   const subscription = await deploy('subscription', {
+    ...regions,
     SourceTopicArn,
     StartRecoveryFunctionArn: output(recovered, 'StartRecoveryFunctionArn'),
   });
@@ -109,7 +109,7 @@ export async function passUntil(stage: Stage, time: string): Promise<void> {
   await stage.clock.run(stage.clock.sleep(Date.parse(time) - stage.clock.now()));
 }
 
-/** The alarms that went to a state within a time, as `<place> <alarm>`, sorted. */
+/** The alarms that went to a state within a time, as `<stack> <alarm>`, sorted. */
 export function changes(
   history: readonly Transition[],
   to: Transition['to'],
@@ -122,11 +122,10 @@ export function changes(
     .toSorted();
 }
 
-/** `understudy-source-Source-1H2K3M4N5P6Q7-RunFailed-AB12…` is `source RunFailed`. */
+/** `understudy-source-Alarms-1H2K3M4N5P6Q7-RunFailed-AB12…` is `source RunFailed`. */
 export function shortName(name: string): string {
-  const [, place = '', alarm = ''] =
-    /^understudy-([a-z-]+)-\w+-.*?-?(\w+)-[A-Z0-9]+$/.exec(name) ?? [];
-  return `${place} ${alarm}`;
+  const [, stack = '', alarm = ''] = /^understudy-([a-z]+)-.*?(\w+)-[A-Z0-9]+$/.exec(name) ?? [];
+  return `${stack} ${alarm}`;
 }
 
 /** Publishes as CloudWatch does for an alarm: by the topic's policy and that of its key. */

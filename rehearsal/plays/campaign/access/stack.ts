@@ -32,8 +32,8 @@ export function accessParameters(stage: Stage): Readonly<Record<string, string>>
 export function deployedAccess(stack: DeployedStack): DeployedAccess {
   const { AccessWorkflowArn: machineArn = '', SyncTargetsFunctionName: functionName = '' } =
     stack.outputs;
-  const arnOf = (name: string): string => stack.resources[`Access/${name}`]?.arn ?? '';
-  const groupArn = arnOf('TargetGroup1');
+  const arnOf = (name: string): string => stack.resources[name]?.arn ?? '';
+  const groupArn = arnOf('FollowedEndpoint1/TargetGroup');
   return {
     machineArn,
     functionName,
@@ -45,7 +45,7 @@ export function deployedAccess(stack: DeployedStack): DeployedAccess {
 }
 
 /**
- * What a custom resource answers while the places are deployed: there are no databases yet, and each run
+ * What a custom resource answers while the stacks are deployed: there are no databases yet, and each run
  * asks FillTargets once it has made them.
  */
 export async function answerLater(): Promise<CustomResourceAnswer> {

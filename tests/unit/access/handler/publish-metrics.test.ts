@@ -4,7 +4,7 @@ import { emptyState } from '../../../../functions/access/rules/pass-state.ts';
 import type { TargetState } from '../../../../functions/access/rules/targets.ts';
 import { publishAccess } from '../../../../functions/access/handler/publish-metrics.ts';
 import { show } from '../../../../rehearsal/aws/deployment/template-value.ts';
-import { resourcesOf, mapAt } from '../../../template/places.ts';
+import { resourcesOf, mapAt } from '../../../template/deploy-stack.ts';
 import { orders } from '../steps/world.ts';
 
 interface Published extends Readonly<Record<string, unknown>> {
@@ -79,8 +79,8 @@ describe('the figures of a pass', () => {
     const { _aws: metadata } = published;
     const [{ Namespace: namespace, Dimensions: dimensions }] = metadata.CloudWatchMetrics;
     const [, alarm] =
-      resourcesOf('stacks/access.yaml', 'AWS::CloudWatch::Alarm').find(
-        ([logicalId]) => logicalId === 'Stale1',
+      resourcesOf('stacks/followed-endpoint.yaml', 'AWS::CloudWatch::Alarm').find(
+        ([logicalId]) => logicalId === 'Stale',
       ) ?? [];
     const properties = mapAt(alarm, 'Properties');
     const watched = (properties['Dimensions'] as readonly { Name: string; Value: unknown }[]).map(

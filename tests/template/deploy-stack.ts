@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Location } from '../../rehearsal/aws/contracts.ts';
 import { deploy } from '../../rehearsal/aws/deployment/deploy.ts';
 import type { DeployedStack } from '../../rehearsal/aws/deployment/deploy.ts';
 import { standardProviders } from '../../rehearsal/aws/deployment/providers/standard-providers.ts';
@@ -13,7 +14,17 @@ import {
 } from '../../rehearsal/tests/deployment/recording-stage.ts';
 import type { Asked } from '../../rehearsal/tests/deployment/recording-stage.ts';
 
-export type Place = 'recovery-key' | 'source' | 'target' | 'subscription' | 'access' | 'consumer';
+export const stackNames = [
+  'recovery-key',
+  'source',
+  'target',
+  'subscription',
+  'access',
+  'access-lattice',
+  'consumer',
+] as const;
+/** A stack that is deployed by itself, as samconfig.toml names it. */
+export type StackName = (typeof stackNames)[number];
 export type Parameters = Readonly<Record<string, string>>;
 
 const source = { accountId: '111111111111', region: 'eu-west-1' };
@@ -22,8 +33,8 @@ const regions = { SourceAWSRegion: source.region, TargetAWSRegion: target.region
 const topicArn = `arn:aws:sns:${source.region}:${source.accountId}:understudy-source-NoticesTopic`;
 const keyArn = `arn:aws:kms:${target.region}:${source.accountId}:key/7f0b2c64-58ad-4a19-8e3b-91c5d2e6f047`;
 
-/** What each place must be told, and no more. */
-export const required: Readonly<Record<Place, Parameters>> = {
+/** What each stack must be told, and no more. */
+export const required: Readonly<Record<StackName, Parameters>> = {
   'recovery-key': { DestinationAccountNumber: target.accountId },
   source: {
     ...regions,
@@ -32,7 +43,7 @@ export const required: Readonly<Record<Place, Parameters>> = {
     KMSKey: keyArn,
   },
   target: {
-    ...regions,
+    SourceAWSRegion: source.region,
     ExistingDBClusterIdentifier: 'orders',
     TempDBClusterIdentifier: 'orders-restoring',
     SourceAccountNumber: source.accountId,
@@ -50,6 +61,11 @@ export const required: Readonly<Record<Place, Parameters>> = {
     AccessSubnetIds: 'subnet-0a1b2c3d4e5f60001,subnet-0a1b2c3d4e5f60002',
     Followed1: 'orders',
   },
+  'access-lattice': {
+    VpcId: 'vpc-0a1b2c3d4e5f60001',
+    AccessSubnetIds: 'subnet-0a1b2c3d4e5f60001,subnet-0a1b2c3d4e5f60002',
+    Followed1: 'orders.cluster-abc.eu-central-1.rds.amazonaws.com',
+  },
   consumer: {
     VpcId: 'vpc-0a1b2c3d4e5f60002',
     ConsumerSubnetIds: 'subnet-0a1b2c3d4e5f60003,subnet-0a1b2c3d4e5f60004',
@@ -64,28 +80,44 @@ const locations = {
   target,
   subscription: { ...target, region: source.region },
   access: target,
+  'access-lattice': target,
   consumer: { ...source, region: target.region },
 } as const;
 
 /**
- * Deploys the real template at a place, on services that only take notes. Definitions are read as
- * Step Functions reads them.
- * @param parameters beyond what the place must be told; undefined takes one away
+ * Deploys a stack's real template, on services that only take notes. Definitions are read as Step
+ * Functions reads them.
+ * @param parameters beyond what the stack must be told; undefined takes one away
  * @throws TemplateRefused
  */
-export async function deployPlace(
-  place: Place,
+export async function deployStack(
+  stackName: StackName,
   parameters: Readonly<Record<string, string | undefined>> = {},
+): Promise<{ stack: DeployedStack; asked: Asked }> {
+  return deployTemplate(`stacks/${stackName}.yaml`, {
+    stackName: `understudy-${stackName}`,
+    location: locations[stackName],
+    parameters: { ...required[stackName], ...parameters },
+  });
+}
+
+/** The same, of any template. */
+export async function deployTemplate(
+  templateFile: string,
+  given: {
+    readonly stackName: string;
+    readonly location: Location;
+    readonly parameters: Readonly<Record<string, string | undefined>>;
+  },
 ): Promise<{ stack: DeployedStack; asked: Asked }> {
   const asked: Asked = [];
   const ports = recordingPorts(asked);
-  const given = { Place: place, ...required[place], ...parameters };
   const stack = await deploy({
-    templateFile: 'template.yaml',
-    location: locations[place],
-    stackName: `understudy-${place}`,
+    templateFile,
+    location: given.location,
+    stackName: given.stackName,
     parameters: Object.fromEntries(
-      Object.entries(given).flatMap(([name, value]) =>
+      Object.entries(given.parameters).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, value]],
       ),
     ),
@@ -104,15 +136,15 @@ export async function deployPlace(
 
 /** The message with which a deployment is refused. @throws Error where it isn't */
 export async function refusal(
-  place: Place,
+  stackName: StackName,
   parameters: Readonly<Record<string, string | undefined>>,
 ): Promise<string> {
   try {
-    await deployPlace(place, parameters);
+    await deployStack(stackName, parameters);
   } catch (error) {
     return (error as Error).message;
   }
-  throw new Error(`the place ${place} was deployed with ${JSON.stringify(parameters)}`);
+  throw new Error(`the stack ${stackName} was deployed with ${JSON.stringify(parameters)}`);
 }
 
 /** A template as it is written, functions in their long form. */
