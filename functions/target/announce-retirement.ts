@@ -4,7 +4,6 @@ import { databasesIn } from '../shared/adapters/rds.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { Moment, TopicArn } from '../shared/rules/formats.ts';
 import { RecoveryPlan } from './rules/recovery-plan.ts';
-import { StepRecord } from './rules/report.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
@@ -15,7 +14,8 @@ const environment = readEnvironment({ OPERATIONS_TOPIC_ARN: TopicArn });
 export const input = z.object({
   plan: RecoveryPlan,
   executionArn: z.string(),
-  steps: z.array(StepRecord),
+  /** Null where no names were swapped; left out by a run that began before it was noted. */
+  swapStartedAt: z.nullish(Moment),
   verifiedAt: Moment,
   liveAt: Moment,
   since: Moment,
@@ -25,7 +25,7 @@ export const input = z.object({
 export const handler = step({
   input,
   run: ({ plan, since, ...facts }) =>
-    announceRetirement(plan, facts, since, {
+    announceRetirement(plan, { ...facts, swapStartedAt: facts.swapStartedAt ?? undefined }, since, {
       databases: databasesIn(plan.place.region, plan.kind),
       notices: snsNotices(snsIn(environment.AWS_REGION)),
       topicArn: environment.OPERATIONS_TOPIC_ARN,

@@ -5,7 +5,7 @@ import { sfnWorkflows } from './aws/sfn-workflows.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { Moment, TopicArn } from '../shared/rules/formats.ts';
 import { RecoveryPlan } from './rules/recovery-plan.ts';
-import { Overcome, Pruned, StepRecord } from './rules/report.ts';
+import { Overcome, Pruned } from './rules/report.ts';
 import { readableCause } from '../shared/steps/report-failure.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { publishMetrics } from '../shared/handler/metrics.ts';
@@ -19,7 +19,8 @@ const Check = z.object({ name: z.string(), passed: z.boolean(), detail: z.string
 export const input = z.object({
   plan: RecoveryPlan,
   executionArn: z.string(),
-  steps: z.array(StepRecord),
+  /** Null where no names were swapped; left out by a run that began before it was noted. */
+  swapStartedAt: z.nullish(Moment),
   verifiedAt: Moment,
   /** Null where no live name was taken. */
   liveAt: z.nullable(Moment),
@@ -39,6 +40,7 @@ export const handler = step({
       facts.plan,
       {
         ...facts,
+        swapStartedAt: facts.swapStartedAt ?? undefined,
         liveAt: facts.liveAt ?? undefined,
         pruned: readable(facts.pruned ?? null),
         overcome: facts.overcome && {

@@ -297,9 +297,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'swaps what was not verified',
     file: target,
-    find: "          endpoint: '{% $states.input.endpoint %}'\n          steps: \"{% $append($steps, [{'name': 'AddInstances', 'startedAt': $since, 'endedAt': $states.context.State.EnteredTime}]) %}\"\n          since: '{% $states.context.State.EnteredTime %}'\n        Next: VerifyDatabase",
+    find: "          endpoint: '{% $states.input.endpoint %}'\n          since: '{% $states.context.State.EnteredTime %}'\n        Next: VerifyDatabase",
     replace:
-      "          endpoint: '{% $states.input.endpoint %}'\n          steps: \"{% $append($steps, [{'name': 'AddInstances', 'startedAt': $since, 'endedAt': $states.context.State.EnteredTime}]) %}\"\n          since: '{% $states.context.State.EnteredTime %}'\n        Next: Mode?",
+      "          endpoint: '{% $states.input.endpoint %}'\n          since: '{% $states.context.State.EnteredTime %}'\n        Next: Mode?",
     inRuns: true,
   },
   {
@@ -336,8 +336,8 @@ export const mutants: readonly Mutant[] = [
     find: `      plan: '{% $states.result.plan %}'
       restoredId: '{% $exists($states.result.plan.alreadyLive) ? $states.result.plan.alreadyLive.resourceId : null %}'
       endpoint: "{% $exists($states.result.plan.alreadyLive) ? {'host': $states.result.plan.alreadyLive.host, 'port': $states.result.plan.alreadyLive.port} : null %}"
-      steps: "{% $append($steps, [{'name': 'PlanAgain',`,
-    replace: `      steps: "{% $append($steps, [{'name': 'PlanAgain',`,
+      since: '{% $now() %}'`,
+    replace: `      since: '{% $now() %}'`,
     inRuns: true,
   },
 ];

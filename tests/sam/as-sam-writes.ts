@@ -1,6 +1,7 @@
 import { evaluate } from '../../rehearsal/aws/deployment/intrinsics.ts';
+import type { Scope } from '../../rehearsal/aws/deployment/intrinsics.ts';
 import type { Resource } from '../../rehearsal/aws/deployment/resource.ts';
-import { isMap } from '../../rehearsal/aws/deployment/template-value.ts';
+import { intrinsicOf, isList, isMap } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TranslatedResource } from '../../scripts/sam/tools.ts';
 
@@ -60,20 +61,20 @@ export function theirs(resource: TranslatedResource): Comparable {
   };
 }
 
-/** SAM decides the partition of managed policies by its Region; the rehearsal leaves it open. */
+/** SAM decides the partition of AWS's managed policies by its Region; the rehearsal leaves it open. */
 function partitionResolved(name: string, value: TemplateValue): TemplateValue | undefined {
-  if (name !== 'ManagedPolicyArns') return value;
-  return evaluate(
-    value,
-    {
-      reference: (reference) => (reference === 'AWS::Partition' ? 'aws' : undefined),
-      attribute: () => undefined,
-      condition: () => false,
-      mappings: {},
-    },
-    name,
+  if (name !== 'ManagedPolicyArns' || !isList(value)) return value;
+  return value.map((policy) =>
+    intrinsicOf(policy)?.name === 'Fn::Sub' ? (evaluate(policy, inAws, name) ?? null) : policy,
   );
 }
+
+const inAws: Scope = {
+  reference: (reference) => (reference === 'AWS::Partition' ? 'aws' : undefined),
+  attribute: () => undefined,
+  condition: () => false,
+  mappings: {},
+};
 
 function unmarked(tags: TemplateValue): TemplateValue {
   if (!Array.isArray(tags)) return tags;

@@ -54,7 +54,7 @@ describe('a mistake in a template', () => {
       'E3030',
     ],
     ['a log group that says nothing of its end', /DeletionPolicy: RetainExcept.*\n/, '\n', 'I3011'],
-    ['a YAML merge', /BuildProperties: \*bundle/, 'BuildProperties: { <<: *bundle }', 'W1100'],
+    ['a YAML merge', /Metadata: \*bundle/, 'Metadata: { <<: *bundle }', 'W1100'],
   ])('fails cfn-lint: %s', async (_mistake, text, instead, rule) => {
     const tools = await toolsOn({ file: source, text, instead });
 
@@ -117,17 +117,17 @@ describe('a mistake in what SAM translates', () => {
   });
 });
 
-describe('a mistake between the map and a stack', () => {
-  it('fails cfn-lint, once translated: a parameter that the stack has not', async () => {
+describe('a mistake between a stack and what it nests', () => {
+  it('fails cfn-lint, once translated: a parameter that the nested template has not', async () => {
     const tools = await toolsOn({
-      file: 'template.yaml',
-      text: '        KeepSnapshots: !Ref KeepSnapshots\n',
-      instead: '        KeepSnapshot: !Ref KeepSnapshots\n',
+      file: source,
+      text: '        RpoHours: !Ref RpoHours\n',
+      instead: '        RpoHour: !Ref RpoHours\n',
     });
 
-    const { passed, output } = await lintTranslated(tools, 'template.yaml', source);
+    const { passed, output } = await lintTranslated(tools, source, 'stacks/workflow-alarms.yaml');
 
-    expect(output).toContain('KeepSnapshot');
+    expect(output).toContain('RpoHour');
     expect(passed).toBe(false);
   });
 });

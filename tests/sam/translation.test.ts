@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Resource } from '../../rehearsal/aws/deployment/resource.ts';
 import { isMap } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
 import { project } from '../../scripts/checks/project.ts';
@@ -59,14 +60,14 @@ describe.each(stacks)('$file, translated by SAM', ({ file, declared, expanded })
 
         expect(policies.map(({ PolicyDocument: document }) => document)).toEqual([
           ...(isMap(queue) ? [sendTo(queue['TargetArn'] ?? null)] : []),
-          ...((owner.properties['Policies'] ?? []) as object[]),
+          ...policiesOf(owner).filter((policy) => 'Statement' in policy),
         ]);
         expect(role?.Condition).toBe(owner.condition);
       },
     );
 
     it.each(owners)(
-      'gives $logicalId no managed policy but for logs, traces and the VPC',
+      'gives $logicalId the managed policies that the template names, and those for logs, traces and the VPC',
       (owner) => {
         const role = resources[`${owner.logicalId}Role`];
         const runs = owner.type === 'AWS::Serverless::Function';
@@ -78,6 +79,7 @@ describe.each(stacks)('$file, translated by SAM', ({ file, declared, expanded })
           ...(owner.properties['VpcConfig'] === undefined
             ? []
             : [`${service}/AWSLambdaVPCAccessExecutionRole`]),
+          ...policiesOf(owner).filter((policy) => !('Statement' in policy)),
         ]);
       },
     );
@@ -193,6 +195,10 @@ describe('the triggers', () => {
     });
   });
 });
+
+function policiesOf(owner: Resource): readonly object[] {
+  return (owner.properties['Policies'] ?? []) as readonly object[];
+}
 
 /** Verification is a function by engine; all others are called by the name of their step. */
 function functionArn(substitution: string): object {

@@ -112,14 +112,19 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
       awsCalls: 41,
     }),
     ReportRecovery: ({ arguments: given }) => {
-      const facts = given as unknown as Parameters<typeof reportRecovery>[1] & {
+      const facts = given as unknown as Omit<
+        Parameters<typeof reportRecovery>[1],
+        'swapStartedAt'
+      > & {
+        readonly swapStartedAt: string | null;
         readonly plan: RecoveryPlan;
         readonly liveAt: string | null;
       };
       const report = reportRecovery(facts.plan, {
         ...facts,
+        swapStartedAt: facts.swapStartedAt ?? undefined,
         liveAt: facts.liveAt ?? undefined,
-        stateTransitions: 40,
+        visits: [],
       });
       return { report: { status: 'SUCCEEDED', ...report }, awsCalls: 2 };
     },

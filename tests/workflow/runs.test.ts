@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StepRecord } from '../../functions/target/rules/report.ts';
+import { stepTimes } from '../../functions/target/rules/step-times.ts';
+import type { StepTime } from '../../functions/target/rules/step-times.ts';
 import { inputOf } from './handler-inputs.ts';
 import { tasksOf } from './machine.ts';
 import { play, playStart } from './play.ts';
@@ -21,15 +22,28 @@ function stepsOf({ calls }: Played): readonly string[] {
   return names.filter((name, index) => name !== names[index - 1]);
 }
 
-/** The steps as the run itself recorded them, and the calls that it counted. */
-function recordOf(played: Played): { steps: readonly StepRecord[]; awsCalls: number } {
+/** The steps as the run's history tells them, without the one that tells of them. */
+function recorded({ visits }: Played): readonly StepTime[] {
+  const iso = (time: number): string => new Date(time).toISOString();
+  return stepTimes(
+    visits.map(({ state, type, enteredAt, exitedAt }) => ({
+      state,
+      type,
+      enteredAt: iso(enteredAt),
+      exitedAt: exitedAt === undefined ? undefined : iso(exitedAt),
+    })),
+  ).filter(({ name }) => name !== 'ReportRecovery');
+}
+
+/** The calls that a run counted: what ReportRecovery is told, or what the run puts out. */
+function countedCalls(played: Played): number {
   const report = played.calls.find(({ step }) => step === 'ReportRecovery')?.arguments;
   const output = played.result.status === 'SUCCEEDED' ? played.result.output : undefined;
-  return (report ?? output) as unknown as { steps: readonly StepRecord[]; awsCalls: number };
+  return ((report ?? output) as unknown as { awsCalls: number }).awsCalls;
 }
 
 /** A grace period is nobody's call. */
-function withoutGrace(steps: readonly StepRecord[]): readonly StepRecord[] {
+function withoutGrace(steps: readonly StepTime[]): readonly StepTime[] {
   return steps.filter(({ name }) => name !== 'GracePeriod');
 }
 
@@ -61,17 +75,16 @@ describe.each(scenarios)('$name', ({ play: request, steps }) => {
   });
 
   it('records each step once, in order, from where the one before ended', async () => {
-    const { steps: recorded } = recordOf(await play(request));
+    const steps = recorded(await play(request));
 
-    expect(withoutGrace(recorded).map(({ name }) => name)).toEqual(counted);
-    const starts = recorded.map(({ startedAt }) => Date.parse(startedAt));
-    const ends = recorded.map(({ endedAt }) => Date.parse(endedAt));
+    expect(withoutGrace(steps).map(({ name }) => name)).toEqual(counted);
+    const starts = steps.map(({ startedAt }) => Date.parse(startedAt));
+    const ends = steps.map(({ endedAt }) => Date.parse(endedAt));
     expect(starts).toEqual([playStart, ...ends.slice(0, -1)]);
   });
 
   it("records a step from its first call's beginning to its last call's end", async () => {
     const played = await play(request);
-    const { steps: recorded } = recordOf(played);
 
     const called = counted.map((name) => {
       const calls = played.calls.filter(({ step }) => step === name);
@@ -79,7 +92,7 @@ describe.each(scenarios)('$name', ({ play: request, steps }) => {
     });
 
     expect(
-      withoutGrace(recorded).map(({ name, startedAt, endedAt }) => [
+      withoutGrace(recorded(played)).map(({ name, startedAt, endedAt }) => [
         name,
         Date.parse(startedAt),
         Date.parse(endedAt),
@@ -93,7 +106,7 @@ describe.each(scenarios)('$name', ({ play: request, steps }) => {
       .filter(({ step }) => step !== 'ReportRecovery')
       .map(({ answer }) => Number(answer?.awsCalls ?? 0));
 
-    expect(recordOf(played).awsCalls).toBe(counts.reduce((sum, count) => sum + count, 0));
+    expect(countedCalls(played)).toBe(counts.reduce((sum, count) => sum + count, 0));
   });
 });
 

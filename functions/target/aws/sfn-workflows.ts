@@ -6,16 +6,23 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { ExecutionListItem, SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
+import type { StateVisit } from '../rules/step-times.ts';
 import { phaseOf } from '../rules/turn.ts';
 import type { RunningExecution, Workflows } from '../ports/workflows.ts';
 import { allPages } from '../../shared/adapters/pages.ts';
 import { required } from '../../shared/adapters/required.ts';
 
+const State = z.object({ name: z.string() });
 /** The client hands JSON on as it came: an event by its model, and anything by the wire. */
-const StateEntered = z.object({ type: z.string().check(z.endsWith('StateEntered')) });
 const EnteredState = z.object({
-  ...StateEntered.shape,
-  stateEnteredEventDetails: z.object({ name: z.string() }),
+  type: z.string().check(z.endsWith('StateEntered')),
+  timestamp: z.date(),
+  stateEnteredEventDetails: State,
+});
+const ExitedState = z.object({
+  type: z.string().check(z.endsWith('StateExited')),
+  timestamp: z.date(),
+  stateExitedEventDetails: State,
 });
 
 /**
@@ -61,7 +68,7 @@ export function sfnWorkflows(client: SFNClient): Workflows {
       });
       return listed.filter(({ startDate }) => new Date(startDate ?? 0).getTime() > since).length;
     },
-    async transitions(executionArn) {
+    async visits(executionArn) {
       const events = await allPages(async (nextToken) => {
         const answer = await client.send(
           new GetExecutionHistoryCommand({
@@ -73,9 +80,32 @@ export function sfnWorkflows(client: SFNClient): Workflows {
         );
         return { items: answer.events, next: answer.nextToken };
       });
-      return events.filter((event) => StateEntered.safeParse(event).success).length;
+      return visitsIn(events);
     },
   };
+}
+
+/** One state at a time: what is left was entered last. */
+function visitsIn(events: readonly unknown[]): readonly StateVisit[] {
+  const visits: { state: string; type: string; enteredAt: string; exitedAt: string | undefined }[] =
+    [];
+  for (const event of events) {
+    const { data: entered } = EnteredState.safeParse(event);
+    if (entered !== undefined) {
+      visits.push({
+        state: entered.stateEnteredEventDetails.name,
+        type: entered.type.replace(/StateEntered$/, ''),
+        enteredAt: entered.timestamp.toISOString(),
+        exitedAt: undefined,
+      });
+    }
+    const { data: exited } = ExitedState.safeParse(event);
+    const last = visits.at(-1);
+    if (last !== undefined && exited?.stateExitedEventDetails.name === last.state) {
+      last.exitedAt = exited.timestamp.toISOString();
+    }
+  }
+  return visits;
 }
 
 async function look(client: SFNClient, listed: ExecutionListItem): Promise<RunningExecution> {

@@ -1,3 +1,4 @@
+import type { StateVisit } from '../rules/step-times.ts';
 import type { Phase } from '../rules/turn.ts';
 
 /** An execution that hasn't ended. */
@@ -28,6 +29,6 @@ export interface Workflows {
    * @param since milliseconds since the epoch
    */
   startedSince(stateMachineArn: string, since: number): Promise<number>;
-  /** How many states an execution has entered so far: what Step Functions bills. */
-  transitions(executionArn: string): Promise<number>;
+  /** The states that an execution has entered so far, in their order: what Step Functions bills. */
+  visits(executionArn: string): Promise<readonly StateVisit[]>;
 }

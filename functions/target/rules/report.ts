@@ -1,13 +1,10 @@
 import * as z from 'zod/mini';
-import { Moment } from '../../shared/rules/formats.ts';
 import { pollingSchedules } from '../../shared/rules/polling-schedule.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 import { SnapshotQuota } from '../../shared/rules/snapshot-quota.ts';
 import type { Check } from './assertion.ts';
-
-/** A step as the state machine noted it. */
-export const StepRecord = z.object({ name: z.string(), startedAt: Moment, endedAt: Moment });
-export type StepRecord = z.infer<typeof StepRecord>;
+import { stepTimes } from './step-times.ts';
+import type { StateVisit, StepTime } from './step-times.ts';
 
 /** What PruneSnapshots came to, as the state machine noted it. */
 export const Pruned = z.object({
@@ -54,7 +51,7 @@ export interface RecoveryReport {
   readonly stateTransitions: number;
 }
 
-export function reportSteps(steps: readonly StepRecord[]): StepReport[] {
+export function reportSteps(steps: readonly StepTime[]): StepReport[] {
   return steps.map(({ name, startedAt, endedAt }) => {
     const seconds = secondsBetween(startedAt, endedAt);
     const budgetSeconds =
@@ -68,7 +65,8 @@ export function reportSteps(steps: readonly StepRecord[]): StepReport[] {
 
 /** When a recovery came to what, as the state machine noted it. */
 export interface RecoveryMoments {
-  readonly steps: readonly StepRecord[];
+  /** When the renames began; undefined where there were none. */
+  readonly swapStartedAt: string | undefined;
   /** When the restored database answered under its temporary name. */
   readonly verifiedAt: string;
   /** When it answered under the live name, in mode swap. */
@@ -78,16 +76,16 @@ export interface RecoveryMoments {
 /** The age of the data, the time to recover, and the gap: known once the live name answers. */
 export function recoveryTimes(
   plan: RecoveryPlan,
-  { steps, verifiedAt, liveAt }: RecoveryMoments,
+  { swapStartedAt, verifiedAt, liveAt }: RecoveryMoments,
 ): Pick<RecoveryReport, 'rpoSeconds' | 'rtoSeconds' | 'liveNameGapSeconds'> {
   // Of a run that found all of it done there is nothing to be measured.
   if (plan.alreadyLive) return { rpoSeconds: null, rtoSeconds: null, liveNameGapSeconds: null };
   const answeredAt = liveAt ?? verifiedAt;
-  const swap = steps.find(({ name }) => name === 'SwapNames');
   return {
     rpoSeconds: secondsBetween(plan.notice.capturedAt, answeredAt),
     rtoSeconds: secondsBetween(plan.startedAt, answeredAt),
-    liveNameGapSeconds: plan.live && swap && liveAt ? secondsBetween(swap.startedAt, liveAt) : null,
+    liveNameGapSeconds:
+      plan.live && swapStartedAt && liveAt ? secondsBetween(swapStartedAt, liveAt) : null,
   };
 }
 
@@ -100,7 +98,8 @@ export function reportRecovery(
     readonly overcome: Overcome | null;
     readonly pruned: Pruned | null;
     readonly awsCalls: number;
-    readonly stateTransitions: number;
+    /** Every state that the run has entered. */
+    readonly visits: readonly StateVisit[];
   },
 ): RecoveryReport {
   return {
@@ -108,14 +107,14 @@ export function reportRecovery(
     mode: plan.mode,
     snapshot: plan.snapshot,
     ...recoveryTimes(plan, facts),
-    steps: reportSteps(facts.steps),
+    steps: reportSteps(stepTimes(facts.visits)),
     verification: facts.checks,
     differences: plan.differences,
     removal: facts.removal,
     overcome: facts.overcome,
     pruned: facts.pruned,
     awsCalls: facts.awsCalls,
-    stateTransitions: facts.stateTransitions,
+    stateTransitions: facts.visits.length,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Workflows } from '../ports/workflows.ts';
 /** Makes the report of a run that succeeded, and publishes it. */
 export async function reportRecovery(
   plan: RecoveryPlan,
-  facts: Omit<Parameters<typeof makeReport>[1], 'stateTransitions'>,
+  facts: Omit<Parameters<typeof makeReport>[1], 'visits'>,
   ports: {
     readonly notices: Notices;
     readonly workflows: Workflows;
@@ -15,10 +15,10 @@ export async function reportRecovery(
     readonly executionArn: string;
   },
 ): Promise<RecoveryReport & { status: 'SUCCEEDED' }> {
-  const stateTransitions = await ports.workflows.transitions(ports.executionArn);
+  const visits = await ports.workflows.visits(ports.executionArn);
   const report = {
     status: 'SUCCEEDED' as const,
-    ...makeReport(plan, { ...facts, stateTransitions }),
+    ...makeReport(plan, { ...facts, visits }),
   };
   await ports.notices.publish(ports.topicArn, subject(plan), report);
   return report;

@@ -1,10 +1,13 @@
 import type { RunningExecution, Workflows } from '../../../functions/target/ports/workflows.ts';
+import type { StateVisit } from '../../../functions/target/rules/step-times.ts';
 import { turn } from './turn.ts';
 
 /** Takes each execution name once, as Step Functions does. */
 export class FakeWorkflows implements Workflows {
   readonly started: { stateMachineArn: string; name: string; input: object }[] = [];
   readonly asked: string[] = [];
+  /** The states that an execution has entered. */
+  entered: readonly StateVisit[] = [];
   /** The other executions of the same state machine, as AWS lists them. */
   others: readonly RunningExecution[] = [];
   /** When executions began that nobody started here, milliseconds since the epoch. */
@@ -35,9 +38,9 @@ export class FakeWorkflows implements Workflows {
     return this.begun.filter((moment) => moment > since).length;
   }
 
-  async transitions(executionArn: string): Promise<number> {
+  async visits(executionArn: string): Promise<readonly StateVisit[]> {
     await turn();
     this.asked.push(executionArn);
-    return 300;
+    return this.entered;
   }
 }

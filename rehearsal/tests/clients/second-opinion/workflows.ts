@@ -38,8 +38,10 @@ export const workflowSteps: readonly Step[] = [
   ask('SFN StartExecution', 'of a state machine that is not there', (world, made) =>
     of(world).start(`${kept(made, 'machine')}-nobody`, 'capture', {}),
   ),
-  ask('SFN GetExecutionHistory', 'of a run that waits', (world, made) =>
-    of(world).transitions(executionOf(made)),
+  ask(
+    'SFN GetExecutionHistory',
+    'of a run that waits',
+    async (world, made) => (await of(world).visits(executionOf(made))).length,
   ),
   ask('SFN DescribeExecution', 'of a run that waits', async ({ source: { sfn } }, made) => {
     const { $metadata: _, ...found } = await sfn.send(
@@ -60,8 +62,10 @@ export const workflowSteps: readonly Step[] = [
   ask('SFN StartExecution', 'after it ended, with the same input', (world, made) =>
     start(world, made, 'capture'),
   ),
-  ask('SFN GetExecutionHistory', 'of nobody', (world, made) =>
-    of(world).transitions(`${executionOf(made)}-nobody`),
+  ask(
+    'SFN GetExecutionHistory',
+    'of nobody',
+    async (world, made) => (await of(world).visits(`${executionOf(made)}-nobody`)).length,
   ),
   ask('SFN DescribeExecution', 'of nobody', ({ source: { sfn } }, made) =>
     sfn.send(new DescribeExecutionCommand({ executionArn: `${executionOf(made)}-nobody` })),

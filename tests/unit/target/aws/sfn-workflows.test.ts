@@ -48,12 +48,15 @@ describe('a workflow', () => {
   });
 
   // Defect class: first page only.
-  it('tells how many states it entered, from every page of its history', async () => {
-    const types = ['TaskStateEntered', 'LambdaFunctionScheduled', 'TaskStateExited'] as const;
+  it('its visits are those of every page of its history', async () => {
     const events = Array.from({ length: 2400 }, (_, index) => ({
-      timestamp: new Date(0),
+      timestamp: new Date(index * 1000),
       id: index + 1,
-      type: types[index % 3],
+      ...[
+        { type: 'TaskStateEntered', stateEnteredEventDetails: { name: 'SwapNames' } },
+        { type: 'LambdaFunctionScheduled' },
+        { type: 'TaskStateExited', stateExitedEventDetails: { name: 'SwapNames' } },
+      ][index % 3],
     }));
     world.answer('GetExecutionHistory', ({ nextToken, maxResults }) => {
       const start = Number(nextToken ?? 0);
@@ -63,15 +66,44 @@ describe('a workflow', () => {
         ...(next < events.length && { nextToken: String(next) }),
       };
     });
-    expect(await workflows().transitions('arn:execution')).toBe(800);
+    const visits = await workflows().visits('arn:execution');
+    expect(visits).toHaveLength(800);
+    expect(visits.at(-1)).toEqual({
+      state: 'SwapNames',
+      type: 'Task',
+      enteredAt: '1970-01-01T00:39:57.000Z',
+      exitedAt: '1970-01-01T00:39:59.000Z',
+    });
     expect(world.met).toHaveLength(3);
   });
 
   // JSON may hold anything where the model says text; the client hands it on.
-  it('is counted past what is no event', async () => {
-    const events = [{ type: 5 }, {}, null, 'x', { type: 'TaskStateEntered' }];
+  it('its visits are read past what is no event', async () => {
+    const timestamp = new Date(0);
+    const entered = {
+      type: 'WaitStateEntered',
+      timestamp,
+      stateEnteredEventDetails: { name: 'W' },
+    };
+    const exited = {
+      type: 'WaitStateExited',
+      timestamp,
+      stateExitedEventDetails: { name: 'other' },
+    };
+    const events = [
+      exited,
+      { type: 5 },
+      {},
+      null,
+      'x',
+      entered,
+      { ...entered, timestamp: 0 },
+      exited,
+    ];
     const client = { send: async () => ({ events }) } as unknown as SFNClient;
-    await expect(sfnWorkflows(client).transitions('arn')).resolves.toBe(1);
+    await expect(sfnWorkflows(client).visits('arn')).resolves.toEqual([
+      { state: 'W', type: 'Wait', enteredAt: timestamp.toISOString(), exitedAt: undefined },
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { reportRecovery, reportSteps } from '../../../../functions/target/rules/report.ts';
+import type { StateVisit } from '../../../../functions/target/rules/step-times.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { aNotice } from '../../factories/notices.ts';
 
@@ -10,11 +11,11 @@ const plan = aRecoveryPlan({
   startedAt: at('10:40:00.000'),
   notice: aNotice({ capturedAt: at('10:30:00.000') }),
 });
+function visit(state: string, from: string, to: string): StateVisit {
+  return { state, type: 'Task', enteredAt: at(from), exitedAt: at(to) };
+}
 const facts = {
-  steps: [
-    { name: 'RestoreCluster', startedAt: at('10:50:00.000'), endedAt: at('10:55:30.500') },
-    { name: 'SwapNames', startedAt: at('11:10:00.000'), endedAt: at('11:13:00.000') },
-  ],
+  swapStartedAt: at('11:10:00.000'),
   verifiedAt: at('11:09:00.000'),
   liveAt: at('11:14:00.500'),
   checks: [{ name: 'accepts writes', passed: true, detail: '' }],
@@ -22,7 +23,10 @@ const facts = {
   overcome: null,
   pruned: null,
   awsCalls: 120,
-  stateTransitions: 300,
+  visits: [
+    visit('RestoreCluster', '10:50:00.000', '10:55:30.500'),
+    visit('SwapNames', '11:10:00.000', '11:13:00.000'),
+  ],
 };
 
 describe('the report of a swap', () => {
@@ -33,7 +37,7 @@ describe('the report of a swap', () => {
       rtoSeconds: 2040.5,
       liveNameGapSeconds: 240.5,
       awsCalls: 120,
-      stateTransitions: 300,
+      stateTransitions: 2,
     });
   });
 
@@ -71,7 +75,7 @@ it('measures a drill to the moment at which the copy was verified', () => {
 
 describe('the report of the steps', () => {
   it('holds each against its budget', () => {
-    expect(reportSteps(facts.steps)).toEqual([
+    expect(reportRecovery(plan, facts).steps).toEqual([
       { name: 'RestoreCluster', seconds: 330.5, budgetSeconds: 900, overBudget: false },
       { name: 'SwapNames', seconds: 180, budgetSeconds: 480, overBudget: false },
     ]);

@@ -11,7 +11,7 @@ import { aRecoveryPlan } from '../../factories/plans.ts';
 const plan = aRecoveryPlan();
 const facts = {
   executionArn: 'arn:aws:states:eu-central-1:222222222222:execution:target:recovery-run',
-  steps: [],
+  swapStartedAt: undefined,
   verifiedAt: '2026-01-05T11:40:00Z',
   liveAt: '2026-01-05T11:50:00Z',
 };

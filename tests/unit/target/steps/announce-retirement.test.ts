@@ -12,7 +12,7 @@ import { FakeNotices } from '../../fakes/notices.ts';
 const plan = aRecoveryPlan({ graceSeconds: 7200, approvalSeconds: 3600 });
 const facts = {
   executionArn: 'arn:execution',
-  steps: [{ name: 'SwapNames', startedAt, endedAt: startedAt }],
+  swapStartedAt: startedAt,
   verifiedAt: startedAt,
   liveAt: '2026-01-05T10:34:00.000Z',
 };

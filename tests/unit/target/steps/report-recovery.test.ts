@@ -12,10 +12,15 @@ it.each([
 ] as const)('publishes what mode %s came to, with the states it took', async (mode, subject) => {
   const notices = new FakeNotices();
   const workflows = new FakeWorkflows();
+  const visit = { type: 'Task', enteredAt: startedAt, exitedAt: startedAt };
+  workflows.entered = [
+    { ...visit, state: 'Preflight' },
+    { ...visit, state: 'ReportRecovery', exitedAt: undefined },
+  ];
   const report = await reportRecovery(
     aRecoveryPlan({ mode }),
     {
-      steps: [],
+      swapStartedAt: undefined,
       verifiedAt: startedAt,
       liveAt: undefined,
       checks: [],
@@ -26,7 +31,8 @@ it.each([
     },
     { notices, workflows, topicArn: 'arn:operations', executionArn: 'arn:execution' },
   );
-  expect(report).toMatchObject({ status: 'SUCCEEDED', mode, stateTransitions: 300, awsCalls: 100 });
+  expect(report).toMatchObject({ status: 'SUCCEEDED', mode, stateTransitions: 2, awsCalls: 100 });
+  expect(report.steps).toMatchObject([{ name: 'Preflight', seconds: 0 }]);
   expect(workflows.asked).toEqual(['arn:execution']);
   expect(notices.published).toEqual([{ topicArn: 'arn:operations', subject, document: report }]);
 });
