@@ -22,9 +22,12 @@ function stepsOf({ calls }: Played): readonly string[] {
   return names.filter((name, index) => name !== names[index - 1]);
 }
 
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
 /** The steps as the run's history tells them, without the one that tells of them. */
 function recorded({ visits }: Played): readonly StepTime[] {
-  const iso = (time: number): string => new Date(time).toISOString();
   return stepTimes(
     visits.map(({ state, type, enteredAt, exitedAt }) => ({
       state,
@@ -75,11 +78,11 @@ describe.each(scenarios)('$name', ({ play: request, steps }) => {
   });
 
   it('records each step once, in order, from where the one before ended', async () => {
-    const steps = recorded(await play(request));
+    const told = recorded(await play(request));
 
-    expect(withoutGrace(steps).map(({ name }) => name)).toEqual(counted);
-    const starts = steps.map(({ startedAt }) => Date.parse(startedAt));
-    const ends = steps.map(({ endedAt }) => Date.parse(endedAt));
+    expect(withoutGrace(told).map(({ name }) => name)).toEqual(counted);
+    const starts = told.map(({ startedAt }) => Date.parse(startedAt));
+    const ends = told.map(({ endedAt }) => Date.parse(endedAt));
     expect(starts).toEqual([playStart, ...ends.slice(0, -1)]);
   });
 

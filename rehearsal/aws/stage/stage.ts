@@ -304,7 +304,8 @@ export class Stage {
   }
 
   /** Deploys one stack, as `sam build` and `sam deploy` do. */
-  deploy(stack: StackDeployment): Promise<DeployedStack> {
+  async deploy(stack: StackDeployment): Promise<DeployedStack> {
+    this.stacks.requireFree(stack.stackName, stack.location);
     const ports = stagePorts(this);
     return deploy({
       ...stack,

@@ -16,6 +16,8 @@ export interface AccessSetting {
   readonly followed: string;
   /** What clients connect to; the endpoint's own name where it is left out. */
   readonly privateName?: string;
+  /** Of the stack access; `understudy-access` where it is left out. */
+  readonly stackName?: string;
   /** Further parameters of the stack access, or others than the usual. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -63,7 +65,7 @@ export function targetGroupOf(access: DeployedStack, index = 1): string {
 
 function deployed(
   stage: Stage,
-  { stacksDirectory }: AccessSetting,
+  { stacksDirectory, stackName }: AccessSetting,
   name: 'access' | 'consumer',
   location: Location,
   parameters: Readonly<Record<string, string>>,
@@ -71,7 +73,7 @@ function deployed(
   return stage.clock.run(
     stage.clock.hold(() =>
       stage.deploy({
-        stackName: `understudy-${name}`,
+        stackName: (name === 'access' ? stackName : undefined) ?? `understudy-${name}`,
         location,
         templateFile: path.join(stacksDirectory, `${name}.yaml`),
         parameters,

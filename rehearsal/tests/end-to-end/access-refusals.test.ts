@@ -14,8 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => empty.close());
 
+/** Each in a stack of its own: what a refused one has made stays. */
+let stacks = 0;
 function deploy(changes: Partial<AccessSetting>): Promise<unknown> {
   return deployAccess(empty.stage, {
+    stackName: `understudy-access-${++stacks}`,
     stacksDirectory: path.resolve('stacks'),
     producer: source,
     consumer: { accountId: '222222222222', region: source.region },

@@ -44,11 +44,13 @@ export function denialOf({ status, failure }: RehearsalReport): object {
 }
 
 /**
- * Takes an action out of every statement that allows it to a function, state machine or key.
+ * Takes an action out of every statement that allows it to a function, state machine or key, and to no
+ * other that names the same managed policy.
  * @param action as it stands in the template: `kms:CreateGrant`, or a key of the mapping `Rds`
  * @throws Error where there is no such permission: then a test would show nothing
  */
 export function takeOut(template: Document, logicalId: string, action: string): void {
+  inlineManagedPolicies(template, logicalId);
   let found = 0;
   visit(template.getIn(['Resources', logicalId]) as Node, {
     Map: (_key, node) => {
@@ -64,6 +66,22 @@ export function takeOut(template: Document, logicalId: string, action: string): 
     },
   });
   if (found === 0) throw new Error(`${logicalId} has no permission for ${action}`);
+}
+
+/** Puts the statements of the managed policies that a resource names in the place of their names. */
+function inlineManagedPolicies(template: Document, logicalId: string): void {
+  const policies = template.getIn(['Resources', logicalId, 'Properties', 'Policies']);
+  if (!isSeq(policies)) return;
+  visit(policies, {
+    Scalar: (_key, { tag, value }) => {
+      const named = ['Resources', value];
+      if (tag !== '!Ref' || template.getIn([...named, 'Type']) !== 'AWS::IAM::ManagedPolicy')
+        return;
+      return (
+        template.getIn([...named, 'Properties', 'PolicyDocument']) as YAMLMap
+      ).clone() as Node;
+    },
+  });
 }
 
 function isStatement(node: YAMLMap): boolean {

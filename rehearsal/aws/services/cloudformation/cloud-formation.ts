@@ -55,6 +55,21 @@ export class CloudFormation implements Service {
     };
   }
 
+  /**
+   * Asks whether a stack may be made under a name. There are no updates here: CreateStack refuses a name that
+   * is taken in the account and Region (CloudFormation API reference, CreateStack, AlreadyExistsException).
+   * @throws AwsError `AlreadyExistsException`
+   */
+  requireFree(name: string, { accountId, region }: FinishedStack['location']): void {
+    const taken = this.#stacks.some(
+      (stack) =>
+        stack.name === name &&
+        stack.location.accountId === accountId &&
+        stack.location.region === region,
+    );
+    if (taken) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+  }
+
   /** Takes a stack that is made. */
   add(stack: FinishedStack): void {
     this.#stacks.push({ ...stack, created: new Date(this.#clock.now()) });

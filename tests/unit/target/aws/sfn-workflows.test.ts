@@ -80,7 +80,7 @@ describe('a workflow', () => {
   // JSON may hold anything where the model says text; the client hands it on.
   it('its visits are read past what is no event', async () => {
     const timestamp = new Date(0);
-    const entered = {
+    const into = {
       type: 'WaitStateEntered',
       timestamp,
       stateEnteredEventDetails: { name: 'W' },
@@ -90,16 +90,7 @@ describe('a workflow', () => {
       timestamp,
       stateExitedEventDetails: { name: 'other' },
     };
-    const events = [
-      exited,
-      { type: 5 },
-      {},
-      null,
-      'x',
-      entered,
-      { ...entered, timestamp: 0 },
-      exited,
-    ];
+    const events = [exited, { type: 5 }, {}, null, 'x', into, { ...into, timestamp: 0 }, exited];
     const client = { send: async () => ({ events }) } as unknown as SFNClient;
     await expect(sfnWorkflows(client).visits('arn')).resolves.toEqual([
       { state: 'W', type: 'Wait', enteredAt: timestamp.toISOString(), exitedAt: undefined },
