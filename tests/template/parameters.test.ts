@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { show } from '../../rehearsal/aws/deployment/template-value.ts';
-import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
+import { callsOf } from '../../rehearsal/tests/deployment/recording-simulator.ts';
 import { deployPlace, mapAt, refusal, resourcesOf, templateOf } from './places.ts';
 import type { Place } from './places.ts';
 

@@ -10,8 +10,8 @@ import { loadDefinition } from '../../rehearsal/aws/states/load-definition.ts';
 import {
   pretendedBundles,
   recordingPorts,
-} from '../../rehearsal/tests/deployment/recording-stage.ts';
-import type { Asked } from '../../rehearsal/tests/deployment/recording-stage.ts';
+} from '../../rehearsal/tests/deployment/recording-simulator.ts';
+import type { Asked } from '../../rehearsal/tests/deployment/recording-simulator.ts';
 
 export type Place = 'recovery-key' | 'source' | 'target' | 'subscription' | 'access' | 'consumer';
 export type Parameters = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { Location } from '../../aws/contracts.ts';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { output } from './deploy-places.ts';
 
 /** Where databases are, who follows them, and where their clients are. */
@@ -19,10 +19,10 @@ export interface AccessSetting {
 }
 
 /** Deploys the place access into the default VPC of the databases' account. */
-export function deployAccess(stage: Stage, setting: AccessSetting): Promise<DeployedStack> {
+export function deployAccess(simulator: Simulator, setting: AccessSetting): Promise<DeployedStack> {
   const { producer, consumer } = setting;
-  const vpc = stage.network.vpcs.default(producer);
-  return deployed(stage, setting, producer, {
+  const vpc = simulator.network.vpcs.default(producer);
+  return deployed(simulator, setting, producer, {
     Place: 'access',
     VpcId: vpc.id,
     VpcRanges: vpc.range,
@@ -37,13 +37,13 @@ export function deployAccess(stage: Stage, setting: AccessSetting): Promise<Depl
 
 /** Deploys the place consumer into the default VPC of the clients' account. */
 export function deployConsumer(
-  stage: Stage,
+  simulator: Simulator,
   setting: AccessSetting,
   access: DeployedStack,
 ): Promise<DeployedStack> {
   const { producer, consumer, privateName } = setting;
-  const vpc = stage.network.vpcs.default(consumer);
-  return deployed(stage, setting, consumer, {
+  const vpc = simulator.network.vpcs.default(consumer);
+  return deployed(simulator, setting, consumer, {
     Place: 'consumer',
     VpcId: vpc.id,
     ConsumerSubnetIds: vpc.subnets.map(({ id }) => id).join(','),
@@ -62,12 +62,12 @@ export function targetGroupOf(access: DeployedStack, index = 1): string {
 }
 
 function deployed(
-  stage: Stage,
+  simulator: Simulator,
   { templateFile }: AccessSetting,
   location: Location,
   parameters: Readonly<Record<string, string>>,
 ): Promise<DeployedStack> {
-  return stage.clock.run(
-    stage.clock.hold(() => stage.deploy({ location, templateFile, parameters })),
+  return simulator.clock.run(
+    simulator.clock.hold(() => simulator.deploy({ location, templateFile, parameters })),
   );
 }

@@ -1,5 +1,5 @@
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { liveName, temporaryName } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { places, source, target } from './places.ts';
@@ -17,21 +17,21 @@ export async function deployPlaces(
   setting: Setting,
   cast: Cast,
   parts: {
-    readonly stage: Stage;
+    readonly simulator: Simulator;
     readonly templateFile: string;
     readonly secretArn: string;
     readonly onPlace: OnPlace;
   },
 ): Promise<Deployed> {
-  const { stage, templateFile, secretArn, onPlace } = parts;
+  const { simulator, templateFile, secretArn, onPlace } = parts;
   const deploy = async (
     place: keyof typeof places,
     parameters: Readonly<Record<string, string>>,
   ): Promise<DeployedStack> => {
     onPlace(place);
-    return stage.clock.run(
-      stage.clock.hold(() =>
-        stage.deploy({
+    return simulator.clock.run(
+      simulator.clock.hold(() =>
+        simulator.deploy({
           location: places[place],
           templateFile,
           parameters: {
