@@ -1,4 +1,4 @@
-// `npm run check:clients`: other people's clients and servers against the rehearsal's stage.
+// `npm run check:clients`: other people's clients and servers against the rehearsal's simulator.
 // docs/checks.md says what each part catches.
 import process from 'node:process';
 import { part, runParts, testsOf } from './checks/parts.ts';

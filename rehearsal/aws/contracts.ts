@@ -1,6 +1,6 @@
 /**
- * What the parts of the stage know of each other. Each part lives in its own folder and imports
- * from the others no more than these types; `stage.ts` puts them together.
+ * What the parts of the simulator know of each other. Each part lives in its own folder and imports
+ * from the others no more than these types; `simulator.ts` puts them together.
  */
 
 /** Where a resource lives. */
@@ -9,7 +9,7 @@ export interface Location {
   readonly region: string;
 }
 
-/** Who calls. Every call on the stage is made by a principal; there are no anonymous calls. */
+/** Who calls. Every call in the simulator is made by a principal; there are no anonymous calls. */
 export type Principal =
   | {
       /** A function's or state machine's execution role. */
@@ -172,7 +172,7 @@ export interface KeyFacts {
   readonly state: 'Enabled' | 'Disabled' | 'PendingDeletion';
 }
 
-/** Host names as the stage's resolver knows them. Names are lower-cased. */
+/** Host names as the simulator's resolver knows them. Names are lower-cased. */
 export interface Names {
   /** Points `host` to addresses after `delayMilliseconds` of virtual time (0: now). */
   set(host: string, addresses: readonly string[], delayMilliseconds?: number): void;
@@ -190,7 +190,10 @@ export interface Caller {
 
 /** Something with a private address, such as a DB instance or a load balancer's node. */
 export interface NetworkInterface {
-  /** Whether its security groups let a caller in; whoever isn't gets no answer. All are, when left out. */
+  /**
+   * Whether its security groups let a caller in; whoever isn't gets no answer. All are, when left
+   * out.
+   */
   admits?(port: number, from: Caller): boolean;
   /** Who really listens there; undefined refuses the connection. */
   listenerAt(port: number, from?: Caller): ServerAddress | undefined;
@@ -213,7 +216,7 @@ export interface ServerAddress {
  */
 export interface DatabaseEngine {
   readonly family: 'postgresql' | 'mysql';
-  /** The real server's version, such as `18.4`: what the stage gives out as EngineVersion. */
+  /** The real server's version, such as `18.4`: what the simulator gives out as EngineVersion. */
   readonly version: string;
   /** Makes a new volume with a master user. */
   createVolume(volume: string, master: { user: string; password: string }): Promise<void>;
@@ -230,9 +233,9 @@ export interface DatabaseEngine {
   /** Makes a volume from a dump. */
   restore(file: string, key: Buffer | undefined, volume: string): Promise<void>;
   /**
-   * Makes a new volume that follows `writer`'s, whose server runs, and starts its own server: it reads
-   * and refuses to write, and from then on the writer acknowledges nothing that isn't on it as well.
-   * Absent where an engine has no followers.
+   * Makes a new volume that follows `writer`'s, whose server runs, and starts its own server: it
+   * reads and refuses to write, and from then on the writer acknowledges nothing that isn't on it
+   * as well. Absent where an engine has no followers.
    */
   follow?(volume: string, writer: string): Promise<ServerAddress>;
   /**

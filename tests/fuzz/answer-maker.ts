@@ -2,13 +2,13 @@ import type { Random } from '../../rehearsal/aws/random.ts';
 import type { Member, Shape, Structure } from '../../rehearsal/aws/wire/shape.ts';
 import { hostileValues, regions } from './hostile-values.ts';
 
-/** A secret that the stage keeps: nothing that a function says may hold it. */
+/** A secret that the simulator keeps: nothing that a function says may hold it. */
 export const plantedSecret = 'planted-secret-of-a-database';
 
 /**
  * Makes answers of a model's shapes. What a function looks at is drawn from what the case itself
- * speaks of, so that an answer is often about the very database that was asked for, and now and then
- * quite beside the point.
+ * speaks of, so that an answer is often about the very database that was asked for, and now and
+ * then quite beside the point.
  */
 export class AnswerMaker {
   readonly #random: Random;

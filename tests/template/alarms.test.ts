@@ -3,7 +3,7 @@ import { pollingSchedules } from '../../functions/shared/rules/polling-schedule.
 import type { Location } from '../../rehearsal/aws/contracts.ts';
 import { readAlarm } from '../../rehearsal/aws/services/cloudwatch/alarm.ts';
 import type { Alarm } from '../../rehearsal/aws/services/cloudwatch/alarm.ts';
-import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
+import { callsOf } from '../../rehearsal/tests/deployment/recording-simulator.ts';
 import { deployStack, mapAt, resourcesOf, templateOf } from './deploy-stack.ts';
 import type { StackName } from './deploy-stack.ts';
 import { stackFiles } from './stacks.ts';

@@ -11,8 +11,8 @@ import { loadDefinition } from '../../rehearsal/aws/states/load-definition.ts';
 import {
   pretendedBundles,
   recordingPorts,
-} from '../../rehearsal/tests/deployment/recording-stage.ts';
-import type { Asked } from '../../rehearsal/tests/deployment/recording-stage.ts';
+} from '../../rehearsal/tests/deployment/recording-simulator.ts';
+import type { Asked } from '../../rehearsal/tests/deployment/recording-simulator.ts';
 
 export const stackNames = [
   'recovery-key',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { show } from '../../rehearsal/aws/deployment/template-value.ts';
-import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
+import { callsOf } from '../../rehearsal/tests/deployment/recording-simulator.ts';
 import type { TemplateMap } from '../../rehearsal/aws/deployment/template-value.ts';
 import { deployStack, mapAt, refusal, stackNames, templateOf } from './deploy-stack.ts';
 import type { StackName } from './deploy-stack.ts';

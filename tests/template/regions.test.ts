@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PolicyStatement } from '../../rehearsal/aws/contracts.ts';
-import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
+import { callsOf } from '../../rehearsal/tests/deployment/recording-simulator.ts';
 import { deployStack, mapAt, templateOf } from './deploy-stack.ts';
 
 const optInRegion = /"((?:af|ap|ca|eu|il|me|mx)-[a-z]+-\d)"/g;

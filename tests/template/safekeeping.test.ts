@@ -4,7 +4,7 @@ import type { TemplateMap } from '../../rehearsal/aws/deployment/template-value.
 import { mapAt } from './deploy-stack.ts';
 import { stacks } from './stacks.ts';
 
-/** A resource as its template declares it, with what the stage's reading leaves out. */
+/** A resource as its template declares it, with what the simulator's reading leaves out. */
 interface Declared {
   readonly name: string;
   readonly stack: string;

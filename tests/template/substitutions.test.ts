@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Definition } from '../../rehearsal/aws/states/definition.ts';
 import { loadDefinition } from '../../rehearsal/aws/states/load-definition.ts';
-import { callsOf } from '../../rehearsal/tests/deployment/recording-stage.ts';
+import { callsOf } from '../../rehearsal/tests/deployment/recording-simulator.ts';
 import { deployStack, mapAt, resourcesOf } from './deploy-stack.ts';
 
 interface DeployedMachine {

@@ -32,7 +32,7 @@ export interface RolePolicies {
   readonly trustPolicy: PolicyDocument;
 }
 
-/** Decides every call on the stage. */
+/** Decides every call in the simulator. */
 export class Authorizer implements AuthorizerContract {
   readonly #roles = new Map<string, Role>();
   readonly #checked = new WeakSet<PolicyDocument>();
@@ -185,7 +185,9 @@ function unreadable(roleArn: string): never {
   throw new UnknownRole(roleArn);
 }
 
-/** A copy of its own, so that two roles made from one template object are told apart in the records. */
+/**
+ * A copy of its own, so that two roles made from one template object are told apart in the records.
+ */
 function checkedCopy(
   roleArn: string,
   policy: PolicyDocument | NamedPolicy,

@@ -1,7 +1,7 @@
 /** How many values a request carries for a condition key. */
 export type KeyArity = 'single' | 'multiple';
 
-/** Keys that the evaluator and the services of the stage know, lower-cased. */
+/** Keys that the evaluator and the services of the simulator know, lower-cased. */
 const KEYS: Readonly<Record<string, KeyArity>> = {
   'aws:sourcearn': 'single',
   'aws:sourceaccount': 'single',
@@ -32,7 +32,7 @@ const PREFIXES: readonly string[] = [
   'elasticloadbalancing:resourcetag/',
 ];
 
-/** @returns undefined for a key that the stage doesn't know */
+/** @returns undefined for a key that the simulator doesn't know */
 export function arityOf(key: string): KeyArity | undefined {
   const lowered = key.toLowerCase();
   const known = KEYS[lowered];

@@ -4,7 +4,7 @@ export class UnknownPolicyConstruct extends Error {
 
   constructor(construct: string, where: string) {
     super(
-      `${where} uses ${construct}, which the stage's authorizer doesn't know; ` +
+      `${where} uses ${construct}, which the simulator's authorizer doesn't know; ` +
         `write the policy without it, or teach it to rehearsal/aws/authorization`,
     );
   }

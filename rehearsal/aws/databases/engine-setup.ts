@@ -41,7 +41,7 @@ export async function openEngine(
     await openTo(user, place);
   }
   await mkdir(cacheDirectory, { recursive: true });
-  const authority = options.authority ?? (await createAuthority('Stage databases'));
+  const authority = options.authority ?? (await createAuthority('Simulator databases'));
   const serverDirectory = path.join(directory, 'server');
   const written = await writeServerFiles(serverDirectory, user, authority, options.hosts ?? []);
   const setup = { user, work, cache: cacheDirectory, directory, serverDirectory, ...written };

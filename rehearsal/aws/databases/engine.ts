@@ -86,7 +86,9 @@ export class ServerEngine implements DatabaseEngine {
     });
   }
 
-  /** @throws VolumeRefused where this engine's servers don't follow one another, or `writer` is down */
+  /**
+   * @throws VolumeRefused where this engine's servers don't follow one another, or `writer` is down
+   */
   follow(volume: string, writer: string): Promise<ServerAddress> {
     const { software } = this.#parts;
     const replication = this.#replication();
@@ -268,7 +270,7 @@ export class ServerEngine implements DatabaseEngine {
   #replication(): Replication {
     const { replication } = this.#parts.software;
     if (replication !== undefined) return replication;
-    throw new VolumeRefused(`servers of ${this.family} don't follow one another on this stage`);
+    throw new VolumeRefused(`servers of ${this.family} don't follow one another in this simulator`);
   }
 
   #withVolume<T>(name: string, work: (volume: Volume) => Promise<T>): Promise<T> {

@@ -18,8 +18,8 @@ import type { ServerSoftware } from './server-software.ts';
 import { preparedTemplate } from './template-cache.ts';
 
 /**
- * MariaDB servers that stand in for MySQL 8.0: the same protocol and, as far as the stage goes, the
- * same statements. They say to be 8.0.
+ * MariaDB servers that stand in for MySQL 8.0: the same protocol and, as far as the simulator goes,
+ * the same statements. They say to be 8.0.
  * @param binaries what `findMariaDb` found
  * @throws NoServerUser, DirectoryUnreachable
  */

@@ -5,9 +5,9 @@ import { makeOwned, writeOwned } from './owned-directory.ts';
 import type { ServerUser } from './command.ts';
 
 /**
- * The superuser that RDS keeps for itself on every server, and so does the stage. It has no password
- * but a certificate, which is the engine's and not the volume's: so an engine gets into every volume
- * that it restores, and no volume carries a secret of an engine.
+ * The superuser that RDS keeps for itself on every server, and so does the simulator. It has no
+ * password but a certificate, which is the engine's and not the volume's: so an engine gets into
+ * every volume that it restores, and no volume carries a secret of an engine.
  */
 export const INTERNAL_USER = 'rdsadmin';
 
@@ -32,9 +32,9 @@ export async function writeServerFiles(
   authority: CertificateAuthority,
   hosts: readonly string[],
 ): Promise<{ files: ServerFiles; identity: InternalIdentity }> {
-  const internal = await createAuthority('Stage engine');
+  const internal = await createAuthority('Simulator engine');
   const [server, identity] = await Promise.all([
-    authority.issue('Stage database', [...hosts, 'localhost', '127.0.0.1']),
+    authority.issue('Simulator database', [...hosts, 'localhost', '127.0.0.1']),
     internal.issue(INTERNAL_USER, []),
   ]);
   await rm(directory, { recursive: true, force: true });

@@ -62,9 +62,9 @@ const STACK = 'AWS::CloudFormation::Stack';
 /**
  * Makes what a template describes, as `sam deploy` and CloudFormation do: nested applications
  * included, every resource after those it needs. A stack that fails halfway is not rolled back: the
- * stage is thrown away.
+ * simulator is thrown away.
  * @throws TemplateRefused when CloudFormation would refuse it
- * @throws UnknownTemplateConstruct when the stage doesn't know something in it
+ * @throws UnknownTemplateConstruct when the simulator doesn't know something in it
  */
 export async function deploy(deployment: Deployment): Promise<DeployedStack> {
   return deployStack(deployment, stackArn(deployment));

@@ -4,8 +4,8 @@ export class TemplateRefused extends Error {
 }
 
 /**
- * The template uses something that CloudFormation may know and the stage doesn't. It is refused by
- * name: a construct that is passed over in silence would make the rehearsal a lie.
+ * The template uses something that CloudFormation may know and the simulator doesn't. It is refused
+ * by name: a construct that is passed over in silence would make the rehearsal a lie.
  */
 export class UnknownTemplateConstruct extends Error {
   override readonly name = 'UnknownTemplateConstruct';
@@ -18,7 +18,7 @@ export class UnknownTemplateConstruct extends Error {
    */
   constructor(construct: string, path: string) {
     super(
-      `${path}: the stage doesn't know ${construct}. Teach it to rehearsal/aws/deployment, or take it out of the template.`,
+      `${path}: the simulator doesn't know ${construct}. Teach it to rehearsal/aws/deployment, or take it out of the template.`,
     );
     this.construct = construct;
     this.path = path;

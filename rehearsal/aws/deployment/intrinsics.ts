@@ -34,7 +34,7 @@ const FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
 /**
  * Evaluates every intrinsic function in a value.
  * @returns undefined when the whole value is `AWS::NoValue`
- * @throws UnknownTemplateConstruct for a function that the stage doesn't have
+ * @throws UnknownTemplateConstruct for a function that the simulator doesn't have
  * @throws TemplateRefused for a function used wrongly, or a name that nothing has
  */
 export function evaluate(

@@ -24,7 +24,7 @@ const RESOURCE_TYPES: Readonly<Record<string, RegExp>> = {
  * CloudFormation does (template reference, "Parameters").
  * @param given every value as text; list types with commas
  * @throws TemplateRefused in CloudFormation's words when a value is missing, unknown or not allowed
- * @throws UnknownTemplateConstruct for a type or attribute that the stage doesn't know
+ * @throws UnknownTemplateConstruct for a type or attribute that the simulator doesn't know
  */
 export function takeParameters(
   declared: TemplateMap,

@@ -3,8 +3,8 @@ import { intrinsicOf, isList, isMap, under } from './template-value.ts';
 import type { TemplateValue } from './template-value.ts';
 
 /**
- * The properties that the stage knows of a resource type: `any` for a value that is checked by who
- * reads it, a table for a map, a list of one table for a list of maps.
+ * The properties that the simulator knows of a resource type: `any` for a value that is checked by
+ * who reads it, a table for a map, a list of one table for a list of maps.
  */
 export interface PropertyTable {
   readonly [property: string]: 'any' | PropertyTable | readonly [PropertyTable];

@@ -20,7 +20,7 @@ const POLICIES = new Set(['Delete', 'Retain', 'RetainExceptOnCreate']);
 
 /**
  * Reads the `Resources` section.
- * @throws UnknownTemplateConstruct for an attribute of a resource that the stage doesn't know
+ * @throws UnknownTemplateConstruct for an attribute of a resource that the simulator doesn't know
  */
 export function readResources(section: TemplateValue | undefined): Resource[] {
   if (!isMap(section) || Object.keys(section).length === 0) {

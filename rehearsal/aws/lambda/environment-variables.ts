@@ -45,23 +45,23 @@ export function checkVariables(variables: Readonly<Record<string, string>>): voi
 
 /**
  * The whole environment of a function's process: what Lambda sets, what the template sets, and the
- * address of the stage. Nothing of the host's own environment.
+ * address of the simulator. Nothing of the host's own environment.
  */
 export function environmentVariables(
   deployed: DeployedFunction,
-  stage: {
+  simulator: {
     readonly credentials: RoleCredentials;
     /** `host:port/path` of the Runtime API. */
     readonly runtimeApi: string;
     readonly endpointUrl: string;
     readonly logStreamName: string;
-    /** The certificates that the stage's servers show; none when it shows none. */
+    /** The certificates that the simulator's servers show; none when it shows none. */
     readonly certificatesFile?: string;
   },
 ): Record<string, string> {
-  // Whatever variable names the file in Lambda's image names the stage's in its place.
+  // Whatever variable names the file in Lambda's image names the simulator's in its place.
   const variables = Object.entries(deployed.environment).map(([name, value]) => {
-    const certificates = value === LAMBDA_CERTIFICATES ? stage.certificatesFile : undefined;
+    const certificates = value === LAMBDA_CERTIFICATES ? simulator.certificatesFile : undefined;
     return [name, certificates ?? value] as const;
   });
   return {
@@ -75,12 +75,12 @@ export function environmentVariables(
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployed.memorySize),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: deployed.logGroupName ?? `/aws/lambda/${deployed.name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: stage.logStreamName,
-    AWS_LAMBDA_RUNTIME_API: stage.runtimeApi,
-    AWS_ACCESS_KEY_ID: stage.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: stage.credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: stage.credentials.sessionToken,
-    AWS_ENDPOINT_URL: stage.endpointUrl,
+    AWS_LAMBDA_LOG_STREAM_NAME: simulator.logStreamName,
+    AWS_LAMBDA_RUNTIME_API: simulator.runtimeApi,
+    AWS_ACCESS_KEY_ID: simulator.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: simulator.credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: simulator.credentials.sessionToken,
+    AWS_ENDPOINT_URL: simulator.endpointUrl,
     LAMBDA_TASK_ROOT: deployed.codeDirectory,
     TZ: 'UTC',
   };

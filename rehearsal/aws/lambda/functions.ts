@@ -46,7 +46,7 @@ interface Registered {
   running: number;
 }
 
-/** AWS Lambda on the stage: functions, who may invoke them, and their invocations. */
+/** AWS Lambda in the simulator: functions, who may invoke them, and their invocations. */
 export class Functions {
   readonly #options: FunctionsOptions;
   readonly #fleet: Fleet;
@@ -159,7 +159,8 @@ export class Functions {
   }
 
   /**
-   * Resolves once no asynchronous event is under way. Virtual time has to pass for it to come about.
+   * Resolves once no asynchronous event is under way. Virtual time has to pass for it to come
+   * about.
    * @throws AggregateError when an event could not be processed or handed on
    */
   async idle(): Promise<void> {

@@ -64,7 +64,11 @@ async function invoke(
   const invocationType = input.InvocationType ?? 'RequestResponse';
   call.authorize('lambda:InvokeFunction', arn, functions.accessTo(arn));
   if (invocationType === 'DryRun' || (input.Qualifier ?? '$LATEST') !== '$LATEST') {
-    throw new AwsError('NotSimulated', 'DryRun and qualifiers are not simulated on the stage', 501);
+    throw new AwsError(
+      'NotSimulated',
+      'DryRun and qualifiers are not simulated in the simulator',
+      501,
+    );
   }
   const outcome = await functions.invoke(arn, readPayload(input.Payload), {
     invocationType,

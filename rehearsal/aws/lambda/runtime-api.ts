@@ -26,9 +26,9 @@ export interface RuntimeClient {
 export interface RuntimeApiOptions {
   /** Virtual milliseconds since the epoch. */
   readonly now: () => number;
-  /** The stage's names; no address is NXDOMAIN. */
+  /** The simulator's names; no address is NXDOMAIN. */
   readonly resolve: (host: string) => readonly string[];
-  /** The stage's network. */
+  /** The simulator's network. */
   readonly reach: (address: string, port: number) => Reached;
 }
 
@@ -81,8 +81,8 @@ export class RuntimeApiServer {
       return;
     }
     const [area, , what, requestId = '', kind] = steps;
-    if (area === 'stage') {
-      await this.#answerStage(client, steps.slice(1), body, response);
+    if (area === 'simulator') {
+      await this.#answerSimulator(client, steps.slice(1), body, response);
     } else if (what === 'invocation' && requestId === 'next') {
       const invocation = await client.next();
       response.writeHead(200, {
@@ -91,7 +91,7 @@ export class RuntimeApiServer {
         'lambda-runtime-deadline-ms': invocation.deadline,
         'lambda-runtime-invoked-function-arn': invocation.functionArn,
         'lambda-runtime-trace-id': traceId(invocation.requestId, this.#options.now()),
-        'stage-now-ms': this.#options.now(),
+        'simulator-now-ms': this.#options.now(),
       });
       response.end(invocation.payload);
     } else if (what === 'invocation' && (kind === 'response' || kind === 'error')) {
@@ -105,7 +105,7 @@ export class RuntimeApiServer {
     }
   }
 
-  async #answerStage(
+  async #answerSimulator(
     client: RuntimeClient,
     [what, name = '', port = '']: readonly string[],
     body: string,

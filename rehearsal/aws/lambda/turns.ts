@@ -1,6 +1,7 @@
 /**
- * Lets one at a time, in the order of asking. Processes that ran side by side would reach the stage's
- * services in an order that the machine's load decides, and a run would not be reproducible.
+ * Lets one at a time, in the order of asking. Processes that ran side by side would reach the
+ * simulator's services in an order that the machine's load decides, and a run would not be
+ * reproducible.
  */
 export class Turns {
   #last: Promise<void> = Promise.resolve();

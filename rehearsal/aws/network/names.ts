@@ -2,8 +2,9 @@ import type { VirtualClock } from '../clock.ts';
 import type { Names } from '../contracts.ts';
 
 /**
- * Host names on the virtual clock: the stage's resolver. Changes of one name take effect each after
- * its own delay, but never out of order: one that takes effect undoes older ones still under way.
+ * Host names on the virtual clock: the simulator's resolver. Changes of one name take effect each
+ * after its own delay, but never out of order: one that takes effect undoes older ones still under
+ * way.
  */
 export class VirtualNames implements Names {
   readonly #clock: Pick<VirtualClock, 'now' | 'at'>;

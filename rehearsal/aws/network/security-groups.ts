@@ -43,7 +43,7 @@ export class SecurityGroups {
   }
 
   /**
-   * Whether any of the groups lets a caller in. A group that nobody made on the stage was given
+   * Whether any of the groups lets a caller in. A group that nobody made in the simulator was given
    * together with whoever has it, and lets everybody in.
    */
   admit(ids: readonly string[], port: number, from: Caller): boolean {

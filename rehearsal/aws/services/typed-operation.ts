@@ -19,11 +19,11 @@ export function operation<Input extends object, Output extends object | void>(
   };
 }
 
-/** The answer to what AWS can do and the stage can't. */
+/** The answer to what AWS can do and the simulator can't. */
 export function notSimulated(what: string): AwsError {
   return new AwsError(
     'NotSimulated',
-    `${what} isn't simulated on the stage; do without it, or add it under rehearsal/aws/services`,
+    `${what} isn't simulated in the simulator; do without it, or add it under rehearsal/aws/services`,
     501,
   );
 }

@@ -1,4 +1,4 @@
-/** A definition that Step Functions, or the stage, doesn't take. Thrown at load time only. */
+/** A definition that Step Functions, or the simulator, doesn't take. Thrown at load time only. */
 export class DefinitionError extends Error {
   override readonly name = 'DefinitionError';
   /** Where in the definition, such as `/States/Copy/Retry[0]/ErrorEquals`. */

@@ -25,7 +25,7 @@ export interface ExecutionRequest {
 }
 
 /** What an execution stands on. */
-export interface ExecutionStage {
+export interface ExecutionSimulator {
   readonly clock: VirtualClock;
   /** Jitter, `$random` and `$uuid` draw from a fork of it. */
   readonly random: Random;
@@ -43,7 +43,7 @@ export type ExecutionResult = { readonly startedAt: number; readonly stoppedAt: 
 
 /** An execution under way. */
 export interface RunningExecution {
-  /** Rejects only for a defect of the stage: a failed execution is a result. */
+  /** Rejects only for a defect of the simulator: a failed execution is a result. */
   readonly done: Promise<ExecutionResult>;
   /** Events so far, oldest first. */
   readonly events: readonly HistoryEvent[];
@@ -61,12 +61,15 @@ class Cut extends Aborted {
   }
 }
 
-/** Starts an execution on the stage's clock; it goes on as virtual time passes. */
-export function startExecution(request: ExecutionRequest, stage: ExecutionStage): RunningExecution {
-  const { clock } = stage;
-  const random = stage.random.fork();
+/** Starts an execution in the simulator's clock; it goes on as virtual time passes. */
+export function startExecution(
+  request: ExecutionRequest,
+  simulator: ExecutionSimulator,
+): RunningExecution {
+  const { clock } = simulator;
+  const random = simulator.random.fork();
   const startedAt = clock.now();
-  const history = new History(clock, stage.onEvent);
+  const history = new History(clock, simulator.onEvent);
   const cut = new AbortController();
   // Each task that is under way listens.
   setMaxListeners(0, cut.signal);
@@ -76,8 +79,8 @@ export function startExecution(request: ExecutionRequest, stage: ExecutionStage)
     random,
     expressions: new Expressions(clock, random, request.definition),
     history,
-    tokens: stage.tokens,
-    runTask: stage.runTask,
+    tokens: simulator.tokens,
+    runTask: simulator.runTask,
     roleArn: request.roleArn,
     region: request.region,
     context: contextOf(request, startedAt),

@@ -10,7 +10,7 @@ const mostNameCharacters = 80;
 const mostDefinitionBytes = 1_048_576;
 
 /**
- * Reads a state machine's definition, and refuses whatever Step Functions or the stage doesn't
+ * Reads a state machine's definition, and refuses whatever Step Functions or the simulator doesn't
  * take: JSONPath, unknown fields, states and resources, dangling transitions, broken expressions.
  * @param source a parsed definition whose placeholders have been substituted
  * @throws DefinitionError naming the place and the problem
@@ -31,7 +31,7 @@ export function parseDefinition(source: unknown): Definition {
   if (top.raw('QueryLanguage') !== 'JSONata') {
     throw new DefinitionError(
       '/QueryLanguage',
-      `must be JSONata; the stage doesn't run ${JSON.stringify(top.raw('QueryLanguage') ?? 'JSONPath')}`,
+      `must be JSONata; the simulator doesn't run ${JSON.stringify(top.raw('QueryLanguage') ?? 'JSONPath')}`,
     );
   }
   if (top.has('Version') && top.raw('Version') !== '1.0') {
@@ -86,7 +86,9 @@ export function successors(state: State): readonly string[] {
   return state.next === undefined ? caught : [state.next, ...caught];
 }
 
-/** AWS refuses targets that don't exist, states that nothing leads to, and graphs without an end. */
+/**
+ * AWS refuses targets that don't exist, states that nothing leads to, and graphs without an end.
+ */
 function requireTransitions(workflow: Workflow, location: string): void {
   const targets = new Set([workflow.startAt]);
   for (const [name, state] of Object.entries(workflow.states)) {

@@ -166,7 +166,7 @@ function parseMap(
     const at = `${location}/ProcessorConfig`;
     const mode = new Fields(processor.ProcessorConfig, at, ['Mode']).optionalText('Mode');
     if ((mode ?? 'INLINE') !== 'INLINE') {
-      throw new DefinitionError(at, `the stage runs inline Map states only, not '${mode}'`);
+      throw new DefinitionError(at, `the simulator runs inline Map states only, not '${mode}'`);
     }
   }
   const items = fields.raw('Items');

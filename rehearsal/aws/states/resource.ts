@@ -43,7 +43,7 @@ export function parseResource(resource: string, location: string): TaskResource 
   if (known !== undefined) return { ...known, arn: resource };
   throw new DefinitionError(
     location,
-    `the stage doesn't run the task resource '${resource}'; it knows a Lambda function's ARN and ` +
+    `the simulator doesn't run the task resource '${resource}'; it knows a Lambda function's ARN and ` +
       Object.keys(integrations)
         .map((name) => `arn:aws:states:::${name}`)
         .join(', '),

@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 
-/** A Task as the stage has to carry it out. */
+/** A Task as the simulator has to carry it out. */
 export interface TaskCall {
   /** The state's `Resource`, as the definition has it. */
   readonly resource: string;
@@ -20,7 +20,7 @@ export interface TaskCall {
 /**
  * Carries a Task out and gives its result, in the integration's shape (`{ Payload, StatusCode, … }`
  * for lambda:invoke). It holds the clock itself while real work is under way.
- * @throws TaskError for what the state reports as its error; anything else is a defect of the stage
- *   and ends the run with it
+ * @throws TaskError for what the state reports as its error; anything else is a defect of the
+ *   simulator and ends the run with it
  */
 export type TaskRunner = (task: TaskCall) => Promise<unknown>;

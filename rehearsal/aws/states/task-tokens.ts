@@ -22,7 +22,7 @@ interface Waiting {
   readonly listeners: (() => void)[];
 }
 
-/** Task tokens of `.waitForTaskToken`, across all executions of a stage. */
+/** Task tokens of `.waitForTaskToken`, across all executions of a simulator. */
 export class TaskTokens {
   readonly #random: Random;
   readonly #waiting = new Map<string, Waiting | 'closed'>();

@@ -16,8 +16,8 @@ export interface UnreadableScope {
 }
 
 /**
- * Reads the credential scope. The signature has to be there, but isn't verified: the stage knows no
- * secret keys, and whoever reaches the loopback port may call.
+ * Reads the credential scope. The signature has to be there, but isn't verified: the simulator
+ * knows no secret keys, and whoever reaches the loopback port may call.
  */
 export function readCredentialScope(
   headers: IncomingHttpHeaders,

@@ -10,14 +10,16 @@ export interface EndpointOptions {
   resolvePrincipal(accessKeyId: string, sessionToken?: string): Principal | undefined;
   readonly authorizer: Authorizer;
   readonly intercept?: Interception;
-  /** Called once a call that reached an operation of the model has been decided, before the answer. */
+  /**
+   * Called once a call that reached an operation of the model has been decided, before the answer.
+   */
   readonly onCall?: (record: CallRecord) => void;
   /**
    * Called with every error that isn't AWS's: a slip of a service, an unknown operation, a trait
    * of a model that isn't known. The client gets a 500; the run should fail.
    */
   readonly onInternalError: (error: Error) => void;
-  /** The stage's time, for the Date header: clients mend their clocks by it. */
+  /** The simulator's time, for the Date header: clients mend their clocks by it. */
   readonly now: () => number;
   /** For request ids. */
   readonly random: Random;

@@ -11,7 +11,7 @@ import { createSpokenServices } from './spoken-services.ts';
 
 export type { CallRecord } from './call-record.ts';
 export type { EndpointOptions } from './endpoint-options.ts';
-export { AbortedConnection, StageDefect } from './errors.ts';
+export { AbortedConnection, SimulatorDefect } from './errors.ts';
 export type { DirectAnswer, DirectCall } from './exchange.ts';
 export type { Interception } from './operation-run.ts';
 export type { WireRequest, WireResponse } from './protocol.ts';
@@ -36,7 +36,7 @@ export interface Endpoint {
 /**
  * One HTTP port that speaks the wire protocol of every service, in every account and Region: which
  * ones are meant follows from the credential scope of the request's signature.
- * @throws StageDefect when the stage has a service whose protocol isn't known
+ * @throws SimulatorDefect when the simulator has a service whose protocol isn't known
  */
 export function createEndpoint(options: EndpointOptions): Endpoint {
   const services = createSpokenServices(options.services);

@@ -1,9 +1,9 @@
 /**
- * Something that the stage itself got wrong or doesn't know. It is answered with a 500 and reported;
- * the run that meets one has failed, whatever its functions make of the answer.
+ * Something that the simulator itself got wrong or doesn't know. It is answered with a 500 and
+ * reported; the run that meets one has failed, whatever its functions make of the answer.
  */
-export class StageDefect extends Error {
-  override readonly name = 'StageDefect';
+export class SimulatorDefect extends Error {
+  override readonly name = 'SimulatorDefect';
 }
 
 /** Thrown by an interception: the endpoint cuts the connection instead of answering. */

@@ -5,7 +5,7 @@ import type { CallRecord } from './call-record.ts';
 import { readCredentialScope } from './credential-scope.ts';
 import type { CredentialScope } from './credential-scope.ts';
 import type { EndpointOptions } from './endpoint-options.ts';
-import { AbortedConnection, InputProblem, StageDefect } from './errors.ts';
+import { AbortedConnection, InputProblem, SimulatorDefect } from './errors.ts';
 import { toFault } from './fault.ts';
 import { copyStructure } from './model-copy.ts';
 import { runOperation, trackCall } from './operation-run.ts';
@@ -162,7 +162,10 @@ function findCaller(
   return { principal, location: { accountId: accountOf(principal), region: scope.region } };
 }
 
-/** Runs a call's operation once its input can be read. @returns its output, checked against the model */
+/**
+ * Runs a call's operation once its input can be read. @returns its output, checked against the
+ * model
+ */
 async function carryOut(
   spoken: SpokenService,
   operation: OperationModel,
@@ -215,8 +218,8 @@ function answerError(error: Error, options: EndpointOptions, progress: Progress)
   const { name, message } = error;
   if (record !== undefined) progress.record = { ...record, error: { name, message } };
   if (error instanceof AbortedConnection) throw error;
-  // What AWS has and the stage hasn't: AWS's answer to the client, and a defect all the same.
-  if (error.cause instanceof StageDefect) options.onInternalError(error.cause);
+  // What AWS has and the simulator hasn't: AWS's answer to the client, and a defect all the same.
+  if (error.cause instanceof SimulatorDefect) options.onInternalError(error.cause);
   const write = faultWriters[protocol];
   const xmlNamespace = model?.xmlNamespace ?? '';
   try {
@@ -230,7 +233,7 @@ function answerError(error: Error, options: EndpointOptions, progress: Progress)
 }
 
 function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new StageDefect(`${String(thrown)} was thrown`);
+  return thrown instanceof Error ? thrown : new SimulatorDefect(`${String(thrown)} was thrown`);
 }
 
 /** A version 4 UUID, drawn from the run's seed. */

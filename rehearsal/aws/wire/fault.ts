@@ -1,5 +1,5 @@
 import type { AwsError } from '../contracts.ts';
-import { StageDefect } from './errors.ts';
+import { SimulatorDefect } from './errors.ts';
 import { requireModelled } from './strictness.ts';
 import type { ErrorModel, ProtocolName, ServiceModel, Structure } from './shape.ts';
 
@@ -21,7 +21,7 @@ export interface Fault {
 /**
  * Finds an error in the model, for its code, its status and its members. Errors that AWS doesn't
  * model (throttling, denial) keep their name as the code, and bring their status along.
- * @throws StageDefect when the error carries members that the model doesn't know
+ * @throws SimulatorDefect when the error carries members that the model doesn't know
  */
 export function toFault(error: AwsError, model: ServiceModel | undefined): Fault {
   const modelled = model?.errors.get(error.name);
@@ -59,11 +59,13 @@ function requireUnlisted(name: string, members: object, model: ServiceModel | un
   const place = `the model of ${model?.service ?? 'no service'}`;
   const [stray] = Object.keys(members);
   if (stray !== undefined) {
-    throw new StageDefect(`${name} carries ${stray}, but ${place} has no error of that name`);
+    throw new SimulatorDefect(`${name} carries ${stray}, but ${place} has no error of that name`);
   }
   const meant = [...(model?.errors ?? [])].find(([, { queryCode }]) => queryCode === name);
   if (meant !== undefined) {
-    throw new StageDefect(`${name} is a wire code: throw it as ${meant[0]}, its name in the SDK`);
+    throw new SimulatorDefect(
+      `${name} is a wire code: throw it as ${meant[0]}, its name in the SDK`,
+    );
   }
 }
 

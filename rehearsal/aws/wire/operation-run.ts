@@ -1,5 +1,5 @@
 import type { Authorizer, Call, Principal } from '../contracts.ts';
-import { StageDefect } from './errors.ts';
+import { SimulatorDefect } from './errors.ts';
 import * as refusals from './refusals.ts';
 import type { SpokenService } from './spoken-services.ts';
 import { requireModelled } from './strictness.ts';
@@ -34,9 +34,9 @@ export function trackCall(
 /**
  * Runs an operation, through the interception where there is one.
  * @returns its output, checked against the model
- * @throws AwsError `NotSimulated` when the stage has no such operation
- * @throws StageDefect when it didn't ask the authorizer, or when its output isn't of the model's
- *   shape; besides, whatever the operation throws
+ * @throws AwsError `NotSimulated` when the simulator has no such operation
+ * @throws SimulatorDefect when it didn't ask the authorizer, or when its output isn't of the
+ *   model's shape; besides, whatever the operation throws
  */
 export async function runOperation(
   { service }: SpokenService,
@@ -51,7 +51,9 @@ export async function runOperation(
   const proceed = async (): Promise<object> => {
     const output = (await operation(input, call)) ?? {};
     if (!hasAsked()) {
-      throw new StageDefect(`${name} on the stage returned without having asked the authorizer`);
+      throw new SimulatorDefect(
+        `${name} in the simulator returned without having asked the authorizer`,
+      );
     }
     return output;
   };

@@ -1,5 +1,5 @@
 import { AwsError } from '../contracts.ts';
-import { StageDefect } from './errors.ts';
+import { SimulatorDefect } from './errors.ts';
 import type { InputProblem } from './errors.ts';
 import type { ProtocolName } from './shape.ts';
 
@@ -94,9 +94,9 @@ export function unknownService(
   const [name, status] = wordings[protocol].wrongService;
   const message =
     `Credential should be scoped to correct service: ` +
-    `there is no ${service} on the stage, which has ${known.join(', ')}`;
+    `there is no ${service} in the simulator, which has ${known.join(', ')}`;
   const error = new AwsError(name, message, status);
-  error.cause = new StageDefect(message);
+  error.cause = new SimulatorDefect(message);
   return error;
 }
 
@@ -110,12 +110,12 @@ export function unknownOperation(
 }
 
 /**
- * AWS's model has the operation, and the stage doesn't: said once and for all, with a status that no
- * client tries again.
+ * AWS's model has the operation, and the simulator doesn't: said once and for all, with a status
+ * that no client tries again.
  */
 export function notSimulated(operation: string): AwsError {
-  const error = new AwsError('NotSimulated', `${operation} isn't simulated on the stage`, 501);
-  error.cause = new StageDefect(error.message);
+  const error = new AwsError('NotSimulated', `${operation} isn't simulated in the simulator`, 501);
+  error.cause = new SimulatorDefect(error.message);
   return error;
 }
 
@@ -139,7 +139,7 @@ function uncapitalized(path: string): string {
   return path.replace(/(^|\.)([A-Z])/g, (letter) => letter.toLowerCase());
 }
 
-/** What a client is told of a defect of the stage. */
+/** What a client is told of a defect of the simulator. */
 export function internalFailure(protocol: ProtocolName, message: string): AwsError {
   return new AwsError(wordings[protocol].internal, message, 500);
 }

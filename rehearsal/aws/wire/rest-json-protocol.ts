@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { InputProblem, StageDefect } from './errors.ts';
+import { InputProblem, SimulatorDefect } from './errors.ts';
 import { messageName } from './fault.ts';
 import { parseJson } from './json-protocol.ts';
 import { fromJson, toJson } from './json-value.ts';
@@ -11,7 +11,9 @@ import { formatText, parseText } from './text-value.ts';
 
 type Members = Record<string, unknown>;
 
-/** Smithy's restJson1: input and output spread over path, query, headers, status and a JSON body. */
+/**
+ * Smithy's restJson1: input and output spread over path, query, headers, status and a JSON body.
+ */
 export function restJsonProtocol(model: ServiceModel): Protocol {
   const route = createRouter(model);
   return {
@@ -37,14 +39,15 @@ export function restJsonProtocol(model: ServiceModel): Protocol {
 
 /** The authority is of no interest, but `URL` wants one. */
 function parseUrl(url: string): URL {
-  return new URL(url, 'http://stage');
+  return new URL(url, 'http://simulator');
 }
 
 function readLabels(shape: Structure, { labels }: RouteMatch): Members {
   return Object.fromEntries(
     [...labels].map(([name, text]) => {
       const member = shape.members.get(name);
-      if (member === undefined) throw new StageDefect(`${shape.name} has no member for {${name}}`);
+      if (member === undefined)
+        throw new SimulatorDefect(`${shape.name} has no member for {${name}}`);
       return [name, parseText(member.shape, text, name, 'date-time')];
     }),
   );

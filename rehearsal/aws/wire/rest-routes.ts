@@ -1,4 +1,4 @@
-import { StageDefect } from './errors.ts';
+import { SimulatorDefect } from './errors.ts';
 import type { OperationModel, ServiceModel } from './shape.ts';
 
 /** A request's operation, with what its path says. */
@@ -40,11 +40,13 @@ export function createRouter(model: ServiceModel): Router {
 
 function toRoute(operation: OperationModel): Route {
   if (operation.http === undefined) {
-    throw new StageDefect(`${operation.name} has no HTTP binding, which restJson1 needs`);
+    throw new SimulatorDefect(`${operation.name} has no HTTP binding, which restJson1 needs`);
   }
   const [path = '', fixed = ''] = operation.http.path.split('?');
   if (path.includes('+}')) {
-    throw new StageDefect(`the stage doesn't know greedy labels, which ${operation.name} has`);
+    throw new SimulatorDefect(
+      `the simulator doesn't know greedy labels, which ${operation.name} has`,
+    );
   }
   return {
     operation,

@@ -2,8 +2,8 @@ import type { SdkClient } from './sdk-schema.ts';
 
 /**
  * The SDK's clients by SigV4 service name, each imported when its service is first called: EC2's
- * alone takes longer than all that the stage does in a second. A client that is only looked at for
- * its model sends nothing, so its configuration is a placeholder.
+ * alone takes longer than all that the simulator does in a second. A client that is only looked at
+ * for its model sends nothing, so its configuration is a placeholder.
  */
 export const sdkClients: Readonly<Record<string, () => Promise<SdkClient>>> = {
   cloudformation: async () => {

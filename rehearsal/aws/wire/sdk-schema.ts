@@ -1,10 +1,11 @@
 /**
- * Reads the schemas that the SDK's clients export. They are internal in form: undocumented, and free
- * to change with any release. So this is the only file that knows it, the versions are pinned, every
- * trait that isn't known here is refused, and the round trip over all operations guards the rest.
+ * Reads the schemas that the SDK's clients export. They are internal in form: undocumented, and
+ * free to change with any release. So this is the only file that knows it, the versions are pinned,
+ * every trait that isn't known here is refused, and the round trip over all operations guards the
+ * rest.
  */
 import { NormalizedSchema } from '@smithy/core/schema';
-import { StageDefect } from './errors.ts';
+import { SimulatorDefect } from './errors.ts';
 import type {
   Binding,
   ErrorModel,
@@ -28,7 +29,7 @@ export interface SdkClient {
 
 /**
  * The model of a service, compiled member by member as it is used.
- * @throws StageDefect when the client doesn't have the form that is known here
+ * @throws SimulatorDefect when the client doesn't have the form that is known here
  */
 export function readModel(service: string, client: SdkClient): ServiceModel {
   const { protocol, protocolSettings } = client.config as {
@@ -42,9 +43,9 @@ export function readModel(service: string, client: SdkClient): ServiceModel {
   };
   const protocolName = protocol?.getShapeId?.().replace('aws.protocols#', '');
   if (!isProtocolName(protocolName) || protocolSettings?.version === undefined) {
-    throw new StageDefect(
-      `the SDK's client of ${service} speaks ${String(protocolName)}, which the stage doesn't: ` +
-        'pin the client to a version that speaks a known protocol, or teach the stage this one',
+    throw new SimulatorDefect(
+      `the SDK's client of ${service} speaks ${String(protocolName)}, which the simulator doesn't: ` +
+        'pin the client to a version that speaks a known protocol, or teach the simulator this one',
     );
   }
   const shapes = new Map<unknown, Shape>();
@@ -145,8 +146,8 @@ function compile(schema: NormalizedSchema, shapes: Map<unknown, Shape>): Shape {
   if (schema.isBooleanSchema()) return { kind: 'boolean' };
   if (schema.isNumericSchema()) return { kind: 'number' };
   if (schema.isStringSchema()) return { kind: 'string' };
-  throw new StageDefect(
-    `the stage doesn't know the kind of schema ${String(schema.getName(true))}`,
+  throw new SimulatorDefect(
+    `the simulator doesn't know the kind of schema ${String(schema.getName(true))}`,
   );
 }
 
@@ -187,8 +188,8 @@ function toMember(
   const streamsEvents = traits['streaming'] !== undefined && schema.isStructSchema();
   const unknown = Object.keys(traits).find((trait) => !knownTraits.has(trait));
   if (unknown !== undefined || streamsEvents) {
-    throw new StageDefect(
-      `the stage doesn't know the trait ${unknown ?? 'streaming'} of member ${name} ` +
+    throw new SimulatorDefect(
+      `the simulator doesn't know the trait ${unknown ?? 'streaming'} of member ${name} ` +
         `of type ${String(schema.getName(true))}: teach it to the protocols that use it`,
     );
   }

@@ -1,6 +1,6 @@
 /**
- * What the wire needs to know of an AWS model, in the stage's own terms. `sdk-schema.ts` makes these
- * from the schemas that the SDK's clients carry; nothing else here depends on the SDK's form.
+ * What the wire needs to know of an AWS model, in the simulator's own terms. `sdk-schema.ts` makes
+ * these from the schemas that the SDK's clients carry; nothing else here depends on the SDK's form.
  */
 
 /** The value of a member, an item or an entry. */

@@ -1,12 +1,12 @@
 import type { Service } from '../contracts.ts';
-import { StageDefect } from './errors.ts';
+import { SimulatorDefect } from './errors.ts';
 import type { Protocol } from './protocol.ts';
 import { protocolOf } from './protocols.ts';
 import { sdkClients } from './sdk-clients.ts';
 import { readModel } from './sdk-schema.ts';
 import type { ServiceModel } from './shape.ts';
 
-/** A service of the stage with the model and protocol that it is reached by. */
+/** A service of the simulator with the model and protocol that it is reached by. */
 export interface SpokenService {
   readonly service: Service;
   readonly model: ServiceModel;
@@ -19,13 +19,13 @@ export interface SpokenServices {
   find(name: string): Promise<SpokenService | undefined>;
 }
 
-/** @throws StageDefect when a service has no known client, or two have the same name */
+/** @throws SimulatorDefect when a service has no known client, or two have the same name */
 export function createSpokenServices(services: readonly Service[]): SpokenServices {
   const byName = new Map(services.map((service) => [service.name, service]));
-  if (byName.size < services.length) throw new StageDefect('two services have the same name');
+  if (byName.size < services.length) throw new SimulatorDefect('two services have the same name');
   const unspoken = [...byName.keys()].find((name) => sdkClients[name] === undefined);
   if (unspoken !== undefined) {
-    throw new StageDefect(
+    throw new SimulatorDefect(
       `no SDK client is known for ${unspoken}: add it to sdk-clients.ts, or keep it off the wire`,
     );
   }
@@ -47,7 +47,7 @@ const models = new Map<string, Promise<ServiceModel>>();
 
 async function modelOf(name: string): Promise<ServiceModel> {
   const client = await sdkClients[name]?.();
-  if (client === undefined) throw new StageDefect(`no SDK client is known for ${name}`);
+  if (client === undefined) throw new SimulatorDefect(`no SDK client is known for ${name}`);
   return readModel(name, client);
 }
 
@@ -57,7 +57,7 @@ async function speak(service: Service): Promise<SpokenService> {
   const model = await reading;
   const unmodelled = Object.keys(service.operations).find((name) => !model.operations.has(name));
   if (unmodelled !== undefined) {
-    throw new StageDefect(`AWS's model of ${service.name} has no operation ${unmodelled}`);
+    throw new SimulatorDefect(`AWS's model of ${service.name} has no operation ${unmodelled}`);
   }
   return { service, model, protocol: protocolOf(model) };
 }

@@ -1,4 +1,4 @@
-import { InputProblem, StageDefect } from './errors.ts';
+import { InputProblem, SimulatorDefect } from './errors.ts';
 import type { Shape, Structure } from './shape.ts';
 
 /**
@@ -36,9 +36,9 @@ function missingMember(shape: Shape, value: unknown, path: string): string | und
 
 /**
  * Refuses an output that isn't of the model's shape: a member that the model doesn't know, one that
- * it requires and that isn't there, a value of another kind. A service on the stage with a slip of
- * the pen would otherwise answer with less than it meant to.
- * @throws StageDefect naming the operation, the path and what was found there
+ * it requires and that isn't there, a value of another kind. A service in the simulator with a slip
+ * of the pen would otherwise answer with less than it meant to.
+ * @throws SimulatorDefect naming the operation, the path and what was found there
  */
 export function requireModelled(
   operation: string,
@@ -53,7 +53,9 @@ export function requireModelled(
         )
       : mismatch(shape, output, '');
   if (problem === undefined) return;
-  throw new StageDefect(`${operation} on the stage returned ${problem}: mend the operation`);
+  throw new SimulatorDefect(
+    `${operation} in the simulator returned ${problem}: mend the operation`,
+  );
 }
 
 /** Whether a value is of a shape, which nearly all are: `mismatch` then says why one isn't. */

@@ -1,4 +1,4 @@
-import { InputProblem, StageDefect } from './errors.ts';
+import { InputProblem, SimulatorDefect } from './errors.ts';
 import type { Shape, TimestampFormat } from './shape.ts';
 import { formatTimestamp, parseTimestamp } from './timestamps.ts';
 
@@ -53,5 +53,5 @@ export function formatText(shape: Shape, value: unknown, defaultFormat: Timestam
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
   }
-  throw new StageDefect(`a ${shape.kind} can't be written as text`);
+  throw new SimulatorDefect(`a ${shape.kind} can't be written as text`);
 }

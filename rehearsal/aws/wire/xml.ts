@@ -1,4 +1,4 @@
-import { StageDefect } from './errors.ts';
+import { SimulatorDefect } from './errors.ts';
 import type { Member, Shape, Structure } from './shape.ts';
 import { formatText } from './text-value.ts';
 
@@ -34,11 +34,11 @@ function writeMember(member: Member, value: unknown, name = member.xmlName ?? me
   return element(name, writeContent(member.shape, value));
 }
 
-/** @throws StageDefect for a trait of the XML protocols that no service here had so far */
+/** @throws SimulatorDefect for a trait of the XML protocols that no service here had so far */
 export function refuseFlattened({ name, xmlFlattened }: Member): void {
   if (!xmlFlattened) return;
-  throw new StageDefect(
-    `the stage doesn't know the trait xmlFlattened of member ${name}: ` +
+  throw new SimulatorDefect(
+    `the simulator doesn't know the trait xmlFlattened of member ${name}: ` +
       'teach it to the protocols that use it',
   );
 }

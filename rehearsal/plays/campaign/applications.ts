@@ -1,5 +1,5 @@
 import { source, target } from '../scene/places.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { LiveApplication } from './live-application.ts';
 import type { Scenario } from './scenario.ts';
 import type { AcknowledgedWrite } from './trace.ts';
@@ -9,24 +9,24 @@ import type { Entry, TracedEngine } from './traced-engine.ts';
 const pause = 5 * 60_000;
 
 /**
- * The applications of both accounts, who know the live name alone. Each writes every few minutes while
- * anything goes on, right before a call that may take its database away, as soon as somebody answers
- * again, and right after every copy that is taken: so two captures of a database differ.
+ * The applications of both accounts, who know the live name alone. Each writes every few minutes
+ * while anything goes on, right before a call that may take its database away, as soon as somebody
+ * answers again, and right after every copy that is taken: so two captures of a database differ.
  */
 export class Applications {
   /** What was written, and by whom it was acknowledged. */
   readonly acknowledged: AcknowledgedWrite[] = [];
   readonly source: LiveApplication;
   readonly target: LiveApplication;
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
   #lastAt = -Infinity;
 
-  constructor(scenario: Scenario, stage: Stage, engine: TracedEngine) {
+  constructor(scenario: Scenario, simulator: Simulator, engine: TracedEngine) {
     const acknowledge = (write: AcknowledgedWrite): void => void this.acknowledged.push(write);
-    const parts = { stage, engine, acknowledge };
+    const parts = { simulator, engine, acknowledge };
     this.source = new LiveApplication(scenario, { ...parts, location: source });
     this.target = new LiveApplication(scenario, { ...parts, location: target });
-    this.#stage = stage;
+    this.#simulator = simulator;
     engine.onCopied(async (volume) => {
       for (const one of [this.source, this.target]) {
         if (one.volume === volume) await one.write();
@@ -41,21 +41,21 @@ export class Applications {
 
   /** Both write now. */
   async write(): Promise<void> {
-    this.#lastAt = this.#stage.clock.now();
+    this.#lastAt = this.#simulator.clock.now();
     await this.source.write();
     await this.target.write();
   }
 
   /** Both write before anything else happens: for listeners, who can't wait. */
   writeAtOnce(): void {
-    this.#lastAt = this.#stage.clock.now();
-    this.#stage.look(() => this.write());
+    this.#lastAt = this.#simulator.clock.now();
+    this.#simulator.look(() => this.write());
   }
 
   /** From now on they write for as long as executions go on. */
   goOn(): void {
-    this.#stage.stepFunctions.onHistoryEvent(({ type }) => {
-      const isDue = this.#stage.clock.now() - this.#lastAt >= pause;
+    this.#simulator.stepFunctions.onHistoryEvent(({ type }) => {
+      const isDue = this.#simulator.clock.now() - this.#lastAt >= pause;
       if (isDue && type?.endsWith('StateEntered') === true) this.writeAtOnce();
     });
   }

@@ -2,7 +2,7 @@ import type { Location } from '../../aws/contracts.ts';
 import { liveName } from '../scene/cast.ts';
 import { source, target } from '../scene/places.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -21,9 +21,9 @@ export const strangers = {
 } as const;
 
 /** The KMS key of the source database; undefined where it has none. */
-export function makeSourceKey(scenario: Scenario, stage: Stage): string | undefined {
+export function makeSourceKey(scenario: Scenario, simulator: Simulator): string | undefined {
   if (scenario.encryption === 'none') return undefined;
-  return stage.kms.createKey(source, {
+  return simulator.kms.createKey(source, {
     policy: {
       Version: '2012-10-17',
       Statement: [
@@ -40,9 +40,9 @@ export function makeSourceKey(scenario: Scenario, stage: Stage): string | undefi
 }
 
 /** What VerifyDatabase logs in with. @returns the secret's ARN */
-export function makeSecret(stage: Stage): string {
+export function makeSecret(simulator: Simulator): string {
   const value = { username: master.user, password: master.password, dbname: 'postgres' };
-  return stage.secrets.createSecret(target, { name: 'orders-master', value });
+  return simulator.secrets.createSecret(target, { name: 'orders-master', value });
 }
 
 /**
@@ -53,16 +53,17 @@ export function makeSecret(stage: Stage): string {
 export async function makeDatabases(
   scenario: Scenario,
   sourceKeyArn: string | undefined,
-  stage: Stage,
+  simulator: Simulator,
   desk: OperatorDesk,
 ): Promise<readonly InventoryItem[]> {
-  const own = stage.kms.managedKey(target, 'rds').arn;
+  const own = simulator.kms.managedKey(target, 'rds').arn;
   const wanted = [
     { location: source, identifier: liveName, keyId: sourceKeyArn },
     ...(scenario.emptyTarget ? [] : [{ location: target, identifier: liveName, keyId: own }]),
     { location: target, identifier: strangers.database, keyId: own },
   ];
-  const during = <T>(work: () => Promise<T>): Promise<T> => stage.clock.run(stage.clock.hold(work));
+  const during = <T>(work: () => Promise<T>): Promise<T> =>
+    simulator.clock.run(simulator.clock.hold(work));
   const cluster = kindOf(scenario) === 'cluster';
   await during(async () => {
     for (const database of wanted) {
@@ -72,7 +73,7 @@ export async function makeDatabases(
       );
     }
   });
-  await stage.clock.run(stage.clock.sleep(minute * 10));
+  await simulator.clock.run(simulator.clock.sleep(minute * 10));
   if (cluster) {
     await during(async () => {
       for (const { location, identifier } of wanted) {
@@ -82,7 +83,7 @@ export async function makeDatabases(
         }
       }
     });
-    await stage.clock.run(stage.clock.sleep(minute * 30));
+    await simulator.clock.run(simulator.clock.sleep(minute * 30));
   }
   await during(async () => {
     for (const [location, identifier, database] of [
@@ -92,9 +93,9 @@ export async function makeDatabases(
       await desk.rds(location, ...newSnapshot(scenario, identifier, database));
     }
   });
-  await stage.clock.run(stage.clock.sleep(minute * 10));
+  await simulator.clock.run(simulator.clock.sleep(minute * 10));
   const names: readonly string[] = Object.values(strangers);
-  return stage.rds
+  return simulator.rds
     .inventory()
     .filter(({ identifier }) => names.some((name) => identifier.startsWith(name)));
 }

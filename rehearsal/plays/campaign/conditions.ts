@@ -2,7 +2,7 @@ import type { Location } from '../../aws/contracts.ts';
 import { liveName, temporaryName } from '../scene/cast.ts';
 import { source, target } from '../scene/places.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { engineVersion, master, newMember, newSnapshot, strangers } from './cast.ts';
 import { earlierCapture, securedName } from './earlier-capture.ts';
 import { earlierRecovery } from './earlier-recovery.ts';
@@ -24,14 +24,14 @@ const day = 24 * 3_600_000;
 const failed =
   /^(failed|incompatible-.*|insufficient-capacity|restore-error|storage-full|inaccessible-.*)$/;
 
-/** Brings about what others do to the stage, and mends it as an operator would. */
+/** Brings about what others do to the simulator, and mends it as an operator would. */
 export class Conditions {
   /** What was put there on the way, and is nobody's business. */
   readonly strangers: InventoryItem[] = [];
   /** What an operator cleared away before a further start. */
   readonly cleared: Cleared[] = [];
   readonly #scenario: Scenario;
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
   readonly #desk: OperatorDesk;
   readonly #deployed: Deployed;
   readonly #brought = new Set<Condition>();
@@ -39,9 +39,9 @@ export class Conditions {
   /** Snapshots that fill the shelf: `<account>/<Region>` and name. */
   readonly #fillers: { readonly location: Location; readonly identifier: string }[] = [];
 
-  constructor(scenario: Scenario, stage: Stage, desk: OperatorDesk, deployed: Deployed) {
+  constructor(scenario: Scenario, simulator: Simulator, desk: OperatorDesk, deployed: Deployed) {
     this.#scenario = scenario;
-    this.#stage = stage;
+    this.#simulator = simulator;
     this.#desk = desk;
     this.#deployed = deployed;
   }
@@ -81,7 +81,7 @@ export class Conditions {
   /** Undoes what was brought about, and clears away what failed, as the messages ask for. */
   async mend(first: Trace): Promise<void> {
     this.#standbyStands = isStandbyInTheWay(first);
-    const { clock, kms } = this.#stage;
+    const { clock, kms } = this.#simulator;
     const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
     // Whatever is stuck comes to its end by then.
     await clock.run(clock.sleep(day));
@@ -98,7 +98,7 @@ export class Conditions {
           await this.#deleteSnapshot(location, identifier);
         }
         await this.#giveLiveAnInstance();
-        const rubbish = this.#stage.rds.inventory().filter((item) => this.#isRubbish(item));
+        const rubbish = this.#simulator.rds.inventory().filter((item) => this.#isRubbish(item));
         for (const item of rubbish) {
           this.cleared.push({ time: clock.now(), item });
           await this.#delete(item);
@@ -118,7 +118,7 @@ export class Conditions {
     const marked = !isOlder(item);
     const member =
       item.kind === 'member' &&
-      this.#stage.rds
+      this.#simulator.rds
         .inventory()
         .some(
           (one) =>
@@ -126,14 +126,14 @@ export class Conditions {
         );
     const broken =
       item.kind === 'cluster' &&
-      this.#stage.rds
+      this.#simulator.rds
         .inventory()
         .some((one) => one.clusterId === item.resourceId && failed.test(one.status));
     return isStranger || member || (own && marked && (failed.test(item.status) || broken));
   }
 
   #disable(keyArn: string): void {
-    this.#stage.kms.setEnabled(keyArn, false);
+    this.#simulator.kms.setEnabled(keyArn, false);
   }
 
   /** A stranger under a name that the run will need. */
@@ -162,7 +162,7 @@ export class Conditions {
   }
 
   #note(location: Location, identifier: string): void {
-    const made = this.#stage.rds
+    const made = this.#simulator.rds
       .inventory()
       .find((item) => item.identifier === identifier && isIn(item, location));
     if (made !== undefined) this.strangers.push(made);
@@ -172,14 +172,14 @@ export class Conditions {
   #nameEnding(suffix: '-secured' | '-retired'): string {
     const snapshot = this.#captured().identifier;
     if (suffix === '-secured') return securedName(snapshot, this.#deployed.targetMachineArn);
-    const hash = this.#stage.calls
+    const hash = this.#simulator.calls
       .map(({ input }) => String(input['NewDBClusterIdentifier'] as string | undefined))
       .find((name) => name.startsWith(`${liveName}-retired-`));
     return hash ?? `${liveName}-retired-unknown`;
   }
 
   #captured(): InventoryItem {
-    const found = this.#stage.rds
+    const found = this.#simulator.rds
       .inventory()
       .find(
         ({ tags, identifier }) =>
@@ -207,7 +207,7 @@ export class Conditions {
 
   /** Of the old database, whatever it is called now. */
   async #protect(): Promise<void> {
-    const old = this.#stage.rds
+    const old = this.#simulator.rds
       .inventory()
       .find(
         (item) =>
@@ -241,7 +241,7 @@ export class Conditions {
     const live = this.#live();
     if (live?.kind !== 'cluster' || this.#liveInstances().length > 0) return;
     // The old database's instances may have the usual names still.
-    const names = new Set(this.#stage.rds.inventory().map(({ identifier }) => identifier));
+    const names = new Set(this.#simulator.rds.inventory().map(({ identifier }) => identifier));
     const free = [0, 1, 2, 3].filter((index) => !names.has(`${liveName}-${index + 1}`));
     for (const index of free.slice(0, this.#scenario.readers + 1)) {
       await this.#desk.rds(target, ...newMember(this.#scenario, liveName, index));
@@ -249,20 +249,20 @@ export class Conditions {
   }
 
   #live(): InventoryItem | undefined {
-    return this.#stage.rds
+    return this.#simulator.rds
       .inventory()
       .find((item) => isIn(item, target) && isDatabase(item) && item.identifier === liveName);
   }
 
   #liveInstances(): readonly InventoryItem[] {
     const id = this.#live()?.resourceId;
-    return this.#stage.rds
+    return this.#simulator.rds
       .inventory()
       .filter(({ kind, clusterId }) => kind === 'member' && clusterId === id);
   }
 
   async #deleteSourceSnapshots(): Promise<void> {
-    const gone = this.#stage.rds
+    const gone = this.#simulator.rds
       .inventory()
       .filter(
         ({ kind, location, tags }) =>
@@ -294,7 +294,7 @@ export class Conditions {
       await this.#desk.rds(location, 'ModifyDBCluster', input);
     }
     if (kind === 'cluster') {
-      for (const member of this.#stage.rds.inventory()) {
+      for (const member of this.#simulator.rds.inventory()) {
         if (member.clusterId === item.resourceId && member.status !== 'deleting') {
           await this.#desk.rds(location, 'DeleteDBInstance', {
             DBInstanceIdentifier: member.identifier,

@@ -1,10 +1,12 @@
 import type { Principal } from '../../aws/contracts.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Deployed } from './deployment.ts';
 
-/** Hands a message to the target as SNS does, from the source's own topic unless it is told another. */
+/**
+ * Hands a message to the target as SNS does, from the source's own topic unless it is told another.
+ */
 export async function deliverNotice(
-  stage: Stage,
+  simulator: Simulator,
   { noticesTopicArn, startRecoveryArn }: Deployed,
   body: string,
   TopicArn = noticesTopicArn,
@@ -16,5 +18,5 @@ export async function deliverNotice(
     sourceAccount: noticesTopicArn.split(':')[4] ?? '',
   };
   const event = { Records: [{ Sns: { TopicArn, Message: body } }] };
-  await stage.functions.invoke(startRecoveryArn, event, { invocationType: 'Event', principal });
+  await simulator.functions.invoke(startRecoveryArn, event, { invocationType: 'Event', principal });
 }

@@ -2,14 +2,14 @@ import path from 'node:path';
 import { deploy } from '../../aws/deployment/deploy.ts';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { Bundles } from '../../aws/deployment/build-request.ts';
-import type { StagePorts } from '../../aws/deployment/providers/ports.ts';
+import type { SimulatorPorts } from '../../aws/deployment/providers/ports.ts';
 import { standardProviders } from '../../aws/deployment/providers/standard-providers.ts';
 import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
 import { Random } from '../../aws/random.ts';
 import { liveName, temporaryName } from '../scene/cast.ts';
 import { places, source, target } from '../scene/places.ts';
-import { stagePorts } from '../../aws/stage/ports.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import { simulatorPorts } from '../../aws/simulator/ports.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Definition } from '../../aws/states/definition.ts';
 import { loadDefinition } from '../../aws/states/load-definition.ts';
 import { accessParameters, answerLater, deployedAccess } from './access/stack.ts';
@@ -44,14 +44,14 @@ export interface Deployed {
 export type Tamper = (text: string) => string;
 
 interface Deed {
-  readonly port: keyof StagePorts;
+  readonly port: keyof SimulatorPorts;
   readonly method: string;
   readonly values: readonly unknown[];
   readonly result: string;
 }
 
 /**
- * The real templates, deployed once; from then on each run's stage gets what they made, call by
+ * The real templates, deployed once; from then on each run's simulator gets what they made, call by
  * call, without reading the templates again.
  */
 export class Deployment {
@@ -63,11 +63,11 @@ export class Deployment {
     this.#deeds = deeds;
   }
 
-  /** Deploys every place of a scenario on a stage that is thrown away after it. */
+  /** Deploys every place of a scenario on a simulator that is thrown away after it. */
   static async record(
     scenario: Scenario,
     parts: {
-      readonly stage: Stage;
+      readonly simulator: Simulator;
       readonly projectDirectory: string;
       readonly sourceKeyArn: string | undefined;
       readonly secretArn: string;
@@ -75,7 +75,7 @@ export class Deployment {
     },
   ): Promise<Deployment> {
     const deeds: Deed[] = [];
-    const ports = recorded(campaignPorts(parts.stage, parts.tamper), deeds);
+    const ports = recorded(campaignPorts(parts.simulator, parts.tamper), deeds);
     const deployed = await deployStacks(scenario, { ...parts, ports });
     return new Deployment(deployed, deeds);
   }
@@ -86,17 +86,17 @@ export class Deployment {
       .filter(({ port, method }) => port === 'functions' && method === 'createFunction')
       .map(({ values }) => {
         const [location, settings] = values as Parameters<
-          StagePorts['functions']['createFunction']
+          SimulatorPorts['functions']['createFunction']
         >;
         return { ...settings, location };
       });
   }
 
   /** @throws DeploymentDiffers when a resource gets another ARN than it had */
-  async replay(stage: Stage): Promise<void> {
+  async replay(simulator: Simulator): Promise<void> {
     // The access stack was told the range of the first VPC that there was.
-    if (this.deployed.access) accessParameters(stage);
-    const ports = campaignPorts(stage, undefined);
+    if (this.deployed.access) accessParameters(simulator);
+    const ports = campaignPorts(simulator, undefined);
     for (const { port, method, values, result } of this.#deeds) {
       const act = (ports[port] as unknown as Record<string, (...args: unknown[]) => unknown>)[
         method
@@ -110,9 +110,9 @@ export class Deployment {
 }
 
 /** Resources' policies are watched; definitions are parsed once, and handed on as they are. */
-function campaignPorts(stage: Stage, tamper: Tamper | undefined): StagePorts {
-  const ports = stagePorts(stage);
-  const { authorizer } = stage;
+function campaignPorts(simulator: Simulator, tamper: Tamper | undefined): SimulatorPorts {
+  const ports = simulatorPorts(simulator);
+  const { authorizer } = simulator;
   return {
     ...ports,
     keys: {
@@ -150,15 +150,15 @@ function campaignPorts(stage: Stage, tamper: Tamper | undefined): StagePorts {
       createStateMachine: (location, { name, definition, roleArn }) => {
         const parsed = definition as Definition;
         const settings = { name, definition: parsed.source, parsed, roleArn };
-        return stage.stepFunctions.createStateMachine(location, settings);
+        return simulator.stepFunctions.createStateMachine(location, settings);
       },
     },
     customResources: { ask: answerLater },
   };
 }
 
-function recorded(ports: StagePorts, deeds: Deed[]): StagePorts {
-  const wrap = (port: keyof StagePorts): object =>
+function recorded(ports: SimulatorPorts, deeds: Deed[]): SimulatorPorts {
+  const wrap = (port: keyof SimulatorPorts): object =>
     Object.fromEntries(
       Object.entries(ports[port]).map(
         ([method, act]: [string, (...args: unknown[]) => unknown]) => [
@@ -177,8 +177,8 @@ function recorded(ports: StagePorts, deeds: Deed[]): StagePorts {
       ),
     );
   return Object.fromEntries(
-    (Object.keys(ports) as (keyof StagePorts)[]).map((port) => [port, wrap(port)]),
-  ) as unknown as StagePorts;
+    (Object.keys(ports) as (keyof SimulatorPorts)[]).map((port) => [port, wrap(port)]),
+  ) as unknown as SimulatorPorts;
 }
 
 function show(made: unknown): string {
@@ -188,8 +188,8 @@ function show(made: unknown): string {
 async function deployStacks(
   scenario: Scenario,
   parts: {
-    readonly stage: Stage;
-    readonly ports: StagePorts;
+    readonly simulator: Simulator;
+    readonly ports: SimulatorPorts;
     readonly projectDirectory: string;
     readonly sourceKeyArn: string | undefined;
     readonly secretArn: string;
@@ -234,7 +234,7 @@ async function deployStacks(
   const captured = await stack('source', captureParameters);
   const noticesTopicArn = output(captured, 'NoticesTopicArn');
   const access = scenario.access
-    ? deployedAccess(await stack('access', accessParameters(parts.stage)))
+    ? deployedAccess(await stack('access', accessParameters(parts.simulator)))
     : undefined;
   const recoveryParameters = {
     ...database,

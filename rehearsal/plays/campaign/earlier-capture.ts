@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Location } from '../../aws/contracts.ts';
 import { liveName } from '../scene/cast.ts';
 import { source, target } from '../scene/places.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { newSnapshot, strangers } from './cast.ts';
 import type { Deployed } from './deployment.ts';
 import type { OperatorDesk } from './operator-desk.ts';
@@ -17,14 +17,16 @@ const minute = 60_000;
 /** Longer than any run may still need a snapshot. */
 const days = 3 * 24 * 60 * minute;
 
-/** Makes what an earlier run would have left: a capture, its copy, a secured copy, a final snapshot. */
+/**
+ * Makes what an earlier run would have left: a capture, its copy, a secured copy, a final snapshot.
+ */
 export async function makeEarlierCapture(
   scenario: Scenario,
   { recoveryKeyArn, sourceKeyArn, sourceMachineArn, targetMachineArn }: Deployed,
-  stage: Stage,
+  simulator: Simulator,
   desk: OperatorDesk,
 ): Promise<void> {
-  const sourceId = stage.rds
+  const sourceId = simulator.rds
     .inventory()
     .find(
       ({ kind, identifier, location }) =>
@@ -35,7 +37,7 @@ export async function makeEarlierCapture(
   // As the runs that are to come count it: of their lineage and use.
   const common = { 'understudy:source': sourceId, 'understudy:mode': scenario.mode };
   const during = (work: () => Promise<unknown>): Promise<unknown> =>
-    stage.clock.run(stage.clock.hold(work));
+    simulator.clock.run(simulator.clock.hold(work));
   const snapshot = async (
     location: Location,
     identifier: string,
@@ -61,7 +63,7 @@ export async function makeEarlierCapture(
     });
     await snapshot(target, `${earlierCapture}-final`, database, 'final', kept);
   });
-  await stage.clock.run(stage.clock.sleep(10 * minute));
+  await simulator.clock.run(simulator.clock.sleep(10 * minute));
   if (scenario.copyRoute === 'two-step') {
     await during(() =>
       copy(
@@ -72,7 +74,7 @@ export async function makeEarlierCapture(
       ),
     );
   }
-  await stage.clock.run(stage.clock.sleep(days));
+  await simulator.clock.run(simulator.clock.sleep(days));
 }
 
 async function copy(

@@ -1,6 +1,6 @@
 import { liveName } from '../scene/cast.ts';
 import { source } from '../scene/places.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Deployed } from './deployment.ts';
 import { isDatabase, isInTarget, ownerId } from './facts.ts';
 
@@ -8,8 +8,8 @@ import { isDatabase, isInTarget, ownerId } from './facts.ts';
 export const earlierRecovery = 'understudy-20260222t0300-0a0a0a0a';
 
 /** Gives the live database of the target, and its members, the marks of an earlier recovery. */
-export function markAsRecovered(stage: Stage, { targetMachineArn }: Deployed): void {
-  const all = stage.rds.inventory();
+export function markAsRecovered(simulator: Simulator, { targetMachineArn }: Deployed): void {
+  const all = simulator.rds.inventory();
   const live = all.find(
     (item) => isDatabase(item) && isInTarget(item) && item.identifier === liveName,
   );
@@ -33,6 +33,6 @@ export function markAsRecovered(stage: Stage, { targetMachineArn }: Deployed): v
   };
   for (const item of all) {
     if (item.kind === 'snapshot' || ownerId(item) !== live.resourceId) continue;
-    stage.rds.setTags(item.arn, new Map(Object.entries({ ...item.tags, ...marks })));
+    simulator.rds.setTags(item.arn, new Map(Object.entries({ ...item.tags, ...marks })));
   }
 }

@@ -1,6 +1,6 @@
 import { target } from '../scene/places.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Encounter as Planned, Meeting } from './faults.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import type { Recorder } from './recorder.ts';
@@ -12,7 +12,7 @@ const shortly = 500;
 
 /** What a run does with its executions. */
 export interface Lead {
-  readonly stage: Stage;
+  readonly simulator: Simulator;
   readonly targetMachineArn: string;
   readonly desk: OperatorDesk;
   readonly recorder: Recorder;
@@ -46,7 +46,7 @@ export class Encounter {
     await this.#lead.quiet();
     const first = this.#first;
     if (at !== 'End' || first === undefined) return;
-    const { clock } = this.#lead.stage;
+    const { clock } = this.#lead.simulator;
     await clock.run(clock.sleep(hour));
     const input = inputs?.second ?? otherInput(what, first.input as object);
     await clock.run(clock.hold(() => this.#begin(input)));
@@ -63,25 +63,25 @@ export class Encounter {
   async #twoNotices(
     what: 'newer' | 'older',
   ): Promise<{ readonly first: object; readonly second: object } | undefined> {
-    const { stage, recorder } = this.#lead;
+    const { simulator, recorder } = this.#lead;
     const notices: object[] = [];
-    stage.sns.setFaults({ copies: 0, delayMilliseconds: 0 });
+    simulator.sns.setFaults({ copies: 0, delayMilliseconds: 0 });
     for (const name of ['capture', 'capture-2']) {
       await this.#lead.start('source', name, {});
       await this.#lead.quiet();
       const { arn = '' } = recorder.begun.at(-1) ?? {};
-      const result = await stage.stepFunctions.whenDone(arn);
+      const result = await simulator.stepFunctions.whenDone(arn);
       if (result.status !== 'SUCCEEDED') return undefined;
       notices.push({ notice: (result.output as unknown as { notice: object }).notice });
     }
-    stage.sns.setFaults({ copies: 1, delayMilliseconds: 0 });
+    simulator.sns.setFaults({ copies: 1, delayMilliseconds: 0 });
     const [older = {}, newer = {}] = notices;
     return what === 'newer' ? { first: older, second: newer } : { first: newer, second: older };
   }
 
   /** Calls `meet` shortly after the first recovery entered the state, with its input. */
   #await(meet: (input: object) => Promise<void>): void {
-    const { stepFunctions, clock } = this.#lead.stage;
+    const { stepFunctions, clock } = this.#lead.simulator;
     let isMet = false;
     stepFunctions.onHistoryEvent(({ stateEnteredEventDetails: entered }, arn) => {
       const first = this.#first;
@@ -92,9 +92,9 @@ export class Encounter {
   }
 
   async #begin(input: object): Promise<void> {
-    const { stage, desk } = this.#lead;
+    const { simulator, desk } = this.#lead;
     const { what, at } = this.#planned;
-    this.inventory = stage.rds.inventory();
+    this.inventory = simulator.rds.inventory();
     if (stops(what) && at !== 'End') {
       const executionArn = this.#first?.arn;
       await desk.states(target, 'StopExecution', { executionArn });

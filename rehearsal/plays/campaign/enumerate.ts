@@ -212,7 +212,7 @@ function conditionsOf(scenario: Scenario, { steps }: Trace): readonly Fault[] {
   const met = new Set(
     steps.map(({ function: name }) => name).filter((name) => !name.startsWith('access.')),
   );
-  // With a reader the stage fails over to what is on its way out, which AWS may or may not do.
+  // With a reader the simulator fails over to what is on its way out, which AWS may or may not do.
   const loses = kindOf(scenario) === 'cluster' && scenario.readers === 0;
   const encrypted = scenario.encryption !== 'none';
   const wanted: readonly (readonly [

@@ -26,7 +26,7 @@ export const noticeFaults = [
 ] as const;
 export type NoticeFault = (typeof noticeFaults)[number];
 
-/** What somebody, or AWS, did to the stage. */
+/** What somebody, or AWS, did to the simulator. */
 export const conditions = [
   'target-key-disabled',
   'recovery-key-disabled',
@@ -74,7 +74,9 @@ export type Afflicted = (typeof afflicted)[number];
 /** What every forged notice's run and snapshot are called by. */
 export const forgedPrefix = 'evil-';
 
-/** Forged notices, once a recovery is through: of the year 2099, of another database, nine in a row. */
+/**
+ * Forged notices, once a recovery is through: of the year 2099, of another database, nine in a row.
+ */
 export const forgedNotices = ['future', 'lineage', 'flood'] as const;
 export type ForgedNotice = (typeof forgedNotices)[number];
 

@@ -1,6 +1,6 @@
 import type { Location } from '../../aws/contracts.ts';
 import { source, target } from '../scene/places.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { engineVersion, master, newSnapshot } from './cast.ts';
 import { deliverNotice } from './deliver-notice.ts';
 import type { Deployed } from './deployment.ts';
@@ -30,7 +30,7 @@ export interface Forgery {
  */
 export class Forger {
   readonly #scenario: Scenario;
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
   readonly #engine: TracedEngine;
   readonly #deployed: Deployed;
   readonly #desk: OperatorDesk;
@@ -38,14 +38,14 @@ export class Forger {
   constructor(
     scenario: Scenario,
     parts: {
-      readonly stage: Stage;
+      readonly simulator: Simulator;
       readonly engine: TracedEngine;
       readonly deployed: Deployed;
       readonly desk: OperatorDesk;
     },
   ) {
     this.#scenario = scenario;
-    this.#stage = parts.stage;
+    this.#simulator = parts.simulator;
     this.#engine = parts.engine;
     this.#deployed = parts.deployed;
     this.#desk = parts.desk;
@@ -77,16 +77,18 @@ export class Forger {
       const one = { DBInstanceIdentifier: forgedName, AllocatedStorage: 20, ...size };
       await this.#act('CreateDBInstance', { ...one, ...settings });
     }
-    const made = this.#stage.rds
+    const made = this.#simulator.rds
       .inventory()
       .find(({ identifier, kind }) => identifier === forgedName && kind !== 'member');
     if (made === undefined) throw new Error(`expected ${forgedName} to be there`);
-    const entry = { place: 'source', at: this.#stage.clock.now() } as const;
-    await this.#stage.clock.hold(() => this.#engine.write(volumeOf(made), entry));
+    const entry = { place: 'source', at: this.#simulator.clock.now() } as const;
+    await this.#simulator.clock.hold(() => this.#engine.write(volumeOf(made), entry));
     return made.resourceId;
   }
 
-  /** Takes a snapshot of it and shares that as a capture is. Takes virtual time. @returns its ARN */
+  /**
+   * Takes a snapshot of it and shares that as a capture is. Takes virtual time. @returns its ARN
+   */
   async shareSnapshot(name: string): Promise<string> {
     await this.#act(...newSnapshot(this.#scenario, name, forgedName));
     const [copy, share, kind, type] = this.#isCluster
@@ -134,8 +136,8 @@ export class Forger {
       source: { ...origin, ...(resourceId !== undefined && { resourceId }) },
       snapshot: { ...snapshot, arn: snapshotArn, keyArn },
     };
-    const { clock } = this.#stage;
-    await clock.hold(() => deliverNotice(this.#stage, this.#deployed, JSON.stringify(forged)));
+    const { clock } = this.#simulator;
+    await clock.hold(() => deliverNotice(this.#simulator, this.#deployed, JSON.stringify(forged)));
   }
 
   get #isCluster(): boolean {
@@ -144,7 +146,7 @@ export class Forger {
 
   /** Calls AWS, and waits until what was begun is done. */
   async #act(operation: string, input: object, location = source): Promise<void> {
-    const { clock } = this.#stage;
+    const { clock } = this.#simulator;
     await clock.hold(() => this.#desk.rds(location, operation, { ...input }));
     await clock.sleep(10 * minute);
   }

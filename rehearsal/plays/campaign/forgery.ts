@@ -1,4 +1,4 @@
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { forgedPrefix } from './faults.ts';
 import type { ForgedNotice } from './faults.ts';
 import type { Forger } from './forger.ts';
@@ -10,7 +10,7 @@ const hour = 60 * minute;
 
 /** What a forger does with a run's executions. */
 export interface Scheme {
-  readonly stage: Stage;
+  readonly simulator: Simulator;
   readonly recorder: Recorder;
   readonly forger: Forger;
   start(workflow: Workflow, name: string, input: object): Promise<void>;
@@ -18,15 +18,15 @@ export interface Scheme {
 }
 
 /**
- * Once a recovery is through, somebody has the source account: shares snapshots of a database of their
- * own, and publishes notices of them on the source's topic, an hour apart. Then the source is honest
- * again, and captures anew.
+ * Once a recovery is through, somebody has the source account: shares snapshots of a database of
+ * their own, and publishes notices of them on the source's topic, an hour apart. Then the source is
+ * honest again, and captures anew.
  */
 export async function playForgery(what: ForgedNotice, scheme: Scheme): Promise<void> {
-  const { stage, recorder, forger } = scheme;
-  const { clock } = stage;
+  const { simulator, recorder, forger } = scheme;
+  const { clock } = simulator;
   const [capture] = recorder.begun;
-  const result = capture && (await stage.stepFunctions.whenDone(capture.arn));
+  const result = capture && (await simulator.stepFunctions.whenDone(capture.arn));
   if (result?.status !== 'SUCCEEDED') return;
   const { notice } = result.output as unknown as { readonly notice: object };
   const own = await clock.run(forger.makeDatabase());

@@ -10,7 +10,7 @@ import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
 /** A function's handler, as Lambda calls it. */
 export type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
-/** How VerifyDatabase reaches the databases of the stage. */
+/** How VerifyDatabase reaches the databases of the simulator. */
 export interface Sql {
   /** @returns the volume that answers at a host; undefined is silence */
   volumeAt(host: string): string | undefined;

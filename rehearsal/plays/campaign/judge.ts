@@ -60,7 +60,7 @@ export function judge(
 /** What breaks an invariant in one trace of a run. */
 function broken(trace: Trace, when: string, allowance: Allowance): readonly string[] {
   return [
-    ...trace.defects.map((defect) => `stage${when}: ${defect}`),
+    ...trace.defects.map((defect) => `simulator${when}: ${defect}`),
     ...Object.entries(invariants).flatMap(([name, invariant]) =>
       invariant(trace, allowance).map((sentence) => `${name}${when}: ${sentence}`),
     ),

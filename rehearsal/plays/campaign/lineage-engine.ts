@@ -4,7 +4,10 @@ import type { DatabaseEngine, ServerAddress } from '../../aws/contracts.ts';
 import { answerTo } from './questions.ts';
 import type { Entry, TracedEngine } from './traced-engine.ts';
 
-/** A volume or a dump isn't what the call takes it for: a slip of the stage, never of a function. */
+/**
+ * A volume or a dump isn't what the call takes it for: a slip of the simulator, never of a
+ * function.
+ */
 export class LineageLost extends Error {
   override readonly name = 'LineageLost';
 }

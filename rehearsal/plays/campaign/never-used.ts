@@ -17,12 +17,12 @@ const logDelivery = [
 ];
 
 /**
- * Every exception. The whole campaign fails when something else stays unused, and when one of these is
- * used after all; docs/campaign.md lists them.
+ * Every exception. The whole campaign fails when something else stays unused, and when one of these
+ * is used after all; docs/campaign.md lists them.
  */
 export const neverUsed: readonly Exception[] = [
   {
-    why: 'Step Functions sets its log delivery up by itself, which the stage has no part in',
+    why: 'Step Functions sets its log delivery up by itself, which the simulator has no part in',
     permissions: [
       'source SourceWorkflow',
       'target TargetWorkflow',
@@ -57,7 +57,7 @@ export const neverUsed: readonly Exception[] = [
     permissions: ['the policy of the key in eu-west-1 of 222222222222 kms:*'],
   },
   {
-    why: 'the RDS User Guide asks it of a key whose snapshots are shared; the stage’s RDS decrypts, re-encrypts and makes grants',
+    why: 'the RDS User Guide asks it of a key whose snapshots are shared; the simulator’s RDS decrypts, re-encrypts and makes grants',
     permissions: [
       'the policy of the key in eu-central-1 of 111111111111 kms:Encrypt',
       'the policy of the key in eu-central-1 of 111111111111 kms:GenerateDataKey*',

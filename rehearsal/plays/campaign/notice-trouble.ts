@@ -1,4 +1,4 @@
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { engineVersion } from './cast.ts';
 import { deliverNotice } from './deliver-notice.ts';
 import type { Deployed } from './deployment.ts';
@@ -23,7 +23,7 @@ const hour = 3_600_000;
 /** Sets up what befalls the notice. */
 export function noticeTrouble(
   faults: readonly Fault[],
-  stage: Stage,
+  simulator: Simulator,
   deployed: Deployed,
 ): NoticeTrouble {
   const noticed = faults.filter((fault) => fault.kind === 'notice');
@@ -31,7 +31,7 @@ export function noticeTrouble(
   const isLate = what.has('late') || what.has('out-of-order');
   const delayMilliseconds = isLate ? 3 * hour : 0;
   const copies = what.has('duplicate') ? 2 : what.has('lost') ? 0 : 1;
-  stage.sns.setFaults({ copies, delayMilliseconds });
+  simulator.sns.setFaults({ copies, delayMilliseconds });
   return {
     // As long as SNS and Lambda together try to deliver a notice that is on its way.
     patience: isLate ? 4 * hour : hour / 6,
@@ -41,15 +41,15 @@ export function noticeTrouble(
         const body = strayBody(fault.what, deployed);
         const topic = deployed.noticesTopicArn;
         const from = fault.what === 'foreign-topic' ? `${topic}-2` : topic;
-        if (body !== undefined) await deliverNotice(stage, deployed, body, from);
+        if (body !== undefined) await deliverNotice(simulator, deployed, body, from);
         if (fault.what !== 'out-of-order') continue;
         // A second capture, whose notice is there long before the first one's.
-        await stage.clock.run(stage.clock.sleep(hour));
-        stage.sns.setFaults({ copies, delayMilliseconds: 0 });
+        await simulator.clock.run(simulator.clock.sleep(hour));
+        simulator.sns.setFaults({ copies, delayMilliseconds: 0 });
         await capture('capture-2');
       }
     },
-    stop: () => stage.sns.setFaults({ copies: 1, delayMilliseconds: 0 }),
+    stop: () => simulator.sns.setFaults({ copies: 1, delayMilliseconds: 0 }),
   };
 }
 

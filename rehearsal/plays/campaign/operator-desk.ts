@@ -1,15 +1,15 @@
 import type { Call, Location, Service } from '../../aws/contracts.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 
 /**
- * An operator at the keyboard: calls AWS on the stage as somebody who may do anything in their
+ * An operator at the keyboard: calls AWS in the simulator as somebody who may do anything in their
  * account, without a wire in between.
  */
 export class OperatorDesk {
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
+  constructor(simulator: Simulator) {
+    this.#simulator = simulator;
   }
 
   /** @throws AwsError what RDS answers */
@@ -18,7 +18,7 @@ export class OperatorDesk {
     operation: string,
     input: Readonly<Record<string, unknown>>,
   ): Promise<Answer> {
-    return this.#act<Answer>(this.#stage.rds, { location, operation, input });
+    return this.#act<Answer>(this.#simulator.rds, { location, operation, input });
   }
 
   /** @throws AwsError what Step Functions answers */
@@ -27,7 +27,7 @@ export class OperatorDesk {
     operation: string,
     input: Readonly<Record<string, unknown>>,
   ): Promise<object> {
-    return this.#act(this.#stage.stepFunctions, { location, operation, input });
+    return this.#act(this.#simulator.stepFunctions, { location, operation, input });
   }
 
   async #act<Answer extends object>(
@@ -49,11 +49,11 @@ export class OperatorDesk {
       location,
       principal,
       authorize: (action, resource, more) => {
-        this.#stage.authorizer.require({ principal, action, resource, ...more });
+        this.#simulator.authorizer.require({ principal, action, resource, ...more });
       },
     };
     const act = operations[operation];
-    if (act === undefined) throw new Error(`the stage has no ${operation}`);
+    if (act === undefined) throw new Error(`the simulator has no ${operation}`);
     return (await act(input, call)) as Answer;
   }
 }

@@ -1,5 +1,5 @@
 import type { GrantedPattern } from '../../aws/authorization/usage.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A permission that a template grants, and whether a run needed it. */
@@ -23,8 +23,8 @@ export class PermissionUse {
   readonly #byScenario = new Map<string, Noted>();
 
   /** Notes what a run that has ended needed. Every run of a scenario is granted the same. */
-  note(scenario: Scenario, stage: Stage): void {
-    const granted = stage.authorizer.grantedPatterns();
+  note(scenario: Scenario, simulator: Simulator): void {
+    const granted = simulator.authorizer.grantedPatterns();
     const known = this.#byScenario.get(scenario.name) ?? {
       keys: granted.map(keyOf),
       names: granted.map(nameOf),

@@ -54,7 +54,7 @@ export async function playAndJudge(theatre: Theatre, spec: RunSpec): Promise<Pla
     };
   } catch (error) {
     const { name, message } = error as Error;
-    const violations = [`stage: ${name}: ${message.split('\n')[0]}`];
+    const violations = [`simulator: ${name}: ${message.split('\n')[0]}`];
     const writes = { acknowledged: 0, lost: 0 };
     const nothing = {
       struck: true,

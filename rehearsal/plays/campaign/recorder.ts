@@ -4,7 +4,7 @@ import { liveName } from '../scene/cast.ts';
 import { target } from '../scene/places.ts';
 import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { AccessRecorder, isOfAccess } from './access/access-recorder.ts';
 import type { Deployed } from './deployment.ts';
 import { isDatabase, volumeOf } from './facts.ts';
@@ -36,7 +36,7 @@ export class Recorder {
   readonly decisions: Decision[] = [];
   /** Executions that were begun: ARN and input. */
   readonly begun: { readonly arn: string; readonly input: unknown }[] = [];
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
   readonly #engine: TracedEngine;
   readonly #scenario: Scenario;
   readonly #deployed: Deployed;
@@ -47,24 +47,24 @@ export class Recorder {
 
   constructor(
     scenario: Scenario,
-    stage: Stage,
+    simulator: Simulator,
     engine: TracedEngine,
     deployed: Deployed,
     onAnswer: () => void,
   ) {
     this.#onAnswer = onAnswer;
     this.#scenario = scenario;
-    this.#stage = stage;
+    this.#simulator = simulator;
     this.#engine = engine;
     this.#deployed = deployed;
     const host = (kindOf(scenario) === 'cluster' ? clusterHost : instanceHost)(target, liveName);
     const look = (): void => this.#look(host);
-    stage.names.onChange((name) => name === host && look());
+    simulator.names.onChange((name) => name === host && look());
     engine.onServing(look);
     look();
     const { access, targetMachineArn } = deployed;
-    this.#access = access && new AccessRecorder(stage, access, targetMachineArn);
-    stage.stepFunctions.onHistoryEvent((event, arn) => this.#onEvent(event, arn));
+    this.#access = access && new AccessRecorder(simulator, access, targetMachineArn);
+    simulator.stepFunctions.onHistoryEvent((event, arn) => this.#onEvent(event, arn));
   }
 
   /** VerifyDatabase connected to this volume. */
@@ -81,7 +81,7 @@ export class Recorder {
       : operation.includes('Cluster')
         ? [['cluster'], named['DBClusterIdentifier']]
         : [['instance', 'member'], named['DBInstanceIdentifier']];
-    return this.#stage.rds
+    return this.#simulator.rds
       .inventory()
       .find(
         (item) =>
@@ -102,7 +102,7 @@ export class Recorder {
     readonly cleared: readonly Cleared[];
     readonly sourceEntries: readonly Entry[];
   }): Promise<Trace> {
-    const { rds, defects, sns, scheduler } = this.#stage;
+    const { rds, defects, sns, scheduler } = this.#simulator;
     const sourceId = parts.before.find(
       ({ location, identifier, kind }) =>
         location.accountId !== target.accountId && identifier === liveName && kind !== 'member',
@@ -134,7 +134,7 @@ export class Recorder {
   async #readDatabases(): Promise<readonly Contents[]> {
     const engine = this.#engine;
     const contents: Contents[] = [];
-    for (const item of this.#stage.rds.inventory()) {
+    for (const item of this.#simulator.rds.inventory()) {
       const volume = volumeOf(item);
       if (!isDatabase(item) || !engine.answersAt(volume)) continue;
       const [found, expected] = [await engine.read(volume), engine.expected(volume)];
@@ -144,10 +144,10 @@ export class Recorder {
   }
 
   #look(host: string): void {
-    const found = volumeAt(this.#stage, host);
+    const found = volumeAt(this.#simulator, host);
     const volume = found !== undefined && this.#engine.answersAt(found) ? found : undefined;
     if (this.answers.at(-1)?.volume === volume && this.answers.length > 0) return;
-    this.answers.push({ time: this.#stage.clock.now(), volume });
+    this.answers.push({ time: this.#simulator.clock.now(), volume });
     if (volume !== undefined) this.#onAnswer();
   }
 
@@ -160,13 +160,13 @@ export class Recorder {
     const state = event.stateEnteredEventDetails?.name;
     if (state !== undefined) {
       const execution = arn.split(':').at(-1) ?? '';
-      this.states.push({ time: this.#stage.clock.now(), execution, state });
+      this.states.push({ time: this.#simulator.clock.now(), execution, state });
     }
     if (event.type !== 'TaskStateExited') return;
     const { name = '', output = '' } = event.stateExitedEventDetails ?? {};
     if (!name.startsWith('Verify') || !output.includes('"state":"ready"')) return;
     this.verified.push({
-      time: this.#stage.clock.now(),
+      time: this.#simulator.clock.now(),
       state: name,
       volume: this.#connectedTo,
     });

@@ -4,7 +4,7 @@ import type { Call } from '../../aws/contracts.ts';
 import { questionIn, readCommand, thinkingTime } from '../scene/approver.ts';
 import { target } from '../scene/places.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type {
   DirectAnswer,
   DirectCall,
@@ -40,7 +40,7 @@ import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
 
 /** What a run is played with. */
 export interface RunParts {
-  readonly stage: Stage;
+  readonly simulator: Simulator;
   readonly engine: TracedEngine;
   readonly deployed: Deployed;
   handlerOf(deployed: DeployedFunction): Promise<Handler>;
@@ -70,10 +70,10 @@ export class Run {
   constructor(spec: RunSpec, parts: RunParts) {
     this.#spec = spec;
     this.#parts = parts;
-    this.#desk = new OperatorDesk(parts.stage);
+    this.#desk = new OperatorDesk(parts.simulator);
     this.#injector = new Injector(spec.faults);
-    this.#statuses = new Statuses(parts.stage);
-    this.#conditions = new Conditions(spec.scenario, parts.stage, this.#desk, parts.deployed);
+    this.#statuses = new Statuses(parts.simulator);
+    this.#conditions = new Conditions(spec.scenario, parts.simulator, this.#desk, parts.deployed);
   }
 
   /** The access key of the function that runs now. */
@@ -92,37 +92,37 @@ export class Run {
 
   /** @returns what the run left, and what further starts left where they were needed */
   async play(): Promise<Traces> {
-    const { stage, engine, deployed } = this.#parts;
+    const { simulator, engine, deployed } = this.#parts;
     const { scenario, faults, again = [], script } = this.#spec;
     const sourceKeyArn = this.#parts.makeSourceKey();
     this.#parts.makeSecret();
     await this.#parts.deploy();
-    setFollowing(stage, deployed.access, 'DISABLED');
-    const bystanders = await makeDatabases(scenario, sourceKeyArn, stage, this.#desk);
-    if (scenario.recovered) markAsRecovered(stage, deployed);
-    const applications = new Applications(scenario, stage, engine);
+    setFollowing(simulator, deployed.access, 'DISABLED');
+    const bystanders = await makeDatabases(scenario, sourceKeyArn, simulator, this.#desk);
+    if (scenario.recovered) markAsRecovered(simulator, deployed);
+    const applications = new Applications(scenario, simulator, engine);
     this.#applications = applications;
-    await stage.clock.run(stage.clock.hold(() => applications.write()));
-    if (deployed.access) await fillTargets(stage, deployed.access);
-    setFollowing(stage, deployed.access, 'ENABLED');
-    if (scenario.earlier) await makeEarlierCapture(scenario, deployed, stage, this.#desk);
+    await simulator.clock.run(simulator.clock.hold(() => applications.write()));
+    if (deployed.access) await fillTargets(simulator, deployed.access);
+    setFollowing(simulator, deployed.access, 'ENABLED');
+    if (scenario.earlier) await makeEarlierCapture(scenario, deployed, simulator, this.#desk);
     for (const fault of faults) this.#plan(fault);
-    const recorder = new Recorder(scenario, stage, engine, deployed, () =>
+    const recorder = new Recorder(scenario, simulator, engine, deployed, () =>
       applications.writeAtOnce(),
     );
     this.#recorder = recorder;
     applications.goOn();
-    stage.stepFunctions.onHistoryEvent(({ type }) => {
+    simulator.stepFunctions.onHistoryEvent(({ type }) => {
       if (type === 'TaskSubmitted') this.#answerLater(recorder);
     });
-    const before = stage.rds.inventory();
-    const trouble = noticeTrouble(faults, stage, deployed);
+    const before = simulator.rds.inventory();
+    const trouble = noticeTrouble(faults, simulator, deployed);
     const meeting = faults.find((fault) => fault.kind === 'encounter');
     const quiet = (): Promise<void> => this.#untilQuiet(recorder, trouble.patience);
     const encounter =
       meeting &&
       new Encounter(meeting, {
-        stage,
+        simulator,
         targetMachineArn: deployed.targetMachineArn,
         desk: this.#desk,
         recorder,
@@ -158,20 +158,20 @@ export class Run {
     const forged = faults.find((fault) => fault.kind === 'forger');
     if (forged !== undefined) {
       this.#injector.note(forged);
-      const forger = new Forger(scenario, { stage, engine, deployed, desk: this.#desk });
+      const forger = new Forger(scenario, { simulator, engine, deployed, desk: this.#desk });
       const start = (...values: Parameters<Scene['launch']>) => this.#start(...values);
-      await playForgery(forged.what, { stage, recorder, forger, start, quiet });
+      await playForgery(forged.what, { simulator, recorder, forger, start, quiet });
     }
     const first = await trace();
     if (succeeded(first)) return { first, again: undefined };
     trouble.stop();
     const startAgain = async (failed: Trace, nth: string, later: readonly Fault[]) => {
-      stage.rds.faults.clear();
+      simulator.rds.faults.clear();
       if (later.length === 0) this.#injector.stop();
-      setFollowing(stage, deployed.access, 'DISABLED');
+      setFollowing(simulator, deployed.access, 'DISABLED');
       await this.#conditions.mend(failed);
       this.#statuses.mend();
-      setFollowing(stage, deployed.access, 'ENABLED');
+      setFollowing(simulator, deployed.access, 'ENABLED');
       this.#injector.turnTo(later);
       for (const fault of later) this.#plan(fault);
       await this.#startAgain(failed, nth, recorder);
@@ -194,7 +194,7 @@ export class Run {
     this.#execution = execution;
     const key =
       this.#keys.get(deployed.roleArn) ??
-      this.#parts.stage.credentials.issue(deployed.roleArn).accessKeyId;
+      this.#parts.simulator.credentials.issue(deployed.roleArn).accessKeyId;
     this.#keys.set(deployed.roleArn, key);
     this.#accessKeyId = key;
     for (const fault of this.#injector.conditionsBefore(name)) {
@@ -205,19 +205,19 @@ export class Run {
       if (this.#statuses.bring(one.of, one.what)) this.#injector.note(one);
     }
     const { index, fault } = this.#injector.step(name);
-    const time = this.#parts.stage.clock.now();
+    const time = this.#parts.simulator.clock.now();
     this.#recorder?.steps.push({ time, function: name, index });
     return fault;
   }
 
   answer(request: WireRequest): Promise<WireResponse> {
     this.#injector.attempt(String(request.headers['amz-sdk-invocation-id'] ?? ''));
-    return this.#parts.stage.answer(request);
+    return this.#parts.simulator.answer(request);
   }
 
   call(call: DirectCall, invocationId: string): Promise<DirectAnswer> {
     this.#injector.attempt(invocationId);
-    return this.#parts.stage.call(call);
+    return this.#parts.simulator.call(call);
   }
 
   async intercept(
@@ -231,7 +231,7 @@ export class Run {
     this.#calls++;
     const index = this.#injector.call(name, operation);
     const subject = this.#recorder?.subjectOf(call, input);
-    const time = this.#parts.stage.clock.now();
+    const time = this.#parts.simulator.clock.now();
     let effect = false;
     const watched = async (): Promise<object> => {
       if (takesAway(operation, input)) await this.#applications?.write();
@@ -259,17 +259,17 @@ export class Run {
 
   /** @returns who answers at a host */
   volumeAt(host: string): string | undefined {
-    const { stage, engine } = this.#parts;
+    const { simulator, engine } = this.#parts;
     const frozen = this.#frozen.get(host);
-    const isFrozen = frozen !== undefined && stage.clock.now() < frozen.until;
-    const volume = isFrozen ? frozen.volume : volumeAt(stage, host);
+    const isFrozen = frozen !== undefined && simulator.clock.now() < frozen.until;
+    const volume = isFrozen ? frozen.volume : volumeAt(simulator, host);
     if (volume === undefined || !engine.answersAt(volume)) return undefined;
     this.#recorder?.connected(volume);
     return volume;
   }
 
   resolve(host: string): readonly string[] {
-    return this.#parts.stage.names.resolve(host);
+    return this.#parts.simulator.names.resolve(host);
   }
 
   connect(volume: string, host: string, credentials: Credentials): Promise<SqlConnection> {
@@ -278,7 +278,7 @@ export class Run {
 
   #plan(fault: RunSpec['faults'][number]): void {
     if (fault.kind !== 'deed') return;
-    this.#parts.stage.rds.faults.plan({
+    this.#parts.simulator.rds.faults.plan({
       deed: fault.deed,
       identifier: fault.identifier,
       outcome: fault.what === 'overdue' ? { seconds: 20 * 3600 } : { status: fault.what },
@@ -287,18 +287,18 @@ export class Run {
 
   /** The old database may be deleted, or not: as the message says, a while after it came. */
   #answerLater(recorder: Recorder): void {
-    const { stage, deployed } = this.#parts;
+    const { simulator, deployed } = this.#parts;
     const { approve } = this.#spec.scenario;
     if (approve === undefined || approve === 'nothing') return;
     const told = deployed.operationsTopics.flatMap((topic) =>
-      stage.sns.publications(topic).map(({ message }) => message),
+      simulator.sns.publications(topic).map(({ message }) => message),
     );
     const { toDeleteIt, toKeepIt } = questionIn(told);
     const answer = readCommand(approve === 'delete' ? toDeleteIt : toKeepIt);
-    stage.clock.at(stage.clock.now() + thinkingTime, async () => {
+    simulator.clock.at(simulator.clock.now() + thinkingTime, async () => {
       try {
         await this.#desk.states(target, 'SendTaskSuccess', answer);
-        recorder.decisions.push({ time: stage.clock.now(), decision: approve });
+        recorder.decisions.push({ time: simulator.clock.now(), decision: approve });
       } catch (error) {
         // The execution that asked was stopped meanwhile.
         if (!(error instanceof Error) || error.name !== 'TaskTimedOut') throw error;
@@ -307,12 +307,12 @@ export class Run {
   }
 
   async #start(workflow: Workflow, name: string, input: object): Promise<void> {
-    const { clock } = this.#parts.stage;
+    const { clock } = this.#parts.simulator;
     await clock.run(clock.hold(() => this.#launch(workflow, name, input)));
   }
 
   async #launch(workflow: Workflow, name: string, input: object): Promise<string> {
-    const { stage, deployed } = this.#parts;
+    const { simulator, deployed } = this.#parts;
     const arn = {
       source: deployed.sourceMachineArn,
       target: deployed.targetMachineArn,
@@ -320,13 +320,13 @@ export class Run {
       'second-target': deployed.secondTargetMachineArn,
     }[workflow];
     if (arn === undefined) throw new Error(`the scenario has no ${workflow}`);
-    return stage.start(arn, name, input);
+    return simulator.start(arn, name, input);
   }
 
   #scene(recorder: Recorder, applications: Applications, quiet: () => Promise<void>): Scene {
-    const { stage, engine, deployed } = this.#parts;
+    const { simulator, engine, deployed } = this.#parts;
     return {
-      stage,
+      simulator,
       engine,
       deployed,
       desk: this.#desk,
@@ -335,30 +335,30 @@ export class Run {
       launch: (workflow, name, input) => this.#launch(workflow, name, input),
       quiet,
       freezeName: (host, milliseconds) => {
-        const volume = volumeAt(stage, host);
-        this.#frozen.set(host, { volume, until: stage.clock.now() + milliseconds });
+        const volume = volumeAt(simulator, host);
+        this.#frozen.set(host, { volume, until: simulator.clock.now() + milliseconds });
       },
     };
   }
 
   /** Everything that was begun has ended, and nothing more begins. */
   async #untilQuiet(recorder: Recorder, patience: number): Promise<void> {
-    const { stage } = this.#parts;
+    const { simulator } = this.#parts;
     const wait = async (): Promise<void> => {
       for (let done = -1; done < recorder.begun.length;) {
         done = recorder.begun.length;
-        await Promise.all(recorder.begun.map(({ arn }) => stage.stepFunctions.whenDone(arn)));
-        await stage.clock.sleep(patience);
+        await Promise.all(recorder.begun.map(({ arn }) => simulator.stepFunctions.whenDone(arn)));
+        await simulator.clock.sleep(patience);
       }
     };
-    await stage.clock.run(wait());
+    await simulator.clock.run(wait());
   }
 
   async #executions(recorder: Recorder): Promise<readonly TracedExecution[]> {
-    const { stage, deployed } = this.#parts;
+    const { simulator, deployed } = this.#parts;
     return Promise.all(
       recorder.begun.map(async ({ arn, input }): Promise<TracedExecution> => {
-        const result = await stage.stepFunctions.whenDone(arn);
+        const result = await simulator.stepFunctions.whenDone(arn);
         const { startedAt, stoppedAt, status } = result;
         const name = arn.split(':').at(-1) ?? '';
         const sources = [deployed.sourceMachineArn, deployed.secondSourceMachineArn];
@@ -388,8 +388,8 @@ export class Run {
     }
     // Captured, and nobody heard of it: by hand, with the notice that the capture put out.
     const [{ arn } = { arn: '' }] = recorder.begun;
-    const { stage } = this.#parts;
-    const result = await stage.stepFunctions.whenDone(arn);
+    const { simulator } = this.#parts;
+    const result = await simulator.stepFunctions.whenDone(arn);
     if (result.status !== 'SUCCEEDED') return;
     const { notice } = result.output as { readonly notice: object };
     await this.#start('target', `target-by-hand-${nth}`, { notice });

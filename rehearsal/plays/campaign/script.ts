@@ -1,5 +1,5 @@
 import type { Applications } from './applications.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Deployed } from './deployment.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import type { Recorder } from './recorder.ts';
@@ -10,7 +10,7 @@ export type Workflow = 'source' | 'target' | 'second-source' | 'second-target';
 
 /** What a script has in its hands: databases and places are there, and nothing has begun. */
 export interface Scene {
-  readonly stage: Stage;
+  readonly simulator: Simulator;
   readonly engine: TracedEngine;
   readonly deployed: Deployed;
   /** An operator of either account. */
@@ -22,7 +22,9 @@ export interface Scene {
   launch(workflow: Workflow, name: string, input: object): Promise<string>;
   /** Lets time pass until everything that was begun has ended, and nothing more begins. */
   quiet(): Promise<void>;
-  /** For so long VerifyDatabase's resolver answers what a host leads to now, whatever becomes of it. */
+  /**
+   * For so long VerifyDatabase's resolver answers what a host leads to now, whatever becomes of it.
+   */
   freezeName(host: string, milliseconds: number): void;
 }
 

@@ -61,7 +61,9 @@ export interface Wire {
 
 /** The functions' clients while they are led into a wire. */
 export interface LedClients {
-  /** Gives every client a full bucket of retries: what one run used up is none of the next one's. */
+  /**
+   * Gives every client a full bucket of retries: what one run used up is none of the next one's.
+   */
   forgetRetries(): void;
   /** Gives the clients their own settings back. */
   leave(): void;
@@ -71,11 +73,11 @@ export interface LedClients {
 const attempts = 5;
 
 /**
- * Leads the functions' own SDK clients into `wire`: commands, errors and retries are theirs. Signatures
- * name whoever calls and sign nothing, since the stage verifies none. The waits between the SDK's
- * attempts are of no length: they are real time, and a run has none to give.
- * @param options.serialized true: all but the socket is theirs; false: commands and outputs are handed
- *   over as objects, which gives the same in half the time
+ * Leads the functions' own SDK clients into `wire`: commands, errors and retries are theirs.
+ * Signatures name whoever calls and sign nothing, since the simulator verifies none. The waits
+ * between the SDK's attempts are of no length: they are real time, and a run has none to give.
+ * @param options.serialized true: all but the socket is theirs; false: commands and outputs are
+ *   handed over as objects, which gives the same in half the time
  */
 export function leadClients(
   regions: readonly string[],
@@ -125,9 +127,9 @@ export function leadClients(
 }
 
 /**
- * Settings with which a call costs little: nothing is written or read, the endpoint is there without
- * being worked out, and nobody listens to the SDK's log. They stand on the client's own, of which
- * there are many, since the SDK copies what is an object's own thrice a call.
+ * Settings with which a call costs little: nothing is written or read, the endpoint is there
+ * without being worked out, and nobody listens to the SDK's log. They stand on the client's own, of
+ * which there are many, since the SDK copies what is an object's own thrice a call.
  */
 function inMemory(own: Settings): object {
   return Object.assign(Object.create(own) as object, {

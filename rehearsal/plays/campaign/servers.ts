@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ServerEngine } from '../../aws/databases/engine.ts';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { source, target } from '../scene/places.ts';
-import { openEngine } from '../../aws/stage/engines.ts';
+import { openEngine } from '../../aws/simulator/engines.ts';
 import { engineVersion } from './cast.ts';
 
 /** Another PostgreSQL is installed than the one that a campaign's databases are made as. */

@@ -1,12 +1,12 @@
 import { liveName, temporaryName } from '../scene/cast.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { isDatabase, isInTarget } from './facts.ts';
 import type { Afflicted } from './faults.ts';
 
 /**
- * What a cluster may be in besides `available` and `deleting`. Source: Aurora User Guide, "Viewing DB
- * cluster status"; the last four are seen in the field and listed nowhere.
+ * What a cluster may be in besides `available` and `deleting`. Source: Aurora User Guide, "Viewing
+ * DB cluster status"; the last four are seen in the field and listed nowhere.
  */
 export const clusterStatuses = [
   'backing-up',
@@ -80,16 +80,16 @@ const passing = 8 * 60_000;
 
 /** Puts databases into statuses, as AWS does for reasons of its own. */
 export class Statuses {
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
   readonly #afflicted: { readonly resourceId: string; readonly status: string }[] = [];
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
+  constructor(simulator: Simulator) {
+    this.#simulator = simulator;
   }
 
   /** @returns whether there was such a database, and nothing else under way with it */
   bring(of: Afflicted, status: string): boolean {
-    const { rds, clock } = this.#stage;
+    const { rds, clock } = this.#simulator;
     const found = rds.inventory().find((item) => isMeant(item, of));
     if (found?.status !== 'available') return false;
     rds.setStatus(found.arn, status);
@@ -105,7 +105,7 @@ export class Statuses {
   }
 
   #end({ resourceId, status }: { readonly resourceId: string; readonly status: string }): void {
-    const { rds } = this.#stage;
+    const { rds } = this.#simulator;
     const found = rds
       .inventory()
       .find((item) => isDatabase(item) && item.resourceId === resourceId);

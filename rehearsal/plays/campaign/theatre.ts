@@ -1,7 +1,7 @@
 import { Random } from '../../aws/random.ts';
 import { source, target } from '../scene/places.ts';
-import { Stage } from '../../aws/stage/stage.ts';
-import type { StageOptions } from '../../aws/stage/stage.ts';
+import { Simulator } from '../../aws/simulator/simulator.ts';
+import type { SimulatorOptions } from '../../aws/simulator/simulator.ts';
 import type { DirectCall, WireRequest } from '../../aws/wire/endpoint.ts';
 import { engineVersion, makeSecret, makeSourceKey, master } from './cast.ts';
 import { EngineDoors } from './access/engine-doors.ts';
@@ -32,7 +32,9 @@ import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
 /** How a theatre is set up. */
 export interface TheatreOptions {
   readonly projectDirectory: string;
-  /** Writes and reads each call as it goes over the wire, rather than handing it over as an object. */
+  /**
+   * Writes and reads each call as it goes over the wire, rather than handing it over as an object.
+   */
   readonly serialized?: boolean;
   /** Whether databases are lineages alone (the default), or real servers besides. */
   readonly databases?: Databases;
@@ -61,8 +63,8 @@ const regions = [source.region, target.region];
 const start = Date.parse('2026-03-02T02:00:00Z');
 
 /**
- * Plays runs in this process, one after another: each on a stage of its own, with what the templates
- * made on it, and with the functions' own handlers.
+ * Plays runs in this process, one after another: each in a simulator of its own, with what the
+ * templates made on it, and with the functions' own handlers.
  */
 export class Theatre {
   readonly #options: TheatreOptions;
@@ -107,28 +109,28 @@ export class Theatre {
 
   async #play(spec: RunSpec, servers: Servers | undefined): Promise<PlayedRun> {
     const { deployment, modules } = await this.#production(spec.scenario);
-    const { stage, engine } = await this.#openStage(spec, servers);
+    const { simulator, engine } = await this.#openSimulator(spec, servers);
     try {
       const run = new Run(spec, {
-        stage,
+        simulator,
         engine,
         deployed: deployment.deployed,
         handlerOf: (deployed) => this.#handlerOf(modules, deployed),
-        makeSourceKey: () => makeSourceKey(spec.scenario, stage),
-        makeSecret: () => makeSecret(stage),
-        deploy: () => deployment.replay(stage),
+        makeSourceKey: () => makeSourceKey(spec.scenario, simulator),
+        makeSecret: () => makeSecret(simulator),
+        deploy: () => deployment.replay(simulator),
       });
 
       this.#run = run;
-      this.#date.follow(stage.clock);
+      this.#date.follow(simulator.clock);
       this.#clients.forgetRetries();
       const traces = await run.play();
-      this.#permissions.note(spec.scenario, stage);
+      this.#permissions.note(spec.scenario, simulator);
       return { ...traces, run };
     } finally {
       this.#date.follow(undefined);
       this.#run = undefined;
-      await stage.close();
+      await simulator.close();
     }
   }
 
@@ -145,7 +147,7 @@ export class Theatre {
   }
 
   #playing(): Run {
-    if (this.#run === undefined) throw new Error('nobody is on stage to answer a call');
+    if (this.#run === undefined) throw new Error('no run is under way to answer a call');
     return this.#run;
   }
 
@@ -161,13 +163,13 @@ export class Theatre {
   }
 
   async #prepare(scenario: Scenario): Promise<Production> {
-    const { stage } = await this.#openStage({ scenario, faults: [], seed: 1 }, undefined);
+    const { simulator } = await this.#openSimulator({ scenario, faults: [], seed: 1 }, undefined);
     try {
-      const sourceKeyArn = makeSourceKey(scenario, stage);
-      const secretArn = makeSecret(stage);
+      const sourceKeyArn = makeSourceKey(scenario, simulator);
+      const secretArn = makeSecret(simulator);
       const { projectDirectory, tamper } = this.#options;
       const deployment = await Deployment.record(scenario, {
-        stage,
+        simulator,
         projectDirectory,
         sourceKeyArn,
         secretArn,
@@ -181,19 +183,19 @@ export class Theatre {
       for (const deployed of deployment.functions) await modules.handlerOf(deployed);
       return { deployment, modules };
     } finally {
-      await stage.close();
+      await simulator.close();
     }
   }
 
-  async #openStage(
+  async #openSimulator(
     spec: RunSpec,
     servers: Servers | undefined,
-  ): Promise<{ stage: Stage; engine: TracedEngine }> {
+  ): Promise<{ simulator: Simulator; engine: TracedEngine }> {
     const lineage = new LineageEngine('postgresql', engineVersion);
     const engine = servers ? new ServedLineage(lineage, servers.engine, master) : lineage;
     const directory = await servers?.newDirectory();
     const random = new Random(spec.seed);
-    const stage = await Stage.open({
+    const simulator = await Simulator.open({
       // The same for every run, so that keys have the ids that the functions were loaded with.
       seed: 1,
       start,
@@ -214,16 +216,19 @@ export class Theatre {
           callsMade: () => this.#run?.callsMade ?? 0,
         }),
     });
-    return { stage, engine };
+    return { simulator, engine };
   }
 }
 
-/** What the load balancer of an access stack stands on, and how long it takes to register a target. */
+/**
+ * What the load balancer of an access stack stands on, and how long it takes to register a target.
+ */
 function accessOptions(
   engine: TracedEngine,
   random: Random,
-): Pick<StageOptions, 'doors' | 'elbDurations'> {
-  // Less than outside: while one takes its time, every second has its pass, and each is like the last.
+): Pick<SimulatorOptions, 'doors' | 'elbDurations'> {
+  // Less than outside: while one takes its time, every second has its pass, and each is like the
+  // last.
   const registration = Math.round(random.between(5, 40));
   return {
     doors: new EngineDoors(engine),

@@ -5,7 +5,7 @@ import type { AccessTrace } from './access/access-recorder.ts';
 import type { Scenario } from './scenario.ts';
 import type { Entry } from './traced-engine.ts';
 
-/** A call of a function, as the stage met it. Times are virtual milliseconds. */
+/** A call of a function, as the simulator met it. Times are virtual milliseconds. */
 export interface TracedCall {
   readonly time: number;
   readonly function: string;
@@ -127,6 +127,6 @@ export interface Trace {
   readonly sourceEntries: readonly Entry[];
   /** Where an access stack stands beside the target. */
   readonly access: AccessTrace | undefined;
-  /** Slips of the stage: a run that has some proves nothing. */
+  /** Slips of the simulator: a run that has some proves nothing. */
   readonly defects: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Credentials } from '../../../functions/target/sql/login.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
 import type { DatabaseEngine } from '../../aws/contracts.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 
 /** A line that an application wrote to its database. */
 export interface Entry {
@@ -44,6 +44,6 @@ export interface TracedEngine extends DatabaseEngine {
 export type Account = Omit<Credentials, 'kind'>;
 
 /** The volume to which a host name leads; undefined where it doesn't resolve, or nobody listens. */
-export function volumeAt({ names, network }: Stage, host: string): string | undefined {
+export function volumeAt({ names, network }: Simulator, host: string): string | undefined {
   return network.find(names.resolve(host), 5432)?.address;
 }

@@ -7,8 +7,8 @@ export interface VirtualDate {
 }
 
 /**
- * Lets `Date` in this process follow the stage's clock, as it does in a function's own process: the
- * handlers read the time where they run. Dates made from a value stay what they are.
+ * Lets `Date` in this process follow the simulator's clock, as it does in a function's own process:
+ * the handlers read the time where they run. Dates made from a value stay what they are.
  */
 export function virtualDate(): VirtualDate {
   const RealDate = globalThis.Date;

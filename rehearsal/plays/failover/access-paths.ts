@@ -13,7 +13,7 @@ import type { AccessSetting } from '../scene/deploy-access.ts';
 import { output } from '../scene/deploy-places.ts';
 import { observe } from '../scene/observe.ts';
 import { clusterHost } from '../../aws/services/rds/endpoints.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { clients, cluster, producer } from './cast.ts';
 import { OneLookUp } from './one-look-up.ts';
 import type { LookUpGroup } from './one-look-up.ts';
@@ -28,23 +28,26 @@ export interface AccessPath {
 const port = 5432;
 
 /** The project's own stacks: what this is all about. */
-export async function deployUnderstudy(stage: Stage, stacksDirectory: string): Promise<AccessPath> {
+export async function deployUnderstudy(
+  simulator: Simulator,
+  stacksDirectory: string,
+): Promise<AccessPath> {
   const privateName = clusterHost(producer, cluster);
   const setting = settingOf(stacksDirectory, privateName);
-  const access = await deployAccess(stage, setting);
-  await deployConsumer(stage, setting, access);
+  const access = await deployAccess(simulator, setting);
+  await deployConsumer(simulator, setting, access);
   return { groupArn: targetGroupOf(access), privateName };
 }
 
 /** The sample's load balancer, and its function, which is run once by hand as the sample says. */
 export async function deployOneLookUp(
-  stage: Stage,
+  simulator: Simulator,
   stacksDirectory: string,
   seed: number,
 ): Promise<AccessPath & { readonly lookUp: OneLookUp }> {
-  const vpc = stage.network.vpcs.default(producer);
-  const stack = await observe(stage, () =>
-    stage.deploy({
+  const vpc = simulator.network.vpcs.default(producer);
+  const stack = await observe(simulator, () =>
+    simulator.deploy({
       stackName: 'understudy-one-look-up',
       location: producer,
       templateFile: path.join(import.meta.dirname, 'one-look-up.yaml'),
@@ -58,30 +61,40 @@ export async function deployOneLookUp(
     }),
   );
   const privateName = 'orders.one-look-up.internal';
-  await deployConsumer(stage, settingOf(stacksDirectory, privateName), stack);
+  await deployConsumer(simulator, settingOf(stacksDirectory, privateName), stack);
   const groupArn = output(stack, 'TargetGroupArn');
   const lookUp = new OneLookUp({
-    clock: stage.clock,
+    clock: simulator.clock,
     random: new Random(seed),
-    resolve: () => stage.names.resolve(clusterHost(producer, cluster)),
-    group: groupOverTheWire(stage, groupArn),
+    resolve: () => simulator.names.resolve(clusterHost(producer, cluster)),
+    group: groupOverTheWire(simulator, groupArn),
   });
-  await observe(stage, () => lookUp.lookUp());
+  await observe(simulator, () => lookUp.lookUp());
   return { groupArn, privateName, lookUp };
 }
 
 /** What becomes of a client's connection to each address of its private name, in their order. */
-export function waysOf(stage: Stage, client: Client, { privateName }: AccessPath): Reached[] {
+export function waysOf(
+  simulator: Simulator,
+  client: Client,
+  { privateName }: AccessPath,
+): Reached[] {
   return client
     .resolve(privateName)
-    .map((address) => stage.network.reach(address, port, client.caller));
+    .map((address) => simulator.network.reach(address, port, client.caller));
 }
 
 /** The state of an address in a group; `reached` once it is off the list and connections still come. */
-export function groupState(stage: Stage, groupArn: string, address: string): string | undefined {
+export function groupState(
+  simulator: Simulator,
+  groupArn: string,
+  address: string,
+): string | undefined {
   const spot = `${address}:${port}`;
-  const listed = stage.elb.targets(groupArn).find((target) => target.spot === spot);
-  return listed?.state ?? (stage.elb.lingering(groupArn).includes(spot) ? 'reached' : undefined);
+  const listed = simulator.elb.targets(groupArn).find((target) => target.spot === spot);
+  return (
+    listed?.state ?? (simulator.elb.lingering(groupArn).includes(spot) ? 'reached' : undefined)
+  );
 }
 
 function settingOf(stacksDirectory: string, privateName: string): AccessSetting {
@@ -89,13 +102,13 @@ function settingOf(stacksDirectory: string, privateName: string): AccessSetting 
 }
 
 /** The calls of the sample's function, as the account that it runs in. */
-function groupOverTheWire(stage: Stage, TargetGroupArn: string): LookUpGroup {
+function groupOverTheWire(simulator: Simulator, TargetGroupArn: string): LookUpGroup {
   const client = new ElasticLoadBalancingV2Client({
     region: producer.region,
-    endpoint: stage.url,
-    credentials: stage.credentials.operator(producer.accountId),
-    // The stage's time isn't the wall's.
-    systemClockOffset: stage.clock.now() - Date.now(),
+    endpoint: simulator.url,
+    credentials: simulator.credentials.operator(producer.accountId),
+    // The simulator's time isn't the wall's.
+    systemClockOffset: simulator.clock.now() - Date.now(),
   });
   return {
     targets: async () => {

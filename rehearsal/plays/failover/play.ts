@@ -12,8 +12,8 @@ import type { Setting } from '../scene/setting.ts';
 import { DEFAULT_ELB_DURATIONS } from '../../aws/services/elasticloadbalancing/durations.ts';
 import type { ElbDurations } from '../../aws/services/elasticloadbalancing/durations.ts';
 import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
-import { openEngine } from '../../aws/stage/engines.ts';
-import { Stage } from '../../aws/stage/stage.ts';
+import { openEngine } from '../../aws/simulator/engines.ts';
+import { Simulator } from '../../aws/simulator/simulator.ts';
 import { deployOneLookUp, deployUnderstudy, groupState, waysOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import type { Attempt } from './attempt.ts';
@@ -36,7 +36,7 @@ export interface FailoverSetting {
 
 const start = Date.parse('2026-03-02T08:00:00Z');
 const designs = ['understudy', 'oneLookUp'] as const satisfies readonly Design[];
-const master = { user: 'master', password: 'only on this stage' };
+const master = { user: 'master', password: 'only on this simulator' };
 
 /** Virtual milliseconds. */
 const second = 1000;
@@ -63,7 +63,7 @@ export async function playFailover(
       cacheDirectory: path.join(cacheDirectory, 'databases'),
       locations: [producer],
     });
-    const stage = await Stage.open({
+    const simulator = await Simulator.open({
       seed: setting.seed,
       start,
       directory,
@@ -75,12 +75,12 @@ export async function playFailover(
       await engine.close();
       throw error;
     });
-    const operator = new Operator(stage);
+    const operator = new Operator(simulator);
     try {
-      return await play(setting, { stage, operator, projectDirectory, wall });
+      return await play(setting, { simulator, operator, projectDirectory, wall });
     } finally {
       operator.close();
-      await stage.close();
+      await simulator.close();
     }
   } finally {
     await scratch.remove();
@@ -97,15 +97,15 @@ function drawnOnce(random: Random): ElbDurations {
 }
 
 interface Parts {
-  readonly stage: Stage;
+  readonly simulator: Simulator;
   readonly operator: Operator;
   readonly projectDirectory: string;
   readonly wall: number;
 }
 
 async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubject> {
-  const { stage, operator, projectDirectory, wall } = parts;
-  const { clock } = stage;
+  const { simulator, operator, projectDirectory, wall } = parts;
+  const { clock } = simulator;
   await operator.create(databaseSetting(setting.seed), {
     location: producer,
     identifier: cluster,
@@ -114,44 +114,44 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubj
     deletionProtection: false,
   });
   const [formerWriter, newWriter] = members;
-  await observe(stage, () =>
-    withWriter(stage, formerWriter, async (sql) => {
+  await observe(simulator, () =>
+    withWriter(simulator, formerWriter, async (sql) => {
       await sql.query(writesTable);
     }),
   );
   const stacksDirectory = path.join(projectDirectory, 'stacks');
-  const understudy = await deployUnderstudy(stage, stacksDirectory);
-  const oneLookUp = await deployOneLookUp(stage, stacksDirectory, setting.seed);
+  const understudy = await deployUnderstudy(simulator, stacksDirectory);
+  const oneLookUp = await deployOneLookUp(simulator, stacksDirectory, setting.seed);
   const paths: Readonly<Record<Design, AccessPath>> = { understudy, oneLookUp };
-  const servers = new Map(members.map((member) => [addressOf(stage, member), member] as const));
-  await clock.run(untilHealthy(stage, paths, addressOf(stage, formerWriter)));
+  const servers = new Map(members.map((member) => [addressOf(simulator, member), member] as const));
+  await clock.run(untilHealthy(simulator, paths, addressOf(simulator, formerWriter)));
 
   const watch = new Watch({
     clock,
-    describedWriter: () => stage.rds.describedWriter(producer, cluster),
-    resolved: () => stage.names.resolve(clusterHost(producer, cluster)),
+    describedWriter: () => simulator.rds.describedWriter(producer, cluster),
+    resolved: () => simulator.names.resolve(clusterHost(producer, cluster)),
     servers,
     groups: {
-      understudy: (address) => groupState(stage, understudy.groupArn, address),
-      oneLookUp: (address) => groupState(stage, oneLookUp.groupArn, address),
+      understudy: (address) => groupState(simulator, understudy.groupArn, address),
+      oneLookUp: (address) => groupState(simulator, oneLookUp.groupArn, address),
     },
   });
   const attempts: Record<Design, Attempt[]> = { understudy: [], oneLookUp: [] };
-  const ca = await readFile(stage.engine.caFile, 'utf8');
+  const ca = await readFile(simulator.engine.caFile, 'utf8');
   const random = new Random(setting.seed);
   const pool = designs.flatMap((design, side) =>
     Array.from({ length: setting.clients }, (_, index) => {
-      const subnets = stage.network.vpcs.default(clientsPlace).subnets;
-      const here = stage.client({ subnetId: subnets[index % subnets.length]?.id ?? '' });
+      const subnets = simulator.network.vpcs.default(clientsPlace).subnets;
+      const here = simulator.client({ subnetId: subnets[index % subnets.length]?.id ?? '' });
       return new PoolClient({
         clock,
         random: random.fork(),
         number: index + 1,
         firstId: firstIdOf(side, index),
         interval: writeEvery * setting.clients,
-        ways: () => waysOf(stage, here, paths[design]),
+        ways: () => waysOf(simulator, here, paths[design]),
         open: (at) => openSession(at, { ...master, host: clusterHost(producer, cluster), ca }),
-        serverAt: (port) => serverAt(stage, port),
+        serverAt: (port) => serverAt(simulator, port),
         onAttempt: (attempt) => attempts[design].push(attempt),
       });
     }),
@@ -160,21 +160,21 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubj
     client.run((index % setting.clients) * writeEvery + Math.floor(index / setting.clients)),
   );
   watch.start();
-  const stopHearing = hear(stage, oneLookUp.lookUp);
+  const stopHearing = hear(simulator, oneLookUp.lookUp);
   const t0 = await clock.run(
     (async () => {
       // While the answers to the last writes are on their way: the worst moment there is.
       await clock.sleep(warmUp + Math.round(random.between(1, 3)));
-      return clock.hold(() => begin(setting.force, { stage, operator }));
+      return clock.hold(() => begin(setting.force, { simulator, operator }));
     })(),
   );
-  await clock.run(untilCalm(stage, t0, watch, attempts));
+  await clock.run(untilCalm(simulator, t0, watch, attempts));
   for (const client of pool) client.stop();
   await clock.run(Promise.all(running));
   watch.stop();
   stopHearing();
 
-  const kept = await observe(stage, () => withWriter(stage, newWriter, readIds));
+  const kept = await observe(simulator, () => withWriter(simulator, newWriter, readIds));
   const watchedSeconds = (clock.now() - t0) / second;
   const judged = (design: Design, side: number): DesignReport =>
     judge({
@@ -187,7 +187,7 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubj
       kept: kept.filter((id) => Math.floor(id / perDesign) === side + 1),
       endsWithWriter: members.every(
         (member) =>
-          groupState(stage, paths[design].groupArn, addressOf(stage, member)) ===
+          groupState(simulator, paths[design].groupArn, addressOf(simulator, member)) ===
           (member === newWriter ? 'healthy' : undefined),
       ),
     });
@@ -195,7 +195,7 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubj
     attempts: attempts[design],
     targets: watch.spans(design, t0, watchedSeconds),
   });
-  requireSound(stage);
+  requireSound(simulator);
   return {
     startedAt: t0,
     run: {
@@ -236,11 +236,11 @@ function firstIdOf(side: number, index: number): number {
 /** @returns when it began */
 async function begin(
   force: Force,
-  { stage, operator }: Pick<Parts, 'stage' | 'operator'>,
+  { simulator, operator }: Pick<Parts, 'simulator' | 'operator'>,
 ): Promise<number> {
-  const at = stage.clock.now();
+  const at = simulator.clock.now();
   if (force === 'crash') {
-    await stage.rds.crashWriter(producer, cluster);
+    await simulator.rds.crashWriter(producer, cluster);
   } else {
     await operator
       .rds(producer)
@@ -250,15 +250,15 @@ async function begin(
 }
 
 /** Hands every event that the sample subscribes to to its function. @returns how to end that */
-function hear(stage: Stage, lookUp: OneLookUp): () => void {
-  const { clock, events } = stage;
+function hear(simulator: Simulator, lookUp: OneLookUp): () => void {
+  const { clock, events } = simulator;
   let heard = events.events().length;
   let stop: (() => void) | undefined;
   const look = (): void => {
     const all = events.events();
     for (const event of all.slice(heard)) {
       if (OneLookUp.hears(event)) {
-        lookUp.run().catch((error: unknown) => stage.defects.push(error as Error));
+        lookUp.run().catch((error: unknown) => simulator.defects.push(error as Error));
       }
     }
     heard = all.length;
@@ -269,15 +269,15 @@ function hear(stage: Stage, lookUp: OneLookUp): () => void {
 }
 
 async function untilHealthy(
-  stage: Stage,
+  simulator: Simulator,
   paths: Readonly<Record<Design, AccessPath>>,
   address: string,
 ): Promise<void> {
   const isUp = ({ groupArn }: AccessPath): boolean =>
-    groupState(stage, groupArn, address) === 'healthy';
-  while (!Object.values(paths).every(isUp)) await stage.clock.sleep(second);
+    groupState(simulator, groupArn, address) === 'healthy';
+  while (!Object.values(paths).every(isUp)) await simulator.clock.sleep(second);
   // The load balancers' names follow their targets' health.
-  await stage.clock.sleep(60 * second);
+  await simulator.clock.sleep(60 * second);
 }
 
 /**
@@ -285,7 +285,7 @@ async function untilHealthy(
  * any more for the other's; or until it has been too long.
  */
 async function untilCalm(
-  { clock }: Stage,
+  { clock }: Simulator,
   t0: number,
   watch: Watch,
   attempts: Readonly<Record<Design, readonly Attempt[]>>,
@@ -314,29 +314,29 @@ function isSteady(attempts: readonly Attempt[]): boolean {
   return met.size === clients.size;
 }
 
-function addressOf(stage: Stage, member: string): string {
-  const [address] = stage.names.resolve(instanceHost(producer, member));
+function addressOf(simulator: Simulator, member: string): string {
+  const [address] = simulator.names.resolve(instanceHost(producer, member));
   if (address === undefined) throw new Error(`${member} has no address`);
   return address;
 }
 
 /** Where an instance's server really listens. */
-function listenerOf(stage: Stage, member: string): ServerAddress | undefined {
-  return stage.network.find([addressOf(stage, member)], 5432);
+function listenerOf(simulator: Simulator, member: string): ServerAddress | undefined {
+  return simulator.network.find([addressOf(simulator, member)], 5432);
 }
 
-function serverAt(stage: Stage, port: number): string {
-  return members.find((member) => listenerOf(stage, member)?.port === port) ?? `port ${port}`;
+function serverAt(simulator: Simulator, port: number): string {
+  return members.find((member) => listenerOf(simulator, member)?.port === port) ?? `port ${port}`;
 }
 
 async function withWriter<T>(
-  stage: Stage,
+  simulator: Simulator,
   member: string,
   work: (sql: SqlConnection) => Promise<T>,
 ): Promise<T> {
-  const at = listenerOf(stage, member);
+  const at = listenerOf(simulator, member);
   if (at === undefined) throw new Error(`${member} doesn't answer`);
-  const sql = await connectAsMaster(stage.engine, at, master, {
+  const sql = await connectAsMaster(simulator.engine, at, master, {
     host: instanceHost(producer, member),
   });
   try {
@@ -350,8 +350,8 @@ async function readIds(sql: SqlConnection): Promise<readonly number[]> {
   return (await sql.query('SELECT id FROM failover_writes')).map(({ id }) => Number(id));
 }
 
-/** Where the stage tripped over itself it has shown nothing. */
-function requireSound({ defects, rds }: Stage): void {
+/** Where the simulator tripped over itself it has shown nothing. */
+function requireSound({ defects, rds }: Simulator): void {
   const [slip] = [...defects, ...rds.problems];
   if (slip !== undefined) throw slip;
 }

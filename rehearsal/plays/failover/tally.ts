@@ -22,7 +22,9 @@ export interface Tally {
   readonly longestClientGapSeconds: number;
   /** Clients whose last write wasn't acknowledged. */
   readonly clientsLeftBehind: number;
-  /** From sending to answer, of acknowledged writes: on this machine's clock, not the stage's. */
+  /**
+   * From sending to answer, of acknowledged writes: on this machine's clock, not the simulator's.
+   */
   readonly realMilliseconds: { readonly p50: number; readonly p99: number };
 }
 

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { AnswerProbe, Span } from './answer-probe.ts';
 import type { Deployed } from '../scene/deploy-places.ts';
 import { secondsWithin, seconds } from '../scene/measure.ts';
@@ -10,7 +10,7 @@ import type { Setting } from '../scene/setting.ts';
 /** Everything that the figures are computed from. */
 export interface Evidence {
   readonly setting: Setting;
-  readonly stage: Stage;
+  readonly simulator: Simulator;
   readonly deployed: Deployed;
   readonly results: Results;
   readonly probe: AnswerProbe;
@@ -22,10 +22,10 @@ export interface Evidence {
 
 /** The report: taken from the runs' histories, from RDS's own log, from the probe. */
 export function figuresOf(evidence: Evidence): RehearsalReport {
-  const { setting, stage, results, probe } = evidence;
+  const { setting, simulator, results, probe } = evidence;
   const last = results.target ?? results.source;
   const whole: Span = { from: results.source.result.startedAt, to: last.result.stoppedAt };
-  const deeds = stage.rds.operationsLog.map(({ startedAt, endedAt }) => ({
+  const deeds = simulator.rds.operationsLog.map(({ startedAt, endedAt }) => ({
     from: startedAt,
     to: endedAt,
   }));
@@ -33,13 +33,13 @@ export function figuresOf(evidence: Evidence): RehearsalReport {
   const working = [...deeds, ...probe.silences];
   const total = seconds(whole.to - whole.from);
   const aws = secondsWithin(working, whole);
-  const people = patienceOf(stage, results);
+  const people = patienceOf(simulator, results);
   const spent = secondsWithin([...working, ...people], whole);
   const told = outputOf(results);
   const gaps = evidence.hadLive && setting.mode === 'swap' ? probe.silences : [];
   const passed = [...(told.verification ?? []), ...evidence.checks].every((one) => one.passed);
   const succeeded =
-    results.target?.result.status === 'SUCCEEDED' && passed && slips(stage).length === 0;
+    results.target?.result.status === 'SUCCEEDED' && passed && slips(simulator).length === 0;
   return {
     status: succeeded ? 'SUCCEEDED' : 'FAILED',
     mode: setting.mode,
@@ -59,30 +59,30 @@ export function figuresOf(evidence: Evidence): RehearsalReport {
     peopleSeconds: secondsWithin(people, whole),
     overheadSeconds: seconds((total - spent) * 1000),
     overheadPercent: aws === 0 ? null : Math.round(((total - spent) / aws) * 1000) / 10,
-    apiCalls: stage.calls.filter(({ principal }) => principal.kind === 'role').length,
+    apiCalls: simulator.calls.filter(({ principal }) => principal.kind === 'role').length,
     stateTransitions: [results.source, results.target].reduce(
-      (sum, run) => sum + (run ? transitions(stage.stepFunctions.history(run.arn)) : 0),
+      (sum, run) => sum + (run ? transitions(simulator.stepFunctions.history(run.arn)) : 0),
       0,
     ),
-    steps: stepFigures(stage, results, working),
+    steps: stepFigures(simulator, results, working),
     verification: [...(told.verification ?? []), ...evidence.checks],
     databases: evidence.databases,
-    bundles: stage.bundles,
+    bundles: simulator.bundles,
     wallSeconds: Math.round(evidence.wallSeconds * 10) / 10,
-    ...failureOf(stage, results),
+    ...failureOf(simulator, results),
   };
 }
 
-function failureOf(stage: Stage, results: Results): Pick<RehearsalReport, 'failure'> {
+function failureOf(simulator: Simulator, results: Results): Pick<RehearsalReport, 'failure'> {
   const { result } = results.target ?? results.source;
   if (result.status === 'TIMED_OUT') return { failure: { error: 'States.Timeout', cause: '' } };
   if (result.status !== 'SUCCEEDED') {
     return { failure: { error: result.error ?? result.status, cause: result.cause ?? '' } };
   }
-  const [slip] = slips(stage);
-  if (slip !== undefined) return { failure: { error: 'StageUnsound', cause: slip } };
+  const [slip] = slips(simulator);
+  if (slip !== undefined) return { failure: { error: 'SimulatorUnsound', cause: slip } };
   if (results.target) return {};
-  const refusal = stage.calls.findLast((call) => call.error !== undefined)?.error;
+  const refusal = simulator.calls.findLast((call) => call.error !== undefined)?.error;
   return {
     failure: {
       error: 'NothingStarted',
@@ -93,11 +93,11 @@ function failureOf(stage: Stage, results: Results): Pick<RehearsalReport, 'failu
   };
 }
 
-/** Where the stage tripped over itself: then it has shown nothing. */
-function slips(stage: Stage): readonly string[] {
+/** Where the simulator tripped over itself: then it has shown nothing. */
+function slips(simulator: Simulator): readonly string[] {
   return [
-    ...[...stage.defects, ...stage.rds.problems].map(String),
-    ...stage.scheduler.failures.map(({ reason }) => reason),
+    ...[...simulator.defects, ...simulator.rds.problems].map(String),
+    ...simulator.scheduler.failures.map(({ reason }) => reason),
   ];
 }
 
@@ -114,9 +114,9 @@ function outputOf({ target }: Results): TargetOutput {
 const gracePeriod = 'WaitForGracePeriod';
 
 /** When the run waited for people: for a grace period to pass, or for an answer. */
-function patienceOf(stage: Stage, { target }: Results): readonly Span[] {
+function patienceOf(simulator: Simulator, { target }: Results): readonly Span[] {
   if (target === undefined) return [];
-  const history = stage.stepFunctions.history(target.arn);
+  const history = simulator.stepFunctions.history(target.arn);
   return [gracePeriod, 'AskApproval'].flatMap((name) => {
     const from = history.find((one) => one.stateEnteredEventDetails?.name === name)?.timestamp;
     const to = history.find((one) => one.stateExitedEventDetails?.name === name)?.timestamp;
@@ -129,13 +129,17 @@ function transitions(history: readonly HistoryEvent[]): number {
 }
 
 /** Steps from the histories: a step lasts from its Task's first entry to the next step's. */
-function stepFigures(stage: Stage, results: Results, working: readonly Span[]): StepFigures[] {
+function stepFigures(
+  simulator: Simulator,
+  results: Results,
+  working: readonly Span[],
+): StepFigures[] {
   const runs = [
     { workflow: 'source' as const, run: results.source },
     ...(results.target ? [{ workflow: 'target' as const, run: results.target }] : []),
   ];
   return runs.flatMap(({ workflow, run }) => {
-    const history = stage.stepFunctions.history(run.arn);
+    const history = simulator.stepFunctions.history(run.arn);
     const entries = history
       .filter(({ type, stateEnteredEventDetails: entered }) => {
         return type === 'TaskStateEntered' || entered?.name === gracePeriod;

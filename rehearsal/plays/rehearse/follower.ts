@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Contents } from '../../aws/databases/dataset/checksum.ts';
 import { placedOrders, Writer } from '../../aws/databases/dataset/writer.ts';
 import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { ExecutionResult } from '../../aws/states/execution.ts';
 import { AnswerProbe } from './answer-probe.ts';
 import type { Approver } from '../scene/approver.ts';
@@ -30,7 +30,9 @@ export class NothingStarted extends Error {
   override readonly name = 'NothingStarted';
 }
 
-/** What the two runs came to; the target's is missing where the source's failed, or nobody began it. */
+/**
+ * What the two runs came to; the target's is missing where the source's failed, or nobody began it.
+ */
 export interface Results {
   readonly source: { readonly arn: string; readonly result: ExecutionResult };
   readonly target: { readonly arn: string; readonly result: ExecutionResult } | undefined;
@@ -40,7 +42,7 @@ export interface Results {
 export class Follower {
   readonly probe: AnswerProbe;
   readonly #setting: Setting;
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
   readonly #audience: Audience;
   readonly #deployed: Deployed;
   readonly #narrator: Narrator;
@@ -56,7 +58,7 @@ export class Follower {
   constructor(
     setting: Setting,
     parts: {
-      readonly stage: Stage;
+      readonly simulator: Simulator;
       readonly audience: Audience;
       readonly deployed: Deployed;
       readonly narrator: Narrator;
@@ -66,7 +68,7 @@ export class Follower {
     },
   ) {
     this.#setting = setting;
-    this.#stage = parts.stage;
+    this.#simulator = parts.simulator;
     this.#audience = parts.audience;
     this.#deployed = parts.deployed;
     this.#narrator = parts.narrator;
@@ -74,14 +76,14 @@ export class Follower {
     this.#before = parts.before;
     this.#writer = new Writer(() => this.#audience.connect(source, liveName));
     const host = (kindOf(setting) === 'cluster' ? clusterHost : instanceHost)(target, liveName);
-    const { clock, names, network, engine } = this.#stage;
+    const { clock, names, network, engine } = this.#simulator;
     const port = engine.family === 'postgresql' ? 5432 : 3306;
     this.probe = new AnswerProbe(clock, () => network.find(names.resolve(host), port));
   }
 
   /** Lets time pass until both runs have ended. */
   async follow(): Promise<Results> {
-    const { stepFunctions, clock } = this.#stage;
+    const { stepFunctions, clock } = this.#simulator;
     const sourceMachine = output(this.#deployed.source, 'SourceWorkflowArn');
     const targetMachine = output(this.#deployed.target, 'TargetWorkflowArn');
     const sourceStarted = this.#startOf(sourceMachine);
@@ -113,7 +115,7 @@ export class Follower {
   /** The databases of the play, and what they hold. */
   async databases(hadLive: boolean, swapped: boolean): Promise<readonly MeasuredDatabase[]> {
     const measured: MeasuredDatabase[] = [];
-    const facts = await observe(this.#stage, () => this.#audience.describe(source, liveName));
+    const facts = await observe(this.#simulator, () => this.#audience.describe(source, liveName));
     if (facts && this.#captured) {
       const { rows, checksum } = this.#captured;
       measured.push({ ...pick(facts), role: 'source, as captured', rows, checksum });
@@ -121,7 +123,7 @@ export class Follower {
     if (this.#restored) measured.push(this.#restored);
     if (swapped || hadLive) {
       const role = swapped ? 'live in the target' : 'live, untouched';
-      const live = await observe(this.#stage, () => this.#measure(liveName, role));
+      const live = await observe(this.#simulator, () => this.#measure(liveName, role));
       if (live) measured.push(live);
     }
     return measured;
@@ -140,9 +142,9 @@ export class Follower {
         detail: `${copy.rows} of ${captured.rows} rows, checksum ${copy.checksum} against ${captured.checksum}`,
       });
     }
-    if (live) checks.push(...(await observe(this.#stage, () => this.#proveLive())));
+    if (live) checks.push(...(await observe(this.#simulator, () => this.#proveLive())));
     if (results.target?.result.status === 'SUCCEEDED') {
-      checks.push(...(await observe(this.#stage, () => this.#proveTidiness())));
+      checks.push(...(await observe(this.#simulator, () => this.#proveTidiness())));
     }
     return checks;
   }
@@ -176,7 +178,7 @@ export class Follower {
     const { approve, graceHours } = this.#setting;
     if (approve === undefined && graceHours === 0) return [];
     const kept = approve === 'no' || approve === 'never';
-    const old = this.#stage.rds
+    const old = this.#simulator.rds
       .inventory()
       .find(
         ({ kind, resourceId }) => kind !== 'snapshot' && resourceId === this.#before?.resourceId,
@@ -194,7 +196,7 @@ export class Follower {
     const held = await this.#audience.use(target, liveName, (sql) => placedOrders(sql));
     const lost = this.#capturedOrders.filter((id) => !held.includes(id));
     const writer = new Writer(() => this.#audience.connect(target, liveName), 2_000_000_001);
-    const written = await writer.writeOnce(new Date(this.#stage.clock.now()).toISOString());
+    const written = await writer.writeOnce(new Date(this.#simulator.clock.now()).toISOString());
     await writer.end();
     return [
       {
@@ -212,21 +214,21 @@ export class Follower {
 
   async #measure(identifier: string, role: string): Promise<MeasuredDatabase | undefined> {
     const facts = await this.#audience.describe(target, identifier);
-    if (!facts || this.#stage.names.resolve(facts.host).length === 0) return undefined;
+    if (!facts || this.#simulator.names.resolve(facts.host).length === 0) return undefined;
     const { rows, checksum } = await this.#audience.contents(target, identifier);
     return { ...pick(facts), role, rows, checksum };
   }
 
   /** A host name follows its rename late: after a run that rolled back, the client waits on. */
   async #untilAnswered(): Promise<void> {
-    const { clock } = this.#stage;
+    const { clock } = this.#simulator;
     const deadline = clock.now() + hostNamePatience;
     while (this.probe.isSilent && clock.now() < deadline) await clock.sleep(1000);
   }
 
   /** @returns undefined when it doesn't happen while anybody would still wait for it */
   #inTime(started: Promise<string>): Promise<string | undefined> {
-    const { clock } = this.#stage;
+    const { clock } = this.#simulator;
     return new Promise((resolve) => {
       const giveUp = clock.at(clock.now() + patience, () => resolve(undefined));
       void started.then(resolve).finally(giveUp);
@@ -234,7 +236,7 @@ export class Follower {
   }
 
   #whyNothing(): string {
-    const reasons = this.#stage.scheduler.failures.map(({ reason }) => reason);
+    const reasons = this.#simulator.scheduler.failures.map(({ reason }) => reason);
     return `expected the schedule to start the source's workflow, found: ${reasons.join('; ') || 'nothing'}`;
   }
 
@@ -254,7 +256,7 @@ export class Follower {
     }
     const workflow =
       machineArn === output(this.#deployed.source, 'SourceWorkflowArn') ? 'source' : 'target';
-    this.#narrator.event(workflow, event, this.#stage.clock.now());
+    this.#narrator.event(workflow, event, this.#simulator.clock.now());
     if (workflow === 'target') this.#approver.onEvent(event);
     const entered = event.stateEnteredEventDetails?.name;
     if (entered !== undefined) this.probe.every = waitsForPeople(entered) ? 60_000 : 1000;
@@ -270,13 +272,13 @@ export class Follower {
   #takeDownCapture(): void {
     this.#captured = { rows: 0, checksum: '', tables: [] };
     this.#capturedOrders = [...this.#writer.acknowledged];
-    this.#stage.look(async () => {
+    this.#simulator.look(async () => {
       this.#captured = await this.#audience.contents(source, liveName);
     });
   }
 
   #takeDownRestored(): void {
-    this.#stage.look(async () => {
+    this.#simulator.look(async () => {
       const name = temporaryNameIn(this.#setting.mode);
       this.#restored = await this.#measure(name, 'restored, before the swap');
     });
@@ -284,7 +286,7 @@ export class Follower {
   }
 
   #write(): void {
-    const { clock } = this.#stage;
+    const { clock } = this.#simulator;
     clock.at(clock.now() + orderInterval, async () => {
       if (this.#stopped) return;
       await this.#writer.writeOnce(new Date(clock.now()).toISOString());

@@ -4,7 +4,7 @@ import { connect } from '../../aws/databases/connection.ts';
 import type { SqlConnection } from '../../aws/databases/connection.ts';
 import { countAndChecksum } from '../../aws/databases/dataset/checksum.ts';
 import type { Contents } from '../../aws/databases/dataset/checksum.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Operator } from '../scene/operator.ts';
 
 /** What an operator sees of a database. */
@@ -22,18 +22,18 @@ export interface DatabaseFacts {
 
 /** Looks at databases from outside, as the people who use them. */
 export class Audience {
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
   readonly #operator: Operator;
   readonly #kind: 'cluster' | 'instance';
   readonly #master: { readonly user: string; readonly password: string };
 
   constructor(
-    stage: Stage,
+    simulator: Simulator,
     operator: Operator,
     kind: 'cluster' | 'instance',
     master: { readonly user: string; readonly password: string },
   ) {
-    this.#stage = stage;
+    this.#simulator = simulator;
     this.#operator = operator;
     this.#kind = kind;
     this.#master = master;
@@ -85,15 +85,15 @@ export class Audience {
   async connect(location: Location, identifier: string): Promise<SqlConnection> {
     const facts = await this.describe(location, identifier);
     if (!facts) throw new Error(`nobody has the name "${identifier}"`);
-    const { names, network } = this.#stage;
+    const { names, network } = this.#simulator;
     const at = network.find(names.resolve(facts.host), facts.port);
     if (!at) throw new Error(`"${identifier}" doesn't answer`);
     return connect({
-      family: this.#stage.engine.family,
+      family: this.#simulator.engine.family,
       ...at,
       host: facts.host,
       user: this.#master,
-      caFile: this.#stage.engine.caFile,
+      caFile: this.#simulator.engine.caFile,
     });
   }
 

@@ -7,7 +7,7 @@ import { invitation } from './invitation.ts';
 import { narrator } from './narrator.ts';
 import { rehearse } from './rehearse.ts';
 import { summary } from './summary.ts';
-import { EngineMissing } from '../../aws/stage/engines.ts';
+import { EngineMissing } from '../../aws/simulator/engines.ts';
 import { requireWritable } from '../writable-file.ts';
 
 const projectDirectory = path.resolve(import.meta.dirname, '../../..');
@@ -27,13 +27,13 @@ async function run(request: Extract<Request, { kind: 'rehearse' }>): Promise<num
     projectDirectory,
     narrator: narrator((line) => console.log(line)),
     ...(realMillisecondsPerSecond > 0 && { realMillisecondsPerSecond }),
-    onCurtain: async (stage, figures) => {
+    onCurtain: async (simulator, figures) => {
       console.log(summary(figures));
       if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
       if (!stay) return;
       const left = toldToLeave();
-      console.log(invitation(stage));
-      await stage.clock.attend(left);
+      console.log(invitation(simulator));
+      await simulator.clock.attend(left);
     },
   });
   return report.status === 'SUCCEEDED' ? 0 : 1;

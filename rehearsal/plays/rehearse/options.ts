@@ -11,7 +11,7 @@ export type Request =
       readonly json: string | undefined;
       /** Milliseconds on the wall for each virtual second; 0 is as fast as the machine goes. */
       readonly realMillisecondsPerSecond: number;
-      /** Whether the stage stays up after the play, for the AWS CLI. */
+      /** Whether the simulator stays up after the play, for the AWS CLI. */
       readonly stay: boolean;
     };
 
@@ -36,7 +36,7 @@ templates, state machines and bundles. Nothing is sent to AWS.
   --real-time                    a virtual second takes a second
   --speed N                      a real second takes N virtual ones
   --json FILE                    write the figures to FILE
-  --stay                         keep the stage up afterwards, for the AWS CLI, until Ctrl-C
+  --stay                         keep the simulator up afterwards, for the AWS CLI, until Ctrl-C
   --help                         this text
 
 Exit code: 0 when the recovery succeeded and every check passed, 1 when not, 2 for a wrong option.`;

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { Random } from '../../aws/random.ts';
-import { openEngine } from '../../aws/stage/engines.ts';
-import { Stage } from '../../aws/stage/stage.ts';
-import type { StageOptions } from '../../aws/stage/stage.ts';
+import { openEngine } from '../../aws/simulator/engines.ts';
+import { Simulator } from '../../aws/simulator/simulator.ts';
+import type { SimulatorOptions } from '../../aws/simulator/simulator.ts';
 import { Approver } from '../scene/approver.ts';
 import { liveName, makeCast } from '../scene/cast.ts';
 import { deployStacks, output } from '../scene/deploy-places.ts';
@@ -26,11 +26,13 @@ export interface RehearsalOptions {
   readonly realMillisecondsPerSecond?: number;
   /** Another map than the project's own: for rehearsals with something taken out of it. */
   readonly stacksDirectory?: string;
-  readonly stage?: Partial<Pick<StageOptions, 'intercept' | 'oneCallClusterCopy' | 'durations'>>;
-  /** Gets the stage before anything is on it. */
-  readonly onStage?: (stage: Stage) => void;
+  readonly simulator?: Partial<
+    Pick<SimulatorOptions, 'intercept' | 'oneCallClusterCopy' | 'durations'>
+  >;
+  /** Gets the simulator before anything is on it. */
+  readonly onSimulator?: (simulator: Simulator) => void;
   /** Gets it when all is over, and before it is taken down. */
-  readonly onCurtain?: (stage: Stage, report: RehearsalReport) => void | Promise<void>;
+  readonly onCurtain?: (simulator: Simulator, report: RehearsalReport) => void | Promise<void>;
 }
 
 /** Before the schedule, in Dublin as in UTC: by then the databases are made. */
@@ -48,34 +50,37 @@ export async function rehearse(
   const cacheDirectory = path.join(options.projectDirectory, '.rehearsal');
   const scratch = await openScratchDirectory('understudy-');
   try {
-    const stage = await openStage(setting, options, { directory: scratch.path, cacheDirectory });
-    const operator = new Operator(stage);
+    const simulator = await openSimulator(setting, options, {
+      directory: scratch.path,
+      cacheDirectory,
+    });
+    const operator = new Operator(simulator);
     try {
-      options.onStage?.(stage);
-      const report = await play(setting, { stage, operator, options, wall });
-      await options.onCurtain?.(stage, report);
+      options.onSimulator?.(simulator);
+      const report = await play(setting, { simulator, operator, options, wall });
+      await options.onCurtain?.(simulator, report);
       return report;
     } finally {
       operator.close();
-      await stage.close();
+      await simulator.close();
     }
   } finally {
     await scratch.remove();
   }
 }
 
-async function openStage(
+async function openSimulator(
   setting: Setting,
   options: RehearsalOptions,
-  { directory, cacheDirectory }: Required<Pick<StageOptions, 'directory' | 'cacheDirectory'>>,
-): Promise<Stage> {
+  { directory, cacheDirectory }: Required<Pick<SimulatorOptions, 'directory' | 'cacheDirectory'>>,
+): Promise<Simulator> {
   const engine = await openEngine(setting.engine.includes('postgres') ? 'postgresql' : 'mysql', {
     directory,
     cacheDirectory: path.join(cacheDirectory, 'databases'),
     locations: [source, target],
   });
   try {
-    return await Stage.open({
+    return await Simulator.open({
       seed: setting.seed,
       start,
       directory,
@@ -84,7 +89,7 @@ async function openStage(
       ...(options.realMillisecondsPerSecond !== undefined && {
         realMillisecondsPerSecond: options.realMillisecondsPerSecond,
       }),
-      ...options.stage,
+      ...options.simulator,
     });
   } catch (error) {
     await engine.close();
@@ -95,42 +100,42 @@ async function openStage(
 async function play(
   setting: Setting,
   parts: {
-    readonly stage: Stage;
+    readonly simulator: Simulator;
     readonly operator: Operator;
     readonly options: RehearsalOptions;
     readonly wall: number;
   },
 ): Promise<RehearsalReport> {
-  const { stage, operator, options, wall } = parts;
+  const { simulator, operator, options, wall } = parts;
   const { narrator } = options;
   const random = new Random(setting.seed);
   const master = { user: 'master', password: random.text(24) };
-  const audience = new Audience(stage, operator, kindOf(setting), master);
+  const audience = new Audience(simulator, operator, kindOf(setting), master);
   narrator.scene('The databases are made');
-  const cast = await makeCast(setting, { stage, operator, audience, master });
-  const secretArn = stage.secrets.createSecret(target, {
+  const cast = await makeCast(setting, { simulator, operator, audience, master });
+  const secretArn = simulator.secrets.createSecret(target, {
     name: 'orders-master',
     value: {
       username: master.user,
       password: master.password,
-      ...(stage.engine.family === 'postgresql' && { dbname: 'postgres' }),
+      ...(simulator.engine.family === 'postgresql' && { dbname: 'postgres' }),
     },
   });
   narrator.scene('The real templates are deployed');
   const deployed = await deployStacks(setting, cast, {
-    stage,
+    simulator,
     stacksDirectory: options.stacksDirectory ?? path.join(options.projectDirectory, 'stacks'),
     secretArn,
     onStack: (name) => narrator.stack(name, places[name]),
   });
-  const before = await observe(stage, () => audience.describe(target, liveName));
+  const before = await observe(simulator, () => audience.describe(target, liveName));
   const approver = new Approver(setting.approve, {
-    stage,
+    simulator,
     topicArn: output(deployed.target, 'OperationsTopicArn'),
     client: () => operator.sfn(target),
   });
   const follower = new Follower(setting, {
-    stage,
+    simulator,
     audience,
     deployed,
     narrator,
@@ -144,12 +149,12 @@ async function play(
   const databases = await follower.databases(before !== undefined, swapped);
   const checks = [
     ...(await follower.prove(databases, results)),
-    proveDiscretion(stage, results, master.password),
-    ...approver.tokens.map((token) => proveTokenKept(stage, results, token)),
+    proveDiscretion(simulator, results, master.password),
+    ...approver.tokens.map((token) => proveTokenKept(simulator, results, token)),
   ];
   return figuresOf({
     setting,
-    stage,
+    simulator,
     deployed,
     results,
     probe: follower.probe,
@@ -161,8 +166,8 @@ async function play(
 }
 
 /** Who has the token can answer: it is in the message and in the run's history, and nowhere else. */
-function proveTokenKept(stage: Stage, results: Results, token: string): Check {
-  const kept = [...stage.logLines, JSON.stringify(results.target?.result)];
+function proveTokenKept(simulator: Simulator, results: Results, token: string): Check {
+  const kept = [...simulator.logLines, JSON.stringify(results.target?.result)];
   const leaks = kept.filter((text) => text.includes(token)).length;
   return {
     name: 'no task token in logs or results',
@@ -171,14 +176,14 @@ function proveTokenKept(stage: Stage, results: Results, token: string): Check {
   };
 }
 
-/** Secrets stay out of state, notices and logs: whatever the stage kept is searched. */
-function proveDiscretion(stage: Stage, results: Results, secret: string): Check {
+/** Secrets stay out of state, notices and logs: whatever the simulator kept is searched. */
+function proveDiscretion(simulator: Simulator, results: Results, secret: string): Check {
   const kept = [
     ...[results.source, results.target].map(
-      (run) => run && JSON.stringify(stage.stepFunctions.history(run.arn)),
+      (run) => run && JSON.stringify(simulator.stepFunctions.history(run.arn)),
     ),
-    ...stage.logLines,
-    ...stage.noticesPublished,
+    ...simulator.logLines,
+    ...simulator.noticesPublished,
   ];
   const leaks = kept.filter((text) => text?.includes(secret)).length;
   return {

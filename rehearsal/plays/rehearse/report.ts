@@ -1,6 +1,8 @@
 import type { DatabaseFacts } from './live-database.ts';
 
-/** What a rehearsal puts out: everything is measured on the stage, times are virtual seconds. */
+/**
+ * What a rehearsal puts out: everything is measured in the simulator, times are virtual seconds.
+ */
 export interface RehearsalReport {
   readonly status: string;
   readonly mode: string;

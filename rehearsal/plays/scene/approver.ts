@@ -1,6 +1,6 @@
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import type { HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Setting } from './setting.ts';
 
 /** How long an operator takes to read a message and to make up their mind. */
@@ -11,7 +11,7 @@ export class Approver {
   /** Task tokens of the questions that were asked. */
   readonly tokens: string[] = [];
   readonly #answer: Setting['approve'];
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
   readonly #topicArn: string;
   readonly #client: () => SFNClient;
 
@@ -22,13 +22,13 @@ export class Approver {
   constructor(
     answer: Setting['approve'],
     parts: {
-      readonly stage: Stage;
+      readonly simulator: Simulator;
       readonly topicArn: string;
       readonly client: () => SFNClient;
     },
   ) {
     this.#answer = answer;
-    this.#stage = parts.stage;
+    this.#simulator = parts.simulator;
     this.#topicArn = parts.topicArn;
     this.#client = parts.client;
   }
@@ -37,8 +37,8 @@ export class Approver {
   onEvent({ type }: HistoryEvent): void {
     // The question is out, and the run waits.
     if (type !== 'TaskSubmitted') return;
-    const { clock } = this.#stage;
-    const told = this.#stage.sns.publications(this.#topicArn).map(({ message }) => message);
+    const { clock } = this.#simulator;
+    const told = this.#simulator.sns.publications(this.#topicArn).map(({ message }) => message);
     const question = questionIn(told);
     this.tokens.push(readCommand(question.toDeleteIt).taskToken);
     if (this.#answer === 'never') return;

@@ -1,5 +1,5 @@
 import { loadDataset } from '../../aws/databases/dataset/load.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Audience } from '../rehearse/live-database.ts';
 import type { Operator } from './operator.ts';
 import { source, target } from './places.ts';
@@ -28,14 +28,14 @@ export interface Cast {
 export async function makeCast(
   setting: Setting,
   parts: {
-    readonly stage: Stage;
+    readonly simulator: Simulator;
     readonly operator: Operator;
     readonly audience: Audience;
     readonly master: { readonly user: string; readonly password: string };
   },
 ): Promise<Cast> {
-  const { stage, operator, audience, master } = parts;
-  const sourceKeyArn = keyOfSource(setting, stage);
+  const { simulator, operator, audience, master } = parts;
+  const sourceKeyArn = keyOfSource(setting, simulator);
   const encryption =
     setting.encryption === 'none' || setting.encryption === 'aws-owned'
       ? setting.encryption
@@ -47,19 +47,21 @@ export async function makeCast(
     encryption,
     deletionProtection: true,
   });
-  await stage.clock.run(
-    stage.clock.hold(() => audience.use(source, liveName, (sql) => loadDataset(sql, setting.seed))),
+  await simulator.clock.run(
+    simulator.clock.hold(() =>
+      audience.use(source, liveName, (sql) => loadDataset(sql, setting.seed)),
+    ),
   );
   if (!setting.emptyTarget) {
     await operator.create(setting, {
       location: target,
       identifier: liveName,
       master,
-      encryption: { keyId: stage.kms.managedKey(target, 'rds').arn },
+      encryption: { keyId: simulator.kms.managedKey(target, 'rds').arn },
       deletionProtection: false,
     });
-    await stage.clock.run(
-      stage.clock.hold(() =>
+    await simulator.clock.run(
+      simulator.clock.hold(() =>
         audience.use(target, liveName, (sql) =>
           loadDataset(sql, setting.seed + 1, {
             customers: 100,
@@ -74,10 +76,10 @@ export async function makeCast(
   return { sourceKeyArn };
 }
 
-function keyOfSource(setting: Setting, stage: Stage): string | undefined {
-  if (setting.encryption === 'aws-managed') return stage.kms.managedKey(source, 'rds').arn;
+function keyOfSource(setting: Setting, simulator: Simulator): string | undefined {
+  if (setting.encryption === 'aws-managed') return simulator.kms.managedKey(source, 'rds').arn;
   if (setting.encryption !== 'customer') return undefined;
-  return stage.kms.createKey(source, {
+  return simulator.kms.createKey(source, {
     description: `The database's own key (${kindOf(setting)})`,
     policy: {
       Version: '2012-10-17',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Location } from '../../aws/contracts.ts';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { output } from './deploy-places.ts';
 
 /** Where databases are, who follows them, and where their clients are. */
@@ -23,10 +23,10 @@ export interface AccessSetting {
 }
 
 /** Deploys the stack access into the default VPC of the databases' account. */
-export function deployAccess(stage: Stage, setting: AccessSetting): Promise<DeployedStack> {
+export function deployAccess(simulator: Simulator, setting: AccessSetting): Promise<DeployedStack> {
   const { producer, consumer } = setting;
-  const vpc = stage.network.vpcs.default(producer);
-  return deployed(stage, setting, 'access', producer, {
+  const vpc = simulator.network.vpcs.default(producer);
+  return deployed(simulator, setting, 'access', producer, {
     VpcId: vpc.id,
     VpcRanges: vpc.range,
     AccessSubnetIds: vpc.subnets.map(({ id }) => id).join(','),
@@ -40,13 +40,13 @@ export function deployAccess(stage: Stage, setting: AccessSetting): Promise<Depl
 
 /** Deploys the stack consumer into the default VPC of the clients' account. */
 export function deployConsumer(
-  stage: Stage,
+  simulator: Simulator,
   setting: AccessSetting,
   access: DeployedStack,
 ): Promise<DeployedStack> {
   const { producer, consumer, privateName } = setting;
-  const vpc = stage.network.vpcs.default(consumer);
-  return deployed(stage, setting, 'consumer', consumer, {
+  const vpc = simulator.network.vpcs.default(consumer);
+  return deployed(simulator, setting, 'consumer', consumer, {
     VpcId: vpc.id,
     ConsumerSubnetIds: vpc.subnets.map(({ id }) => id).join(','),
     ClientRange: vpc.range,
@@ -64,15 +64,15 @@ export function targetGroupOf(access: DeployedStack, index = 1): string {
 }
 
 function deployed(
-  stage: Stage,
+  simulator: Simulator,
   { stacksDirectory, stackName }: AccessSetting,
   name: 'access' | 'consumer',
   location: Location,
   parameters: Readonly<Record<string, string>>,
 ): Promise<DeployedStack> {
-  return stage.clock.run(
-    stage.clock.hold(() =>
-      stage.deploy({
+  return simulator.clock.run(
+    simulator.clock.hold(() =>
+      simulator.deploy({
         stackName: (name === 'access' ? stackName : undefined) ?? `understudy-${name}`,
         location,
         templateFile: path.join(stacksDirectory, `${name}.yaml`),

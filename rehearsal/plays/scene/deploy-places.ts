@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { liveName, temporaryName } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { places, source, target } from './places.ts';
@@ -18,22 +18,22 @@ export async function deployStacks(
   setting: Setting,
   cast: Cast,
   parts: {
-    readonly stage: Stage;
+    readonly simulator: Simulator;
     /** The folder of the templates. */
     readonly stacksDirectory: string;
     readonly secretArn: string;
     readonly onStack: OnStack;
   },
 ): Promise<Deployed> {
-  const { stage, stacksDirectory, secretArn, onStack } = parts;
+  const { simulator, stacksDirectory, secretArn, onStack } = parts;
   const deploy = async (
     name: keyof typeof places,
     parameters: Readonly<Record<string, string>>,
   ): Promise<DeployedStack> => {
     onStack(name);
-    return stage.clock.run(
-      stage.clock.hold(() =>
-        stage.deploy({
+    return simulator.clock.run(
+      simulator.clock.hold(() =>
+        simulator.deploy({
           stackName: `understudy-${name}`,
           location: places[name],
           templateFile: path.join(stacksDirectory, `${name}.yaml`),

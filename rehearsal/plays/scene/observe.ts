@@ -1,6 +1,6 @@
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 
-/** Does real work on the stage, such as a call by an operator, while its time stands still. */
-export function observe<T>(stage: Stage, work: () => Promise<T>): Promise<T> {
-  return stage.clock.run(stage.clock.hold(work));
+/** Does real work in the simulator, such as a call by an operator, while its time stands still. */
+export function observe<T>(simulator: Simulator, work: () => Promise<T>): Promise<T> {
+  return simulator.clock.run(simulator.clock.hold(work));
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Location } from '../../aws/contracts.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -21,13 +21,13 @@ export interface NewDatabase {
   readonly deletionProtection: boolean;
 }
 
-/** The person with credentials of an account, at the keyboard of the stage. */
+/** The person with credentials of an account, at the keyboard of the simulator. */
 export class Operator {
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
   readonly #clients = new Map<string, RDSClient | SFNClient>();
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
+  constructor(simulator: Simulator) {
+    this.#simulator = simulator;
   }
 
   rds(location: Location): RDSClient {
@@ -44,7 +44,7 @@ export class Operator {
     make: (settings: {
       region: string;
       endpoint: string;
-      credentials: ReturnType<Stage['credentials']['operator']>;
+      credentials: ReturnType<Simulator['credentials']['operator']>;
       systemClockOffset: number;
     }) => Client,
   ): Client {
@@ -53,10 +53,11 @@ export class Operator {
     if (known) return known as Client;
     const client = make({
       region,
-      endpoint: this.#stage.url,
-      credentials: this.#stage.credentials.operator(accountId),
-      // The stage's time isn't the wall's: without this, each error looks like a clock gone wrong.
-      systemClockOffset: this.#stage.clock.now() - Date.now(),
+      endpoint: this.#simulator.url,
+      credentials: this.#simulator.credentials.operator(accountId),
+      // The simulator's time isn't the wall's: without this, each error looks like a clock gone
+      // wrong.
+      systemClockOffset: this.#simulator.clock.now() - Date.now(),
     });
     this.#clients.set(place, client);
     return client;
@@ -84,7 +85,7 @@ export class Operator {
       new CreateDBClusterCommand({
         DBClusterIdentifier: database.identifier,
         Engine: setting.engine,
-        EngineVersion: this.#stage.engine.version,
+        EngineVersion: this.#simulator.engine.version,
         MasterUsername: database.master.user,
         MasterUserPassword: database.master.password,
         DeletionProtection: database.deletionProtection,
@@ -117,7 +118,7 @@ export class Operator {
       new CreateDBInstanceCommand({
         DBInstanceIdentifier: database.identifier,
         Engine: setting.engine,
-        EngineVersion: this.#stage.engine.version,
+        EngineVersion: this.#simulator.engine.version,
         DBInstanceClass: 'db.m6g.large',
         AllocatedStorage: 20,
         MasterUsername: database.master.user,
@@ -156,12 +157,12 @@ export class Operator {
   /** Looks every ten virtual seconds. */
   async #until(done: () => Promise<boolean>): Promise<void> {
     while (!(await this.#during(done))) {
-      await this.#stage.clock.run(this.#stage.clock.sleep(10_000));
+      await this.#simulator.clock.run(this.#simulator.clock.sleep(10_000));
     }
   }
 
   #during<T>(work: () => Promise<T>): Promise<T> {
-    return this.#stage.clock.run(this.#stage.clock.hold(work));
+    return this.#simulator.clock.run(this.#simulator.clock.hold(work));
   }
 }
 

@@ -38,8 +38,9 @@ class CutOff extends Error {}
 const timeoutSeconds = 60;
 
 /**
- * The real access workflow and the real rules and adapter of SyncTargets, one pass at a time, against
- * the stage's load balancer, in virtual time. Every change of a target's state is checked.
+ * The real access workflow and the real rules and adapter of SyncTargets, one pass at a time,
+ * against the simulator's load balancer, in virtual time. Every change of a target's state is
+ * checked.
  */
 export class AccessPlay {
   readonly scene: Scene;
@@ -128,7 +129,9 @@ export class AccessPlay {
     void this.#note(this.#begin(this.#machineArn, `run-${++this.#executions}`, input));
   }
 
-  /** Starts the target workflow's own SyncTargets. @returns how it ends, and after how many seconds */
+  /**
+   * Starts the target workflow's own SyncTargets. @returns how it ends, and after how many seconds
+   */
   async recovery(run: string): Promise<RecoveryEnding> {
     const began = this.scene.clock.now();
     const { arn } = this.#workflow.createStateMachine(PLACE, {
@@ -141,7 +144,9 @@ export class AccessPlay {
     return { status: result.status, ...error, seconds: (result.stoppedAt - began) / 1000 };
   }
 
-  /** Asks for one pass, as FillTargets does at a deployment. @returns what CloudFormation is told */
+  /**
+   * Asks for one pass, as FillTargets does at a deployment. @returns what CloudFormation is told
+   */
   async deployment(): Promise<{ readonly status: string; readonly reason?: string }> {
     const request = {
       type: 'Update',
@@ -217,7 +222,9 @@ export class AccessPlay {
     return { Payload: { ...(await this.#invoke(Payload)), awsCalls: 1 } };
   }
 
-  /** As FillTargets' client: `StandardRetryStrategy`, with the attempts that `lambda.ts` gives it. */
+  /**
+   * As FillTargets' client: `StandardRetryStrategy`, with the attempts that `lambda.ts` gives it.
+   */
   async #invokeBySdk(event: object): Promise<object> {
     const attempts = 10;
     for (let attempt = 1; ; attempt++) {

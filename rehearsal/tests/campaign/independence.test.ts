@@ -23,28 +23,28 @@ async function open(options: Omit<TheatreOptions, 'projectDirectory'> = {}): Pro
 
 /** Runs of some scenarios, drawn from all that can go wrong in them. */
 async function drawRuns(count: number, names: readonly string[]): Promise<readonly RunSpec[]> {
-  const stage = await open();
+  const simulator = await open();
   const random = new Random(seed);
   const drawn: RunSpec[] = [];
   for (const scenario of scenarios.filter(({ name }) => names.includes(name))) {
-    const faults = singleFaults(scenario, await stage.survey(scenario, seed));
+    const faults = singleFaults(scenario, await simulator.survey(scenario, seed));
     for (let index = 0; index < count; index++) {
       const fault = faults[Math.floor(random.next() * faults.length)];
       if (fault !== undefined) drawn.push({ scenario, faults: [fault], seed: seed + index });
     }
   }
-  await stage.close();
+  await simulator.close();
   return drawn;
 }
 
 /** What runs leave, by their ids. */
 async function playAll(
-  stage: Theatre,
+  simulator: Theatre,
   specs: readonly RunSpec[],
 ): Promise<Readonly<Record<string, object>>> {
   const left: Record<string, object> = {};
   for (const spec of specs) {
-    const { first, again } = await stage.play(spec);
+    const { first, again } = await simulator.play(spec);
     left[`${runId(spec)} ${spec.seed}`] = { first: inOrder(first), again: again && inOrder(again) };
   }
   return left;

@@ -13,10 +13,10 @@ import { target } from '../../plays/scene/places.ts';
 import { instanceHost } from '../../aws/services/rds/endpoints.ts';
 import { answerOf, asTheSdkReads } from './as-the-sdk-reads.ts';
 import { AwsCli } from './aws-cli.ts';
-import { stay } from './staying-stage.ts';
-import type { StayingStage } from './staying-stage.ts';
+import { stay } from './staying-simulator.ts';
+import type { StayingSimulator } from './staying-simulator.ts';
 
-let staying: StayingStage;
+let staying: StayingSimulator;
 let cli: AwsCli;
 let elb: ElasticLoadBalancingV2Client;
 let made: { readonly balancer: string; readonly group: string };
@@ -25,7 +25,7 @@ let made: { readonly balancer: string; readonly group: string };
 beforeAll(async () => {
   cli = await AwsCli.install();
   staying = await stay();
-  const { url: endpoint, credentials, names } = staying.stage;
+  const { url: endpoint, credentials, names } = staying.simulator;
   elb = new ElasticLoadBalancingV2Client({
     endpoint,
     region: target.region,
@@ -62,7 +62,7 @@ function inTarget(command: string): Promise<unknown> {
   return cli.json(staying.pasted.target, command);
 }
 
-describe('a load balancer on the staying stage', () => {
+describe('a load balancer on the staying simulator', () => {
   it('comes to have a healthy target', async () => {
     const health = await inTarget(`
       shown() { aws elbv2 describe-target-health --target-group-arn ${made.group} "$@"; }
@@ -156,7 +156,7 @@ describe('a load balancer on the staying stage', () => {
     expect(passed).toBe(false);
   });
 
-  it('leaves the stage unharmed', () => {
-    expect(staying.stage.defects).toEqual([]);
+  it('leaves the simulator unharmed', () => {
+    expect(staying.simulator.defects).toEqual([]);
   });
 });

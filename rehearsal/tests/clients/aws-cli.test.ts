@@ -55,12 +55,12 @@ import { project } from '../../../scripts/checks/project.ts';
 import { answerOf, asTheSdkReads } from './as-the-sdk-reads.ts';
 import { AwsCli } from './aws-cli.ts';
 import { commandsIn } from './documented-commands.ts';
-import { stay } from './staying-stage.ts';
-import type { StayingStage } from './staying-stage.ts';
+import { stay } from './staying-simulator.ts';
+import type { StayingSimulator } from './staying-simulator.ts';
 
 const NO_TOKEN = 'a-token-that-nobody-has';
 
-let staying: StayingStage;
+let staying: StayingSimulator;
 let cli: AwsCli;
 /** By name, as a person finds them with `describe-stacks`. */
 let outputs: Readonly<Record<string, string>>;
@@ -89,7 +89,7 @@ async function outputsIn(account: Account): Promise<Record<string, string>> {
 /** What a client of the SDK needs to be the operator of an account. */
 function client(account: Account) {
   const { accountId, region } = account === 'source' ? source : target;
-  const { url: endpoint, credentials } = staying.stage;
+  const { url: endpoint, credentials } = staying.simulator;
   return { endpoint, region, credentials: credentials.operator(accountId) };
 }
 
@@ -322,7 +322,7 @@ describe('a call that is covered', () => {
     expect(asTheSdkReads(shown, sdk)).toEqual(answerOf(sdk));
   });
 
-  it('shows what the stage knows', async () => {
+  it('shows what the simulator knows', async () => {
     const clusters = await cli.json(
       staying.pasted.source,
       "aws rds describe-db-clusters --query 'DBClusters[].DBClusterArn'",
@@ -337,7 +337,7 @@ describe('a call that is covered', () => {
       staying.pasted.target,
       `aws stepfunctions get-execution-history --execution-arn ${execution} --page-size 300`,
     )) as { readonly events: readonly unknown[] };
-    const known = staying.stage.stepFunctions.history(execution);
+    const known = staying.simulator.stepFunctions.history(execution);
 
     expect(known.length).toBeGreaterThan(300);
     expect(asTheSdkReads(history, known)).toEqual(answerOf(known));
@@ -349,9 +349,15 @@ describe('what is not covered', () => {
     ['rds describe-db-proxies', /\(NotSimulated\).* DescribeDBProxies .*rds:DescribeDBProxies/],
     ['stepfunctions list-activities', /\(NotSimulated\).* ListActivities .*states:ListActivities/],
     ['rds describe-db-clusters --include-shared', /\(NotSimulated\).*IncludeShared/],
-    ['logs describe-log-groups', /DescribeLogGroups operation: .*there is no logs on the stage/],
-    ['scheduler list-schedules', /ListSchedules operation: .*there is no scheduler on the stage/],
-    ['dynamodb list-tables', /ListTables operation: .*there is no dynamodb on the stage/],
+    [
+      'logs describe-log-groups',
+      /DescribeLogGroups operation: .*there is no logs in the simulator/,
+    ],
+    [
+      'scheduler list-schedules',
+      /ListSchedules operation: .*there is no scheduler in the simulator/,
+    ],
+    ['dynamodb list-tables', /ListTables operation: .*there is no dynamodb in the simulator/],
     ['s3api list-buckets', /ListBuckets operation/],
   ])('is refused by name, at once: aws %s', async (command, message) => {
     const { passed, output } = await cli.run(staying.pasted.target, `aws ${command}`);
@@ -381,7 +387,7 @@ describe('what is not covered', () => {
 describe('an operator', () => {
   it('starts a run by hand, which goes on by itself', async () => {
     const arn = await lastExecution();
-    const before = staying.stage.clock.now();
+    const before = staying.simulator.clock.now();
 
     const executions = await inTarget(`
       aws stepfunctions describe-execution --execution-arn ${arn} --query input --output text > input.json
@@ -392,7 +398,7 @@ describe('an operator', () => {
       aws stepfunctions describe-execution --execution-arn $again --query '[name, status]'`);
 
     expect(executions).toEqual(['again', 'SUCCEEDED']);
-    expect(staying.stage.clock.now()).toBeGreaterThan(before);
+    expect(staying.simulator.clock.now()).toBeGreaterThan(before);
   });
 
   it('finds a notice that was refused, and takes it out of its queue', async () => {
@@ -421,11 +427,11 @@ describe('an operator', () => {
   });
 
   it('finds everything at rest once nothing is under way', async () => {
-    const before = staying.stage.clock.now();
+    const before = staying.simulator.clock.now();
 
     await inTarget('sleep 0.5; aws sts get-caller-identity');
 
-    expect(staying.stage.clock.now()).toBe(before);
+    expect(staying.simulator.clock.now()).toBe(before);
   });
 
   it('finds that every documented command works', async () => {
@@ -480,10 +486,10 @@ describe('an operator', () => {
   });
 });
 
-describe('the stage', () => {
+describe('the simulator', () => {
   it('took no harm', () => {
-    const asked = /isn't simulated|there is no \w+ on the stage/;
+    const asked = /isn't simulated|there is no \w+ in the simulator/;
 
-    expect(staying.stage.defects.filter(({ message }) => !asked.test(message))).toEqual([]);
+    expect(staying.simulator.defects.filter(({ message }) => !asked.test(message))).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ if (binaries === undefined) {
     });
   });
 } else {
-  describe('a MariaDB server of the stage', () => {
+  describe('a MariaDB server of the simulator', () => {
     let bench: Bench;
     let session: SqlConnection;
     let at: ServerAddress;

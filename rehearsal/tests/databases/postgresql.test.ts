@@ -36,7 +36,7 @@ afterAll(async () => {
   await bench.end();
 });
 
-describe('a PostgreSQL server of the stage', () => {
+describe('a PostgreSQL server of the simulator', () => {
   it('answers with the version that the engine gives out', async () => {
     const [row] = await session.query('SHOW server_version');
     expect(row?.['server_version']).toBe(bench.engine.version);
@@ -84,7 +84,7 @@ describe('a PostgreSQL server of the stage', () => {
 
   it('is not trusted by whoever trusts another authority', async () => {
     const { address, port } = at;
-    const { certificate } = await createAuthority('Stage databases');
+    const { certificate } = await createAuthority('Simulator databases');
     const ssl = { ca: certificate, servername: HOST };
     const client = new Client({ host: address, port, database: 'postgres', ...MASTER, ssl });
     await expect(client.connect()).rejects.toThrow(/certificate/);

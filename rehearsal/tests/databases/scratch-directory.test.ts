@@ -14,7 +14,10 @@ import {
 
 describe('a scratch directory', () => {
   it('is a new one each time', async () => {
-    const made = [await makeScratchDirectory('stage-'), await makeScratchDirectory('stage-')];
+    const made = [
+      await makeScratchDirectory('simulator-'),
+      await makeScratchDirectory('simulator-'),
+    ];
     try {
       for (const directory of made) expect((await stat(directory)).isDirectory()).toBe(true);
       expect(new Set(made).size).toBe(2);
@@ -24,13 +27,13 @@ describe('a scratch directory', () => {
   });
 
   it('lies in the temporary directory when memory has no room', async () => {
-    const made = await makeScratchDirectory('stage-', Number.MAX_SAFE_INTEGER);
+    const made = await makeScratchDirectory('simulator-', Number.MAX_SAFE_INTEGER);
     await rmdir(made);
     expect(path.dirname(made)).toBe(tmpdir());
   });
 
   it('goes at once, though another program still writes into it', async () => {
-    const made = await makeScratchDirectory('stage-');
+    const made = await makeScratchDirectory('simulator-');
     const script =
       'i=0; while [ $i -lt 5000 ]; do i=$((i+1)); : > "$0/$i"; echo; done 2> /dev/null';
     const writer = spawn('sh', ['-c', script, made], { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -46,7 +49,7 @@ describe('a scratch directory', () => {
 
   it('goes with the process, unless it is removed before', async () => {
     const before = process.listenerCount('exit');
-    const scratch = await openScratchDirectory('stage-');
+    const scratch = await openScratchDirectory('simulator-');
     const own = process.listeners('exit').at(-1) as () => void;
     expect(process.listenerCount('exit')).toBe(before + 1);
     own();

@@ -6,7 +6,7 @@ import { buildFrom } from '../../aws/deployment/build-request.ts';
 import type { Bundle } from '../../aws/deployment/build-request.ts';
 import { EsbuildBundles } from '../../aws/deployment/bundle.ts';
 import type { TemplateMap } from '../../aws/deployment/template-value.ts';
-import { StageWithFunctions } from '../lambda/stage-with-functions.ts';
+import { SimulatorWithFunctions } from '../lambda/simulator-with-functions.ts';
 
 const SOURCE = `
 import { helper } from './helper.ts';
@@ -141,19 +141,19 @@ describe('a bundle', () => {
 
   it('runs in Lambda unmodified: an error keeps its name through minification', async () => {
     const bundle = await build(PROPERTIES);
-    const stage = await StageWithFunctions.open();
+    const simulator = await SimulatorWithFunctions.open();
     try {
-      const arn = await stage.add('', {
+      const arn = await simulator.add('', {
         codeDirectory: bundle.directory,
         handler: bundle.handler,
       });
-      expect(await stage.invoke(arn)).toEqual({ payload: 'helped' });
-      expect(await stage.invoke(arn, { fail: true })).toMatchObject({
+      expect(await simulator.invoke(arn)).toEqual({ payload: 'helped' });
+      expect(await simulator.invoke(arn, { fail: true })).toMatchObject({
         functionError: 'Unhandled',
         payload: { errorType: 'SnapshotFailed', errorMessage: 'helped' },
       });
     } finally {
-      await stage.close();
+      await simulator.close();
     }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deployText } from './recording-stage.ts';
+import { deployText } from './recording-simulator.ts';
 
 async function holdsIn(condition: string): Promise<boolean> {
   const { stack } = await deployText({

@@ -63,7 +63,7 @@ describe('the parameters of a template', () => {
   it.each([
     [{ Type: 'AWS::SSM::Parameter::Value<String>' }, 'the parameter type'],
     [{ Type: 'String', Pattern: 'x' }, 'the attribute Pattern'],
-  ])('refuse what the stage does not know: %j', (declaration, what) => {
+  ])('refuse what the simulator does not know: %j', (declaration, what) => {
     expect(() => takeParameters({ P: declaration }, { P: 'x' })).toThrow(
       expect.objectContaining({
         name: 'UnknownTemplateConstruct',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { callsOf, deployText, SOURCE } from './recording-stage.ts';
+import { callsOf, deployText, SOURCE } from './recording-simulator.ts';
 
 const balancing = `
 Resources:

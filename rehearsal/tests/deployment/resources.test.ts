@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { callsOf, deployText, SOURCE } from './recording-stage.ts';
+import { callsOf, deployText, SOURCE } from './recording-simulator.ts';
 
 /** Deploys one resource `It` and returns what the operation was asked with. */
 async function asks(body: string, operation: string): Promise<unknown[]> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { callsOf, deployText, SOURCE } from './recording-stage.ts';
+import { callsOf, deployText, SOURCE } from './recording-simulator.ts';
 
 const METADATA = 'Metadata: { BuildMethod: esbuild, BuildProperties: { Sourcemap: true } }';
 
@@ -322,7 +322,7 @@ Outputs:
   });
 
   it.each([
-    ['Type: AWS::S3::Bucket', 'Source/Resources/Topic: the stage'],
+    ['Type: AWS::S3::Bucket', 'Source/Resources/Topic: the simulator'],
     ['Type: AWS::SNS::Topic, DependsOn: Nobody', 'Source: Template format error: Unresolved'],
   ])('says in which nested stack it is refused: %s', async (type, sentence) => {
     await expect(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { deployText } from './recording-stage.ts';
+import { deployText } from './recording-simulator.ts';
 
 const SAM = 'Transform: AWS::Serverless-2016-10-31\n';
 const TOPIC = 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n';
 const RESOURCE = (body: string): string => `${SAM}Resources:\n  It: ${body}\n`;
 
-describe('what the stage does not know is refused by name', () => {
+describe('what the simulator does not know is refused by name', () => {
   it.each([
     [`Hooks: {}\n${TOPIC}`, 'the section Hooks'],
     [`Transform: AWS::LanguageExtensions\n${TOPIC}`, 'the transform'],

@@ -148,7 +148,7 @@ it('throttles reads after forty, and lets ten more through each second', async (
   await expect(scene.health(group)).rejects.toMatchObject({ name: 'ThrottlingException' });
 });
 
-it('lets whoever was throttled through in the end, on a stage that time passes on for them alone', async () => {
+it('lets whoever was throttled through in the end, in a simulator where time passes for them alone', async () => {
   const group = await scene.group();
   for (let read = 0; read < 40; read++) await scene.health(group);
   await expect(scene.health(group)).rejects.toMatchObject({ name: 'ThrottlingException' });

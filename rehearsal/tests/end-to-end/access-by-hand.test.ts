@@ -26,9 +26,9 @@ import {
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Location } from '../../aws/contracts.ts';
 import { observe } from '../../plays/scene/observe.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
-import { emptyStage } from './deployed-stage.ts';
-import type { EmptyStage } from './deployed-stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
+import { emptySimulator } from './deployed-simulator.ts';
+import type { EmptySimulator } from './deployed-simulator.ts';
 
 jest.setTimeout(120_000);
 
@@ -36,14 +36,14 @@ const producer = { accountId: '111111111111', region: 'eu-central-1' };
 const consumer = { accountId: '222222222222', region: 'eu-central-1' };
 const port = 5432;
 
-let empty: EmptyStage;
-let stage: Stage;
+let empty: EmptySimulator;
+let simulator: Simulator;
 const servers: Server[] = [];
 const clients: { destroy(): void }[] = [];
 
 beforeAll(async () => {
-  empty = await emptyStage();
-  ({ stage } = empty);
+  empty = await emptySimulator();
+  ({ simulator } = empty);
 });
 afterAll(async () => {
   for (const client of clients) client.destroy();
@@ -55,9 +55,9 @@ afterAll(async () => {
 function operatorOf({ accountId, region }: Location) {
   const settings = {
     region,
-    endpoint: stage.url,
-    credentials: stage.credentials.operator(accountId),
-    systemClockOffset: stage.clock.now() - Date.now(),
+    endpoint: simulator.url,
+    credentials: simulator.credentials.operator(accountId),
+    systemClockOffset: simulator.clock.now() - Date.now(),
   };
   const made = { ec2: new EC2Client(settings), elb: new ElasticLoadBalancingV2Client(settings) };
   clients.push(made.ec2, made.elb);
@@ -76,7 +76,7 @@ async function database(name: string, zone: number, securityGroupId: string): Pr
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const at = { address: '127.0.0.1', port: (server.address() as AddressInfo).port };
-  const { network } = stage;
+  const { network } = simulator;
   const subnet = network.vpcs.default(producer).subnets[zone];
   if (!subnet) throw new Error(`there is no zone ${zone}`);
   const address = network.vpcs.takeAddress(subnet);
@@ -88,13 +88,13 @@ async function database(name: string, zone: number, securityGroupId: string): Pr
 }
 
 function pass(seconds: number): Promise<void> {
-  return stage.clock.run(stage.clock.sleep(seconds * 1000));
+  return simulator.clock.run(simulator.clock.sleep(seconds * 1000));
 }
 
 /** Who answers a client of the consumer's account. */
 async function greeting(host: string): Promise<string> {
-  const [subnet] = stage.network.vpcs.default(consumer).subnets;
-  const reached = stage.client({ subnetId: subnet?.id ?? '' }).reach(host, port);
+  const [subnet] = simulator.network.vpcs.default(consumer).subnets;
+  const reached = simulator.client({ subnetId: subnet?.id ?? '' }).reach(host, port);
   if (reached?.kind !== 'open') return reached?.kind ?? 'unknown';
   const socket = connect(reached.at.port, reached.at.address);
   const [data] = (await once(socket, 'data')) as [Buffer];
@@ -105,9 +105,9 @@ async function greeting(host: string): Promise<string> {
 // The steps of docs/access.md, "By hand", in its order.
 it('is made by hand as the documentation says, and moved by hand after a failover', async () => {
   const { ec2, elb } = operatorOf(producer);
-  const vpc = stage.network.vpcs.default(producer);
+  const vpc = simulator.network.vpcs.default(producer);
   const two = vpc.subnets.slice(0, 2).map(({ id }) => id);
-  const made = await observe(stage, async () => {
+  const made = await observe(simulator, async () => {
     const { GroupId: databaseGroup = '' } = await ec2(
       new CreateSecurityGroupCommand({ GroupName: 'db', Description: 'db', VpcId: vpc.id }),
     );
@@ -194,7 +194,7 @@ it('is made by hand as the documentation says, and moved by hand after a failove
     return { balancer, group, first, second };
   });
   const states = async (): Promise<unknown[]> => {
-    const { TargetHealthDescriptions: listed } = await observe(stage, () =>
+    const { TargetHealthDescriptions: listed } = await observe(simulator, () =>
       elb(new DescribeTargetHealthCommand({ TargetGroupArn: made.group })),
     );
     return (listed ?? []).map(({ Target: one, TargetHealth: health }) => [one?.Id, health?.State]);
@@ -202,7 +202,7 @@ it('is made by hand as the documentation says, and moved by hand after a failove
   await pass(240);
   expect(await states()).toEqual([[made.first, 'healthy']]);
 
-  const offered = await observe(stage, async () => {
+  const offered = await observe(simulator, async () => {
     const { ServiceConfiguration } = await ec2(
       new CreateVpcEndpointServiceConfigurationCommand({
         NetworkLoadBalancerArns: [made.balancer],
@@ -221,9 +221,9 @@ it('is made by hand as the documentation says, and moved by hand after a failove
     );
     return { id, name: ServiceConfigurations?.[0]?.ServiceName };
   });
-  const host = await observe(stage, async () => {
+  const host = await observe(simulator, async () => {
     const theirs = operatorOf(consumer);
-    const clientsVpc = stage.network.vpcs.default(consumer);
+    const clientsVpc = simulator.network.vpcs.default(consumer);
     const { GroupId: endpointGroup = '' } = await theirs.ec2(
       new CreateSecurityGroupCommand({
         GroupName: 'endpoint',
@@ -266,11 +266,11 @@ it('is made by hand as the documentation says, and moved by hand after a failove
   expect(await greeting(host)).toBe('first');
 
   const Targets = [{ Id: made.second, Port: port }];
-  await observe(stage, () =>
+  await observe(simulator, () =>
     elb(new RegisterTargetsCommand({ TargetGroupArn: made.group, Targets })),
   );
   await pass(240);
-  await observe(stage, () =>
+  await observe(simulator, () =>
     elb(
       new DeregisterTargetsCommand({
         TargetGroupArn: made.group,
@@ -281,5 +281,5 @@ it('is made by hand as the documentation says, and moved by hand after a failove
   await pass(180);
   expect(await states()).toEqual([[made.second, 'healthy']]);
   expect(await greeting(host)).toBe('second');
-  expect(stage.defects).toEqual([]);
+  expect(simulator.defects).toEqual([]);
 });

@@ -3,21 +3,21 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { deployAccess } from '../../plays/scene/deploy-access.ts';
 import type { AccessSetting } from '../../plays/scene/deploy-access.ts';
 import { source } from '../../plays/scene/places.ts';
-import { emptyStage } from './deployed-stage.ts';
-import type { EmptyStage } from './deployed-stage.ts';
+import { emptySimulator } from './deployed-simulator.ts';
+import type { EmptySimulator } from './deployed-simulator.ts';
 
 jest.setTimeout(120_000);
 
-let empty: EmptyStage;
+let empty: EmptySimulator;
 beforeAll(async () => {
-  empty = await emptyStage();
+  empty = await emptySimulator();
 });
 afterAll(() => empty.close());
 
 /** Each in a stack of its own: what a refused one has made stays. */
 let stacks = 0;
 function deploy(changes: Partial<AccessSetting>): Promise<unknown> {
-  return deployAccess(empty.stage, {
+  return deployAccess(empty.simulator, {
     stackName: `understudy-access-${++stacks}`,
     stacksDirectory: path.resolve('stacks'),
     producer: source,
@@ -29,13 +29,13 @@ function deploy(changes: Partial<AccessSetting>): Promise<unknown> {
 
 /** An own endpoint, which leads to an address. */
 function named(address: string): Partial<AccessSetting> {
-  empty.stage.names.set('orders.example', [address]);
+  empty.simulator.names.set('orders.example', [address]);
   return { followed: 'orders.example', parameters: { Followed1Kind: 'name' } };
 }
 
 describe('the deployment of access is refused', () => {
   it('with one subnet, in a sentence', async () => {
-    const [subnet] = empty.stage.network.vpcs.default(source).subnets;
+    const [subnet] = empty.simulator.network.vpcs.default(source).subnets;
     await expect(deploy({ parameters: { AccessSubnetIds: subnet?.id ?? '' } })).rejects.toThrow(
       'at least two subnets',
     );
@@ -58,15 +58,15 @@ describe('the deployment of access is refused', () => {
     await expect(deploy(nobody)).rejects.toThrow(
       /EndpointUnknown: .*nobody\.example.* doesn't resolve.*deploy again/s,
     );
-    expect(empty.stage.elb.transitions).toEqual([]);
+    expect(empty.simulator.elb.transitions).toEqual([]);
   });
 
   it.each([
     ['a public address', '192.0.2.7', "isn't a private IPv4 address"],
     ['an address outside the ranges', '10.200.0.7', "outside the VPC's ranges"],
   ])('where it leads to %s', async (_, address, sentence) => {
-    const before = empty.stage.elb.transitions.length;
+    const before = empty.simulator.elb.transitions.length;
     await expect(deploy(named(address))).rejects.toThrow(sentence);
-    expect(empty.stage.elb.transitions).toHaveLength(before);
+    expect(empty.simulator.elb.transitions).toHaveLength(before);
   });
 });

@@ -11,9 +11,9 @@ import { observe } from '../../plays/scene/observe.ts';
 import { Operator } from '../../plays/scene/operator.ts';
 import { source } from '../../plays/scene/places.ts';
 import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
-import { openEngine } from '../../aws/stage/engines.ts';
-import { Stage } from '../../aws/stage/stage.ts';
-import { opening } from './deployed-stage.ts';
+import { openEngine } from '../../aws/simulator/engines.ts';
+import { Simulator } from '../../aws/simulator/simulator.ts';
+import { opening } from './deployed-simulator.ts';
 import { standard } from './standard-setting.ts';
 
 jest.setTimeout(120_000);
@@ -23,7 +23,7 @@ const master = { user: 'master', password: 'a password for tests' };
 const host = clusterHost(source, 'orders');
 
 let directory: string;
-let stage: Stage;
+let simulator: Simulator;
 let operator: Operator;
 let access: DeployedStack;
 let client: Client;
@@ -36,8 +36,8 @@ beforeAll(async () => {
     locations: [source],
   });
   const cacheDirectory = path.resolve('.rehearsal');
-  stage = await Stage.open({ seed: 5, start: opening, directory, cacheDirectory, engine });
-  operator = new Operator(stage);
+  simulator = await Simulator.open({ seed: 5, start: opening, directory, cacheDirectory, engine });
+  operator = new Operator(simulator);
   await operator.create(
     { ...standard, readers: 1 },
     {
@@ -55,15 +55,15 @@ beforeAll(async () => {
     followed: 'orders',
     privateName: host,
   };
-  access = await deployAccess(stage, setting);
-  await deployConsumer(stage, setting, access);
-  const [subnet] = stage.network.vpcs.default(consumer).subnets;
-  client = stage.client({ subnetId: subnet?.id ?? '' });
+  access = await deployAccess(simulator, setting);
+  await deployConsumer(simulator, setting, access);
+  const [subnet] = simulator.network.vpcs.default(consumer).subnets;
+  client = simulator.client({ subnetId: subnet?.id ?? '' });
 });
 
 afterAll(async () => {
   operator.close();
-  await stage.close();
+  await simulator.close();
   await rm(directory, { recursive: true, force: true });
 });
 
@@ -71,8 +71,8 @@ afterAll(async () => {
 async function write(text: string): Promise<unknown> {
   const reached = client.reach(host, 5432);
   if (reached?.kind !== 'open') throw new Error(`${host} is ${reached?.kind ?? 'unknown'}`);
-  const { caFile, family } = stage.engine;
-  return observe(stage, async () => {
+  const { caFile, family } = simulator.engine;
+  return observe(simulator, async () => {
     const sql = await connect({ ...reached.at, family, caFile, host, user: master });
     try {
       await sql.query('CREATE TABLE IF NOT EXISTS notes (text text)');
@@ -85,48 +85,48 @@ async function write(text: string): Promise<unknown> {
 }
 
 function pass(seconds: number): Promise<void> {
-  return stage.clock.run(stage.clock.sleep(seconds * 1000));
+  return simulator.clock.run(simulator.clock.sleep(seconds * 1000));
 }
 
 function addressOf(instance: string): string {
-  return stage.names.resolve(instanceHost(source, instance))[0] ?? '';
+  return simulator.names.resolve(instanceHost(source, instance))[0] ?? '';
 }
 
 describe('a client of another account', () => {
   it('finds the writer registered by the deployment', () => {
-    expect(stage.elb.targets(targetGroupOf(access))).toEqual([
+    expect(simulator.elb.targets(targetGroupOf(access))).toEqual([
       { spot: `${addressOf('orders-1')}:5432`, state: 'initial' },
     ]);
   });
 
   it("resolves the database's own name to the endpoint, and writes through it", async () => {
     await pass(240);
-    expect(client.resolve(host)).not.toEqual(stage.names.resolve(host));
+    expect(client.resolve(host)).not.toEqual(simulator.names.resolve(host));
     expect(client.resolve(host)).toHaveLength(3);
     expect(await write('before')).toEqual([{ text: 'before' }]);
   });
 
   it('is led to the new writer after a failover, and to no other', async () => {
-    const began = stage.clock.now();
-    await observe(stage, () =>
+    const began = simulator.clock.now();
+    await observe(simulator, () =>
       operator.rds(source).send(new FailoverDBClusterCommand({ DBClusterIdentifier: 'orders' })),
     );
     await pass(600);
-    expect(stage.elb.targets(targetGroupOf(access))).toEqual([
+    expect(simulator.elb.targets(targetGroupOf(access))).toEqual([
       { spot: `${addressOf('orders-2')}:5432`, state: 'healthy' },
     ]);
     expect(await write('after')).toEqual([{ text: 'before' }, { text: 'after' }]);
-    const since = stage.elb.transitions.filter(({ time }) => time >= began);
+    const since = simulator.elb.transitions.filter(({ time }) => time >= began);
     expect(since.map(({ address, to }) => [address, to])).toContainEqual([
       addressOf('orders-1'),
       'draining',
     ]);
   });
 
-  it('leaves no slip of the stage and no failed run behind', () => {
-    expect(stage.defects).toEqual([]);
-    expect(stage.events.failures).toEqual([]);
-    expect(stage.metrics.invalidMetrics()).toEqual([]);
-    expect(stage.metrics.metrics('SecondsToRepoint').length).toBeGreaterThan(0);
+  it('leaves no slip of the simulator and no failed run behind', () => {
+    expect(simulator.defects).toEqual([]);
+    expect(simulator.events.failures).toEqual([]);
+    expect(simulator.metrics.invalidMetrics()).toEqual([]);
+    expect(simulator.metrics.metrics('SecondsToRepoint').length).toBeGreaterThan(0);
   });
 });

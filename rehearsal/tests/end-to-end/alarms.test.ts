@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Transition } from '../../aws/services/cloudwatch/evaluation.ts';
-import { pass, publish } from './deployed-stage.ts';
+import { pass, publish } from './deployed-simulator.ts';
 import {
   changes,
   passUntil,
   publishAsCloudWatch,
   shortName,
-  watchedStage,
-} from './watched-stage.ts';
-import type { WatchedStage } from './watched-stage.ts';
+  watchedSimulator,
+} from './watched-simulator.ts';
+import type { WatchedSimulator } from './watched-simulator.ts';
 
 // Two weeks of captures, each restored and verified, take half a minute; on a busy machine minutes.
 jest.setTimeout(600_000);
 
-/** What happens on the stage, from when until when. */
+/** What happens in the simulator, from when until when. */
 const phases = {
   deployment: ['2026-03-02T02:00Z', '2026-03-02T05:00Z'],
   week: ['2026-03-02T05:00Z', '2026-03-09T02:30Z'],
@@ -29,12 +29,12 @@ const phases = {
 /** A swap within the week, which waits a day for its grace period and another for an answer. */
 const patience = ['2026-03-05T05:00Z', '2026-03-07T06:00Z'] as const;
 
-let watched: WatchedStage;
+let watched: WatchedSimulator;
 let history: readonly Transition[];
 let patient: { readonly waiting: unknown; readonly ended: unknown };
 beforeAll(async () => {
-  watched = await watchedStage();
-  const { stage, deployed, recoveryKeyArn } = watched;
+  watched = await watchedSimulator();
+  const { simulator, deployed, recoveryKeyArn } = watched;
   const machine = deployed.source.outputs['SourceWorkflowArn'] ?? '';
   const schedule = Object.values(deployed.source.resources).find(
     ({ type }) => type === 'AWS::Scheduler::Schedule',
@@ -50,46 +50,49 @@ beforeAll(async () => {
     sourceAccount: '111111111111',
   } as const;
   const late = (seconds: number): void =>
-    stage.rds.faults.plan({
+    simulator.rds.faults.plan({
       deed: 'copy-cluster-snapshot',
       location: { accountId: '111111111111', region: 'eu-central-1' },
       outcome: { seconds },
     });
 
   patient = await waitPatiently(watched);
-  await passUntil(stage, phases.week[1]);
+  await passUntil(simulator, phases.week[1]);
   late(20 * 60);
-  await passUntil(stage, phases['long copy'][1]);
+  await passUntil(simulator, phases['long copy'][1]);
   late(80 * 60);
-  await passUntil(stage, phases['overlong copy'][1]);
-  stage.scheduler.setState(schedule?.arn ?? '', 'DISABLED');
-  await passUntil(stage, phases['missed schedule'][1]);
-  stage.scheduler.setState(schedule?.arn ?? '', 'ENABLED');
-  await passUntil(stage, phases['schedule again'][1]);
-  stage.kms.setEnabled(recoveryKeyArn, false);
-  await passUntil(stage, phases['disabled key'][1]);
-  stage.kms.setEnabled(recoveryKeyArn, true);
-  await stage.clock.run(stage.start(machine, 'once-more', {}));
-  await passUntil(stage, phases['key again'][1]);
-  await publish(stage, deployed, 'no notice at all');
-  stage.sqs.send(sns, undelivered?.arn ?? '', 'a notice');
-  await pass(stage, 30);
-  history = stage.metrics.alarmHistory();
+  await passUntil(simulator, phases['overlong copy'][1]);
+  simulator.scheduler.setState(schedule?.arn ?? '', 'DISABLED');
+  await passUntil(simulator, phases['missed schedule'][1]);
+  simulator.scheduler.setState(schedule?.arn ?? '', 'ENABLED');
+  await passUntil(simulator, phases['schedule again'][1]);
+  simulator.kms.setEnabled(recoveryKeyArn, false);
+  await passUntil(simulator, phases['disabled key'][1]);
+  simulator.kms.setEnabled(recoveryKeyArn, true);
+  await simulator.clock.run(simulator.start(machine, 'once-more', {}));
+  await passUntil(simulator, phases['key again'][1]);
+  await publish(simulator, deployed, 'no notice at all');
+  simulator.sqs.send(sns, undelivered?.arn ?? '', 'a notice');
+  await pass(simulator, 30);
+  history = simulator.metrics.alarmHistory();
 });
 afterAll(() => watched.close());
 
-/** Swaps the newest capture in by hand. @returns what happened last, before its time is over and after */
-async function waitPatiently({ stage, deployed }: WatchedStage): Promise<typeof patient> {
-  await passUntil(stage, patience[0]);
-  const notice = stage.noticesPublished
+/**
+ * Swaps the newest capture in by hand. @returns what happened last, before its time is over and
+ * after
+ */
+async function waitPatiently({ simulator, deployed }: WatchedSimulator): Promise<typeof patient> {
+  await passUntil(simulator, patience[0]);
+  const notice = simulator.noticesPublished
     .map((text) => JSON.parse(text) as { readonly snapshot?: { readonly arn?: string } })
     .findLast(({ snapshot }) => snapshot?.arn !== undefined);
   const machine = deployed.target.outputs['TargetWorkflowArn'] ?? '';
-  const arn = await stage.start(machine, 'swap', { notice, mode: 'swap', graceHours: 24 });
-  const last = (): unknown => stage.stepFunctions.history(arn).at(-1)?.type;
-  await passUntil(stage, '2026-03-07T04:00Z');
+  const arn = await simulator.start(machine, 'swap', { notice, mode: 'swap', graceHours: 24 });
+  const last = (): unknown => simulator.stepFunctions.history(arn).at(-1)?.type;
+  await passUntil(simulator, '2026-03-07T04:00Z');
   const waiting = last();
-  await passUntil(stage, patience[1]);
+  await passUntil(simulator, patience[1]);
   return { waiting, ended: last() };
 }
 
@@ -103,7 +106,7 @@ function settled(phase: keyof typeof phases): readonly string[] {
 
 describe('the alarms', () => {
   it('watch metrics that somebody publishes, by the same dimensions', () => {
-    const { metrics } = watched.stage;
+    const { metrics } = watched.simulator;
     const blind = metrics.alarms.filter((alarm) => !metrics.isPublished(alarm));
 
     expect(metrics.alarms).toHaveLength(16);
@@ -112,23 +115,23 @@ describe('the alarms', () => {
   });
 
   it('may publish to their topics, which are under keys of their stacks', async () => {
-    const { stage } = watched;
+    const { simulator } = watched;
     const topics = new Map(
-      stage.metrics.alarms.flatMap((alarm) =>
+      simulator.metrics.alarms.flatMap((alarm) =>
         [...alarm.alarmActions, ...alarm.okActions].map((topic) => [topic, alarm] as const),
       ),
     );
 
-    for (const [topicArn, alarm] of topics) await publishAsCloudWatch(stage, topicArn, alarm);
+    for (const [topicArn, alarm] of topics) await publishAsCloudWatch(simulator, topicArn, alarm);
 
     expect(topics.size).toBe(3);
     for (const topicArn of topics.keys()) {
-      expect(stage.sns.publications(topicArn).length).toBeGreaterThan(0);
+      expect(simulator.sns.publications(topicArn).length).toBeGreaterThan(0);
       expect(topicArn).toContain('OperationsTopic');
     }
-    expect(stage.metrics.alarms.filter(({ alarmActions }) => alarmActions.length !== 1)).toEqual(
-      [],
-    );
+    expect(
+      simulator.metrics.alarms.filter(({ alarmActions }) => alarmActions.length !== 1),
+    ).toEqual([]);
   });
 
   it('say of a new deployment that nothing is captured and verified yet, until it is', () => {
@@ -139,7 +142,7 @@ describe('the alarms', () => {
   });
 
   it('say nothing in a healthy week of captures and drills', () => {
-    const succeeded = watched.stage.metrics.metrics('CapturesNotified');
+    const succeeded = watched.simulator.metrics.metrics('CapturesNotified');
 
     expect(succeeded.length).toBeGreaterThan(8);
     expect(raised('week')).toEqual([]);
@@ -167,7 +170,7 @@ describe('the alarms', () => {
   });
 
   it('are raised as soon as the hours are over, and no later', () => {
-    const last = watched.stage.metrics
+    const last = watched.simulator.metrics
       .metrics('CapturesNotified')
       .findLast(({ timestamp }) => timestamp < Date.parse(phases['missed schedule'][0]));
     const overdue = history.findLast(

@@ -14,11 +14,11 @@ describe.each([
   },
 ] as const)('a cluster, $encryption, by the route $copyRoute', ({ route, ...setting }) => {
   it("ends up live under the target's own key", async () => {
-    const { report, stage, clusters } = await playScene(setting);
+    const { report, simulator, clusters } = await playScene(setting);
 
     expect(soundnessOf(report)).toEqual(sound);
     expect(report.verification.map(({ name }) => name)).toEqual(swapChecks);
-    expect(routeOf(stage)).toEqual(route);
+    expect(routeOf(simulator)).toEqual(route);
     expect(clusters).toMatchObject([
       { DBClusterIdentifier: 'orders', StorageEncrypted: true, KmsKeyId: ownKey },
     ]);
@@ -36,11 +36,11 @@ if (mariaDb === undefined) {
 } else {
   describe('aurora-mysql', () => {
     it('is recovered as aurora-postgresql is', async () => {
-      const { report, stage, clusters } = await playScene({ engine: 'aurora-mysql' });
+      const { report, simulator, clusters } = await playScene({ engine: 'aurora-mysql' });
 
       expect(soundnessOf(report)).toEqual(sound);
       expect(report.verification.map(({ name }) => name)).toEqual(swapChecks);
-      expect(routeOf(stage)).toEqual(twoSteps);
+      expect(routeOf(simulator)).toEqual(twoSteps);
       expect(clusters).toMatchObject([{ DBClusterIdentifier: 'orders', Engine: 'aurora-mysql' }]);
       const large = report.bundles.filter(({ bytes }) => bytes > 450_000);
       // mysql2 is large as it is: docs/adr/0007-two-verification-functions.md.

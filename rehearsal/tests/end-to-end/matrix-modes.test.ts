@@ -13,7 +13,7 @@ import {
 
 describe('mode standby', () => {
   it('keeps the verified copy under the temporary name, and the live database as it was', async () => {
-    const { report, stage, clusters } = await playScene({ mode: 'standby' });
+    const { report, simulator, clusters } = await playScene({ mode: 'standby' });
 
     expect(soundnessOf(report)).toEqual(sound);
     expect(report).toMatchObject({ mode: 'standby', liveNameGapSeconds: null, gaps: [] });
@@ -24,16 +24,16 @@ describe('mode standby', () => {
       'orders',
       'orders-restoring',
     ]);
-    expect(deedsTo(stage, ['orders', 'orders-1'])).toEqual([]);
+    expect(deedsTo(simulator, ['orders', 'orders-1'])).toEqual([]);
   });
 });
 
 describe('an empty target', () => {
   it("gives the restored database the live name, and the source's settings", async () => {
-    const { report, stage, clusters, instances } = await playScene({ emptyTarget: true });
+    const { report, simulator, clusters, instances } = await playScene({ emptyTarget: true });
 
     expect(soundnessOf(report)).toEqual(sound);
-    expect(routeOf(stage)).toEqual(twoSteps);
+    expect(routeOf(simulator)).toEqual(twoSteps);
     expect(report).toMatchObject({ liveNameGapSeconds: null, gaps: [] });
     expect(clusters).toMatchObject([{ DBClusterIdentifier: 'orders', DeletionProtection: true }]);
     expect(ownTags(clusters[0]?.TagList)).toEqual([{ Key: 'team', Value: 'shop' }]);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../aws/contracts.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Interception } from '../../aws/wire/operation-run.ts';
 import {
   approvedChecks,
@@ -31,10 +31,13 @@ beforeAll(async () => {
   drill = await playScene({ mode: 'drill' });
   rolledBack = await playScene(
     { copyRoute: 'one-call' },
-    { stage: { intercept: refusing('ModifyDBCluster', 2) } },
+    { simulator: { intercept: refusing('ModifyDBCluster', 2) } },
   );
-  goneForward = await playScene({}, { stage: { intercept: refusing('GetSecretValue', 2) } });
-  notCaptured = await playScene({}, { stage: { intercept: refusing('CopyDBClusterSnapshot', 1) } });
+  goneForward = await playScene({}, { simulator: { intercept: refusing('GetSecretValue', 2) } });
+  notCaptured = await playScene(
+    {},
+    { simulator: { intercept: refusing('CopyDBClusterSnapshot', 1) } },
+  );
   instance = await playScene({ engine: 'postgres', graceHours: 1, approve: 'yes' });
   instanceDrill = await playScene({ engine: 'postgres', mode: 'drill' });
 }, 300_000);
@@ -49,19 +52,19 @@ function refusing(operation: string, turn: number): Interception {
 }
 
 /** What the functions published, on any topic. */
-function reportsOf(stage: Stage): readonly string[] {
-  return stage.calls
+function reportsOf(simulator: Simulator): readonly string[] {
+  return simulator.calls
     .filter(({ operation }) => operation === 'Publish')
     .map(({ input }) => String(input['Message']));
 }
 
 describe('a cluster with three readers', () => {
   it('comes back with them, each with its name, class and tier', () => {
-    const { report, stage, clusters, instances } = readers;
+    const { report, simulator, clusters, instances } = readers;
 
     expect(soundnessOf(report)).toEqual(sound);
     expect(report.verification.map(({ name }) => name)).toEqual(swapChecks);
-    expect(routeOf(stage)).toEqual(twoSteps);
+    expect(routeOf(simulator)).toEqual(twoSteps);
     expect(clusters[0]?.DBClusterMembers).toHaveLength(4);
     expect(
       instances.map((one) => [one.DBInstanceIdentifier, one.DBInstanceClass, one.PromotionTier]),
@@ -82,22 +85,22 @@ describe('a cluster with three readers', () => {
   });
 
   it('fails over once before its writer takes another name', () => {
-    const { report, stage } = readers;
+    const { report, simulator } = readers;
 
-    expect(deedsTo(stage, ['orders']).filter((deed) => deed === 'FailoverDBCluster')).toHaveLength(
-      1,
-    );
+    expect(
+      deedsTo(simulator, ['orders']).filter((deed) => deed === 'FailoverDBCluster'),
+    ).toHaveLength(1);
     expect(report.gaps).toHaveLength(2);
   });
 });
 
 describe('an unencrypted cluster', () => {
   it("travels as it is, and ends up live under the target's own key", () => {
-    const { report, stage, clusters } = unencrypted;
+    const { report, simulator, clusters } = unencrypted;
 
     expect(soundnessOf(report)).toEqual(sound);
     expect(report.verification.map(({ name }) => name)).toEqual(approvedChecks);
-    expect(routeOf(stage)).toEqual([
+    expect(routeOf(simulator)).toEqual([
       '111111111111 eu-west-1 to 111111111111 eu-central-1, as it is',
       '111111111111 eu-central-1 to 222222222222 eu-central-1, as it is',
     ]);
@@ -112,7 +115,7 @@ describe.each([
   { kind: 'DB instance', scene: () => instanceDrill, live: ['orders'] },
 ])('mode drill on a $kind', ({ scene, live }) => {
   it('verifies, deletes what it restored, and never touches the live database', () => {
-    const { report, stage, clusters, instances } = scene();
+    const { report, simulator, clusters, instances } = scene();
     const names = [
       ...clusters.map((one) => one.DBClusterIdentifier),
       ...instances.map((one) => one.DBInstanceIdentifier),
@@ -123,8 +126,8 @@ describe.each([
     expect(report.verification.map(({ name }) => name)).toEqual(
       restoredChecks('what it was', 'free', 'orders-restoring-drill'),
     );
-    expect(deedsTo(stage, live)).toEqual([]);
-    expect(deedsTo(stage, ['orders-restoring-drill'])).toContainEqual(
+    expect(deedsTo(simulator, live)).toEqual([]);
+    expect(deedsTo(simulator, ['orders-restoring-drill'])).toContainEqual(
       expect.stringMatching(/^DeleteDB/),
     );
     expect(names).toEqual(live);
@@ -133,11 +136,11 @@ describe.each([
 
 describe('a DB instance', () => {
   it('is recovered through instance snapshots, with its settings', () => {
-    const { report, stage, clusters, instances } = instance;
+    const { report, simulator, clusters, instances } = instance;
 
     expect(soundnessOf(report)).toEqual(sound);
     expect(report.verification.map(({ name }) => name)).toEqual(approvedChecks);
-    expect(routeOf(stage)).toEqual(twoSteps);
+    expect(routeOf(simulator)).toEqual(twoSteps);
     expect(report.gaps).toHaveLength(1);
     expect(clusters).toEqual([]);
     expect(instances).toMatchObject([
@@ -154,10 +157,10 @@ describe('a DB instance', () => {
 
 describe('a recovery whose look at the live name fails after the renames', () => {
   it('goes forward, for the live name can be written to, and says what it went on from', () => {
-    const { report, stage } = goneForward;
+    const { report, simulator } = goneForward;
 
     expect(soundnessOf(report)).toEqual(sound);
-    expect(reportsOf(stage)).toContainEqual(
+    expect(reportsOf(simulator)).toContainEqual(
       expect.stringContaining('"overcome":{"step":"VerifyLiveName","error":"AccessDenied"'),
     );
   });
@@ -184,13 +187,13 @@ describe('a recovery that fails between the renames', () => {
 
 describe('a capture that fails', () => {
   it('ends FAILED before the target hears of it', () => {
-    const { report, stage } = notCaptured;
+    const { report, simulator } = notCaptured;
 
     expect(report).toMatchObject({
       status: 'FAILED',
       failure: { cause: expect.stringMatching(/^at CopySnapshot: .*no CopyDBClusterSnapshot/) },
     });
-    expect(stage.calls.filter(({ operation }) => operation === 'StartExecution')).toEqual([]);
+    expect(simulator.calls.filter(({ operation }) => operation === 'StartExecution')).toEqual([]);
   });
 });
 
@@ -284,11 +287,11 @@ const oneCall = [
 
 describe('the permissions of the templates', () => {
   it('are all needed where the database is a cluster', () => {
-    const stages = [readers, unencrypted, drill, rolledBack, goneForward, notCaptured].map(
-      ({ stage }) => stage,
+    const simulators = [readers, unencrypted, drill, rolledBack, goneForward, notCaptured].map(
+      ({ simulator }) => simulator,
     );
 
-    expect(unusedPermissions(stages)).toEqual(
+    expect(unusedPermissions(simulators)).toEqual(
       [
         ...neverHere(
           'cluster-snapshot',
@@ -302,9 +305,9 @@ describe('the permissions of the templates', () => {
   });
 
   it('are all needed where the database is a DB instance, but by failures and the other route', () => {
-    const stages = [instance, instanceDrill].map(({ stage }) => stage);
+    const simulators = [instance, instanceDrill].map(({ simulator }) => simulator);
 
-    expect(unusedPermissions(stages)).toEqual(
+    expect(unusedPermissions(simulators)).toEqual(
       [
         ...neverHere('snapshot', 'rds:DeleteDBSnapshot', 'rds:DescribeDBSnapshotAttributes'),
         ...failures,

@@ -49,7 +49,7 @@ describe('the pace', () => {
 });
 
 describe('--stay', () => {
-  it('keeps the stage up', () => {
+  it('keeps the simulator up', () => {
     expect(readOptions(['--stay'])).toMatchObject({ stay: true });
   });
 });

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { source } from '../../plays/scene/places.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
-import { deployAll, emptyStage, pass, publish, sampleNotice } from './deployed-stage.ts';
-import type { EmptyStage } from './deployed-stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
+import { deployAll, emptySimulator, pass, publish, sampleNotice } from './deployed-simulator.ts';
+import type { EmptySimulator } from './deployed-simulator.ts';
 import { playScene } from './scene.ts';
 
 describe('the one-call route', () => {
   it('ends with the name of its parameter where AWS refuses the copy', async () => {
     const { report } = await playScene(
       { copyRoute: 'one-call' },
-      { stage: { oneCallClusterCopy: false } },
+      { simulator: { oneCallClusterCopy: false } },
     );
 
     expect(report).toMatchObject({
@@ -24,7 +24,10 @@ describe('the one-call route', () => {
   });
 
   it('is refused before anything is made for a database under aws/rds', async () => {
-    const { report, stage } = await playScene({ copyRoute: 'one-call', encryption: 'aws-managed' });
+    const { report, simulator } = await playScene({
+      copyRoute: 'one-call',
+      encryption: 'aws-managed',
+    });
 
     expect(report).toMatchObject({
       status: 'FAILED',
@@ -35,16 +38,18 @@ describe('the one-call route', () => {
         ),
       },
     });
-    expect(stage.calls.map(({ operation }) => operation)).not.toContain('CreateDBClusterSnapshot');
+    expect(simulator.calls.map(({ operation }) => operation)).not.toContain(
+      'CreateDBClusterSnapshot',
+    );
   });
 });
 
-describe('on a stage without databases', () => {
-  let place: EmptyStage;
-  let stage: Stage;
+describe('on a simulator without databases', () => {
+  let place: EmptySimulator;
+  let simulator: Simulator;
   beforeEach(async () => {
-    place = await emptyStage();
-    ({ stage } = place);
+    place = await emptySimulator();
+    ({ simulator } = place);
   });
   afterEach(() => place.close());
 
@@ -59,17 +64,17 @@ describe('on a stage without databases', () => {
         reason: /unexpected source account: expected 111111111111, found 333333333333/,
       },
     ])('of $of is refused, counted and kept, and starts nothing', async ({ changes, reason }) => {
-      const deployed = await deployAll(stage);
+      const deployed = await deployAll(simulator);
       const notice = await sampleNotice(changes);
 
-      await publish(stage, deployed, notice);
-      await pass(stage, 10);
+      await publish(simulator, deployed, notice);
+      await pass(simulator, 10);
 
-      const refused = stage.metrics.metrics('NoticesRefused');
-      const kept = stage.sqs.messages(deployed.target.resources['FailedNotices']?.arn ?? '');
+      const refused = simulator.metrics.metrics('NoticesRefused');
+      const kept = simulator.sqs.messages(deployed.target.resources['FailedNotices']?.arn ?? '');
       expect(refused.flatMap(({ values }) => values)).toEqual([1, 1, 1]);
-      expect(stage.metrics.invalidMetrics()).toEqual([]);
-      expect(stage.logLines).toContainEqual(expect.stringMatching(reason));
+      expect(simulator.metrics.invalidMetrics()).toEqual([]);
+      expect(simulator.logLines).toContainEqual(expect.stringMatching(reason));
       expect(kept.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
         {
           Records: [expect.objectContaining({ Sns: expect.objectContaining({ Message: notice }) })],
@@ -79,16 +84,16 @@ describe('on a stage without databases', () => {
     });
 
     it('that comes twice starts one run', async () => {
-      const deployed = await deployAll(stage);
-      stage.sns.setFaults({ copies: 2, delayMilliseconds: 0 });
+      const deployed = await deployAll(simulator);
+      simulator.sns.setFaults({ copies: 2, delayMilliseconds: 0 });
 
-      await publish(stage, deployed, await sampleNotice());
-      await pass(stage, 10);
+      await publish(simulator, deployed, await sampleNotice());
+      await pass(simulator, 10);
 
-      const asked = stage.calls.filter(({ operation }) => operation === 'StartExecution');
+      const asked = simulator.calls.filter(({ operation }) => operation === 'StartExecution');
       expect(asked).toHaveLength(2);
       expect(place.begun).toHaveLength(1);
-      expect(stage.metrics.metrics('NoticesRefused')).toEqual([]);
+      expect(simulator.metrics.metrics('NoticesRefused')).toEqual([]);
     });
   });
 
@@ -96,9 +101,9 @@ describe('on a stage without databases', () => {
     const threeInTokyo = Date.parse('2026-03-02T18:00:00Z');
 
     it('fires when it is time in its own zone', async () => {
-      await stage.clock.run(
-        stage.clock.hold(() =>
-          stage.deploy({
+      await simulator.clock.run(
+        simulator.clock.hold(() =>
+          simulator.deploy({
             location: source,
             stackName: 'understudy-source-in-tokyo',
             templateFile: 'stacks/source.yaml',
@@ -115,7 +120,7 @@ describe('on a stage without databases', () => {
         ),
       );
 
-      await pass(stage, 20 * 60);
+      await pass(simulator, 20 * 60);
 
       expect(place.begun).toHaveLength(1);
       // Scheduler starts its targets within the minute.

@@ -3,7 +3,7 @@ import { Operator } from '../../plays/scene/operator.ts';
 import { answerWith } from '../../plays/scene/approver.ts';
 import { observe } from '../../plays/scene/observe.ts';
 import { target } from '../../plays/scene/places.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { denialOf, playAltered, takeOut } from './altered-templates.ts';
 import { deedsTo, playScene, sound, soundnessOf } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -24,21 +24,21 @@ async function playAnswered(approve: 'no' | 'never'): Promise<Answered> {
   const again: string[] = [];
   const scene = await playScene(
     { graceHours: 1, approve, instanceNames: 'keep' },
-    { onCurtain: async (stage) => void again.push(...(await answersAfterwards(stage))) },
+    { onCurtain: async (simulator) => void again.push(...(await answersAfterwards(simulator))) },
   );
   return { ...scene, again };
 }
 
-function messagesOf(stage: Stage, status: string): readonly Message[] {
-  return stage.noticesPublished
+function messagesOf(simulator: Simulator, status: string): readonly Message[] {
+  return simulator.noticesPublished
     .map((text) => JSON.parse(text) as Message)
     .filter((message) => message.status === status);
 }
 
 /** Late, the other way round, and with somebody else's token. */
-async function answersAfterwards(stage: Stage): Promise<readonly string[]> {
-  const operator = new Operator(stage);
-  const [asked] = messagesOf(stage, 'APPROVAL');
+async function answersAfterwards(simulator: Simulator): Promise<readonly string[]> {
+  const operator = new Operator(simulator);
+  const [asked] = messagesOf(simulator, 'APPROVAL');
   const foreign = (asked?.toDeleteIt ?? '').replace(/--task-token ./, '--task-token foreign');
   const answer = async (command = ''): Promise<string> => {
     try {
@@ -49,7 +49,7 @@ async function answersAfterwards(stage: Stage): Promise<readonly string[]> {
     }
   };
   try {
-    return await observe(stage, async () => [
+    return await observe(simulator, async () => [
       await answer(asked?.toDeleteIt),
       await answer(asked?.toKeepIt),
       await answer(foreign),
@@ -69,8 +69,8 @@ describe.each([
   }, 300_000);
 
   it('keeps the old database, succeeds, and says why', () => {
-    const { report, clusters, stage } = played;
-    const [recovered] = messagesOf(stage, 'SUCCEEDED').filter(({ removal }) => removal);
+    const { report, clusters, simulator } = played;
+    const [recovered] = messagesOf(simulator, 'SUCCEEDED').filter(({ removal }) => removal);
 
     expect(soundnessOf(report)).toEqual(sound);
     expect(clusters.map(({ DBClusterIdentifier: name }) => name)).toEqual([
@@ -78,7 +78,7 @@ describe.each([
       expect.stringMatching(/^orders-retired-/),
     ]);
     expect(recovered?.removal).toContain(why);
-    expect(deedsTo(stage, [String(clusters[1]?.DBClusterIdentifier)])).toEqual([]);
+    expect(deedsTo(simulator, [String(clusters[1]?.DBClusterIdentifier)])).toEqual([]);
   });
 
   it('takes no other answer any more, nor anybody else’s token', () => {

@@ -9,17 +9,17 @@ import { rehearse } from '../../plays/rehearse/rehearse.ts';
 import type { RehearsalOptions } from '../../plays/rehearse/rehearse.ts';
 import type { RehearsalReport } from '../../plays/rehearse/report.ts';
 import type { Setting } from '../../plays/scene/setting.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { CallRecord } from '../../aws/wire/call-record.ts';
 import { standard } from './standard-setting.ts';
 
 // A rehearsal takes seconds, and on a busy machine many times as long.
 jest.setTimeout(120_000);
 
-/** A rehearsal that is over: what it put out, and what the stage still knows. */
+/** A rehearsal that is over: what it put out, and what the simulator still knows. */
 export interface Scene {
   readonly report: RehearsalReport;
-  readonly stage: Stage;
+  readonly simulator: Simulator;
   /** What an operator of the target sees in the end. */
   readonly clusters: readonly DBCluster[];
   readonly instances: readonly DBInstance[];
@@ -37,9 +37,9 @@ export async function playScene(
       projectDirectory: process.cwd(),
       narrator: silent,
       ...options,
-      onCurtain: async (stage, figures) => {
-        scene = { stage, ...(await databasesOf(stage)) };
-        await options.onCurtain?.(stage, figures);
+      onCurtain: async (simulator, figures) => {
+        scene = { simulator, ...(await databasesOf(simulator)) };
+        await options.onCurtain?.(simulator, figures);
       },
     },
   );
@@ -47,11 +47,11 @@ export async function playScene(
   return { report, ...scene };
 }
 
-async function databasesOf(stage: Stage): Promise<Pick<Scene, 'clusters' | 'instances'>> {
-  const operator = new Operator(stage);
+async function databasesOf(simulator: Simulator): Promise<Pick<Scene, 'clusters' | 'instances'>> {
+  const operator = new Operator(simulator);
   const rds = operator.rds(target);
   try {
-    return await observe(stage, async () => ({
+    return await observe(simulator, async () => ({
       clusters: (await rds.send(new DescribeDBClustersCommand())).DBClusters ?? [],
       instances: (await rds.send(new DescribeDBInstancesCommand())).DBInstances ?? [],
     }));
@@ -61,16 +61,16 @@ async function databasesOf(stage: Stage): Promise<Pick<Scene, 'clusters' | 'inst
 }
 
 /** The calls that the functions of the workflows made, and that AWS didn't refuse. */
-export function callsOf(stage: Stage, operations: RegExp): readonly CallRecord[] {
-  return stage.calls.filter(
+export function callsOf(simulator: Simulator, operations: RegExp): readonly CallRecord[] {
+  return simulator.calls.filter(
     ({ principal, operation, error }) =>
       principal.kind === 'role' && operations.test(operation) && error === undefined,
   );
 }
 
 /** The way of the snapshot: each copy with the place that it came from and whether under a key. */
-export function routeOf(stage: Stage): readonly string[] {
-  return callsOf(stage, /^CopyDB/).map(({ location, input }) => {
+export function routeOf(simulator: Simulator): readonly string[] {
+  return callsOf(simulator, /^CopyDB/).map(({ location, input }) => {
     const given = input as { readonly [name: string]: string | undefined };
     const [, , , region, accountId] = (
       given['SourceDBClusterSnapshotIdentifier'] ??
@@ -83,8 +83,8 @@ export function routeOf(stage: Stage): readonly string[] {
 }
 
 /** What was done to databases called `identifiers`: renamed, changed, failed over, deleted. */
-export function deedsTo(stage: Stage, identifiers: readonly string[]): readonly string[] {
-  return callsOf(stage, /^(?:Modify|Delete|Failover|Reboot)DB(?:Cluster|Instance)$/)
+export function deedsTo(simulator: Simulator, identifiers: readonly string[]): readonly string[] {
+  return callsOf(simulator, /^(?:Modify|Delete|Failover|Reboot)DB(?:Cluster|Instance)$/)
     .filter(({ input }) =>
       [input['DBClusterIdentifier'], input['DBInstanceIdentifier']].some((name) =>
         identifiers.includes(String(name)),
@@ -139,7 +139,9 @@ export const swapChecks = restoredChecks('the restored database', 'free').toSpli
   "live in the target: takes an application's order",
 );
 
-/** Every check of a rehearsal in which somebody is asked whether the old database may be deleted. */
+/**
+ * Every check of a rehearsal in which somebody is asked whether the old database may be deleted.
+ */
 export const approvedChecks = [
   ...swapChecks.toSpliced(-1, 0, 'the old database is gone'),
   'no task token in logs or results',

@@ -21,7 +21,7 @@ describe('the rehearsal without options', () => {
   it('recovers the database by two copies, and proves it', () => {
     expect(soundnessOf(first.report)).toEqual(sound);
     expect(first.report.verification.map(({ name }) => name)).toEqual(swapChecks);
-    expect(routeOf(first.stage)).toEqual(twoSteps);
+    expect(routeOf(first.simulator)).toEqual(twoSteps);
     expect(first.clusters.map(({ DBClusterIdentifier: name }) => name)).toEqual(['orders']);
     expect(first.instances.map(({ DBInstanceIdentifier: name }) => name)).toEqual(['orders-1']);
   });
@@ -58,7 +58,8 @@ describe('the bars', () => {
   it.each([
     { bar: 'overheadSeconds', most: 60 },
     { bar: 'overheadPercent', most: 2 },
-    // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be deleted.
+    // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be
+    // deleted.
     { bar: 'apiCalls', most: 225 },
   ] as const)('$bar is at most $most', ({ bar, most }) => {
     for (const { report } of [first, other]) expect(report[bar]).toBeLessThanOrEqual(most);

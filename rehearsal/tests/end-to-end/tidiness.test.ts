@@ -25,7 +25,7 @@ function children(): readonly string[] {
 }
 
 describe.each<{ moment: string; options: Partial<RehearsalOptions>; running: boolean }>([
-  { moment: 'at the outset', options: { onStage: interrupt }, running: false },
+  { moment: 'at the outset', options: { onSimulator: interrupt }, running: false },
   {
     moment: 'at the deployment',
     options: { narrator: { ...silent, stack: interrupt } },
@@ -36,17 +36,17 @@ describe.each<{ moment: string; options: Partial<RehearsalOptions>; running: boo
   it('leaves no process, directory or listener behind', async () => {
     const before = { children: children(), listeners: process.listenerCount('exit') };
     const seen = { directory: '', url: '', children: 0 };
-    const { onStage, narrator = silent } = options;
+    const { onSimulator, narrator = silent } = options;
 
     await expect(
       playScene(
         { mode: 'drill' },
         {
           ...options,
-          onStage: (stage) => {
-            seen.directory = path.dirname(path.dirname(stage.engine.caFile));
-            seen.url = stage.url;
-            onStage?.(stage);
+          onSimulator: (simulator) => {
+            seen.directory = path.dirname(path.dirname(simulator.engine.caFile));
+            seen.url = simulator.url;
+            onSimulator?.(simulator);
           },
           narrator: {
             ...narrator,

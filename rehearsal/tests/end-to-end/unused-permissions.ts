@@ -1,12 +1,12 @@
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 
 /**
  * The actions and resources that the templates' own policies allow, and that none of several
  * rehearsals needed: `<place> <function or workflow> <action or resource>`, sorted.
- * @param stages of one kind of database: the templates grant each kind other actions
+ * @param simulators of one kind of database: the templates grant each kind other actions
  */
-export function unusedPermissions(stages: readonly Stage[]): readonly string[] {
-  const [first = [], ...others] = stages.map((stage) => [...unusedOn(stage)]);
+export function unusedPermissions(simulators: readonly Simulator[]): readonly string[] {
+  const [first = [], ...others] = simulators.map((simulator) => [...unusedOn(simulator)]);
   const kept = first.filter(([key]) =>
     others.every((entries) => entries.some(([other]) => other === key)),
   );
@@ -14,8 +14,8 @@ export function unusedPermissions(stages: readonly Stage[]): readonly string[] {
 }
 
 /** By statement, which tells two statements for the same action apart, and what is shown of it. */
-function unusedOn(stage: Stage): readonly (readonly [key: string, shown: string])[] {
-  return stage.authorizer.unusedStatements().map(({ roleArn, policy, statement, pattern }) => {
+function unusedOn(simulator: Simulator): readonly (readonly [key: string, shown: string])[] {
+  return simulator.authorizer.unusedStatements().map(({ roleArn, policy, statement, pattern }) => {
     const [, place, role] = /role\/understudy-([a-z-]+)-.*?-?(\w+)Role-[A-Z0-9]{12}$/.exec(
       roleArn,
     ) ?? [undefined, undefined, roleArn];
@@ -24,7 +24,7 @@ function unusedOn(stage: Stage): readonly (readonly [key: string, shown: string]
   });
 }
 
-/** Without what is drawn anew for each stage. */
+/** Without what is drawn anew for each simulator. */
 function nameOf(pattern: string): string {
   return pattern
     .replace(/^arn:aws:(\w+):([^:]*):\d{12}:/, '$1 $2 ')

@@ -6,7 +6,7 @@ import { attempt } from './subjects.ts';
 
 const t0 = 1_000_000;
 
-/** A failover as the stage would show it, in milliseconds since t0. */
+/** A failover as the simulator would show it, in milliseconds since t0. */
 async function watched(moves: {
   readonly api?: number;
   readonly name?: number;

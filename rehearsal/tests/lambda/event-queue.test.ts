@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StageWithFunctions, START } from './stage-with-functions.ts';
+import { SimulatorWithFunctions, START } from './simulator-with-functions.ts';
 
 const QUEUE = 'arn:aws:sqs:eu-west-1:111111111111:dead-letters';
 const FAILING = `
@@ -8,32 +8,35 @@ const FAILING = `
     throw Object.assign(new Error('no notice'), { name: 'NoticeInvalid' });
   };`;
 
-let stage: StageWithFunctions;
+let simulator: SimulatorWithFunctions;
 beforeEach(async () => {
-  stage = await StageWithFunctions.open();
+  simulator = await SimulatorWithFunctions.open();
 });
-afterEach(() => stage.close());
+afterEach(() => simulator.close());
 
 /** Whole minutes after the start at which the function was tried. */
 function minutesTried(): number[] {
-  return stage.lines.map((line) => Math.floor((Number(line) - START) / 60_000));
+  return simulator.lines.map((line) => Math.floor((Number(line) - START) / 60_000));
 }
 
 describe('an asynchronous event', () => {
   it('runs once where the function succeeds', async () => {
-    const arn = await stage.add('export const handler = async (e) => console.log(e.snapshot);', {
-      deadLetterQueueArn: QUEUE,
-    });
-    await stage.send(arn, { snapshot: 's-1' });
-    expect(stage.lines).toEqual(['s-1']);
-    expect(stage.handedOn).toEqual([]);
+    const arn = await simulator.add(
+      'export const handler = async (e) => console.log(e.snapshot);',
+      {
+        deadLetterQueueArn: QUEUE,
+      },
+    );
+    await simulator.send(arn, { snapshot: 's-1' });
+    expect(simulator.lines).toEqual(['s-1']);
+    expect(simulator.handedOn).toEqual([]);
   });
 
   it('is tried again after one minute and after two more, then it is a dead letter', async () => {
-    const arn = await stage.add(FAILING, { deadLetterQueueArn: QUEUE });
-    await stage.send(arn, { snapshot: 's-1' });
+    const arn = await simulator.add(FAILING, { deadLetterQueueArn: QUEUE });
+    await simulator.send(arn, { snapshot: 's-1' });
     expect(minutesTried()).toEqual([0, 1, 3]);
-    expect(stage.handedOn).toEqual([
+    expect(simulator.handedOn).toEqual([
       {
         functionArn: arn,
         roleArn: 'arn:aws:iam::111111111111:role/function-1',
@@ -50,15 +53,15 @@ describe('an asynchronous event', () => {
   });
 
   it('is tried as often as its settings say, and leaves a record at the destination', async () => {
-    const arn = await stage.add(FAILING);
-    stage.functions.configureAsynchronousInvocation(arn, {
+    const arn = await simulator.add(FAILING);
+    simulator.functions.configureAsynchronousInvocation(arn, {
       maximumRetryAttempts: 0,
       onFailureArn: QUEUE,
     });
-    await stage.send(arn, { snapshot: 's-1' });
+    await simulator.send(arn, { snapshot: 's-1' });
     expect(minutesTried()).toEqual([0]);
-    expect(stage.handedOn.map(({ kind }) => kind)).toEqual(['failure']);
-    expect(JSON.parse(stage.handedOn[0]?.body ?? '')).toMatchObject({
+    expect(simulator.handedOn.map(({ kind }) => kind)).toEqual(['failure']);
+    expect(JSON.parse(simulator.handedOn[0]?.body ?? '')).toMatchObject({
       requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 1 },
       requestPayload: { snapshot: 's-1' },
       responsePayload: { errorType: 'NoticeInvalid' },
@@ -66,21 +69,21 @@ describe('an asynchronous event', () => {
   });
 
   it('is given up when it gets too old', async () => {
-    const arn = await stage.add(FAILING, { deadLetterQueueArn: QUEUE });
-    stage.functions.configureAsynchronousInvocation(arn, { maximumEventAgeSeconds: 100 });
-    await stage.send(arn);
+    const arn = await simulator.add(FAILING, { deadLetterQueueArn: QUEUE });
+    simulator.functions.configureAsynchronousInvocation(arn, { maximumEventAgeSeconds: 100 });
+    await simulator.send(arn);
     expect(minutesTried()).toEqual([0, 1]);
-    expect(stage.handedOn).toHaveLength(1);
+    expect(simulator.handedOn).toHaveLength(1);
   });
 
   it('waits while the function is throttled', async () => {
-    const arn = await stage.add(
+    const arn = await simulator.add(
       `import { setTimeout as sleep } from 'node:timers/promises';
        export const handler = async (event) => { await sleep(event.wait); console.log(event.name); };`,
       { reservedConcurrency: 1, timeoutSeconds: 60 },
     );
-    const first = stage.start(arn, { name: 'first', wait: 30_000 });
-    await Promise.all([stage.send(arn, { name: 'second', wait: 1 }), first]);
-    expect(stage.lines).toEqual(['first', 'second']);
+    const first = simulator.start(arn, { name: 'first', wait: 30_000 });
+    await Promise.all([simulator.send(arn, { name: 'second', wait: 1 }), first]);
+    expect(simulator.lines).toEqual(['first', 'second']);
   });
 });

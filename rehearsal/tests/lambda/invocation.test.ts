@@ -2,17 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LATENCIES } from '../../aws/lambda/latencies.ts';
-import { OPERATOR, StageWithFunctions, START } from './stage-with-functions.ts';
+import { OPERATOR, SimulatorWithFunctions, START } from './simulator-with-functions.ts';
 
-let stage: StageWithFunctions;
+let simulator: SimulatorWithFunctions;
 beforeEach(async () => {
-  stage = await StageWithFunctions.open();
+  simulator = await SimulatorWithFunctions.open();
 });
-afterEach(() => stage.close());
+afterEach(() => simulator.close());
 
 describe('an invocation', () => {
   it('gives the event and a context to the handler, and its result back', async () => {
-    const arn = await stage.add(`
+    const arn = await simulator.add(`
       export const handler = async (event, context) => ({
         doubled: event.number * 2,
         arn: context.invokedFunctionArn,
@@ -20,50 +20,52 @@ describe('an invocation', () => {
         memory: context.memoryLimitInMB,
         left: context.getRemainingTimeInMillis() > 8000,
       });`);
-    expect(await stage.invoke(arn, { number: 21 })).toEqual({
+    expect(await simulator.invoke(arn, { number: 21 })).toEqual({
       payload: { doubled: 42, arn, name: 'function-1', memory: '256', left: true },
     });
   });
 
   it('gives null for a handler that returns nothing', async () => {
-    const arn = await stage.add('export const handler = async () => {};');
-    expect(await stage.invoke(arn)).toEqual({ payload: null });
+    const arn = await simulator.add('export const handler = async () => {};');
+    expect(await simulator.invoke(arn)).toEqual({ payload: null });
   });
 
   it('finds a handler in a CommonJS bundle', async () => {
-    const arn = await stage.add('export default { handler: async () => 1 };');
-    expect(await stage.invoke(arn)).toEqual({ payload: 1 });
+    const arn = await simulator.add('export default { handler: async () => 1 };');
+    expect(await simulator.invoke(arn)).toEqual({ payload: 1 });
   });
 
   it('keeps an environment warm for the next one', async () => {
-    const arn = await stage.add('let count = 0; export const handler = async () => ++count;');
-    await stage.invoke(arn);
-    const warmFrom = stage.clock.now();
-    expect(await stage.invoke(arn)).toEqual({ payload: 2 });
-    expect(stage.clock.now() - warmFrom).toBeLessThan(LATENCIES.overhead[1]);
+    const arn = await simulator.add('let count = 0; export const handler = async () => ++count;');
+    await simulator.invoke(arn);
+    const warmFrom = simulator.clock.now();
+    expect(await simulator.invoke(arn)).toEqual({ payload: 2 });
+    expect(simulator.clock.now() - warmFrom).toBeLessThan(LATENCIES.overhead[1]);
     expect(warmFrom - START).toBeGreaterThanOrEqual(LATENCIES.coldStart[0]);
   });
 
   it('starts another environment where one is busy', async () => {
-    const arn = await stage.add('let count = 0; export const handler = async () => ++count;');
-    const both = Promise.all([stage.start(arn), stage.start(arn)]);
-    expect(await stage.clock.run(both)).toEqual([{ payload: 1 }, { payload: 1 }]);
+    const arn = await simulator.add('let count = 0; export const handler = async () => ++count;');
+    const both = Promise.all([simulator.start(arn), simulator.start(arn)]);
+    expect(await simulator.clock.run(both)).toEqual([{ payload: 1 }, { payload: 1 }]);
   });
 
   it('does its real work in its turn, so that every run goes the same way', async () => {
-    const arn = await stage.add(`
+    const arn = await simulator.add(`
       export const handler = async (event) => {
         console.log('begin', event.name);
         await new Promise((resolve) => setTimeout(resolve, event.wait));
         console.log('end', event.name);
       };`);
-    const slow = stage.start(arn, { name: 'slow', wait: 150 });
-    await stage.clock.run(Promise.all([slow, stage.start(arn, { name: 'quick', wait: 0 })]));
-    expect(stage.lines).toEqual(['begin slow', 'end slow', 'begin quick', 'end quick']);
+    const slow = simulator.start(arn, { name: 'slow', wait: 150 });
+    await simulator.clock.run(
+      Promise.all([slow, simulator.start(arn, { name: 'quick', wait: 0 })]),
+    );
+    expect(simulator.lines).toEqual(['begin slow', 'end slow', 'begin quick', 'end quick']);
   });
 
   it('goes before its turn where a running function waits for it', async () => {
-    const opened: { stage?: StageWithFunctions; inner?: string } = {};
+    const opened: { simulator?: SimulatorWithFunctions; inner?: string } = {};
     const server = createServer((_request, response) => {
       const principal = {
         kind: 'role',
@@ -71,7 +73,7 @@ describe('an invocation', () => {
         roleArn: 'arn:aws:iam::111111111111:role/function-2',
         sessionArn: 'arn:aws:sts::111111111111:assumed-role/function-2/session',
       } as const;
-      opened.stage?.functions
+      opened.simulator?.functions
         .invoke(opened.inner ?? '', {}, { invocationType: 'RequestResponse', principal })
         .then(
           (outcome) => response.end(JSON.stringify(outcome)),
@@ -79,11 +81,11 @@ describe('an invocation', () => {
         );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const nesting = await StageWithFunctions.open({
+    const nesting = await SimulatorWithFunctions.open({
       endpointUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       authorizer: { require: () => undefined, allows: () => true },
     });
-    opened.stage = nesting;
+    opened.simulator = nesting;
     try {
       opened.inner = await nesting.add("export const handler = async () => 'inner';");
       const outer = await nesting.add(`
@@ -96,48 +98,51 @@ describe('an invocation', () => {
   });
 
   it('is throttled beyond the reserved concurrency', async () => {
-    const arn = await stage.add('export const handler = async () => 1;', {
+    const arn = await simulator.add('export const handler = async () => 1;', {
       reservedConcurrency: 1,
     });
-    const first = stage.start(arn);
-    await expect(stage.start(arn)).rejects.toThrow(
+    const first = simulator.start(arn);
+    await expect(simulator.start(arn)).rejects.toThrow(
       expect.objectContaining({ name: 'TooManyRequestsException' }),
     );
-    expect(await stage.clock.run(first)).toEqual({ payload: 1 });
+    expect(await simulator.clock.run(first)).toEqual({ payload: 1 });
   });
 
   it.each([
     ['RequestResponse', 6_291_456],
     ['Event', 1_048_576],
   ] as const)('takes a payload of %s up to %d bytes', async (invocationType, limit) => {
-    const arn = await stage.add('export const handler = async (event) => event.length;');
+    const arn = await simulator.add('export const handler = async (event) => event.length;');
     const invoke = (length: number): Promise<unknown> =>
-      stage.functions.invoke(arn, 'x'.repeat(length - 2), { invocationType, principal: OPERATOR });
+      simulator.functions.invoke(arn, 'x'.repeat(length - 2), {
+        invocationType,
+        principal: OPERATOR,
+      });
     await expect(invoke(limit + 1)).rejects.toThrow(
       `${limit + 1} byte payload is too large for the ${invocationType} invocation type (limit ${limit} bytes)`,
     );
-    await expect(stage.clock.run(invoke(limit))).resolves.toBeDefined();
-    await stage.clock.run(stage.functions.idle());
+    await expect(simulator.clock.run(invoke(limit))).resolves.toBeDefined();
+    await simulator.clock.run(simulator.functions.idle());
   });
 
   it('asks whether the caller may, by the resource policy as well', async () => {
-    const arn = await stage.add('export const handler = async () => 1;');
+    const arn = await simulator.add('export const handler = async () => 1;');
     const statement = {
       Effect: 'Allow',
       Action: 'lambda:InvokeFunction',
       Principal: { Service: 'sns.amazonaws.com' },
       Resource: arn,
     } as const;
-    stage.functions.addPermission(arn, statement);
+    simulator.functions.addPermission(arn, statement);
     const principal = {
       kind: 'service',
       service: 'sns.amazonaws.com',
       sourceArn: 'arn:aws:sns:eu-west-1:111111111111:notices',
       sourceAccount: '111111111111',
     } as const;
-    const invoked = stage.functions.invoke(arn, {}, { invocationType: 'Event', principal });
+    const invoked = simulator.functions.invoke(arn, {}, { invocationType: 'Event', principal });
     await expect(invoked).rejects.toThrow('not allowed');
-    expect(stage.asked).toEqual([
+    expect(simulator.asked).toEqual([
       {
         principal,
         action: 'lambda:InvokeFunction',
@@ -154,19 +159,19 @@ describe('an invocation', () => {
   });
 
   it('of a function that is not there is refused', async () => {
-    await expect(stage.start('arn:aws:lambda:eu-west-1:111111111111:function:x')).rejects.toThrow(
-      expect.objectContaining({ name: 'ResourceNotFoundException' }),
-    );
+    await expect(
+      simulator.start('arn:aws:lambda:eu-west-1:111111111111:function:x'),
+    ).rejects.toThrow(expect.objectContaining({ name: 'ResourceNotFoundException' }));
   });
 
   it('leaves its lines in the log before it is done', async () => {
-    const arn = await stage.add(`
+    const arn = await simulator.add(`
       export const handler = async () => {
         console.log('one'); console.error('two'); process.stdout.write('unfinished');
       };`);
-    await stage.invoke(arn);
-    expect(stage.lines.toSorted()).toEqual(['one', 'two', 'unfinished']);
-    expect(stage.functions.logs(arn)).toEqual(stage.lines);
+    await simulator.invoke(arn);
+    expect(simulator.lines.toSorted()).toEqual(['one', 'two', 'unfinished']);
+    expect(simulator.functions.logs(arn)).toEqual(simulator.lines);
   });
 });
 
@@ -232,20 +237,20 @@ describe('an invocation that goes wrong', () => {
       { errorType: 'Function.ResponseSizeTooLarge' },
     ],
   ])('because it %s says so', async (_what, text, error) => {
-    const arn = await stage.add(text);
-    expect(await stage.invoke(arn)).toMatchObject({
+    const arn = await simulator.add(text);
+    expect(await simulator.invoke(arn)).toMatchObject({
       functionError: 'Unhandled',
       payload: error,
     });
   });
 
   it('is cut off at its timeout, on the wall and in virtual time', async () => {
-    const arn = await stage.add('export const handler = () => new Promise(() => {});', {
+    const arn = await simulator.add('export const handler = () => new Promise(() => {});', {
       timeoutSeconds: 1,
     });
     const hanging = 'export const handler = () => new Promise(() => setInterval(() => {}, 1000));';
-    const other = await stage.add(hanging, { timeoutSeconds: 1 });
-    expect(await stage.invoke(other)).toEqual({
+    const other = await simulator.add(hanging, { timeoutSeconds: 1 });
+    expect(await simulator.invoke(other)).toEqual({
       functionError: 'Unhandled',
       payload: {
         errorType: 'Sandbox.Timedout',
@@ -254,25 +259,25 @@ describe('an invocation that goes wrong', () => {
         ),
       },
     });
-    expect(stage.clock.now() - START).toBeGreaterThanOrEqual(1000 + LATENCIES.coldStart[0]);
-    expect(stage.clock.now() - START).toBeLessThan(1000 + LATENCIES.coldStart[1]);
+    expect(simulator.clock.now() - START).toBeGreaterThanOrEqual(1000 + LATENCIES.coldStart[0]);
+    expect(simulator.clock.now() - START).toBeLessThan(1000 + LATENCIES.coldStart[1]);
     // Nothing left to do: AWS's runtime ends too, and says that it doesn't know why.
-    expect(await stage.invoke(arn)).toMatchObject({ functionError: 'Unhandled' });
+    expect(await simulator.invoke(arn)).toMatchObject({ functionError: 'Unhandled' });
   });
 
   it('starts the next one in a fresh environment', async () => {
-    const arn = await stage.add(`
+    const arn = await simulator.add(`
       let count = 0;
       export const handler = async (event) => { count++; if (event.exit) process.exit(1); return count; };`);
-    await stage.invoke(arn, { exit: true });
-    expect(await stage.invoke(arn)).toEqual({ payload: 1 });
+    await simulator.invoke(arn, { exit: true });
+    expect(await simulator.invoke(arn)).toEqual({ payload: 1 });
   });
 });
 
 describe('the time that an invocation takes', () => {
   it('grows with the API calls that it made', async () => {
     let calls = 0;
-    const busy = await StageWithFunctions.open({ callsMade: () => (calls += 10) });
+    const busy = await SimulatorWithFunctions.open({ callsMade: () => (calls += 10) });
     try {
       const arn = await busy.add('export const handler = async () => 1;');
       await busy.invoke(arn);
@@ -286,7 +291,7 @@ describe('the time that an invocation takes', () => {
 
   it('is beyond its timeout where the calls alone take longer', async () => {
     let calls = 0;
-    const busy = await StageWithFunctions.open({ callsMade: () => (calls += 200) });
+    const busy = await SimulatorWithFunctions.open({ callsMade: () => (calls += 200) });
     try {
       const arn = await busy.add('export const handler = async () => 1;', { timeoutSeconds: 3 });
       expect(await busy.invoke(arn)).toMatchObject({ payload: { errorType: 'Sandbox.Timedout' } });

@@ -1,23 +1,23 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StageWithFunctions, START } from './stage-with-functions.ts';
+import { SimulatorWithFunctions, START } from './simulator-with-functions.ts';
 
-let stage: StageWithFunctions;
+let simulator: SimulatorWithFunctions;
 beforeEach(async () => {
-  stage = await StageWithFunctions.open({ certificatesFile: '/stage/ca.pem' });
+  simulator = await SimulatorWithFunctions.open({ certificatesFile: '/simulator/ca.pem' });
 });
-afterEach(() => stage.close());
+afterEach(() => simulator.close());
 
 describe('the environment of a function', () => {
   it('has what Lambda and the template set, and nothing of the host', async () => {
-    const arn = await stage.add('export const handler = async () => process.env;', {
+    const arn = await simulator.add('export const handler = async () => process.env;', {
       environment: { TOPIC_ARN: 'arn:topic', DATABASE_CA_FILE: '/var/runtime/ca-cert.pem' },
     });
-    expect(await stage.invoke(arn)).toEqual({
+    expect(await simulator.invoke(arn)).toEqual({
       payload: {
         TOPIC_ARN: 'arn:topic',
-        DATABASE_CA_FILE: '/stage/ca.pem',
+        DATABASE_CA_FILE: '/simulator/ca.pem',
         _HANDLER: 'function-1.handler',
         _X_AMZN_TRACE_ID: expect.stringMatching(
           /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/,
@@ -45,10 +45,10 @@ describe('the environment of a function', () => {
   });
 
   it('keeps the home of whoever runs it out of reach', async () => {
-    const arn = await stage.add(`
+    const arn = await simulator.add(`
       import os, { homedir } from 'node:os';
       export const handler = async () => [os.homedir(), homedir()];`);
-    expect(await stage.invoke(arn)).toEqual({
+    expect(await simulator.invoke(arn)).toEqual({
       payload: ['/home/sbx_user1051', '/home/sbx_user1051'],
     });
   });
@@ -57,13 +57,13 @@ describe('the environment of a function', () => {
     [{ AWS_REGION: 'x', LAMBDA_TASK_ROOT: 'y' }, 'AWS_REGION, LAMBDA_TASK_ROOT'],
     [{ BIG: 'x'.repeat(4096) }, 'exceeded the 4KB limit'],
   ])('refuses variables that Lambda refuses', async (environment, sentence) => {
-    await expect(stage.add('', { environment })).rejects.toThrow(sentence);
+    await expect(simulator.add('', { environment })).rejects.toThrow(sentence);
   });
 });
 
 describe('time in a function', () => {
-  it("is the stage's, while it loads and in every invocation", async () => {
-    const arn = await stage.add(`
+  it("is the simulator's, while it loads and in every invocation", async () => {
+    const arn = await simulator.add(`
       const loaded = Date.now();
       export const handler = async () => ({
         loaded,
@@ -75,7 +75,7 @@ describe('time in a function', () => {
         parsed: Date.parse('2020-01-01T00:00:00Z'),
         sub: new (class extends Date {})().getTime(),
       });`);
-    const { payload } = (await stage.invoke(arn)) as { payload: Record<string, number> };
+    const { payload } = (await simulator.invoke(arn)) as { payload: Record<string, number> };
     for (const key of ['loaded', 'now', 'made', 'sub']) {
       expect(Math.abs((payload[key] ?? 0) - START)).toBeLessThan(10_000);
     }
@@ -85,13 +85,13 @@ describe('time in a function', () => {
       fixed: 2020,
       parsed: Date.UTC(2020, 0, 1),
     });
-    await stage.clock.run(stage.clock.sleep(3_600_000));
-    const later = (await stage.invoke(arn)) as { payload: { now: number } };
+    await simulator.clock.run(simulator.clock.sleep(3_600_000));
+    const later = (await simulator.invoke(arn)) as { payload: { now: number } };
     expect(later.payload.now - START).toBeGreaterThanOrEqual(3_600_000);
   });
 
   it('passes while a handler waits', async () => {
-    const arn = await stage.add(
+    const arn = await simulator.add(
       `import { setTimeout as sleep } from 'node:timers/promises';
        export const handler = async () => {
          const before = Date.now();
@@ -101,23 +101,23 @@ describe('time in a function', () => {
       { timeoutSeconds: 300 },
     );
     const begun = process.hrtime.bigint();
-    const outcome = await stage.invoke(arn);
+    const outcome = await simulator.invoke(arn);
     expect(outcome).toMatchObject({ payload: { value: 'rested' } });
     expect((outcome as { payload: { waited: number } }).payload.waited).toBeGreaterThan(119_999);
-    expect(stage.clock.now() - START).toBeGreaterThanOrEqual(120_000);
+    expect(simulator.clock.now() - START).toBeGreaterThanOrEqual(120_000);
     expect(Number(process.hrtime.bigint() - begun) / 1e9).toBeLessThan(20);
   });
 
   it('ends a handler that waits beyond its timeout', async () => {
-    const arn = await stage.add(
+    const arn = await simulator.add(
       `import { setTimeout as sleep } from 'node:timers/promises';
        export const handler = () => sleep(400_000);`,
       { timeoutSeconds: 300 },
     );
-    expect(await stage.invoke(arn)).toMatchObject({
+    expect(await simulator.invoke(arn)).toMatchObject({
       payload: { errorMessage: expect.stringContaining('Task timed out after 300.00 seconds') },
     });
-    expect(stage.clock.now() - START).toBeLessThan(301_000);
+    expect(simulator.clock.now() - START).toBeLessThan(301_000);
   });
 });
 
@@ -148,14 +148,14 @@ describe('names and addresses in a function', () => {
     ["await fetch('http://gone.example/').catch((e) => e.cause.code)", 'ENOTFOUND'],
     ["await fetch('http://192.0.2.1/').catch((e) => e.cause.code)", 'ENETUNREACH'],
   ])('%s is %j', async (expression, expected) => {
-    const arn = await stage.add(`
+    const arn = await simulator.add(`
       import dns from 'node:dns';
       import { lookup } from 'node:dns/promises';
       import net from 'node:net';
       import { promisify } from 'node:util';
       const reach = (...to) => new Promise((resolve) => net.connect(...to).on('error', (e) => resolve(e.code)));
       export const handler = async () => ${expression};`);
-    const { payload } = await stage.invoke(arn);
+    const { payload } = await simulator.invoke(arn);
     expect(payload).toEqual(expected);
   });
 
@@ -164,7 +164,7 @@ describe('names and addresses in a function', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const at = { address: '127.0.0.1', port };
-    const named = await StageWithFunctions.open({
+    const named = await SimulatorWithFunctions.open({
       network: {
         reach: (address, wanted) =>
           address === '10.0.0.10' && wanted === 5432 ? { kind: 'open', at } : { kind: 'refused' },
@@ -193,7 +193,7 @@ describe('names and addresses in a function', () => {
     ['silent', 'ETIMEDOUT'],
     ['unreachable', 'ENETUNREACH'],
   ] as const)('fail where the network says %s, with %s', async (kind, code) => {
-    const lonely = await StageWithFunctions.open({ network: { reach: () => ({ kind }) } });
+    const lonely = await SimulatorWithFunctions.open({ network: { reach: () => ({ kind }) } });
     try {
       const arn = await lonely.add(`
         import net from 'node:net';

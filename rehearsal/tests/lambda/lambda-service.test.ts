@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Call } from '../../aws/contracts.ts';
 import { lambdaService } from '../../aws/lambda/lambda-service.ts';
-import { LOCATION, OPERATOR, StageWithFunctions } from './stage-with-functions.ts';
+import { LOCATION, OPERATOR, SimulatorWithFunctions } from './simulator-with-functions.ts';
 
 const ECHO = `export const handler = async (event) => {
   if (event.fail) throw Object.assign(new Error('no'), { name: 'NameTaken' });
   return event;
 };`;
 
-let stage: StageWithFunctions;
+let simulator: SimulatorWithFunctions;
 let asked: unknown[][];
 beforeEach(async () => {
-  stage = await StageWithFunctions.open();
+  simulator = await SimulatorWithFunctions.open();
   asked = [];
 });
-afterEach(() => stage.close());
+afterEach(() => simulator.close());
 
 async function invoke(input: Record<string, unknown>): Promise<Record<string, unknown>> {
   const call: Call = {
@@ -26,9 +26,9 @@ async function invoke(input: Record<string, unknown>): Promise<Record<string, un
     authorize: (...question) => void asked.push(question),
   };
   const work = Promise.resolve(
-    lambdaService(() => stage.functions).operations['Invoke']?.(input, call),
+    lambdaService(() => simulator.functions).operations['Invoke']?.(input, call),
   );
-  const { Payload: payload, ...answer } = (await stage.clock.run(work)) as {
+  const { Payload: payload, ...answer } = (await simulator.clock.run(work)) as {
     Payload?: Uint8Array;
   };
   if (payload === undefined) return answer;
@@ -37,18 +37,18 @@ async function invoke(input: Record<string, unknown>): Promise<Record<string, un
 
 describe('Invoke', () => {
   it.each(['function-1', '111111111111:function:function-1'])('finds %s', async (name) => {
-    const arn = await stage.add(ECHO);
+    const arn = await simulator.add(ECHO);
     const Payload = Buffer.from('{"snapshot":"s-1"}');
     expect(await invoke({ FunctionName: name, Payload })).toEqual({
       StatusCode: 200,
       ExecutedVersion: '$LATEST',
       payload: { snapshot: 's-1' },
     });
-    expect(asked).toEqual([['lambda:InvokeFunction', arn, stage.functions.accessTo(arn)]]);
+    expect(asked).toEqual([['lambda:InvokeFunction', arn, simulator.functions.accessTo(arn)]]);
   });
 
   it('answers 200 for a function that failed, and says that it did', async () => {
-    await stage.add(ECHO);
+    await simulator.add(ECHO);
     const Payload = Buffer.from('{"fail":true}');
     expect(await invoke({ FunctionName: 'function-1', Payload })).toMatchObject({
       StatusCode: 200,
@@ -58,11 +58,11 @@ describe('Invoke', () => {
   });
 
   it('accepts an event before it runs', async () => {
-    await stage.add(ECHO);
+    await simulator.add(ECHO);
     expect(await invoke({ FunctionName: 'function-1', InvocationType: 'Event' })).toEqual({
       StatusCode: 202,
     });
-    await stage.clock.run(stage.functions.idle());
+    await simulator.clock.run(simulator.functions.idle());
   });
 
   it.each([
@@ -72,7 +72,7 @@ describe('Invoke', () => {
     [{ FunctionName: 'function-1', InvocationType: 'DryRun' }, 'NotSimulated'],
     [{ FunctionName: 'function-1', TenantId: 't' }, 'NotSimulated'],
   ])('refuses %j', async (input, name) => {
-    await stage.add(ECHO);
+    await simulator.add(ECHO);
     await expect(async () => invoke(input)).rejects.toThrow(expect.objectContaining({ name }));
   });
 });

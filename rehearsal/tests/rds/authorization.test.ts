@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeClusterSnapshot, makeDatabase } from './scenes.ts';
-import { HANDOVER, SOURCE, Stage } from './stage.ts';
+import { HANDOVER, SOURCE, Simulator } from './simulator.ts';
 
 const place = 'arn:aws:rds:eu-west-1:111111111111';
 const role = 'arn:aws:iam::111111111111:role/export';
@@ -132,14 +132,14 @@ const CASES: readonly [operation: string, input: object, asked: readonly string[
 
 describe.each(CASES)('%s', (operation, input, asked) => {
   it('asks for every resource that it needs, and takes no for an answer', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
-    await makeClusterSnapshot(stage, SOURCE, 'orders', 'taken');
-    stage.asked.length = 0;
-    await stage.call(SOURCE, operation, input);
-    expect(stage.asked.map(({ action, resource }) => `${action} ${resource}`)).toEqual(asked);
-    stage.denied.add(`rds:${operation}`);
-    await expect(stage.call(SOURCE, operation, input)).rejects.toMatchObject({
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeClusterSnapshot(simulator, SOURCE, 'orders', 'taken');
+    simulator.asked.length = 0;
+    await simulator.call(SOURCE, operation, input);
+    expect(simulator.asked.map(({ action, resource }) => `${action} ${resource}`)).toEqual(asked);
+    simulator.denied.add(`rds:${operation}`);
+    await expect(simulator.call(SOURCE, operation, input)).rejects.toMatchObject({
       name: 'AccessDenied',
     });
   });
@@ -147,12 +147,12 @@ describe.each(CASES)('%s', (operation, input, asked) => {
 
 describe('a final snapshot', () => {
   it('needs the permission to create it', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
-    await stage.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
-    stage.denied.add('rds:CreateDBClusterSnapshot');
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
+    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
+    simulator.denied.add('rds:CreateDBClusterSnapshot');
     const input = { DBClusterIdentifier: 'orders', FinalDBSnapshotIdentifier: 'final' };
-    await expect(stage.call(SOURCE, 'DeleteDBCluster', input)).rejects.toMatchObject({
+    await expect(simulator.call(SOURCE, 'DeleteDBCluster', input)).rejects.toMatchObject({
       name: 'AccessDenied',
     });
   });
@@ -160,13 +160,13 @@ describe('a final snapshot', () => {
 
 describe('every operation', () => {
   it('asks the authorizer, whatever the resource', async () => {
-    const stage = new Stage();
-    for (const operation of Object.keys(stage.rds.operations)) {
-      stage.denied.add(`rds:${operation}`);
-      await expect(stage.call(HANDOVER, operation, anything(operation))).rejects.toMatchObject({
+    const simulator = new Simulator();
+    for (const operation of Object.keys(simulator.rds.operations)) {
+      simulator.denied.add(`rds:${operation}`);
+      await expect(simulator.call(HANDOVER, operation, anything(operation))).rejects.toMatchObject({
         name: expect.stringMatching(/^(AccessDenied|DBClusterSnapshotNotFound|DBSnapshotNotFound)/),
       });
-      const first = stage.asked.pop();
+      const first = simulator.asked.pop();
       expect(first?.action).toBe(`rds:${operation}`);
     }
   });

@@ -10,29 +10,29 @@ import {
   makeDatabase,
   makeMember,
 } from './scenes.ts';
-import { MINUTE, SOURCE, Stage } from './stage.ts';
+import { MINUTE, SOURCE, Simulator } from './simulator.ts';
 
 describe('a new cluster', () => {
   it('is creating, then available, and emits 0170', async () => {
-    const stage = new Stage();
-    const made = makeCluster(stage, SOURCE, 'Orders');
+    const simulator = new Simulator();
+    const made = makeCluster(simulator, SOURCE, 'Orders');
     expect(await made).toMatchObject({ DBClusterIdentifier: 'orders', DBClusterMembers: [] });
-    expect(stage.eventIds()).toEqual(['RDS-EVENT-0170']);
+    expect(simulator.eventIds()).toEqual(['RDS-EVENT-0170']);
   });
 
   it('is encrypted under an AWS-owned key by default', async () => {
-    const stage = new Stage();
-    const made = await makeCluster(stage, SOURCE, 'orders', {});
+    const simulator = new Simulator();
+    const made = await makeCluster(simulator, SOURCE, 'orders', {});
     expect(made).toMatchObject({ StorageEncrypted: true, StorageEncryptionType: 'sse-rds' });
     expect(made).not.toHaveProperty('KmsKeyId');
   });
 
   it('is encrypted under aws/rds on request', async () => {
-    const stage = new Stage();
-    const made = await makeCluster(stage, SOURCE, 'orders', { StorageEncrypted: true });
+    const simulator = new Simulator();
+    const made = await makeCluster(simulator, SOURCE, 'orders', { StorageEncrypted: true });
     expect(made).toMatchObject({
       StorageEncryptionType: 'sse-kms',
-      KmsKeyId: stage.keys.managedKey(SOURCE).arn,
+      KmsKeyId: simulator.keys.managedKey(SOURCE).arn,
     });
   });
 
@@ -41,42 +41,42 @@ describe('a new cluster', () => {
     ['the usual storage by name', { StorageType: 'aurora' }, undefined],
     ['other storage', { StorageType: 'aurora-iopt1' }, 'aurora-iopt1'],
   ])('shows its storage type as AWS does: %s', async (_storage, settings, shown) => {
-    const made = await makeCluster(new Stage(), SOURCE, 'orders', settings);
+    const made = await makeCluster(new Simulator(), SOURCE, 'orders', settings);
     expect(made.StorageType).toBe(shown);
   });
 
   it('is not connectable before its writer is available', async () => {
-    const stage = new Stage();
-    const { Endpoint: host = '' } = await makeCluster(stage, SOURCE, 'orders');
-    await stage.call(SOURCE, 'CreateDBInstance', {
+    const simulator = new Simulator();
+    const { Endpoint: host = '' } = await makeCluster(simulator, SOURCE, 'orders');
+    await simulator.call(SOURCE, 'CreateDBInstance', {
       DBInstanceIdentifier: 'orders-1',
       DBClusterIdentifier: 'orders',
       DBInstanceClass: 'db.r6g.large',
       Engine: 'aurora-postgresql',
     });
-    await stage.pass(2 * MINUTE);
-    expect(await cluster(stage, SOURCE, 'orders')).toMatchObject({ Status: 'available' });
-    expect(stage.names.resolve(host)).toEqual([]);
-    const writer = await instanceWith(stage, SOURCE, 'orders-1', 'available');
-    expect(stage.names.resolve(host)).toEqual([expect.stringMatching(/^10\./)]);
-    expect(stage.answering(host)).toEqual({ address: '127.0.1.1', port: 40_001 });
+    await simulator.pass(2 * MINUTE);
+    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'available' });
+    expect(simulator.names.resolve(host)).toEqual([]);
+    const writer = await instanceWith(simulator, SOURCE, 'orders-1', 'available');
+    expect(simulator.names.resolve(host)).toEqual([expect.stringMatching(/^10\./)]);
+    expect(simulator.answering(host)).toEqual({ address: '127.0.1.1', port: 40_001 });
     expect(writer.Endpoint?.Port).toBe(5432);
-    expect(await cluster(stage, SOURCE, 'orders')).toMatchObject({ Port: 5432 });
+    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Port: 5432 });
   });
 
   it('backs itself up after its first instance, and takes no modification meanwhile', async () => {
-    const stage = new Stage();
-    await makeCluster(stage, SOURCE, 'orders');
-    await stage.call(SOURCE, 'CreateDBInstance', {
+    const simulator = new Simulator();
+    await makeCluster(simulator, SOURCE, 'orders');
+    await simulator.call(SOURCE, 'CreateDBInstance', {
       DBInstanceIdentifier: 'orders-1',
       DBClusterIdentifier: 'orders',
       DBInstanceClass: 'db.r6g.large',
       Engine: 'aurora-postgresql',
     });
-    await instanceWith(stage, SOURCE, 'orders-1', 'available');
-    expect(await cluster(stage, SOURCE, 'orders')).toMatchObject({ Status: 'backing-up' });
+    await instanceWith(simulator, SOURCE, 'orders-1', 'available');
+    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'backing-up' });
     await expect(
-      stage.call(SOURCE, 'ModifyDBCluster', {
+      simulator.call(SOURCE, 'ModifyDBCluster', {
         DBClusterIdentifier: 'orders',
         DeletionProtection: true,
       }),
@@ -84,13 +84,13 @@ describe('a new cluster', () => {
       name: 'InvalidDBClusterStateFault',
       message: expect.stringContaining('not available for modification with status backing-up'),
     });
-    await clusterWith(stage, SOURCE, 'orders', 'available');
+    await clusterWith(simulator, SOURCE, 'orders', 'available');
   });
 
   it('can be inspected for what isn’t simulated, by name', async () => {
-    const stage = new Stage();
+    const simulator = new Simulator();
     await expect(
-      makeCluster(stage, SOURCE, 'orders', { GlobalClusterIdentifier: 'world' }),
+      makeCluster(simulator, SOURCE, 'orders', { GlobalClusterIdentifier: 'world' }),
     ).rejects.toMatchObject({
       name: 'NotSimulated',
       message: expect.stringMatching(/GlobalClusterIdentifier of CreateDBCluster/),
@@ -100,9 +100,9 @@ describe('a new cluster', () => {
 
 describe('modifying a cluster', () => {
   it('protects it at once', async () => {
-    const stage = new Stage();
-    await makeCluster(stage, SOURCE, 'orders');
-    const answer = await stage.call<{ DBCluster: object }>(SOURCE, 'ModifyDBCluster', {
+    const simulator = new Simulator();
+    await makeCluster(simulator, SOURCE, 'orders');
+    const answer = await simulator.call<{ DBCluster: object }>(SOURCE, 'ModifyDBCluster', {
       DBClusterIdentifier: 'orders',
       DeletionProtection: true,
     });
@@ -110,35 +110,35 @@ describe('modifying a cluster', () => {
   });
 
   it('takes a while for other settings, and Describe lags', async () => {
-    const stage = new Stage({ durations: { describeLag: [5, 5], modify: [30, 30] } });
-    await makeCluster(stage, SOURCE, 'orders');
-    await stage.call(SOURCE, 'ModifyDBCluster', {
+    const simulator = new Simulator({ durations: { describeLag: [5, 5], modify: [30, 30] } });
+    await makeCluster(simulator, SOURCE, 'orders');
+    await simulator.call(SOURCE, 'ModifyDBCluster', {
       DBClusterIdentifier: 'orders',
       BackupRetentionPeriod: 7,
       CloudwatchLogsExportConfiguration: { EnableLogTypes: ['postgresql'] },
     });
-    expect(await cluster(stage, SOURCE, 'orders')).toMatchObject({ BackupRetentionPeriod: 1 });
-    await stage.pass(5000);
-    expect(await cluster(stage, SOURCE, 'orders')).toMatchObject({
+    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ BackupRetentionPeriod: 1 });
+    await simulator.pass(5000);
+    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({
       Status: 'modifying',
       BackupRetentionPeriod: 7,
       EnabledCloudwatchLogsExports: ['postgresql'],
     });
-    await stage.pass(25_000);
-    expect(await cluster(stage, SOURCE, 'orders')).toMatchObject({ Status: 'available' });
+    await simulator.pass(25_000);
+    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'available' });
   });
 
   it('puts the master password into a secret', async () => {
     const secrets: object[] = [];
-    const stage = new Stage({ onManagedSecret: (secret) => void secrets.push(secret) });
-    await makeCluster(stage, SOURCE, 'orders');
-    await stage.call(SOURCE, 'ModifyDBCluster', {
+    const simulator = new Simulator({ onManagedSecret: (secret) => void secrets.push(secret) });
+    await makeCluster(simulator, SOURCE, 'orders');
+    await simulator.call(SOURCE, 'ModifyDBCluster', {
       DBClusterIdentifier: 'orders',
       ManageMasterUserPassword: true,
       ApplyImmediately: true,
     });
-    await clusterWith(stage, SOURCE, 'orders', 'resetting-master-credentials');
-    const managed = await clusterWith(stage, SOURCE, 'orders', 'available');
+    await clusterWith(simulator, SOURCE, 'orders', 'resetting-master-credentials');
+    const managed = await clusterWith(simulator, SOURCE, 'orders', 'available');
     expect(managed.MasterUserSecret?.SecretArn).toMatch(
       /^arn:aws:secretsmanager:eu-west-1:111111111111:secret:rds!cluster-/,
     );
@@ -152,152 +152,154 @@ describe('deleting a cluster', () => {
   const skip = { DBClusterIdentifier: 'orders', SkipFinalSnapshot: true };
 
   it('is kept from by deletion protection, which its members don’t have', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders', { cluster: { DeletionProtection: true } });
-    await expect(stage.call(SOURCE, 'DeleteDBCluster', skip)).rejects.toThrow(
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders', { cluster: { DeletionProtection: true } });
+    await expect(simulator.call(SOURCE, 'DeleteDBCluster', skip)).rejects.toThrow(
       'deletion protection',
     );
-    await stage.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
-    expect(await instance(stage, SOURCE, 'orders-1')).toMatchObject({
+    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
+    expect(await instance(simulator, SOURCE, 'orders-1')).toMatchObject({
       DBInstanceStatus: 'deleting',
     });
   });
 
   it('does not cascade', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
-    await expect(stage.call(SOURCE, 'DeleteDBCluster', skip)).rejects.toMatchObject({
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
+    await expect(simulator.call(SOURCE, 'DeleteDBCluster', skip)).rejects.toMatchObject({
       name: 'InvalidDBClusterStateFault',
     });
   });
 
   it('waits for members that are being deleted, then takes its storage along', async () => {
-    const stage = new Stage();
-    const { Endpoint: host = '' } = await makeDatabase(stage, SOURCE, 'orders');
-    await stage.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
-    expect(stage.names.resolve(host)).toEqual([]);
-    await stage.call(SOURCE, 'DeleteDBCluster', skip);
-    expect(await cluster(stage, SOURCE, 'orders')).toMatchObject({ Status: 'deleting' });
-    await stage.pass(4 * MINUTE);
-    expect(await cluster(stage, SOURCE, 'orders')).toMatchObject({ Status: 'deleting' });
-    await stage.pass(12 * MINUTE);
-    expect(await cluster(stage, SOURCE, 'orders')).toBeUndefined();
-    expect(stage.engine.volumes.size).toBe(0);
-    expect(stage.eventIds().slice(-2)).toEqual(['RDS-EVENT-0003', 'RDS-EVENT-0171']);
+    const simulator = new Simulator();
+    const { Endpoint: host = '' } = await makeDatabase(simulator, SOURCE, 'orders');
+    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
+    expect(simulator.names.resolve(host)).toEqual([]);
+    await simulator.call(SOURCE, 'DeleteDBCluster', skip);
+    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'deleting' });
+    await simulator.pass(4 * MINUTE);
+    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'deleting' });
+    await simulator.pass(12 * MINUTE);
+    expect(await cluster(simulator, SOURCE, 'orders')).toBeUndefined();
+    expect(simulator.engine.volumes.size).toBe(0);
+    expect(simulator.eventIds().slice(-2)).toEqual(['RDS-EVENT-0003', 'RDS-EVENT-0171']);
   });
 
   it('takes a final snapshot or skips it: both or none is an error', async () => {
-    const stage = new Stage();
-    await makeCluster(stage, SOURCE, 'orders');
+    const simulator = new Simulator();
+    await makeCluster(simulator, SOURCE, 'orders');
     for (const final of [{}, { SkipFinalSnapshot: true, FinalDBSnapshotIdentifier: 'final' }]) {
       const input = { DBClusterIdentifier: 'orders', ...final };
-      await expect(stage.call(SOURCE, 'DeleteDBCluster', input)).rejects.toMatchObject({
+      await expect(simulator.call(SOURCE, 'DeleteDBCluster', input)).rejects.toMatchObject({
         name: 'InvalidParameterCombination',
       });
     }
-    await stage.call(SOURCE, 'DeleteDBCluster', {
+    await simulator.call(SOURCE, 'DeleteDBCluster', {
       DBClusterIdentifier: 'orders',
       FinalDBSnapshotIdentifier: 'final',
     });
-    expect(await clusterSnapshot(stage, SOURCE, 'final')).toMatchObject({ Status: 'creating' });
-    await stage.until(async () =>
-      (await cluster(stage, SOURCE, 'orders')) === undefined ? true : undefined,
+    expect(await clusterSnapshot(simulator, SOURCE, 'final')).toMatchObject({ Status: 'creating' });
+    await simulator.until(async () =>
+      (await cluster(simulator, SOURCE, 'orders')) === undefined ? true : undefined,
     );
-    expect(await clusterSnapshot(stage, SOURCE, 'final')).toMatchObject({ Status: 'available' });
+    expect(await clusterSnapshot(simulator, SOURCE, 'final')).toMatchObject({
+      Status: 'available',
+    });
   });
 
   it('is refused while the cluster is busy, and works on a failed one', async () => {
-    const stage = new Stage();
-    stage.rds.faults.plan({ deed: 'create-cluster', outcome: { status: 'failed' } });
-    const created = stage.call(SOURCE, 'CreateDBCluster', {
+    const simulator = new Simulator();
+    simulator.rds.faults.plan({ deed: 'create-cluster', outcome: { status: 'failed' } });
+    const created = simulator.call(SOURCE, 'CreateDBCluster', {
       DBClusterIdentifier: 'orders',
       Engine: 'aurora-postgresql',
       MasterUsername: 'keeper',
       MasterUserPassword: 'correct horse',
     });
     await created;
-    await expect(stage.call(SOURCE, 'DeleteDBCluster', skip)).rejects.toMatchObject({
+    await expect(simulator.call(SOURCE, 'DeleteDBCluster', skip)).rejects.toMatchObject({
       name: 'InvalidDBClusterStateFault',
     });
-    await clusterWith(stage, SOURCE, 'orders', 'failed');
-    expect(stage.eventIds()).toEqual(['RDS-EVENT-0354']);
-    await stage.call(SOURCE, 'DeleteDBCluster', skip);
-    expect(await cluster(stage, SOURCE, 'orders')).toMatchObject({ Status: 'deleting' });
+    await clusterWith(simulator, SOURCE, 'orders', 'failed');
+    expect(simulator.eventIds()).toEqual(['RDS-EVENT-0354']);
+    await simulator.call(SOURCE, 'DeleteDBCluster', skip);
+    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'deleting' });
   });
 });
 
 describe('failing a cluster over', () => {
   it('makes the named reader the writer, and the host follows', async () => {
-    const stage = new Stage({ durations: { failedOverHost: [20, 20] } });
-    const { Endpoint: host = '' } = await makeDatabase(stage, SOURCE, 'orders');
+    const simulator = new Simulator({ durations: { failedOverHost: [20, 20] } });
+    const { Endpoint: host = '' } = await makeDatabase(simulator, SOURCE, 'orders');
     await expect(
-      stage.call(SOURCE, 'FailoverDBCluster', { DBClusterIdentifier: 'orders' }),
+      simulator.call(SOURCE, 'FailoverDBCluster', { DBClusterIdentifier: 'orders' }),
     ).rejects.toMatchObject({ name: 'InvalidDBClusterStateFault' });
-    await makeMember(stage, SOURCE, 'orders', 'orders-2');
-    const before = stage.names.resolve(host);
-    await stage.call(SOURCE, 'FailoverDBCluster', {
+    await makeMember(simulator, SOURCE, 'orders', 'orders-2');
+    const before = simulator.names.resolve(host);
+    await simulator.call(SOURCE, 'FailoverDBCluster', {
       DBClusterIdentifier: 'orders',
       TargetDBInstanceIdentifier: 'orders-2',
     });
-    expect(await cluster(stage, SOURCE, 'orders')).toMatchObject({ Status: 'failing-over' });
-    const after = await clusterWith(stage, SOURCE, 'orders', 'available');
+    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'failing-over' });
+    const after = await clusterWith(simulator, SOURCE, 'orders', 'available');
     expect(after.DBClusterMembers).toEqual([
       expect.objectContaining({ DBInstanceIdentifier: 'orders-1', IsClusterWriter: false }),
       expect.objectContaining({ DBInstanceIdentifier: 'orders-2', IsClusterWriter: true }),
     ]);
-    expect(stage.names.resolve(host)).toEqual(before);
-    await stage.pass(20_000);
-    expect(stage.names.resolve(host)).not.toEqual(before);
-    expect(stage.answering(host)).toBeDefined();
-    expect(stage.eventIds()).toContain('RDS-EVENT-0073');
-    expect(stage.eventIds()).toContain('RDS-EVENT-0071');
+    expect(simulator.names.resolve(host)).toEqual(before);
+    await simulator.pass(20_000);
+    expect(simulator.names.resolve(host)).not.toEqual(before);
+    expect(simulator.answering(host)).toBeDefined();
+    expect(simulator.eventIds()).toContain('RDS-EVENT-0073');
+    expect(simulator.eventIds()).toContain('RDS-EVENT-0071');
   });
 
   it('prefers the lowest tier', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
-    await makeMember(stage, SOURCE, 'orders', 'orders-2', { PromotionTier: 5 });
-    await makeMember(stage, SOURCE, 'orders', 'orders-3', { PromotionTier: 2 });
-    await stage.call(SOURCE, 'FailoverDBCluster', { DBClusterIdentifier: 'orders' });
-    const after = await clusterWith(stage, SOURCE, 'orders', 'available');
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeMember(simulator, SOURCE, 'orders', 'orders-2', { PromotionTier: 5 });
+    await makeMember(simulator, SOURCE, 'orders', 'orders-3', { PromotionTier: 2 });
+    await simulator.call(SOURCE, 'FailoverDBCluster', { DBClusterIdentifier: 'orders' });
+    const after = await clusterWith(simulator, SOURCE, 'orders', 'available');
     const writer = after.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter);
     expect(writer?.DBInstanceIdentifier).toBe('orders-3');
   });
 });
 
-function page(stage: Stage, more: object) {
-  return stage.call<DBClusterMessage>(SOURCE, 'DescribeDBClusters', more);
+function page(simulator: Simulator, more: object) {
+  return simulator.call<DBClusterMessage>(SOURCE, 'DescribeDBClusters', more);
 }
 
 describe('describing clusters', () => {
   it('gives pages of 20 to 100', async () => {
-    const stage = new Stage({ durations: { createCluster: [1, 1] } });
+    const simulator = new Simulator({ durations: { createCluster: [1, 1] } });
     for (let index = 0; index < 40; index++) {
-      await makeCluster(stage, SOURCE, `orders-${String(index).padStart(2, '0')}`);
+      await makeCluster(simulator, SOURCE, `orders-${String(index).padStart(2, '0')}`);
     }
-    const first = await page(stage, { MaxRecords: 25 });
+    const first = await page(simulator, { MaxRecords: 25 });
     expect(first.DBClusters).toHaveLength(25);
-    const second = await page(stage, { MaxRecords: 25, Marker: first.Marker });
+    const second = await page(simulator, { MaxRecords: 25, Marker: first.Marker });
     expect(second.DBClusters).toHaveLength(15);
     expect(second.Marker).toBeUndefined();
     const names = [...(first.DBClusters ?? []), ...(second.DBClusters ?? [])].map(
       ({ DBClusterIdentifier }) => DBClusterIdentifier,
     );
     expect(new Set(names).size).toBe(40);
-    await expect(page(stage, { MaxRecords: 19 })).rejects.toMatchObject({
+    await expect(page(simulator, { MaxRecords: 19 })).rejects.toMatchObject({
       name: 'InvalidParameterValue',
     });
-    await expect(makeCluster(stage, SOURCE, 'orders-40')).rejects.toMatchObject({
+    await expect(makeCluster(simulator, SOURCE, 'orders-40')).rejects.toMatchObject({
       name: 'DBClusterQuotaExceededFault',
     });
   });
 
   it('filters by name, ARN, resource id and engine, and knows no other filter', async () => {
-    const stage = new Stage();
-    const made = await makeCluster(stage, SOURCE, 'orders');
-    await makeCluster(stage, SOURCE, 'other');
+    const simulator = new Simulator();
+    const made = await makeCluster(simulator, SOURCE, 'orders');
+    await makeCluster(simulator, SOURCE, 'other');
     const found = async (Name: string, ...Values: string[]) =>
-      (await page(stage, { Filters: [{ Name, Values }] })).DBClusters?.map(
+      (await page(simulator, { Filters: [{ Name, Values }] })).DBClusters?.map(
         ({ DBClusterIdentifier }) => DBClusterIdentifier,
       );
     expect(await found('db-cluster-id', 'orders')).toEqual(['orders']);
@@ -314,11 +316,11 @@ describe('describing clusters', () => {
   });
 
   it('names one by ARN, and says when there is none', async () => {
-    const stage = new Stage();
-    const made = await makeCluster(stage, SOURCE, 'orders');
-    const byArn = await page(stage, { DBClusterIdentifier: made.DBClusterArn });
+    const simulator = new Simulator();
+    const made = await makeCluster(simulator, SOURCE, 'orders');
+    const byArn = await page(simulator, { DBClusterIdentifier: made.DBClusterArn });
     expect(byArn.DBClusters).toHaveLength(1);
-    await expect(page(stage, { DBClusterIdentifier: 'nobody' })).rejects.toMatchObject({
+    await expect(page(simulator, { DBClusterIdentifier: 'nobody' })).rejects.toMatchObject({
       name: 'DBClusterNotFoundFault',
     });
   });

@@ -8,20 +8,20 @@ import {
   makeClusterSnapshot,
   makeDatabase,
 } from './scenes.ts';
-import { HANDOVER, SOURCE, Stage } from './stage.ts';
+import { HANDOVER, SOURCE, Simulator } from './simulator.ts';
 
 describe('the events of cluster snapshots', () => {
   it('tell of a snapshot’s creation as EventBridge has it, and of no copy and no restore', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
-    stage.events.length = 0;
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
+    simulator.events.length = 0;
     const { DBClusterSnapshotArn: arn } = await makeClusterSnapshot(
-      stage,
+      simulator,
       SOURCE,
       'orders',
       'taken',
     );
-    expect(stage.events).toEqual(
+    expect(simulator.events).toEqual(
       [
         ['RDS-EVENT-0074', 'Creating manual cluster snapshot'],
         ['RDS-EVENT-0075', 'Manual cluster snapshot created'],
@@ -41,24 +41,24 @@ describe('the events of cluster snapshots', () => {
         },
       })),
     );
-    stage.events.length = 0;
-    await stage.call(HANDOVER, 'CopyDBClusterSnapshot', {
+    simulator.events.length = 0;
+    await simulator.call(HANDOVER, 'CopyDBClusterSnapshot', {
       SourceDBClusterSnapshotIdentifier: arn,
       TargetDBClusterSnapshotIdentifier: 'copied',
     });
-    await clusterSnapshotWith(stage, HANDOVER, 'copied', 'available');
-    await stage.call(HANDOVER, 'RestoreDBClusterFromSnapshot', {
+    await clusterSnapshotWith(simulator, HANDOVER, 'copied', 'available');
+    await simulator.call(HANDOVER, 'RestoreDBClusterFromSnapshot', {
       DBClusterIdentifier: 'restored',
       SnapshotIdentifier: 'copied',
       Engine: 'aurora-postgresql',
     });
-    await clusterWith(stage, HANDOVER, 'restored', 'available');
-    expect(stage.events).toEqual([]);
+    await clusterWith(simulator, HANDOVER, 'restored', 'available');
+    expect(simulator.events).toEqual([]);
   });
 });
 
-async function eventsOf(stage: Stage, input: object): Promise<unknown> {
-  const { Events } = await stage.call<EventsMessage>(SOURCE, 'DescribeEvents', input);
+async function eventsOf(simulator: Simulator, input: object): Promise<unknown> {
+  const { Events } = await simulator.call<EventsMessage>(SOURCE, 'DescribeEvents', input);
   return Events?.map(({ SourceType, SourceIdentifier, Message }) =>
     [SourceType, SourceIdentifier, Message].join(' '),
   );
@@ -66,17 +66,17 @@ async function eventsOf(stage: Stage, input: object): Promise<unknown> {
 
 describe('DescribeEvents', () => {
   it('tells what happened in the last hour, and longer ago when asked to', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
-    await stage.clock.run(stage.clock.sleep(3_600_001));
-    await makeClusterSnapshot(stage, SOURCE, 'orders', 'taken');
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
+    await simulator.clock.run(simulator.clock.sleep(3_600_001));
+    await makeClusterSnapshot(simulator, SOURCE, 'orders', 'taken');
     const recent = [
       'db-cluster-snapshot taken Creating manual cluster snapshot',
       'db-cluster-snapshot taken Manual cluster snapshot created',
     ];
 
-    expect(await eventsOf(stage, {})).toEqual(recent);
-    expect(await eventsOf(stage, { Duration: 600 })).toEqual([
+    expect(await eventsOf(simulator, {})).toEqual(recent);
+    expect(await eventsOf(simulator, { Duration: 600 })).toEqual([
       'db-cluster orders DB cluster created',
       'db-instance orders-1 DB instance created',
       ...recent,
@@ -84,23 +84,27 @@ describe('DescribeEvents', () => {
   });
 
   it('tells of one database', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
-    await makeDatabase(stage, SOURCE, 'stock');
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, SOURCE, 'stock');
 
     expect(
-      await eventsOf(stage, { SourceType: 'db-cluster', SourceIdentifier: 'stock', Duration: 600 }),
+      await eventsOf(simulator, {
+        SourceType: 'db-cluster',
+        SourceIdentifier: 'stock',
+        Duration: 600,
+      }),
     ).toEqual(['db-cluster stock DB cluster created']);
-    await expect(eventsOf(stage, { SourceIdentifier: 'stock' })).rejects.toMatchObject({
+    await expect(eventsOf(simulator, { SourceIdentifier: 'stock' })).rejects.toMatchObject({
       name: 'InvalidParameterCombination',
     });
   });
 
   it("doesn't tell of other places", async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
 
-    const { Events } = await stage.call<EventsMessage>(HANDOVER, 'DescribeEvents', {
+    const { Events } = await simulator.call<EventsMessage>(HANDOVER, 'DescribeEvents', {
       Duration: 600,
     });
 
@@ -110,70 +114,75 @@ describe('DescribeEvents', () => {
 
 describe('tags', () => {
   const arn = 'arn:aws:rds:eu-west-1:111111111111:cluster:orders';
-  const list = async (stage: Stage) =>
-    (await stage.call<TagListMessage>(SOURCE, 'ListTagsForResource', { ResourceName: arn }))
+  const list = async (simulator: Simulator) =>
+    (await simulator.call<TagListMessage>(SOURCE, 'ListTagsForResource', { ResourceName: arn }))
       .TagList;
 
   it('are added, replaced, removed and listed', async () => {
-    const stage = new Stage();
-    await makeCluster(stage, SOURCE, 'orders', { Tags: [{ Key: 'team', Value: 'orders' }] });
-    await stage.call(SOURCE, 'AddTagsToResource', {
+    const simulator = new Simulator();
+    await makeCluster(simulator, SOURCE, 'orders', { Tags: [{ Key: 'team', Value: 'orders' }] });
+    await simulator.call(SOURCE, 'AddTagsToResource', {
       ResourceName: arn,
       Tags: [
         { Key: 'team', Value: 'ledger' },
         { Key: 'run', Value: '1' },
       ],
     });
-    expect(await list(stage)).toEqual([
+    expect(await list(simulator)).toEqual([
       { Key: 'team', Value: 'ledger' },
       { Key: 'run', Value: '1' },
     ]);
-    await stage.call(SOURCE, 'RemoveTagsFromResource', { ResourceName: arn, TagKeys: ['team'] });
-    expect((await cluster(stage, SOURCE, 'orders'))?.TagList).toEqual([{ Key: 'run', Value: '1' }]);
+    await simulator.call(SOURCE, 'RemoveTagsFromResource', {
+      ResourceName: arn,
+      TagKeys: ['team'],
+    });
+    expect((await cluster(simulator, SOURCE, 'orders'))?.TagList).toEqual([
+      { Key: 'run', Value: '1' },
+    ]);
   });
 
   it('are at most 50, none of them AWS’s own', async () => {
-    const stage = new Stage();
-    await makeCluster(stage, SOURCE, 'orders');
+    const simulator = new Simulator();
+    await makeCluster(simulator, SOURCE, 'orders');
     const Tags = Array.from({ length: 51 }, (_, index) => ({ Key: `k${index}`, Value: '' }));
     for (const wrong of [Tags, [{ Key: 'aws:x', Value: '' }], [{ Key: '', Value: 'x' }]]) {
       await expect(
-        stage.call(SOURCE, 'AddTagsToResource', { ResourceName: arn, Tags: wrong }),
+        simulator.call(SOURCE, 'AddTagsToResource', { ResourceName: arn, Tags: wrong }),
       ).rejects.toMatchObject({ name: 'InvalidParameterValue' });
     }
-    expect(await list(stage)).toEqual([]);
+    expect(await list(simulator)).toEqual([]);
   });
 
   it('come to a snapshot from its cluster where the cluster says so', async () => {
-    const stage = new Stage();
+    const simulator = new Simulator();
     const Tags = [{ Key: 'team', Value: 'orders' }];
     const more = { StorageEncrypted: false, Tags };
-    await makeCluster(stage, SOURCE, 'orders', more);
-    await makeCluster(stage, SOURCE, 'copying', { ...more, CopyTagsToSnapshot: true });
-    expect((await makeClusterSnapshot(stage, SOURCE, 'orders', 'one')).TagList).toEqual([]);
-    expect((await makeClusterSnapshot(stage, SOURCE, 'copying', 'two')).TagList).toEqual(Tags);
+    await makeCluster(simulator, SOURCE, 'orders', more);
+    await makeCluster(simulator, SOURCE, 'copying', { ...more, CopyTagsToSnapshot: true });
+    expect((await makeClusterSnapshot(simulator, SOURCE, 'orders', 'one')).TagList).toEqual([]);
+    expect((await makeClusterSnapshot(simulator, SOURCE, 'copying', 'two')).TagList).toEqual(Tags);
   });
 
   it('need a resource that is there', async () => {
-    const stage = new Stage();
-    await expect(list(stage)).rejects.toMatchObject({ name: 'DBClusterNotFoundFault' });
+    const simulator = new Simulator();
+    await expect(list(simulator)).rejects.toMatchObject({ name: 'DBClusterNotFoundFault' });
   });
 });
 
 /** Two clusters, created in the order given: what the first came to. */
 async function run(names: readonly string[]) {
-  const stage = new Stage();
+  const simulator = new Simulator();
   for (const name of names) {
-    await stage.call(SOURCE, 'CreateDBCluster', {
+    await simulator.call(SOURCE, 'CreateDBCluster', {
       DBClusterIdentifier: name,
       Engine: 'aurora-postgresql',
       MasterUsername: 'keeper',
       MasterUserPassword: 'correct horse',
     });
   }
-  const made = await clusterWith(stage, SOURCE, 'orders', 'available');
-  await clusterWith(stage, SOURCE, 'ledger', 'available');
-  const log = stage.rds.operationsLog.find(({ identifier }) => identifier === 'orders');
+  const made = await clusterWith(simulator, SOURCE, 'orders', 'available');
+  await clusterWith(simulator, SOURCE, 'ledger', 'available');
+  const log = simulator.rds.operationsLog.find(({ identifier }) => identifier === 'orders');
   return { id: made.DbClusterResourceId, endedAt: log?.endedAt };
 }
 

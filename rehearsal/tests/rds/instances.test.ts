@@ -11,12 +11,12 @@ import {
   makeMember,
   rowsOf,
 } from './scenes.ts';
-import { HANDOVER, MINUTE, SOURCE, Stage, TARGET } from './stage.ts';
+import { HANDOVER, MINUTE, SOURCE, Simulator, TARGET } from './simulator.ts';
 
 describe('a new instance', () => {
   it('passes from creating through configuring and backing up to available', async () => {
-    const stage = new Stage();
-    await stage.call(SOURCE, 'CreateDBInstance', {
+    const simulator = new Simulator();
+    await simulator.call(SOURCE, 'CreateDBInstance', {
       DBInstanceIdentifier: 'Ledger',
       DBInstanceClass: 'db.t4g.medium',
       Engine: 'postgres',
@@ -25,10 +25,10 @@ describe('a new instance', () => {
       MasterUsername: 'keeper',
       MasterUserPassword: 'correct horse',
     });
-    expect(await instance(stage, SOURCE, 'ledger')).not.toHaveProperty('Endpoint');
+    expect(await instance(simulator, SOURCE, 'ledger')).not.toHaveProperty('Endpoint');
     const seen = new Set<string>();
-    const made = await stage.until(async () => {
-      const found = await instance(stage, SOURCE, 'ledger');
+    const made = await simulator.until(async () => {
+      const found = await instance(simulator, SOURCE, 'ledger');
       seen.add(found?.DBInstanceStatus ?? '');
       return found?.DBInstanceStatus === 'available' ? found : undefined;
     });
@@ -37,25 +37,28 @@ describe('a new instance', () => {
       StorageEncrypted: false,
       Endpoint: { Port: 5432, Address: expect.stringMatching(/^ledger\.c/) },
     });
-    expect(stage.answering(made.Endpoint?.Address)).toEqual({ address: '127.0.1.1', port: 40_001 });
-    expect(stage.eventIds()).toEqual(['RDS-EVENT-0001', 'RDS-EVENT-0002', 'RDS-EVENT-0005']);
+    expect(simulator.answering(made.Endpoint?.Address)).toEqual({
+      address: '127.0.1.1',
+      port: 40_001,
+    });
+    expect(simulator.eventIds()).toEqual(['RDS-EVENT-0001', 'RDS-EVENT-0002', 'RDS-EVENT-0005']);
   });
 
   it('is the writer where it is its cluster’s first; others read', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
-    await makeMember(stage, SOURCE, 'orders', 'orders-2');
-    const found = await cluster(stage, SOURCE, 'orders');
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeMember(simulator, SOURCE, 'orders', 'orders-2');
+    const found = await cluster(simulator, SOURCE, 'orders');
     expect(found?.DBClusterMembers).toEqual([
       expect.objectContaining({ DBInstanceIdentifier: 'orders-1', IsClusterWriter: true }),
       expect.objectContaining({ DBInstanceIdentifier: 'orders-2', IsClusterWriter: false }),
     ]);
-    expect(await instance(stage, SOURCE, 'orders-2')).toMatchObject({
+    expect(await instance(simulator, SOURCE, 'orders-2')).toMatchObject({
       DBClusterIdentifier: 'orders',
       MasterUsername: 'keeper',
       EngineVersion: '18.4',
     });
-    expect(stage.engine.starts).toBe(1);
+    expect(simulator.engine.starts).toBe(1);
   });
 
   it.each([
@@ -70,9 +73,9 @@ describe('a new instance', () => {
       'InvalidDBClusterStateFault',
     ],
   ])('of a cluster is refused with %s', async (_what, more, name) => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
-    await expect(makeMember(stage, SOURCE, 'orders', 'orders-2', more)).rejects.toMatchObject({
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
+    await expect(makeMember(simulator, SOURCE, 'orders', 'orders-2', more)).rejects.toMatchObject({
       name,
     });
   });
@@ -80,29 +83,29 @@ describe('a new instance', () => {
 
 describe('renaming an instance', () => {
   it('restarts the writer’s server and moves its host name', async () => {
-    const stage = new Stage({ durations: { renamedHost: [30, 30] } });
-    const { Endpoint: clusterHost = '' } = await makeDatabase(stage, SOURCE, 'orders');
-    const before = await instance(stage, SOURCE, 'orders-1');
-    const starts = stage.engine.starts;
-    await stage.call(SOURCE, 'ModifyDBInstance', {
+    const simulator = new Simulator({ durations: { renamedHost: [30, 30] } });
+    const { Endpoint: clusterHost = '' } = await makeDatabase(simulator, SOURCE, 'orders');
+    const before = await instance(simulator, SOURCE, 'orders-1');
+    const starts = simulator.engine.starts;
+    await simulator.call(SOURCE, 'ModifyDBInstance', {
       DBInstanceIdentifier: 'orders-1',
       NewDBInstanceIdentifier: 'orders-one',
       ApplyImmediately: true,
     });
-    await instanceWith(stage, SOURCE, 'orders-1', 'renaming');
-    expect(stage.names.resolve(before?.Endpoint?.Address ?? '')).toEqual([]);
-    expect(stage.answering(clusterHost)).toBeDefined();
-    await instanceWith(stage, SOURCE, 'orders-one', 'rebooting');
-    expect(stage.answering(clusterHost)).toBeUndefined();
-    const after = await instanceWith(stage, SOURCE, 'orders-one', 'available');
+    await instanceWith(simulator, SOURCE, 'orders-1', 'renaming');
+    expect(simulator.names.resolve(before?.Endpoint?.Address ?? '')).toEqual([]);
+    expect(simulator.answering(clusterHost)).toBeDefined();
+    await instanceWith(simulator, SOURCE, 'orders-one', 'rebooting');
+    expect(simulator.answering(clusterHost)).toBeUndefined();
+    const after = await instanceWith(simulator, SOURCE, 'orders-one', 'available');
     expect(after.DbiResourceId).toBe(before?.DbiResourceId);
-    expect(stage.engine.starts).toBe(starts + 1);
-    expect(stage.answering(clusterHost)).toBeDefined();
-    expect(stage.names.resolve(after.Endpoint?.Address ?? '')).toEqual([]);
-    await stage.pass(30_000);
-    expect(stage.answering(after.Endpoint?.Address)?.address).toBe('127.0.1.2');
-    expect(stage.answering(clusterHost)?.address).toBe('127.0.1.2');
-    const found = await cluster(stage, SOURCE, 'orders');
+    expect(simulator.engine.starts).toBe(starts + 1);
+    expect(simulator.answering(clusterHost)).toBeDefined();
+    expect(simulator.names.resolve(after.Endpoint?.Address ?? '')).toEqual([]);
+    await simulator.pass(30_000);
+    expect(simulator.answering(after.Endpoint?.Address)?.address).toBe('127.0.1.2');
+    expect(simulator.answering(clusterHost)?.address).toBe('127.0.1.2');
+    const found = await cluster(simulator, SOURCE, 'orders');
     expect(found?.DBClusterMembers?.[0]).toMatchObject({
       DBInstanceIdentifier: 'orders-one',
       IsClusterWriter: true,
@@ -110,15 +113,19 @@ describe('renaming an instance', () => {
   });
 
   it('waits for the maintenance window without ApplyImmediately', async () => {
-    const stage = new Stage();
-    await makeInstance(stage, SOURCE, 'ledger');
-    const { DBInstance } = await stage.call<ModifyDBInstanceResult>(SOURCE, 'ModifyDBInstance', {
-      DBInstanceIdentifier: 'ledger',
-      NewDBInstanceIdentifier: 'ledger-old',
-    });
+    const simulator = new Simulator();
+    await makeInstance(simulator, SOURCE, 'ledger');
+    const { DBInstance } = await simulator.call<ModifyDBInstanceResult>(
+      SOURCE,
+      'ModifyDBInstance',
+      {
+        DBInstanceIdentifier: 'ledger',
+        NewDBInstanceIdentifier: 'ledger-old',
+      },
+    );
     expect(DBInstance?.PendingModifiedValues).toEqual({ DBInstanceIdentifier: 'ledger-old' });
-    await stage.pass(60 * MINUTE);
-    expect(await instance(stage, SOURCE, 'ledger')).toMatchObject({
+    await simulator.pass(60 * MINUTE);
+    expect(await instance(simulator, SOURCE, 'ledger')).toMatchObject({
       DBInstanceStatus: 'available',
     });
   });
@@ -126,30 +133,30 @@ describe('renaming an instance', () => {
 
 describe('modifying an instance', () => {
   it('restarts it for another class, and shows it as pending meanwhile', async () => {
-    const stage = new Stage({ durations: { describeLag: [1, 1], modify: [30, 30] } });
-    await makeInstance(stage, SOURCE, 'ledger');
-    await stage.call(SOURCE, 'ModifyDBInstance', {
+    const simulator = new Simulator({ durations: { describeLag: [1, 1], modify: [30, 30] } });
+    await makeInstance(simulator, SOURCE, 'ledger');
+    await simulator.call(SOURCE, 'ModifyDBInstance', {
       DBInstanceIdentifier: 'ledger',
       DBInstanceClass: 'db.r6g.large',
       ApplyImmediately: true,
     });
-    await stage.pass(5000);
-    expect(await instance(stage, SOURCE, 'ledger')).toMatchObject({
+    await simulator.pass(5000);
+    expect(await instance(simulator, SOURCE, 'ledger')).toMatchObject({
       DBInstanceStatus: 'modifying',
       PendingModifiedValues: { DBInstanceClass: 'db.r6g.large' },
     });
-    expect(await instanceWith(stage, SOURCE, 'ledger', 'available')).toMatchObject({
+    expect(await instanceWith(simulator, SOURCE, 'ledger', 'available')).toMatchObject({
       DBInstanceClass: 'db.r6g.large',
       PendingModifiedValues: {},
     });
-    expect(stage.engine.starts).toBe(2);
+    expect(simulator.engine.starts).toBe(2);
   });
 
   it('is refused for a member’s what its cluster decides', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
     await expect(
-      stage.call(SOURCE, 'ModifyDBInstance', {
+      simulator.call(SOURCE, 'ModifyDBInstance', {
         DBInstanceIdentifier: 'orders-1',
         DeletionProtection: true,
       }),
@@ -157,31 +164,31 @@ describe('modifying an instance', () => {
   });
 
   it('of its parameter group waits for a reboot', async () => {
-    const stage = new Stage();
-    stage.rds.createParameterGroup(SOURCE, { name: 'tuned', family: 'postgres18' });
-    const { Endpoint: endpoint } = await makeInstance(stage, SOURCE, 'ledger');
-    await stage.call(SOURCE, 'ModifyDBInstance', {
+    const simulator = new Simulator();
+    simulator.rds.createParameterGroup(SOURCE, { name: 'tuned', family: 'postgres18' });
+    const { Endpoint: endpoint } = await makeInstance(simulator, SOURCE, 'ledger');
+    await simulator.call(SOURCE, 'ModifyDBInstance', {
       DBInstanceIdentifier: 'ledger',
       DBParameterGroupName: 'tuned',
     });
-    expect((await instance(stage, SOURCE, 'ledger'))?.DBParameterGroups).toEqual([
+    expect((await instance(simulator, SOURCE, 'ledger'))?.DBParameterGroups).toEqual([
       { DBParameterGroupName: 'tuned', ParameterApplyStatus: 'pending-reboot' },
     ]);
-    await stage.call(SOURCE, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
-    await instanceWith(stage, SOURCE, 'ledger', 'rebooting');
-    expect(stage.answering(endpoint?.Address)).toBeUndefined();
-    const rebooted = await instanceWith(stage, SOURCE, 'ledger', 'available');
+    await simulator.call(SOURCE, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
+    await instanceWith(simulator, SOURCE, 'ledger', 'rebooting');
+    expect(simulator.answering(endpoint?.Address)).toBeUndefined();
+    const rebooted = await instanceWith(simulator, SOURCE, 'ledger', 'available');
     expect(rebooted.DBParameterGroups?.[0]?.ParameterApplyStatus).toBe('in-sync');
-    expect(stage.eventIds().slice(-2)).toEqual(['RDS-EVENT-0004', 'RDS-EVENT-0006']);
+    expect(simulator.eventIds().slice(-2)).toEqual(['RDS-EVENT-0004', 'RDS-EVENT-0006']);
   });
 });
 
 describe('deleting an instance', () => {
   it('of a cluster takes no final snapshot', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
     await expect(
-      stage.call(SOURCE, 'DeleteDBInstance', {
+      simulator.call(SOURCE, 'DeleteDBInstance', {
         DBInstanceIdentifier: 'orders-1',
         FinalDBSnapshotIdentifier: 'final',
       }),
@@ -189,44 +196,48 @@ describe('deleting an instance', () => {
   });
 
   it('lets a reader take over from the writer', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders', { rows: ['one'] });
-    await makeMember(stage, SOURCE, 'orders', 'orders-2');
-    await stage.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
-    await stage.pass(15 * MINUTE);
-    const left = await cluster(stage, SOURCE, 'orders');
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders', { rows: ['one'] });
+    await makeMember(simulator, SOURCE, 'orders', 'orders-2');
+    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
+    await simulator.pass(15 * MINUTE);
+    const left = await cluster(simulator, SOURCE, 'orders');
     expect(left?.DBClusterMembers).toEqual([
       expect.objectContaining({ DBInstanceIdentifier: 'orders-2', IsClusterWriter: true }),
     ]);
-    expect(stage.answering(left?.Endpoint)?.address).toBe('127.0.1.2');
-    expect(rowsOf(stage, left?.DbClusterResourceId)).toEqual(['one']);
+    expect(simulator.answering(left?.Endpoint)?.address).toBe('127.0.1.2');
+    expect(rowsOf(simulator, left?.DbClusterResourceId)).toEqual(['one']);
   });
 
   it('keeps its data in a final snapshot', async () => {
-    const stage = new Stage();
-    const made = await makeInstance(stage, SOURCE, 'ledger', { DeletionProtection: true });
-    rowsOf(stage, made.DbiResourceId).push('one');
+    const simulator = new Simulator();
+    const made = await makeInstance(simulator, SOURCE, 'ledger', { DeletionProtection: true });
+    rowsOf(simulator, made.DbiResourceId).push('one');
     const input = { DBInstanceIdentifier: 'ledger', FinalDBSnapshotIdentifier: 'final' };
-    await expect(stage.call(SOURCE, 'DeleteDBInstance', input)).rejects.toThrow('protected');
-    await stage.call(SOURCE, 'ModifyDBInstance', {
+    await expect(simulator.call(SOURCE, 'DeleteDBInstance', input)).rejects.toThrow('protected');
+    await simulator.call(SOURCE, 'ModifyDBInstance', {
       DBInstanceIdentifier: 'ledger',
       DeletionProtection: false,
     });
-    await stage.call(SOURCE, 'DeleteDBInstance', input);
-    await stage.until(async () =>
-      (await instance(stage, SOURCE, 'ledger')) === undefined ? true : undefined,
+    await simulator.call(SOURCE, 'DeleteDBInstance', input);
+    await simulator.until(async () =>
+      (await instance(simulator, SOURCE, 'ledger')) === undefined ? true : undefined,
     );
-    expect(await instanceSnapshot(stage, SOURCE, 'final')).toMatchObject({ Status: 'available' });
-    expect([...stage.engine.dumps.values()]).toEqual([expect.objectContaining({ rows: ['one'] })]);
-    expect(stage.engine.volumes.size).toBe(0);
+    expect(await instanceSnapshot(simulator, SOURCE, 'final')).toMatchObject({
+      Status: 'available',
+    });
+    expect([...simulator.engine.dumps.values()]).toEqual([
+      expect.objectContaining({ rows: ['one'] }),
+    ]);
+    expect(simulator.engine.volumes.size).toBe(0);
   });
 
   it('is refused while it is busy', async () => {
-    const stage = new Stage();
-    await makeInstance(stage, SOURCE, 'ledger');
-    await stage.call(SOURCE, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
+    const simulator = new Simulator();
+    await makeInstance(simulator, SOURCE, 'ledger');
+    await simulator.call(SOURCE, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
     await expect(
-      stage.call(SOURCE, 'DeleteDBInstance', {
+      simulator.call(SOURCE, 'DeleteDBInstance', {
         DBInstanceIdentifier: 'ledger',
         SkipFinalSnapshot: true,
       }),
@@ -236,43 +247,45 @@ describe('deleting an instance', () => {
 
 describe('an instance’s recovery', () => {
   it('crosses account and Region in one copy, with its events, and restores its data', async () => {
-    const stage = new Stage();
-    const key = stage.keys.make(SOURCE, 'source');
-    const target = stage.keys.make(TARGET, 'target');
-    const made = await makeInstance(stage, SOURCE, 'ledger', {
+    const simulator = new Simulator();
+    const key = simulator.keys.make(SOURCE, 'source');
+    const target = simulator.keys.make(TARGET, 'target');
+    const made = await makeInstance(simulator, SOURCE, 'ledger', {
       StorageEncrypted: true,
       KmsKeyId: key,
     });
-    rowsOf(stage, made.DbiResourceId).push('one');
-    await stage.call(SOURCE, 'CreateDBSnapshot', {
+    rowsOf(simulator, made.DbiResourceId).push('one');
+    await simulator.call(SOURCE, 'CreateDBSnapshot', {
       DBInstanceIdentifier: 'ledger',
       DBSnapshotIdentifier: 'taken',
     });
-    const taken = await instanceSnapshotWith(stage, SOURCE, 'taken', 'available');
-    await stage.call(SOURCE, 'ModifyDBSnapshotAttribute', {
+    const taken = await instanceSnapshotWith(simulator, SOURCE, 'taken', 'available');
+    await simulator.call(SOURCE, 'ModifyDBSnapshotAttribute', {
       DBSnapshotIdentifier: 'taken',
       AttributeName: 'restore',
       ValuesToAdd: [TARGET.accountId],
     });
-    await stage.call(TARGET, 'CopyDBSnapshot', {
+    await simulator.call(TARGET, 'CopyDBSnapshot', {
       SourceDBSnapshotIdentifier: taken.DBSnapshotArn,
       TargetDBSnapshotIdentifier: 'secured',
       KmsKeyId: target,
     });
-    await instanceSnapshotWith(stage, TARGET, 'secured', 'available');
-    await stage.call(TARGET, 'RestoreDBInstanceFromDBSnapshot', {
+    await instanceSnapshotWith(simulator, TARGET, 'secured', 'available');
+    await simulator.call(TARGET, 'RestoreDBInstanceFromDBSnapshot', {
       DBInstanceIdentifier: 'ledger',
       DBSnapshotIdentifier: 'secured',
     });
-    const restored = await instanceWith(stage, TARGET, 'ledger', 'available');
+    const restored = await instanceWith(simulator, TARGET, 'ledger', 'available');
     expect(restored).toMatchObject({
       KmsKeyId: target,
       EngineVersion: '18.4',
       DBInstanceClass: 'db.t4g.medium',
     });
-    expect(rowsOf(stage, restored.DbiResourceId)).toEqual(['one']);
-    expect(stage.rds.problems).toEqual([]);
-    const copied = stage.events.filter(({ detailType }) => detailType === 'RDS DB Snapshot Event');
+    expect(rowsOf(simulator, restored.DbiResourceId)).toEqual(['one']);
+    expect(simulator.rds.problems).toEqual([]);
+    const copied = simulator.events.filter(
+      ({ detailType }) => detailType === 'RDS DB Snapshot Event',
+    );
     expect(copied.map(({ detail, location }) => [detail['EventID'], location.region])).toEqual([
       ['RDS-EVENT-0040', 'eu-west-1'],
       ['RDS-EVENT-0042', 'eu-west-1'],
@@ -280,22 +293,22 @@ describe('an instance’s recovery', () => {
       ['RDS-EVENT-0060', 'eu-central-1'],
       ['RDS-EVENT-0043', 'eu-central-1'],
     ]);
-    await stage.call(TARGET, 'DeleteDBSnapshot', { DBSnapshotIdentifier: 'secured' });
-    await stage.pass(MINUTE);
-    expect(await instanceSnapshot(stage, TARGET, 'secured')).toBeUndefined();
-    expect(stage.eventIds().at(-1)).toBe('RDS-EVENT-0041');
+    await simulator.call(TARGET, 'DeleteDBSnapshot', { DBSnapshotIdentifier: 'secured' });
+    await simulator.pass(MINUTE);
+    expect(await instanceSnapshot(simulator, TARGET, 'secured')).toBeUndefined();
+    expect(simulator.eventIds().at(-1)).toBe('RDS-EVENT-0041');
   });
 });
 
 describe('describing instances', () => {
   it('filters by cluster, name and resource id', async () => {
-    const stage = new Stage();
-    const orders = await makeDatabase(stage, SOURCE, 'orders');
-    const ledger = await makeInstance(stage, SOURCE, 'ledger');
-    await makeDatabase(stage, HANDOVER, 'orders');
+    const simulator = new Simulator();
+    const orders = await makeDatabase(simulator, SOURCE, 'orders');
+    const ledger = await makeInstance(simulator, SOURCE, 'ledger');
+    await makeDatabase(simulator, HANDOVER, 'orders');
     const found = async (Name: string, Value: string | undefined) => {
       const input = { Filters: [{ Name, Values: [Value] }] };
-      const answer = await stage.call<DBInstanceMessage>(SOURCE, 'DescribeDBInstances', input);
+      const answer = await simulator.call<DBInstanceMessage>(SOURCE, 'DescribeDBInstances', input);
       return answer.DBInstances?.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier);
     };
     expect(await found('db-cluster-id', 'orders')).toEqual(['orders-1']);
@@ -310,19 +323,22 @@ describe('describing instances', () => {
 
 describe('a member that fails', () => {
   it('shows its status, and can be deleted', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
-    stage.rds.faults.plan({ deed: 'create-instance', outcome: { status: 'incompatible-network' } });
-    await stage.call(SOURCE, 'CreateDBInstance', {
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
+    simulator.rds.faults.plan({
+      deed: 'create-instance',
+      outcome: { status: 'incompatible-network' },
+    });
+    await simulator.call(SOURCE, 'CreateDBInstance', {
       DBInstanceIdentifier: 'orders-2',
       DBClusterIdentifier: 'orders',
       DBInstanceClass: 'db.r6g.large',
       Engine: 'aurora-postgresql',
     });
-    await instanceWith(stage, SOURCE, 'orders-2', 'incompatible-network');
-    await stage.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-2' });
-    await stage.pass(15 * MINUTE);
-    expect(await instance(stage, SOURCE, 'orders-2')).toBeUndefined();
-    expect((await cluster(stage, SOURCE, 'orders'))?.DBClusterMembers).toHaveLength(1);
+    await instanceWith(simulator, SOURCE, 'orders-2', 'incompatible-network');
+    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-2' });
+    await simulator.pass(15 * MINUTE);
+    expect(await instance(simulator, SOURCE, 'orders-2')).toBeUndefined();
+    expect((await cluster(simulator, SOURCE, 'orders'))?.DBClusterMembers).toHaveLength(1);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountAttributesMessage, DBClusterSnapshotMessage } from '@aws-sdk/client-rds';
 import { makeClusterSnapshot, makeDatabase, makeInstance } from './scenes.ts';
-import { HANDOVER, SOURCE, Stage } from './stage.ts';
+import { HANDOVER, SOURCE, Simulator } from './simulator.ts';
 
 const QUICK = { durations: { snapshot: [1, 1] } } as const;
 
-async function takeSnapshots(stage: Stage, count: number): Promise<void> {
+async function takeSnapshots(simulator: Simulator, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
-    await stage.call(SOURCE, 'CreateDBClusterSnapshot', {
+    await simulator.call(SOURCE, 'CreateDBClusterSnapshot', {
       DBClusterIdentifier: 'orders',
       DBClusterSnapshotIdentifier: `taken-${String(index).padStart(3, '0')}`,
     });
@@ -16,31 +16,31 @@ async function takeSnapshots(stage: Stage, count: number): Promise<void> {
 
 describe('the quota of 100 manual cluster snapshots', () => {
   it('stops snapshots, copies and final snapshots, not automated ones', async () => {
-    const stage = new Stage(QUICK);
-    await makeDatabase(stage, SOURCE, 'orders');
-    await takeSnapshots(stage, 100);
-    await stage.pass(2000);
+    const simulator = new Simulator(QUICK);
+    await makeDatabase(simulator, SOURCE, 'orders');
+    await takeSnapshots(simulator, 100);
+    await simulator.pass(2000);
     const full = {
       name: 'SnapshotQuotaExceededFault',
       message: 'Cannot create more than 100 manual snapshots',
     };
-    await expect(takeOne(stage)).rejects.toMatchObject(full);
+    await expect(takeOne(simulator)).rejects.toMatchObject(full);
     await expect(
-      stage.call(SOURCE, 'CopyDBClusterSnapshot', {
+      simulator.call(SOURCE, 'CopyDBClusterSnapshot', {
         SourceDBClusterSnapshotIdentifier: 'taken-000',
         TargetDBClusterSnapshotIdentifier: 'copied',
       }),
     ).rejects.toMatchObject(full);
-    await stage.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
+    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
     await expect(
-      stage.call(SOURCE, 'DeleteDBCluster', {
+      simulator.call(SOURCE, 'DeleteDBCluster', {
         DBClusterIdentifier: 'orders',
         FinalDBSnapshotIdentifier: 'final',
       }),
     ).rejects.toMatchObject(full);
-    stage.rds.takeAutomatedSnapshot(SOURCE, 'orders');
+    simulator.rds.takeAutomatedSnapshot(SOURCE, 'orders');
 
-    const { AccountQuotas } = await stage.call<AccountAttributesMessage>(
+    const { AccountQuotas } = await simulator.call<AccountAttributesMessage>(
       SOURCE,
       'DescribeAccountAttributes',
       {},
@@ -50,27 +50,31 @@ describe('the quota of 100 manual cluster snapshots', () => {
       Used: 100,
       Max: 100,
     });
-    const first = await stage.call<DBClusterSnapshotMessage>(
+    const first = await simulator.call<DBClusterSnapshotMessage>(
       SOURCE,
       'DescribeDBClusterSnapshots',
       {},
     );
     expect(first.DBClusterSnapshots).toHaveLength(100);
-    const rest = await stage.call<DBClusterSnapshotMessage>(SOURCE, 'DescribeDBClusterSnapshots', {
-      Marker: first.Marker,
-    });
+    const rest = await simulator.call<DBClusterSnapshotMessage>(
+      SOURCE,
+      'DescribeDBClusterSnapshots',
+      {
+        Marker: first.Marker,
+      },
+    );
     expect(rest.DBClusterSnapshots).toHaveLength(1);
 
-    await stage.call(SOURCE, 'DeleteDBClusterSnapshot', {
+    await simulator.call(SOURCE, 'DeleteDBClusterSnapshot', {
       DBClusterSnapshotIdentifier: 'taken-000',
     });
-    await stage.pass(60_000);
-    await takeOne(stage);
+    await simulator.pass(60_000);
+    await takeOne(simulator);
   });
 });
 
-function takeOne(stage: Stage) {
-  return stage.call(SOURCE, 'CreateDBClusterSnapshot', {
+function takeOne(simulator: Simulator) {
+  return simulator.call(SOURCE, 'CreateDBClusterSnapshot', {
     DBClusterIdentifier: 'orders',
     DBClusterSnapshotIdentifier: 'one-more',
   });
@@ -78,16 +82,16 @@ function takeOne(stage: Stage) {
 
 describe('copies in progress into a Region', () => {
   it('are at most 5 of cluster snapshots, and room comes back', async () => {
-    const stage = new Stage();
-    await makeDatabase(stage, SOURCE, 'orders');
+    const simulator = new Simulator();
+    await makeDatabase(simulator, SOURCE, 'orders');
     const { DBClusterSnapshotArn: arn } = await makeClusterSnapshot(
-      stage,
+      simulator,
       SOURCE,
       'orders',
       'taken',
     );
     const copy = (name: string, place = HANDOVER) =>
-      stage.call(place, 'CopyDBClusterSnapshot', {
+      simulator.call(place, 'CopyDBClusterSnapshot', {
         SourceDBClusterSnapshotIdentifier: arn,
         TargetDBClusterSnapshotIdentifier: name,
       });
@@ -98,20 +102,20 @@ describe('copies in progress into a Region', () => {
     });
     await copy('f', SOURCE);
     await copy('f', { ...HANDOVER, region: 'eu-west-2' });
-    await stage.pass(30 * 60_000);
+    await simulator.pass(30 * 60_000);
     await copy('f');
   });
 
   it('are at most 20 of instance snapshots', async () => {
-    const stage = new Stage();
-    await makeInstance(stage, SOURCE, 'ledger');
-    await stage.call(SOURCE, 'CreateDBSnapshot', {
+    const simulator = new Simulator();
+    await makeInstance(simulator, SOURCE, 'ledger');
+    await simulator.call(SOURCE, 'CreateDBSnapshot', {
       DBInstanceIdentifier: 'ledger',
       DBSnapshotIdentifier: 'taken',
     });
-    await stage.pass(20 * 60_000);
+    await simulator.pass(20 * 60_000);
     const copy = (index: number) =>
-      stage.call(HANDOVER, 'CopyDBSnapshot', {
+      simulator.call(HANDOVER, 'CopyDBSnapshot', {
         SourceDBSnapshotIdentifier: 'arn:aws:rds:eu-west-1:111111111111:snapshot:taken',
         TargetDBSnapshotIdentifier: `copy-${index}`,
       });
@@ -122,9 +126,10 @@ describe('copies in progress into a Region', () => {
 
 describe('the quota of instances', () => {
   it('is 40', async () => {
-    const stage = new Stage({ durations: { createInstance: [1, 1], firstBackup: [1, 1] } });
-    for (let index = 0; index < 40; index++) await makeInstance(stage, SOURCE, `ledger-${index}`);
-    await expect(makeInstance(stage, SOURCE, 'one-more')).rejects.toMatchObject({
+    const simulator = new Simulator({ durations: { createInstance: [1, 1], firstBackup: [1, 1] } });
+    for (let index = 0; index < 40; index++)
+      await makeInstance(simulator, SOURCE, `ledger-${index}`);
+    await expect(makeInstance(simulator, SOURCE, 'one-more')).rejects.toMatchObject({
       name: 'InstanceQuotaExceededFault',
     });
   });

@@ -8,12 +8,12 @@ import {
   makeMember,
   rowsOf,
 } from './scenes.ts';
-import { MINUTE, SOURCE, Stage, TARGET } from './stage.ts';
+import { MINUTE, SOURCE, Simulator, TARGET } from './simulator.ts';
 
 const OTHER = { accountId: TARGET.accountId, region: SOURCE.region };
 
-function restore(stage: Stage, more: object = {}, place = SOURCE) {
-  return stage.call<RestoreDBClusterFromSnapshotResult>(place, 'RestoreDBClusterFromSnapshot', {
+function restore(simulator: Simulator, more: object = {}, place = SOURCE) {
+  return simulator.call<RestoreDBClusterFromSnapshotResult>(place, 'RestoreDBClusterFromSnapshot', {
     DBClusterIdentifier: 'restored',
     SnapshotIdentifier: 'taken',
     Engine: 'aurora-postgresql',
@@ -22,29 +22,31 @@ function restore(stage: Stage, more: object = {}, place = SOURCE) {
   });
 }
 
-async function taken(stage: Stage, encryption: object = { StorageEncrypted: false }) {
-  await makeDatabase(stage, SOURCE, 'orders', { cluster: encryption, rows: ['one'] });
-  return (await makeClusterSnapshot(stage, SOURCE, 'orders', 'taken')).DBClusterSnapshotArn ?? '';
+async function taken(simulator: Simulator, encryption: object = { StorageEncrypted: false }) {
+  await makeDatabase(simulator, SOURCE, 'orders', { cluster: encryption, rows: ['one'] });
+  return (
+    (await makeClusterSnapshot(simulator, SOURCE, 'orders', 'taken')).DBClusterSnapshotArn ?? ''
+  );
 }
 
 describe('a restored cluster', () => {
-  let stage: Stage;
+  let simulator: Simulator;
   beforeEach(() => {
-    stage = new Stage();
+    simulator = new Simulator();
   });
 
   it('has the data and credentials, and no instances', async () => {
-    await taken(stage);
-    await restore(stage);
-    const restored = await clusterWith(stage, SOURCE, 'restored', 'available');
+    await taken(simulator);
+    await restore(simulator);
+    const restored = await clusterWith(simulator, SOURCE, 'restored', 'available');
     expect(restored).toMatchObject({ DBClusterMembers: [], MasterUsername: 'keeper' });
-    expect(rowsOf(stage, restored.DbClusterResourceId)).toEqual(['one']);
-    expect(stage.eventIds().filter((id) => id === 'RDS-EVENT-0170')).toHaveLength(1);
+    expect(rowsOf(simulator, restored.DbClusterResourceId)).toEqual(['one']);
+    expect(simulator.eventIds().filter((id) => id === 'RDS-EVENT-0170')).toHaveLength(1);
   });
 
   it('gets the Region’s default version when none is given', async () => {
-    await taken(stage);
-    const { DBCluster } = await restore(stage, { EngineVersion: undefined });
+    await taken(simulator);
+    const { DBCluster } = await restore(simulator, { EngineVersion: undefined });
     expect(DBCluster?.EngineVersion).toBe('18.5');
   });
 
@@ -61,32 +63,35 @@ describe('a restored cluster', () => {
     ],
     ['a managed password', { ManageMasterUserPassword: true }, 'NotSimulated'],
   ])('is refused with %s', async (_what, more, name) => {
-    await taken(stage);
-    await expect(restore(stage, more)).rejects.toMatchObject({ name });
+    await taken(simulator);
+    await expect(restore(simulator, more)).rejects.toMatchObject({ name });
   });
 
   it('takes groups, protection and tags from the request only', async () => {
-    stage.rds.createSubnetGroup(SOURCE, {
+    simulator.rds.createSubnetGroup(SOURCE, {
       name: 'private',
       vpcId: 'vpc-1',
       subnets: [{ id: 'subnet-1', zone: 'eu-west-1a' }],
     });
-    stage.rds.createClusterParameterGroup(SOURCE, { name: 'tuned', family: 'aurora-postgresql18' });
-    await taken(stage, { StorageEncrypted: false, DBSubnetGroupName: 'private' });
-    await restore(stage);
-    expect(await cluster(stage, SOURCE, 'restored')).toMatchObject({
+    simulator.rds.createClusterParameterGroup(SOURCE, {
+      name: 'tuned',
+      family: 'aurora-postgresql18',
+    });
+    await taken(simulator, { StorageEncrypted: false, DBSubnetGroupName: 'private' });
+    await restore(simulator);
+    expect(await cluster(simulator, SOURCE, 'restored')).toMatchObject({
       DBSubnetGroup: 'default',
       DBClusterParameterGroup: 'default.aurora-postgresql18',
       DeletionProtection: false,
     });
-    await restore(stage, {
+    await restore(simulator, {
       DBClusterIdentifier: 'restored-2',
       DBSubnetGroupName: 'private',
       DBClusterParameterGroupName: 'tuned',
       DeletionProtection: true,
       Tags: [{ Key: 'understudy:run', Value: 'r1' }],
     });
-    expect(await cluster(stage, SOURCE, 'restored-2')).toMatchObject({
+    expect(await cluster(simulator, SOURCE, 'restored-2')).toMatchObject({
       DBSubnetGroup: 'private',
       DBClusterParameterGroup: 'tuned',
       DeletionProtection: true,
@@ -95,51 +100,51 @@ describe('a restored cluster', () => {
   });
 
   it('is encrypted by KmsKeyId where the snapshot isn’t', async () => {
-    const key = stage.keys.make(SOURCE, 'other');
-    await taken(stage);
-    await restore(stage, { KmsKeyId: key });
-    expect(await cluster(stage, SOURCE, 'restored')).toMatchObject({
+    const key = simulator.keys.make(SOURCE, 'other');
+    await taken(simulator);
+    await restore(simulator, { KmsKeyId: key });
+    expect(await cluster(simulator, SOURCE, 'restored')).toMatchObject({
       StorageEncrypted: true,
       KmsKeyId: key,
     });
   });
 
   it('keeps depending on the other account’s key without one of its own', async () => {
-    const key = stage.keys.make(SOURCE, 'source');
-    const own = stage.keys.make(OTHER, 'own');
-    const arn = await taken(stage, { KmsKeyId: key });
-    await stage.call(SOURCE, 'ModifyDBClusterSnapshotAttribute', {
+    const key = simulator.keys.make(SOURCE, 'source');
+    const own = simulator.keys.make(OTHER, 'own');
+    const arn = await taken(simulator, { KmsKeyId: key });
+    await simulator.call(SOURCE, 'ModifyDBClusterSnapshotAttribute', {
       DBClusterSnapshotIdentifier: 'taken',
       AttributeName: 'restore',
       ValuesToAdd: [OTHER.accountId],
     });
-    await restore(stage, { SnapshotIdentifier: arn }, OTHER);
+    await restore(simulator, { SnapshotIdentifier: arn }, OTHER);
     await restore(
-      stage,
+      simulator,
       { SnapshotIdentifier: arn, DBClusterIdentifier: 'secured', KmsKeyId: own },
       OTHER,
     );
-    const restored = await clusterWith(stage, OTHER, 'restored', 'available');
+    const restored = await clusterWith(simulator, OTHER, 'restored', 'available');
     expect(restored.KmsKeyId).toBe(key);
-    await makeMember(stage, OTHER, 'restored', 'restored-1');
-    await clusterWith(stage, OTHER, 'secured', 'available');
-    stage.keys.setState(key, 'Disabled');
-    expect(await cluster(stage, OTHER, 'restored')).toMatchObject({
+    await makeMember(simulator, OTHER, 'restored', 'restored-1');
+    await clusterWith(simulator, OTHER, 'secured', 'available');
+    simulator.keys.setState(key, 'Disabled');
+    expect(await cluster(simulator, OTHER, 'restored')).toMatchObject({
       Status: 'inaccessible-encryption-credentials-recoverable',
     });
-    expect(stage.names.resolve(restored.Endpoint ?? '')).toEqual([]);
-    expect(await cluster(stage, OTHER, 'secured')).toMatchObject({ Status: 'available' });
-    await stage.pass(8 * 24 * 60 * MINUTE);
-    expect(await cluster(stage, OTHER, 'restored')).toMatchObject({
+    expect(simulator.names.resolve(restored.Endpoint ?? '')).toEqual([]);
+    expect(await cluster(simulator, OTHER, 'secured')).toMatchObject({ Status: 'available' });
+    await simulator.pass(8 * 24 * 60 * MINUTE);
+    expect(await cluster(simulator, OTHER, 'restored')).toMatchObject({
       Status: 'inaccessible-encryption-credentials',
     });
   });
 
   it('takes no instance before it is available', async () => {
-    await taken(stage);
-    await restore(stage);
+    await taken(simulator);
+    await restore(simulator);
     await expect(
-      stage.call(SOURCE, 'CreateDBInstance', {
+      simulator.call(SOURCE, 'CreateDBInstance', {
         DBInstanceIdentifier: 'restored-1',
         DBClusterIdentifier: 'restored',
         DBInstanceClass: 'db.r6g.large',
@@ -149,17 +154,17 @@ describe('a restored cluster', () => {
   });
 
   it('can end badly', async () => {
-    await taken(stage);
-    stage.rds.faults.plan({
+    await taken(simulator);
+    simulator.rds.faults.plan({
       deed: 'restore-cluster',
       identifier: 'restored',
       location: SOURCE,
       outcome: { status: 'incompatible-restore' },
     });
-    await restore(stage);
-    await clusterWith(stage, SOURCE, 'restored', 'incompatible-restore');
-    expect(stage.rds.problems).toEqual([]);
-    await restore(stage, { DBClusterIdentifier: 'another' });
-    await clusterWith(stage, SOURCE, 'another', 'available');
+    await restore(simulator);
+    await clusterWith(simulator, SOURCE, 'restored', 'incompatible-restore');
+    expect(simulator.rds.problems).toEqual([]);
+    await restore(simulator, { DBClusterIdentifier: 'another' });
+    await clusterWith(simulator, SOURCE, 'another', 'available');
   });
 });

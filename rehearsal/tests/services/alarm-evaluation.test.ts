@@ -119,8 +119,12 @@ describe('an alarm is refused', () => {
       { TreatMissingData: 'bad' },
       'treats missing data as "bad"',
     ],
-    ['by other metric math', overdue('done + 1'), 'metric math that the stage does not evaluate'],
-    ['by metric math of nothing', overdue('FILL(other, 0)'), 'metric math that the stage does'],
+    [
+      'by other metric math',
+      overdue('done + 1'),
+      'metric math that the simulator does not evaluate',
+    ],
+    ['by metric math of nothing', overdue('FILL(other, 0)'), 'metric math that the simulator does'],
   ])('%s', (_what, changes, message) => {
     expect(() => alarm(changes)).toThrow(message);
   });

@@ -20,7 +20,7 @@ const FAILOVER: BusEvent = {
   detail: { EventID: 'RDS-EVENT-0071' },
 };
 
-function stage(trusted = 'events.amazonaws.com', outages = 0) {
+function simulator(trusted = 'events.amazonaws.com', outages = 0) {
   let remaining = outages;
   const clock = new VirtualClock(Date.UTC(2026, 0, 5));
   const authorizer = new Authorizer();
@@ -67,7 +67,7 @@ function stage(trusted = 'events.amazonaws.com', outages = 0) {
 
 describe('an event', () => {
   it('reaches a function in EventBridge’s envelope, on behalf of its rule', async () => {
-    const { bus, rule, pass, received } = stage();
+    const { bus, rule, pass, received } = simulator();
     const ruleArn = rule();
     bus.put(FAILOVER);
     expect(received).toEqual([]);
@@ -97,7 +97,7 @@ describe('an event', () => {
   });
 
   it('starts a state machine as the target’s role', async () => {
-    const { bus, rule, pass, received } = stage();
+    const { bus, rule, pass, received } = simulator();
     const input = '{"mode":"drill"}';
     rule({ targets: [{ kind: 'stateMachine', arn: MACHINE, roleArn: ROLE, input }] });
     bus.put(FAILOVER);
@@ -108,7 +108,7 @@ describe('an event', () => {
   });
 
   it('fails where the role does not trust EventBridge', async () => {
-    const { bus, rule, pass, received } = stage('lambda.amazonaws.com');
+    const { bus, rule, pass, received } = simulator('lambda.amazonaws.com');
     const sourceArn = rule({ targets: [{ kind: 'stateMachine', arn: MACHINE, roleArn: ROLE }] });
     bus.put(FAILOVER);
     await pass();
@@ -122,7 +122,7 @@ describe('an event', () => {
     ['of another Region', {}, { ...FAILOVER, location: { ...PLACE, region: 'eu-central-1' } }],
     ['of another account', {}, { ...FAILOVER, location: { ...PLACE, accountId: '222222222222' } }],
   ] as const)('passes by a rule %s', async (_, settings, event) => {
-    const { bus, rule, pass, received } = stage();
+    const { bus, rule, pass, received } = simulator();
     rule(settings);
     bus.put(event);
     await pass();
@@ -131,7 +131,7 @@ describe('an event', () => {
   });
 
   it('passes by a rule that is deleted or switched off', async () => {
-    const { bus, rule, pass, received } = stage();
+    const { bus, rule, pass, received } = simulator();
     bus.setState(rule(), 'DISABLED');
     bus.deleteRule(rule({ name: 'other' }));
     bus.put(FAILOVER);
@@ -144,7 +144,7 @@ describe('an event', () => {
     [2, 0, 2],
     [1, 60_000, 0],
   ])('in %d copies, %d ms late, arrives %d times within seconds', async (copies, delay, times) => {
-    const { bus, rule, pass, received } = stage();
+    const { bus, rule, pass, received } = simulator();
     rule();
     bus.setFaults({ copies, delayMilliseconds: delay });
     bus.put(FAILOVER);
@@ -153,7 +153,7 @@ describe('an event', () => {
   });
 
   it('is tried again while the target is down', async () => {
-    const { bus, rule, pass, received } = stage(undefined, 3);
+    const { bus, rule, pass, received } = simulator(undefined, 3);
     rule();
     bus.put(FAILOVER);
     await pass(60_000);
@@ -162,7 +162,7 @@ describe('an event', () => {
   });
 
   it('that is given up goes to the dead-letter queue, as the queue’s policy allows', async () => {
-    const { bus, rule, pass, sqs } = stage(undefined, 100);
+    const { bus, rule, pass, sqs } = simulator(undefined, 100);
     const Principal = { Service: 'events.amazonaws.com' };
     const deadLetterQueueArn = sqs.createQueue(PLACE, {
       name: 'missed',

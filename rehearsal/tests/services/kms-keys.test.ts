@@ -7,15 +7,15 @@ import type {
 import type { PolicyStatement } from '../../aws/contracts.ts';
 import { operator, policy, role, SOURCE, TARGET, TARGET_ROLE } from '../authorization/people.ts';
 import { failure } from './failure.ts';
-import { PLACE, ROOT, SHARED, stage } from './kms-stage.ts';
+import { PLACE, ROOT, SHARED, simulator } from './kms-simulator.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
 describe('naming a key', () => {
-  let { kms, call } = stage();
+  let { kms, call } = simulator();
   let arn = '';
   beforeEach(() => {
-    ({ kms, call } = stage());
+    ({ kms, call } = simulator());
     arn = kms.createKey(PLACE, {
       policy: policy(ROOT, ...SHARED),
       description: 'recovery',
@@ -121,7 +121,7 @@ describe('naming a key', () => {
 
 describe('a key’s life', () => {
   it('ends when its window has passed', async () => {
-    const { kms, call, clock } = stage();
+    const { kms, call, clock } = simulator();
     const KeyId = kms.createKey(PLACE);
     const scheduled = await call<ScheduleKeyDeletionResponse>(
       operator(),
@@ -140,7 +140,7 @@ describe('a key’s life', () => {
   });
 
   it('goes on, disabled, when the deletion is cancelled', async () => {
-    const { kms, call } = stage();
+    const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE);
     await call(operator(), PLACE.region, 'ScheduleKeyDeletion', { KeyId });
     await expect(call(operator(), PLACE.region, 'EnableKey', { KeyId })).rejects.toThrow(
@@ -153,7 +153,7 @@ describe('a key’s life', () => {
   });
 
   it('is in the hands of its own account', async () => {
-    const { kms, call } = stage();
+    const { kms, call } = simulator();
     const everybody: PolicyStatement = { ...ROOT, Principal: '*' };
     const KeyId = kms.createKey(PLACE, { policy: policy(everybody) });
     await expect(call(operator(TARGET), PLACE.region, 'DisableKey', { KeyId })).rejects.toThrow(
@@ -162,7 +162,7 @@ describe('a key’s life', () => {
   });
 
   it.each([[6], [31]])('refuses a window of %d days', async (PendingWindowInDays) => {
-    const { kms, call } = stage();
+    const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE);
     await expect(
       call(operator(), PLACE.region, 'ScheduleKeyDeletion', { KeyId, PendingWindowInDays }),

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { CreateGrantResponse, ListGrantsResponse } from '@aws-sdk/client-kms';
 import { operator, policy, role, SOURCE, TARGET, TARGET_ROLE } from '../authorization/people.ts';
 import { failure } from './failure.ts';
-import { PLACE, RDS, ROOT, SHARED, stage } from './kms-stage.ts';
+import { PLACE, RDS, ROOT, SHARED, simulator } from './kms-simulator.ts';
 
 function dataKeys(): string[] {
-  const { kms } = stage();
+  const { kms } = simulator();
   return [1, 2].map(() => kms.dataKey(kms.createKey(PLACE)).toString('hex'));
 }
 
@@ -17,13 +17,13 @@ describe('use through RDS', () => {
   const ACTIONS = ['kms:Decrypt', 'kms:CreateGrant', 'kms:DescribeKey'];
 
   it('passes when the key policy and the role allow it', () => {
-    const { kms } = stage();
+    const { kms } = simulator();
     const arn = kms.createKey(PLACE, { policy: policy(ROOT, ...SHARED) });
     expect(() => kms.requireUse(role(TARGET_ROLE), arn, ACTIONS, RDS)).not.toThrow();
   });
 
   it('fails when the key policy does not name the account', () => {
-    const { kms } = stage();
+    const { kms } = simulator();
     const arn = kms.createKey(PLACE);
     expect(() => kms.requireUse(role(TARGET_ROLE), arn, ACTIONS, RDS)).toThrow(
       failure('AccessDeniedException', 'no resource-based policy allows the kms:Decrypt action'),
@@ -31,7 +31,7 @@ describe('use through RDS', () => {
   });
 
   it('fails when the role may not', () => {
-    const { kms } = stage(['kms:Decrypt']);
+    const { kms } = simulator(['kms:Decrypt']);
     const arn = kms.createKey(PLACE, { policy: policy(ROOT, ...SHARED) });
     expect(() => kms.requireUse(role(TARGET_ROLE), arn, ACTIONS, RDS)).toThrow(
       failure(
@@ -42,7 +42,7 @@ describe('use through RDS', () => {
   });
 
   it('fails for the key of another Region', () => {
-    const { kms } = stage();
+    const { kms } = simulator();
     const arn = kms.createKey(PLACE, { policy: policy(ROOT, ...SHARED) });
     expect(() =>
       kms.requireUse(role(TARGET_ROLE), arn, ACTIONS, 'rds.eu-west-1.amazonaws.com'),
@@ -50,7 +50,7 @@ describe('use through RDS', () => {
   });
 
   it('fails while the key is disabled', () => {
-    const { kms } = stage();
+    const { kms } = simulator();
     const arn = kms.createKey(PLACE, { policy: policy(ROOT, ...SHARED), enabled: false });
     expect(() => kms.requireUse(role(TARGET_ROLE), arn, ACTIONS, RDS)).toThrow(
       failure('KMSInvalidStateException', 'is disabled'),
@@ -60,7 +60,7 @@ describe('use through RDS', () => {
   });
 
   it('keeps the AWS-managed key within its account', () => {
-    const { kms } = stage();
+    const { kms } = simulator();
     const { arn, manager } = kms.managedKey(PLACE, 'rds');
     expect(manager).toBe('AWS');
     expect(kms.managedKey(PLACE, 'rds').arn).toBe(arn);
@@ -81,7 +81,7 @@ describe('use through RDS', () => {
 
 describe('a grant', () => {
   it('lets its grantee do what it lists, until it is revoked', async () => {
-    const { kms, call } = stage();
+    const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE);
     const use = (action: string) => (): void =>
       kms.requireUse(role(TARGET_ROLE), KeyId, [action], RDS);
@@ -97,7 +97,7 @@ describe('a grant', () => {
   });
 
   it('is made once by one name, and listed', async () => {
-    const { kms, call } = stage();
+    const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE);
     const input = { KeyId, ...grantTo(TARGET_ROLE) };
     const first = await call<CreateGrantResponse>(operator(), PLACE.region, 'CreateGrant', input);
@@ -117,7 +117,7 @@ describe('a grant', () => {
   });
 
   it('is retired by its token', async () => {
-    const { kms, call } = stage();
+    const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE);
     const { GrantToken } = await call<CreateGrantResponse>(
       operator(),
@@ -136,7 +136,7 @@ describe('a grant', () => {
   });
 
   it('needs an enabled key', async () => {
-    const { kms, call } = stage();
+    const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE, { enabled: false });
     await expect(
       call(operator(), PLACE.region, 'CreateGrant', { KeyId, ...grantTo(TARGET_ROLE) }),
@@ -144,7 +144,7 @@ describe('a grant', () => {
   });
 
   it('is refused to a direct caller where the policy wants a service of AWS', async () => {
-    const { kms, call } = stage();
+    const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE, { policy: policy(ROOT, ...SHARED) });
     await expect(
       call(operator(TARGET), PLACE.region, 'CreateGrant', { KeyId, ...grantTo(TARGET_ROLE) }),

@@ -14,7 +14,7 @@ const START = Date.UTC(2026, 0, 5);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-interface StageOptions {
+interface SimulatorOptions {
   readonly action?: string;
   readonly service?: string;
   readonly seed?: number;
@@ -22,7 +22,7 @@ interface StageOptions {
   readonly outages?: number;
 }
 
-function stage(options: StageOptions = {}) {
+function simulator(options: SimulatorOptions = {}) {
   const clock = new VirtualClock(START);
   const authorizer = new Authorizer();
   authorizer.addRole(ROLE, {
@@ -80,7 +80,7 @@ function stage(options: StageOptions = {}) {
 
 describe('a schedule', () => {
   it('starts its state machine as its role, within a minute of its time', async () => {
-    const { create, pass, started } = stage();
+    const { create, pass, started } = simulator();
     create({ target: { arn: MACHINE, roleArn: ROLE, input: '{"mode":"drill"}' } });
     await pass(2 * HOUR);
     expect(started).toHaveLength(2);
@@ -92,14 +92,14 @@ describe('a schedule', () => {
   });
 
   it('gives an empty input where it has none', async () => {
-    const { create, pass, started } = stage();
+    const { create, pass, started } = simulator();
     create();
     await pass(HOUR);
     expect(started.map(({ input }) => input)).toEqual(['{}']);
   });
 
   it('fills in what it is asked about itself', async () => {
-    const { create, pass, started } = stage();
+    const { create, pass, started } = simulator();
     const input = '{"at":"<aws.scheduler.scheduled-time>","by":"<aws.scheduler.schedule-arn>"}';
     const arn = create({ target: { arn: MACHINE, roleArn: ROLE, input } });
     await pass(HOUR);
@@ -108,7 +108,7 @@ describe('a schedule', () => {
 
   it('starts anywhere in its flexible window', async () => {
     const delays = [1, 2, 3, 4, 5].map(async (seed) => {
-      const { create, pass, started } = stage({ seed });
+      const { create, pass, started } = simulator({ seed });
       create({ flexibleWindowMinutes: 15 });
       await pass(HOUR);
       return (started[0]?.time ?? 0) - 30 * MINUTE;
@@ -120,7 +120,7 @@ describe('a schedule', () => {
   });
 
   it('stands still while it is disabled', async () => {
-    const { scheduler, create, pass, started } = stage();
+    const { scheduler, create, pass, started } = simulator();
     const arn = create({ state: 'DISABLED' });
     await pass(HOUR);
     expect(started).toEqual([]);
@@ -130,13 +130,13 @@ describe('a schedule', () => {
   });
 
   it('runs in its time zone', () => {
-    const { scheduler, create } = stage();
+    const { scheduler, create } = simulator();
     const arn = create({ expression: 'cron(0 2 * * ? *)', timezone: 'Europe/Berlin' });
     expect(scheduler.nextRun(arn)).toBe(START + HOUR);
   });
 
   it('is replaced by another of its name', async () => {
-    const { create, pass, started } = stage();
+    const { create, pass, started } = simulator();
     create();
     create({ expression: 'rate(1 day)' });
     await pass(2 * HOUR);
@@ -144,7 +144,7 @@ describe('a schedule', () => {
   });
 
   it('runs no more once it is deleted', async () => {
-    const { scheduler, create, pass, started } = stage();
+    const { scheduler, create, pass, started } = simulator();
     scheduler.deleteSchedule(create());
     await pass(2 * HOUR);
     expect(started).toEqual([]);
@@ -154,7 +154,7 @@ describe('a schedule', () => {
     ['its role may not start it', { action: 'states:StopExecution' }, 'states:StartExecution'],
     ['its role does not trust Scheduler', { service: 'events.amazonaws.com' }, 'sts:AssumeRole'],
   ])('fails when %s', async (_, options, reason) => {
-    const { scheduler, create, pass, started } = stage(options);
+    const { scheduler, create, pass, started } = simulator(options);
     const sourceArn = create();
     await pass(HOUR);
     expect(started).toEqual([]);
@@ -164,7 +164,7 @@ describe('a schedule', () => {
   });
 
   it('tries again when Step Functions is down', async () => {
-    const { scheduler, create, pass, started } = stage({ outages: 3 });
+    const { scheduler, create, pass, started } = simulator({ outages: 3 });
     create();
     await pass(HOUR);
     expect(started).toHaveLength(1);
@@ -172,7 +172,7 @@ describe('a schedule', () => {
   });
 
   it('gives up where it may not try again', async () => {
-    const { scheduler, create, pass, started } = stage({ outages: 1 });
+    const { scheduler, create, pass, started } = simulator({ outages: 1 });
     create({ target: { arn: MACHINE, roleArn: ROLE, maximumRetryAttempts: 0 } });
     await pass(HOUR);
     expect(started).toEqual([]);
@@ -180,7 +180,9 @@ describe('a schedule', () => {
   });
 
   it('leaves what it gives up in a queue that its role may send to', async () => {
-    const { authorizer, scheduler, create, pass, sqs } = stage({ action: 'states:StopExecution' });
+    const { authorizer, scheduler, create, pass, sqs } = simulator({
+      action: 'states:StopExecution',
+    });
     const deadLetterQueueArn = sqs.createQueue(PLACE, { name: 'missed' });
     const document = policy({
       Effect: 'Allow',
@@ -196,7 +198,7 @@ describe('a schedule', () => {
   });
 
   it('loses what it gives up where its role may not send', async () => {
-    const { scheduler, create, pass, sqs } = stage({ action: 'states:StopExecution' });
+    const { scheduler, create, pass, sqs } = simulator({ action: 'states:StopExecution' });
     const deadLetterQueueArn = sqs.createQueue(PLACE, { name: 'missed' });
     create({ target: { arn: MACHINE, roleArn: ROLE, deadLetterQueueArn } });
     await pass(HOUR);

@@ -16,7 +16,7 @@ const REGION = 'eu-west-1';
 const PLACE = { accountId: SOURCE, region: REGION };
 const SECRETS = `arn:aws:secretsmanager:${REGION}:${SOURCE}:secret:`;
 
-function stage(settings: Partial<SecretSettings> = {}, actions = ['secretsmanager:*']) {
+function simulator(settings: Partial<SecretSettings> = {}, actions = ['secretsmanager:*']) {
   const clock = { now: () => 0 };
   const authorizer = new Authorizer();
   for (const roleArn of [ROLE, TARGET_ROLE]) {
@@ -40,7 +40,7 @@ function stage(settings: Partial<SecretSettings> = {}, actions = ['secretsmanage
 
 describe('a secret', () => {
   it('has six characters after its name', () => {
-    expect(stage().arn).toMatch(/:secret:db\/orders-[A-Za-z0-9]{6}$/);
+    expect(simulator().arn).toMatch(/:secret:db\/orders-[A-Za-z0-9]{6}$/);
   });
 
   it.each([
@@ -48,7 +48,7 @@ describe('a secret', () => {
     ['ARN without the six characters', (arn: string) => arn.slice(0, -7)],
     ['name', () => 'db/orders'],
   ])('is read by its %s', async (_, idOf) => {
-    const { arn, read } = stage();
+    const { arn, read } = simulator();
     expect(await read({ SecretId: idOf(arn) })).toMatchObject({
       ARN: arn,
       Name: 'db/orders',
@@ -58,7 +58,7 @@ describe('a secret', () => {
   });
 
   it('keeps its previous value beside the current one', async () => {
-    const { arn, secrets, read } = stage();
+    const { arn, secrets, read } = simulator();
     secrets.putSecretValue(arn, 'second');
     secrets.putSecretValue(arn, 'third');
     expect((await read()).SecretString).toBe('third');
@@ -68,13 +68,13 @@ describe('a secret', () => {
   });
 
   it('lacks a stage that no version has', async () => {
-    await expect(stage().read({ VersionStage: 'AWSPENDING' })).rejects.toThrow(
+    await expect(simulator().read({ VersionStage: 'AWSPENDING' })).rejects.toThrow(
       failure('ResourceNotFoundException', 'staging label: AWSPENDING'),
     );
   });
 
   it('is described without its value', async () => {
-    const { arn, call } = stage({ description: 'master' });
+    const { arn, call } = simulator({ description: 'master' });
     const described = await call<DescribeSecretResponse>(role(), REGION, 'DescribeSecret', {
       SecretId: arn,
     });
@@ -85,25 +85,25 @@ describe('a secret', () => {
 
   it('that nobody made is not found', async () => {
     const SecretId = `${SECRETS}db/orders-abcdef`;
-    await expect(stage().read({ SecretId })).rejects.toThrow(
+    await expect(simulator().read({ SecretId })).rejects.toThrow(
       failure('ResourceNotFoundException', "can't find the specified secret"),
     );
   });
 
   it('needs permission, even where there is none', async () => {
-    await expect(stage().read({ SecretId: 'db/other' })).rejects.toThrow(
+    await expect(simulator().read({ SecretId: 'db/other' })).rejects.toThrow(
       failure('AccessDeniedException', `${SECRETS}db/other`),
     );
   });
 
   it('stays within its account without a policy', async () => {
-    await expect(stage().read({}, role(TARGET_ROLE))).rejects.toThrow(
+    await expect(simulator().read({}, role(TARGET_ROLE))).rejects.toThrow(
       failure('AccessDeniedException', 'no resource-based policy'),
     );
   });
 
   it('under a key of its own needs that key', async () => {
-    const { kms, secrets, read } = stage();
+    const { kms, secrets, read } = simulator();
     const kmsKeyArn = kms.createKey(PLACE);
     const SecretId = secrets.createSecret(PLACE, { name: 'db/orders', value: 'x', kmsKeyArn });
     await expect(read({ SecretId })).rejects.toThrow(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../aws/contracts.ts';
 import { TARGET } from '../authorization/people.ts';
-import { redriveQueue, REGION, stage } from './sns-stage.ts';
+import { redriveQueue, REGION, simulator } from './sns-simulator.ts';
 
 describe('a delivery that fails', () => {
   it('is tried again at growing intervals', async () => {
-    const { topic, subscribe, publish, pass, delivered } = stage((attempt) =>
+    const { topic, subscribe, publish, pass, delivered } = simulator((attempt) =>
       attempt < 7 ? new AwsError('ServiceException', 'down') : undefined,
     );
     topic();
@@ -17,7 +17,7 @@ describe('a delivery that fails', () => {
   });
 
   it('ends in the dead-letter queue once the retries are used up', async () => {
-    const { topic, subscribe, publish, pass, delivered, sqs, sns } = stage(
+    const { topic, subscribe, publish, pass, delivered, sqs, sns } = simulator(
       () => new AwsError('ServiceException', 'down'),
     );
     topic();
@@ -35,7 +35,7 @@ describe('a delivery that fails', () => {
   it.each(['AccessDeniedException', 'ResourceNotFoundException'])(
     'with %s goes there at once',
     async (name) => {
-      const { topic, subscribe, publish, pass, delivered, sqs } = stage(
+      const { topic, subscribe, publish, pass, delivered, sqs } = simulator(
         () => new AwsError(name, 'no'),
       );
       topic();
@@ -49,7 +49,7 @@ describe('a delivery that fails', () => {
   );
 
   it('is lost without a queue', async () => {
-    const { topic, subscribe, publish, pass, sns } = stage(
+    const { topic, subscribe, publish, pass, sns } = simulator(
       () => new AwsError('AccessDeniedException', 'no'),
     );
     topic();
@@ -62,7 +62,7 @@ describe('a delivery that fails', () => {
   });
 
   it('is lost when the queue’s policy does not name the topic', async () => {
-    const { topic, subscribe, publish, pass, sns, sqs } = stage(
+    const { topic, subscribe, publish, pass, sns, sqs } = simulator(
       () => new AwsError('AccessDeniedException', 'no'),
     );
     topic();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { role, SOURCE, TARGET_ROLE } from '../authorization/people.ts';
 import { failure } from './failure.ts';
-import { FUNCTION, PLACE, REGION, SHARED, stage, TOPIC } from './sns-stage.ts';
+import { FUNCTION, PLACE, REGION, SHARED, simulator, TOPIC } from './sns-simulator.ts';
 
 async function deliveryTimes(): Promise<number[]> {
-  const { topic, subscribe, publish, pass, delivered } = stage();
+  const { topic, subscribe, publish, pass, delivered } = simulator();
   topic();
   subscribe();
   await publish();
@@ -15,7 +15,7 @@ async function deliveryTimes(): Promise<number[]> {
 
 describe('a message', () => {
   it('reaches a function in another account and Region as Lambda gets it', async () => {
-    const { topic, subscribe, publish, pass, delivered } = stage();
+    const { topic, subscribe, publish, pass, delivered } = simulator();
     topic();
     const subscriptionArn = subscribe();
     const attributes = { run: { DataType: 'String', StringValue: 'r1' } };
@@ -57,7 +57,7 @@ describe('a message', () => {
     [0, 0, 0],
     [1, 5000, 0],
   ])('in %d copies, %d ms late, arrives %d times within a second', async (copies, delay, times) => {
-    const { topic, subscribe, publish, pass, delivered, sns } = stage();
+    const { topic, subscribe, publish, pass, delivered, sns } = simulator();
     topic();
     subscribe();
     sns.setFaults({ copies, delayMilliseconds: delay });
@@ -67,7 +67,7 @@ describe('a message', () => {
   });
 
   it('is kept for who asks what was published', async () => {
-    const { topic, publish, sns } = stage();
+    const { topic, publish, sns } = simulator();
     topic();
     await publish({ Subject: 'Failed' });
     expect(sns.publications(TOPIC)).toMatchObject([{ subject: 'Failed', message: 'm' }]);
@@ -81,7 +81,7 @@ describe('a message', () => {
     ['a subject beyond ASCII', { Subject: 'Wiederherstellung fällig' }, 'Subject'],
     ['the topic of another Region', { TopicArn: TOPIC.replace(REGION, 'eu-west-2') }, 'TopicArn'],
   ])('is refused for %s', async (_, input, message) => {
-    const { topic, publish } = stage();
+    const { topic, publish } = simulator();
     topic();
     await expect(publish(input)).rejects.toThrow(
       failure('InvalidParameterException', `Invalid parameter: ${message}`),
@@ -89,13 +89,13 @@ describe('a message', () => {
   });
 
   it('may have 256 KiB exactly', async () => {
-    const { topic, publish } = stage();
+    const { topic, publish } = simulator();
     topic();
     await expect(publish({ Message: 'x'.repeat(262_144) })).resolves.toBeDefined();
   });
 
-  it('is refused for what the stage does not simulate', async () => {
-    const { topic, publish } = stage();
+  it('is refused for what the simulator does not simulate', async () => {
+    const { topic, publish } = simulator();
     topic();
     await expect(publish({ MessageStructure: 'json' })).rejects.toThrow(
       failure('NotSimulated', 'MessageStructure'),
@@ -103,13 +103,13 @@ describe('a message', () => {
   });
 
   it('needs a topic', async () => {
-    await expect(stage().publish()).rejects.toThrow(
+    await expect(simulator().publish()).rejects.toThrow(
       failure('NotFoundException', 'Topic does not exist'),
     );
   });
 
   it('needs the topic’s leave across accounts', async () => {
-    const { topic, call } = stage();
+    const { topic, call } = simulator();
     topic({});
     await expect(
       call(role(TARGET_ROLE), REGION, 'Publish', { TopicArn: TOPIC, Message: 'm' }),
@@ -119,13 +119,13 @@ describe('a message', () => {
 
 describe('an encrypted topic', () => {
   it('takes messages from its own account under alias/aws/sns', async () => {
-    const { topic, publish } = stage();
+    const { topic, publish } = simulator();
     topic({ kmsKeyArn: 'alias/aws/sns' });
     await expect(publish()).resolves.toBeDefined();
   });
 
   it('takes none from another account under alias/aws/sns', async () => {
-    const { topic, call } = stage();
+    const { topic, call } = simulator();
     topic({ policy: SHARED, kmsKeyArn: 'alias/aws/sns' });
     await expect(
       call(role(TARGET_ROLE), REGION, 'Publish', { TopicArn: TOPIC, Message: 'm' }),
@@ -133,7 +133,7 @@ describe('an encrypted topic', () => {
   });
 
   it('needs an enabled key', async () => {
-    const { topic, kms, publish } = stage();
+    const { topic, kms, publish } = simulator();
     topic({ kmsKeyArn: kms.createKey(PLACE, { enabled: false }) });
     await expect(publish()).rejects.toThrow(failure('KMSInvalidStateException', 'is disabled'));
   });

@@ -6,11 +6,11 @@ import type {
 } from '@aws-sdk/client-sns';
 import { operator, SOURCE, TARGET } from '../authorization/people.ts';
 import { failure } from './failure.ts';
-import { FUNCTION, PLACE, REGION, stage, TARGET_PLACE, TOPIC } from './sns-stage.ts';
+import { FUNCTION, PLACE, REGION, simulator, TARGET_PLACE, TOPIC } from './sns-simulator.ts';
 
 /** Who calls a function in one Region for a topic in another. */
 async function subscribeAcross(topicRegion: string, functionRegion: string) {
-  const { sns, call, pass, delivered } = stage();
+  const { sns, call, pass, delivered } = simulator();
   const topicArn = sns.createTopic({ accountId: SOURCE, region: topicRegion }, { name: 'n' });
   const endpoint = `arn:aws:lambda:${functionRegion}:${SOURCE}:function:f`;
   sns.subscribe(
@@ -24,7 +24,7 @@ async function subscribeAcross(topicRegion: string, functionRegion: string) {
 
 describe('a subscription', () => {
   it('needs the topic’s leave across accounts', () => {
-    const { topic, subscribe } = stage();
+    const { topic, subscribe } = simulator();
     topic({});
     expect(() => subscribe()).toThrow(
       failure('AuthorizationErrorException', 'no resource-based policy allows the sns:Subscribe'),
@@ -32,7 +32,7 @@ describe('a subscription', () => {
   });
 
   it('is made in the topic’s Region', () => {
-    const { topic, sns } = stage();
+    const { topic, sns } = simulator();
     topic();
     const settings = { topicArn: TOPIC, protocol: 'lambda', endpoint: FUNCTION } as const;
     expect(() => sns.subscribe(TARGET_PLACE, settings)).toThrow(
@@ -41,7 +41,7 @@ describe('a subscription', () => {
   });
 
   it('is confirmed when the function’s owner subscribes, and pending when another does', async () => {
-    const { topic, call } = stage();
+    const { topic, call } = simulator();
     topic();
     const input = { TopicArn: TOPIC, Protocol: 'lambda', Endpoint: FUNCTION };
     const bySource = await call<SubscribeResponse>(operator(), REGION, 'Subscribe', input);
@@ -70,7 +70,7 @@ describe('a subscription', () => {
   });
 
   it('gets nothing while it is pending', async () => {
-    const { topic, sns, publish, pass, delivered } = stage();
+    const { topic, sns, publish, pass, delivered } = simulator();
     topic();
     sns.subscribe(PLACE, { topicArn: TOPIC, protocol: 'lambda', endpoint: FUNCTION });
     await publish();
@@ -83,7 +83,7 @@ describe('a subscription', () => {
     ['the function’s Region', `arn:aws:sqs:eu-central-1:${TARGET}:undelivered`],
     ['nowhere', `arn:aws:sqs:${REGION}:${TARGET}:none`],
   ])('takes no dead-letter queue in %s', (_, queueArn) => {
-    const { topic, subscribe } = stage();
+    const { topic, subscribe } = simulator();
     topic();
     expect(() => subscribe(queueArn)).toThrow(
       failure('InvalidParameterException', 'RedrivePolicy'),
@@ -91,7 +91,7 @@ describe('a subscription', () => {
   });
 
   it('refuses attributes that it would ignore', async () => {
-    const { topic, call } = stage();
+    const { topic, call } = simulator();
     topic();
     const input = { TopicArn: TOPIC, Protocol: 'lambda', Endpoint: FUNCTION };
     const Attributes = { FilterPolicy: '{}' };

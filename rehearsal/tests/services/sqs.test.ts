@@ -19,7 +19,7 @@ const FROM_SNS: PolicyStatement = {
   Resource: '*',
 };
 
-function stage(keyPolicy?: PolicyDocument) {
+function simulator(keyPolicy?: PolicyDocument) {
   const clock = { now: () => 5 };
   const authorizer = new Authorizer();
   const kms = new Kms(authorizer, clock, new Random(1));
@@ -34,7 +34,7 @@ function stage(keyPolicy?: PolicyDocument) {
 
 describe('a queue', () => {
   it('keeps what its policy lets in', () => {
-    const { sqs, queueArn } = stage();
+    const { sqs, queueArn } = simulator();
     sqs.send(SNS, queueArn, 'one');
     sqs.send(operator(), queueArn, 'two');
     expect(queueArn).toBe(`arn:aws:sqs:eu-west-1:${SOURCE}:undelivered`);
@@ -45,24 +45,24 @@ describe('a queue', () => {
   });
 
   it('keeps others out', () => {
-    const { sqs, queueArn } = stage();
+    const { sqs, queueArn } = simulator();
     const send = (): void => sqs.send(operator(TARGET), queueArn, 'one');
     expect(send).toThrow(failure('AccessDenied', 'sqs:SendMessage'));
     expect(sqs.messages(queueArn)).toEqual([]);
   });
 
   it('under a key asks the key too', () => {
-    const open = stage(policy(FROM_SNS));
+    const open = simulator(policy(FROM_SNS));
     open.sqs.send(SNS, open.queueArn, 'one');
     expect(open.sqs.messages(open.queueArn)).toHaveLength(1);
-    const closed = stage(policy());
+    const closed = simulator(policy());
     expect(() => closed.sqs.send(SNS, closed.queueArn, 'one')).toThrow(
       failure('AccessDeniedException', 'kms:GenerateDataKey'),
     );
   });
 
   it('must be there', () => {
-    const { sqs, queueArn } = stage();
+    const { sqs, queueArn } = simulator();
     expect(sqs.has(queueArn)).toBe(true);
     expect(() => sqs.messages(`${queueArn}-2`)).toThrow(
       failure('QueueDoesNotExist', 'undelivered-2'),

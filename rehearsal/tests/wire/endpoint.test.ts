@@ -16,25 +16,25 @@ import { AwsError } from '../../aws/contracts.ts';
 import type { Call, Operation } from '../../aws/contracts.ts';
 import { Random } from '../../aws/random.ts';
 import { AbortedConnection, createEndpoint } from '../../aws/wire/endpoint.ts';
-import { allowAll, caller, rejection, serviceOf, startStage } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { allowAll, caller, rejection, serviceOf, startSimulator } from './simulator.ts';
+import type { Simulator } from './simulator.ts';
 
-const stages: Stage[] = [];
+const simulators: Simulator[] = [];
 afterEach(async () => {
-  await Promise.all(stages.splice(0).map(async ({ endpoint }) => endpoint.close()));
+  await Promise.all(simulators.splice(0).map(async ({ endpoint }) => endpoint.close()));
 });
 
-async function start(...given: Parameters<typeof startStage>): Promise<Stage> {
-  const stage = await startStage(...given);
-  stages.push(stage);
-  return stage;
+async function start(...given: Parameters<typeof startSimulator>): Promise<Simulator> {
+  const simulator = await startSimulator(...given);
+  simulators.push(simulator);
+  return simulator;
 }
 
 const clusters = (run: Operation): ReturnType<typeof serviceOf> =>
   serviceOf('rds', { DescribeDBClusters: run });
 
 async function describeClusters(
-  client: Stage['client'],
+  client: Simulator['client'],
   input: DescribeDBClustersCommandInput = {},
 ): Promise<unknown> {
   return new RDSClient(client).send(new DescribeDBClustersCommand(input));
@@ -43,8 +43,11 @@ async function describeClusters(
 describe('a call', () => {
   it('knows its service, operation, place and principal', async () => {
     const calls: Call[] = [];
-    const stage = await start([clusters((_input, call) => void calls.push(call))]);
-    await describeClusters({ ...stage.client, region: 'eu-west-1' }, { DBClusterIdentifier: 'a' });
+    const simulator = await start([clusters((_input, call) => void calls.push(call))]);
+    await describeClusters(
+      { ...simulator.client, region: 'eu-west-1' },
+      { DBClusterIdentifier: 'a' },
+    );
     const facts = {
       requestId: expect.stringMatching(
         /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/,
@@ -55,24 +58,24 @@ describe('a call', () => {
       principal: caller,
     };
     expect(calls).toMatchObject([facts]);
-    expect(stage.records).toEqual([{ ...facts, input: { DBClusterIdentifier: 'a' } }]);
+    expect(simulator.records).toEqual([{ ...facts, input: { DBClusterIdentifier: 'a' } }]);
   });
 
   it('has the request id that the client sees', async () => {
-    const stage = await start([clusters(() => ({ DBClusters: [] }))]);
-    expect(await describeClusters(stage.client)).toMatchObject({
+    const simulator = await start([clusters(() => ({ DBClusters: [] }))]);
+    expect(await describeClusters(simulator.client)).toMatchObject({
       DBClusters: [],
-      $metadata: { requestId: stage.records[0]?.requestId },
+      $metadata: { requestId: simulator.records[0]?.requestId },
     });
   });
 
   it('brings the pre-signed URL that the client makes for a copy across Regions', async () => {
     const inputs: Readonly<Record<string, unknown>>[] = [];
-    const stage = await start([
+    const simulator = await start([
       serviceOf('rds', { CopyDBClusterSnapshot: (input) => void inputs.push(input) }),
     ]);
     const source = 'arn:aws:rds:eu-west-1:111111111111:cluster-snapshot:nightly';
-    await new RDSClient(stage.client).send(
+    await new RDSClient(simulator.client).send(
       new CopyDBClusterSnapshotCommand({
         SourceDBClusterSnapshotIdentifier: source,
         TargetDBClusterSnapshotIdentifier: 'copy',
@@ -90,11 +93,11 @@ describe('a call', () => {
   });
 
   it('leaves the connection open for the next one', async () => {
-    const stage = await start([clusters(() => ({}))]);
+    const simulator = await start([clusters(() => ({}))]);
     const agent = new Agent({ keepAlive: true });
     const reused: boolean[] = [];
     for (let count = 0; count < 2; count++) {
-      const sent = openRequest(stage.url, { agent }).end();
+      const sent = openRequest(simulator.url, { agent }).end();
       const [response] = (await once(sent, 'response')) as [IncomingMessage];
       await once(response.resume(), 'end');
       reused.push(sent.reusedSocket);
@@ -107,7 +110,7 @@ describe('a call', () => {
 describe('authorization', () => {
   it('asks on behalf of the caller, with what the operation adds', async () => {
     const requests: unknown[] = [];
-    const stage = await start(
+    const simulator = await start(
       [
         {
           name: 'rds',
@@ -119,7 +122,7 @@ describe('authorization', () => {
       ],
       { authorizer: { ...allowAll, require: (request) => void requests.push(request) } },
     );
-    await describeClusters(stage.client);
+    await describeClusters(simulator.client);
     expect(requests).toEqual([
       {
         principal: caller,
@@ -132,7 +135,7 @@ describe('authorization', () => {
 
   it('answers with the denial', async () => {
     const denial = new AwsError('AccessDenied', 'User: x is not authorized', 403);
-    const stage = await start([clusters(() => ({ DBClusters: [] }))], {
+    const simulator = await start([clusters(() => ({ DBClusters: [] }))], {
       authorizer: {
         ...allowAll,
         require: () => {
@@ -140,35 +143,40 @@ describe('authorization', () => {
         },
       },
     });
-    expect(await rejection(describeClusters(stage.client))).toMatchObject({
+    expect(await rejection(describeClusters(simulator.client))).toMatchObject({
       name: 'AccessDenied',
       message: 'User: x is not authorized',
     });
-    expect(stage.defects).toEqual([]);
+    expect(simulator.defects).toEqual([]);
   });
 
   it('makes a defect of an operation that returned without having asked', async () => {
-    const stage = await start([{ name: 'rds', operations: { DescribeDBClusters: () => ({}) } }]);
-    expect(await rejection(describeClusters(stage.client))).toMatchObject({
+    const simulator = await start([
+      { name: 'rds', operations: { DescribeDBClusters: () => ({}) } },
+    ]);
+    expect(await rejection(describeClusters(simulator.client))).toMatchObject({
       name: 'InternalFailure',
       message: expect.stringContaining('rds:DescribeDBClusters') as unknown,
       $metadata: { httpStatusCode: 500 },
     });
-    expect(stage.defects).toMatchObject([{ name: 'StageDefect' }]);
+    expect(simulator.defects).toMatchObject([{ name: 'SimulatorDefect' }]);
   });
 });
 
-describe('what the stage lacks', () => {
+describe('what the simulator lacks', () => {
   it('is refused by name, not to be tried again, and makes a defect', async () => {
-    const stage = await start([clusters(() => ({}))]);
-    const send = new RDSClient(stage.client).send(new DescribeDBInstancesCommand({}));
+    const simulator = await start([clusters(() => ({}))]);
+    const send = new RDSClient(simulator.client).send(new DescribeDBInstancesCommand({}));
     expect(await rejection(send)).toMatchObject({
       name: 'NotSimulated',
-      message: "rds:DescribeDBInstances isn't simulated on the stage",
+      message: "rds:DescribeDBInstances isn't simulated in the simulator",
       $metadata: { httpStatusCode: 501 },
     });
-    expect(stage.defects).toMatchObject([
-      { name: 'StageDefect', message: "rds:DescribeDBInstances isn't simulated on the stage" },
+    expect(simulator.defects).toMatchObject([
+      {
+        name: 'SimulatorDefect',
+        message: "rds:DescribeDBInstances isn't simulated in the simulator",
+      },
     ]);
   });
 });
@@ -184,41 +192,41 @@ describe('strictness', () => {
     ['text for a moment', { DBClusters: [{ ClusterCreateTime: '2026' }] }, 'ClusterCreateTime'],
     ['null', { DBClusters: null }, 'DBClusters'],
   ])('makes a defect of an output with %s', async (_what, output, path) => {
-    const stage = await start([clusters(() => output)]);
-    expect(await rejection(describeClusters(stage.client))).toMatchObject({
+    const simulator = await start([clusters(() => output)]);
+    expect(await rejection(describeClusters(simulator.client))).toMatchObject({
       name: 'InternalFailure',
       message: expect.stringContaining(path) as unknown,
     });
-    expect(stage.defects).toHaveLength(1);
+    expect(simulator.defects).toHaveLength(1);
   });
 
   it('makes a defect of an output without a member that the model requires', async () => {
-    const stage = await start([serviceOf('states', { StartExecution: () => ({}) })]);
-    const sent = new SFNClient(stage.client).send(
+    const simulator = await start([serviceOf('states', { StartExecution: () => ({}) })]);
+    const sent = new SFNClient(simulator.client).send(
       new StartExecutionCommand({ stateMachineArn: 'machine' }),
     );
     expect((await rejection(sent))['message']).toContain('executionArn');
   });
 
   it('takes an undefined member for one that is not there', async () => {
-    const stage = await start([clusters(() => ({ DBClusters: [{ Engine: undefined }] }))]);
-    expect(await describeClusters(stage.client)).toMatchObject({ DBClusters: [{}] });
+    const simulator = await start([clusters(() => ({ DBClusters: [{ Engine: undefined }] }))]);
+    expect(await describeClusters(simulator.client)).toMatchObject({ DBClusters: [{}] });
   });
 
-  it('makes a defect of an operation that the model has and the stage has not', async () => {
-    const stage = await start([{ name: 'rds', operations: {} }]);
-    expect((await rejection(describeClusters(stage.client)))['message']).toContain(
+  it('makes a defect of an operation that the model has and the simulator has not', async () => {
+    const simulator = await start([{ name: 'rds', operations: {} }]);
+    expect((await rejection(describeClusters(simulator.client)))['message']).toContain(
       'rds:DescribeDBClusters',
     );
-    expect(stage.defects).toHaveLength(1);
+    expect(simulator.defects).toHaveLength(1);
   });
 
-  it('makes a defect of an operation that the stage has and the model has not', async () => {
-    const stage = await start([serviceOf('rds', { DescribeCluster: () => ({}) })]);
-    expect((await rejection(describeClusters(stage.client)))['message']).toContain(
+  it('makes a defect of an operation that the simulator has and the model has not', async () => {
+    const simulator = await start([serviceOf('rds', { DescribeCluster: () => ({}) })]);
+    expect((await rejection(describeClusters(simulator.client)))['message']).toContain(
       'DescribeCluster',
     );
-    expect(stage.defects).toHaveLength(1);
+    expect(simulator.defects).toHaveLength(1);
   });
 
   it('refuses a service whose protocol is not known', () => {
@@ -237,13 +245,13 @@ describe('strictness', () => {
 describe('interception', () => {
   it('sees the call, and changes nothing by letting it proceed', async () => {
     const seen: string[] = [];
-    const stage = await start([clusters(() => ({ Marker: 'next' }))], {
+    const simulator = await start([clusters(() => ({ Marker: 'next' }))], {
       intercept: async (call, input, proceed) => {
         seen.push(`${call.operation} ${String(input['Marker'])}`);
         return proceed();
       },
     });
-    expect(await describeClusters(stage.client, { Marker: 'this' })).toMatchObject({
+    expect(await describeClusters(simulator.client, { Marker: 'this' })).toMatchObject({
       Marker: 'next',
     });
     expect(seen).toEqual(['DescribeDBClusters this']);
@@ -251,12 +259,12 @@ describe('interception', () => {
 
   it('may refuse before the call takes effect', async () => {
     const effects: string[] = [];
-    const stage = await start([clusters(() => void effects.push('done'))], {
+    const simulator = await start([clusters(() => void effects.push('done'))], {
       intercept: async () => {
         throw new AwsError('Throttling', 'Rate exceeded', 400);
       },
     });
-    expect(await rejection(describeClusters(stage.client))).toMatchObject({
+    expect(await rejection(describeClusters(simulator.client))).toMatchObject({
       name: 'Throttling',
       $retryable: undefined,
     });
@@ -265,32 +273,35 @@ describe('interception', () => {
 
   it('may cut the connection after the call took effect', async () => {
     const effects: string[] = [];
-    const stage = await start([clusters(() => void effects.push('done'))], {
+    const simulator = await start([clusters(() => void effects.push('done'))], {
       intercept: async (_call, _input, proceed) => {
         await proceed();
         throw new AbortedConnection('cut');
       },
     });
-    expect(await rejection(describeClusters(stage.client))).toMatchObject({
+    expect(await rejection(describeClusters(simulator.client))).toMatchObject({
       message: expect.stringContaining('socket hang up') as unknown,
     });
     expect(effects).toEqual(['done']);
-    expect(stage.records[0]?.error).toEqual({ name: 'AbortedConnection', message: 'cut' });
-    expect(stage.defects).toEqual([]);
+    expect(simulator.records[0]?.error).toEqual({ name: 'AbortedConnection', message: 'cut' });
+    expect(simulator.defects).toEqual([]);
   });
 
   it('lets the client try again on a new connection', async () => {
     let attempts = 0;
-    const stage = await start([clusters(() => ({ Marker: 'next' }))], {
+    const simulator = await start([clusters(() => ({ Marker: 'next' }))], {
       intercept: async (_call, _input, proceed) => {
         attempts++;
         if (attempts === 1) throw new AbortedConnection('cut');
         return proceed();
       },
     });
-    const client = { ...stage.client, maxAttempts: 2 };
+    const client = { ...simulator.client, maxAttempts: 2 };
     expect(await describeClusters(client)).toMatchObject({ Marker: 'next' });
-    expect(stage.records.map(({ error }) => error?.name)).toEqual(['AbortedConnection', undefined]);
+    expect(simulator.records.map(({ error }) => error?.name)).toEqual([
+      'AbortedConnection',
+      undefined,
+    ]);
   });
 });
 
@@ -302,12 +313,12 @@ describe('an access key', () => {
     ['that nobody holds', stranger],
     ['whose session token is not known', expired],
   ])('%s is refused as AWS refuses it', async (_what, credentials) => {
-    const stage = await start([
+    const simulator = await start([
       clusters(() => ({})),
       serviceOf('kms', { DescribeKey: () => ({}) }),
       serviceOf('lambda', { Invoke: () => ({}) }),
     ]);
-    const client = { ...stage.client, credentials };
+    const client = { ...simulator.client, credentials };
     const token = 'The security token included in the request is invalid.';
     expect(await rejection(describeClusters(client))).toMatchObject({
       name: 'InvalidClientTokenId',
@@ -325,6 +336,6 @@ describe('an access key', () => {
       name: 'UnrecognizedClientException',
       $metadata: { httpStatusCode: 403 },
     });
-    expect(stage.records).toEqual([]);
+    expect(simulator.records).toEqual([]);
   });
 });

@@ -22,27 +22,31 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-s
 import { AuthorizationErrorException, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { AwsError } from '../../aws/contracts.ts';
 import type { Service } from '../../aws/contracts.ts';
-import { rejection, serviceOf, startStage } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { rejection, serviceOf, startSimulator } from './simulator.ts';
+import type { Simulator } from './simulator.ts';
 
-const stages: Stage[] = [];
+const simulators: Simulator[] = [];
 afterEach(async () => {
-  await Promise.all(stages.splice(0).map(async ({ endpoint }) => endpoint.close()));
+  await Promise.all(simulators.splice(0).map(async ({ endpoint }) => endpoint.close()));
 });
 
-/** A stage with one operation, which throws. */
-async function stageThrowing(service: string, operation: string, error: Error): Promise<Stage> {
+/** A simulator with one operation, which throws. */
+async function simulatorThrowing(
+  service: string,
+  operation: string,
+  error: Error,
+): Promise<Simulator> {
   const throwing: Service = serviceOf(service, {
     [operation]: () => {
       throw error;
     },
   });
-  const stage = await startStage([throwing]);
-  stages.push(stage);
-  return stage;
+  const simulator = await startSimulator([throwing]);
+  simulators.push(simulator);
+  return simulator;
 }
 
-type Send = (client: Stage['client']) => Promise<unknown>;
+type Send = (client: Simulator['client']) => Promise<unknown>;
 
 const describeInstances: Send = async (client) =>
   new RDSClient(client).send(new DescribeDBInstancesCommand({}));
@@ -82,26 +86,30 @@ describe('an error of the model', () => {
   ] as const)('of %s:%s is the class that the client exports', async (...row) => {
     const [service, operation, send, Class, status] = row;
     const { name } = Class;
-    const stage = await stageThrowing(service, operation, new AwsError(name, 'no <such> & thing'));
-    const error = await rejection(send(stage.client));
+    const simulator = await simulatorThrowing(
+      service,
+      operation,
+      new AwsError(name, 'no <such> & thing'),
+    );
+    const error = await rejection(send(simulator.client));
     expect(error).toBeInstanceOf(Class);
     expect(error).toMatchObject({
       name,
       message: 'no <such> & thing',
       $fault: status < 500 ? 'client' : 'server',
-      $metadata: { httpStatusCode: status, requestId: stage.records[0]?.requestId },
+      $metadata: { httpStatusCode: status, requestId: simulator.records[0]?.requestId },
     });
-    expect(stage.records[0]?.error).toEqual({ name, message: 'no <such> & thing' });
-    expect(stage.defects).toEqual([]);
+    expect(simulator.records[0]?.error).toEqual({ name, message: 'no <such> & thing' });
+    expect(simulator.defects).toEqual([]);
   });
 
   it('goes over the wire of awsQuery under its wire code', async () => {
-    const stage = await stageThrowing(
+    const simulator = await simulatorThrowing(
       'rds',
       'DescribeDBInstances',
       new AwsError('DBInstanceNotFoundFault', 'gone'),
     );
-    expect(await rejection(describeInstances(stage.client))).toMatchObject({
+    expect(await rejection(describeInstances(simulator.client))).toMatchObject({
       Code: 'DBInstanceNotFound',
       Type: 'Sender',
     });
@@ -114,30 +122,30 @@ describe('an error of the model', () => {
   ] as const)('of %s:%s brings its own members along', async (...row) => {
     const [service, operation, send, name, members] = row;
     const thrown = Object.assign(new AwsError(name, 'message'), members);
-    const stage = await stageThrowing(service, operation, thrown);
-    expect(await rejection(send(stage.client))).toMatchObject({ name, ...members });
+    const simulator = await simulatorThrowing(service, operation, thrown);
+    expect(await rejection(send(simulator.client))).toMatchObject({ name, ...members });
   });
 
   it('is a defect when it has a member that the model does not know', async () => {
     const thrown = Object.assign(new AwsError('NotFoundException', 'message'), { KeyID: 'key' });
-    const stage = await stageThrowing('kms', 'DescribeKey', thrown);
-    expect(await rejection(describeKey(stage.client))).toMatchObject({
+    const simulator = await simulatorThrowing('kms', 'DescribeKey', thrown);
+    expect(await rejection(describeKey(simulator.client))).toMatchObject({
       name: 'InternalFailure',
       message: expect.stringContaining('KeyID') as unknown,
     });
-    expect(stage.defects).toHaveLength(1);
+    expect(simulator.defects).toHaveLength(1);
   });
 });
 
 describe("a wire code thrown for an error's name", () => {
   it('is a defect that says the name', async () => {
     const thrown = new AwsError('DBInstanceNotFound', 'gone');
-    const stage = await stageThrowing('rds', 'DescribeDBInstances', thrown);
-    expect(await rejection(describeInstances(stage.client))).toMatchObject({
+    const simulator = await simulatorThrowing('rds', 'DescribeDBInstances', thrown);
+    expect(await rejection(describeInstances(simulator.client))).toMatchObject({
       name: 'InternalFailure',
       message: expect.stringContaining('DBInstanceNotFoundFault') as unknown,
     });
-    expect(stage.defects).toHaveLength(1);
+    expect(simulator.defects).toHaveLength(1);
   });
 });
 
@@ -151,13 +159,17 @@ describe('an error that the model does not list', () => {
     ['states', 'StartExecution', startExecution, 'ServiceUnavailable', 503],
   ] as const)('of %s:%s keeps its name and status', async (...row) => {
     const [service, operation, send, name, status] = row;
-    const stage = await stageThrowing(service, operation, new AwsError(name, 'why', status));
-    expect(await rejection(send(stage.client))).toMatchObject({
+    const simulator = await simulatorThrowing(
+      service,
+      operation,
+      new AwsError(name, 'why', status),
+    );
+    expect(await rejection(send(simulator.client))).toMatchObject({
       name,
       message: 'why',
       $metadata: { httpStatusCode: status ?? 400 },
     });
-    expect(stage.defects).toEqual([]);
+    expect(simulator.defects).toEqual([]);
   });
 });
 
@@ -170,13 +182,13 @@ describe('an exception that is not of AWS', () => {
   ] as const)('of %s:%s is answered with a 500 and reported', async (...row) => {
     const [service, operation, send, name] = row;
     const thrown = new TypeError('x is undefined');
-    const stage = await stageThrowing(service, operation, thrown);
-    expect(await rejection(send(stage.client))).toMatchObject({
+    const simulator = await simulatorThrowing(service, operation, thrown);
+    expect(await rejection(send(simulator.client))).toMatchObject({
       name,
       message: 'x is undefined',
       $metadata: { httpStatusCode: 500 },
     });
-    expect(stage.defects).toEqual([thrown]);
-    expect(stage.records[0]?.error?.name).toBe('TypeError');
+    expect(simulator.defects).toEqual([thrown]);
+    expect(simulator.records[0]?.error?.name).toBe('TypeError');
   });
 });

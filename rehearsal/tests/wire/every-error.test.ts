@@ -5,8 +5,8 @@ import { sdkClients } from '../../aws/wire/sdk-clients.ts';
 import { readModel } from '../../aws/wire/sdk-schema.ts';
 import type { ErrorModel, ServiceModel } from '../../aws/wire/shape.ts';
 import { randomStructure } from './model-values.ts';
-import { clientOf, rejection, serviceOf, startStage } from './stage.ts';
-import type { Exports, SdkClass, SdkClientInstance, Stage } from './stage.ts';
+import { clientOf, rejection, serviceOf, startSimulator } from './simulator.ts';
+import type { Exports, SdkClass, SdkClientInstance, Simulator } from './simulator.ts';
 
 // EC2's model lists no errors.
 describe.each([
@@ -22,23 +22,23 @@ describe.each([
   const held: { error: Error } = { error: new Error('nothing to throw yet') };
   let model: ServiceModel;
   let exports: Exports;
-  let stage: Stage;
+  let simulator: Simulator;
   let client: SdkClientInstance;
 
   beforeAll(async () => {
     const sdk = await (sdkClients[service] as NonNullable<(typeof sdkClients)[string]>)();
     exports = sdk.exports as Exports;
     model = readModel(service, sdk);
-    stage = await startStage([
+    simulator = await startSimulator([
       serviceOf(service, {
         [operation]: () => {
           throw held.error;
         },
       }),
     ]);
-    client = clientOf(exports, stage);
+    client = clientOf(exports, simulator);
   });
-  afterAll(async () => stage.endpoint.close());
+  afterAll(async () => simulator.endpoint.close());
 
   /** @returns what is wrong with the error that the client throws; empty when nothing is */
   async function problemsOf(name: string, error: ErrorModel): Promise<string[]> {
@@ -61,6 +61,6 @@ describe.each([
     for (const [name, error] of model.errors) problems.push(...(await problemsOf(name, error)));
     expect(model.errors.size).toBeGreaterThan(10);
     expect(problems).toEqual([]);
-    expect(stage.defects).toEqual([]);
+    expect(simulator.defects).toEqual([]);
   });
 });

@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { serviceOf, startStage } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { serviceOf, startSimulator } from './simulator.ts';
+import type { Simulator } from './simulator.ts';
 
 /** Requests that no SDK client sends. */
 const version = 'Version=2014-10-31';
 const form = 'application/x-www-form-urlencoded';
 
-let stage: Stage;
+let simulator: Simulator;
 beforeAll(async () => {
-  stage = await startStage([
+  simulator = await startSimulator([
     serviceOf('rds', { DescribeDBClusters: () => ({}), CreateDBClusterSnapshot: () => ({}) }),
     serviceOf('states', { StartExecution: () => ({}) }),
     serviceOf('ec2', { DescribeVpcs: () => ({}), DeleteVpc: () => ({}) }),
     serviceOf('lambda', { GetFunction: () => ({}) }),
   ]);
 });
-afterAll(async () => stage.endpoint.close());
+afterAll(async () => simulator.endpoint.close());
 beforeEach(() => {
-  stage.defects.length = 0;
-  stage.records.length = 0;
+  simulator.defects.length = 0;
+  simulator.records.length = 0;
 });
 
 function signature(service: string, key = 'AKIATARGET'): string {
@@ -41,7 +41,7 @@ async function post(
   path = '/',
   method = 'POST',
 ): Promise<Answer> {
-  const response = await fetch(stage.url + path, {
+  const response = await fetch(simulator.url + path, {
     method,
     headers: { 'x-amz-date': '20260105T000000Z', ...headers },
     ...(method === 'POST' && { body }),
@@ -111,7 +111,7 @@ describe('a garbled signature', () => {
   });
 
   it('without a date is refused', async () => {
-    const response = await fetch(stage.url, {
+    const response = await fetch(simulator.url, {
       method: 'POST',
       headers: { 'content-type': form, authorization: signature('rds') },
       body: 'Action=X',
@@ -121,10 +121,10 @@ describe('a garbled signature', () => {
 });
 
 describe('a client that goes away in the middle of its request', () => {
-  it('is no defect of the stage', async () => {
-    const own = await startStage([serviceOf('rds', {})]);
+  it('is no defect of the simulator', async () => {
+    const own = await startSimulator([serviceOf('rds', {})]);
     const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
-    socket.write('POST / HTTP/1.1\r\nhost: stage\r\nexpect: 100-continue\r\n');
+    socket.write('POST / HTTP/1.1\r\nhost: simulator\r\nexpect: 100-continue\r\n');
     socket.write('content-length: 9\r\n\r\nAct');
     // The interim answer says that the server has begun to read the body.
     await once(socket, 'data');
@@ -143,8 +143,8 @@ describe('an unknown service', () => {
     const { status, body } = await query('Action=DescribeAlarms', 'monitoring');
     expect(status).toBe(403);
     expect(body).toContain('<Code>SignatureDoesNotMatch</Code>');
-    expect(body).toContain('no monitoring on the stage');
-    expect(stage.defects).toHaveLength(1);
+    expect(body).toContain('no monitoring in the simulator');
+    expect(simulator.defects).toHaveLength(1);
   });
 });
 
@@ -195,8 +195,8 @@ describe('an input that the model does not allow', () => {
     expect(status).toBe(400);
     expect(body).toContain(`<Code>${code}</Code>`);
     expect(body).toContain(message);
-    expect(stage.defects).toEqual([]);
-    expect(stage.records).toMatchObject([
+    expect(simulator.defects).toEqual([]);
+    expect(simulator.records).toMatchObject([
       { operation: 'CreateDBClusterSnapshot', error: { name: code } },
     ]);
   });

@@ -7,17 +7,17 @@ import { readModel } from '../../aws/wire/sdk-schema.ts';
 import type { OperationModel, ServiceModel, Structure } from '../../aws/wire/shape.ts';
 import { randomStructure } from './model-values.ts';
 import type { Coverage } from './model-values.ts';
-import { clientOf, serviceOf, startStage } from './stage.ts';
-import type { Exports, SdkClass, SdkClientInstance, Stage } from './stage.ts';
+import { clientOf, serviceOf, startSimulator } from './simulator.ts';
+import type { Exports, SdkClass, SdkClientInstance, Simulator } from './simulator.ts';
 
 /**
- * Operations that can't make the round trip, and why. The list is exact: one that makes it after all
- * fails its test.
+ * Operations that can't make the round trip, and why. The list is exact: one that makes it after
+ * all fails its test.
  */
 const exceptions: Readonly<Record<string, string>> = {
   'sts:AssumeRoleWithSAML': 'is unsigned, so that nothing names its service',
   'sts:AssumeRoleWithWebIdentity': 'is unsigned, so that nothing names its service',
-  'lambda:InvokeWithResponseStream': 'answers with an event stream, which the stage refuses',
+  'lambda:InvokeWithResponseStream': 'answers with an event stream, which the simulator refuses',
 };
 
 const expectedCounts: readonly (readonly [string, number])[] = [
@@ -41,7 +41,7 @@ describe.each(expectedCounts)('every operation of %s', (service, count) => {
   };
   let model: ServiceModel;
   let exports: Exports;
-  let stage: Stage;
+  let simulator: Simulator;
   let client: SdkClientInstance;
 
   beforeAll(async () => {
@@ -49,12 +49,12 @@ describe.each(expectedCounts)('every operation of %s', (service, count) => {
     exports = sdk.exports as Exports;
     model = readModel(service, sdk);
     const operations = [...model.operations.keys()].map((name) => [name, holding]);
-    stage = await startStage([
+    simulator = await startSimulator([
       serviceOf(service, Object.fromEntries(operations) as Record<string, Operation>),
     ]);
-    client = clientOf(exports, stage);
+    client = clientOf(exports, simulator);
   });
-  afterAll(async () => stage.endpoint.close());
+  afterAll(async () => simulator.endpoint.close());
 
   /** @returns what differs after the round trip; empty when nothing does */
   async function tryRoundTrip(operation: OperationModel, coverage: Coverage): Promise<string[]> {

@@ -2,10 +2,10 @@ import type { Location, PolicyDocument, PolicyStatement } from '../../contracts.
 import type { TemplateMap, TemplateValue } from '../template-value.ts';
 
 /**
- * What the deployment asks of the stage's services: an interface for each, no wider than what
+ * What the deployment asks of the simulator's services: an interface for each, no wider than what
  * templates can say. Every call makes one resource at once.
  */
-export interface StagePorts {
+export interface SimulatorPorts {
   readonly roles: RolesPort;
   readonly keys: KeysPort;
   readonly topics: TopicsPort;

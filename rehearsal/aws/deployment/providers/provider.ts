@@ -36,7 +36,9 @@ export interface CreatedResource {
 
 /** Makes resources of one type. */
 export interface ResourceProvider {
-  /** The properties that it knows; any other is refused before something is made. `any` knows all. */
+  /**
+   * The properties that it knows; any other is refused before something is made. `any` knows all.
+   */
   readonly properties: PropertyTable | 'any';
   /** Whether only SAM's expansion makes this type: a template that spells it out is refused. */
   readonly derivedOnly?: boolean;
@@ -52,7 +54,7 @@ export interface ResourceProvider {
 /** Providers by resource type. */
 export type Providers = Readonly<Record<string, ResourceProvider>>;
 
-/** @returns undefined for a type that the stage doesn't know */
+/** @returns undefined for a type that the simulator doesn't know */
 export function providerOf(providers: Providers, type: string): ResourceProvider | undefined {
   const known = type.startsWith('Custom::') ? 'AWS::CloudFormation::CustomResource' : type;
   return Object.hasOwn(providers, known) ? providers[known] : undefined;

@@ -7,15 +7,15 @@ import { lambdaProviders } from './lambda.ts';
 import { loadBalancingProviders } from './load-balancing.ts';
 import { networkProviders } from './network.ts';
 import { operationsProviders } from './operations.ts';
-import type { StagePorts } from './ports.ts';
+import type { SimulatorPorts } from './ports.ts';
 import { privateNamesProviders } from './private-names.ts';
 import type { Providers } from './provider.ts';
 import { snsProviders } from './sns.ts';
 import { sqsProviders } from './sqs.ts';
 import { stepFunctionsProviders } from './step-functions.ts';
 
-/** The providers of all resource types that the templates use, on the stage's services. */
-export function standardProviders(ports: StagePorts, bundles: Bundles): Providers {
+/** The providers of all resource types that the templates use, in the simulator's services. */
+export function standardProviders(ports: SimulatorPorts, bundles: Bundles): Providers {
   return {
     ...iamProviders(ports.roles),
     ...kmsProviders(ports.keys),

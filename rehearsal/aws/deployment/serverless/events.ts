@@ -28,7 +28,7 @@ const PROPERTIES: Readonly<Record<string, PropertyTable>> = {
 /**
  * What SAM makes of an owner's `Events`: rules, schedules, subscriptions, and the permissions or
  * roles that let them through. Logical ids are `<Owner><Event>`, and on it `Permission` or `Role`.
- * @throws UnknownTemplateConstruct for an event type or a property that the stage doesn't know
+ * @throws UnknownTemplateConstruct for an event type or a property that the simulator doesn't know
  */
 export function expandEvents(target: EventTarget, events: TemplateValue | undefined): Resource[] {
   if (events === undefined) return [];

@@ -2,7 +2,7 @@ import { TemplateRefused, UnknownTemplateConstruct } from '../errors.ts';
 import { intrinsicOf, isList, isMap } from '../template-value.ts';
 import type { TemplateMap, TemplateValue } from '../template-value.ts';
 
-/** What SAM takes in `Globals.Function`, as far as the stage knows the property. */
+/** What SAM takes in `Globals.Function`, as far as the simulator knows the property. */
 const FUNCTION_GLOBALS = new Set(
   (
     'Handler Runtime CodeUri DeadLetterQueue Description MemorySize Timeout VpcConfig Environment Tags ' +
@@ -12,7 +12,7 @@ const FUNCTION_GLOBALS = new Set(
 );
 
 /**
- * Checks the `Globals` section. Of SAM's sections the stage knows `Function`; SAM itself takes
+ * Checks the `Globals` section. Of SAM's sections the simulator knows `Function`; SAM itself takes
  * nothing but PropagateTags for a state machine.
  * @returns the properties to merge into each function
  */

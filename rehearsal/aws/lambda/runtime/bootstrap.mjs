@@ -1,18 +1,18 @@
 /**
  * What runs in an execution environment before the function's own code: the part that AWS's Node.js
- * runtime plays. It runs the deployed bundle unmodified, under the stage's time and names.
+ * runtime plays. It runs the deployed bundle unmodified, under the simulator's time and names.
  */
-import { keepToTheStage } from './isolation.mjs';
+import { keepToTheSimulator } from './isolation.mjs';
 import { loadHandler } from './handler.mjs';
 import { describeError, RuntimeApi } from './runtime-api-client.mjs';
 import { runOn } from './virtual-time.mjs';
 
-// Nobody reads what it writes any more: the stage is gone.
+// Nobody reads what it writes any more: the simulator is gone.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1));
 
 const api = new RuntimeApi(String(process.env['AWS_LAMBDA_RUNTIME_API']));
 const time = runOn(api);
-keepToTheStage(api);
+keepToTheSimulator(api);
 
 /** The invocation under way, for errors that no handler catches. */
 let requestId = '';

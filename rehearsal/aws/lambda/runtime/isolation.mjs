@@ -7,11 +7,12 @@ import os from 'node:os';
 /** @typedef {(error: Error | null, ...results: unknown[]) => void} Callback */
 
 /**
- * Keeps the process to the stage: host names are the stage's, connections go where the stage's network
- * leads, which is to loopback addresses only, and the home directory is not the one of whoever runs the rehearsal, with its AWS profiles.
+ * Keeps the process to the simulator: host names are the simulator's, connections go where the
+ * simulator's network leads, which is to loopback addresses only, and the home directory is not the
+ * one of whoever runs the rehearsal, with its AWS profiles.
  * @param {RuntimeApi} api
  */
-export function keepToTheStage(api) {
+export function keepToTheSimulator(api) {
   const resolve = async (/** @type {string} */ host) => {
     const name = host.toLowerCase().replace(/\.$/, '');
     if (net.isIP(name) !== 0) return [name];
@@ -57,7 +58,7 @@ export function keepToTheStage(api) {
 }
 
 /**
- * The stage has addresses, and no other records.
+ * The simulator has addresses, and no other records.
  * @param {string} host
  */
 async function nothing(host) {
@@ -65,8 +66,8 @@ async function nothing(host) {
 }
 
 /**
- * Connects to where the stage's network leads: what a function takes for a private address and a
- * database's port is a port of this machine. Nothing leaves it.
+ * Connects to where the simulator's network leads: what a function takes for a private address and
+ * a database's port is a port of this machine. Nothing leaves it.
  * @param {RuntimeApi} api
  * @param {(host: string) => Promise<readonly string[]>} resolve
  */

@@ -18,7 +18,9 @@ const VERSION = '/2018-06-01/runtime';
 /** Precedes a request's id on both output streams: what was logged before it belongs to it. */
 const END_OF_OUTPUT = '\0end:';
 
-/** Lambda's Runtime API (`runtimes-api.html`), and what the stage adds to it: time and names. */
+/**
+ * Lambda's Runtime API (`runtimes-api.html`), and what the simulator adds to it: time and names.
+ */
 export class RuntimeApi {
   #host;
   #port;
@@ -41,7 +43,7 @@ export class RuntimeApi {
       functionArn: String(headers['lambda-runtime-invoked-function-arn']),
       traceId: String(headers['lambda-runtime-trace-id']),
       deadline: Number(headers['lambda-runtime-deadline-ms']),
-      now: Number(headers['stage-now-ms']),
+      now: Number(headers['simulator-now-ms']),
       payload: body,
     };
   }
@@ -74,7 +76,7 @@ export class RuntimeApi {
 
   /** @returns {Promise<number>} virtual milliseconds since the epoch */
   async now() {
-    const { body } = await this.#call('GET', '/stage/now');
+    const { body } = await this.#call('GET', '/simulator/now');
     return Number(body);
   }
 
@@ -83,27 +85,27 @@ export class RuntimeApi {
    * @param {number} milliseconds
    */
   async sleep(milliseconds) {
-    await this.#call('POST', '/stage/sleep', String(milliseconds));
+    await this.#call('POST', '/simulator/sleep', String(milliseconds));
   }
 
   /**
-   * Asks the stage's resolver.
+   * Asks the simulator's resolver.
    * @param {string} host
    * @returns {Promise<readonly string[]>} none when it has no such name
    */
   async resolve(host) {
-    const { body } = await this.#call('GET', `/stage/names/${encodeURIComponent(host)}`);
+    const { body } = await this.#call('GET', `/simulator/names/${encodeURIComponent(host)}`);
     return JSON.parse(body);
   }
 
   /**
-   * Asks the stage's network what becomes of a connection.
+   * Asks the simulator's network what becomes of a connection.
    * @param {string} address
    * @param {number} port
    * @returns {Promise<import('../../contracts.ts').Reached>}
    */
   async reach(address, port) {
-    const { body } = await this.#call('GET', `/stage/routes/${address}/${port}`);
+    const { body } = await this.#call('GET', `/simulator/routes/${address}/${port}`);
     return JSON.parse(body);
   }
 
@@ -130,7 +132,7 @@ export class RuntimeApi {
         path: this.#prefix + path,
         agent: this.#agent,
       });
-      // The stage is gone: nobody is left to serve.
+      // The simulator is gone: nobody is left to serve.
       request.on('error', () => process.exit(1));
       request.on('response', (response) => {
         const chunks = /** @type {Buffer[]} */ ([]);

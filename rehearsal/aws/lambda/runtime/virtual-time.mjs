@@ -5,9 +5,9 @@ import timers from 'node:timers/promises';
 /** @typedef {import('./runtime-api-client.mjs').RuntimeApi} RuntimeApi */
 
 /**
- * Makes the process live in the stage's time: `Date` stands still as the stage's clock does while a
- * function works, so that nothing that it writes depends on the machine's speed, and a wait by
- * `timers/promises.setTimeout` lets virtual time pass instead of real time. Callback timers and
+ * Makes the process live in the simulator's time: `Date` stands still as the simulator's clock does
+ * while a function works, so that nothing that it writes depends on the machine's speed, and a wait
+ * by `timers/promises.setTimeout` lets virtual time pass instead of real time. Callback timers and
  * `performance` stay real: libraries bound real work with them.
  * @param {RuntimeApi} api
  * @returns {{ set(now: number): void }} sets the virtual time, in milliseconds since the epoch
@@ -17,18 +17,18 @@ export function runOn(api) {
   let virtual = RealDate.now();
   const now = () => virtual;
   /** @type {DateConstructor} */
-  const StageDate = new Proxy(RealDate, {
+  const SimulatorDate = new Proxy(RealDate, {
     construct: (target, values, newTarget) =>
       Reflect.construct(
         target,
         values.length === 0 ? [now()] : values,
-        newTarget === StageDate ? target : newTarget,
+        newTarget === SimulatorDate ? target : newTarget,
       ),
     apply: () => new RealDate(now()).toString(),
     get: (target, key, receiver) => (key === 'now' ? now : Reflect.get(target, key, receiver)),
   });
-  RealDate.prototype.constructor = StageDate;
-  globalThis.Date = StageDate;
+  RealDate.prototype.constructor = SimulatorDate;
+  globalThis.Date = SimulatorDate;
 
   const set = (/** @type {number} */ time) => {
     virtual = time;

@@ -30,7 +30,7 @@ export interface Alarm {
   readonly okActions: readonly string[];
 }
 
-/** An alarm that CloudWatch refuses, or that the stage doesn't evaluate. */
+/** An alarm that CloudWatch refuses, or that the simulator doesn't evaluate. */
 export class InvalidAlarm extends Error {
   override readonly name = 'InvalidAlarm';
 }
@@ -90,7 +90,9 @@ export function readAlarm(location: Location, name: string, given: Properties): 
   return alarm;
 }
 
-/** "An alarm's total current evaluation period": a week, or a day where a period is under an hour. */
+/**
+ * "An alarm's total current evaluation period": a week, or a day where a period is under an hour.
+ */
 function checkRange(alarm: Alarm, refuse: (what: string) => never): void {
   const { periodSeconds, evaluationPeriods, datapointsToAlarm, threshold } = alarm;
   if (!(periodSeconds > 0) || periodSeconds % 60 !== 0) refuse('has a period that is no minutes');
@@ -115,7 +117,7 @@ function readMetrics(
   const fits = queries.length === 2 && returned.length === 1 && returned[0] === expression;
   if (!fits || source === undefined || id !== source['Id']) {
     refuse(
-      'has metric math that the stage does not evaluate; it knows FILL(<id>, <number>) of one',
+      'has metric math that the simulator does not evaluate; it knows FILL(<id>, <number>) of one',
     );
   }
   const { Metric: metric, Stat, Period } = source['MetricStat'] as Properties;

@@ -12,7 +12,9 @@ export type AttributeTable = Readonly<Record<string, Rule>>;
 
 const yesOrNo = { values: ['true', 'false'] } as const;
 
-/** Sources: the ELBv2 API reference, TargetGroupAttribute, LoadBalancerAttribute, ListenerAttribute. */
+/**
+ * Sources: the ELBv2 API reference, TargetGroupAttribute, LoadBalancerAttribute, ListenerAttribute.
+ */
 export const targetGroupAttributes: AttributeTable = {
   'deregistration_delay.timeout_seconds': { initial: '300', range: [0, 3600] },
   'deregistration_delay.connection_termination.enabled': { initial: 'false', ...yesOrNo },
@@ -57,7 +59,7 @@ export function initialAttributes(table: AttributeTable): Map<string, string> {
 
 /**
  * @throws AwsError `ValidationError` for an attribute or a value that AWS doesn't know,
- *   `NotSimulated` for one that the stage doesn't carry out
+ *   `NotSimulated` for one that the simulator doesn't carry out
  */
 export function setAttributes(
   attributes: Map<string, string>,

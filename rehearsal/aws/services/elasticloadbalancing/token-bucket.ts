@@ -10,7 +10,7 @@ export interface BucketSize {
 
 /**
  * Reads: the user guide, "Request throttling for the Elastic Load Balancing API". For writes the
- * stage takes half of it: the guide gives less, and the figures weren't found.
+ * simulator takes half of it: the guide gives less, and the figures weren't found.
  */
 export const DEFAULT_BUCKETS = {
   read: { tokens: 40, perSecond: 10 },
@@ -40,7 +40,8 @@ export class TokenBuckets {
     const level = Math.min(tokens, before.tokens + ((now - before.at) / 1000) * perSecond);
     this.#levels.set(key, { tokens: level < 1 ? level : level - 1, at: now });
     if (level >= 1) return;
-    // Whoever was refused waits for the next token: on a stage that stays, time would stand still.
+    // Whoever was refused waits for the next token: in a simulator that stays, time would stand
+    // still.
     this.#clock.at(now + 1000 / perSecond, () => undefined);
     throw new AwsError('ThrottlingException', 'Rate exceeded', 400);
   }

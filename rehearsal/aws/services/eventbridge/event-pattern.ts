@@ -10,7 +10,7 @@ export type EventPattern = (event: Readonly<Record<string, unknown>>) => boolean
  * suffices.
  * Source: EventBridge User Guide, "Creating event patterns" and "Comparison operators".
  * @throws AwsError `InvalidEventPatternException` for what AWS refuses, `NotSimulated` for matchers
- *   that the stage doesn't know
+ *   that the simulator doesn't know
  */
 export function readEventPattern(pattern: unknown): EventPattern {
   return readFields(pattern, 'the pattern');

@@ -2,7 +2,7 @@ import { partitionOf, serviceHost } from '../../authorization/arn.ts';
 import type { Location, PolicyDocument, PolicyStatement } from '../../contracts.ts';
 import type { Grant } from './grant.ts';
 
-/** Services whose AWS-managed keys the stage makes. */
+/** Services whose AWS-managed keys the simulator makes. */
 export type ManagingService = (typeof managingServices)[number];
 const managingServices = ['rds', 'sns'] as const;
 

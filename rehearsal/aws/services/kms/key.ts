@@ -24,7 +24,7 @@ export function dataKeyOf(key: Key): Buffer {
   return createHash('sha256').update(`${key.arn}\n${key.material}`).digest();
 }
 
-/** What other parts of the stage may know of a key. */
+/** What other parts of the simulator may know of a key. */
 export function factsOf(key: Key): KeyFacts {
   const { arn, location, manager, state } = key;
   return { arn, location, manager, state };

@@ -8,7 +8,9 @@ import { QUOTAS } from './quotas.ts';
 import { manualSnapshots } from './snapshots/create.ts';
 import { CLUSTER_SNAPSHOTS, INSTANCE_SNAPSHOTS } from './snapshots/family.ts';
 
-/** DescribeAccountAttributes: those quotas of the account and Region that the stage enforces. */
+/**
+ * DescribeAccountAttributes: those quotas of the account and Region that the simulator enforces.
+ */
 export const describeAccountAttributes = simulated<
   DescribeAccountAttributesMessage,
   AccountAttributesMessage

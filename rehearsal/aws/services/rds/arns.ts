@@ -1,6 +1,6 @@
 import type { Location } from '../../contracts.ts';
 
-/** The resource types of RDS ARNs that the stage knows. */
+/** The resource types of RDS ARNs that the simulator knows. */
 export type ArnType =
   'cluster' | 'db' | 'cluster-snapshot' | 'snapshot' | 'subgrp' | 'cluster-pg' | 'pg' | 'og';
 

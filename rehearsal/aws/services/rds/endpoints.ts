@@ -58,7 +58,7 @@ export function instanceHost(location: Location, identifier: string): string {
   return `${identifier}.${zone(location)}`;
 }
 
-/** By account and Region: the same for every stage. */
+/** By account and Region: the same for every simulator. */
 const zones = new Map<string, string>();
 
 function zone(location: Location): string {

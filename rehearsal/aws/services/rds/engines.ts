@@ -1,17 +1,17 @@
 import { AwsError, type DatabaseEngine } from '../../contracts.ts';
 import { NotSimulated } from './not-simulated.ts';
 
-/** Engines that the stage runs, in clusters and as stand-alone instances. */
+/** Engines that the simulator runs, in clusters and as stand-alone instances. */
 const CLUSTER_ENGINES = ['aurora-postgresql', 'aurora-mysql'];
 const INSTANCE_ENGINES = ['postgres', 'mysql', 'mariadb'];
 
-/** @throws NotSimulated for an engine that no cluster of the stage runs */
+/** @throws NotSimulated for an engine that no cluster of the simulator runs */
 export function clusterEngine(engine: string, operation: string): string {
   if (CLUSTER_ENGINES.includes(engine)) return engine;
   throw new NotSimulated(operation, `Engine ${engine}`);
 }
 
-/** @throws NotSimulated for an engine that no stand-alone instance of the stage runs */
+/** @throws NotSimulated for an engine that no stand-alone instance of the simulator runs */
 export function instanceEngine(engine: string, operation: string): string {
   if (INSTANCE_ENGINES.includes(engine)) return engine;
   throw new NotSimulated(operation, `Engine ${engine}`);

@@ -2,14 +2,16 @@ import type { Filter } from '@aws-sdk/client-rds';
 import { AwsError } from '../../contracts.ts';
 import { NotSimulated } from './not-simulated.ts';
 
-/** A filter's test of one item against one of its values, or that AWS has it and the stage not. */
+/**
+ * A filter's test of one item against one of its values, or that AWS has it and the simulator not.
+ */
 export type FilterRule<T> = ((item: T, value: string) => boolean) | 'not-simulated';
 
 /**
  * Applies a Describe operation's filters: values of one filter are alternatives, filters add up.
  *
  * @throws AwsError `InvalidParameterValue` for a name that the operation doesn't document
- * @throws NotSimulated for one that it documents and the stage lacks
+ * @throws NotSimulated for one that it documents and the simulator lacks
  */
 export function filtered<T>(
   operation: string,

@@ -1,14 +1,14 @@
 import { AwsError } from '../../contracts.ts';
 
 /**
- * A request asks for something that the stage doesn't simulate. It is refused by name, so that
+ * A request asks for something that the simulator doesn't simulate. It is refused by name, so that
  * nothing passes here that would have done something in AWS.
  */
 export class NotSimulated extends AwsError {
   constructor(operation: string, member: string) {
     super(
       'NotSimulated',
-      `the stage does not simulate ${member} of ${operation}: leave it out, or teach the stage`,
+      `the simulator does not simulate ${member} of ${operation}: leave it out, or teach the simulator`,
       // Neither a client's mistake nor a status that an SDK retries.
       501,
     );

@@ -10,7 +10,7 @@ export interface SimulatedOperation {
 }
 
 /**
- * Defines an operation by its name, the members of its input that the stage simulates, and its
+ * Defines an operation by its name, the members of its input that the simulator simulates, and its
  * rules.
  */
 export function simulated<Input extends object, Output extends object>(

@@ -43,7 +43,7 @@ const OPERATIONS: readonly SimulatedOperation[] = [
   describeEvents,
 ];
 
-/** Every operation that the stage knows, by name. */
+/** Every operation that the simulator knows, by name. */
 export function operationsOn(context: Context): Readonly<Record<string, Operation>> {
   return Object.fromEntries(OPERATIONS.map(({ name, on }) => [name, on(context)]));
 }

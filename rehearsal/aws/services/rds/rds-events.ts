@@ -33,8 +33,8 @@ interface CatalogueEntry {
 }
 
 /**
- * The events that the stage emits, from the RDS and Aurora user guides' tables. There is none for
- * a copied cluster snapshot, a deleted cluster snapshot or a cluster restored from a snapshot.
+ * The events that the simulator emits, from the RDS and Aurora user guides' tables. There is none
+ * for a copied cluster snapshot, a deleted cluster snapshot or a cluster restored from a snapshot.
  */
 const CATALOGUE = {
   'RDS-EVENT-0003': { of: 'instance', category: 'deletion', message: 'DB instance deleted' },
@@ -125,7 +125,7 @@ const CATALOGUE = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
-/** An id of RDS's event tables that the stage emits. */
+/** An id of RDS's event tables that the simulator emits. */
 export type RdsEventId = keyof typeof CATALOGUE;
 
 /** Emits one event about a resource; `words` fill the message's blanks. */

@@ -68,7 +68,7 @@ function attributesOf(publication: Publication): Record<string, { Type: string; 
   );
 }
 
-/** Nothing on the stage checks signatures; this one only looks like one. */
+/** Nothing in the simulator checks signatures; this one only looks like one. */
 function signature(publication: Publication): string {
   return Buffer.from(`${publication.topicArn} ${publication.messageId}`).toString('base64');
 }

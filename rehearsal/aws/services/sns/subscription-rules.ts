@@ -11,7 +11,7 @@ export interface SubscriptionRequest {
   readonly redriveQueueArn: string | undefined;
 }
 
-/** @throws AwsError `NotSimulated` for a protocol that the stage doesn't know */
+/** @throws AwsError `NotSimulated` for a protocol that the simulator doesn't know */
 export function readProtocol(protocol: string | undefined): Protocol {
   if (protocol === 'lambda' || protocol === 'sqs' || protocol === 'email' || protocol === 'https') {
     return protocol;

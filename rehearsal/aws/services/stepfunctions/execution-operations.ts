@@ -88,10 +88,13 @@ function listed({
   return { executionArn, stateMachineArn, name, status, startDate, ...ended, redriveCount: 0 };
 }
 
-/** @throws AwsError `ValidationException` for parameters that the stage doesn't know */
+/** @throws AwsError `ValidationException` for parameters that the simulator doesn't know */
 function refuse(input: Readonly<Record<string, unknown>>, names: readonly string[]): void {
   const found = names.find((name) => input[name] !== undefined);
   if (found !== undefined) {
-    throw new AwsError('ValidationException', `the stage doesn't know the parameter '${found}'`);
+    throw new AwsError(
+      'ValidationException',
+      `the simulator doesn't know the parameter '${found}'`,
+    );
   }
 }

@@ -13,7 +13,7 @@ export interface ExecutionRecord {
   readonly startedAt: number;
   readonly running: RunningExecution;
   result?: ExecutionResult;
-  /** What the stage itself did wrong; then there is no result. */
+  /** What the simulator itself did wrong; then there is no result. */
   defect?: Error;
 }
 
@@ -21,7 +21,7 @@ export function statusOf(record: ExecutionRecord): ExecutionStatus {
   return record.result?.status ?? 'RUNNING';
 }
 
-/** @throws the stage's own defect, where one ended the execution */
+/** @throws the simulator's own defect, where one ended the execution */
 export function describeExecution(record: ExecutionRecord): DescribeExecutionOutput {
   if (record.defect !== undefined) throw record.defect;
   const { result } = record;

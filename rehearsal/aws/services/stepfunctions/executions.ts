@@ -18,9 +18,9 @@ import { statusEvent } from './status-event.ts';
 const nameTakenMilliseconds = 90 * 24 * 3600 * 1000;
 
 /**
- * How far a listing is behind. Source: Step Functions API reference, ListExecutions: "This operation is
- * eventually consistent. The results are best effort and may not reflect very recent updates and changes".
- * How long isn't documented: a guess, long enough to be met.
+ * How far a listing is behind. Source: Step Functions API reference, ListExecutions: "This
+ * operation is eventually consistent. The results are best effort and may not reflect very recent
+ * updates and changes". How long isn't documented: a guess, long enough to be met.
  */
 const listingLagMilliseconds = 3000;
 
@@ -34,7 +34,7 @@ export interface ListedExecution {
 export type HistoryListener = (event: HistoryEvent, executionArn: string) => void;
 
 /** What executions stand on. */
-export interface ExecutionsStage {
+export interface ExecutionsSimulator {
   readonly clock: VirtualClock;
   readonly random: Random;
   readonly tokens: TaskTokens;
@@ -42,14 +42,14 @@ export interface ExecutionsStage {
   readonly bus?: EventBus;
 }
 
-/** All executions of a stage, by ARN. */
+/** All executions of a simulator, by ARN. */
 export class Executions {
-  readonly #stage: ExecutionsStage;
+  readonly #simulator: ExecutionsSimulator;
   readonly #records = new Map<string, ExecutionRecord>();
   readonly #listeners = new Set<HistoryListener>();
 
-  constructor(stage: ExecutionsStage) {
-    this.#stage = stage;
+  constructor(simulator: ExecutionsSimulator) {
+    this.#simulator = simulator;
   }
 
   /**
@@ -58,7 +58,7 @@ export class Executions {
    *   `ExecutionAlreadyExists`
    */
   start(machine: StateMachine, input: string, named: string | undefined): ExecutionRecord {
-    const name = requireName(named ?? uuid(this.#stage.random));
+    const name = requireName(named ?? uuid(this.#simulator.random));
     const parsed = parseInput(input);
     const arn = executionArn(machine.arn, name);
     const known = this.#records.get(arn);
@@ -90,7 +90,7 @@ export class Executions {
 
   /** As a listing shows them: without what began just now, and running though it ended just now. */
   listed(machineArn: string): readonly ListedExecution[] {
-    const asOf = this.#stage.clock.now() - listingLagMilliseconds;
+    const asOf = this.#simulator.clock.now() - listingLagMilliseconds;
     return this.of(machineArn)
       .filter(({ startedAt }) => startedAt <= asOf)
       .map((record) => {
@@ -108,7 +108,7 @@ export class Executions {
 
   #isNameTaken({ result }: ExecutionRecord): boolean {
     if (result === undefined) return true;
-    return this.#stage.clock.now() < result.stoppedAt + nameTakenMilliseconds;
+    return this.#simulator.clock.now() < result.stoppedAt + nameTakenMilliseconds;
   }
 
   #begin(
@@ -118,7 +118,7 @@ export class Executions {
     input: string,
     parsed: Json,
   ): ExecutionRecord {
-    const { bus } = this.#stage;
+    const { bus } = this.#simulator;
     const running = startExecution(
       {
         definition: machine.definition,
@@ -129,7 +129,7 @@ export class Executions {
         input: parsed,
       },
       {
-        ...this.#stage,
+        ...this.#simulator,
         onEvent: (event) => this.#listeners.forEach((listen) => listen(event, arn)),
       },
     );
@@ -138,7 +138,7 @@ export class Executions {
       name,
       machine,
       input,
-      startedAt: this.#stage.clock.now(),
+      startedAt: this.#simulator.clock.now(),
       running,
     };
     // Deleted first, so that the map keeps the order of the starts.
@@ -156,7 +156,7 @@ export class Executions {
       record.defect = error as Error;
       return;
     }
-    this.#stage.bus?.put(statusEvent(record));
+    this.#simulator.bus?.put(statusEvent(record));
   }
 }
 

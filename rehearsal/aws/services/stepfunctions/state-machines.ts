@@ -2,7 +2,7 @@ import { AwsError, type Location } from '../../contracts.ts';
 import { isInRegion } from './arns.ts';
 import type { StateMachine } from './state-machine.ts';
 
-/** All state machines of a stage, by ARN. */
+/** All state machines of a simulator, by ARN. */
 export class StateMachines {
   readonly #machines = new Map<string, StateMachine>();
 
@@ -17,7 +17,10 @@ export class StateMachines {
     this.#machines.set(machine.arn, machine);
   }
 
-  /** @throws AwsError `StateMachineDoesNotExist`, also when the Region's endpoint isn't the machine's */
+  /**
+   * @throws AwsError `StateMachineDoesNotExist`, also when the Region's endpoint isn't the
+   *   machine's
+   */
   get(arn: string, region: string): StateMachine {
     const machine = this.#machines.get(arn);
     if (machine === undefined || !isInRegion(arn, region)) {

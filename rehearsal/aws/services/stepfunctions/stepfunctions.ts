@@ -13,7 +13,7 @@ import { StateMachines } from './state-machines.ts';
 import { tokenOperations } from './token-operations.ts';
 
 /** What Step Functions stands on. */
-export interface StepFunctionsStage {
+export interface StepFunctionsSimulator {
   readonly clock: VirtualClock;
   readonly random: Random;
   /** Carries Tasks out, as the state machine's role. */
@@ -23,8 +23,8 @@ export interface StepFunctionsStage {
 }
 
 /**
- * Step Functions for all accounts and Regions of a stage: Standard workflows in JSONata. Executions
- * go on in the background as the clock runs.
+ * Step Functions for all accounts and Regions of a simulator: Standard workflows in JSONata.
+ * Executions go on in the background as the clock runs.
  */
 export class StepFunctions implements Service {
   readonly name = 'states';
@@ -33,10 +33,10 @@ export class StepFunctions implements Service {
   readonly #machines = new StateMachines();
   readonly #executions: Executions;
 
-  constructor(stage: StepFunctionsStage) {
-    const tokens = new TaskTokens(stage.random.fork());
-    this.#clock = stage.clock;
-    this.#executions = new Executions({ ...stage, tokens, random: stage.random.fork() });
+  constructor(simulator: StepFunctionsSimulator) {
+    const tokens = new TaskTokens(simulator.random.fork());
+    this.#clock = simulator.clock;
+    this.#executions = new Executions({ ...simulator, tokens, random: simulator.random.fork() });
     this.operations = {
       ...machineOperations(this.#machines),
       ...executionOperations(this.#machines, this.#executions),
@@ -56,7 +56,7 @@ export class StepFunctions implements Service {
 
   /**
    * Settles when an execution has ended, however it ended.
-   * @throws AwsError `ExecutionDoesNotExist`; rejects for a defect of the stage only
+   * @throws AwsError `ExecutionDoesNotExist`; rejects for a defect of the simulator only
    */
   whenDone(executionArn: string): Promise<ExecutionResult> {
     return this.#executions.get(executionArn).running.done;

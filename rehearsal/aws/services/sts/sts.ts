@@ -21,7 +21,9 @@ export class Sts implements Service {
   };
 }
 
-/** The user id of a session is its role's unique id and its name; the stage uses names for both. */
+/**
+ * The user id of a session is its role's unique id and its name; the simulator uses names for both.
+ */
 function identityOf({ principal, location }: Call): GetCallerIdentityResponse {
   const arn = principal.kind === 'service' ? principal.sourceArn : principal.sessionArn;
   const [, role = 'user', session = ''] = arn.split('/');

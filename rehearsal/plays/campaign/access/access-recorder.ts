@@ -1,8 +1,11 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Stage } from '../../../aws/stage/stage.ts';
+import type { Simulator } from '../../../aws/simulator/simulator.ts';
 import type { DeployedAccess } from './stack.ts';
 
-/** A registered target: the volume of the server that it was registered for; undefined where none was there. */
+/**
+ * A registered target: the volume of the server that it was registered for; undefined where none
+ * was there.
+ */
 export interface RegisteredTarget {
   readonly spot: string;
   readonly state: string;
@@ -22,22 +25,24 @@ export interface AccessTrace {
 
 /** Takes down what becomes of the target group. */
 export class AccessRecorder {
-  readonly #stage: Stage;
+  readonly #simulator: Simulator;
   readonly #access: DeployedAccess;
   readonly #emptied: number[] = [];
-  /** By address and port, whose server was there when it was last seen; nobody else gets them here. */
+  /**
+   * By address and port, whose server was there when it was last seen; nobody else gets them here.
+   */
   readonly #volumes = new Map<string, string>();
   readonly #atSuccess = new Map<string, readonly RegisteredTarget[]>();
 
-  constructor(stage: Stage, access: DeployedAccess, targetMachineArn: string) {
-    this.#stage = stage;
+  constructor(simulator: Simulator, access: DeployedAccess, targetMachineArn: string) {
+    this.#simulator = simulator;
     this.#access = access;
-    stage.elb.onTransition(({ groupArn, time }) => {
+    simulator.elb.onTransition(({ groupArn, time }) => {
       if (groupArn === access.groupArn && this.#registered().length === 0) this.#emptied.push(time);
     });
     this.#registered();
     const executions = targetMachineArn.replace(':stateMachine:', ':execution:');
-    stage.stepFunctions.onHistoryEvent(({ type }: HistoryEvent, arn) => {
+    simulator.stepFunctions.onHistoryEvent(({ type }: HistoryEvent, arn) => {
       if (type !== 'ExecutionSucceeded' || !arn.startsWith(`${executions}:`)) return;
       this.#atSuccess.set(arn, this.#registered());
     });
@@ -45,7 +50,7 @@ export class AccessRecorder {
 
   trace(): AccessTrace {
     const runs: Record<string, number> = {};
-    for (const { status } of this.#stage.stepFunctions.ended(this.#access.machineArn)) {
+    for (const { status } of this.#simulator.stepFunctions.ended(this.#access.machineArn)) {
       runs[status] = (runs[status] ?? 0) + 1;
     }
     return {
@@ -58,7 +63,7 @@ export class AccessRecorder {
 
   /** All but those that drain. */
   #registered(): readonly RegisteredTarget[] {
-    const { elb, network } = this.#stage;
+    const { elb, network } = this.#simulator;
     return elb
       .targets(this.#access.groupArn)
       .filter(({ state }) => state !== 'draining')
@@ -71,7 +76,10 @@ export class AccessRecorder {
   }
 }
 
-/** Whether an execution is one of the access stack's: those come by themselves, and nobody waits for them. */
+/**
+ * Whether an execution is one of the access stack's: those come by themselves, and nobody waits for
+ * them.
+ */
 export function isOfAccess(executionArn: string, access: DeployedAccess | undefined): boolean {
   const executions = access?.machineArn.replace(':stateMachine:', ':execution:');
   return executions !== undefined && executionArn.startsWith(`${executions}:`);

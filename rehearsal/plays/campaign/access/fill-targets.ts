@@ -1,5 +1,5 @@
-import { customResources } from '../../../aws/stage/custom-resources.ts';
-import type { Stage } from '../../../aws/stage/stage.ts';
+import { customResources } from '../../../aws/simulator/custom-resources.ts';
+import type { Simulator } from '../../../aws/simulator/simulator.ts';
 import type { DeployedAccess } from './stack.ts';
 
 /** A deployment's first targets didn't come about. */
@@ -11,8 +11,8 @@ export class FirstTargetsMissing extends Error {
  * Gives the target group its first targets, as the deployment of the access stack does.
  * @throws FirstTargetsMissing
  */
-export async function fillTargets(stage: Stage, access: DeployedAccess): Promise<void> {
-  const { clock, functions } = stage;
+export async function fillTargets(simulator: Simulator, access: DeployedAccess): Promise<void> {
+  const { clock, functions } = simulator;
   const resources = customResources(() => functions);
   const request = {
     RequestType: 'Create',

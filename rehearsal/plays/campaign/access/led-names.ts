@@ -1,8 +1,8 @@
 import { Resolver } from 'node:dns/promises';
 
 /**
- * Leads the look-ups of this process to names of the stage: `dns-names.ts` asks the resolver of Node
- * itself. What doesn't resolve fails as there.
+ * Leads the look-ups of this process to names of the simulator: `dns-names.ts` asks the resolver of
+ * Node itself. What doesn't resolve fails as there.
  * @returns how to end that
  */
 export function leadNames(resolve: (host: string) => readonly string[]): () => void {

@@ -2,7 +2,7 @@ import type { DeployedStack } from '../../../aws/deployment/deploy.ts';
 import type { CustomResourceAnswer } from '../../../aws/deployment/providers/ports.ts';
 import { liveName } from '../../scene/cast.ts';
 import { target } from '../../scene/places.ts';
-import type { Stage } from '../../../aws/stage/stage.ts';
+import type { Simulator } from '../../../aws/simulator/simulator.ts';
 
 /** What the access stack beside the target puts out that a run needs to know. */
 export interface DeployedAccess {
@@ -16,8 +16,8 @@ export interface DeployedAccess {
 }
 
 /** What the access stack in the target's account is told: it follows whoever has the live name. */
-export function accessParameters(stage: Stage): Readonly<Record<string, string>> {
-  const vpc = stage.network.vpcs.default(target);
+export function accessParameters(simulator: Simulator): Readonly<Record<string, string>> {
+  const vpc = simulator.network.vpcs.default(target);
   return {
     VpcId: vpc.id,
     VpcRanges: vpc.range,
@@ -54,7 +54,7 @@ export async function answerLater(): Promise<CustomResourceAnswer> {
 
 /** Lets events and the schedule start runs, or lets none: while the databases are made, and whole days pass. */
 export function setFollowing(
-  { events, scheduler }: Stage,
+  { events, scheduler }: Simulator,
   access: DeployedAccess | undefined,
   state: 'ENABLED' | 'DISABLED',
 ): void {

@@ -31,7 +31,7 @@ export interface Moment {
   readonly after?: number;
 }
 
-/** Leads a script's executions, and those who act on the stage meanwhile. */
+/** Leads a script's executions, and those who act in the simulator meanwhile. */
 export class Director {
   readonly scene: Scene;
   readonly scenario: Scenario;
@@ -41,18 +41,18 @@ export class Director {
   readonly application: LiveApplication;
 
   constructor(scene: Scene, scenario: Scenario, mishaps: Mishaps) {
-    const { stage, applications } = scene;
+    const { simulator, applications } = scene;
     this.scene = scene;
     this.scenario = scenario;
     this.mishaps = mishaps;
     // Notices are handed over by the script.
-    stage.sns.setFaults({ copies: 0, delayMilliseconds: 0 });
+    simulator.sns.setFaults({ copies: 0, delayMilliseconds: 0 });
     this.application = applications.target;
   }
 
   /** Begins an execution, and lets no time pass. */
   begin(workflow: Workflow, name: string, input: object): Promise<string> {
-    const { clock } = this.scene.stage;
+    const { clock } = this.scene.simulator;
     return clock.run(clock.hold(() => this.scene.launch(workflow, name, input)));
   }
 
@@ -66,7 +66,7 @@ export class Director {
   async capture(name: string, workflow: 'source' | 'second-source' = 'source'): Promise<Notice> {
     const arn = await this.begin(workflow, name, {});
     await this.scene.quiet();
-    const result = await this.scene.stage.stepFunctions.whenDone(arn);
+    const result = await this.scene.simulator.stepFunctions.whenDone(arn);
     if (result.status !== 'SUCCEEDED') throw new Error(`expected ${name} to succeed`);
     return (result.output as unknown as { readonly notice: Notice }).notice;
   }
@@ -78,25 +78,27 @@ export class Director {
 
   /** Hands the target a notice as SNS does, from the source's own topic. */
   deliver(notice: object): Promise<void> {
-    const { stage, deployed } = this.scene;
-    return deliverNotice(stage, deployed, JSON.stringify(notice));
+    const { simulator, deployed } = this.scene;
+    return deliverNotice(simulator, deployed, JSON.stringify(notice));
   }
 
   /** Lets time pass. */
   pass(milliseconds: number): Promise<void> {
-    const { clock } = this.scene.stage;
+    const { clock } = this.scene.simulator;
     return clock.run(clock.sleep(milliseconds));
   }
 
   /** Acts while time stands still. */
   act<T>(work: () => Promise<T>): Promise<T> {
-    const { clock } = this.scene.stage;
+    const { clock } = this.scene.simulator;
     return clock.run(clock.hold(work));
   }
 
-  /** Acts at a moment of an execution. Outside of it an execution isn't met: `begin` comes later. */
+  /**
+   * Acts at a moment of an execution. Outside of it an execution isn't met: `begin` comes later.
+   */
   when({ execution, state, nth = 1, after = 0 }: Moment, action: () => Promise<unknown>): void {
-    const { stepFunctions, clock } = this.scene.stage;
+    const { stepFunctions, clock } = this.scene.simulator;
     let count = 0;
     stepFunctions.onHistoryEvent(({ stateEnteredEventDetails: entered }, arn) => {
       if (entered?.name !== state || nameOf(arn) !== execution || ++count !== nth) return;
@@ -116,15 +118,15 @@ export class Director {
   /** Takes an instance, its only one as a rule, from the cluster that has the live name. */
   async deleteLiveMember(): Promise<void> {
     const { resourceId } = this.database();
-    const { stage, desk } = this.scene;
-    const member = stage.rds.inventory().find(({ clusterId }) => clusterId === resourceId);
+    const { simulator, desk } = this.scene;
+    const member = simulator.rds.inventory().find(({ clusterId }) => clusterId === resourceId);
     const input = { DBInstanceIdentifier: member?.identifier };
     await desk.rds(target, 'DeleteDBInstance', input);
   }
 
   /** The database that bears a name in the target now. */
   database(identifier = liveName): InventoryItem {
-    const found = this.scene.stage.rds
+    const found = this.scene.simulator.rds
       .inventory()
       .find((item) => isDatabase(item) && isInTarget(item) && item.identifier === identifier);
     if (found === undefined) throw new Error(`nothing is called "${identifier}"`);

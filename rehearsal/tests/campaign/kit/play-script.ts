@@ -16,9 +16,9 @@ export interface Setting extends Partial<Omit<Scenario, 'name'>> {
 }
 
 /**
- * Plays a script on a scenario, on a stage of its own.
+ * Plays a script on a scenario, in a simulator of its own.
  * @param seed draws how long things take
- * @throws Error when the stage itself trips over something
+ * @throws Error when the simulator itself trips over something
  */
 export async function playScript(
   { base, name, ...changes }: Setting,
@@ -37,7 +37,8 @@ export async function playScript(
       seed,
       script: (scene) => script(new Director(scene, scenario, mishaps)),
     });
-    if (first.defects.length > 0) throw new Error(`the stage tripped: ${first.defects.join('; ')}`);
+    if (first.defects.length > 0)
+      throw new Error(`the simulator tripped: ${first.defects.join('; ')}`);
     return new Outcome(first);
   } finally {
     await theatre.close();

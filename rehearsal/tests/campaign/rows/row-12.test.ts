@@ -33,7 +33,7 @@ async function forge(
   capturedAt: (now: number) => string,
 ): Promise<void> {
   const { scene, scenario } = director;
-  const { clock } = scene.stage;
+  const { clock } = scene.simulator;
   const forger = new Forger(scenario, scene);
   await clock.run(forger.makeDatabase());
   for (let number = 1; number <= count; number++) {
@@ -99,7 +99,7 @@ describe('a source account in somebody else’s hands', () => {
       const [first, notice] = [await director.capture('one'), await director.capture('two')];
       await director.recover('two', { notice });
       await director.pass(day);
-      const later = new Date(director.scene.stage.clock.now() - hour).toISOString();
+      const later = new Date(director.scene.simulator.clock.now() - hour).toISOString();
       await director.act(() => director.deliver({ ...first, run: 'evil-1', capturedAt: later }));
       await director.scene.quiet();
     });
@@ -111,7 +111,7 @@ describe('a source account in somebody else’s hands', () => {
   it('row 12: a person of the target may accept another database', async () => {
     const setting = { base: 'swap', name: 'defaults', earlier: false, parameters };
     const outcome = await playScript(setting, async (director) => {
-      const { clock, rds } = director.scene.stage;
+      const { clock, rds } = director.scene.simulator;
       const [honest] = await honestDays(director);
       const forger = new Forger(director.scenario, director.scene);
       await clock.run(forger.makeDatabase());

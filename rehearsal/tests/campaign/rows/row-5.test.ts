@@ -21,7 +21,7 @@ function meet(
     }
     director.application.writeEvery(minute);
     const [quick, slow] = choose(notices);
-    director.scene.stage.rds.faults.plan({
+    director.scene.simulator.rds.faults.plan({
       deed: 'copy-cluster-snapshot',
       identifier: `${slow?.snapshot.arn.split(':').at(-1)}-secured`,
       outcome: { seconds: hour / second },

@@ -31,7 +31,8 @@ export class MotoServer {
 
   /**
    * Starts it.
-   * @param snapshotLimit how many snapshots moto lets an account have: AWS's quota, as on the stage
+   * @param snapshotLimit how many snapshots moto lets an account have: AWS's quota, as in the
+   *   simulator
    * @throws MotoMissing with what it printed, when it ends instead of listening
    */
   static async start(snapshotLimit: number): Promise<MotoServer> {

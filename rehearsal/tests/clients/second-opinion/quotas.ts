@@ -4,7 +4,7 @@ import type { Step } from './script.ts';
 import { SnapshotFamily } from './snapshot-family.ts';
 import type { World } from './world.ts';
 
-/** As many manual snapshots as the stage lets an account have; AWS does by default. */
+/** As many manual snapshots as the simulator lets an account have; AWS does by default. */
 export const snapshotLimit = 100;
 
 function stepsOf(family: SnapshotFamily): readonly Step[] {

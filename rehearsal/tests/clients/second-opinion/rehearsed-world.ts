@@ -1,44 +1,44 @@
 import { LineageEngine } from '../../../plays/campaign/lineage-engine.ts';
 import type { Location } from '../../../aws/contracts.ts';
 import { observe } from '../../../plays/scene/observe.ts';
-import { Stage } from '../../../aws/stage/stage.ts';
+import { Simulator } from '../../../aws/simulator/simulator.ts';
 import { clientsOf, destroyClients, handover, source, target, waiting } from './world.ts';
 import type { Clients, World } from './world.ts';
 
 /** As long as the longest of what RDS does, a copy across Regions. Milliseconds. */
 const longest = 30 * 60_000;
 
-/** The rehearsal's stage, in this process, with databases that hold nothing. */
+/** The rehearsal's simulator, in this process, with databases that hold nothing. */
 export async function rehearsedWorld(): Promise<World> {
-  const stage = await Stage.open({
+  const simulator = await Simulator.open({
     seed: 1,
     start: Date.now(),
     engine: new LineageEngine('postgresql', '18.4'),
   });
   const inPlace = ({ accountId, region }: Location): Clients =>
     clientsOf({
-      endpoint: stage.url,
+      endpoint: simulator.url,
       region,
-      credentials: stage.credentials.operator(accountId),
-      systemClockOffset: stage.clock.now() - Date.now(),
+      credentials: simulator.credentials.operator(accountId),
+      systemClockOffset: simulator.clock.now() - Date.now(),
     });
   const there = { source: inPlace(source), handover: inPlace(handover), target: inPlace(target) };
   return {
     ...there,
-    makeKey: async (place) => stage.kms.createKey(place === 'source' ? source : handover),
-    makeTopic: async () => stage.sns.createTopic(source, { name: 'notices' }),
+    makeKey: async (place) => simulator.kms.createKey(place === 'source' ? source : handover),
+    makeTopic: async () => simulator.sns.createTopic(source, { name: 'notices' }),
     makeStateMachine: async () =>
-      stage.stepFunctions.createStateMachine(source, {
+      simulator.stepFunctions.createStateMachine(source, {
         name: 'recovery',
         definition: waiting,
         roleArn: `arn:aws:iam::${source.accountId}:role/recovery`,
       }).arn,
     nameOf: ({ name }) => (name === 'NotSimulated' ? "doesn't know" : name),
-    watch: (work) => observe(stage, work),
-    settle: () => stage.clock.run(stage.clock.sleep(longest)),
+    watch: (work) => observe(simulator, work),
+    settle: () => simulator.clock.run(simulator.clock.sleep(longest)),
     async close() {
       destroyClients(...Object.values(there));
-      await stage.close();
+      await simulator.close();
     },
   };
 }

@@ -23,7 +23,7 @@ export interface Clients {
   readonly ec2: EC2Client;
 }
 
-/** Somebody who answers as AWS: moto, or the rehearsal's stage. */
+/** Somebody who answers as AWS: moto, or the rehearsal's simulator. */
 export interface World {
   readonly source: Clients;
   readonly handover: Clients;

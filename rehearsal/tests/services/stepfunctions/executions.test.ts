@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../../aws/states/state-error.ts';
-import { makeStage, target } from './stage.ts';
+import { makeSimulator, target } from './simulator.ts';
 
 const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
 const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
@@ -20,7 +20,7 @@ describe('an execution that ends badly', () => {
 
   it('is described with its error', async () => {
     const error = new TaskError('NameTaken', 'it is');
-    const { clock, service, call, create } = makeStage(async () => Promise.reject(error));
+    const { clock, service, call, create } = makeSimulator(async () => Promise.reject(error));
     create(definition);
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
     await clock.run(service.whenDone(runArn));
@@ -29,9 +29,9 @@ describe('an execution that ends badly', () => {
     expect(ended).not.toHaveProperty('output');
   });
 
-  it("shows the stage's own defect instead of a failed execution", async () => {
+  it("shows the simulator's own defect instead of a failed execution", async () => {
     const error = new RangeError('a bug');
-    const { clock, service, call, create } = makeStage(async () => Promise.reject(error));
+    const { clock, service, call, create } = makeSimulator(async () => Promise.reject(error));
     create(definition);
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
     await expect(clock.run(service.whenDone(runArn))).rejects.toThrow('a bug');
@@ -39,7 +39,7 @@ describe('an execution that ends badly', () => {
   });
 
   it('is ABORTED when it is stopped, at once', async () => {
-    const { clock, call, create } = makeStage();
+    const { clock, call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
     await clock.run(clock.sleep(4000));
@@ -55,7 +55,7 @@ describe('an execution that ends badly', () => {
   });
 
   it('stays as it ended when it is stopped later', async () => {
-    const { clock, service, call, create } = makeStage();
+    const { clock, service, call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
     await clock.run(service.whenDone(runArn));
@@ -70,7 +70,7 @@ describe('an execution that ends badly', () => {
 
 describe('ListExecutions', () => {
   it('lists the newest first, by pages and by status', async () => {
-    const { clock, service, call, create } = makeStage();
+    const { clock, service, call, create } = makeSimulator();
     create();
     for (const name of ['one', 'two', 'three']) {
       await call('StartExecution', { stateMachineArn: machineArn, name });
@@ -94,7 +94,7 @@ describe('ListExecutions', () => {
 
   // Source: its API reference: "This operation is eventually consistent".
   it('is behind: it misses what began just now, and shows what just ended as running', async () => {
-    const { clock, service, call, create } = makeStage();
+    const { clock, service, call, create } = makeSimulator();
     create();
     const statuses = async (): Promise<unknown> => {
       const { executions } = await call('ListExecutions', { stateMachineArn: machineArn });
@@ -109,7 +109,7 @@ describe('ListExecutions', () => {
   });
 
   it('refuses a token that it never gave', async () => {
-    const { call, create } = makeStage();
+    const { call, create } = makeSimulator();
     create();
     const listed = call('ListExecutions', { stateMachineArn: machineArn, nextToken: 'x' });
     await expect(listed).rejects.toMatchObject({ name: 'InvalidToken' });
@@ -118,7 +118,7 @@ describe('ListExecutions', () => {
 
 describe('the event bus', () => {
   it('gets the start and the end of an execution', async () => {
-    const { clock, service, busEvents, call, create } = makeStage();
+    const { clock, service, busEvents, call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
     await clock.run(service.whenDone(runArn));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeStage, roleArn } from './stage.ts';
+import { makeSimulator, roleArn } from './simulator.ts';
 
 const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
 const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
 
 describe('GetExecutionHistory', () => {
   it('gives numbered events with virtual timestamps, each with the one before it', async () => {
-    const { clock, service, call, create } = makeStage();
+    const { clock, service, call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run', input: '{"a":1}' });
     await clock.run(service.whenDone(runArn));
@@ -60,7 +60,7 @@ describe('GetExecutionHistory', () => {
   });
 
   it('gives pages, the newest first when asked, without data when asked', async () => {
-    const { clock, service, call, create } = makeStage();
+    const { clock, service, call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
     await clock.run(service.whenDone(runArn));
@@ -74,7 +74,7 @@ describe('GetExecutionHistory', () => {
   });
 
   it('tells listeners of each event as it happens, until they leave', async () => {
-    const { clock, service, call, create } = makeStage();
+    const { clock, service, call, create } = makeSimulator();
     create();
     const heard: string[] = [];
     const leave = service.onHistoryEvent((event, arn) => {

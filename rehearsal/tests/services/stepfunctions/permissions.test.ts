@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeStage } from './stage.ts';
+import { makeSimulator } from './simulator.ts';
 
 const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
 const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
@@ -17,7 +17,7 @@ describe('each operation', () => {
     ['SendTaskFailure', { taskToken: 't' }, '*'],
     ['SendTaskHeartbeat', { taskToken: 't' }, '*'],
   ])('%s asks for its permission, and does nothing without', async (operation, input, resource) => {
-    const { asked, call, create, service } = makeStage();
+    const { asked, call, create, service } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
     const before = service.history(runArn).length;
@@ -28,7 +28,7 @@ describe('each operation', () => {
   });
 
   it('is one of those above', () => {
-    expect(Object.keys(makeStage().service.operations).toSorted()).toEqual([
+    expect(Object.keys(makeSimulator().service.operations).toSorted()).toEqual([
       'DescribeExecution',
       'DescribeStateMachine',
       'GetExecutionHistory',

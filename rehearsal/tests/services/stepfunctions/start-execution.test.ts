@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeStage, target } from './stage.ts';
+import { makeSimulator, target } from './simulator.ts';
 
 const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
 const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
@@ -7,7 +7,7 @@ const day = 24 * 3600 * 1000;
 
 describe('StartExecution', () => {
   it('starts in the background and ends as the clock runs', async () => {
-    const { clock, service, call, create } = makeStage();
+    const { clock, service, call, create } = makeSimulator();
     create();
     const started = await call('StartExecution', {
       stateMachineArn: machineArn,
@@ -29,14 +29,14 @@ describe('StartExecution', () => {
   });
 
   it('gives a name where none is given', async () => {
-    const { call, create } = makeStage();
+    const { call, create } = makeSimulator();
     create();
     const started = await call('StartExecution', { stateMachineArn: machineArn });
     expect(started.executionArn).toMatch(/:execution:machine:[0-9a-f-]{36}$/);
   });
 
   it('gives the running execution for the same name and input', async () => {
-    const { clock, service, call, create } = makeStage();
+    const { clock, service, call, create } = makeSimulator();
     create();
     const input = { stateMachineArn: machineArn, name: 'run', input: '{}' };
     const first = await call('StartExecution', input);
@@ -46,7 +46,7 @@ describe('StartExecution', () => {
   });
 
   it('refuses the name of a running execution with another input', async () => {
-    const { call, create } = makeStage();
+    const { call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run', input: '{}' });
     const again = call('StartExecution', { stateMachineArn: machineArn, name: 'run', input: '[]' });
@@ -54,7 +54,7 @@ describe('StartExecution', () => {
   });
 
   it('refuses the name of a closed execution for 90 days, the same input notwithstanding', async () => {
-    const { clock, service, call, create } = makeStage();
+    const { clock, service, call, create } = makeSimulator();
     create();
     const input = { stateMachineArn: machineArn, name: 'run', input: '{}' };
     await call('StartExecution', input);
@@ -78,14 +78,14 @@ describe('StartExecution', () => {
     ['InvalidArn', { stateMachineArn: 'machine' }],
     ['StateMachineDoesNotExist', { stateMachineArn: `${machineArn}2` }],
   ])('fails with %s', async (name, wrong) => {
-    const { call, create } = makeStage();
+    const { call, create } = makeSimulator();
     create();
     const started = call('StartExecution', { stateMachineArn: machineArn, ...wrong });
     await expect(started).rejects.toMatchObject({ name });
   });
 
   it("doesn't know another Region's state machines", async () => {
-    const { call, create } = makeStage();
+    const { call, create } = makeSimulator();
     create();
     const started = call(
       'StartExecution',

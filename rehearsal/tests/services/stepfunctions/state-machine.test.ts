@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeStage, roleArn, target, waiting } from './stage.ts';
+import { makeSimulator, roleArn, target, waiting } from './simulator.ts';
 
 const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
 
@@ -9,11 +9,11 @@ describe('a state machine', () => {
     ['cn-north-1', 'arn:aws-cn:states:cn-north-1:222222222222:stateMachine:machine'],
     ['us-gov-west-1', 'arn:aws-us-gov:states:us-gov-west-1:222222222222:stateMachine:machine'],
   ])('of %s has the ARN of its partition', (region, arn) => {
-    expect(makeStage().create(waiting, { ...target, region })).toBe(arn);
+    expect(makeSimulator().create(waiting, { ...target, region })).toBe(arn);
   });
 
   it('is described with its definition', async () => {
-    const { create, call } = makeStage();
+    const { create, call } = makeSimulator();
     create();
     const described = await call('DescribeStateMachine', { stateMachineArn: machineArn });
     expect(described).toMatchObject({
@@ -30,20 +30,20 @@ describe('a state machine', () => {
     ['InvalidName', { name: 'a b' }],
     ['InvalidArn', { roleArn: 'workflow' }],
   ])('is refused as %s', (name, settings) => {
-    const { service } = makeStage();
+    const { service } = makeSimulator();
     const create = () =>
       service.createStateMachine(target, { name: 'm', definition: waiting, roleArn, ...settings });
     expect(create).toThrow(expect.objectContaining({ name }));
   });
 
   it('is made once', () => {
-    const { create } = makeStage();
+    const { create } = makeSimulator();
     create();
     expect(() => create()).toThrow(expect.objectContaining({ name: 'StateMachineAlreadyExists' }));
   });
 
   it('is listed in its own place only, by pages', async () => {
-    const { service, call } = makeStage();
+    const { service, call } = makeSimulator();
     for (const name of ['c', 'a', 'b']) {
       service.createStateMachine(target, { name, definition: waiting, roleArn });
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeStage } from './stage.ts';
+import { makeSimulator } from './simulator.ts';
 
 const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
 const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
@@ -21,14 +21,14 @@ describe('a task token', () => {
   };
   const ask = async () => {
     const tokens: string[] = [];
-    const stage = makeStage((task) => {
+    const simulator = makeSimulator((task) => {
       tokens.push(task.taskToken ?? '');
       return Promise.resolve({});
     });
-    stage.create(definition);
-    await stage.call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
-    await stage.clock.run(stage.clock.sleep(15_000));
-    return { ...stage, taskToken: tokens[0] ?? '' };
+    simulator.create(definition);
+    await simulator.call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
+    await simulator.clock.run(simulator.clock.sleep(15_000));
+    return { ...simulator, taskToken: tokens[0] ?? '' };
   };
 
   it('ends the task with an output', async () => {

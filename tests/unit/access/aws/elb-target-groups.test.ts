@@ -13,10 +13,10 @@ beforeAll(async () => {
     elasticloadbalancing: ['DescribeTargetHealth', 'RegisterTargets', 'DeregisterTargets'],
   });
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-const groups = () => targetGroups(new ElasticLoadBalancingV2Client(world.stage.client));
+const groups = () => targetGroups(new ElasticLoadBalancingV2Client(world.simulator.client));
 
 describe('a target group', () => {
   it('lists its targets with address, port, zone and state', async () => {

@@ -8,10 +8,10 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld({ lambda: ['Invoke'] });
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-const functions = () => lambdaFunctions(new LambdaClient(world.stage.client));
+const functions = () => lambdaFunctions(new LambdaClient(world.simulator.client));
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('a function', () => {

@@ -11,10 +11,10 @@ beforeAll(async () => {
     rds: ['DescribeDBClusters', 'DescribeDBInstances', 'DescribeDBProxies'],
   });
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-const endpoints = () => rdsEndpoints(new RDSClient(world.stage.client));
+const endpoints = () => rdsEndpoints(new RDSClient(world.simulator.client));
 const instance = (name: string, status = 'available') => ({
   DBInstanceIdentifier: name,
   DBInstanceStatus: status,

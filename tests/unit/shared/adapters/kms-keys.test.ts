@@ -15,10 +15,10 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld({ kms: ['DescribeKey'] });
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-const keys = (): Keys => kmsKeys(new KMSClient(world.stage.client));
+const keys = (): Keys => kmsKeys(new KMSClient(world.simulator.client));
 
 describe('a key', () => {
   it.each(['AWS', 'CUSTOMER'] as const)(
@@ -57,7 +57,7 @@ describe('a key', () => {
 describe('the count of calls', () => {
   it('counts each attempt, and begins anew once taken', async () => {
     const client = countCalls(
-      new KMSClient({ ...world.stage.client, maxAttempts: 3, retryMode: 'standard' }),
+      new KMSClient({ ...world.simulator.client, maxAttempts: 3, retryMode: 'standard' }),
     );
     let attempts = 0;
     world.answer('DescribeKey', () => {

@@ -25,9 +25,9 @@ beforeAll(async () => {
       'RestoreDBClusterFromSnapshot',
     ],
   });
-  databases = clusters(new RDSClient(world.stage.client));
+  databases = clusters(new RDSClient(world.simulator.client));
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
 const described = { DBClusterIdentifier: 'orders', DbClusterResourceId: 'cluster-ORDERS' };

@@ -14,9 +14,9 @@ beforeAll(async () => {
   world = await startWorld({
     rds: ['DescribeDBClusters', 'DescribeDBInstances'],
   });
-  databases = clusters(new RDSClient(world.stage.client));
+  databases = clusters(new RDSClient(world.simulator.client));
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
 const described = {
@@ -226,7 +226,7 @@ it('calls the Region of its client', async () => {
     return { DBClusters: [] };
   });
   for (const region of ['cn-north-1', 'us-gov-west-1', 'eu-central-1']) {
-    await clusters(new RDSClient({ ...world.stage.client, region })).byName('orders');
+    await clusters(new RDSClient({ ...world.simulator.client, region })).byName('orders');
   }
   expect(regions).toEqual(['cn-north-1', 'us-gov-west-1', 'eu-central-1']);
 });

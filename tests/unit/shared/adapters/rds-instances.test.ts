@@ -20,9 +20,9 @@ beforeAll(async () => {
       'RestoreDBInstanceFromDBSnapshot',
     ],
   });
-  databases = instances(new RDSClient(world.stage.client));
+  databases = instances(new RDSClient(world.simulator.client));
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
 const described = {

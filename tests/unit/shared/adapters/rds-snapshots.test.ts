@@ -29,7 +29,7 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
 /** The two kinds differ in nouns; what is asked and read is the same. */
@@ -60,7 +60,7 @@ describe.each(kinds)('a $noun', (kind) => {
   const { noun, database, resource, encrypted, copiedFrom, quota, arn, make } = kind;
   let snapshots: Snapshots;
   beforeAll(() => {
-    snapshots = make(new RDSClient(world.stage.client));
+    snapshots = make(new RDSClient(world.simulator.client));
   });
   const identifier = `${noun}Identifier`;
   const described = {

@@ -8,7 +8,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld({ sns: ['Publish'] });
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
 describe('a notice', () => {
@@ -19,7 +19,9 @@ describe('a notice', () => {
     ['cut to what SNS takes', 's'.repeat(120), 's'.repeat(100)],
   ])('is published as JSON, its subject %s', async (_what, subject, sent) => {
     world.answer('Publish', () => ({ MessageId: 'a' }));
-    await snsNotices(new SNSClient(world.stage.client)).publish(topic, subject, { a: ['ü', 1] });
+    await snsNotices(new SNSClient(world.simulator.client)).publish(topic, subject, {
+      a: ['ü', 1],
+    });
     expect(world.met[0]?.input).toEqual({
       TopicArn: topic,
       Subject: sent,

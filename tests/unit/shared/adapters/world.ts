@@ -1,6 +1,6 @@
 import type { Operation } from '../../../../rehearsal/aws/contracts.ts';
-import { serviceOf, startStage } from '../../../../rehearsal/tests/wire/stage.ts';
-import type { Stage } from '../../../../rehearsal/tests/wire/stage.ts';
+import { serviceOf, startSimulator } from '../../../../rehearsal/tests/wire/simulator.ts';
+import type { Simulator } from '../../../../rehearsal/tests/wire/simulator.ts';
 
 /** One call as the service met it, after the way over the wire. */
 export interface Met {
@@ -10,7 +10,7 @@ export interface Met {
 
 /** Services on a real port, whose answers a test sets by operation. */
 export interface World {
-  readonly stage: Stage;
+  readonly simulator: Simulator;
   readonly met: Met[];
   answer(operation: string, run: Operation): void;
   reset(): void;
@@ -30,13 +30,13 @@ export async function startWorld(
       if (!run) throw new Error(`the test didn't expect ${operation}`);
       return run(input, call);
     };
-  const stage = await startStage(
+  const simulator = await startSimulator(
     Object.entries(operations).map(([service, names]) =>
       serviceOf(service, Object.fromEntries(names.map((name) => [name, ask(name)]))),
     ),
   );
   return {
-    stage,
+    simulator,
     met,
     answer: (operation, run) => void answers.set(operation, run),
     reset: () => {

@@ -12,10 +12,10 @@ beforeAll(async () => {
     states: ['DescribeExecution', 'GetExecutionHistory', 'ListExecutions', 'StartExecution'],
   });
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-const workflows = (): Workflows => sfnWorkflows(new SFNClient(world.stage.client));
+const workflows = (): Workflows => sfnWorkflows(new SFNClient(world.simulator.client));
 
 describe('a workflow', () => {
   const machine = 'arn:aws:states:eu-central-1:222222222222:stateMachine:target';

@@ -11,12 +11,12 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld({ secretsmanager: ['GetSecretValue'] });
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: world.stage.url,
+    AWS_ENDPOINT_URL: world.simulator.url,
     AWS_ACCESS_KEY_ID: 'AKIATARGET',
     AWS_SECRET_ACCESS_KEY: 'secret',
   });
 });
-afterAll(() => world.stage.endpoint.close());
+afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
 function login(SecretString: string | undefined): Promise<unknown> {

@@ -22,7 +22,7 @@ const clock = clockAfter(10);
 let databases: FakeDatabases;
 
 /** The old database under the live name, the restored one under its temporary name. */
-function stage(old: Partial<Database> = {}, restored: Partial<Database> = {}): void {
+function arrange(old: Partial<Database> = {}, restored: Partial<Database> = {}): void {
   databases = new FakeDatabases()
     .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD', ...old }), [
       aMember({ identifier: 'orders-1', isWriter: true }),
@@ -43,7 +43,7 @@ describe('DiscardCluster', () => {
     ['the run that then failed', plan, restoredId],
     ['the run that failed before it knew it', plan, undefined],
   ])('deletes what %s restored, without a final snapshot', async (_who, of, id) => {
-    stage();
+    arrange();
     const look = (): ReturnType<typeof discard> =>
       discardCluster(of, id, startedAt, { databases, clock });
     await look();
@@ -97,7 +97,7 @@ describe('DiscardCluster', () => {
     ['what is protected', { deletionProtection: true }, 'deletion protection is on'],
   ])('keeps %s in either case, and says why', async (_what, restored, why) => {
     for (const its of [drill, plan]) {
-      stage({}, restored);
+      arrange({}, restored);
       expect(await discard(its)).toMatchObject({
         state: 'ready',
         outcome: 'kept',
@@ -119,7 +119,7 @@ describe('DiscardCluster', () => {
     // Row 2: its members go first, and it stays available meanwhile.
     ['loses its instance', {}, 'deleting', '"orders" (available, writer "orders-1" deleting)'],
   ])('keeps what may be needed where the old one %s', async (_what, old, memberStatus, why) => {
-    stage(old);
+    arrange(old);
     if (memberStatus) databases.changeMember('orders-1', { status: memberStatus });
     expect(await discard(plan)).toMatchObject({
       outcome: 'kept',
@@ -129,7 +129,7 @@ describe('DiscardCluster', () => {
   });
 
   it('waits while the old one may yet be able', async () => {
-    stage({ status: 'backing-up' });
+    arrange({ status: 'backing-up' });
     expect(await discard(plan)).toMatchObject({
       state: 'pending',
       waitingFor: '"orders" (backing-up, writer "orders-1" available)',
@@ -138,7 +138,7 @@ describe('DiscardCluster', () => {
   });
 
   it('deletes what a drill restored, whatever state the live one is in', async () => {
-    stage({ status: 'stopped' });
+    arrange({ status: 'stopped' });
     expect(await discard(drill)).toMatchObject({ state: 'pending' });
     expect(databases.accepted).toEqual(['deleteMember orders-next-1']);
   });
@@ -157,7 +157,7 @@ describe('DiscardLeftover', () => {
 
   // Row 5: a newer notice may take the place of an overtaken restore.
   it('deletes what an earlier run left, of no newer data', async () => {
-    stage({}, { tags: older });
+    arrange({}, { tags: older });
     await make();
     await make();
     databases.settle();
@@ -177,13 +177,13 @@ describe('DiscardLeftover', () => {
     ['lost its marks', { tags: {} }, "isn't of this stack"],
     ['is protected', { tags: older, deletionProtection: true }, 'is protected from deletion'],
   ])('keeps what %s, and says why', async (_what, found, why) => {
-    stage({}, found);
+    arrange({}, found);
     expect(await make()).toMatchObject({ outcome: 'kept', detail: expect.stringContaining(why) });
     expect(databases.accepted).toEqual([]);
   });
 
   it('touches nothing but what the plan names, by its resource id', async () => {
-    stage({}, { tags: older, resourceId: 'cluster-ANOTHER' });
+    arrange({}, { tags: older, resourceId: 'cluster-ANOTHER' });
     expect(await make()).toMatchObject({ state: 'ready' });
     expect(await make(plan)).toMatchObject({ state: 'ready' });
     expect(databases.accepted).toEqual([]);

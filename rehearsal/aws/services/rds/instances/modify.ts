@@ -28,7 +28,8 @@ const STAND_ALONE_ONLY = [
 
 /**
  * ModifyDBInstance. Without ApplyImmediately a new identifier or class waits for the maintenance
- * window, in PendingModifiedValues; the other settings that the stage knows are applied at once.
+ * window, in PendingModifiedValues; the other settings that the simulator knows are applied at
+ * once.
  */
 export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanceResult>(
   OPERATION,

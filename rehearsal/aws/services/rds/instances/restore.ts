@@ -161,7 +161,9 @@ function beginRestore(context: Context, instance: Instance, snapshot: Snapshot):
   );
 }
 
-/** The stage has no option groups but the defaults. @throws AwsError `OptionGroupNotFoundFault` */
+/**
+ * The simulator has no option groups but the defaults. @throws AwsError `OptionGroupNotFoundFault`
+ */
 function requireOptionGroup(
   name: string | undefined,
   source: { readonly engine: string; readonly engineVersion: string },

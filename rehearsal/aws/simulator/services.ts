@@ -14,7 +14,7 @@ import type { Sqs } from '../services/sqs/sqs.ts';
 import type { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 
 /** What a deployment makes things with. */
-export interface StageServices {
+export interface SimulatorServices {
   readonly authorizer: Authorizer;
   readonly network: VirtualNetwork;
   readonly zones: PrivateZones;

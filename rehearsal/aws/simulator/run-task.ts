@@ -10,7 +10,8 @@ import type { TaskCall, TaskRunner } from '../states/task-runner.ts';
 /**
  * Carries out the Tasks of state machines: functions, invoked as the state machine's role.
  * @param functions asked for at each Task, since they are made after the state machines' service
- * @param looked settles once nobody looks at the stage any more: then the next Task may change it
+ * @param looked settles once nobody looks at the simulator any more: then the next Task may change
+ *   it
  */
 export function taskRunner(
   authorizer: Pick<Authorizer, 'assume'>,
@@ -33,7 +34,7 @@ export function taskRunner(
     if (/^arn:[a-z-]+:states:::lambda:invoke(\.waitForTaskToken)?$/.test(task.resource)) {
       return invokeOptimized(task, functions(), principal);
     }
-    throw new Error(`the stage doesn't carry out the resource ${task.resource}`);
+    throw new Error(`the simulator doesn't carry out the resource ${task.resource}`);
   };
 }
 

@@ -43,7 +43,7 @@ interface Delivered {
 }
 
 /** SNS with its neighbours; `answers` says how each delivery to a function ends. */
-export function stage(answers: (attempt: number) => Error | undefined = () => undefined) {
+export function simulator(answers: (attempt: number) => Error | undefined = () => undefined) {
   const clock = new VirtualClock(START);
   const authorizer = new Authorizer();
   const everything: PolicyStatement = { Effect: 'Allow', Action: '*', Resource: '*' };

@@ -40,15 +40,15 @@ import type { Interception } from '../wire/operation-run.ts';
 import type { WireRequest, WireResponse } from '../wire/protocol.ts';
 import { CountedBundles } from './counted-bundles.ts';
 import { Credentials } from './credentials.ts';
-import { stagePorts } from './ports.ts';
+import { simulatorPorts } from './ports.ts';
 import { taskRunner } from './run-task.ts';
 
-/** How a stage is set up. */
-export interface StageOptions {
+/** How a simulator is set up. */
+export interface SimulatorOptions {
   readonly seed: number;
   /** Virtual start, milliseconds since the epoch. */
   readonly start: number;
-  /** Gone when the stage closes; left out where nothing is written: an engine without files. */
+  /** Gone when the simulator closes; left out where nothing is written: an engine without files. */
   readonly directory?: string;
   /** Kept from run to run: bundles. Left out where functions run from their sources. */
   readonly cacheDirectory?: string;
@@ -70,7 +70,7 @@ export interface StageOptions {
   readonly intercept?: Interception;
   readonly onCall?: (record: CallRecord) => void;
   /** Where functions run; in processes of their own when left out. */
-  readonly fleet?: (stage: Stage) => Fleet;
+  readonly fleet?: (simulator: Simulator) => Fleet;
   /** False: no port is opened, and calls come by `answer` alone. */
   readonly listens?: boolean;
 }
@@ -87,7 +87,7 @@ export interface StackDeployment {
  * Two accounts, two Regions, or as many as are named: AWS on this machine, as far as Understudy uses
  * it, with real databases under the simulated ones.
  */
-export class Stage {
+export class Simulator {
   readonly clock: VirtualClock;
   readonly authorizer: Authorizer;
   readonly credentials: Credentials;
@@ -108,13 +108,13 @@ export class Stage {
   readonly metrics: CloudWatch;
   readonly alarms: Alarms;
   readonly stacks: CloudFormation;
-  /** Slips of the stage itself: a sound run has none. */
+  /** Slips of the simulator itself: a sound run has none. */
   readonly defects: Error[] = [];
   readonly calls: (CallRecord & { readonly time: number })[] = [];
   /** Every line that a function logged. */
   readonly logLines: string[] = [];
-  readonly engine: StageOptions['engine'];
-  readonly #options: StageOptions;
+  readonly engine: SimulatorOptions['engine'];
+  readonly #options: SimulatorOptions;
   readonly #random: Random;
   readonly #bundles: CountedBundles;
   readonly #endpoint: ReturnType<typeof createEndpoint>;
@@ -122,7 +122,7 @@ export class Stage {
   #look: Promise<unknown> = Promise.resolve();
   #url = '';
 
-  private constructor(options: StageOptions) {
+  private constructor(options: SimulatorOptions) {
     const random = new Random(options.seed);
     const clock = new VirtualClock(
       options.start,
@@ -229,44 +229,44 @@ export class Stage {
     });
   }
 
-  static async open(options: StageOptions): Promise<Stage> {
+  static async open(options: SimulatorOptions): Promise<Simulator> {
     if (options.directory !== undefined) {
       await mkdir(path.join(options.directory, 'dumps'), { recursive: true });
     }
-    const stage = new Stage(options);
+    const simulator = new Simulator(options);
     const { url } =
-      options.listens === false ? { url: 'http://127.0.0.1' } : await stage.#endpoint.listen();
-    stage.#url = url;
-    stage.#functions = new Functions({
-      authorizer: stage.authorizer,
-      clock: stage.clock,
-      random: stage.#random.fork(),
-      names: stage.names,
-      network: stage.network,
+      options.listens === false ? { url: 'http://127.0.0.1' } : await simulator.#endpoint.listen();
+    simulator.#url = url;
+    simulator.#functions = new Functions({
+      authorizer: simulator.authorizer,
+      clock: simulator.clock,
+      random: simulator.#random.fork(),
+      names: simulator.names,
+      network: simulator.network,
       endpointUrl: url,
-      credentials: stage.credentials,
-      callsMade: (accessKeyId) => stage.credentials.callsMade(accessKeyId),
+      credentials: simulator.credentials,
+      callsMade: (accessKeyId) => simulator.credentials.callsMade(accessKeyId),
       certificatesFile: options.engine.caFile,
-      ...(options.fleet && { fleet: options.fleet(stage) }),
+      ...(options.fleet && { fleet: options.fleet(simulator) }),
       onLog: (functionArn, line) => {
-        stage.logLines.push(line);
-        stage.metrics.ingestLog(functionArn, line);
+        simulator.logLines.push(line);
+        simulator.metrics.ingestLog(functionArn, line);
       },
       handOn: (event) => {
-        const sender = stage.authorizer.assume(
+        const sender = simulator.authorizer.assume(
           'lambda.amazonaws.com',
           event.roleArn,
           'dead-letter',
           event.functionArn,
         );
-        stage.sqs.send(sender, event.destinationArn, event.body);
+        simulator.sqs.send(sender, event.destinationArn, event.body);
       },
     });
-    return stage;
+    return simulator;
   }
 
   get functions(): Functions {
-    if (this.#functions === undefined) throw new Error('the stage is not open yet');
+    if (this.#functions === undefined) throw new Error('the simulator is not open yet');
     return this.#functions;
   }
 
@@ -306,7 +306,7 @@ export class Stage {
   /** Deploys one stack, as `sam build` and `sam deploy` do. */
   async deploy(stack: StackDeployment): Promise<DeployedStack> {
     this.stacks.requireFree(stack.stackName, stack.location);
-    const ports = stagePorts(this);
+    const ports = simulatorPorts(this);
     return deploy({
       ...stack,
       providers: standardProviders(ports, this.#bundles),
@@ -337,7 +337,7 @@ export class Stage {
   }
 
   /**
-   * Looks at the stage from outside at this very moment: neither time nor a workflow goes on until
+   * Looks at the simulator from outside at this very moment: neither time nor a workflow goes on until
    * `work` is done. For listeners, who can't wait themselves.
    */
   look(work: () => Promise<void>): void {
@@ -348,7 +348,7 @@ export class Stage {
   }
 
   /**
-   * Ends every process of the stage and removes its directory: each, whether or not the others can be.
+   * Ends every process of the simulator and removes its directory: each, whether or not the others can be.
    * @throws the first failure
    */
   async close(): Promise<void> {

@@ -9,18 +9,18 @@ import type {
   CreateVpcEndpointServiceConfigurationResult,
 } from '@aws-sdk/client-ec2';
 import type { Call, Location, Service } from '../contracts.ts';
-import type { StagePorts } from '../deployment/providers/ports.ts';
+import type { SimulatorPorts } from '../deployment/providers/ports.ts';
 import { isMap } from '../deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../deployment/template-value.ts';
-import { NotOnThisStage } from './not-on-this-stage.ts';
-import type { StageServices } from './services.ts';
+import { NotInThisSimulator } from './not-in-this-simulator.ts';
+import type { SimulatorServices } from './services.ts';
 
 /** What a deployment makes for private access, by the calls that CloudFormation makes. */
 export function accessPorts(
-  stage: StageServices,
-): Pick<StagePorts, 'network' | 'loadBalancing' | 'privateNames'> {
-  const elb = caller(stage, stage.elb);
-  const ec2 = caller(stage, stage.ec2);
+  simulator: SimulatorServices,
+): Pick<SimulatorPorts, 'network' | 'loadBalancing' | 'privateNames'> {
+  const elb = caller(simulator, simulator.elb);
+  const ec2 = caller(simulator, simulator.ec2);
   const allow = (
     location: Location,
     group: string,
@@ -33,11 +33,11 @@ export function accessPorts(
   return {
     network: {
       async createSecurityGroup(location, { name, description, vpcId, ingress, egress }) {
-        if (egress.length > 0) throw new NotOnThisStage('rules of egress');
+        if (egress.length > 0) throw new NotInThisSimulator('rules of egress');
         const input = {
           GroupName: name,
           Description: description,
-          VpcId: vpcId ?? stage.network.vpcs.default(location).id,
+          VpcId: vpcId ?? simulator.network.vpcs.default(location).id,
         };
         const made: CreateSecurityGroupResult = await ec2(location, 'CreateSecurityGroup', input);
         const id = made.GroupId ?? '';
@@ -48,7 +48,8 @@ export function accessPorts(
         await allow(location, groupId, [rule]);
       },
       async createVpcEndpoint(location, settings) {
-        if (settings.policy !== undefined) throw new NotOnThisStage('policies of VPC endpoints');
+        if (settings.policy !== undefined)
+          throw new NotInThisSimulator('policies of VPC endpoints');
         const made: CreateVpcEndpointResult = await ec2(location, 'CreateVpcEndpoint', {
           VpcEndpointType: settings.type,
           VpcId: settings.vpcId,
@@ -139,18 +140,18 @@ export function accessPorts(
     },
     privateNames: {
       createZone: (_location, zone) => {
-        const id = stage.newHostedZoneId();
-        stage.zones.add(id, zone);
+        const id = simulator.newHostedZoneId();
+        simulator.zones.add(id, zone);
         return { id };
       },
       createAlias: (_location, { zoneId, name, aliasOf }) =>
-        stage.zones.setRecord(zoneId, name, { aliasOf }),
+        simulator.zones.setRecord(zoneId, name, { aliasOf }),
     },
   };
 }
 
 /** Calls a service's operations as CloudFormation does, for the person who deploys. */
-function caller(stage: StageServices, service: Service) {
+function caller(simulator: SimulatorServices, service: Service) {
   return async <Output extends object>(
     location: Location,
     operation: string,
@@ -166,10 +167,10 @@ function caller(stage: StageServices, service: Service) {
       location,
       principal,
       authorize: (action, resource, more) =>
-        stage.authorizer.require({ ...more, principal, action, resource }),
+        simulator.authorizer.require({ ...more, principal, action, resource }),
     };
     const run = service.operations[operation];
-    if (run === undefined) throw new NotOnThisStage(`${service.name}:${operation}`);
+    if (run === undefined) throw new NotInThisSimulator(`${service.name}:${operation}`);
     return (await run(input, call)) as Output;
   };
 }
@@ -179,7 +180,7 @@ function permissionOf(value: TemplateValue): object {
   const { CidrIp, SourceSecurityGroupId, Description, IpProtocol, FromPort, ToPort, ...more } =
     isMap(value) ? value : {};
   const [stranger] = Object.keys(more);
-  if (stranger !== undefined) throw new NotOnThisStage(`a rule of ingress with ${stranger}`);
+  if (stranger !== undefined) throw new NotInThisSimulator(`a rule of ingress with ${stranger}`);
   const text = Description === undefined ? {} : { Description };
   return {
     IpProtocol,

@@ -31,7 +31,7 @@ export const SHARED: PolicyStatement[] = [
 ];
 
 /** KMS, and a role of the target account that may do `targetActions`. */
-export function stage(targetActions: string[] = ['kms:*']) {
+export function simulator(targetActions: string[] = ['kms:*']) {
   const clock = { time: Date.UTC(2026, 0, 5), now: () => clock.time };
   const authorizer = new Authorizer();
   authorizer.addRole(TARGET_ROLE, {

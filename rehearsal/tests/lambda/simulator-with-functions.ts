@@ -20,8 +20,8 @@ export const OPERATOR: Principal = {
   sessionArn: 'arn:aws:iam::111111111111:user/operator',
 };
 
-/** A stage that has nothing but functions, each given as the text of an ES module. */
-export class StageWithFunctions {
+/** A simulator that has nothing but functions, each given as the text of an ES module. */
+export class SimulatorWithFunctions {
   readonly clock = new VirtualClock(START);
   readonly handedOn: HandedOnEvent[] = [];
   readonly lines: string[] = [];
@@ -61,9 +61,9 @@ export class StageWithFunctions {
     });
   }
 
-  static async open(options: Partial<FunctionsOptions> = {}): Promise<StageWithFunctions> {
+  static async open(options: Partial<FunctionsOptions> = {}): Promise<SimulatorWithFunctions> {
     const directory = await mkdtemp(join(tmpdir(), 'understudy-lambda-'));
-    return new StageWithFunctions(directory, options);
+    return new SimulatorWithFunctions(directory, options);
   }
 
   /** Deploys a module; its handler is the export `handler`. Returns the function's ARN. */

@@ -1,44 +1,44 @@
 import { arnIn, parseArn } from '../authorization/arn.ts';
 import type { Location, PolicyDocument } from '../contracts.ts';
-import type { NamedPolicy, RolesPort, StagePorts } from '../deployment/providers/ports.ts';
+import type { NamedPolicy, RolesPort, SimulatorPorts } from '../deployment/providers/ports.ts';
 import { queueMetrics, stateMachineMetrics } from '../services/cloudwatch/service-metrics.ts';
 import type { RuleTarget } from '../services/eventbridge/event-bridge.ts';
 import type { Protocol } from '../services/sns/topic.ts';
 import { loadDefinition } from '../states/load-definition.ts';
 import { accessPorts } from './access-ports.ts';
 import { customResources } from './custom-resources.ts';
-import { NotOnThisStage } from './not-on-this-stage.ts';
-import type { StageServices } from './services.ts';
+import { NotInThisSimulator } from './not-in-this-simulator.ts';
+import type { SimulatorServices } from './services.ts';
 
-/** The deployment's ports, on the stage's services. */
-export function stagePorts(stage: StageServices): StagePorts {
+/** The deployment's ports, in the simulator's services. */
+export function simulatorPorts(simulator: SimulatorServices): SimulatorPorts {
   return {
-    roles: roles(stage),
+    roles: roles(simulator),
     keys: {
       createKey: (location, { policy, description, enabled }) => {
-        const arn = stage.kms.createKey(location, {
+        const arn = simulator.kms.createKey(location, {
           policy,
           enabled,
           ...(description !== undefined && { description }),
         });
         return { arn, id: arn.slice(arn.lastIndexOf('/') + 1) };
       },
-      createAlias: (location, name, keyId) => stage.kms.createAlias(location, name, keyId),
+      createAlias: (location, name, keyId) => simulator.kms.createAlias(location, name, keyId),
     },
     topics: {
       createTopic: (location, { name, kmsKeyId }) => ({
-        arn: stage.sns.createTopic(location, {
+        arn: simulator.sns.createTopic(location, {
           name,
           ...(kmsKeyId !== undefined && { kmsKeyArn: kmsKeyId }),
         }),
       }),
-      setPolicy: (topicArn, policy) => stage.sns.setTopicPolicy(topicArn, policy),
+      setPolicy: (topicArn, policy) => simulator.sns.setTopicPolicy(topicArn, policy),
       subscribe: (owner, settings) => {
         if (settings.filterPolicy !== undefined || settings.rawMessageDelivery) {
-          throw new NotOnThisStage('subscriptions with a filter or raw delivery');
+          throw new NotInThisSimulator('subscriptions with a filter or raw delivery');
         }
         return {
-          arn: stage.sns.subscribe(owner, {
+          arn: simulator.sns.subscribe(owner, {
             topicArn: settings.topicArn,
             region: settings.region,
             protocol: settings.protocol as Protocol,
@@ -52,36 +52,37 @@ export function stagePorts(stage: StageServices): StagePorts {
     },
     queues: {
       createQueue: (location, { name, kmsKeyId }) => ({
-        arn: createQueue(stage, location, name, kmsKeyId),
+        arn: createQueue(simulator, location, name, kmsKeyId),
         url: `https://sqs.${location.region}.amazonaws.com/${location.accountId}/${name}`,
       }),
-      setPolicy: (queueUrl, policy) => stage.sqs.setQueuePolicy(queueArn(queueUrl), policy),
+      setPolicy: (queueUrl, policy) => simulator.sqs.setQueuePolicy(queueArn(queueUrl), policy),
     },
     functions: {
-      createFunction: (location, settings) => stage.functions.createFunction(location, settings),
-      addPermission: (arn, statement) => stage.functions.addPermission(arn, statement),
+      createFunction: (location, settings) =>
+        simulator.functions.createFunction(location, settings),
+      addPermission: (arn, statement) => simulator.functions.addPermission(arn, statement),
       configureAsynchronousInvocation: (arn, settings) =>
-        stage.functions.configureAsynchronousInvocation(arn, settings),
+        simulator.functions.configureAsynchronousInvocation(arn, settings),
     },
     stateMachines: {
       loadDefinition: (text, substitutions) => loadDefinition(text, substitutions).source,
       createStateMachine: (location, { name, definition, roleArn, type }) => {
-        if (type !== 'STANDARD') throw new NotOnThisStage('Express workflows');
-        const made = stage.stepFunctions.createStateMachine(location, {
+        if (type !== 'STANDARD') throw new NotInThisSimulator('Express workflows');
+        const made = simulator.stepFunctions.createStateMachine(location, {
           name,
           definition,
           roleArn,
         });
-        const ended = () => stage.stepFunctions.ended(made.arn);
+        const ended = () => simulator.stepFunctions.ended(made.arn);
         stateMachineMetrics(location, made.arn, ended).forEach((metric) =>
-          stage.metrics.addServiceMetric(metric),
+          simulator.metrics.addServiceMetric(metric),
         );
         return made;
       },
     },
     events: {
       createSchedule: (location, settings) => ({
-        arn: stage.scheduler.createSchedule(location, {
+        arn: simulator.scheduler.createSchedule(location, {
           name: settings.name,
           expression: settings.expression,
           timezone: settings.timezone,
@@ -96,10 +97,10 @@ export function stagePorts(stage: StageServices): StagePorts {
       putRule: (location, settings) => {
         const { name, pattern, busName, scheduleExpression, enabled, targets } = settings;
         if (pattern === undefined || busName !== 'default' || scheduleExpression !== undefined) {
-          throw new NotOnThisStage('rules but with a pattern, on the default bus');
+          throw new NotInThisSimulator('rules but with a pattern, on the default bus');
         }
         return {
-          arn: stage.events.putRule(location, {
+          arn: simulator.events.putRule(location, {
             name,
             pattern,
             state: enabled ? 'ENABLED' : 'DISABLED',
@@ -112,26 +113,26 @@ export function stagePorts(stage: StageServices): StagePorts {
     logs: { createLogGroup: () => undefined, putResourcePolicy: () => undefined },
     alarms: {
       createAlarm: (location, alarm) => {
-        stage.metrics.createAlarm(location, alarm.name, alarm.properties);
-        stage.alarms.add(location, alarm);
+        simulator.metrics.createAlarm(location, alarm.name, alarm.properties);
+        simulator.alarms.add(location, alarm);
       },
     },
-    ...accessPorts(stage),
-    customResources: customResources(() => stage.functions),
+    ...accessPorts(simulator),
+    customResources: customResources(() => simulator.functions),
     parameters: {
       putParameter: () => {
-        throw new NotOnThisStage('SSM parameters');
+        throw new NotInThisSimulator('SSM parameters');
       },
     },
   };
 }
 
-type RuleSettings = Parameters<StagePorts['events']['putRule']>[1];
+type RuleSettings = Parameters<SimulatorPorts['events']['putRule']>[1];
 
 function ruleTarget(target: RuleSettings['targets'][number]): RuleTarget {
   const { arn, roleArn, input, inputPath, inputTransformer, retry, deadLetterQueueArn } = target;
   if (inputPath !== undefined || inputTransformer !== undefined) {
-    throw new NotOnThisStage('targets of rules with InputPath or InputTransformer');
+    throw new NotInThisSimulator('targets of rules with InputPath or InputTransformer');
   }
   const settings = {
     arn,
@@ -145,28 +146,28 @@ function ruleTarget(target: RuleSettings['targets'][number]): RuleTarget {
   if (arn.includes(':states:') && roleArn !== undefined) {
     return { kind: 'stateMachine', roleArn, ...settings };
   }
-  throw new NotOnThisStage(`a rule's target ${arn}`);
+  throw new NotInThisSimulator(`a rule's target ${arn}`);
 }
 
 function createQueue(
-  stage: StageServices,
+  simulator: SimulatorServices,
   location: Location,
   name: string,
   kmsKeyArn: string | undefined,
 ): string {
-  const arn = stage.sqs.createQueue(location, {
+  const arn = simulator.sqs.createQueue(location, {
     name,
     ...(kmsKeyArn !== undefined && { kmsKeyArn }),
   });
-  const messages = () => stage.sqs.messages(arn);
+  const messages = () => simulator.sqs.messages(arn);
   queueMetrics(location, name, messages).forEach((metric) =>
-    stage.metrics.addServiceMetric(metric),
+    simulator.metrics.addServiceMetric(metric),
   );
   return arn;
 }
 
 /** Inline policies may be added to a role one by one: the authorizer gets them all anew. */
-function roles(stage: StageServices): RolesPort {
+function roles(simulator: SimulatorServices): RolesPort {
   const known = new Map<
     string,
     { settings: Parameters<RolesPort['addRole']>[1]; all: NamedPolicy[] }
@@ -174,7 +175,7 @@ function roles(stage: StageServices): RolesPort {
   const register = (roleArn: string): void => {
     const role = known.get(roleArn);
     if (role === undefined) throw new Error(`no role ${roleArn}`);
-    stage.authorizer.addRole(roleArn, {
+    simulator.authorizer.addRole(roleArn, {
       policies: role.all.map(({ document }): PolicyDocument => document),
       managedPolicyArns: role.settings.managedPolicyArns,
       trustPolicy: role.settings.trustPolicy,

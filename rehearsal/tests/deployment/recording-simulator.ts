@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Bundles } from '../../aws/deployment/build-request.ts';
 import { deploy } from '../../aws/deployment/deploy.ts';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
-import type { StagePorts } from '../../aws/deployment/providers/ports.ts';
+import type { SimulatorPorts } from '../../aws/deployment/providers/ports.ts';
 import { standardProviders } from '../../aws/deployment/providers/standard-providers.ts';
 import { Random } from '../../aws/random.ts';
 
@@ -17,8 +17,8 @@ function arn(service: string, region: string, name: string): string {
   return `arn:aws:${service}:${region}:${SOURCE.accountId}:${name}`;
 }
 
-/** A stage that remembers what is made on it, and gives out predictable names. */
-export function recordingPorts(asked: Asked): StagePorts {
+/** A simulator that remembers what is made on it, and gives out predictable names. */
+export function recordingPorts(asked: Asked): SimulatorPorts {
   const note =
     (operation: string) =>
     (...details: unknown[]): void => {

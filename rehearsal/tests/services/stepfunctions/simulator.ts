@@ -15,7 +15,7 @@ export const waiting = {
 };
 
 /** Step Functions with a clock, the questions that were put to the authorizer, and a caller. */
-export function makeStage(runTask: TaskRunner = (task) => Promise.resolve(task.arguments)) {
+export function makeSimulator(runTask: TaskRunner = (task) => Promise.resolve(task.arguments)) {
   const clock = new VirtualClock(Date.parse('2026-03-01T12:00:00Z'));
   const busEvents: BusEvent[] = [];
   const service = new StepFunctions({

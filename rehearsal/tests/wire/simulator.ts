@@ -13,7 +13,7 @@ export const caller: Principal = {
 export const allowAll: Authorizer = { require: () => {}, allows: () => true };
 
 /** An endpoint that is listening, what it recorded, and how a client reaches it. */
-export interface Stage {
+export interface Simulator {
   readonly endpoint: Endpoint;
   readonly records: CallRecord[];
   readonly defects: Error[];
@@ -28,10 +28,10 @@ export interface Stage {
   };
 }
 
-export async function startStage(
+export async function startSimulator(
   services: readonly Service[],
   more: { authorizer?: Authorizer; intercept?: Interception } = {},
-): Promise<Stage> {
+): Promise<Simulator> {
   const records: CallRecord[] = [];
   const defects: Error[] = [];
   const endpoint = createEndpoint({
@@ -85,7 +85,7 @@ export interface SdkClientInstance {
 }
 
 /** A client of the one client class that a module exports. */
-export function clientOf(exports: Exports, stage: Stage): SdkClientInstance {
+export function clientOf(exports: Exports, simulator: Simulator): SdkClientInstance {
   const className = Object.keys(exports).find((name) => /^[A-Z]\w*Client$/.test(name)) ?? '';
-  return new (exports[className] as SdkClass)(stage.client);
+  return new (exports[className] as SdkClass)(simulator.client);
 }

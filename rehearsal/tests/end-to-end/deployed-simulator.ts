@@ -7,21 +7,21 @@ import { deployStacks, output } from '../../plays/scene/deploy-places.ts';
 import type { Deployed } from '../../plays/scene/deploy-places.ts';
 import { observe } from '../../plays/scene/observe.ts';
 import { source, target } from '../../plays/scene/places.ts';
-import { openEngine } from '../../aws/stage/engines.ts';
-import { Stage } from '../../aws/stage/stage.ts';
+import { openEngine } from '../../aws/simulator/engines.ts';
+import { Simulator } from '../../aws/simulator/simulator.ts';
 import { standard } from './standard-setting.ts';
 
-/** When the stage opens. */
+/** When the simulator opens. */
 export const opening = Date.parse('2026-03-02T02:05:00Z');
 
-/** A stage without any database: what has to be ended, and which executions began on it when. */
-export interface EmptyStage {
-  readonly stage: Stage;
+/** A simulator without any database: what has to be ended, and which executions began on it when. */
+export interface EmptySimulator {
+  readonly simulator: Simulator;
   readonly begun: readonly { readonly arn: string; readonly at: number }[];
   close(): Promise<void>;
 }
 
-export async function emptyStage(): Promise<EmptyStage> {
+export async function emptySimulator(): Promise<EmptySimulator> {
   const directory = await makeScratchDirectory('understudy-');
   const engine = await openEngine('postgresql', {
     directory,
@@ -29,47 +29,57 @@ export async function emptyStage(): Promise<EmptyStage> {
     locations: [source, target],
   });
   const cacheDirectory = path.resolve('.rehearsal');
-  const stage = await Stage.open({ seed: 1, start: opening, directory, cacheDirectory, engine });
+  const simulator = await Simulator.open({
+    seed: 1,
+    start: opening,
+    directory,
+    cacheDirectory,
+    engine,
+  });
   const begun: { arn: string; at: number }[] = [];
-  stage.stepFunctions.onHistoryEvent((event: HistoryEvent, arn: string) => {
-    if (event.type === 'ExecutionStarted') begun.push({ arn, at: stage.clock.now() });
+  simulator.stepFunctions.onHistoryEvent((event: HistoryEvent, arn: string) => {
+    if (event.type === 'ExecutionStarted') begun.push({ arn, at: simulator.clock.now() });
   });
   return {
-    stage,
+    simulator,
     begun,
     close: async () => {
-      await stage.close();
+      await simulator.close();
       await rm(directory, { recursive: true, force: true });
     },
   };
 }
 
 /** Deploys the real templates of all stacks of a recovery. */
-export function deployAll(stage: Stage): Promise<Deployed> {
-  const secretArn = stage.secrets.createSecret(target, { name: 'orders-master', value: {} });
+export function deployAll(simulator: Simulator): Promise<Deployed> {
+  const secretArn = simulator.secrets.createSecret(target, { name: 'orders-master', value: {} });
   return deployStacks(
     standard,
     { sourceKeyArn: undefined },
-    { stage, secretArn, stacksDirectory: path.resolve('stacks'), onStack: () => {} },
+    { simulator, secretArn, stacksDirectory: path.resolve('stacks'), onStack: () => {} },
   );
 }
 
 /** Lets virtual minutes pass. */
-export function pass(stage: Stage, minutes: number): Promise<void> {
-  return stage.clock.run(stage.clock.sleep(minutes * 60_000));
+export function pass(simulator: Simulator, minutes: number): Promise<void> {
+  return simulator.clock.run(simulator.clock.sleep(minutes * 60_000));
 }
 
 /** Publishes to the topic of notices, as an operator of the source account. */
-export async function publish(stage: Stage, deployed: Deployed, message: string): Promise<void> {
+export async function publish(
+  simulator: Simulator,
+  deployed: Deployed,
+  message: string,
+): Promise<void> {
   const sns = new SNSClient({
     region: source.region,
-    endpoint: stage.url,
-    credentials: stage.credentials.operator(source.accountId),
-    systemClockOffset: stage.clock.now() - Date.now(),
+    endpoint: simulator.url,
+    credentials: simulator.credentials.operator(source.accountId),
+    systemClockOffset: simulator.clock.now() - Date.now(),
   });
   try {
     const TopicArn = output(deployed.source, 'NoticesTopicArn');
-    await observe(stage, () => sns.send(new PublishCommand({ TopicArn, Message: message })));
+    await observe(simulator, () => sns.send(new PublishCommand({ TopicArn, Message: message })));
   } finally {
     sns.destroy();
   }
@@ -81,6 +91,6 @@ export async function sampleNotice(changes: object = {}): Promise<string> {
     Records: [{ Sns: { Message: string } }];
   };
   const notice = JSON.parse(event.Records[0].Sns.Message) as object;
-  // Of before the stage's own time: data from the future is refused.
+  // Of before the simulator's own time: data from the future is refused.
   return JSON.stringify({ ...notice, capturedAt: '2026-03-01T03:00:09.000Z', ...changes });
 }

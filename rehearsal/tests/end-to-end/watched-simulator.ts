@@ -6,29 +6,29 @@ import { liveName, temporaryName } from '../../plays/scene/cast.ts';
 import { places, source, target } from '../../plays/scene/places.ts';
 import type { Alarm } from '../../aws/services/cloudwatch/alarm.ts';
 import type { Transition } from '../../aws/services/cloudwatch/evaluation.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
-import { emptyStage } from './deployed-stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
+import { emptySimulator } from './deployed-simulator.ts';
 import { standard } from './standard-setting.ts';
 
-const master = { user: 'master', password: 'a-password-of-the-stage' };
+const master = { user: 'master', password: 'a-password-of-the-simulator' };
 
 /**
- * A stage on which the schedule fires each day, and each capture is drilled. A swap, which has to be
+ * A simulator on which the schedule fires each day, and each capture is drilled. A swap, which has to be
  * started by hand, waits for an approval.
  */
-export interface WatchedStage {
-  readonly stage: Stage;
+export interface WatchedSimulator {
+  readonly simulator: Simulator;
   readonly deployed: Deployed;
   readonly recoveryKeyArn: string;
   close(): Promise<void>;
 }
 
-export async function watchedStage(): Promise<WatchedStage> {
-  const empty = await emptyStage();
-  const { stage } = empty;
-  const operator = new Operator(stage);
+export async function watchedSimulator(): Promise<WatchedSimulator> {
+  const empty = await emptySimulator();
+  const { simulator } = empty;
+  const operator = new Operator(simulator);
   try {
-    const sourceKeyArn = stage.kms.createKey(source);
+    const sourceKeyArn = simulator.kms.createKey(source);
     await operator.create(standard, {
       location: source,
       identifier: liveName,
@@ -40,12 +40,12 @@ export async function watchedStage(): Promise<WatchedStage> {
       location: target,
       identifier: liveName,
       master,
-      encryption: { keyId: stage.kms.managedKey(target, 'rds').arn },
+      encryption: { keyId: simulator.kms.managedKey(target, 'rds').arn },
       deletionProtection: false,
     });
-    const deployed = await deployEverything(stage, sourceKeyArn);
+    const deployed = await deployEverything(simulator, sourceKeyArn);
     const recoveryKeyArn = output(deployed['recovery-key'], 'RecoveryKeyArn');
-    return { stage, deployed, recoveryKeyArn, close: () => empty.close() };
+    return { simulator, deployed, recoveryKeyArn, close: () => empty.close() };
   } catch (error) {
     await empty.close();
     throw error;
@@ -55,14 +55,14 @@ export async function watchedStage(): Promise<WatchedStage> {
 }
 
 /** Every stack, with alarms as they are by default. */
-async function deployEverything(stage: Stage, sourceKeyArn: string): Promise<Deployed> {
+async function deployEverything(simulator: Simulator, sourceKeyArn: string): Promise<Deployed> {
   const deploy = (
     name: keyof typeof places,
     parameters: Readonly<Record<string, string>>,
   ): Promise<Deployed[typeof name]> =>
-    stage.clock.run(
-      stage.clock.hold(() =>
-        stage.deploy({
+    simulator.clock.run(
+      simulator.clock.hold(() =>
+        simulator.deploy({
           stackName: `understudy-${name}`,
           location: places[name],
           templateFile: path.resolve('stacks', `${name}.yaml`),
@@ -91,7 +91,7 @@ async function deployEverything(stage: Stage, sourceKeyArn: string): Promise<Dep
     SourceAWSRegion: source.region,
     SourceTopicArn,
     KMSKey,
-    DatabaseSecretArn: stage.secrets.createSecret(target, {
+    DatabaseSecretArn: simulator.secrets.createSecret(target, {
       name: 'orders-master',
       value: { username: master.user, password: master.password, dbname: 'postgres' },
     }),
@@ -105,8 +105,8 @@ async function deployEverything(stage: Stage, sourceKeyArn: string): Promise<Dep
 }
 
 /** Lets virtual time pass until then. */
-export async function passUntil(stage: Stage, time: string): Promise<void> {
-  await stage.clock.run(stage.clock.sleep(Date.parse(time) - stage.clock.now()));
+export async function passUntil(simulator: Simulator, time: string): Promise<void> {
+  await simulator.clock.run(simulator.clock.sleep(Date.parse(time) - simulator.clock.now()));
 }
 
 /** The alarms that went to a state within a time, as `<stack> <alarm>`, sorted. */
@@ -130,7 +130,7 @@ export function shortName(name: string): string {
 
 /** Publishes as CloudWatch does for an alarm: by the topic's policy and that of its key. */
 export async function publishAsCloudWatch(
-  stage: Stage,
+  simulator: Simulator,
   topicArn: string,
   { name, location }: Alarm,
 ): Promise<void> {
@@ -140,7 +140,7 @@ export async function publishAsCloudWatch(
     sourceArn: `arn:aws:cloudwatch:${location.region}:${location.accountId}:alarm:${name}`,
     sourceAccount: location.accountId,
   } as const;
-  await stage.sns.operations['Publish']?.(
+  await simulator.sns.operations['Publish']?.(
     { TopicArn: topicArn, Message: `${name} changed its state` },
     {
       requestId: name,
@@ -149,7 +149,7 @@ export async function publishAsCloudWatch(
       location,
       principal,
       authorize: (action, resource, more) =>
-        stage.authorizer.require({ principal, action, resource, ...more }),
+        simulator.authorizer.require({ principal, action, resource, ...more }),
     },
   );
 }

@@ -3,12 +3,12 @@ import { invitation } from '../../plays/rehearse/invitation.ts';
 import { silent } from '../../plays/rehearse/narrator.ts';
 import { rehearse } from '../../plays/rehearse/rehearse.ts';
 import { project } from '../../../scripts/checks/project.ts';
-import type { Stage } from '../../aws/stage/stage.ts';
+import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { standard } from '../end-to-end/standard-setting.ts';
 
 /** What `npm run rehearse -- --stay` leaves standing. */
-export interface StayingStage {
-  readonly stage: Stage;
+export interface StayingSimulator {
+  readonly simulator: Simulator;
   /** What is printed to be pasted into a shell, by account. */
   readonly pasted: Readonly<Record<'source' | 'target', string>>;
   /** Ctrl-C. */
@@ -16,11 +16,11 @@ export interface StayingStage {
 }
 
 /** Plays the standard recovery, and stays. */
-export async function stay(): Promise<StayingStage> {
+export async function stay(): Promise<StayingSimulator> {
   const outside = new AbortController();
   const left = once(outside.signal, 'abort');
   let ended: Promise<unknown> = Promise.resolve();
-  const stage = await new Promise<Stage>((resolve, reject) => {
+  const simulator = await new Promise<Simulator>((resolve, reject) => {
     ended = rehearse(standard, {
       projectDirectory: project,
       narrator: silent,
@@ -31,11 +31,11 @@ export async function stay(): Promise<StayingStage> {
     });
     ended.catch(reject);
   });
-  const [, source = '', target = ''] = invitation(stage).split(
+  const [, source = '', target = ''] = invitation(simulator).split(
     /^# the (?:source|target) account.*$/m,
   );
   return {
-    stage,
+    simulator,
     pasted: { source, target },
     async leave() {
       outside.abort();

@@ -207,7 +207,7 @@ export interface Asked {
 }
 
 /** The service on fakes, with a clock that tests drive. */
-export class Stage {
+export class Simulator {
   readonly clock = new VirtualClock(START);
   readonly engine = new MemoryEngine();
   readonly keys = new OpenKeys();

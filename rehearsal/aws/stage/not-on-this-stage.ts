@@ -1,4 +1,0 @@
-/** What a template can say and the stage doesn't do. */
-export class NotOnThisStage extends Error {
-  override readonly name = 'NotOnThisStage';
-}
