@@ -105,5 +105,16 @@ describe('npm run rehearse', () => {
     expect(printed).toContain('SUCCEEDED, mode swap, seed 1');
     expect(await ended).toBe(0);
     await expect(fetch(url)).rejects.toThrow('fetch failed');
+    // What the README shows of seed 1 is what is printed; … stands for what it leaves out.
+    for (const shown of await shownInReadme()) expect(printed).toContain(shown);
   });
 });
+
+/** The lines of the README's sample of a rehearsal. */
+async function shownInReadme(): Promise<readonly string[]> {
+  const readme = await readFile('README.md', 'utf8');
+  const [, sample = ''] = /```text\n(The schedule fires[^]*?)```/.exec(readme) ?? [];
+  const lines = linesOf(sample).map((line) => line.replace(/\s*…$/, ''));
+  expect(lines.length).toBeGreaterThan(20);
+  return lines;
+}
