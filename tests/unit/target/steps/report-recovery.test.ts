@@ -9,24 +9,32 @@ it.each([
   ['swap', 'Recovery of orders succeeded'],
   ['standby', 'Standby copy of orders is verified'],
   ['drill', 'Recovery drill of orders succeeded'],
-] as const)('publishes what mode %s came to, with the states it took', async (mode, subject) => {
-  const notices = new FakeNotices();
-  const workflows = new FakeWorkflows();
-  const report = await reportRecovery(
-    aRecoveryPlan({ mode }),
-    {
-      steps: [],
-      verifiedAt: startedAt,
-      liveAt: undefined,
-      checks: [],
-      removal: 'kept',
-      overcome: null,
-      pruned: null,
+] as const)(
+  'ReportRecovery in mode %s publishes the result with the state transitions it took',
+  async (mode, subject) => {
+    const notices = new FakeNotices();
+    const workflows = new FakeWorkflows();
+    const report = await reportRecovery(
+      aRecoveryPlan({ mode }),
+      {
+        steps: [],
+        verifiedAt: startedAt,
+        liveAt: undefined,
+        checks: [],
+        removal: 'kept',
+        overcome: null,
+        pruned: null,
+        awsCalls: 100,
+      },
+      { notices, workflows, topicArn: 'arn:operations', executionArn: 'arn:execution' },
+    );
+    expect(report).toMatchObject({
+      status: 'SUCCEEDED',
+      mode,
+      stateTransitions: 300,
       awsCalls: 100,
-    },
-    { notices, workflows, topicArn: 'arn:operations', executionArn: 'arn:execution' },
-  );
-  expect(report).toMatchObject({ status: 'SUCCEEDED', mode, stateTransitions: 300, awsCalls: 100 });
-  expect(workflows.asked).toEqual(['arn:execution']);
-  expect(notices.published).toEqual([{ topicArn: 'arn:operations', subject, document: report }]);
-});
+    });
+    expect(workflows.asked).toEqual(['arn:execution']);
+    expect(notices.published).toEqual([{ topicArn: 'arn:operations', subject, document: report }]);
+  },
+);
