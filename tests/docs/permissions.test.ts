@@ -5,8 +5,8 @@ import { grantedActions } from './granted-actions.ts';
 
 const page = await readFile('docs/permissions.md', 'utf8');
 
-describe.each(['source', 'target', 'access'])('docs/permissions.md on the place %s', (place) => {
-  it('names the functions and workflows that the stack has', async () => {
+describe.each(['source', 'target', 'access'])('the place %s in docs/permissions.md', (place) => {
+  it('docs/permissions.md names the functions and workflows that the stack has', async () => {
     const granted = await grantedActions(`stacks/${place}.yaml`);
 
     expect([...documentedActions(page, place).keys()].toSorted()).toEqual(
@@ -14,7 +14,7 @@ describe.each(['source', 'target', 'access'])('docs/permissions.md on the place 
     );
   });
 
-  it('gives each the actions that the stack gives it', async () => {
+  it('docs/permissions.md gives each function and workflow the actions that the stack gives it', async () => {
     const granted = await grantedActions(`stacks/${place}.yaml`);
 
     expect(Object.fromEntries(documentedActions(page, place))).toEqual(Object.fromEntries(granted));
@@ -24,7 +24,7 @@ describe.each(['source', 'target', 'access'])('docs/permissions.md on the place 
 describe.each(['recovery-key', 'subscription', 'access-lattice', 'consumer'])(
   'the stack of the place %s',
   (place) => {
-    it('has no function that the page would owe a row', async () => {
+    it('a stack that docs/permissions.md leaves out has no functions', async () => {
       expect([...(await grantedActions(`stacks/${place}.yaml`)).keys()]).toEqual([]);
     });
   },
