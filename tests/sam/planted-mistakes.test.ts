@@ -34,7 +34,7 @@ async function lintTranslated(tools: SamTools, ...templates: readonly string[]):
 }
 
 describe('a copy without a mistake', () => {
-  it('passes what the mistakes below fail', async () => {
+  it('a copy without a mistake passes the checks that the mistakes fail', async () => {
     const tools = await toolsOn();
 
     expect(await tools.lint([source], writtenRules)).toMatchObject({ passed: true, output: '' });
@@ -43,7 +43,7 @@ describe('a copy without a mistake', () => {
   });
 });
 
-describe('a mistake in a template', () => {
+describe('mistakes in a template', () => {
   it.each([
     ['a property that nobody knows', /Timeout: 60/, 'TimeOut: 60', 'E3002'],
     ['a runtime that Lambda no longer has', /nodejs24\.x/, 'nodejs14.x', 'E2531'],
@@ -55,7 +55,7 @@ describe('a mistake in a template', () => {
     ],
     ['a log group that says nothing of its end', /DeletionPolicy: RetainExcept.*\n/, '\n', 'I3011'],
     ['a YAML merge', /BuildProperties: \*bundle/, 'BuildProperties: { <<: *bundle }', 'W1100'],
-  ])('fails cfn-lint: %s', async (_mistake, text, instead, rule) => {
+  ])('cfn-lint finds a mistake in a template: %s', async (_mistake, text, instead, rule) => {
     const tools = await toolsOn({ file: source, text, instead });
 
     const { passed, output } = await tools.lint([source], writtenRules);
@@ -64,7 +64,7 @@ describe('a mistake in a template', () => {
     expect(passed).toBe(false);
   });
 
-  it('fails sam validate: a property that nobody knows', async () => {
+  it('sam validate finds a mistake in a template: an unknown property', async () => {
     const tools = await toolsOn({ file: source, text: 'Timeout: 60', instead: 'TimeOut: 60' });
 
     expect(await tools.validate(source)).toMatchObject({
@@ -73,20 +73,20 @@ describe('a mistake in a template', () => {
     });
   });
 
-  it('fails the translation: a resource type of SAM without what it needs', async () => {
+  it('the translation fails on a resource of SAM without a required property', async () => {
     const tools = await toolsOn({ file: source, text: 'Handler: preflight.handler', instead: '' });
 
     await expect(tools.translate([source])).rejects.toThrow('Handler');
   });
 
-  it('fails the translation: an event that SAM does not know', async () => {
+  it('the translation fails on an event that SAM does not know', async () => {
     const tools = await toolsOn({ file: source, text: 'ScheduleV2', instead: 'ScheduleV3' });
 
     await expect(tools.translate([source])).rejects.toThrow('ScheduleV3');
   });
 });
 
-describe('a mistake in what SAM translates', () => {
+describe('mistakes in what SAM translates', () => {
   it.each([
     ['an action without a service', 'Action: sns:Publish', 'Action: snsPublish', 'W3037'],
     ['an action that no service has', 'Action: sns:Publish', 'Action: sns:Publishes', 'W3037'],
@@ -107,18 +107,21 @@ describe('a mistake in what SAM translates', () => {
       'W2001',
     ],
     ['a variable that is nowhere', '${TargetAWSRegion}:', '${TargetRegion}:', 'E1019'],
-  ])('fails cfn-lint, once translated: %s', async (_mistake, text, instead, rule) => {
-    const tools = await toolsOn({ file: source, text, instead });
+  ])(
+    'cfn-lint finds a mistake in a translated template: %s',
+    async (_mistake, text, instead, rule) => {
+      const tools = await toolsOn({ file: source, text, instead });
 
-    const { passed, output } = await lintTranslated(tools, source);
+      const { passed, output } = await lintTranslated(tools, source);
 
-    expect(output).toContain(rule);
-    expect(passed).toBe(false);
-  });
+      expect(output).toContain(rule);
+      expect(passed).toBe(false);
+    },
+  );
 });
 
-describe('a mistake between the map and a stack', () => {
-  it('fails cfn-lint, once translated: a parameter that the stack has not', async () => {
+describe('mistakes between template.yaml and a stack', () => {
+  it('cfn-lint finds a parameter in template.yaml that the stack does not have', async () => {
     const tools = await toolsOn({
       file: 'template.yaml',
       text: '        KeepSnapshots: !Ref KeepSnapshots\n',
@@ -132,7 +135,7 @@ describe('a mistake between the map and a stack', () => {
   });
 });
 
-describe('a mistake between a stack and its workflow', () => {
+describe('mistakes between a stack and its workflow', () => {
   it.each([
     ['a placeholder without a substitution', source, /.*CreateSnapshotFunctionArn:.*\n/, ''],
     [
@@ -141,20 +144,23 @@ describe('a mistake between a stack and its workflow', () => {
       '${CreateSnapshotFunctionArn}',
       '${CreateSnapshotsFunctionArn}',
     ],
-  ])('is a placeholder that nothing fills in: %s', async (_mistake, file, text, instead) => {
-    const copy = await plant({ file, text, instead });
-    const translated = await new SamTools(commands, copy).translate([source]);
+  ])(
+    'the check of placeholders finds one that no substitution fills: %s',
+    async (_mistake, file, text, instead) => {
+      const copy = await plant({ file, text, instead });
+      const translated = await new SamTools(commands, copy).translate([source]);
 
-    const [workflow] = await workflowsOf(translated[source] ?? { Resources: {} }, copy);
+      const [workflow] = await workflowsOf(translated[source] ?? { Resources: {} }, copy);
 
-    expect(workflow && unfilled(workflow)).toEqual([
-      expect.stringMatching(/^CreateSnapshots?FunctionArn$/),
-    ]);
-  });
+      expect(workflow && unfilled(workflow)).toEqual([
+        expect.stringMatching(/^CreateSnapshots?FunctionArn$/),
+      ]);
+    },
+  );
 });
 
-describe('a mistake in code', () => {
-  it('shows in what is built: a handler that its file does not export', async () => {
+describe('mistakes in code', () => {
+  it('the built file shows a handler that its source does not export', async () => {
     const copy = await plant({
       file: 'functions/source/preflight.ts',
       text: 'export const handler =',
@@ -167,7 +173,7 @@ describe('a mistake in code', () => {
     expect(await exportsOf(built)).not.toContain('handler');
   });
 
-  it('fails sam build: a handler whose file is not there', async () => {
+  it('sam build fails on a handler whose file does not exist', async () => {
     const tools = await toolsOn({
       file: source,
       text: 'Handler: preflight.handler',
@@ -180,7 +186,7 @@ describe('a mistake in code', () => {
     });
   });
 
-  it('fails sam build: an import from nowhere', async () => {
+  it('sam build fails on an import of a file that does not exist', async () => {
     const tools = await toolsOn({
       file: 'functions/source/preflight.ts',
       text: '../shared/handler/step.ts',
