@@ -32,7 +32,7 @@ async function silences(place: Place): Promise<Readonly<Record<string, string>>>
   return Object.fromEntries(alarms.map(([name, { missingData }]) => [name, missingData]));
 }
 
-describe('the silence of a metric', () => {
+describe('alarms without data', () => {
   const runs = {
     RunFailed: 'notBreaching',
     RunTimedOut: 'notBreaching',
@@ -43,11 +43,11 @@ describe('the silence of a metric', () => {
     QuotaNearlyFull: 'ignore',
   };
 
-  it('is overdue in the source, where nothing is captured', async () => {
+  it('an alarm without data is overdue in the source where no capture is made', async () => {
     expect(await silences('source')).toEqual({ CaptureOverdue: 'breaching', ...runs });
   });
 
-  it('is overdue in the target, where nothing is verified', async () => {
+  it('an alarm without data is overdue in the target where no copy is verified', async () => {
     expect(await silences('target')).toEqual({
       VerifiedCopyOverdue: 'breaching',
       ...runs,
@@ -55,7 +55,7 @@ describe('the silence of a metric', () => {
     });
   });
 
-  it('is an empty queue at the subscription', async () => {
+  it('an alarm without data means an empty queue at the subscription', async () => {
     expect(await silences('subscription')).toEqual({ NoticesUndelivered: 'notBreaching' });
   });
 });
@@ -102,7 +102,7 @@ describe.each([
   ['source', 'CaptureOverdue'],
   ['target', 'VerifiedCopyOverdue'],
 ] as const)('at the place %s, %s', (place, name) => {
-  it('looks at as many hours as RpoHours says, each of them without a success', async () => {
+  it('the overdue alarm looks at as many hours as RpoHours says, each without a success', async () => {
     const alarm = (await alarmsAt(place, { RpoHours: '49' })).get(name);
 
     expect(alarm).toMatchObject({
@@ -116,25 +116,25 @@ describe.each([
     });
   });
 
-  it('goes up to the week that CloudWatch looks back, and no further', async () => {
+  it('RpoHours goes up to the week that CloudWatch looks back, and no further', async () => {
     expect((await alarmsAt(place, { RpoHours: '168' })).get(name)).toBeDefined();
     await expect(alarmsAt(place, { RpoHours: '169' })).rejects.toThrow(
       "'RpoHours' must be a number not greater than 168",
     );
   });
 
-  it('leaves more than a day by default, for a schedule that fires once a day', async () => {
+  it('RpoHours is more than a day by default, for a schedule that fires once a day', async () => {
     expect((await alarmsAt(place)).get(name)?.evaluationPeriods).toBeGreaterThan(24);
   });
 
-  it('is left out with RpoHours 0', async () => {
+  it('the overdue alarm is left out with RpoHours 0', async () => {
     const alarms = await alarmsAt(place, { RpoHours: '0' });
 
     expect(alarms.has(name)).toBe(false);
     expect(alarms.has('RunFailed')).toBe(true);
   });
 
-  it('has beside it a copy’s budget, by default that of the step', async () => {
+  it('the alarm for a slow copy has the budget of the step by default', async () => {
     const { budget } = pollingSchedules[place === 'source' ? 'CopySnapshot' : 'SecureSnapshot'];
 
     expect((await alarmsAt(place)).get('CopyOverBudget')?.threshold).toBe(budget);

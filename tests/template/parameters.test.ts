@@ -76,7 +76,7 @@ const formed = Object.entries(malformed).flatMap(([name, [place, ...values]]) =>
   values.map((value) => ({ name, place, value })),
 );
 
-describe('a malformed parameter', () => {
+describe('malformed parameters', () => {
   it.each(formed)('$name=$value is refused with what was expected', async (one) => {
     const { ConstraintDescription: expected } = mapAt(map[one.name]);
 
@@ -131,7 +131,7 @@ describe('a malformed parameter', () => {
   });
 });
 
-describe('a parameter that is given', () => {
+describe('given parameters', () => {
   it.each([
     ['source', { KeepSnapshots: '30' }, 'KEEP_SNAPSHOTS', '30'],
     ['source', { CopyRoute: 'one-call' }, 'COPY_ROUTE', 'one-call'],
@@ -168,7 +168,7 @@ describe('a parameter that is given', () => {
     expect(new Set(given)).toEqual(new Set([value]));
   });
 
-  it('starts the schedule with what was asked for', async () => {
+  it('the schedule starts with the parameters that were given', async () => {
     const { asked } = await deployPlace('source', {
       ScheduleExpression: 'rate(6 hours)',
       ScheduleTimezone: 'Europe/Dublin',

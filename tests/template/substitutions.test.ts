@@ -42,12 +42,12 @@ describe.each(['source', 'target'] as const)('the stack %s', (place) => {
   );
   const substitutions = mapAt(workflow, 'Properties', 'DefinitionSubstitutions');
 
-  it('has one workflow, with a substitution for every placeholder and none in vain', () => {
+  it('the stack has one workflow, with a substitution for every placeholder and no others', () => {
     expect(others).toEqual([]);
     expect(Object.keys(substitutions).toSorted()).toEqual([...placeholders].toSorted());
   });
 
-  it('would be refused for a placeholder without a substitution, and the reverse', () => {
+  it('a placeholder without a substitution is refused, and a substitution without a placeholder', () => {
     const all = Object.fromEntries(
       [...placeholders].map((name) => [name, 'arn:aws:lambda:eu-west-1:111111111111:function:f']),
     );
@@ -57,7 +57,7 @@ describe.each(['source', 'target'] as const)('the stack %s', (place) => {
     expect(() => loadDefinition(text, { ...all, Spare: 'x' })).toThrow('Spare');
   });
 
-  it('calls functions that it makes itself, each of them but the one that SNS calls', async () => {
+  it('the workflow calls functions of its own stack, and all except the one that SNS calls', async () => {
     const { machine, functions } = await machineAt(place);
 
     const uncalled = functions.filter((arn) => !calledBy(machine).includes(arn));
@@ -68,7 +68,7 @@ describe.each(['source', 'target'] as const)('the stack %s', (place) => {
     );
   });
 
-  it('makes a Standard workflow: a run takes hours, and is started once', async () => {
+  it('the workflow is a Standard one, since a run takes hours and is started once', async () => {
     expect((await machineAt(place)).machine.type).toBe('STANDARD');
   });
 });
@@ -78,7 +78,7 @@ describe('the stack access', () => {
   const placeholders = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
   const workflows = resourcesOf('stacks/access.yaml', 'AWS::Serverless::StateMachine');
 
-  it('has one workflow, with a substitution for every placeholder and none in vain', () => {
+  it('the access stack has one workflow, with a substitution for every placeholder and no others', () => {
     expect(workflows).toHaveLength(1);
     expect(
       Object.keys(mapAt(workflows[0]?.[1], 'Properties', 'DefinitionSubstitutions')).toSorted(),
@@ -93,7 +93,7 @@ describe('the target workflow', () => {
     ['aurora-mysql', 'VerifyMysql'],
     ['mysql', 'VerifyMysql'],
     ['mariadb', 'VerifyMysql'],
-  ])('verifies %s by %s', async (engine, logicalId) => {
+  ])('the target workflow verifies %s by %s', async (engine, logicalId) => {
     const { machine, functions } = await machineAt('target', { Engine: engine });
 
     const verifying = functions.filter((arn) => arn.includes('-Verify'));
@@ -103,7 +103,7 @@ describe('the target workflow', () => {
     expect(calledBy(machine).filter((arn) => arn === verifying[0])).toHaveLength(4);
   });
 
-  it('calls the access stack by the name that was given', async () => {
+  it('the target workflow calls the access stack by the name that was given', async () => {
     const { machine } = await machineAt('target', {
       SyncTargetsFunctionName: 'access-SyncTargets',
     });

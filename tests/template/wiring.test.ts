@@ -53,7 +53,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
   const shared = mapAt(templateOf(file), 'Globals', 'Function');
   const handlers = functions.map(([logicalId]) => logicalId);
 
-  it.each(functions)('builds %s from its own file', (logicalId, resource) => {
+  it.each(functions)('the function %s is built from its own file', (logicalId, resource) => {
     const properties = { ...shared, ...mapAt(resource, 'Properties') };
     const handler = `${kebab(logicalId)}.handler`;
     const { EntryPoints: entryPoints = [kebab(logicalId)] } = mapAt(
@@ -70,7 +70,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
     expect(built).toEqual([`functions/${place}/${kebab(logicalId)}`]);
   });
 
-  it('has a function for every file in its folder', () => {
+  it('every file in the folder has a function', () => {
     const files = readdirSync(`functions/${place}`)
       .filter((name) => name.endsWith('.ts'))
       .toSorted();
@@ -78,7 +78,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
     expect(files).toEqual(handlers.map((logicalId) => `${kebab(logicalId)}.ts`).toSorted());
   });
 
-  it('has a sample event for every function', () => {
+  it('every function has a sample event', () => {
     const events = readdirSync('events').filter((name) => name.startsWith(`${place}-`));
 
     expect(events.toSorted()).toEqual(
@@ -86,7 +86,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
     );
   });
 
-  it('has a step for every function, under the same name', () => {
+  it('every function has a step under the same name', () => {
     const states = tasksOf(place).map(([name]) => name);
     const steps = handlers.filter(
       (name) => !stateless.includes(name) && !verifying.functions.includes(name),
@@ -99,7 +99,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
     expect(states.toSorted()).toEqual([...steps, ...others].toSorted());
   });
 
-  it.each(tasksOf(place))('calls for the step %s the function of that name', (name, task) => {
+  it.each(tasksOf(place))('the step %s calls the function of that name', (name, task) => {
     const called = task.resource.arn.split(':').at(-1);
     const [step, resource] = verifying.states.includes(name)
       ? ['understudy-VerifyDatabase', called]
@@ -112,7 +112,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
 
   const answered = tasksOf(place).filter(([name]) => name !== asking);
 
-  it.each(answered)('gives %s more time than its function takes at most', (name, task) => {
+  it.each(answered)('the step %s has more time than its function takes at most', (name, task) => {
     const own = functions.find(([logicalId]) =>
       verifying.states.includes(name)
         ? logicalId === 'VerifyMysql'
@@ -124,7 +124,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
   });
 
   it.each(functions)(
-    'gives %s the variables that it reads, and no others',
+    'the function %s is given the variables that it reads, and no others',
     (logicalId, resource) => {
       const given = [shared, mapAt(resource, 'Properties')]
         .filter((properties) => 'Environment' in properties)
@@ -138,7 +138,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
     },
   );
 
-  it('has the variables of its functions in events/environment.json as well', () => {
+  it('the variables of functions are in events/environment.json as well', () => {
     const environment = JSON.parse(readFileSync('events/environment.json', 'utf8')) as Record<
       string,
       Readonly<Record<string, string>>
@@ -157,7 +157,7 @@ describe.each(['source', 'target', 'access'] as const)('the place %s', (place) =
     expect(Object.fromEntries(sampled)).toEqual(Object.fromEntries(expected));
   });
 
-  it('lets its workflow call the functions that it calls', () => {
+  it('the workflow may call the functions that it calls', () => {
     const [[, workflow] = []] = resourcesOf(file, 'AWS::Serverless::StateMachine');
     const { Policies: policies } = mapAt(workflow, 'Properties');
 
