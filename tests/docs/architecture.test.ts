@@ -9,8 +9,8 @@ describe.each([
   ['source', ['ReportFailure', 'CaptureFailed']],
   ['target', ['ReportFailure', 'RecoveryFailed']],
   ['access', []],
-])('docs/architecture.md on the %s workflow', (workflow, failures) => {
-  it('draws the edges of the definition', async () => {
+])('the diagram of the %s workflow in docs/architecture.md', (workflow, failures) => {
+  it("the diagram in docs/architecture.md has the edges of the workflow's definition", async () => {
     const definition = parse(await readFile(`statemachines/${workflow}.asl.yaml`, 'utf8')) as {
       readonly States: Parameters<typeof definedEdges>[0];
     };

@@ -62,7 +62,7 @@ async function problemsIn(
 
 describe.each(configured)('the environment of $name', (subject) => {
   it(
-    'is refused by name, or the function answers rightly in it',
+    'a changed environment is refused by name, or the function answers correctly in it',
     () =>
       fc.assert(
         fc.asyncProperty(changes, fc.nat(2 ** 31), async (list, world) => {

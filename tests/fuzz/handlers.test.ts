@@ -24,7 +24,7 @@ const strangers = fc.oneof(
   fc.constantFrom(...subjects.map(({ sample }) => sample)),
 );
 
-describe.each(subjects)('$name', (subject) => {
+describe.each(subjects)('the function $name', (subject) => {
   let handler: FunctionModule['handler'];
   beforeAll(async () => {
     handler = await handlerOf(subject, subject.environment);
@@ -45,13 +45,13 @@ describe.each(subjects)('$name', (subject) => {
   }
 
   it(
-    'answers rightly or with a named error, whatever AWS answers',
+    'a function answers correctly or with a named error, whatever AWS answers',
     () => expect(holds(fc.constant(subject.sample), 0.5)).resolves.toBeUndefined(),
     patience,
   );
 
   it(
-    'answers rightly or with a named error, however its event is changed',
+    'a function answers correctly or with a named error, however its event is changed',
     () => {
       const changed = mutations(1).map((list) => mutate(subject.sample, list));
       return expect(holds(changed, 0.4)).resolves.toBeUndefined();
@@ -60,7 +60,7 @@ describe.each(subjects)('$name', (subject) => {
   );
 
   it(
-    'answers rightly or with a named error, whatever its event is',
+    'a function answers correctly or with a named error, whatever its event is',
     () => expect(holds(strangers, 0.1)).resolves.toBeUndefined(),
     patience,
   );

@@ -22,14 +22,14 @@ beforeAll(() => {
   }
 });
 
-describe('what sam build makes of the functions', () => {
-  it('is there for every function of every place', () => {
+describe('the functions that sam build makes', () => {
+  it('sam build makes every function of every place', () => {
     expect(functions.length).toBeGreaterThanOrEqual(22);
     expect(functions.filter(({ name }) => !existsSync(path.join(samBuild, name)))).toEqual([]);
   });
 
   it.each(functions)(
-    'is byte for byte what the rehearsal runs: $name',
+    'sam build makes, byte for byte, the bundle that the rehearsal runs: $name',
     async ({ name, request }) => {
       const bundle = await bundles.build(request);
 
@@ -40,7 +40,7 @@ describe('what sam build makes of the functions', () => {
   );
 
   it.each(functions)(
-    'has the source map of what the rehearsal runs: $name',
+    'sam build makes the source map of the bundle that the rehearsal runs: $name',
     async ({ name, request }) => {
       const bundle = await bundles.build(request);
 
@@ -49,7 +49,7 @@ describe('what sam build makes of the functions', () => {
   );
 
   it.each(functions)(
-    'exports the handler that the template names: $name',
+    'the built bundle exports the handler that the template names: $name',
     async ({ name, request }) => {
       const bundle = await bundles.build(request);
       const exported = bundle.handler.split('.')[1] ?? '';
@@ -68,22 +68,25 @@ describe('the templates that sam build writes', () => {
   ];
 
   // Source: CloudFormation User Guide, "Template formats": no aliases and no hash merges.
-  it.each(written)('hold no YAML that CloudFormation refuses: %s', async (file) => {
-    const found: string[] = [];
-    visit(parseDocument(await readFile(file, 'utf8')), {
-      Alias: (_key, { source }) => {
-        found.push(`*${source}`);
-      },
-      Pair: (_key, { key }) => {
-        if (String(key) === '<<') found.push('<<');
-      },
-    });
+  it.each(written)(
+    'the written template has no YAML that CloudFormation refuses: %s',
+    async (file) => {
+      const found: string[] = [];
+      visit(parseDocument(await readFile(file, 'utf8')), {
+        Alias: (_key, { source }) => {
+          found.push(`*${source}`);
+        },
+        Pair: (_key, { key }) => {
+          if (String(key) === '<<') found.push('<<');
+        },
+      });
 
-    expect(found).toEqual([]);
-  });
+      expect(found).toEqual([]);
+    },
+  );
 
   it.each(functions)(
-    'name the handler that the rehearsal calls: $name',
+    'the written template names the handler that the rehearsal calls: $name',
     async ({ name, request }) => {
       const file = path.join(samBuild, path.dirname(name), 'template.yaml');
       const resources = readResources(readTemplate(await readFile(file, 'utf8'))['Resources']);
@@ -95,8 +98,8 @@ describe('the templates that sam build writes', () => {
   );
 });
 
-describe('build properties', () => {
-  it('are the same in all stacks', () => {
+describe('the build properties', () => {
+  it('the build properties are the same in all stacks', () => {
     const declared = stacks
       .map(({ template }) => template['Metadata'])
       .flatMap((metadata) =>
@@ -109,7 +112,7 @@ describe('build properties', () => {
     expect(new Set(declared.map((properties) => JSON.stringify(properties))).size).toBe(1);
   });
 
-  it('are the same for all functions', () => {
+  it('the build properties are the same for all functions', () => {
     const options = functions.map(({ request }) => JSON.stringify(request.options));
 
     expect(new Set(options).size).toBe(1);

@@ -37,7 +37,7 @@ async function lintTranslated(tools: SamTools): Promise<Outcome> {
 }
 
 describe('a copy without a mistake', () => {
-  it('passes what the mistakes below fail', async () => {
+  it('a copy without a mistake passes the checks that the mistakes fail', async () => {
     const tools = await toolsOn();
 
     expect(await tools.lint([source], writtenRules)).toMatchObject({ passed: true, output: '' });
@@ -46,7 +46,7 @@ describe('a copy without a mistake', () => {
   });
 });
 
-describe('a mistake in a template', () => {
+describe('mistakes in a template', () => {
   it.each([
     ['a property that nobody knows', /Timeout: 60/, 'TimeOut: 60', 'E3002'],
     ['a runtime that Lambda no longer has', /nodejs24\.x/, 'nodejs14.x', 'E2531'],
@@ -67,7 +67,7 @@ describe('a mistake in a template', () => {
     expect(passed).toBe(false);
   });
 
-  it('fails sam validate: a property that nobody knows', async () => {
+  it('sam validate finds a mistake in a template: an unknown property', async () => {
     const tools = await toolsOn({ file: source, text: 'Timeout: 60', instead: 'TimeOut: 60' });
 
     expect(await tools.validate(source)).toMatchObject({
@@ -76,20 +76,20 @@ describe('a mistake in a template', () => {
     });
   });
 
-  it('fails the translation: a resource type of SAM without what it needs', async () => {
+  it('the translation fails on a resource of SAM without a required property', async () => {
     const tools = await toolsOn({ file: source, text: 'Handler: preflight.handler', instead: '' });
 
     await expect(tools.translate([source])).rejects.toThrow('Handler');
   });
 
-  it('fails the translation: an event that SAM does not know', async () => {
+  it('the translation fails on an event that SAM does not know', async () => {
     const tools = await toolsOn({ file: source, text: 'ScheduleV2', instead: 'ScheduleV3' });
 
     await expect(tools.translate([source])).rejects.toThrow('ScheduleV3');
   });
 });
 
-describe('a mistake in what SAM translates', () => {
+describe('mistakes in what SAM translates', () => {
   it.each([
     ['an action without a service', 'Action: sns:Publish', 'Action: snsPublish', 'W3037'],
     ['an action that no service has', 'Action: sns:Publish', 'Action: sns:Publishes', 'W3037'],
@@ -110,14 +110,17 @@ describe('a mistake in what SAM translates', () => {
       'W2001',
     ],
     ['a variable that is nowhere', '${TargetAWSRegion}:', '${TargetRegion}:', 'E1019'],
-  ])('fails cfn-lint, once translated: %s', async (_mistake, text, instead, rule) => {
-    const tools = await toolsOn({ file: source, text, instead });
+  ])(
+    'cfn-lint finds a mistake in a translated template: %s',
+    async (_mistake, text, instead, rule) => {
+      const tools = await toolsOn({ file: source, text, instead });
 
     const { passed, output } = await lintTranslated(tools);
 
-    expect(output).toContain(rule);
-    expect(passed).toBe(false);
-  });
+      expect(output).toContain(rule);
+      expect(passed).toBe(false);
+    },
+  );
 });
 
 describe('a mistake between a stack and what it nests', () => {
@@ -135,7 +138,7 @@ describe('a mistake between a stack and what it nests', () => {
   });
 });
 
-describe('a mistake between a stack and its workflow', () => {
+describe('mistakes between a stack and its workflow', () => {
   it.each([
     ['a placeholder without a substitution', source, /.*CreateSnapshotFunctionArn:.*\n/, ''],
     [
@@ -144,20 +147,23 @@ describe('a mistake between a stack and its workflow', () => {
       '${CreateSnapshotFunctionArn}',
       '${CreateSnapshotsFunctionArn}',
     ],
-  ])('is a placeholder that nothing fills in: %s', async (_mistake, file, text, instead) => {
-    const copy = await plant({ file, text, instead });
-    const translated = await new SamTools(commands, copy).translate([source]);
+  ])(
+    'the check of placeholders finds one that no substitution fills: %s',
+    async (_mistake, file, text, instead) => {
+      const copy = await plant({ file, text, instead });
+      const translated = await new SamTools(commands, copy).translate([source]);
 
-    const [workflow] = await workflowsOf(translated[source] ?? { Resources: {} }, copy);
+      const [workflow] = await workflowsOf(translated[source] ?? { Resources: {} }, copy);
 
-    expect(workflow && unfilled(workflow)).toEqual([
-      expect.stringMatching(/^CreateSnapshots?FunctionArn$/),
-    ]);
-  });
+      expect(workflow && unfilled(workflow)).toEqual([
+        expect.stringMatching(/^CreateSnapshots?FunctionArn$/),
+      ]);
+    },
+  );
 });
 
-describe('a mistake in code', () => {
-  it('shows in what is built: a handler that its file does not export', async () => {
+describe('mistakes in code', () => {
+  it('the built file shows a handler that its source does not export', async () => {
     const copy = await plant({
       file: 'functions/source/preflight.ts',
       text: 'export const handler =',
@@ -170,7 +176,7 @@ describe('a mistake in code', () => {
     expect(await exportsOf(built)).not.toContain('handler');
   });
 
-  it('fails sam build: a handler whose file is not there', async () => {
+  it('sam build fails on a handler whose file does not exist', async () => {
     const tools = await toolsOn({
       file: source,
       text: 'Handler: preflight.handler',
@@ -183,7 +189,7 @@ describe('a mistake in code', () => {
     });
   });
 
-  it('fails sam build: an import from nowhere', async () => {
+  it('sam build fails on an import of a file that does not exist', async () => {
     const tools = await toolsOn({
       file: 'functions/source/preflight.ts',
       text: '../shared/handler/step.ts',

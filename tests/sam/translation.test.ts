@@ -30,16 +30,16 @@ const TRIGGERS = new Map<string, (properties: Readonly<Record<string, unknown>>)
   ],
 ]);
 
-describe.each(stacks)('$file, translated by SAM', ({ file, declared, expanded }) => {
+describe.each(stacks)('the translation of $file by SAM', ({ file, declared, expanded }) => {
   const resources = translated[file]?.Resources ?? {};
 
-  it('has the resources that the rehearsal makes of it', () => {
+  it('the translated stack has the resources that the rehearsal makes of it', () => {
     expect(expanded.map(({ logicalId }) => logicalId).toSorted()).toEqual(
       Object.keys(resources).toSorted(),
     );
   });
 
-  it.each(expanded)('describes $logicalId as the rehearsal does', (resource) => {
+  it.each(expanded)('the translation describes $logicalId as the rehearsal does', (resource) => {
     const translation = resources[resource.logicalId];
 
     expect(translation).toBeDefined();
@@ -52,7 +52,7 @@ describe.each(stacks)('$file, translated by SAM', ({ file, declared, expanded })
 
   if (owners.length > 0) {
     it.each(owners)(
-      'gives $logicalId the statements that the template has, and no other',
+      'the role of $logicalId has the statements that the template has, and no others',
       (owner) => {
         const role = resources[`${owner.logicalId}Role`];
         const policies = (role?.Properties?.['Policies'] ?? []) as { PolicyDocument: object }[];
@@ -85,7 +85,7 @@ describe.each(stacks)('$file, translated by SAM', ({ file, declared, expanded })
     );
   }
 
-  it('lets one service of AWS take each role, but for the one that is made for a person', () => {
+  it('each role can be assumed by one AWS service, except the one made for a person', () => {
     const trusts = ofType(resources, 'AWS::IAM::Role')
       .filter(([logicalId]) => logicalId !== 'EndpointCreator')
       .map(([, role]) => role.Properties?.['AssumeRolePolicyDocument']);
@@ -112,19 +112,19 @@ describe.each(workflows)('the workflow $logicalId', (workflow) => {
     ...Object.values(translated).map((template) => template.Resources),
   ) as Record<string, TranslatedResource>;
 
-  it('has a substitution for every placeholder, and none in vain', () => {
+  it('the workflow has a substitution for every placeholder, and none without one', () => {
     expect(unfilled(workflow)).toEqual([]);
     expect(Object.keys(substitutions).filter((name) => !placeholders.includes(name))).toEqual([]);
   });
 
-  it('calls the function that each substitution is named after', () => {
+  it("each substitution of a function's ARN is that of the function in its name", () => {
     const called = Object.entries(substitutions).filter(([name]) => name.endsWith('FunctionArn'));
 
     expect(called.length).toBeGreaterThan(0);
     expect(called).toEqual(called.map(([name]) => [name, functionArn(name)]));
   });
 
-  it('calls functions that there are', () => {
+  it('the substitutions of the workflow name functions that exist', () => {
     const text = JSON.stringify(substitutions);
     const called = [...text.matchAll(/\["(\w+)","Arn"\]/g)].map(([, logicalId = '']) => logicalId);
 
@@ -138,13 +138,13 @@ describe('the triggers', () => {
     Object.entries(resources).filter(([, { Type: type }]) => TRIGGERS.has(type)),
   );
 
-  it.each(triggers)('start one thing, for one source: %s', (_name, trigger) => {
+  it.each(triggers)('a trigger starts one thing for one source: %s', (_name, trigger) => {
     const read = TRIGGERS.get(trigger.Type);
 
     expect(read?.(trigger.Properties ?? {})).not.toContain(undefined);
   });
 
-  it('start the source workflow by its schedule, as a role that may do nothing else', () => {
+  it('the source workflow is started by its schedule with a role that may do nothing else', () => {
     const { Resources: resources = {} } = translated['stacks/source.yaml'] ?? {};
 
     expect(resources['SourceWorkflowSchedule']?.Properties).toMatchObject({
@@ -177,7 +177,7 @@ describe('the triggers', () => {
     });
   });
 
-  it('start a recovery by the source topic only', () => {
+  it('a recovery is started by the source topic only', () => {
     const { Resources: target = {} } = translated['stacks/target.yaml'] ?? {};
     const { Resources: subscription = {} } = translated['stacks/subscription.yaml'] ?? {};
     const permissions = ofType(target, 'AWS::Lambda::Permission');

@@ -33,7 +33,7 @@ function likeAny(stack: string, logicalId: string, index: number): string {
 describe('the load balancer', () => {
   const properties = one('AWS::ElasticLoadBalancingV2::LoadBalancer');
 
-  it('is internal, with its security group from the beginning', () => {
+  it('the load balancer is internal and has its security group from the beginning', () => {
     expect(properties).toMatchObject({
       Type: 'network',
       Scheme: 'internal',
@@ -41,13 +41,13 @@ describe('the load balancer', () => {
     });
   });
 
-  it('reaches one writer from every zone', () => {
+  it('the load balancer reaches one writer from every zone', () => {
     expect(attributes(properties['LoadBalancerAttributes'])).toEqual({
       'load_balancing.cross_zone.enabled': 'true',
     });
   });
 
-  it('drops no client silently where no range of theirs is named', () => {
+  it('the load balancer enforces no client range on PrivateLink where none is given', () => {
     expect(properties['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic']).toEqual({
       'Fn::If': ['HasClientRange', 'on', 'off'],
     });
@@ -107,18 +107,18 @@ describe('the stack access-lattice', () => {
   });
 
   // CloudFormation refuses a template with a type that its Region doesn't know.
-  it('keeps its types out of the stack that other Regions deploy', () => {
+  it('the stack that other Regions deploy has no type of VPC Lattice', () => {
     expect(JSON.stringify(templateOf(file))).not.toContain('VpcLattice');
   });
 
-  it('leads to names, which a recovery swaps, and never to an ARN', () => {
+  it('the lattice stack leads to names, which a recovery swaps, and never to an ARN', () => {
     const written = JSON.stringify(templateOf(lattice));
     expect(written).toContain('DnsResource');
     expect(written).not.toContain('ArnResource');
   });
 });
 
-describe('the triggers', () => {
+describe('the triggers of the access workflow', () => {
   const events = mapAt(
     resourcesOf(file, 'AWS::Serverless::StateMachine')[0]?.[1],
     'Properties',
@@ -129,7 +129,7 @@ describe('the triggers', () => {
     (alternative) => mapAt(alternative, 'detail')['EventID'] as readonly string[],
   );
 
-  it('name each event once', () => {
+  it('the event rule names each event once', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^RDS-EVENT-\d{4}$/.test(id))).toEqual([]);
   });
@@ -142,11 +142,11 @@ describe('the triggers', () => {
     ['a new primary of a global database', 'RDS-EVENT-0184'],
     ['a global failover', 'RDS-EVENT-0238'],
     ['a blue/green switchover', 'RDS-EVENT-0260'],
-  ])('hear of %s', (_what, id) => {
+  ])('the event rule names the event of %s', (_what, id) => {
     expect(ids).toContain(id);
   });
 
-  it('hear of everything that announces a change', () => {
+  it('the event rule names every event that announces a change', () => {
     const time = '2026-01-05T10:30:00Z';
     const announced = Array.from({ length: 1000 }, (_, number) => String(number).padStart(4, '0'))
       .map((number) => `RDS-EVENT-${number}`)
@@ -163,25 +163,25 @@ describe('the triggers', () => {
     expect(announced.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
-  it('look by the clock too, in words that the function knows', () => {
+  it('the schedule names itself in words that the function knows', () => {
     expect(mapAt(events, 'Schedule', 'Properties')['Input']).toBe('{"by":"schedule"}');
   });
 
-  it('lose no event that starts no run', () => {
+  it('an event that starts no run goes to the queue of failed triggers', () => {
     expect(mapAt(events, 'WriterMoves', 'Properties')['DeadLetterConfig']).toEqual({
       Arn: { 'Fn::GetAtt': ['FailedTriggers', 'Arn'] },
     });
   });
 });
 
-describe('the function', () => {
+describe('the functions of the access stack', () => {
   const functions = Object.fromEntries(resourcesOf(file, 'AWS::Serverless::Function'));
 
-  it('makes one pass at a time', () => {
+  it('SyncTargets makes one pass at a time', () => {
     expect(mapAt(functions['SyncTargets'], 'Properties')['ReservedConcurrentExecutions']).toBe(1);
   });
 
-  it('changes the targets of its own groups only', () => {
+  it('SyncTargets may change the targets of its own groups only', () => {
     const policies = JSON.stringify(mapAt(functions['SyncTargets'], 'Properties')['Policies']);
     const [, resources = ''] = /DeregisterTargets"\],"Resource":(.*)$/.exec(policies) ?? [];
     expect(resources.match(/FollowedEndpoint\d/g)).toEqual(
@@ -189,13 +189,13 @@ describe('the function', () => {
     );
   });
 
-  it('answers a deployment before that gives up', () => {
+  it('FillTargets answers a deployment before the deployment gives up', () => {
     const timeout = mapAt(functions['FillTargets'], 'Properties')['Timeout'];
     expect(Number(one('Custom::FirstTargets')['ServiceTimeout'])).toBeGreaterThan(Number(timeout));
   });
 });
 
-describe('the rule', () => {
+describe('the pattern of the event rule', () => {
   const named = ['0069', '0070', '0071', '0072', '0073', '0170', '0171'];
   const ofInstances = ['0013', '0015', '0034', '0049', '0050', '0051', '0065'];
   const ofOthers = ['0172', '0181', '0182', '0183', '0184', '0185', '0186', '0187', '0238', '0239'];
@@ -235,31 +235,40 @@ describe('the rule', () => {
       });
   }
 
-  it.each(named)('passes a cluster’s %s on where the cluster is followed', async (id) => {
-    const passes = await rule();
-    const passed = ['orders', 'rds:orders', 'ORDERS', undefined, 'orders-retired-0123abcd'];
-    expect(passed.filter((about) => !passes(id, about))).toEqual([]);
-    expect(['invoices', 'rds:invoices', 'old-orders'].filter((about) => passes(id, about))).toEqual(
-      [],
-    );
-  });
+  it.each(named)(
+    "the rule passes on a cluster's event %s where the cluster is followed",
+    async (id) => {
+      const passes = await rule();
+      const passed = ['orders', 'rds:orders', 'ORDERS', undefined, 'orders-retired-0123abcd'];
+      expect(passed.filter((about) => !passes(id, about))).toEqual([]);
+      expect(
+        ['invoices', 'rds:invoices', 'old-orders'].filter((about) => passes(id, about)),
+      ).toEqual([]);
+    },
+  );
 
-  it.each(ofInstances)('passes an instance’s %s on where it may be a member', async (id) => {
-    const passes = await rule();
-    expect(passes(id, 'orders-2', 'instance')).toBe(true);
-    expect(passes(id, 'rds:orders-2', 'instance')).toBe(true);
-    expect(passes(id, 'invoices-1', 'instance')).toBe(false);
-  });
+  it.each(ofInstances)(
+    "the rule passes on an instance's event %s where it may be a member",
+    async (id) => {
+      const passes = await rule();
+      expect(passes(id, 'orders-2', 'instance')).toBe(true);
+      expect(passes(id, 'rds:orders-2', 'instance')).toBe(true);
+      expect(passes(id, 'invoices-1', 'instance')).toBe(false);
+    },
+  );
 
-  it.each(ofOthers)('passes %s on, whatever it is told of: it names another', async (id) => {
-    expect((await rule())(id, 'temporary-name')).toBe(true);
-  });
+  it.each(ofOthers)(
+    'the rule passes on the event %s of any database, since it names another one',
+    async (id) => {
+      expect((await rule())(id, 'temporary-name')).toBe(true);
+    },
+  );
 
-  it.each(blueGreen)('passes %s on, which names a deployment', async (id) => {
+  it.each(blueGreen)('the rule passes on the event %s, which names a deployment', async (id) => {
     expect((await rule())(id, 'bgd-0123', 'deployment')).toBe(true);
   });
 
-  it('knows all four that are followed, in whatever case the stack was told', async () => {
+  it('the rule knows all four followed databases, in whatever case they were given', async () => {
     const passes = await rule({
       Followed1: 'Orders',
       Followed2: 'INVOICES',
@@ -273,16 +282,19 @@ describe('the rule', () => {
     expect(passes('0071', 'payments')).toBe(false);
   });
 
-  it.each([1, 4])('passes everything on where endpoint %i is a domain name', async (index) => {
-    const passes = await rule({
-      [`Followed${index}Kind`]: 'name',
-      [`Followed${index}`]: 'db.example',
-    });
-    expect(passes('0071', 'invoices')).toBe(true);
-    expect(passes('0049', 'invoices-1', 'instance')).toBe(true);
-  });
+  it.each([1, 4])(
+    'the rule passes on every event where endpoint %i is a domain name',
+    async (index) => {
+      const passes = await rule({
+        [`Followed${index}Kind`]: 'name',
+        [`Followed${index}`]: 'db.example',
+      });
+      expect(passes('0071', 'invoices')).toBe(true);
+      expect(passes('0049', 'invoices-1', 'instance')).toBe(true);
+    },
+  );
 
-  it('leaves what moves no writer alone', async () => {
+  it('the rule passes on no event that moves no writer', async () => {
     const passes = await rule();
     expect(['0004', '0006', '0025'].filter((id) => passes(id, 'orders-1', 'instance'))).toEqual([]);
   });

@@ -33,7 +33,7 @@ async function silences(stack: StackName): Promise<Readonly<Record<string, strin
   return Object.fromEntries(alarms.map(([name, { missingData }]) => [name, missingData]));
 }
 
-describe('the silence of a metric', () => {
+describe('alarms without data', () => {
   const runs = {
     RunFailed: 'notBreaching',
     RunTimedOut: 'notBreaching',
@@ -44,11 +44,11 @@ describe('the silence of a metric', () => {
     QuotaNearlyFull: 'ignore',
   };
 
-  it('is overdue in the source, where nothing is captured', async () => {
+  it('an alarm without data is overdue in the source where no capture is made', async () => {
     expect(await silences('source')).toEqual({ CaptureOverdue: 'breaching', ...runs });
   });
 
-  it('is overdue in the target, where nothing is verified', async () => {
+  it('an alarm without data is overdue in the target where no copy is verified', async () => {
     expect(await silences('target')).toEqual({
       VerifiedCopyOverdue: 'breaching',
       ...runs,
@@ -56,7 +56,7 @@ describe('the silence of a metric', () => {
     });
   });
 
-  it('is an empty queue at the subscription', async () => {
+  it('an alarm without data means an empty queue at the subscription', async () => {
     expect(await silences('subscription')).toEqual({ NoticesUndelivered: 'notBreaching' });
   });
 });

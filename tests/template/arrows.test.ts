@@ -47,8 +47,8 @@ function matches(pattern: RegExp): (file: string) => readonly string[] {
   return (file) => [...codeOf(file).matchAll(pattern)].map(([text]) => text);
 }
 
-describe('the functions', () => {
-  it('know nothing of the rehearsal and of tests', () => {
+describe('the imports of functions', () => {
+  it('the functions import nothing of the rehearsal or of tests', () => {
     expect(
       found(functions, (file) =>
         neighboursOf(file).filter((path) => !path.startsWith('functions/')),
@@ -56,7 +56,7 @@ describe('the functions', () => {
     ).toEqual([]);
   });
 
-  it('reach AWS and databases through adapters only', () => {
+  it('only adapters among the functions import clients of AWS and of databases', () => {
     expect(
       found(
         functions.filter((file) => !/^(aws|sql|adapters)$/.test(roomOf(file).room ?? '')),
@@ -66,13 +66,13 @@ describe('the functions', () => {
     expect(functions.filter((file) => outsideOf(file).length > 0).length).toBeGreaterThan(10);
   });
 
-  it('read their environment in one place', () => {
+  it('the functions read their environment in one place', () => {
     expect(found(functions, matches(/process\.env/g))).toEqual([
       'functions/shared/handler/environment.ts: process.env',
     ]);
   });
 
-  it('never wait', () => {
+  it('the functions never wait', () => {
     const waiting = /\b(?:setTimeout|setInterval|setImmediate|sleep|delay|Atomics\.wait)\b/g;
 
     expect(found(functions, matches(waiting))).toEqual([]);
@@ -81,7 +81,7 @@ describe('the functions', () => {
     ).toEqual([]);
   });
 
-  it('lie in no other rooms than those that have a rule', () => {
+  it('every folder of functions has a rule for its imports', () => {
     const rooms = functions.map((file) => roomOf(file).room ?? 'handlers');
 
     expect([...new Set(rooms)].toSorted()).toEqual([...Object.keys(arrows), 'handlers'].toSorted());
@@ -90,11 +90,11 @@ describe('the functions', () => {
     );
   });
 
-  it('of a workflow import no other workflow', () => {
+  it('the functions of a workflow import no other workflow', () => {
     expect(found(functions, othersOf)).toEqual([]);
   });
 
-  it('that handle a state import no other handler', () => {
+  it('a handler imports no other handler', () => {
     const handlers = functions.filter((file) => roomOf(file).room === undefined);
 
     expect(handlers.length).toBeGreaterThan(25);
@@ -105,23 +105,26 @@ describe('the functions', () => {
     ).toEqual([]);
   });
 
-  it.each(Object.entries(arrows))('in a room %s import only from %s', (room, allowed) => {
-    const files = functions.filter((file) => roomOf(file).room === room);
-    const known: readonly string[] = allowed;
+  it.each(Object.entries(arrows))(
+    'the functions in a folder %s import only from %s',
+    (room, allowed) => {
+      const files = functions.filter((file) => roomOf(file).room === room);
+      const known: readonly string[] = allowed;
 
-    expect(files.length).toBeGreaterThan(0);
-    expect(
-      found(files, (file) =>
-        neighboursOf(file).filter((path) => !known.includes(roomOf(path).room ?? '')),
-      ),
-    ).toEqual([]);
-  });
+      expect(files.length).toBeGreaterThan(0);
+      expect(
+        found(files, (file) =>
+          neighboursOf(file).filter((path) => !known.includes(roomOf(path).room ?? '')),
+        ),
+      ).toEqual([]);
+    },
+  );
 });
 
-describe('the rules', () => {
+describe('the imports of rules', () => {
   const domain = functions.filter((file) => /^(rules|contract)$/.test(roomOf(file).room ?? ''));
 
-  it('import nothing but each other, schemas and hashes', () => {
+  it('the rules import nothing except each other, schemas and hashes', () => {
     const allowed = new Set(['zod/mini', 'zod/v4/locales', 'node:crypto']);
 
     expect(
@@ -131,15 +134,15 @@ describe('the rules', () => {
     ).toEqual([]);
   });
 
-  it('know no time of day and no chance', () => {
+  it('the rules use neither the time of day nor random numbers', () => {
     const impure = /Date\.now\(|new Date\(\)|performance\.|Math\.random|randomUUID|process\./g;
 
     expect(found(domain, matches(impure))).toEqual([]);
   });
 });
 
-describe('the rehearsal', () => {
-  it('knows the functions as bundles only, but for the campaign, which runs them in process', () => {
+describe('the imports of the rehearsal', () => {
+  it('the rehearsal imports functions only as bundles, except in the campaign', () => {
     const files = [...filesUnder('rehearsal/aws'), ...filesUnder('rehearsal/plays')].filter(
       (file) => !file.startsWith('rehearsal/plays/campaign/'),
     );
@@ -150,7 +153,7 @@ describe('the rehearsal', () => {
     ).toEqual([]);
   });
 
-  it('keeps the simulator apart from what is played on it', () => {
+  it('the simulator imports nothing of what is played on it', () => {
     expect(
       found(filesUnder('rehearsal/aws'), (file) =>
         neighboursOf(file).filter((path) => !path.startsWith('rehearsal/aws/')),
@@ -159,8 +162,8 @@ describe('the rehearsal', () => {
   });
 });
 
-describe('the whole project', () => {
-  it('has no circle of imports, not even of types', () => {
+describe('the imports of the whole project', () => {
+  it('the project has no circular imports, not even of types', () => {
     const files = ['functions', 'rehearsal/aws', 'rehearsal/plays', 'scripts'].flatMap(filesUnder);
     const reached = new Map(files.map((file) => [file, closureOf(file)]));
     const circles = files.filter((file) =>
@@ -171,7 +174,7 @@ describe('the whole project', () => {
   });
 });
 
-describe('every type', () => {
+describe('the rule against the type any', () => {
   const { rules, ignorePatterns, overrides } = JSON.parse(
     readFileSync('.oxlintrc.json', 'utf8'),
   ) as {
@@ -181,7 +184,7 @@ describe('every type', () => {
   };
   const folders = ['functions', 'rehearsal', 'scripts', 'tests'];
 
-  it('is a type: `any` is an error, everywhere', () => {
+  it('the type `any` is an error everywhere', () => {
     expect(rules['typescript/no-explicit-any']).toBe('error');
     expect(
       ignorePatterns.filter((pattern) => /^(?:functions|rehearsal|scripts|tests|\*)/.test(pattern)),
@@ -192,7 +195,7 @@ describe('every type', () => {
     );
   });
 
-  it('is one without exceptions', () => {
+  it('the rule against `any` has no exceptions', () => {
     const exempt = /(?:oxlint|eslint)-disable[^\n]*no-explicit-any|@ts-(?:ignore|nocheck)/g;
     const files = folders.flatMap(filesUnder).filter((file) => !file.endsWith('arrows.test.ts'));
 

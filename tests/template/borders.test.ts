@@ -88,8 +88,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-describe('the linter', () => {
-  it.each(planted)('refuses that %s imports %s', (file, from, why) => {
+describe("the linter's rules for imports", () => {
+  it.each(planted)('the linter refuses that %s imports %s', (file, from, why) => {
     const about = said.filter(({ filename }) => filename === file);
 
     expect(about.map(({ message, help }) => `${message} ${help}`)).toContainEqual(
@@ -97,7 +97,7 @@ describe('the linter', () => {
     );
   });
 
-  it.each(allowed)('lets %s import %s', (file, _from) => {
+  it.each(allowed)('the linter accepts that %s imports %s', (file, _from) => {
     expect(said.filter(({ filename }) => filename === file)).toEqual([]);
   });
 });

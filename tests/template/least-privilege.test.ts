@@ -91,8 +91,8 @@ const OPEN: readonly (readonly [holder: string, action: string, resource: string
 /** Groups of KMS's actions that AWS's own key policies name so. */
 const ACTION_GROUPS = new Set(['kms:GenerateDataKey*', 'kms:ReEncrypt*']);
 
-describe('what a role may do', () => {
-  it('is allowed, never all but something', () => {
+describe('the statements of roles', () => {
+  it("a role's statements allow something, and none is written as an exception", () => {
     const odd = ofRoles.filter(({ written }) =>
       Object.keys(written).some(
         (key) => !['Sid', 'Effect', 'Action', 'Resource', 'Condition'].includes(key),
@@ -103,7 +103,7 @@ describe('what a role may do', () => {
     expect(odd).toEqual([]);
   });
 
-  it('names its actions', () => {
+  it("a role's statements name their actions", () => {
     const wildcards = ofRoles
       .flatMap(({ actions }) => actions)
       .filter((action) => action.includes('*') && !ACTION_GROUPS.has(action));
@@ -111,13 +111,13 @@ describe('what a role may do', () => {
     expect(wildcards).toEqual([]);
   });
 
-  it('has a resource, but for actions that take none', () => {
+  it("a role's statements have a resource, except for actions that take none", () => {
     const everything = ofRoles.filter(({ resources }) => resources.includes('*'));
 
     expect(everything.flatMap(({ actions }) => actions).filter(takesResource)).toEqual([]);
   });
 
-  it('says the account and the Region of what it names', () => {
+  it("a role's statements give the account and the Region of their resources", () => {
     const arns = ofRoles
       .flatMap(({ resources }) => resources)
       .filter((arn) => arn.startsWith('rds:'));
@@ -132,7 +132,7 @@ describe('what a role may do', () => {
     expect(elsewhere).toEqual([]);
   });
 
-  it('leaves a name open only where a reason is given, and nowhere else', () => {
+  it("a role's statements leave a resource's name open only where a reason is given", () => {
     const open = ofRoles.flatMap(openResources);
 
     expect([...new Set(open)].toSorted(alphabetically)).toEqual(
@@ -143,8 +143,8 @@ describe('what a role may do', () => {
   });
 });
 
-describe('what a key, topic or queue lets others do', () => {
-  it('is for principals that it names', () => {
+describe('the policies of keys, topics and queues', () => {
+  it('a resource policy names its principals', () => {
     const anybody = ofResources.filter(({ written }) =>
       JSON.stringify([written['Principal'] ?? '*', written['NotPrincipal'] ?? '']).includes('"*"'),
     );
@@ -153,7 +153,7 @@ describe('what a key, topic or queue lets others do', () => {
     expect(anybody).toEqual([]);
   });
 
-  it('is all of KMS for the account that the key is in, and for nobody else', () => {
+  it('only the account of a key may do everything with it', () => {
     const everything = ofResources.filter(({ actions }) => actions.some(isEverything));
     const principals = everything.map(({ written }) => JSON.stringify(written['Principal']));
 
@@ -164,7 +164,7 @@ describe('what a key, topic or queue lets others do', () => {
   });
 
   // In a key's policy, * is the key. Source: KMS Developer Guide, "Key policies".
-  it('is on that resource alone', () => {
+  it('a resource policy is for that resource alone', () => {
     const open = ofResources.filter(
       ({ type, resources }) =>
         type !== 'AWS::KMS::Key' && resources.some((arn) => arn.includes('*')),
@@ -173,7 +173,7 @@ describe('what a key, topic or queue lets others do', () => {
     expect(open).toEqual([]);
   });
 
-  it('goes to another account or service under a condition', () => {
+  it('a resource policy has a condition for another account or service', () => {
     const elsewhere = ofResources.filter(
       ({ written }) => !JSON.stringify(written['Principal']).includes('${AWS::AccountId}'),
     );

@@ -115,7 +115,7 @@ describe('a malformed parameter', () => {
   });
 });
 
-describe('a parameter that is given', () => {
+describe('given parameters', () => {
   it.each([
     ['source', { KeepSnapshots: '30' }, 'KEEP_SNAPSHOTS', '30'],
     ['source', { CopyRoute: 'one-call' }, 'COPY_ROUTE', 'one-call'],

@@ -48,32 +48,41 @@ function isOf(value: unknown, stack: string, type: string): boolean {
   return isOf(mapAt(nested?.template, 'Outputs', output)['Value'], file, type);
 }
 
-describe('encryption', () => {
-  it.each(ofType('AWS::SNS::Topic'))('of the topic $name is by a key of its stack', (topic) => {
-    expect(isOf(topic.properties['KmsMasterKeyId'], topic.stack, 'AWS::KMS::Key')).toBe(true);
-  });
+describe('encryption and key rotation', () => {
+  it.each(ofType('AWS::SNS::Topic'))(
+    'the topic $name is encrypted with a key of its stack',
+    (topic) => {
+      expect(isOf(topic.properties['KmsMasterKeyId'], topic.stack, 'AWS::KMS::Key')).toBe(true);
+    },
+  );
 
-  it.each(ofType('AWS::SQS::Queue'))('of the queue $name is on', ({ properties }) => {
+  it.each(ofType('AWS::SQS::Queue'))('the queue $name is encrypted', ({ properties }) => {
     expect(properties['SqsManagedSseEnabled'] ?? properties['KmsMasterKeyId']).toBeTruthy();
   });
 
-  it.each(ofType('AWS::KMS::Key'))('renews the key $name by itself', ({ properties }) => {
+  it.each(ofType('AWS::KMS::Key'))('the key $name is rotated automatically', ({ properties }) => {
     expect(properties['EnableKeyRotation']).toBe(true);
   });
 });
 
-describe('retention', () => {
-  it.each(ofType('AWS::Logs::LogGroup'))('of the log group $name is said', ({ properties }) => {
-    expect(properties['RetentionInDays']).toBeDefined();
-  });
+describe('the retention of logs and messages', () => {
+  it.each(ofType('AWS::Logs::LogGroup'))(
+    'the log group $name has a retention',
+    ({ properties }) => {
+      expect(properties['RetentionInDays']).toBeDefined();
+    },
+  );
 
-  it.each(ofType('AWS::SQS::Queue'))('of the queue $name is the longest', ({ properties }) => {
-    expect(properties['MessageRetentionPeriod']).toBe(1_209_600);
-  });
+  it.each(ofType('AWS::SQS::Queue'))(
+    'the queue $name has the longest retention',
+    ({ properties }) => {
+      expect(properties['MessageRetentionPeriod']).toBe(1_209_600);
+    },
+  );
 
   // A log group that Lambda makes by itself is kept for ever.
   it.each(expanded.filter(({ type }) => type === 'AWS::Lambda::Function'))(
-    'is that of the log group of its stack for the function $name',
+    'the function $name logs to the log group of its stack',
     ({ stack, properties }) => {
       const logging = properties['LoggingConfig'];
 
@@ -82,7 +91,7 @@ describe('retention', () => {
   );
 
   it.each(expanded.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine'))(
-    'is that of the log group of its stack for the workflow $name',
+    'the workflow $name logs to the log group of its stack, without execution data',
     ({ stack, properties }) => {
       const logging = properties['Logging'];
 
@@ -94,14 +103,14 @@ describe('retention', () => {
   );
 });
 
-describe('the end of a stack', () => {
+describe('resources at the deletion of a stack', () => {
   const stateful = new Set(['AWS::KMS::Key', 'AWS::SQS::Queue', 'AWS::Logs::LogGroup']);
   const holding = declared.filter(({ resource }) => stateful.has(show(resource['Type'])));
 
   /** What is lost with these can't be made again. */
   const outliving = ['recovery-key/RecoveryKey', 'target/TargetKey'];
 
-  it.each(holding)('is decided for $name', ({ resource }) => {
+  it.each(holding)('the resource $name has a deletion policy', ({ resource }) => {
     expect([resource['DeletionPolicy'], resource['UpdateReplacePolicy']]).toEqual(
       resource['DeletionPolicy'] === 'Delete'
         ? ['Delete', 'Delete']
@@ -109,23 +118,26 @@ describe('the end of a stack', () => {
     );
   });
 
-  it.each(outliving)('leaves %s, and with it what is encrypted under it', (name) => {
+  it.each(outliving)('the key %s outlives its stack, with what is encrypted under it', (name) => {
     const resource = holding.find((one) => one.name === name)?.resource;
 
     expect(resource?.['DeletionPolicy']).toBe('RetainExceptOnCreate');
     expect(resource?.['UpdateReplacePolicy']).toBe('Retain');
   });
 
-  it.each(ofType('AWS::Logs::LogGroup'))('leaves the log group $name', ({ resource }) => {
-    expect(resource['DeletionPolicy']).toBe('RetainExceptOnCreate');
-  });
+  it.each(ofType('AWS::Logs::LogGroup'))(
+    'the log group $name outlives its stack',
+    ({ resource }) => {
+      expect(resource['DeletionPolicy']).toBe('RetainExceptOnCreate');
+    },
+  );
 });
 
-describe('the internet', () => {
+describe('access from the internet', () => {
   const OPENINGS =
     /^AWS::(Lambda::Url|ApiGateway|ApiGatewayV2|AppSync|CloudFront|Serverless::(Api|HttpApi|GraphQLApi|WebSocketApi))/;
 
-  it('is offered no endpoint', () => {
+  it('the stacks offer no endpoint to the internet', () => {
     const open = declared.filter(
       ({ resource, properties }) =>
         OPENINGS.test(show(resource['Type'])) || properties['FunctionUrlConfig'] !== undefined,
@@ -135,7 +147,7 @@ describe('the internet', () => {
     expect(open).toEqual([]);
   });
 
-  it('reaches no database, and no load balancer but from inside', () => {
+  it('no database is public, and every load balancer is internal', () => {
     const open = declared.filter(
       ({ resource, properties }) =>
         (properties['PubliclyAccessible'] ?? false) !== false ||
@@ -145,13 +157,16 @@ describe('the internet', () => {
     expect(open).toEqual([]);
   });
 
-  it('passes no security group', () => {
+  it('no security group admits the whole internet', () => {
     expect(declared.filter((one) => /"(0\.0\.0\.0\/0|::\/0)"/.test(ingressOf(one)))).toEqual([]);
   });
 
-  it.each(ofType('AWS::SNS::Subscription'))('gets nothing of $name but mail', ({ properties }) => {
-    expect(['lambda', 'email', 'sqs']).toContain(properties['Protocol']);
-  });
+  it.each(ofType('AWS::SNS::Subscription'))(
+    'the subscription $name delivers to Lambda, SQS or mail only',
+    ({ properties }) => {
+      expect(['lambda', 'email', 'sqs']).toContain(properties['Protocol']);
+    },
+  );
 });
 
 /** What a security group lets in, and a rule of its own that lets something in. */

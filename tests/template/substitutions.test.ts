@@ -42,12 +42,12 @@ describe.each(['source', 'target'] as const)('the stack %s', (stack) => {
   );
   const substitutions = mapAt(workflow, 'Properties', 'DefinitionSubstitutions');
 
-  it('has one workflow, with a substitution for every placeholder and none in vain', () => {
+  it('the stack has one workflow, with a substitution for every placeholder and no others', () => {
     expect(others).toEqual([]);
     expect(Object.keys(substitutions).toSorted()).toEqual([...placeholders].toSorted());
   });
 
-  it('would be refused for a placeholder without a substitution, and the reverse', () => {
+  it('a placeholder without a substitution is refused, and a substitution without a placeholder', () => {
     const all = Object.fromEntries(
       [...placeholders].map((name) => [name, 'arn:aws:lambda:eu-west-1:111111111111:function:f']),
     );
@@ -78,7 +78,7 @@ describe('the stack access', () => {
   const placeholders = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
   const workflows = resourcesOf('stacks/access.yaml', 'AWS::Serverless::StateMachine');
 
-  it('has one workflow, with a substitution for every placeholder and none in vain', () => {
+  it('the access stack has one workflow, with a substitution for every placeholder and no others', () => {
     expect(workflows).toHaveLength(1);
     expect(
       Object.keys(mapAt(workflows[0]?.[1], 'Properties', 'DefinitionSubstitutions')).toSorted(),
@@ -93,7 +93,7 @@ describe('the target workflow', () => {
     ['aurora-mysql', 'VerifyMysql'],
     ['mysql', 'VerifyMysql'],
     ['mariadb', 'VerifyMysql'],
-  ])('verifies %s by %s', async (engine, logicalId) => {
+  ])('the target workflow verifies %s by %s', async (engine, logicalId) => {
     const { machine, functions } = await machineAt('target', { Engine: engine });
 
     const verifying = functions.filter((arn) => arn.includes('-Verify'));
@@ -103,7 +103,7 @@ describe('the target workflow', () => {
     expect(calledBy(machine).filter((arn) => arn === verifying[0])).toHaveLength(4);
   });
 
-  it('calls the access stack by the name that was given', async () => {
+  it('the target workflow calls the access stack by the name that was given', async () => {
     const { machine } = await machineAt('target', {
       SyncTargetsFunctionName: 'access-SyncTargets',
     });

@@ -17,11 +17,11 @@ const named = stacks.flatMap(({ file, declared }) =>
 );
 
 describe('row 11: two stacks in one account and Region', () => {
-  it.each(named)('share no name that %s gives', (_what, value) => {
+  it.each(named)('row 11: the name %s contains the name or id of its stack', (_what, value) => {
     expect(JSON.stringify(value)).toMatch(/AWS::Stack(Name|Id)/);
   });
 
-  it('have all of their names looked at: state machines, aliases and log groups', () => {
+  it('row 11: the check of names finds state machines, aliases and log groups', () => {
     expect(named.length).toBeGreaterThanOrEqual(8);
   });
 
@@ -36,7 +36,7 @@ describe('row 11: two stacks in one account and Region', () => {
     }
   });
 
-  it('mark in the target no secured copy but their own, and no final snapshot of the other', () => {
+  it("row 11: the target may mark only its own secured copies, and no other stack's final snapshot", () => {
     const [target] = stacks.filter(({ file }) => file === 'stacks/target.yaml');
     const [prune] = (target?.declared ?? []).filter(
       ({ logicalId }) => logicalId === 'PruneSnapshots',
@@ -58,7 +58,7 @@ describe('row 11: two stacks in one account and Region', () => {
     ]);
   });
 
-  it('have figures of their own in the source, where both capture one database', () => {
+  it('row 11: each source stack of one database has metrics of its own', () => {
     const [source] = stacks.filter(({ file }) => file === 'stacks/source.yaml');
     const [alarms] = stacks.filter(({ file }) => file === 'stacks/workflow-alarms.yaml');
     const given = mapsIn(source?.template ?? {}).filter((map) => 'StackDimension' in map);

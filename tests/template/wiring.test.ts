@@ -53,7 +53,7 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
   const shared = mapAt(templateOf(file), 'Globals', 'Function');
   const handlers = functions.map(([logicalId]) => logicalId);
 
-  it.each(functions)('builds %s from its own file', (logicalId, resource) => {
+  it.each(functions)('the function %s is built from its own file', (logicalId, resource) => {
     const properties = { ...shared, ...mapAt(resource, 'Properties') };
     const handler = `${kebab(logicalId)}.handler`;
     const { EntryPoints: entryPoints = [kebab(logicalId)] } = mapAt(
@@ -112,7 +112,7 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
 
   const answered = tasksOf(stack).filter(([name]) => name !== asking);
 
-  it.each(answered)('gives %s more time than its function takes at most', (name, task) => {
+  it.each(answered)('the step %s has more time than its function takes at most', (name, task) => {
     const own = functions.find(([logicalId]) =>
       verifying.states.includes(name)
         ? logicalId === 'VerifyMysql'
@@ -124,7 +124,7 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
   });
 
   it.each(functions)(
-    'gives %s the variables that it reads, and no others',
+    'the function %s is given the variables that it reads, and no others',
     (logicalId, resource) => {
       const given = [shared, mapAt(resource, 'Properties')]
         .filter((properties) => 'Environment' in properties)
@@ -138,7 +138,7 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
     },
   );
 
-  it('has the variables of its functions in events/environment.json as well', () => {
+  it('the variables of functions are in events/environment.json as well', () => {
     const environment = JSON.parse(readFileSync('events/environment.json', 'utf8')) as Record<
       string,
       Readonly<Record<string, string>>
@@ -157,7 +157,7 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
     expect(Object.fromEntries(sampled)).toEqual(Object.fromEntries(expected));
   });
 
-  it('lets its workflow call the functions that it calls', () => {
+  it('the workflow may call the functions that it calls', () => {
     const [[, workflow] = []] = resourcesOf(file, 'AWS::Serverless::StateMachine');
     const { Policies: policies } = mapAt(workflow, 'Properties');
 

@@ -8,9 +8,9 @@ import { invocationErrors } from '../workflow/invocation-errors.ts';
 
 const root = new URL('../../', import.meta.url);
 
-describe('an error class', () => {
+describe('the error classes', () => {
   it.each(Object.entries({ ...conditions, ...sql }))(
-    '%s is called by its own name, with message and cause',
+    'the error %s carries its own name, message and cause',
     (name, ErrorClass) => {
       const cause = new Error('why');
       const error = new ErrorClass('what', { cause });
@@ -20,7 +20,7 @@ describe('an error class', () => {
   );
 
   // Minified, a class's own name is one letter: only a literal survives.
-  it('has its name as a literal, wherever in the functions it is', () => {
+  it('every error class of the functions has its name as a literal', () => {
     const nameless = readdirSync(new URL('functions/', root), { recursive: true })
       .map(String)
       .filter((file) => file.endsWith('.ts'))
@@ -53,11 +53,11 @@ const ofAws = new Set([
 ]);
 
 // Defect class: Retry/Catch name never thrown.
-describe.each(readdirSync(new URL('statemachines/', root)))('every ErrorEquals of %s', (file) => {
+describe.each(readdirSync(new URL('statemachines/', root)))('the ErrorEquals of %s', (file) => {
   const definition: unknown = parse(readFileSync(new URL(`statemachines/${file}`, root), 'utf8'));
   const names = [...errorNames(definition)];
 
-  it('is a name of AWS, or of a class that is thrown', () => {
+  it('every name in ErrorEquals is one of AWS or of a class that is thrown', () => {
     const ours = new Set(Object.keys({ ...errors, ...conditions, ...sql }));
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter((name) => !ofAws.has(name) && !ours.has(name))).toEqual([]);

@@ -86,7 +86,7 @@ function namesOf({ names, members }: RecoveryPlan): readonly string[] {
 }
 
 describe('row 11: two target stacks for one database', () => {
-  it('share no name, though they take the same notice', async () => {
+  it('row 11: two target stacks share no name, though they take the same notice', async () => {
     const orders = await recoveryOf('orders', 'swap');
     const standby = await recoveryOf('orders-standby', 'swap');
 
@@ -94,7 +94,7 @@ describe('row 11: two target stacks for one database', () => {
     expect(namesOf(orders).filter((name) => namesOf(standby).includes(name))).toEqual([]);
   });
 
-  it('keep their distance in the name that the secured copy has', async () => {
+  it('row 11: the names of secured copies differ by target stack', async () => {
     const [orders, standby] = ['orders', 'orders-standby'] as const;
 
     expect((await recoveryOf(orders, 'swap')).names.secured).toBe(
@@ -105,7 +105,7 @@ describe('row 11: two target stacks for one database', () => {
     );
   });
 
-  it('secure a copy each, and neither takes the other one for its own', async () => {
+  it("row 11: two target stacks secure a copy each, and neither takes over the other's", async () => {
     const snapshots = new FakeSnapshots();
     const ports = { snapshots, clock: clockAfter(0) };
     const orders = await recoveryOf('orders', 'swap');
@@ -128,7 +128,7 @@ describe('row 11: two target stacks for one database', () => {
     );
   });
 
-  it("say whose a copy is where it isn't theirs", async () => {
+  it('row 11: a target stack says whose a copy is that another stack made', async () => {
     const plan = aRecoveryPlan();
     const snapshots = new FakeSnapshots();
     const ports = { snapshots, clock: clockAfter(0) };
@@ -144,7 +144,7 @@ describe('row 11: two target stacks for one database', () => {
 });
 
 describe('row 11: two source stacks of one database, hourly and weekly', () => {
-  it('share no name, though two runs of theirs have one name and begin in the same minute', async () => {
+  it('row 11: two source stacks share no name, though their runs have one name and one minute', async () => {
     const plans = [await captureOf('hourly'), await captureOf('weekly')];
     const names = plans.flatMap((plan) => [plan.snapshot, copyIdentifier(plan)]);
 

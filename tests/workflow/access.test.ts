@@ -26,7 +26,7 @@ function aSync(
 }
 
 describe('the access workflow', () => {
-  it('passes until the targets are in place, and says why it stopped', async () => {
+  it('the access workflow repeats passes until the targets are in place, and says why it stopped', async () => {
     const played = await play(aSync([synced(1), synced(2)]));
 
     expect(played.calls.map(({ step }) => step)).toEqual(Array(3).fill('SyncTargets'));
@@ -36,7 +36,7 @@ describe('the access workflow', () => {
     });
   });
 
-  it('waits as long as each pass answered', async () => {
+  it('the access workflow waits as long as each pass answered', async () => {
     const { visits } = await play(aSync([synced(1), synced(2)]));
 
     const waited = visits
@@ -46,7 +46,7 @@ describe('the access workflow', () => {
     expect(waited).toEqual([1, 2]);
   });
 
-  it('hands on the trigger, when the run began, and what the pass before remembered', async () => {
+  it('each pass is given the trigger, the start of the run and the memory of the pass before', async () => {
     const { calls } = await play(aSync([synced(1)]));
     const since = new Date(playStart).toISOString();
 
@@ -60,7 +60,7 @@ describe('the access workflow', () => {
     ['an event', event, event],
     ['the schedule', { by: 'schedule' }, { by: 'schedule' }],
     ['somebody, by hand', {}, { by: 'hand' }],
-  ])('started by %s hands the function what it takes', async (_what, input, trigger) => {
+  ])('a run started by %s gives the function a valid trigger', async (_what, input, trigger) => {
     const { calls } = await play(aSync([], input));
     const schema = await inputOf('access', 'SyncTargets');
 
@@ -69,7 +69,7 @@ describe('the access workflow', () => {
   });
 
   it.each(['TargetRefused', 'StepOverdue', 'AccessDenied'])(
-    'ends FAILED where a pass throws %s, without another try',
+    'the access workflow fails where a pass throws %s, without another attempt',
     async (error) => {
       const { calls, result } = await play(aSync([synced(1), thrown(error)]));
 
@@ -82,7 +82,7 @@ describe('the access workflow', () => {
     },
   );
 
-  it('takes turns with other runs, for as long as that takes', async () => {
+  it('the access workflow waits for other runs to free the function, however long that takes', async () => {
     const busy = { throws: 'Lambda.TooManyRequestsException', cause: 'one at a time', times: 30 };
 
     const { calls, result } = await play(aSync([busy]));
@@ -92,7 +92,7 @@ describe('the access workflow', () => {
   });
 
   it.each(['Throttling', 'TimeoutError', 'Sandbox.Timedout', 'Lambda.ServiceException'])(
-    'tries again where a pass was cut off by %s',
+    'the access workflow repeats a pass that was cut off by %s',
     async (error) => {
       const { result } = await play(aSync([{ throws: error, cause: '', times: 2 }]));
 
@@ -100,7 +100,7 @@ describe('the access workflow', () => {
     },
   );
 
-  it('takes every branch and every Catch in these runs', async () => {
+  it('two runs of the access workflow take every branch and every Catch', async () => {
     const runs = [aSync([synced(1)]), aSync([thrown('TargetRefused')])];
     const taken = await Promise.all(
       runs.map(async (run) => takenTransitions((await play(run)).visits)),

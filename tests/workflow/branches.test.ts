@@ -27,7 +27,7 @@ async function transitionsTaken(workflow: WorkflowName): Promise<readonly string
 }
 
 describe.each(['source', 'target'] as const)('the %s workflow', (workflow) => {
-  it('takes every branch and every Catch in the scripted runs', async () => {
+  it('the scripted runs take every branch and every Catch of the workflow', async () => {
     expect(await transitionsTaken(workflow)).toEqual(
       [...new Set(definedTransitions(definitionOf(workflow)))].toSorted(),
     );

@@ -20,24 +20,24 @@ describe.each([
   ['target', 'present'],
   ['access', 'absent'],
 ] as const)('the %s workflow, access stack %s', (workflow, access) => {
-  it('passes the States Language validator', () => {
+  it('the definition passes the States Language validator', () => {
     expect(validate(documentOf(workflow, access)).errors).toEqual([]);
   });
 
-  it('has nothing that the linter finds, all errors that are thrown known', () => {
+  it('the definition passes the linter, which knows all errors that are thrown', () => {
     const thrownErrors = new Set([...ownErrorNames, ...passingErrorNames]);
 
     expect(lintDefinition(definitionOf(workflow, access), { thrownErrors })).toEqual([]);
   });
 
-  it('ends well in one state and badly in one', () => {
+  it('the definition has one Succeed state and one Fail state', () => {
     const types = Object.values(definitionOf(workflow, access).states).map(({ type }) => type);
 
     expect(types.filter((type) => type === 'Succeed')).toHaveLength(1);
     expect(types.filter((type) => type === 'Fail')).toHaveLength(1);
   });
 
-  it('asks in its Choice states and says in its Wait states for what', () => {
+  it('Choice states are named as questions and Wait states by what they wait for', () => {
     const { states } = definitionOf(workflow, access);
     for (const [name, { type }] of Object.entries(states)) {
       expect(name.endsWith('?')).toBe(type === 'Choice');
@@ -45,7 +45,7 @@ describe.each([
     }
   });
 
-  it('tries no error of its own again', () => {
+  it("no Task retries an error of Understudy's own", () => {
     const retried = tasksOf(workflow).flatMap(([, { retry }]) =>
       retry.flatMap(({ errorEquals }) => errorEquals),
     );
@@ -56,12 +56,12 @@ describe.each([
   });
 });
 
-describe('what travels through the state', () => {
+describe('the data in the state of a workflow', () => {
   it.each([
     ['a capture plan', CapturePlan],
     ['a recovery plan', RecoveryPlan],
     ['a notice', Notice],
-  ])('%s has no field for a secret', (_, schema) => {
+  ])('the schema of %s has no field for a secret', (_, schema) => {
     const described = JSON.stringify(z.toJSONSchema(schema));
 
     expect(described).toContain('"manifest"');

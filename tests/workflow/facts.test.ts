@@ -26,7 +26,7 @@ describe('a swap', () => {
     ['VerifyDatabase', 'AddInstances'],
     ['VerifyLiveName', 'SwapNames'],
     ['VerifyFinally', 'SwapNames'],
-  ])('%s connects to the endpoint that %s answered', async (step, found) => {
+  ])('the step %s connects to the endpoint that %s answered', async (step, found) => {
     const played = await play(request);
 
     const { endpoint } = firstCall(played, step).arguments;
@@ -36,14 +36,14 @@ describe('a swap', () => {
   });
 
   it.each(['VerifyDatabase', 'VerifyLiveName', 'VerifyFinally'])(
-    '%s tells the function which step it is',
+    'the step %s gives the function its own name',
     async (step) => {
       expect(firstCall(await play(request), step).arguments.step).toBe(step);
     },
   );
 
   it.each(['AddInstances', 'SwapNames', 'SwapInstanceNames'])(
-    '%s follows the restored database by its resource id',
+    'the step %s finds the restored database by its resource id',
     async (step) => {
       const { restoredId } = firstCall(await play(request), step).arguments;
 
@@ -51,7 +51,7 @@ describe('a swap', () => {
     },
   );
 
-  it('restores the secured copy, its engine version pinned', async () => {
+  it('RestoreCluster is given the secured copy with its engine version', async () => {
     const played = await play(request);
     const { arn, engine, engineVersion } = lastAnswer(played, 'SecureSnapshot');
 
@@ -60,7 +60,7 @@ describe('a swap', () => {
     expect(secured).toEqual({ arn, engine, engineVersion });
   });
 
-  it('works from one plan throughout', async () => {
+  it('all steps after planning are given one plan', async () => {
     const { calls } = await play(request);
 
     const plans = calls
@@ -71,7 +71,7 @@ describe('a swap', () => {
     for (const plan of plans) expect(plan).toEqual(JSON.parse(JSON.stringify(aRecoveryPlan())));
   });
 
-  it('reports when the copy answered, when the live name did, and the last checks', async () => {
+  it('ReportRecovery is given when the copy and the live name answered, and the last checks', async () => {
     const played = await play(request);
     const report = firstCall(played, 'ReportRecovery').arguments;
 
@@ -86,14 +86,14 @@ describe('a swap', () => {
     expect(report.removal).toBe(`deleted: final snapshot "${aRecoveryPlan().names.final}"`);
   });
 
-  it('puts out the report', async () => {
+  it('the output of a swap is its report', async () => {
     const played = await play(request);
     const { report } = lastAnswer(played, 'ReportRecovery');
 
     expect(played.result).toMatchObject({ output: JSON.parse(JSON.stringify(report)) });
   });
 
-  it('tells a step since when it has been waiting, however often it is called', async () => {
+  it('a step is given the time since which it waits, however often it is called', async () => {
     const played = await play(request);
     const waits = played.calls.filter(({ step }) => step === 'SwapNames');
 
@@ -107,15 +107,15 @@ describe.each([
   ['standby', null, 'nothing was to be removed'],
   ['drill', null, 'deleted: no final snapshot'],
 ] as const)('a %s', (mode, liveAt, removal) => {
-  it('reports no live name, and what became of the copy', async () => {
+  it('the report of a run without a swap has no live name, and says what became of the copy', async () => {
     const played = await play(aRecovery({}, { mode }));
 
     expect(firstCall(played, 'ReportRecovery').arguments).toMatchObject({ liveAt, removal });
   });
 });
 
-describe('a roll-back', () => {
-  it('counts its time from the failure on', async () => {
+describe('a rollback', () => {
+  it('a rollback counts its time from the failure on', async () => {
     const swap = [pending(60), { throws: 'StepOverdue', cause: 'too late' }];
 
     const played = await play(aRecovery({ SwapNames: swap }));
@@ -133,7 +133,7 @@ describe.each([
 ] as const)('a capture on the %s route', (route, makes) => {
   const request = aCapture({ CreateSnapshot: [pending(120)] }, { route });
 
-  it(`shares what ${makes} made, and tells the target of it`, async () => {
+  it(`ShareSnapshot is given what ${makes} made, and NotifyTarget that share`, async () => {
     const played = await play(request);
     const { arn } = lastAnswer(played, makes);
 
@@ -141,7 +141,7 @@ describe.each([
     expect(firstCall(played, 'NotifyTarget').arguments.captured).toMatchObject({ sharedArn: arn });
   });
 
-  it('tells the target the age of the data, not that of the copy', async () => {
+  it('NotifyTarget is given the age of the data, not that of the copy', async () => {
     const played = await play(request);
     const { capturedAt, engine, engineVersion } = lastAnswer(played, 'CreateSnapshot');
 
@@ -150,7 +150,7 @@ describe.each([
     expect(captured).toMatchObject({ capturedAt, engine, engineVersion });
   });
 
-  it('puts out the notice, what was deleted, and its figures', async () => {
+  it('the output of a capture is the notice, what was deleted, and its figures', async () => {
     const played = await play(request);
 
     expect(played.result).toMatchObject({

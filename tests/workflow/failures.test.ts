@@ -27,12 +27,12 @@ function stepsAfter({ calls }: Played, step: string): readonly string[] {
   return calls.slice(last + 1).map((call) => call.step);
 }
 
-describe.each(steps)('$step of the $workflow, when it fails', ({ workflow, step }) => {
+describe.each(steps)('a failure of $step of the $workflow', ({ workflow, step }) => {
   const request = playReaching(workflow, step);
   const rollBack = undone.includes(step) ? ['RollBack'] : [];
 
   it.each(['StepOverdue', 'AccessDeniedException', 'Error'])(
-    'with %s ends the run FAILED, with its name and error',
+    "a step that fails with %s ends the run FAILED, with the step's name and the error",
     async (error) => {
       const played = await play(withReactions(request, step, thrown(error)));
 
@@ -45,7 +45,7 @@ describe.each(steps)('$step of the $workflow, when it fails', ({ workflow, step 
     },
   );
 
-  it('reports once, after a roll-back where names may have changed', async () => {
+  it('a failed run reports once, after a rollback where names may have changed', async () => {
     const played = await play(withReactions(request, step, thrown('StepOverdue')));
 
     expect(stepsAfter(played, step)).toEqual([...rollBack, 'ReportFailure']);
@@ -62,7 +62,7 @@ describe.each(steps)('$step of the $workflow, when it fails', ({ workflow, step 
     });
   });
 
-  it('and the report fails too, still fails for its own reason', async () => {
+  it('a run that fails to report its failure too fails for its first reason', async () => {
     const twice = withReactions(request, step, thrown('StepOverdue'));
 
     const played = await play(withReactions(twice, 'ReportFailure', thrown('NoSuchTopic')));
@@ -75,12 +75,12 @@ describe.each(steps)('$step of the $workflow, when it fails', ({ workflow, step 
   });
 });
 
-describe('PruneSnapshots of the target, when it fails', () => {
+describe('a failure of PruneSnapshots of the target', () => {
   it.each([
     ['with an error', thrown('Refused'), { error: 'Refused', cause: thrown('Refused').cause }],
     ['by not coming back', { hangs: true }, { error: 'States.Timeout', cause: '' }],
   ] as const)(
-    '%s leaves the recovery as it is, and is reported',
+    'a PruneSnapshots that fails %s does not fail the recovery, and is reported',
     async (_how, reaction, failure) => {
       const played = await play(withReactions(aRecovery(), afterwards.step, reaction));
 
@@ -91,9 +91,9 @@ describe('PruneSnapshots of the target, when it fails', () => {
   );
 });
 describe.each(steps.filter(({ step }) => step !== 'AskApproval'))(
-  '$step of the $workflow, when it does not come back',
+  'a time-out of $step of the $workflow',
   ({ workflow, step }) => {
-    it('ends the run FAILED as well', async () => {
+    it('a step that does not come back ends the run FAILED, and is reported', async () => {
       const request = playReaching(workflow, step);
       const rollBack = undone.includes(step) ? ['RollBack'] : [];
 
@@ -109,14 +109,14 @@ describe.each(steps.filter(({ step }) => step !== 'AskApproval'))(
   },
 );
 
-describe.each(undone)('%s, when the roll-back fails too', (step) => {
+describe.each(undone)('a failure of %s and of the rollback', (step) => {
   const request = withReactions(
     aRecovery({ RollBack: [thrown('NotOurs')] }),
     step,
     thrown('StepOverdue'),
   );
 
-  it('reports both reasons, once', async () => {
+  it('a run whose rollback fails too reports both reasons once', async () => {
     const played = await play(request);
 
     expect(stepsAfter(played, step)).toEqual(['RollBack', 'ReportFailure']);
@@ -127,7 +127,7 @@ describe.each(undone)('%s, when the roll-back fails too', (step) => {
     expect(cause).toContain('NotOurs happened');
   });
 
-  it('ends the run FAILED with the first error and both messages', async () => {
+  it('a run whose rollback fails too ends FAILED with the first error and both messages', async () => {
     expect((await play(request)).result).toMatchObject({
       status: 'FAILED',
       error: 'StepOverdue',
@@ -136,21 +136,24 @@ describe.each(undone)('%s, when the roll-back fails too', (step) => {
   });
 });
 
-describe('a run that was started with the wrong input', () => {
-  it.each([[{}], [{ notices: [] }]])('%j ends FAILED and is reported', async (input) => {
-    const played = await play({ ...aRecovery(), input });
+describe('a run started with the wrong input', () => {
+  it.each([[{}], [{ notices: [] }]])(
+    'a run started with the input %j ends FAILED and is reported',
+    async (input) => {
+      const played = await play({ ...aRecovery(), input });
 
-    expect(played.result).toMatchObject({
-      status: 'FAILED',
-      error: 'States.QueryEvaluationError',
-      cause: expect.stringContaining('at Preflight: '),
-    });
-    expect(played.calls.map(({ step }) => step)).toEqual(['ReportFailure']);
-  });
+      expect(played.result).toMatchObject({
+        status: 'FAILED',
+        error: 'States.QueryEvaluationError',
+        cause: expect.stringContaining('at Preflight: '),
+      });
+      expect(played.calls.map(({ step }) => step)).toEqual(['ReportFailure']);
+    },
+  );
 });
 
-describe('an error of our own', () => {
-  it.each(ownErrorNames)('%s is not tried again', async (name) => {
+describe("Understudy's own errors", () => {
+  it.each(ownErrorNames)('the error %s is not retried', async (name) => {
     const runs = [
       await play(aCapture({ CopySnapshot: [thrown(name)] })),
       await play(aRecovery({ RestoreCluster: [thrown(name)] })),
@@ -162,10 +165,10 @@ describe('an error of our own', () => {
   });
 });
 
-describe('a run that is done, and cannot report', () => {
+describe('a finished recovery that cannot report', () => {
   const unreported = aRecovery({ ReportRecovery: [thrown('AccessDenied')] });
 
-  it('succeeds, once somebody was told so', async () => {
+  it('a finished recovery whose report fails succeeds once the failure was told', async () => {
     const played = await play(unreported);
 
     expect(stepsAfter(played, 'TerminateOldCluster')).toEqual([
@@ -186,7 +189,7 @@ describe('a run that is done, and cannot report', () => {
   });
 
   // Defect class: a failure that nobody hears of.
-  it('fails under a name of its own where nobody could be told', async () => {
+  it('a finished recovery that can tell no one fails with RecoveryUnreported', async () => {
     const played = await play(withReactions(unreported, 'ReportFailure', thrown('AccessDenied')));
 
     expect(played.result).toMatchObject({
@@ -199,27 +202,30 @@ describe('a run that is done, and cannot report', () => {
   });
 });
 
-describe('a run that is to discard what it restored, when it fails', () => {
+describe('a failed run with OnFailure discard', () => {
   const discarding = aRecovery({}, { onFailure: 'discard' });
 
   it.each([
     ['RestoreCluster', null],
     ['AddInstances', 'cluster-RESTORED'],
     ['VerifyDatabase', 'cluster-RESTORED'],
-  ])('at %s discards it, then reports what came of that', async (step, restoredId) => {
-    const played = await play(withReactions(discarding, step, thrown('StepOverdue')));
+  ])(
+    'a run that fails at %s discards what it restored, then reports what came of that',
+    async (step, restoredId) => {
+      const played = await play(withReactions(discarding, step, thrown('StepOverdue')));
 
-    expect(stepsAfter(played, step)).toEqual(['DiscardCluster', 'ReportFailure']);
-    expect(played.calls.at(-2)?.arguments).toMatchObject({ what: 'restored', restoredId });
-    expect(played.calls.at(-1)?.arguments).toMatchObject({
-      step,
-      error: 'StepOverdue',
-      discarded: 'deleted: no final snapshot',
-    });
-    expect(played.result).toMatchObject({ status: 'FAILED', error: 'StepOverdue' });
-  });
+      expect(stepsAfter(played, step)).toEqual(['DiscardCluster', 'ReportFailure']);
+      expect(played.calls.at(-2)?.arguments).toMatchObject({ what: 'restored', restoredId });
+      expect(played.calls.at(-1)?.arguments).toMatchObject({
+        step,
+        error: 'StepOverdue',
+        discarded: 'deleted: no final snapshot',
+      });
+      expect(played.result).toMatchObject({ status: 'FAILED', error: 'StepOverdue' });
+    },
+  );
 
-  it('in the swap rolls back first', async () => {
+  it('a run that fails in the swap rolls back before it discards', async () => {
     const played = await play(withReactions(discarding, 'SwapNames', thrown('NameTaken')));
 
     expect(stepsAfter(played, 'SwapNames')).toEqual([
@@ -235,7 +241,7 @@ describe('a run that is to discard what it restored, when it fails', () => {
     ['SwapInstanceNames', {}],
     ['TerminateOldCluster', {}],
     ['SecureSnapshot', {}],
-  ])('at %s discards nothing', async (step, script) => {
+  ])('a run that fails at %s discards nothing', async (step, script) => {
     const request = aRecovery(script, { onFailure: 'discard' });
 
     const played = await play(withReactions(request, step, thrown('StepOverdue')));
@@ -243,7 +249,7 @@ describe('a run that is to discard what it restored, when it fails', () => {
     expect(stepsAfter(played, step)).toEqual(['ReportFailure']);
   });
 
-  it('and fails at discarding too, says both', async () => {
+  it('a run that fails to discard too reports both failures', async () => {
     const twice = withReactions(discarding, 'VerifyDatabase', thrown('VerificationFailed'));
 
     const played = await play(withReactions(twice, 'DiscardCluster', thrown('StepOverdue')));

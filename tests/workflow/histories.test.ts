@@ -31,13 +31,13 @@ function looks(
   return answers;
 }
 
-describe('the history', () => {
+describe('the history of an execution', () => {
   it.each([
     ['whose progress AWS reports', (elapsed: number) => Math.floor(elapsed / 432)],
     ['whose progress stands still at 99 %', () => 99],
     ['whose progress AWS does not report', undefined],
   ])(
-    'with a copy of twelve hours, %s, fills a fifth of its quota at most',
+    'the history with a copy of twelve hours, %s, fills at most a fifth of its quota',
     async (_, percentAt) => {
       const copy = looks('SecureSnapshot', pollingSchedules.SecureSnapshot.deadline - 1, percentAt);
 
@@ -54,7 +54,7 @@ describe('the history', () => {
     ['a swap', aRecovery()],
     ['a drill', aRecovery({}, { mode: 'drill' })],
   ])(
-    'of %s stays within its quota though every step takes until its deadline',
+    'the history of %s stays within its quota though every step takes until its deadline',
     async (_, request) => {
       const script = Object.fromEntries(
         steps.map((step) => [step, looks(step, pollingSchedules[step].deadline - 1)]),

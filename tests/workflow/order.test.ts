@@ -93,8 +93,8 @@ function follows(
 
 const afterwards = ['RollBack', 'DiscardCluster', 'ReportFailure'];
 
-describe('no target run', () => {
-  it('renames or deletes anything before the restored database is verified', async () => {
+describe('the order of steps in a target run', () => {
+  it('a target run renames or deletes nothing before the restored database is verified', async () => {
     expect(
       await lawless('target', (played) => {
         if (!restores(played)) return undefined;
@@ -112,7 +112,7 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('restores or swaps what was live when it began', async () => {
+  it('a target run restores and swaps nothing where its recovery was live when it began', async () => {
     expect(
       await lawless('target', (played) => {
         if (restores(played)) return undefined;
@@ -121,7 +121,7 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('makes, renames or deletes anything before it has its turn, and has planned anew', async () => {
+  it('a target run makes, renames and deletes nothing before it has its turn and has planned again', async () => {
     expect(
       await lawless('target', (played) => {
         const later = ['DiscardLeftover', 'RestoreCluster', 'SwapNames', 'SwapInstanceNames'];
@@ -131,7 +131,7 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('restores before what an earlier run left is gone', async () => {
+  it('a target run does not restore before what an earlier run left is gone', async () => {
     expect(
       await lawless('target', (played) => {
         if (planOf(played).leftover === undefined) return undefined;
@@ -140,7 +140,7 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('deletes the old database before the live name answered, and was verified once more', async () => {
+  it('the old database is deleted only after the live name answered and was verified again', async () => {
     expect(
       await lawless('target', (played) => {
         const atLast = follows(played, 'VerifyFinally', 'TerminateOldCluster');
@@ -150,7 +150,7 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('deletes the old database after a wait before it was verified once more', async () => {
+  it('the old database is deleted after a wait only once the live database was verified again', async () => {
     expect(
       await lawless('target', (played) => {
         const { live, graceSeconds = 0, approvalSeconds = 0 } = planOf(played);
@@ -160,7 +160,7 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('swaps names and discards, nor either in standby', async () => {
+  it('a target run never both swaps names and discards, and does neither in standby', async () => {
     expect(
       await lawless('target', (played) => {
         const { mode, onFailure } = planOf(played);
@@ -173,7 +173,7 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('deletes the old database without a yes, where one is asked for', async () => {
+  it('the old database is deleted only with approval, where approval is asked for', async () => {
     expect(
       await lawless('target', (played) => {
         const { live, approvalSeconds } = planOf(played);
@@ -186,7 +186,7 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('discards on failure but where that was asked for', async () => {
+  it('a failed target run discards only where that was asked for', async () => {
     expect(
       await lawless('target', (played) => {
         const { mode, onFailure } = planOf(played);
@@ -196,7 +196,7 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('rolls back but for a failure of the swap, and then goes forward where the name stays', async () => {
+  it('a target run rolls back exactly after each failure of the swap', async () => {
     expect(
       await lawless('target', (played) => {
         const { calls } = played;
@@ -214,7 +214,7 @@ describe('no target run', () => {
     ).toEqual([]);
   });
 
-  it('goes on after it rolled back but where the name stays', async () => {
+  it('a target run continues after a rollback only where the restored database stays live', async () => {
     expect(
       await lawless('target', (played) => {
         const { calls } = played;
@@ -230,14 +230,14 @@ describe('no target run', () => {
   });
 });
 
-describe('no source run', () => {
-  it('tells the target of a snapshot before it is shared', async () => {
+describe('the order of steps in a source run', () => {
+  it('a source run notifies the target only once the snapshot is shared', async () => {
     expect(
       await lawless('source', (played) => follows(played, 'ShareSnapshot', 'NotifyTarget')),
     ).toEqual([]);
   });
 
-  it('shares a snapshot before it is available', async () => {
+  it('a source run shares a snapshot only once it is available', async () => {
     expect(
       await lawless('source', (played) => {
         const { route } = planOf(played);
@@ -247,7 +247,7 @@ describe('no source run', () => {
     ).toEqual([]);
   });
 
-  it('does anything after it began to delete old captures, but report', async () => {
+  it('a source run does nothing after it began to delete old captures, except report', async () => {
     expect(
       await lawless('source', (played) => {
         const from = played.calls.findIndex(({ step }) => step === 'PruneSnapshots');
@@ -258,15 +258,15 @@ describe('no source run', () => {
     ).toEqual([]);
   });
 
-  it('deletes old captures before the target knows of the new one', async () => {
+  it('a source run deletes old captures only once the target knows of the new one', async () => {
     expect(
       await lawless('source', (played) => follows(played, 'NotifyTarget', 'PruneSnapshots')),
     ).toEqual([]);
   });
 });
 
-describe.each(['source', 'target'] as const)('every run of the %s', (workflow) => {
-  it('fails if and only if a step has failed for good, and is then reported', async () => {
+describe.each(['source', 'target'] as const)('the laws of every run of the %s', (workflow) => {
+  it('a run fails if and only if a step has failed for good, and is then reported', async () => {
     expect(
       await lawless(workflow, (played) => {
         const succeeded = played.result.status === 'SUCCEEDED';
@@ -282,7 +282,7 @@ describe.each(['source', 'target'] as const)('every run of the %s', (workflow) =
     ).toEqual([]);
   });
 
-  it('calls nobody while it waits, and waits as long as it was told', async () => {
+  it('a run calls no function while it waits, and waits as long as it was told', async () => {
     expect(
       await lawless(workflow, ({ calls, visits }) => {
         const waits = visits.filter(({ type }) => type === 'Wait');
@@ -300,7 +300,7 @@ describe.each(['source', 'target'] as const)('every run of the %s', (workflow) =
     ).toEqual([]);
   });
 
-  it('counts the AWS calls of all answers', async () => {
+  it('a run counts the AWS calls of all answers', async () => {
     expect(
       await lawless(workflow, (played) => {
         if (played.result.status !== 'SUCCEEDED') return undefined;
@@ -315,7 +315,7 @@ describe.each(['source', 'target'] as const)('every run of the %s', (workflow) =
     ).toEqual([]);
   });
 
-  it('adds less than twenty events to its history for a call', async () => {
+  it('a run adds fewer than twenty events to its history for a call', async () => {
     expect(
       await lawless(workflow, ({ calls, events }) => events.length < 20 * (calls.length + 1)),
     ).toEqual([]);

@@ -22,8 +22,8 @@ const loginFails: Script<TargetAnswers> = {
 const forward = ['SwapInstanceNames', 'VerifyFinally', 'TerminateOldCluster', 'PruneSnapshots'];
 
 // Rows 1 and 3: there is no rollback that loses nothing, so the run goes forward.
-describe('what can be written to under the live name by the time the swap fails', () => {
-  it('is verified under that name where SwapNames failed, and the run succeeds', async () => {
+describe('a swap that fails once the restored database can be written to under the live name', () => {
+  it('a run whose SwapNames failed verifies the live name and succeeds', async () => {
     const played = await play(aRecovery(swapFails));
 
     expect(stepsAfter(played, 'RollBack')).toEqual([
@@ -37,7 +37,7 @@ describe('what can be written to under the live name by the time the swap fails'
     });
   });
 
-  it('is verified finally where VerifyLiveName failed, and the run succeeds', async () => {
+  it('a run whose VerifyLiveName failed verifies finally and succeeds', async () => {
     const played = await play(aRecovery(loginFails));
 
     expect(stepsAfter(played, 'RollBack')).toEqual([...forward, 'ReportRecovery']);
@@ -49,7 +49,7 @@ describe('what can be written to under the live name by the time the swap fails'
     });
   });
 
-  it('is asked for at the endpoint that was seen, and is live since it answered', async () => {
+  it('a run that goes forward verifies the endpoint that RollBack saw, and is live since it answered', async () => {
     const played = await play(aRecovery(loginFails));
 
     const verified = played.calls.find(({ step }) => step === 'VerifyFinally');
@@ -57,16 +57,19 @@ describe('what can be written to under the live name by the time the swap fails'
     expect(reportOf(played).liveAt).toBe(verified?.answer?.answeredAt);
   });
 
-  it.each([swapFails, loginFails])('is never deleted, whatever comes then: %#', async (script) => {
-    const failing = { ...script, VerifyFinally: [thrown('VerificationFailed')] };
-    const played = await play(aRecovery(failing, { onFailure: 'discard' }));
+  it.each([swapFails, loginFails])(
+    'a run that goes forward and then fails never deletes the restored database: %#',
+    async (script) => {
+      const failing = { ...script, VerifyFinally: [thrown('VerificationFailed')] };
+      const played = await play(aRecovery(failing, { onFailure: 'discard' }));
 
-    expect(played.result).toMatchObject({ status: 'FAILED', error: 'VerificationFailed' });
-    expect(stepsAfter(played, 'VerifyFinally')).toEqual(['ReportFailure']);
-    expect(played.calls.map(({ step }) => step)).not.toContain('TerminateOldCluster');
-  });
+      expect(played.result).toMatchObject({ status: 'FAILED', error: 'VerificationFailed' });
+      expect(stepsAfter(played, 'VerifyFinally')).toEqual(['ReportFailure']);
+      expect(played.calls.map(({ step }) => step)).not.toContain('TerminateOldCluster');
+    },
+  );
 
-  it('is told of with both failures where the run fails in the end', async () => {
+  it('a run that goes forward and then fails reports both failures', async () => {
     const failing = { ...loginFails, VerifyFinally: [thrown('VerificationFailed')] };
     const { result } = await play(aRecovery(failing));
 
@@ -78,7 +81,7 @@ describe('what can be written to under the live name by the time the swap fails'
     });
   });
 
-  it('ends the run though both fail: it goes forward once from each', async () => {
+  it('a run whose swap and verification both fail goes forward once from each', async () => {
     const script = {
       SwapNames: [thrown('StepOverdue')],
       VerifyLiveName: [thrown('LoginRefused')],
@@ -96,7 +99,7 @@ describe('what can be written to under the live name by the time the swap fails'
     });
   });
 
-  it('is told of as nothing where nothing failed', async () => {
+  it('a run without a failure reports none as overcome', async () => {
     const played = await play(aRecovery());
 
     expect(reportOf(played).overcome).toBeNull();
@@ -104,27 +107,30 @@ describe('what can be written to under the live name by the time the swap fails'
 });
 
 // Row 3: the report says whether, and from when to when.
-describe('what lost the live name again', () => {
+describe('a restored database that lost the live name again', () => {
   const exposed = { from: '2026-01-05T11:00:00.000Z', until: '2026-01-05T11:05:00.000Z' };
 
   it.each([
     ['given-back', exposed, exposed.until],
     ['nobody', exposed, exposed.until],
     ['given-back', null, null],
-  ] as const)('is %s, exposed %j, and the report is given that', async (outcome, was, until) => {
-    const rolledBack = {
-      state: 'ready',
-      outcome,
-      endpoint: null,
-      exposed: was,
-      awsCalls: 31,
-    } as const;
-    const played = await play(
-      aRecovery({ VerifyLiveName: [thrown('StepOverdue')], RollBack: [rolledBack] }),
-    );
+  ] as const)(
+    'a rollback that ends %s, exposed %j, passes on until when the database was exposed',
+    async (outcome, was, until) => {
+      const rolledBack = {
+        state: 'ready',
+        outcome,
+        endpoint: null,
+        exposed: was,
+        awsCalls: 31,
+      } as const;
+      const played = await play(
+        aRecovery({ VerifyLiveName: [thrown('StepOverdue')], RollBack: [rolledBack] }),
+      );
 
-    expect(stepsAfter(played, 'RollBack')).toEqual(['ReportFailure']);
-    expect(played.calls.at(-1)?.arguments.exposedUntil).toBe(until);
-    expect(played.result).toMatchObject({ status: 'FAILED', error: 'StepOverdue' });
-  });
+      expect(stepsAfter(played, 'RollBack')).toEqual(['ReportFailure']);
+      expect(played.calls.at(-1)?.arguments.exposedUntil).toBe(until);
+      expect(played.result).toMatchObject({ status: 'FAILED', error: 'StepOverdue' });
+    },
+  );
 });

@@ -15,10 +15,10 @@ function removalOf(played: Played): unknown {
   return called(played, 'ReportRecovery')[0]?.arguments.removal;
 }
 
-describe('a grace period', () => {
+describe('the grace period', () => {
   const graceSeconds = 12 * 3600;
 
-  it('is told of, then waited for, before the old database goes', async () => {
+  it('the grace period is announced, then waited for, before the old database is deleted', async () => {
     const played = await play(aRecovery({}, { graceSeconds }));
     const [announced] = called(played, 'AnnounceRetirement');
     const [verified] = called(played, 'VerifyOnceMore');
@@ -31,7 +31,7 @@ describe('a grace period', () => {
     expect(played.result.status).toBe('SUCCEEDED');
   });
 
-  it('of thirty days is two events more', async () => {
+  it('a grace period of thirty days takes no more events than one of a second', async () => {
     const plain = await play(aRecovery({}, { graceSeconds: 1 }));
     const played = await play(aRecovery({}, { graceSeconds: 30 * 24 * 3600 }));
 
@@ -43,7 +43,7 @@ describe('a grace period', () => {
     ['it is kept anyway', { retirement: 'keep' as const }],
     ['it is a standby', { mode: 'standby' as const }],
     ['it is a drill', { mode: 'drill' as const }],
-  ])('is none where %s', async (_why, plan) => {
+  ])('no grace period and no approval take place where %s', async (_why, plan) => {
     const played = await play(aRecovery({}, { ...waiting, ...plan }));
 
     expect(called(played, 'AnnounceRetirement')).toEqual([]);
@@ -52,7 +52,7 @@ describe('a grace period', () => {
   });
 
   // Defect class: deleted and nobody was told.
-  it('that cannot be told of is none, and nothing is deleted', async () => {
+  it('a run that cannot announce the grace period fails and deletes nothing', async () => {
     const script = { AnnounceRetirement: [thrown('AccessDenied')] };
 
     const played = await play(aRecovery(script, { graceSeconds }));
@@ -66,8 +66,8 @@ function asking(...answers: readonly Reaction<{ decision: unknown }>[]): Promise
   return play(aRecovery({ AskApproval: answers }, waiting));
 }
 
-describe('an approval', () => {
-  it('that is given lets the old database go, after the grace period', async () => {
+describe('the approval of a deletion', () => {
+  it('an approval that is given lets the old database be deleted', async () => {
     const played = await asking({ decision: true });
 
     expect(called(played, 'TerminateOldCluster')).toHaveLength(1);
@@ -83,16 +83,21 @@ describe('an approval', () => {
     [null, 'was neither yes nor no'],
     [{ decision: true }, 'was neither yes nor no'],
     [[true, false], 'was neither yes nor no'],
-  ])('that is %j keeps it, and the run succeeds and says why', async (decision, why) => {
-    const played = await asking({ decision });
+  ])(
+    'an answer of %j keeps the old database, and the run succeeds and says why',
+    async (decision, why) => {
+      const played = await asking({ decision });
 
-    expect(called(played, 'TerminateOldCluster')).toEqual([]);
-    expect(removalOf(played)).toMatch(/^kept: .*"orders-retired" stays until somebody deletes it/);
-    expect(removalOf(played)).toContain(why);
-    expect(played.result).toMatchObject({ status: 'SUCCEEDED', output: { status: 'SUCCEEDED' } });
-  });
+      expect(called(played, 'TerminateOldCluster')).toEqual([]);
+      expect(removalOf(played)).toMatch(
+        /^kept: .*"orders-retired" stays until somebody deletes it/,
+      );
+      expect(removalOf(played)).toContain(why);
+      expect(played.result).toMatchObject({ status: 'SUCCEEDED', output: { status: 'SUCCEEDED' } });
+    },
+  );
 
-  it('that does not come keeps it, once the time is over, and is asked for once', async () => {
+  it('an approval that does not come in time keeps the old database, and is asked for once', async () => {
     const played = await asking({ hangs: true });
     const [asked, ...again] = called(played, 'AskApproval');
     const [next] = called(played, 'PruneSnapshots');
@@ -104,14 +109,14 @@ describe('an approval', () => {
     expect(played.result.status).toBe('SUCCEEDED');
   });
 
-  it('that cannot be asked for keeps it, and the run fails', async () => {
+  it('a run that cannot ask for approval keeps the old database and fails', async () => {
     const played = await asking(thrown('AccessDenied'));
 
     expect(called(played, 'TerminateOldCluster')).toEqual([]);
     expect(played.result).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
   });
 
-  it('is asked for with a token that goes nowhere else', async () => {
+  it('the task token of an approval is given to AskApproval alone', async () => {
     const played = await asking({ decision: true });
     const [asked] = called(played, 'AskApproval');
     const { taskToken } = (asked?.arguments.Payload ?? {}) as { taskToken: string };
@@ -125,12 +130,12 @@ describe('an approval', () => {
 });
 
 // Row 7: hours or days have passed.
-describe('the last verification', () => {
+describe('the last verification before a deletion', () => {
   it.each([
     ['a grace period', { graceSeconds: 3600 }],
     ['an approval', { approvalSeconds: 7200 }],
     ['both', waiting],
-  ])('comes after %s, right before anything is deleted', async (_what, plan) => {
+  ])('the last verification comes after %s, right before the deletion', async (_what, plan) => {
     const played = await play(aRecovery({ VerifyOnceMore: [pending(3)] }, plan));
 
     const steps = played.calls.map(({ step }) => step);
@@ -148,19 +153,22 @@ describe('the last verification', () => {
   it.each([
     ['a grace period', { graceSeconds: 3600 }],
     ['an approval', { approvalSeconds: 7200 }],
-  ])('that fails after %s keeps the old database, and the run fails', async (_what, plan) => {
-    for (const reaction of [thrown('VerificationFailed'), thrown('StepOverdue')]) {
-      const script = { VerifyOnceMore: [reaction] };
-      const played = await play(aRecovery(script, { ...plan, onFailure: 'discard' }));
+  ])(
+    'a last verification that fails after %s keeps the old database and fails the run',
+    async (_what, plan) => {
+      for (const reaction of [thrown('VerificationFailed'), thrown('StepOverdue')]) {
+        const script = { VerifyOnceMore: [reaction] };
+        const played = await play(aRecovery(script, { ...plan, onFailure: 'discard' }));
 
-      expect(called(played, 'TerminateOldCluster')).toEqual([]);
-      expect(called(played, 'DiscardCluster')).toEqual([]);
-      expect(called(played, 'RollBack')).toEqual([]);
-      expect(played.result).toMatchObject({ status: 'FAILED', error: reaction.throws });
-    }
-  });
+        expect(called(played, 'TerminateOldCluster')).toEqual([]);
+        expect(called(played, 'DiscardCluster')).toEqual([]);
+        expect(called(played, 'RollBack')).toEqual([]);
+        expect(played.result).toMatchObject({ status: 'FAILED', error: reaction.throws });
+      }
+    },
+  );
 
-  it('is not asked for where nobody waited', async () => {
+  it('no last verification takes place where the run did not wait', async () => {
     expect(called(await play(aRecovery()), 'VerifyOnceMore')).toEqual([]);
   });
 });

@@ -32,8 +32,8 @@ function everyStepFirst(workflow: DefinitionName, reaction: Reaction): Record<st
   return Object.fromEntries(tasksOf(workflow).map(([step]) => [step, [reaction]]));
 }
 
-describe.each(retried)('%s', (error) => {
-  it.each(successes)('in every step of $name is tried again', async ({ request }) => {
+describe.each(retried)('the retry on %s', (error) => {
+  it.each(successes)('an error in every step of $name is retried', async ({ request }) => {
     const smooth = await play(request);
     const script = everyStepFirst(request.workflow, { throws: error, cause: '', times: 1 });
 
@@ -45,7 +45,7 @@ describe.each(retried)('%s', (error) => {
     );
   });
 
-  it.each(['RollBack', 'ReportFailure'])('in %s is tried again', async (step) => {
+  it.each(['RollBack', 'ReportFailure'])('an error in %s is retried', async (step) => {
     const script = { ...failure.script, [step]: [{ throws: error, cause: '', times: 2 }] };
 
     const { calls, result } = await play({ ...failure, script });
@@ -55,10 +55,10 @@ describe.each(retried)('%s', (error) => {
   });
 });
 
-describe('a step that is tried again', () => {
+describe('a Task that is retried', () => {
   const persistent = { throws: 'Lambda.ServiceException', cause: 'out of order' };
 
-  it('gives up after five times', async () => {
+  it('a Task gives up after five retries', async () => {
     const { calls, result } = await play(aCapture({ ShareSnapshot: [persistent] }));
 
     expect(calls.filter(({ step }) => step === 'ShareSnapshot')).toHaveLength(6);
@@ -69,7 +69,7 @@ describe('a step that is tried again', () => {
     });
   });
 
-  it('lets no more than a minute pass between two attempts', async () => {
+  it('a Task is retried within a minute of its last attempt', async () => {
     const { calls } = await play(aCapture({ ShareSnapshot: [persistent] }));
     const attempts = calls.filter(({ step }) => step === 'ShareSnapshot');
 
@@ -80,7 +80,7 @@ describe('a step that is tried again', () => {
     expect(Math.max(...pauses)).toBeLessThanOrEqual(60_000);
   });
 
-  it('keeps the time at which the step began', async () => {
+  it('a retried step keeps the time at which it began', async () => {
     const script = { CreateSnapshot: [{ ...persistent, times: 2 }] };
 
     const { calls } = await play(aCapture(script));
@@ -102,8 +102,8 @@ function withoutTimeout(retry: Retry): Retry {
   }));
 }
 
-describe.each(['source', 'target'] as const)('the Tasks of the %s', (workflow) => {
-  it('all retry the same errors in the same way', () => {
+describe.each(['source', 'target'] as const)('the Tasks of the %s workflow', (workflow) => {
+  it('all Tasks retry the same errors in the same way', () => {
     const [[, first], ...others] = tasksOf(workflow) as [
       ReturnType<typeof tasksOf>[number],
       ...ReturnType<typeof tasksOf>,

@@ -55,17 +55,17 @@ function payloadOf({ arguments: given }: Played['calls'][number]): unknown {
   return 'Payload' in given ? given.Payload : given;
 }
 
-describe.each(scenarios)('$name', ({ play: request, steps }) => {
+describe.each(scenarios)('the run of $name', ({ play: request, steps }) => {
   const counted = steps.filter((step) => step !== 'ReportRecovery');
 
-  it('goes through its steps, and succeeds', async () => {
+  it('a scripted run calls its steps in order and succeeds', async () => {
     const played = await play(request);
 
     expect(stepsOf(played)).toEqual(steps);
     expect(played.result.status).toBe('SUCCEEDED');
   });
 
-  it('waits as long as each step answered', async () => {
+  it('a scripted run waits as long as each step answered', async () => {
     const { calls, visits } = await play(request);
     const answered = calls.map(({ answer }) => answer?.waitSeconds).filter(Boolean);
 
@@ -86,7 +86,7 @@ describe.each(scenarios)('$name', ({ play: request, steps }) => {
     expect(starts).toEqual([playStart, ...ends.slice(0, -1)]);
   });
 
-  it("records a step from its first call's beginning to its last call's end", async () => {
+  it("a step is recorded from its first call's start to its last call's end", async () => {
     const played = await play(request);
 
     const called = counted.map((name) => {
@@ -103,7 +103,7 @@ describe.each(scenarios)('$name', ({ play: request, steps }) => {
     ).toEqual(called);
   });
 
-  it('adds up the AWS calls of all answers', async () => {
+  it('a scripted run adds up the AWS calls of all answers', async () => {
     const played = await play(request);
     const counts = played.calls
       .filter(({ step }) => step !== 'ReportRecovery')
@@ -113,7 +113,7 @@ describe.each(scenarios)('$name', ({ play: request, steps }) => {
   });
 });
 
-describe('what the workflows hand on', () => {
+describe('the inputs of the functions', () => {
   const failures = (['source', 'target'] as const).flatMap(failingPlays);
   const plays = [
     ...scenarios.map((scenario) => scenario.play),
@@ -132,20 +132,23 @@ describe('what the workflows hand on', () => {
   );
   const played = Promise.all(plays.map(async (request) => ({ request, ...(await play(request)) })));
 
-  it.each(states)('is what $step of the $workflow takes', async ({ workflow, step }) => {
-    const input =
-      step === 'SyncTargets' ? await inputOf('access', step) : await inputOf(workflow, step);
-    const calls = (await played)
-      .filter(({ request }) => request.workflow === workflow)
-      .flatMap((run) => run.calls.filter((call) => call.step === step));
+  it.each(states)(
+    'the function of $step of the $workflow accepts every input that it is given',
+    async ({ workflow, step }) => {
+      const input =
+        step === 'SyncTargets' ? await inputOf('access', step) : await inputOf(workflow, step);
+      const calls = (await played)
+        .filter(({ request }) => request.workflow === workflow)
+        .flatMap((run) => run.calls.filter((call) => call.step === step));
 
-    const mistakes = calls.map((call) => input.safeParse(payloadOf(call)).error?.message);
+      const mistakes = calls.map((call) => input.safeParse(payloadOf(call)).error?.message);
 
-    expect(calls.length).toBeGreaterThan(0);
-    expect(mistakes.filter(Boolean)).toEqual([]);
-  });
+      expect(calls.length).toBeGreaterThan(0);
+      expect(mistakes.filter(Boolean)).toEqual([]);
+    },
+  );
 
-  it('tells the access stack why it is called, by whom', async () => {
+  it('SyncTargets is told by which recovery it is called', async () => {
     const { calls } = await play(playWithAccess());
 
     expect(calls.find(({ step }) => step === 'SyncTargets')).toMatchObject({
@@ -157,7 +160,7 @@ describe('what the workflows hand on', () => {
     });
   });
 
-  it('gives the access stack back what it remembered, and the time at which it began', async () => {
+  it('SyncTargets is given back what it remembered and the time at which it began', async () => {
     const { calls } = await play(playWithAccess());
     const asked = calls.filter(({ step }) => step === 'SyncTargets');
 
@@ -177,7 +180,7 @@ describe('what the workflows hand on', () => {
     ['acceptLineage', 'cluster-OTHER'],
     ['hold', 'applications live here'],
   ])(
-    'is null for %s where the execution does not name it, else that, twice',
+    'the planning steps are given null for %s, or the value that the execution names',
     async (name, value) => {
       const request = playWithAccess();
       const named = { ...request, input: { ...(request.input as object), [name]: value } };

@@ -33,7 +33,7 @@ function retriersOf(workflow: DefinitionName) {
   return task?.retry ?? [];
 }
 
-it('sorts every error that Lambda’s Invoke answers with', () => {
+it("the lists of invocation errors have every error of Lambda's Invoke", () => {
   const model = readFileSync(
     'node_modules/@aws-sdk/client-lambda/dist-types/commands/InvokeCommand.d.ts',
     'utf8',
@@ -47,10 +47,10 @@ it('sorts every error that Lambda’s Invoke answers with', () => {
   expect(sorted.toSorted()).toEqual(named.toSorted());
 });
 
-describe.each(callers)('%s', (_name, workflow, playing) => {
+describe.each(callers)('SyncTargets called by %s', (_name, workflow, playing) => {
   const [turn, passing] = retriersOf(workflow);
 
-  it('waits for a turn, tries again what may pass, and leaves the rest to somebody', () => {
+  it('SyncTargets waits for a turn, retries what may pass, and gives up on the rest', () => {
     const tried = Object.keys(triedAgain).map((name) => `Lambda.${name}`);
 
     expect(turn?.errorEquals.toSorted()).toEqual(waited.toSorted());
@@ -60,7 +60,7 @@ describe.each(callers)('%s', (_name, workflow, playing) => {
   });
 
   // A retry comes after half the interval on average, and 420 of them differ by half a minute at most.
-  it('waits for its turn for longer than a run may take', () => {
+  it('SyncTargets waits for its turn longer than a run may take', () => {
     const {
       intervalSeconds = 0,
       backoffRate = 0,
@@ -76,7 +76,7 @@ describe.each(callers)('%s', (_name, workflow, playing) => {
     expect(average - 3 * deviation).toBeGreaterThan(pollingSchedules.SyncTargets.deadline);
   });
 
-  it.each(waited)('outlasts a storm of %s', async (error) => {
+  it.each(waited)('SyncTargets succeeds after hundreds of %s', async (error) => {
     const busy = { throws: error, cause: 'not now', times: 300 };
 
     const { calls, result } = await play(playing(busy));
@@ -85,7 +85,7 @@ describe.each(callers)('%s', (_name, workflow, playing) => {
     expect(result.status).toBe('SUCCEEDED');
   });
 
-  it('ends FAILED where its turn never comes', async () => {
+  it('SyncTargets fails where its turn never comes', async () => {
     const error = 'Lambda.TooManyRequestsException';
     const { result, calls } = await play(playing({ throws: error, cause: 'not now' }));
 

@@ -21,8 +21,8 @@ function made(played: Played): readonly string[] {
   return stepsOf(played).filter((step) => making.includes(step));
 }
 
-describe('a run whose turn it is not', () => {
-  it('makes nothing until it has its turn, and plans anew before it does', async () => {
+describe('a run that waits for its turn', () => {
+  it('a run makes nothing until it has its turn, and plans again before it does', async () => {
     const played = await play(aRecovery({ TakeTurn: [pending(10), pending(300)] }));
 
     const steps = stepsOf(played);
@@ -33,7 +33,7 @@ describe('a run whose turn it is not', () => {
     expect(played.result.status).toBe('SUCCEEDED');
   });
 
-  it('asks for it since one moment, by its own execution', async () => {
+  it('a run asks for its turn since one moment, by its own execution', async () => {
     const played = await play(aRecovery({ TakeTurn: [pending(10), pending(300)] }));
 
     const asked = played.calls.filter(({ step }) => step === 'TakeTurn');
@@ -45,7 +45,7 @@ describe('a run whose turn it is not', () => {
 
   // Row 5: it ends early, and cleans up nothing that isn't its own.
   it.each(['keep', 'discard'] as const)(
-    'ends as overtaken where newer data waits, with OnFailure %s',
+    'a run ends as overtaken where newer data waits, with OnFailure %s',
     async (onFailure) => {
       const played = await play(aRecovery({ TakeTurn: [thrown('RunOvertaken')] }, { onFailure }));
 
@@ -57,7 +57,7 @@ describe('a run whose turn it is not', () => {
 
   // Rows 5, 12 and 13: what it was to replace isn't what it was.
   it.each(['NoticeOutdated', 'OnHold', 'LineageRefused', 'NotOurs', 'NameTaken'])(
-    'ends with %s where that is so by the time its turn comes',
+    'a run that throws %s when it plans again ends and makes nothing',
     async (error) => {
       const played = await play(
         aRecovery({ PlanAgain: [thrown(error)] }, { onFailure: 'discard' }),
@@ -68,7 +68,7 @@ describe('a run whose turn it is not', () => {
     },
   );
 
-  it('works from the plan that it made when its turn came', async () => {
+  it('a run works from the plan that it made when its turn came', async () => {
     const second = aRecoveryPlan({
       live: { resourceId: 'cluster-NOW', deletionProtection: false },
     });
@@ -81,8 +81,8 @@ describe('a run whose turn it is not', () => {
   });
 });
 
-describe('what an earlier run left', () => {
-  it('is discarded as such before anything is restored', async () => {
+describe('the leftover of an earlier run', () => {
+  it('a leftover is discarded before a cluster is restored', async () => {
     const played = await play(aRecovery({ DiscardLeftover: [pending(3)] }, { leftover }));
 
     expect(made(played).slice(0, 3)).toEqual([
@@ -96,7 +96,7 @@ describe('what an earlier run left', () => {
     });
   });
 
-  it('that cannot be discarded ends the run, which has restored nothing', async () => {
+  it('a run that cannot discard the leftover ends and restores nothing', async () => {
     const script = { DiscardLeftover: [thrown('StepOverdue')] };
     const played = await play(aRecovery(script, { leftover, onFailure: 'discard' }));
 
@@ -106,8 +106,8 @@ describe('what an earlier run left', () => {
 });
 
 // Row 1: the same notice, hours later.
-describe('a second start of what is live already', () => {
-  it('makes nothing, swaps no name, and needs no snapshot', async () => {
+describe('a second start of a recovery that is live already', () => {
+  it('a run whose recovery is live already makes nothing, renames no cluster and needs no snapshot', async () => {
     const played = await play(aRecovery({}, { alreadyLive }));
 
     expect(made(played)).toEqual([]);
@@ -116,7 +116,7 @@ describe('a second start of what is live already', () => {
     expect(played.result.status).toBe('SUCCEEDED');
   });
 
-  it('verifies what is live, and retires its predecessor', async () => {
+  it('a run whose recovery is live already verifies it and retires the old database', async () => {
     const played = await play(aRecovery({}, { alreadyLive }));
 
     const { host, port, resourceId } = alreadyLive;
@@ -131,7 +131,7 @@ describe('a second start of what is live already', () => {
   });
 
   it.each(['LoginRefused', 'VerificationFailed', 'StepOverdue'])(
-    'goes on where the live name answers with %s, and leaves it there',
+    'a run whose live recovery fails verification with %s continues and leaves it live',
     async (error) => {
       const script = { VerifyLiveName: [thrown(error)], RollBack: [stays] };
       const played = await play(aRecovery(script, { alreadyLive, onFailure: 'discard' }));
@@ -145,7 +145,7 @@ describe('a second start of what is live already', () => {
     },
   );
 
-  it('restores after all where something else is live when its turn comes', async () => {
+  it('a run restores after all where another database is live when its turn comes', async () => {
     const first = aRecoveryPlan({ alreadyLive });
     const played = await play(aRecovery({ Preflight: [{ plan: first, awsCalls: 4 }] }));
 

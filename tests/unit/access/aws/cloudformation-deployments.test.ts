@@ -40,13 +40,13 @@ const answer = {
 const url = (): string =>
   `http://127.0.0.1:${(upload.address() as AddressInfo).port}/answer?signature=secret`;
 
-describe('the answer to a deployment', () => {
-  it('is uploaded without a content type, which the signature covers', async () => {
+describe('cloudformationDeployments', () => {
+  it('the answer to a deployment is uploaded without a content type, which the signature covers', async () => {
     await cloudformationDeployments().answer(url(), answer);
     expect(met).toEqual([{ method: 'PUT', type: '', body: JSON.stringify(answer) }]);
   });
 
-  it('that is refused is an error, and doesn’t tell the signed address', async () => {
+  it('a refused answer to a deployment is an error that does not tell the signed address', async () => {
     status = 403;
     await expect(cloudformationDeployments().answer(url(), answer)).rejects.toMatchObject({
       name: 'AnswerRefused',
@@ -58,12 +58,15 @@ describe('the answer to a deployment', () => {
     ['nobody takes', 'http://127.0.0.1:1/answer?signature=secret'],
     ['a URL with a login leads to', 'https://user:secret@127.0.0.1/answer'],
     ['no URL leads to', 'secret'],
-  ])('that %s is an error, and doesn’t tell the address', async (_who, address) => {
-    const failing = cloudformationDeployments().answer(address, answer);
-    await expect(failing).rejects.toMatchObject({
-      name: 'AnswerRefused',
-      message: expect.stringMatching(/found: no connection \(\w+\)/),
-    });
-    await expect(failing).rejects.not.toThrow('secret');
-  });
+  ])(
+    'an answer to a deployment that %s is an error that does not tell the address',
+    async (_who, address) => {
+      const failing = cloudformationDeployments().answer(address, answer);
+      await expect(failing).rejects.toMatchObject({
+        name: 'AnswerRefused',
+        message: expect.stringMatching(/found: no connection \(\w+\)/),
+      });
+      await expect(failing).rejects.not.toThrow('secret');
+    },
+  );
 });

@@ -25,19 +25,19 @@ afterAll(async () => {
 
 const names = () => dnsNames([`127.0.0.1:${server.address().port}`]);
 
-describe('a name', () => {
-  it('has every address that DNS answers with', async () => {
+describe('dnsNames', () => {
+  it('a name has every address that DNS answers with', async () => {
     expect((await names().addresses('proxy.test')).toSorted()).toEqual(['10.0.1.5', '10.0.2.5']);
   });
 
   it.each(['empty.test', 'gone.test', 'broken.test', 'refused.test'])(
-    'has none where DNS has none to give: %s',
+    'a name has no address where DNS has none to give: %s',
     async (host) => {
       expect(await names().addresses(host)).toEqual([]);
     },
   );
 
-  it('that no name can be is an error', async () => {
+  it('a name that DNS cannot look up is an error', async () => {
     await expect(names().addresses('no..name')).rejects.toMatchObject({
       name: 'EndpointUnknown',
       message: expect.stringContaining(

@@ -18,8 +18,8 @@ beforeEach(() => world.reset());
 
 const groups = () => targetGroups(new ElasticLoadBalancingV2Client(world.simulator.client));
 
-describe('a target group', () => {
-  it('lists its targets with address, port, zone and state', async () => {
+describe('targetGroups', () => {
+  it('a target group lists its targets with address, port, zone and state', async () => {
     world.answer('DescribeTargetHealth', () => ({
       TargetHealthDescriptions: [
         {
@@ -39,20 +39,23 @@ describe('a target group', () => {
   it.each([
     ['Target.Id', { Id: '', Port: 5432 }],
     ['Target.Port', { Id: '10.0.1.5' }],
-  ])('is not read where a target has no %s: it could not be let go', async (field, Target) => {
-    world.answer('DescribeTargetHealth', () => ({ TargetHealthDescriptions: [{ Target }] }));
-    await expect(groups().targets(arn)).rejects.toMatchObject({
-      name: 'AnswerUnreadable',
-      message: expect.stringContaining(field),
-    });
-  });
+  ])(
+    'a listed target without %s is an error, since it could not be deregistered',
+    async (field, Target) => {
+      world.answer('DescribeTargetHealth', () => ({ TargetHealthDescriptions: [{ Target }] }));
+      await expect(groups().targets(arn)).rejects.toMatchObject({
+        name: 'AnswerUnreadable',
+        message: expect.stringContaining(field),
+      });
+    },
+  );
 
-  it('lists nothing while it is empty', async () => {
+  it('an empty target group lists no target', async () => {
     world.answer('DescribeTargetHealth', () => ({ TargetHealthDescriptions: [] }));
     expect(await groups().targets(arn)).toEqual([]);
   });
 
-  it('has targets registered by address and port', async () => {
+  it('targets are registered by address and port', async () => {
     world.answer('RegisterTargets', () => ({}));
     await groups().register(arn, [{ address: '10.0.1.5', port: 5432 }]);
     expect(world.met[0]?.input).toEqual({
@@ -62,7 +65,7 @@ describe('a target group', () => {
   });
 
   // A wrong or missing port or zone is a silent no-op.
-  it('has targets deregistered by the triple that was listed', async () => {
+  it('targets are deregistered by the address, port and zone that were listed', async () => {
     world.answer('DeregisterTargets', () => ({}));
     await groups().deregister(arn, [
       { address: '10.0.1.5', port: 3306, zone: 'all', state: 'healthy' },

@@ -23,11 +23,11 @@ async function waited(random: number): Promise<number> {
   return waits.reduce((sum, wait) => sum + wait / 1000, 0);
 }
 
-it('waits for the turn of a function that others have, as long as they may take', async () => {
+it('the Lambda client retries for at least 40 s while a function is busy', async () => {
   expect(await waited(0.5)).toBeGreaterThan(40);
 });
 
 // FillTargets has 180 seconds, of which the pass may take 60.
-it('waits no longer than leaves time for the pass, and for an answer', async () => {
+it('the Lambda client stops retrying early enough for the pass and for an answer', async () => {
   expect(await waited(1)).toBeLessThan(180 - 60);
 });

@@ -14,8 +14,8 @@ beforeEach(() => world.reset());
 const functions = () => lambdaFunctions(new LambdaClient(world.simulator.client));
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-describe('a function', () => {
-  it('is called with an event, and answers', async () => {
+describe('lambdaFunctions', () => {
+  it('a function is called with an event, and its answer is returned', async () => {
     world.answer('Invoke', () => ({ StatusCode: 200, Payload: bytes('{"state":"ready"}') }));
     expect(await functions().invoke('sync', { a: 1 })).toEqual({ state: 'ready' });
     expect(world.met[0]?.input).toMatchObject({ FunctionName: 'sync' });
@@ -25,7 +25,7 @@ describe('a function', () => {
   it.each([
     ['{"errorType":"EndpointUnknown","errorMessage":"no"}', 'EndpointUnknown: no'],
     ['not JSON', 'not JSON'],
-  ])('that threw %j has failed', async (payload, message) => {
+  ])('a call of a function that threw %j fails', async (payload, message) => {
     world.answer('Invoke', () => ({
       StatusCode: 200,
       FunctionError: 'Unhandled',

@@ -21,8 +21,8 @@ const instance = (name: string, status = 'available') => ({
   Endpoint: { Address: `${name}.host`, Port: 5432 },
 });
 
-describe('a cluster', () => {
-  it('is told with its endpoint and members: who writes, who comes or goes', async () => {
+describe('rdsEndpoints.cluster', () => {
+  it('a cluster is read with its endpoint and members: the writer, and those created or deleted', async () => {
     world.answer('DescribeDBClusters', () => ({
       DBClusters: [
         {
@@ -71,7 +71,7 @@ describe('a cluster', () => {
   });
 
   // Defect class: first page only.
-  it('is told with the members of every page', async () => {
+  it('a cluster is read with the members of every page', async () => {
     world.answer('DescribeDBClusters', () => ({ DBClusters: [{ DBClusterIdentifier: 'orders' }] }));
     const many = Array.from({ length: 120 }, (_, index) => instance(`orders-${index}`));
     world.answer('DescribeDBInstances', inPages('DBInstances', many));
@@ -79,8 +79,8 @@ describe('a cluster', () => {
   });
 });
 
-describe('an instance and a proxy', () => {
-  it('are told by their endpoints', async () => {
+describe('rdsEndpoints.instance and rdsEndpoints.proxy', () => {
+  it('an instance and a proxy are read with their endpoints', async () => {
     world.answer('DescribeDBInstances', () => ({ DBInstances: [instance('orders')] }));
     world.answer('DescribeDBProxies', () => ({ DBProxies: [{ Endpoint: 'proxy.host' }] }));
     expect(await endpoints().instance('orders')).toEqual({ host: 'orders.host', port: 5432 });
@@ -89,19 +89,19 @@ describe('an instance and a proxy', () => {
   });
 });
 
-describe('what isn’t there', () => {
+describe('missing databases', () => {
   it.each([
     ['cluster', 'DescribeDBClusters', 'DBClusterNotFoundFault'],
     ['instance', 'DescribeDBInstances', 'DBInstanceNotFoundFault'],
     ['proxy', 'DescribeDBProxies', 'DBProxyNotFoundFault'],
-  ] as const)('as %s is undefined', async (kind, operation, code) => {
+  ] as const)('a missing %s is read as undefined', async (kind, operation, code) => {
     world.answer(operation, () => {
       throw new AwsError(code, 'not found');
     });
     expect(await endpoints()[kind]('gone')).toBeUndefined();
   });
 
-  it('isn’t confused with a refusal', async () => {
+  it('a refused read of a cluster is an error, not a missing cluster', async () => {
     world.answer('DescribeDBClusters', () => {
       throw new AwsError('AccessDenied', 'no');
     });

@@ -46,8 +46,8 @@ function publish(answer: Partial<FollowAnswer>, ...states: readonly TargetState[
   return JSON.parse(lines[0] ?? '') as Published;
 }
 
-describe('the figures of a pass', () => {
-  it('count targets by their states', () => {
+describe('publishAccess', () => {
+  it('the published metrics count targets by their states', () => {
     expect(
       publish({}, 'healthy', 'initial', 'unhealthy', 'unhealthy.draining', 'unused', 'draining'),
     ).toMatchObject({
@@ -64,17 +64,17 @@ describe('the figures of a pass', () => {
   it.each([
     [false, 0],
     [true, 1],
-  ])('say whether the group is stale: %s', (stale, value) => {
+  ])('the published metrics say whether the target group is stale: %s', (stale, value) => {
     expect(publish({ stale })['Stale']).toBe(value);
   });
 
-  it('have a re-point only at its end', () => {
+  it('the published metrics have the time of a re-point only at its end', () => {
     expect(publish({})).not.toHaveProperty('SecondsToRepoint');
     lines.length = 0;
     expect(publish({ secondsToRepoint: 42 })).toMatchObject({ SecondsToRepoint: 42 });
   });
 
-  it('are found by the alarm of the stack', () => {
+  it('the published metrics have the namespace, name and dimensions that the alarm watches', () => {
     const published = publish({});
     const { _aws: metadata } = published;
     const [{ Namespace: namespace, Dimensions: dimensions }] = metadata.CloudWatchMetrics;

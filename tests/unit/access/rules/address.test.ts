@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkAddresses, isWithin } from '../../../../functions/access/rules/address.ts';
 
-describe('an address', () => {
+describe('isWithin and checkAddresses', () => {
   it.each([
     ['10.0.0.0', '10.0.0.0/16', true],
     ['10.0.255.255', '10.0.0.0/16', true],
@@ -29,7 +29,7 @@ describe('an address', () => {
     ['10.0.0.1', 'x10.0.0.0/8', false],
     ['10.0.0.1', '/8', false],
     ['10.0.0.1', 'x/10.0.0.0/8', false],
-  ])('%j lies in %s: %s', (address, range, expected) => {
+  ])('isWithin says whether %j lies in %s: %s', (address, range, expected) => {
     expect(isWithin(address, range)).toBe(expected);
   });
 
@@ -45,7 +45,7 @@ describe('an address', () => {
     ['fd00::1', ['10.0.0.0/8'], "fd00::1, which isn't a private IPv4 address"],
     ['10.1.0.1', ['10.0.0.0/16'], "10.1.0.1, outside the VPC's ranges 10.0.0.0/16"],
     ['10.0.0.1', [], "10.0.0.1, outside the VPC's ranges"],
-  ])('%s with ranges %j must not', (address, ranges, message) => {
+  ])('%s must not be a target with the ranges %j', (address, ranges, message) => {
     expect(() =>
       checkAddresses(['10.0.5.5', address].slice(1), ranges, 'cluster "orders"'),
     ).toThrow(
@@ -57,7 +57,7 @@ describe('an address', () => {
     expect(() => checkAddresses([address], ranges, 'x')).toThrow(message);
   });
 
-  it('that must not is refused with what to do', () => {
+  it('a refused address is told with its reason and what to do', () => {
     expect(() => checkAddresses(['8.8.8.8'], ['10.0.0.0/16'], 'cluster "orders"')).toThrow(
       'cluster "orders" resolves to 8.8.8.8, which isn\'t a private IPv4 address: the targets were ' +
         'left as they are. Make the database private, or resolve its name inside the VPC',
@@ -70,7 +70,7 @@ describe('an address', () => {
     );
   });
 
-  it('is looked at each by itself: one bad one among good ones is enough', () => {
+  it('one bad address among good ones is refused', () => {
     expect(() => checkAddresses(['10.0.0.1', '8.8.8.8'], ['10.0.0.0/16'], 'x')).toThrow('8.8.8.8');
   });
 });

@@ -8,8 +8,8 @@ import {
 const groupArn =
   'arn:aws:elasticloadbalancing:eu-central-1:222222222222:targetgroup/orders-writer/0123456789abcdef';
 
-describe('what is followed', () => {
-  it('is read from one variable, an entry each', () => {
+describe('FollowedList', () => {
+  it('the followed endpoints are read from one variable, an entry each', () => {
     const text = `cluster-writer,orders,5432,${groupArn} name,db.internal.,3306,${groupArn}`;
     expect(FollowedList.parse(text)).toEqual([
       { kind: 'cluster-writer', name: 'orders', port: 5432, groupArn },
@@ -17,7 +17,7 @@ describe('what is followed', () => {
     ]);
   });
 
-  it('may have as many blanks between its entries as a template leaves', () => {
+  it('the list of followed endpoints may have any number of blanks between its entries', () => {
     const one = `proxy,orders,5432,${groupArn}`;
     expect(FollowedList.parse(`  ${one}   ${one} `)).toHaveLength(2);
   });
@@ -31,13 +31,13 @@ describe('what is followed', () => {
     `cluster-writer,orders,port,${groupArn}`,
     `cluster-writer,orders,5432,${groupArn} x`,
     `cluster-writer,orders,5432,arn:aws:iam::222222222222:role/x`,
-  ])('is refused as %j, with what was expected', (text) => {
+  ])('the list of followed endpoints %j is refused, with what was expected', (text) => {
     expect(FollowedList.safeParse(text).error?.issues[0]?.message).toMatch(
       /^expected blank-separated entries/,
     );
   });
 
-  it('is named in messages and metrics', () => {
+  it('a followed endpoint is named in messages and metrics', () => {
     const one = { kind: 'proxy', name: 'orders', port: 5432, groupArn } as const;
     expect([followedText(one), groupName(one)]).toEqual(['proxy "orders"', 'orders-writer']);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Memory, emptyState } from '../../../../functions/access/rules/pass-state.ts';
 
-describe('what a run remembers of its endpoints', () => {
-  it('is nothing at first', () => {
+describe('the memory of a run', () => {
+  it('the memory of a run is empty at first', () => {
     expect(emptyState).toEqual({
       first: null,
       last: null,
@@ -13,7 +13,7 @@ describe('what a run remembers of its endpoints', () => {
     expect(Memory.parse({ orders: emptyState })).toEqual({ orders: emptyState });
   });
 
-  it('is read back as it was carried', () => {
+  it('the memory of a run is read back as it was carried', () => {
     const since = '2026-01-05T10:30:00Z';
     const memory = {
       orders: {
@@ -31,7 +31,7 @@ describe('what a run remembers of its endpoints', () => {
     ['of somebody else who lags', { lag: { who: 'the cat', since: '2026-01-05T10:30:00Z' } }],
     ['of no time', { staleSince: 'yesterday' }],
     ['of addresses that are none', { last: '10.0.1.5' }],
-  ])('is refused as one %s', (_what, change) => {
+  ])('a memory of a run is refused as one %s', (_what, change) => {
     expect(Memory.safeParse({ orders: { ...emptyState, ...change } }).success).toBe(false);
   });
 });

@@ -18,7 +18,7 @@ function say(resolved: ResolvedEndpoint): string {
   return resolved.known ? resolved.addresses.join(' ') : `unknown: ${resolved.because}`;
 }
 
-describe('where a writer is', () => {
+describe('resolvedWriter', () => {
   const endpoint = at('orders.host', 'a');
   it.each([
     ['both agree', { endpoint, writer: member('one', 'a') }, 'a'],
@@ -40,11 +40,14 @@ describe('where a writer is', () => {
       { endpoint, writer: member('two', 'b') },
       'unknown: the API\'s writer "two" is at b, orders.host at a',
     ],
-  ])('with %s', (_what, cluster, expected) => {
-    expect(say(resolvedWriter(cluster))).toBe(expected);
-  });
+  ])(
+    "the writer's addresses are resolved, or unknown for a reason: %s",
+    (_what, cluster, expected) => {
+      expect(say(resolvedWriter(cluster))).toBe(expected);
+    },
+  );
 
-  it('carries the port that the API says, and says who agrees', () => {
+  it('a resolved writer carries the port that the API says, and which sources agree', () => {
     expect(resolvedWriter({ endpoint, writer: member('one', 'a'), port: 6543 })).toEqual({
       known: true,
       addresses: ['a'],
@@ -53,7 +56,7 @@ describe('where a writer is', () => {
     });
   });
 
-  it('is two where they disagree, each with what it says', () => {
+  it('API and DNS that disagree about the writer are both told, each with its addresses', () => {
     const common = at('orders.host', 'a', 'b');
     expect(resolvedWriter({ endpoint: common, writer: member('two', 'c', 'd') })).toEqual({
       known: false,
@@ -63,7 +66,7 @@ describe('where a writer is', () => {
   });
 });
 
-describe('where readers are', () => {
+describe('resolvedReaders', () => {
   const writer = member('one', 'a');
   it.each([
     ['two', { writer, readers: [member('two', 'b'), member('three', 'c')] }, 'b c'],
@@ -80,31 +83,34 @@ describe('where readers are', () => {
       'unknown: "two" has no endpoint yet',
     ],
     ['two at one address', { readers: [member('two', 'b'), member('three', 'b')] }, 'b'],
-  ])('with %s', (_what, cluster, expected) => {
-    expect(say(resolvedReaders(cluster))).toBe(expected);
-  });
+  ])(
+    "the readers' addresses are resolved, or unknown for a reason: with %s",
+    (_what, cluster, expected) => {
+      expect(say(resolvedReaders(cluster))).toBe(expected);
+    },
+  );
 });
 
-describe('how readers were found', () => {
+describe('the source of resolved readers', () => {
   const writer = member('one', 'a');
   it.each([
     [[member('two', 'b'), member('three', 'c')], 'the readers "two", "three"'],
     [[], 'the writer "one", for want of a reader'],
-  ])('of %j', (readers, from) => {
+  ])('resolved readers say from which members they come: %j', (readers, from) => {
     expect(resolvedReaders({ writer, readers, port: 5432 })).toMatchObject({ from, port: 5432 });
   });
 });
 
-describe('where a name leads', () => {
+describe('resolvedNamed', () => {
   it.each([
     [at('proxy.host', 'a', 'b'), 'a b'],
     [at('proxy.host'), "unknown: proxy.host doesn't resolve"],
     [undefined, 'unknown: proxy "x" has no endpoint yet'],
-  ])('at %j', (endpoint, expected) => {
+  ])('a named endpoint is resolved, or unknown for a reason: %j', (endpoint, expected) => {
     expect(say(resolvedNamed(endpoint, 'proxy "x"'))).toBe(expected);
   });
 
-  it('is from that name', () => {
+  it('a resolved name says from which host it comes', () => {
     expect(resolvedNamed(at('proxy.host', 'a'), 'proxy "x"', 5432)).toEqual({
       known: true,
       addresses: ['a'],
@@ -114,17 +120,20 @@ describe('where a name leads', () => {
   });
 });
 
-describe('of API and DNS', () => {
+describe('staleSource and sameAddresses', () => {
   it.each([
     [['b'], ['a'], ['a'], 'DNS'],
     [['a'], ['b'], ['a'], 'API'],
     [['b'], ['c'], ['a'], undefined],
     [['b'], ['a'], [], undefined],
-  ])('api %j, dns %j, registered %j: late is %s', (api, dns, registered, expected) => {
-    expect(staleSource({ api, dns }, registered)).toBe(expected);
-  });
+  ])(
+    'with the API at %j, DNS at %j and %j registered, the late source is %s',
+    (api, dns, registered, expected) => {
+      expect(staleSource({ api, dns }, registered)).toBe(expected);
+    },
+  );
 
-  it('answers are the same in any order', () => {
+  it('sameAddresses ignores the order of addresses', () => {
     expect(sameAddresses(['a', 'b'], ['b', 'a'])).toBe(true);
     expect(sameAddresses(['a', 'b'], ['a'])).toBe(false);
   });

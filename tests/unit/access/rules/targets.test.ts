@@ -29,7 +29,7 @@ function say(seen: readonly Target[], wanted: readonly TargetAddress[], confirme
   return `${deeds}|${plan.inPlace ? 'in place' : 'to do'}${plan.healthy ? ', healthy' : ''}`;
 }
 
-describe('the next targets', () => {
+describe('nextTargets', () => {
   it.each([
     ['an empty group', [], [spot('a')], '+a:5432|to do'],
     ['the old writer only', [at('a', 'healthy')], [spot('b')], '+b:5432|to do'],
@@ -88,9 +88,12 @@ describe('the next targets', () => {
     ],
     ['nothing known', [at('a', 'healthy')], [], '|to do'],
     ['nothing known, and nothing there', [], [], '|to do'],
-  ])('with %s', (_what, seen, wanted, expected) => {
-    expect(say(seen, wanted)).toBe(expected);
-  });
+  ])(
+    'the plan for a target group fits what is registered and wanted: %s',
+    (_what, seen, wanted, expected) => {
+      expect(say(seen, wanted)).toBe(expected);
+    },
+  );
 
   const a = at('a', 'healthy');
   it.each([
@@ -131,11 +134,14 @@ describe('the next targets', () => {
     ],
     ['nothing once all is well', [a], [spot('a')], true, undefined],
     ['nothing where nothing is known', [], [], true, undefined],
-  ] as const)('are waited for: %s', (_what, seen, wanted, confirmed, expected) => {
-    expect(nextTargets(seen, wanted, confirmed).waitingFor).toBe(expected);
-  });
+  ] as const)(
+    'the plan for a target group says what is waited for: %s',
+    (_what, seen, wanted, confirmed, expected) => {
+      expect(nextTargets(seen, wanted, confirmed).waitingFor).toBe(expected);
+    },
+  );
 
-  it('lets nothing go at the first look', () => {
+  it('the plan at the first look deregisters no target', () => {
     const seen = [at('a', 'healthy'), at('b', 'healthy')];
     expect(say(seen, [spot('b')], false)).toBe('|to do, healthy');
     expect(nextTargets(seen, [spot('b')], false).waitingFor).toBe(
@@ -143,7 +149,7 @@ describe('the next targets', () => {
     );
   });
 
-  it('names zone and port as they were listed', () => {
+  it('the plan deregisters a target by the zone and port that were listed', () => {
     const old = { ...at('a', 'healthy', 3306), zone: 'all' };
     expect(nextTargets([old, at('b', 'healthy')], [spot('b')], true).deregister).toEqual([old]);
   });
@@ -173,8 +179,8 @@ function had(targets: readonly Target[]): boolean {
   return targets.some(({ state }) => state === 'healthy');
 }
 
-describe('whatever is seen and wanted', () => {
-  it('the group keeps a healthy target that it had, and is never emptied', () => {
+describe('nextTargets for any targets seen and wanted', () => {
+  it('no plan takes the last healthy or the last registered target from a group', () => {
     fc.assert(
       fc.property(anyTargets, anyWanted, fc.boolean(), (seen, wanted, confirmed) => {
         const plan = nextTargets(
@@ -192,7 +198,7 @@ describe('whatever is seen and wanted', () => {
     );
   });
 
-  it('nothing wanted is deregistered, nothing registered is registered again', () => {
+  it('no plan deregisters a wanted target or registers a target that is registered already', () => {
     fc.assert(
       fc.property(anyTargets, anyWanted, fc.boolean(), (seen, wanted, confirmed) => {
         const spots = wanted.map((one) => spot(one));
@@ -302,8 +308,8 @@ class Group {
   }
 }
 
-describe('a group whose writer flaps while passes are cut off and strangers register', () => {
-  it('always has a healthy target, and in the end exactly the writer', () => {
+describe('a target group whose writer flaps while passes are cut off and foreign targets are registered', () => {
+  it('a target group whose writer flaps always has a healthy target, and in the end only the writer', () => {
     fc.assert(
       fc.property(fc.array(anyTurn, { maxLength: 40 }), (turns) => {
         const group = new Group();

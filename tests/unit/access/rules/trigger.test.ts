@@ -21,7 +21,7 @@ const known = ['orders', 'orders-1', 'orders-2'];
 const soon = '2026-01-05T10:30:45.000Z';
 const later = '2026-01-05T10:33:00.000Z';
 
-describe('a change is expected', () => {
+describe('changeExpectedUntil', () => {
   it.each([
     ['a failover that began', event('0073', 'orders'), later],
     ['the previous primary promoted again', event('0070', 'orders'), later],
@@ -39,17 +39,20 @@ describe('a change is expected', () => {
     ['a global failover', event('0238', 'orders-dr'), soon],
     ['a blue/green switchover', event('0259', 'bgd-1', 'RDS Blue Green Deployment Event'), later],
     ['an event that names nobody', event('0073', undefined), later],
-  ])('after %s: until %s', (_what, trigger, expected) => {
+  ])('a change is expected after %s until %s', (_what, trigger, expected) => {
     expect(changeExpectedUntil(trigger, known)).toBe(expected);
   });
 
-  it('by a custom name after anybody’s failover, for it may stand for any database', () => {
+  it('a failover of any database announces a change for a custom name', () => {
     expect(changeExpectedUntil(event('0073', 'invoices'), [])).toBe(later);
   });
 
-  it.each(['schedule', 'deployment', 'recovery', 'hand'] as const)('never by %s', (by) => {
-    expect(changeExpectedUntil({ by }, known)).toBeUndefined();
-  });
+  it.each(['schedule', 'deployment', 'recovery', 'hand'] as const)(
+    'a pass begun by %s expects no change',
+    (by) => {
+      expect(changeExpectedUntil({ by }, known)).toBeUndefined();
+    },
+  );
 });
 
 /** A rename as RDS tells it, under one of its names. */
@@ -59,7 +62,7 @@ function rename(source: string, from: string, to: string): Trigger {
   return { ...told, detail: { ...told.detail, Message } };
 }
 
-describe('a run sees a database through', () => {
+describe('concerns', () => {
   it.each([
     ['that gave its name up, told by the name it had', rename('orders', 'orders', 'old-orders')],
     ['that gave its name up, told by the new one', rename('old-orders', 'orders', 'old-orders')],
@@ -72,7 +75,7 @@ describe('a run sees a database through', () => {
     ['in a global database', event('0184', 'orders-dr')],
     ['in a blue/green deployment', event('0260', 'bgd-1', 'RDS Blue Green Deployment Event')],
     ['in any case', { by: 'schedule' } as const],
-  ])('%s', (_which, trigger) => {
+  ])('a run waits for a database %s', (_which, trigger) => {
     expect(concerns(trigger, known)).toBe(true);
     expect(concerns(trigger, ['Orders', 'orders-2'])).toBe(true);
   });
@@ -84,12 +87,12 @@ describe('a run sees a database through', () => {
     ['the failover of one whose name begins alike', event('0071', 'orders-dr')],
     ['the end of its retired one', event('0171', 'orders-retired-0123abcd')],
     ['a strange instance', event('0049', 'invoices-1', 'RDS DB Instance Event')],
-  ])('but not after %s', (_which, trigger) => {
+  ])('a run does not wait for a database after %s', (_which, trigger) => {
     expect(concerns(trigger, known)).toBe(false);
   });
 });
 
-describe('a trigger', () => {
+describe('Trigger', () => {
   it.each([
     [event('0073', 'orders'), 'until overdue', 'RDS-EVENT-0073'],
     [{ by: 'recovery' }, 'until overdue', 'recovery'],
@@ -97,17 +100,17 @@ describe('a trigger', () => {
     [{ by: 'hand' }, 'until overdue', 'hand'],
     [{ by: 'schedule' }, 'until the next', 'schedule'],
     [{ by: 'deployment' }, 'one pass', 'deployment'],
-  ] as const)('%j runs %s', (trigger, runs, text) => {
+  ] as const)('the trigger %j lets a run go on %s', (trigger, runs, text) => {
     expect([runLimit(trigger), triggerText(trigger)]).toEqual([runs, text]);
   });
 
-  it('is read out of an event as EventBridge sends it', () => {
+  it('a trigger is read out of an event as EventBridge sends it', () => {
     const { trigger } = readJson('access-sync-targets') as { trigger: unknown };
     expect(Trigger.parse(trigger)).toMatchObject({ detail: { EventID: 'RDS-EVENT-0073' } });
   });
 
   it.each([{ by: 'somebody' }, { ...event('0073', 'x'), source: 'aws.ec2' }, {}])(
-    'is refused as %j',
+    'the trigger %j is refused',
     (trigger) => {
       expect(Trigger.safeParse(trigger).error?.issues[0]?.message).toMatch(/^expected an event/);
     },

@@ -39,7 +39,7 @@ function world(failure?: Error) {
 }
 
 describe('FillTargets', () => {
-  it.each(['Create', 'Update'] as const)('lets the same function pass at %s', async (type) => {
+  it.each(['Create', 'Update'] as const)('FillTargets calls SyncTargets at %s', async (type) => {
     const { ports, invoked, answers } = world();
     const answer = await fillTargets({ ...request, type }, ports, 'sync');
     expect(answer).toEqual({ status: 'SUCCESS' });
@@ -60,14 +60,14 @@ describe('FillTargets', () => {
     ]);
   });
 
-  it('does nothing when the stack goes, and lets it go', async () => {
+  it('FillTargets calls no function when the stack is deleted, and lets it be deleted', async () => {
     const { ports, invoked, answers } = world(new FunctionFailed('gone'));
     await fillTargets({ ...request, type: 'Delete', physicalId: 'first' }, ports, 'sync');
     expect(invoked).toEqual([]);
     expect(answers[0]?.answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'first' });
   });
 
-  it('fails the deployment with the reason', async () => {
+  it('FillTargets fails the deployment with the reason when SyncTargets fails', async () => {
     const { ports, answers } = world(new FunctionFailed(`EndpointUnknown: ${'x'.repeat(5000)}`));
     const { status } = await fillTargets(request, ports, 'sync');
     expect(status).toBe('FAILED');
@@ -78,7 +78,7 @@ describe('FillTargets', () => {
     expect(JSON.stringify(answers[0]?.answer).length).toBeLessThan(4096);
   });
 
-  it('tells nobody of the signed address', async () => {
+  it('the answer of FillTargets does not contain the signed address', async () => {
     const { ports } = world();
     expect(JSON.stringify(await fillTargets(request, ports, 'sync'))).not.toContain('signed');
   });

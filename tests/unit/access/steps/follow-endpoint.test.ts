@@ -74,10 +74,10 @@ function disagreeing(...put: readonly string[]): AccessWorld {
 
 const agreed = 'API and DNS agree on the writer "orders-1": 10.0.1.1';
 
-describe('an endpoint of which nothing is known', () => {
+describe('an endpoint that does not resolve', () => {
   const because = "orders.cluster-abc.eu-central-1.rds.amazonaws.com doesn't resolve";
 
-  it('is stale from now on, and not called healthy', async () => {
+  it('an unknown endpoint is stale from now on, and not healthy', async () => {
     const made = unresolved();
     const now = ago(made, 0);
     expect(await follow(made, { first: ['10.0.1.1'], last: ['10.0.1.1'], moved: true })).toEqual({
@@ -96,7 +96,7 @@ describe('an endpoint of which nothing is known', () => {
     });
   });
 
-  it('is stale since it was so first', async () => {
+  it('an endpoint that stays unknown is stale since the first look', async () => {
     const made = unresolved();
     const staleSince = ago(made, 30);
     expect(await follow(made, { staleSince })).toMatchObject({
@@ -106,8 +106,8 @@ describe('an endpoint of which nothing is known', () => {
   });
 });
 
-describe('an endpoint that leads where no target may be', () => {
-  it('is refused, stale and not called healthy, and what the run knew stays known', async () => {
+describe('an endpoint at an address that must not be a target', () => {
+  it('a refused address leaves its endpoint stale and not healthy, and the memory as it was', async () => {
     const made = outside();
     const before = { first: ['10.0.1.1'], last: ['10.0.1.1'], moved: true };
     expect(await follow(made, before)).toEqual({
@@ -123,7 +123,7 @@ describe('an endpoint that leads where no target may be', () => {
     });
   });
 
-  it('is stale since it was so first', async () => {
+  it('an endpoint that stays refused is stale since the first look', async () => {
     const made = outside();
     const staleSince = ago(made, 30);
     expect(await follow(made, { staleSince })).toMatchObject({
@@ -132,7 +132,7 @@ describe('an endpoint that leads where no target may be', () => {
     });
   });
 
-  it('of another port says which stack to deploy', async () => {
+  it('an endpoint on another port is refused with the stack to deploy', async () => {
     const made = world('10.0.1.1');
     made.followed = [{ ...orders, port: 6543 }];
     const { why } = await follow(made);
@@ -152,14 +152,14 @@ describe('API and DNS that disagree', () => {
   it.each([
     ['DNS', '10.0.1.1'],
     ['API', '10.0.1.2'],
-  ])('where %s still says what the targets are, it is late', async (who, address) => {
+  ])('%s is the late source where it still names the registered targets', async (who, address) => {
     const made = disagreeing(address);
     const { why, memory } = await follow(made);
     expect(why).toContain(`${because}; ${who} is late, for 0 s now; the targets stay`);
     expect(memory.lag).toEqual({ who, since: ago(made, 0) });
   });
 
-  it('is late since it was so first', async () => {
+  it('a source that stays late is late since the first look', async () => {
     const made = disagreeing('10.0.1.1');
     const lag = { who: 'DNS', since: ago(made, 12) } as const;
     const { why, memory } = await follow(made, { lag });
@@ -167,7 +167,7 @@ describe('API and DNS that disagree', () => {
     expect(memory.lag).toEqual(lag);
   });
 
-  it('is late from now on where the other was late before', async () => {
+  it('a source is late from now on where the other one was late before', async () => {
     const made = disagreeing('10.0.1.1');
     const { memory } = await follow(made, { lag: { who: 'API', since: ago(made, 12) } });
     expect(memory.lag).toEqual({ who: 'DNS', since: ago(made, 0) });
@@ -176,7 +176,7 @@ describe('API and DNS that disagree', () => {
   it.each([
     ['neither says what the targets are', ['10.0.1.7']],
     ['there are no targets', []],
-  ])('calls nobody late where %s', async (_what, put) => {
+  ])('no source is called late where %s', async (_what, put) => {
     const made = disagreeing(...put);
     const since = ago(made, 12);
     for (const lag of [null, { who: 'DNS', since }, { who: 'API', since }] as const) {
@@ -187,7 +187,7 @@ describe('API and DNS that disagree', () => {
   });
 
   // Defect class: a draining target taken for a registered one.
-  it('takes a draining target for no target', async () => {
+  it('a draining target does not count as registered when the late source is found', async () => {
     const made = disagreeing('10.0.1.2', '10.0.1.1');
     const drained = made.groups
       .look(orders.groupArn)
@@ -198,7 +198,7 @@ describe('API and DNS that disagree', () => {
     expect(why).toContain('[10.0.1.2:5432 draining, 10.0.1.1:5432 healthy]');
   });
 
-  it('says once they agree how late which of them was', async () => {
+  it('a pass in which API and DNS agree again says which one was late, and for how long', async () => {
     const made = world('10.0.1.1');
     const lag = { who: 'API', since: ago(made, 12) } as const;
     const { why, memory } = await follow(made, { lag });
@@ -207,10 +207,10 @@ describe('API and DNS that disagree', () => {
   });
 });
 
-describe('what a pass does', () => {
+describe('followEndpoint with something to do', () => {
   const last = ['10.0.1.1'];
 
-  it('registers the wanted in an empty group, and remembers that it did', async () => {
+  it('a pass registers the wanted targets in an empty group, and remembers that it did', async () => {
     const made = world();
     made.groups.faults.next('deregister', new Error('nothing is to be deregistered'));
     const answer = await follow(made);
@@ -225,7 +225,7 @@ describe('what a pass does', () => {
     expect(made.registered()).toEqual(['10.0.1.1:5432']);
   });
 
-  it('lets others go, and remembers that it did', async () => {
+  it('a pass deregisters other targets, and remembers that it did', async () => {
     const made = world('10.0.1.1', '10.0.1.7', '10.0.1.8');
     made.groups.faults.next('register', new Error('nothing is to be registered'));
     const answer = await follow(made, { first: last, last });
@@ -243,7 +243,7 @@ describe('what a pass does', () => {
   it.each([
     [false, /: 10\.0\.1\.1, 10\.0\.1\.2, 10\.0\.1\.3; registered/],
     [true, /: 10\.0\.1\.1, 10\.0\.1\.2, 10\.0\.1\.3; dry run: would have registered/],
-  ])('names everything that it does, or would do: dry run %s', async (dryRun, begin) => {
+  ])('a pass names everything that it does or would do: dry run %s', async (dryRun, begin) => {
     const made = proxyAt(world('10.0.1.1', '10.0.1.7'), '10.0.1.1', '10.0.1.2', '10.0.1.3');
     const { why } = await follow(made, { last: ['10.0.1.1', '10.0.1.2', '10.0.1.3'] }, { dryRun });
     expect(why).toMatch(begin);
@@ -252,7 +252,7 @@ describe('what a pass does', () => {
     );
   });
 
-  it('waits for a second look, and says so', async () => {
+  it('a pass waits for a second look before it deregisters a target, and says so', async () => {
     const made = world('10.0.1.1', '10.0.1.7');
     const staleSince = ago(made, 30);
     expect(await follow(made, { first: last, staleSince })).toMatchObject({
@@ -264,8 +264,8 @@ describe('what a pass does', () => {
   });
 });
 
-describe('a group that holds what it should', () => {
-  it('changes nothing, asks for nothing, and forgets since when it was wrong', async () => {
+describe('a target group in place', () => {
+  it('a pass over a group in place changes nothing and forgets since when the group was stale', async () => {
     const made = world('10.0.1.1');
     for (const method of ['register', 'deregister'] as const) {
       made.groups.faults.next(method, new Error('nothing is to be done'));
@@ -291,7 +291,7 @@ describe('a group that holds what it should', () => {
     });
   });
 
-  it('goes on measuring until its target takes connections', async () => {
+  it('the time of a re-point is measured until the new target is healthy', async () => {
     const made = world('10.0.1.1');
     made.groups.down.add('10.0.1.1');
     const staleSince = ago(made, 45);
@@ -306,15 +306,15 @@ describe('a group that holds what it should', () => {
     });
   });
 
-  it('measures nothing where its target is sick and was not wrong before', async () => {
+  it('no re-point is measured where a target in place is unhealthy and was not stale before', async () => {
     const made = world('10.0.1.1');
     made.groups.down.add('10.0.1.1');
     expect((await follow(made)).memory.staleSince).toBeNull();
   });
 });
 
-describe('a change that an event foretells', () => {
-  it('is waited for while nothing has moved', async () => {
+describe('a change announced by an event', () => {
+  it('an announced change is waited for while nothing has moved', async () => {
     const made = world('10.0.1.1');
     expect(await follow(made, {}, { trigger: rdsEvent(made, 'RDS-EVENT-0073') })).toMatchObject({
       state: 'pending',
@@ -326,7 +326,7 @@ describe('a change that an event foretells', () => {
     });
   });
 
-  it('is waited for after what else there is to wait for', async () => {
+  it('a target that is not healthy is named before an announced change that is waited for too', async () => {
     const made = world('10.0.1.1');
     made.groups.down.add('10.0.1.1');
     expect(await follow(made, {}, { trigger: rdsEvent(made, 'RDS-EVENT-0073') })).toMatchObject({
@@ -339,7 +339,7 @@ describe('a change that an event foretells', () => {
     ['once its time is over', 180, {}],
     ['once the run has moved something', 0, { moved: true }],
     ['once the address is another than at the first look', 0, { first: ['10.0.1.2'] }],
-  ])('isn’t waited for any more %s', async (_when, seconds, memory) => {
+  ])('an announced change is no longer waited for %s', async (_when, seconds, memory) => {
     const made = world('10.0.1.1');
     const trigger = rdsEvent(made, 'RDS-EVENT-0073', { ago: seconds });
     expect(await follow(made, memory, { trigger })).toMatchObject({

@@ -39,8 +39,8 @@ async function read(kind: FollowedKind, name = 'orders'): Promise<Finding> {
   return resolveEndpoint({ ...orders, kind, name }, sources(...members));
 }
 
-describe('where a followed endpoint leads', () => {
-  it('of a cluster’s writer is what API and DNS agree on', async () => {
+describe('resolveEndpoint', () => {
+  it("a cluster's writer endpoint resolves to what API and DNS agree on", async () => {
     expect(await read('cluster-writer')).toEqual({
       resolved: {
         known: true,
@@ -52,7 +52,7 @@ describe('where a followed endpoint leads', () => {
     });
   });
 
-  it('of a cluster’s readers leaves out the writer and who comes or goes', async () => {
+  it("a cluster's readers leave out the writer and instances created or deleted", async () => {
     expect(await read('cluster-reader')).toEqual({
       resolved: {
         known: true,
@@ -87,12 +87,12 @@ describe('where a followed endpoint leads', () => {
       'host.internal',
       { resolved: { known: true, addresses: ['10.0.1.1'], from: 'host.internal' }, known: [] },
     ],
-  ])('of kind %s is what its name leads to', async (kind, name, finding) => {
+  ])('an endpoint of kind %s resolves to what its name leads to', async (kind, name, finding) => {
     expect(await read(kind, name)).toEqual(finding);
   });
 
   it.each(['cluster-writer', 'cluster-reader', 'instance', 'proxy'] as const)(
-    'of kind %s is unknown while the API knows no such thing',
+    'an endpoint of kind %s is unknown while the API does not know the database',
     async (kind) => {
       expect(await read(kind, 'gone')).toEqual({
         resolved: { known: false, because: `the API knows no ${kind} "gone"` },
@@ -102,7 +102,7 @@ describe('where a followed endpoint leads', () => {
   );
 
   it.each(['instance', 'proxy'] as const)(
-    'of kind %s is unknown while it has no endpoint',
+    'an endpoint of kind %s is unknown while the database has no endpoint',
     async (kind) => {
       const { endpoints, names } = sources();
       endpoints.instances.set('orders', {});

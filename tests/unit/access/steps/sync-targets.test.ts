@@ -25,8 +25,8 @@ function failOver(world: AccessWorld, to: string): void {
   world.cluster(to, to, ['orders-1', 'orders-2']);
 }
 
-describe('a pass where everything is in its place', () => {
-  it('changes nothing, and says what it saw', async () => {
+describe('a pass where everything is in place', () => {
+  it('a pass where everything is in place changes nothing and says what it saw', async () => {
     const world = steady();
     const answer = await world.run(schedule);
     expect(answer).toMatchObject({
@@ -45,7 +45,7 @@ describe('a pass where everything is in its place', () => {
     });
   });
 
-  it('leaves a sick writer to the alarm', async () => {
+  it('a pass leaves an unhealthy writer registered', async () => {
     const world = steady();
     world.groups.down.add('10.0.1.1');
     expect(await world.run(schedule)).toMatchObject({ outcome: 'in-place' });
@@ -54,7 +54,7 @@ describe('a pass where everything is in its place', () => {
 });
 
 describe('a pass over several endpoints', () => {
-  it('says of each what it saw, and what it waits for', async () => {
+  it('a pass over several endpoints says of each what it saw and what it waits for', async () => {
     const world = steady();
     world.followed = [orders, missing('invoices'), missing('parcels')];
     const answer = await world.look(recovery, startOf(world), null);
@@ -74,22 +74,25 @@ describe('a pass over several endpoints', () => {
   });
 });
 
-describe('how long a run goes on', () => {
+describe('the length of a run', () => {
   it.each([
     [39, { state: 'pending' }],
     [40, { state: 'ready', outcome: 'unfinished' }],
-  ])('the schedule’s after %i s', async (seconds, expected) => {
-    const world = steady();
-    const since = startOf(world);
-    world.endpoints.clusters.clear();
-    world.pass(seconds);
-    expect(await world.look(schedule, since, null)).toMatchObject(expected);
-  });
+  ])(
+    'a run of the schedule that finds no cluster ends after 40 s: state after %i s',
+    async (seconds, expected) => {
+      const world = steady();
+      const since = startOf(world);
+      world.endpoints.clusters.clear();
+      world.pass(seconds);
+      expect(await world.look(schedule, since, null)).toMatchObject(expected);
+    },
+  );
 
   it.each<[string, (world: AccessWorld) => Trigger]>([
     ['a recovery', () => recovery],
     ['an event', (world) => rdsEvent(world, 'RDS-EVENT-0071', { ago: 3600 })],
-  ])('%s waits until a target that is in place takes connections', async (_who, trigger) => {
+  ])('a run begun by %s waits until a target in place takes connections', async (_who, trigger) => {
     const world = steady();
     world.groups.down.add('10.0.1.1');
     expect(await world.look(trigger(world), startOf(world), null)).toMatchObject({
@@ -106,7 +109,7 @@ describe('how long a run goes on', () => {
 
 describe('a failover', () => {
   // Defect class: at the started event one look-up changes nothing.
-  it('is waited for when its event says only that it began', async () => {
+  it('a run begun by the start of a failover waits until the failover happens', async () => {
     const world = steady();
     const began = rdsEvent(world, 'RDS-EVENT-0073');
     world.after(20, () => failOver(world, 'orders-2'));
@@ -119,7 +122,7 @@ describe('a failover', () => {
     ]);
   });
 
-  it('that never comes ends the wait, and nothing changes', async () => {
+  it('a run ends after 180 s without a change where the announced failover does not happen', async () => {
     const world = steady();
     const began = world.now();
     expect(await world.run(rdsEvent(world, 'RDS-EVENT-0072'))).toMatchObject({
@@ -129,7 +132,7 @@ describe('a failover', () => {
     expect(world.groups.calls).toEqual([]);
   });
 
-  it('that is over when its event arrives isn’t waited for once more', async () => {
+  it('a run does not wait for a failover that is over when its event arrives', async () => {
     const world = steady();
     failOver(world, 'orders-2');
     const began = world.now();
@@ -138,7 +141,7 @@ describe('a failover', () => {
     expect(world.registered()).toEqual(['10.0.1.2:5432']);
   });
 
-  it('is looked at twice anew where in between nothing was known', async () => {
+  it('a run looks twice again before it deregisters where a look in between found nothing', async () => {
     const world = steady();
     failOver(world, 'orders-2');
     const { memory } = await world.look(recovery, startOf(world), null);
@@ -152,7 +155,7 @@ describe('a failover', () => {
     expect(world.registered()).toEqual(['10.0.1.2:5432']);
   });
 
-  it('measures how long the group was wrong, until the new target took connections', async () => {
+  it('the time of a re-point lasts until the new target takes connections', async () => {
     const world = steady();
     world.groups.latency = 90;
     failOver(world, 'orders-2');
@@ -170,7 +173,7 @@ describe('a failover', () => {
   it.each([
     ['DNS', 'orders-2', 'orders-1'],
     ['API', 'orders-1', 'orders-2'],
-  ])('is acted on when both agree, though %s is late', async (late, api, dns) => {
+  ])('a failover is followed when API and DNS agree, though %s is late', async (late, api, dns) => {
     const world = steady();
     world.cluster(api, dns, ['orders-1', 'orders-2']);
     world.after(12, () => failOver(world, 'orders-2'));
@@ -185,7 +188,7 @@ describe('a failover', () => {
   });
 
   // Defect class: a draining target taken for a registered one (A→B→A).
-  it('back to the first writer, while its target drains, registers it again', async () => {
+  it('a failover back to the first writer registers it again while its target drains', async () => {
     const world = steady();
     failOver(world, 'orders-2');
     await world.run(recovery);
@@ -195,14 +198,14 @@ describe('a failover', () => {
     expect(world.registered()).toEqual(['10.0.1.1:5432']);
   });
 
-  it('of which the event got lost is found by the schedule', async () => {
+  it('a failover whose event got lost is found by the schedule', async () => {
     const world = steady();
     failOver(world, 'orders-2');
     await world.run(schedule);
     expect(world.registered()).toEqual(['10.0.1.2:5432']);
   });
 
-  it('takes the schedule several runs where registering is slow', async () => {
+  it('a failover takes several runs of the schedule where registering is slow', async () => {
     const world = steady();
     world.groups.latency = 150;
     failOver(world, 'orders-2');
@@ -219,7 +222,7 @@ describe('a failover', () => {
     expect(world.registered()).toEqual(['10.0.1.2:5432']);
   });
 
-  it('to a writer that never takes connections keeps the old target, and ends overdue', async () => {
+  it('a failover to a writer that never takes connections keeps the old target and ends overdue', async () => {
     const world = steady();
     world.groups.down.add('10.0.1.2');
     failOver(world, 'orders-2');
@@ -238,7 +241,7 @@ describe('an event', () => {
     ['that comes twice', {}],
     ['that comes hours late', { ago: 6 * 3600 }],
     ['of a stranger', { source: 'invoices' }],
-  ])('%s finds nothing to do', async (_what, about) => {
+  ])('an event %s finds nothing to do', async (_what, about) => {
     const world = steady();
     failOver(world, 'orders-2');
     await world.run(rdsEvent(world, 'RDS-EVENT-0071'));
@@ -250,7 +253,7 @@ describe('an event', () => {
     expect(world.registered()).toEqual(['10.0.1.2:5432']);
   });
 
-  it('of a member, or with a prefix, counts as the cluster’s own', async () => {
+  it("an event of a member, or with a prefix, counts as the cluster's own", async () => {
     for (const source of ['orders-2', 'rds:orders']) {
       const world = steady();
       world.after(30, () => failOver(world, 'orders-2'));
@@ -259,7 +262,7 @@ describe('an event', () => {
     }
   });
 
-  it('of a stranger that began something isn’t waited for', async () => {
+  it('a run does not wait for a failover of another database', async () => {
     const world = steady();
     const began = world.now();
     await world.run(rdsEvent(world, 'RDS-EVENT-0073', { source: 'invoices' }));
@@ -267,7 +270,7 @@ describe('an event', () => {
   });
 
   // Defect class: each of them keeps asking for minutes, and whoever waits for the one slot fails.
-  it('of a stranger doesn’t see through what has runs of its own', async () => {
+  it("a run begun by another database's event ends without waiting for the new target", async () => {
     const world = steady();
     world.groups.latency = 90;
     failOver(world, 'orders-2');
@@ -278,7 +281,7 @@ describe('an event', () => {
     expect(world.groups.calls).toEqual(['register 10.0.1.2:5432']);
   });
 
-  it('waits for the endpoints of its own database only', async () => {
+  it('a run begun by an event waits only for the endpoints of its own database', async () => {
     const world = steady();
     world.followed = [orders, missing('invoices')];
     const began = world.now();
@@ -288,7 +291,7 @@ describe('an event', () => {
     expect((world.now() - began) / 1000).toBeLessThan(60);
   });
 
-  it('is believed nothing but that it happened', async () => {
+  it('an event that names another member leads to the writer that API and DNS name', async () => {
     const world = steady();
     failOver(world, 'orders-2');
     await world.run(rdsEvent(world, 'RDS-EVENT-0070', { source: 'orders-1', ago: 4000 }));
@@ -296,7 +299,7 @@ describe('an event', () => {
   });
 });
 
-describe('what can’t be known for sure', () => {
+describe('an endpoint that is unknown', () => {
   it.each<[string, (world: AccessWorld) => unknown, string]>([
     [
       'a name that doesn’t resolve',
@@ -323,7 +326,7 @@ describe('what can’t be known for sure', () => {
         }),
       'the writer "orders-2" has no endpoint yet',
     ],
-  ])('keeps the targets: %s', async (_what, happen, why) => {
+  ])('an unknown endpoint keeps the targets: %s', async (_what, happen, why) => {
     const world = steady();
     happen(world);
     const answer = await world.run(schedule);
@@ -333,7 +336,7 @@ describe('what can’t be known for sure', () => {
     expect(world.groups.calls).toEqual([]);
   });
 
-  it('fails a deployment, with what to do', async () => {
+  it('an unknown endpoint fails a deployment, with what to do', async () => {
     const world = new AccessWorld();
     world.followed = [missing('invoices'), orders, missing('parcels')];
     await expect(world.look(deployment, startOf(world), null)).rejects.toMatchObject({
@@ -346,7 +349,7 @@ describe('what can’t be known for sure', () => {
     });
   });
 
-  it('ends a recovery as overdue', async () => {
+  it('an unknown endpoint ends a recovery as overdue', async () => {
     const world = steady();
     world.endpoints.clusters.clear();
     await expect(world.run(recovery)).rejects.toMatchObject({ name: 'StepOverdue' });
@@ -354,7 +357,7 @@ describe('what can’t be known for sure', () => {
   });
 
   // Defect class: swallowed exception.
-  it('throws what AWS throws, before anything is changed', async () => {
+  it('an error of AWS ends a pass before any target is changed', async () => {
     const world = steady();
     failOver(world, 'orders-2');
     const throttled = Object.assign(new Error('Rate exceeded'), { name: 'Throttling' });
@@ -363,7 +366,7 @@ describe('what can’t be known for sure', () => {
     expect(world.registered()).toEqual(['10.0.1.1:5432']);
   });
 
-  it('reports what it saw of the others, where one of them fails', async () => {
+  it('a pass reports what it saw of other endpoints where one of them fails', async () => {
     const world = steady();
     world.followed = [readers, orders];
     world.endpoints.faults.next('cluster', new Error('Rate exceeded'));
@@ -371,7 +374,7 @@ describe('what can’t be known for sure', () => {
     expect(world.reports).toEqual([[expect.objectContaining({ followed: orders })]]);
   });
 
-  it('goes on where an answer was lost', async () => {
+  it('a run whose answer from AWS was lost is finished by the next one', async () => {
     const world = steady();
     failOver(world, 'orders-2');
     const lost = Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
@@ -383,7 +386,7 @@ describe('what can’t be known for sure', () => {
   });
 });
 
-describe('what must not become a target', () => {
+describe('an address that must not become a target', () => {
   it.each<[string, (world: AccessWorld) => unknown, RegExp]>([
     [
       'a public address',
@@ -421,7 +424,7 @@ describe('what must not become a target', () => {
     }
   });
 
-  it('is named, each endpoint of several', async () => {
+  it('a refusal names each endpoint that is refused', async () => {
     const world = steady();
     world.followed = [orders, readers];
     for (const host of world.names.hosts.keys()) world.names.hosts.set(host, ['10.9.0.5']);
@@ -433,7 +436,7 @@ describe('what must not become a target', () => {
     });
   });
 
-  it('doesn’t keep another endpoint from being followed to the end', async () => {
+  it('a refused endpoint does not keep another one from being followed to the end', async () => {
     const world = steady();
     const second: Followed = { ...readers, kind: 'name', name: 'reports.internal' };
     world.names.hosts.set('reports.internal', ['8.8.8.8']);
@@ -445,7 +448,7 @@ describe('what must not become a target', () => {
 });
 
 describe('the first fill', () => {
-  it('registers, and doesn’t wait for health checks that have nothing to check yet', async () => {
+  it('a deployment registers the targets without waiting for their health checks', async () => {
     const world = new AccessWorld();
     expect(await world.look(deployment, startOf(world), null)).toMatchObject({
       state: 'ready',
@@ -454,7 +457,7 @@ describe('the first fill', () => {
     expect(world.registered()).toEqual(['10.0.1.1:5432']);
   });
 
-  it('lets targets that nobody here registered go once the right one is healthy', async () => {
+  it('a foreign target is deregistered once the right one is healthy', async () => {
     const world = new AccessWorld();
     world.groups.put(orders.groupArn, { address: '10.0.7.7', port: 5432 });
     await world.look(deployment, startOf(world), null);
@@ -466,7 +469,7 @@ describe('the first fill', () => {
 });
 
 describe('a dry run', () => {
-  it('says what it would do, and does nothing', async () => {
+  it('a dry run says what it would do, and does nothing', async () => {
     const world = steady();
     world.dryRun = true;
     failOver(world, 'orders-2');
@@ -486,20 +489,20 @@ function withReaders(...members: readonly string[]): AccessWorld {
   return world;
 }
 
-describe('readers', () => {
-  it('are all registered, and the writer isn’t', async () => {
+describe('a target group of readers', () => {
+  it('all readers are registered, and the writer is not', async () => {
     const world = withReaders('orders-2', 'orders-3');
     await world.run(recovery);
     expect(world.registered(readers)).toEqual(['10.0.1.2:5432', '10.0.1.3:5432']);
   });
 
-  it('are replaced by the writer where none is left', async () => {
+  it('the writer replaces the readers where none is left', async () => {
     const world = withReaders();
     await world.run(recovery);
     expect(world.registered(readers)).toEqual(['10.0.1.1:5432']);
   });
 
-  it('follow a failover: the old writer comes in, the new one goes', async () => {
+  it('readers follow a failover: the old writer is registered, the new one deregistered', async () => {
     const world = withReaders('orders-2');
     await world.run(recovery);
     failOver(world, 'orders-2');
@@ -507,7 +510,7 @@ describe('readers', () => {
     expect(world.registered(readers)).toEqual(['10.0.1.1:5432']);
   });
 
-  it('stay as they are while one of them doesn’t resolve', async () => {
+  it('the registered readers stay as they are while one of them does not resolve', async () => {
     const world = withReaders('orders-2', 'orders-3');
     await world.run(recovery);
     world.names.hosts.delete('orders-3.abc.eu-central-1.rds.amazonaws.com');
@@ -522,8 +525,8 @@ function following(kind: Followed['kind'], name: string): AccessWorld {
   return world;
 }
 
-describe('other endpoints', () => {
-  it('of a proxy may have several addresses, which change', async () => {
+describe('endpoints of other kinds', () => {
+  it('the several addresses of a proxy are followed as they change', async () => {
     const world = following('proxy', 'orders-proxy');
     const host = 'orders-proxy.proxy-abc.eu-central-1.rds.amazonaws.com';
     world.endpoints.proxies.set('orders-proxy', { host });
@@ -535,7 +538,7 @@ describe('other endpoints', () => {
     expect(world.registered()).toEqual(['10.0.3.1:5432', '10.0.4.1:5432']);
   });
 
-  it('of a DB instance follow its name', async () => {
+  it("the target of a DB instance follows the instance's name", async () => {
     const world = following('instance', 'orders');
     const host = 'orders.abc.eu-central-1.rds.amazonaws.com';
     world.endpoints.instances.set('orders', { host, port: 5432 });
@@ -547,23 +550,20 @@ describe('other endpoints', () => {
     expect(world.registered()).toEqual(['10.0.2.2:5432']);
   });
 
-  it('of a custom name need no API at all', async () => {
+  it('the target of a custom name is followed without the RDS API', async () => {
     const world = following('name', 'db.internal');
     world.names.hosts.set('db.internal', ['10.0.1.1']);
     await world.run(recovery);
     expect(world.registered()).toEqual(['10.0.1.1:5432']);
   });
 
-  it.each(['proxy', 'instance'] as const)(
-    'of kind %s that isn’t there keep the targets',
-    async (kind) => {
-      const world = following(kind, 'gone');
-      world.groups.put(orders.groupArn, { address: '10.0.1.1', port: 5432 });
-      expect(await world.run(schedule)).toMatchObject({
-        outcome: 'unfinished',
-        why: expect.stringContaining(`the API knows no ${kind} "gone"`),
-      });
-      expect(world.registered()).toEqual(['10.0.1.1:5432']);
-    },
-  );
+  it.each(['proxy', 'instance'] as const)('a missing %s keeps the targets', async (kind) => {
+    const world = following(kind, 'gone');
+    world.groups.put(orders.groupArn, { address: '10.0.1.1', port: 5432 });
+    expect(await world.run(schedule)).toMatchObject({
+      outcome: 'unfinished',
+      why: expect.stringContaining(`the API knows no ${kind} "gone"`),
+    });
+    expect(world.registered()).toEqual(['10.0.1.1:5432']);
+  });
 });

@@ -20,9 +20,9 @@ beforeEach(() => world.reset());
 
 const keys = (): Keys => kmsKeys(new KMSClient(world.simulator.client));
 
-describe('a key', () => {
+describe('kmsKeys', () => {
   it.each(['AWS', 'CUSTOMER'] as const)(
-    'is told with its manager %s and state',
+    'a key is read with its manager %s and state',
     async (manager) => {
       world.answer('DescribeKey', () => ({
         KeyMetadata: { KeyId: 'a', Arn: targetKeyArn, KeyManager: manager, KeyState: 'Disabled' },
@@ -36,7 +36,7 @@ describe('a key', () => {
     },
   );
 
-  it('that is not there is undefined', async () => {
+  it('a missing key is read as undefined', async () => {
     world.answer('DescribeKey', () => {
       throw new AwsError('NotFoundException', 'Key does not exist');
     });
@@ -44,7 +44,7 @@ describe('a key', () => {
   });
 
   // Defect class: swallowed exception.
-  it('is not taken for missing when KMS refuses to tell', async () => {
+  it('a key that KMS refuses to describe is an error, not a missing key', async () => {
     world.answer('DescribeKey', () => {
       throw new AwsError('AccessDeniedException', 'not authorized to perform: kms:DescribeKey');
     });
@@ -54,8 +54,8 @@ describe('a key', () => {
   });
 });
 
-describe('the count of calls', () => {
-  it('counts each attempt, and begins anew once taken', async () => {
+describe('countCalls', () => {
+  it('the count of AWS calls includes each attempt and starts again once taken', async () => {
     const client = countCalls(
       new KMSClient({ ...world.simulator.client, maxAttempts: 3, retryMode: 'standard' }),
     );

@@ -24,7 +24,7 @@ function answering(statusCode: number, text: string): RDSClient {
 
 const ask = (client: RDSClient): Promise<unknown> => client.send(new DescribeDBClustersCommand({}));
 
-describe("a client's failure", () => {
+describe('nameFailures', () => {
   it.each([
     ['a page of a proxy', answering(200, '<html><body>Welcome')],
     ['an answer that is cut off', answering(200, '<DescribeDBClustersResponse><Desc')],
@@ -36,7 +36,7 @@ describe("a client's failure", () => {
       'an error of AWS without a name',
       answering(400, '<ErrorResponse><Error><Code></Code></Error></ErrorResponse>'),
     ],
-  ])('has a name for %s, and says which call it was', async (_what, client) => {
+  ])("a client's failure has a name for %s and says which call it was", async (_what, client) => {
     await expect(ask(client)).rejects.toMatchObject({
       name: 'AnswerUnreadable',
       message: expect.stringMatching(
@@ -47,7 +47,7 @@ describe("a client's failure", () => {
   });
 
   it.each(['AccessDenied', 'Throttling', 'DBClusterNotFoundFault', 'UnheardOf'])(
-    'that AWS calls %s stays so',
+    'an error that AWS calls %s keeps its name',
     async (code) => {
       const error = `<Error><Code>${code}</Code><Message>no</Message></Error>`;
       const client = answering(403, `<ErrorResponse>${error}</ErrorResponse>`);
@@ -55,7 +55,7 @@ describe("a client's failure", () => {
     },
   );
 
-  it('that is a time-out stays one, for the state machine to try again', async () => {
+  it('a time-out keeps its name, for the state machine to try again', async () => {
     const late = Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
     await expect(ask(clientWith(() => Promise.reject(late)))).rejects.toBe(late);
   });

@@ -42,9 +42,9 @@ async function sent(
   return world.met[0]?.input ?? {};
 }
 
-describe('what is asked of RDS', () => {
+describe('requests to RDS about clusters', () => {
   // Defect class: rename without ApplyImmediately.
-  it('is to rename a cluster at once', async () => {
+  it('a cluster is renamed at once', async () => {
     expect(await sent('ModifyDBCluster', () => databases.rename('a', 'b'))).toEqual({
       DBClusterIdentifier: 'a',
       NewDBClusterIdentifier: 'b',
@@ -52,7 +52,7 @@ describe('what is asked of RDS', () => {
     });
   });
 
-  it('is to tag a cluster', async () => {
+  it('a cluster is tagged by its ARN', async () => {
     expect(
       await sent('AddTagsToResource', () => databases.tag('arn:a', { b: 'c', d: 'e' })),
     ).toEqual({
@@ -64,7 +64,7 @@ describe('what is asked of RDS', () => {
     });
   });
 
-  it('is to rename a member at once', async () => {
+  it('a member is renamed at once', async () => {
     expect(await sent('ModifyDBInstance', () => databases.renameMember('a', 'b'))).toEqual({
       DBInstanceIdentifier: 'a',
       NewDBInstanceIdentifier: 'b',
@@ -72,7 +72,7 @@ describe('what is asked of RDS', () => {
     });
   });
 
-  it('is to delete a member without a word of a final snapshot', async () => {
+  it('a member is deleted without a parameter for a final snapshot', async () => {
     expect(await sent('DeleteDBInstance', () => databases.deleteMember('a'))).toEqual({
       DBInstanceIdentifier: 'a',
     });
@@ -81,21 +81,21 @@ describe('what is asked of RDS', () => {
   it.each([
     ['a final snapshot', 'final', { SkipFinalSnapshot: false, FinalDBSnapshotIdentifier: 'final' }],
     ['none', undefined, { SkipFinalSnapshot: true }],
-  ])('is to delete a cluster with %s', async (_what, final, expected) => {
+  ])('a cluster is deleted with this final snapshot: %s', async (_what, final, expected) => {
     expect(await sent('DeleteDBCluster', () => databases.delete('a', final))).toEqual({
       DBClusterIdentifier: 'a',
       ...expected,
     });
   });
 
-  it('is to fail over to one member', async () => {
+  it('a failover names the member that becomes the writer', async () => {
     expect(await sent('FailoverDBCluster', () => databases.failOver('a', 'a-2'))).toEqual({
       DBClusterIdentifier: 'a',
       TargetDBInstanceIdentifier: 'a-2',
     });
   });
 
-  it('is to give a cluster a role, for a feature where there is one', async () => {
+  it('a cluster is given a role with its feature', async () => {
     const role = { arn: 'arn:role', feature: 's3Import' };
     expect(await sent('AddRoleToDBCluster', () => databases.addRole('a', role))).toEqual({
       DBClusterIdentifier: 'a',
@@ -104,7 +104,7 @@ describe('what is asked of RDS', () => {
     });
   });
 
-  it('is to make a private member with its tags', async () => {
+  it('a member is created private and with its tags', async () => {
     const member = {
       identifier: 'a-1',
       databaseIdentifier: 'a',
@@ -133,7 +133,7 @@ describe('what is asked of RDS', () => {
     tags: {},
   };
 
-  it('is to restore with the version pinned and every setting', async () => {
+  it('a cluster is restored with the version pinned and every setting', async () => {
     world.answer('RestoreDBClusterFromSnapshot', () => ({ DBCluster: described }));
     const restored = await databases.restore({
       ...request,
@@ -163,7 +163,7 @@ describe('what is asked of RDS', () => {
     });
   });
 
-  it('is to leave to AWS what nobody set, and to name no key where none is meant', async () => {
+  it('a restore leaves unset settings to AWS, and names no key where none is given', async () => {
     world.answer('RestoreDBClusterFromSnapshot', () => ({ DBCluster: described }));
     await databases.restore(request);
     expect(Object.keys(world.met[0]?.input ?? {}).filter((key) => key !== 'Tags')).toEqual([
@@ -176,7 +176,7 @@ describe('what is asked of RDS', () => {
 });
 
 // Defect class: err.code for err.name; the names are those of the SDK's own error classes.
-describe('what AWS answers to an act', () => {
+describe('errors of AWS about clusters', () => {
   it.each([
     ['rename', 'DBClusterAlreadyExistsFault', 'AlreadyExists'],
     ['rename', 'InvalidDBClusterStateFault', 'NotInState'],
@@ -189,7 +189,7 @@ describe('what AWS answers to an act', () => {
     ['delete', 'DBClusterSnapshotAlreadyExistsFault', 'AlreadyExists'],
     ['delete', 'InvalidGlobalClusterStateFault', 'InvalidGlobalClusterStateFault'],
     ['failOver', 'InvalidDBClusterStateFault', 'NotInState'],
-  ] as const)('to %s with %s is %s', async (act, fault, name) => {
+  ] as const)('a call of %s that fails with %s throws %s', async (act, fault, name) => {
     const operations = {
       rename: 'ModifyDBCluster',
       renameMember: 'ModifyDBInstance',
@@ -216,7 +216,7 @@ describe('what AWS answers to an act', () => {
     ['DBClusterQuotaExceededFault', 'DBClusterQuotaExceededFault'],
     ['InvalidRestoreFault', 'InvalidRestoreFault'],
     ['Throttling', 'Throttling'],
-  ])('to restore with %s is %s, its cause kept', async (fault, name) => {
+  ])('a restore that fails with %s throws %s and keeps the cause', async (fault, name) => {
     world.answer('RestoreDBClusterFromSnapshot', () => {
       throw new AwsError(fault, 'told', 400);
     });

@@ -38,8 +38,8 @@ const described = {
   TagList: [{ Key: 'team', Value: 'orders & co' }],
 };
 
-describe('a cluster', () => {
-  it('is read with its identity, state, settings and tags', async () => {
+describe('the description of a cluster', () => {
+  it('a cluster is read with its identity, state, settings and tags', async () => {
     world.answer('DescribeDBClusters', () => ({
       DBClusters: [
         {
@@ -90,13 +90,13 @@ describe('a cluster', () => {
     expect(world.met[0]?.input).toEqual({ DBClusterIdentifier: 'orders' });
   });
 
-  it('tells of changes that are pending', async () => {
+  it('a cluster is read with whether changes are pending', async () => {
     const pending = { ...described, PendingModifiedValues: { EngineVersion: '16.6' } };
     world.answer('DescribeDBClusters', () => ({ DBClusters: [pending] }));
     expect((await databases.byName('orders'))?.pendingChanges).toBe(true);
   });
 
-  it('that is not there is undefined', async () => {
+  it('a missing cluster is read as undefined', async () => {
     world.answer('DescribeDBClusters', () => {
       throw new AwsError('DBClusterNotFoundFault', 'DBCluster orders not found.');
     });
@@ -105,7 +105,7 @@ describe('a cluster', () => {
 
   // Defect class: swallowed exception.
   it.each(['byName', 'byNames', 'byResourceId'] as const)(
-    'is not taken for missing by %s when AWS refuses to tell',
+    'a cluster that AWS refuses to describe %s is an error, not a missing cluster',
     async (look) => {
       world.answer('DescribeDBClusters', () => {
         throw new AwsError('AccessDenied', 'not authorized to perform rds:DescribeDBClusters', 403);
@@ -117,7 +117,7 @@ describe('a cluster', () => {
   it.each([
     ['byNames', 'db-cluster-id'],
     ['byResourceId', 'db-cluster-resource-id'],
-  ] as const)('is found %s by the filter %s, among several', async (look, filter) => {
+  ] as const)('a cluster is looked up %s by the filter %s, among several', async (look, filter) => {
     world.answer('DescribeDBClusters', () => ({ DBClusters: [described] }));
     expect(await databases[look]('cluster-ORDERS', 'other')).toHaveLength(1);
     expect(world.met[0]?.input).toEqual({
@@ -126,7 +126,7 @@ describe('a cluster', () => {
   });
 
   // Defect class: first page only.
-  it('is found on the last of several pages', async () => {
+  it('a cluster is found on the last of several pages', async () => {
     const many = Array.from({ length: 250 }, (_, index) => ({
       ...described,
       DbClusterResourceId: `cluster-${index}`,
@@ -136,13 +136,13 @@ describe('a cluster', () => {
     expect(world.met).toHaveLength(3);
   });
 
-  it('is not a stranger whom the filter by resource id let pass', async () => {
+  it('a cluster with another resource id is left out though the filter let it pass', async () => {
     world.answer('DescribeDBClusters', () => ({ DBClusters: [described] }));
     expect(await databases.byResourceId('cluster-OTHER')).toEqual([]);
   });
 
   it.each(['DBClusterIdentifier', 'DbClusterResourceId'] as const)(
-    'is not read without its %s, by which it is told apart',
+    'a described cluster without its %s is an error',
     async (field) => {
       world.answer('DescribeDBClusters', () => ({
         DBClusters: [{ ...described, [field]: undefined }],
@@ -154,7 +154,7 @@ describe('a cluster', () => {
     },
   );
 
-  it('is not looked for in a listing without an end', async () => {
+  it('a listing of clusters without an end is an error after 100 pages', async () => {
     world.answer('DescribeDBClusters', () => ({ DBClusters: [described], Marker: 'again' }));
     await expect(databases.byNames('orders')).rejects.toMatchObject({
       name: 'AnswerUnreadable',
@@ -177,7 +177,7 @@ function instance(DBInstanceIdentifier: string, more: object = {}): object {
 }
 
 describe('the members of a cluster', () => {
-  it('come with the writer first, then by tier and name, from every page', async () => {
+  it('the members of a cluster come writer first, then by tier and name, from every page', async () => {
     const many = [
       ...Array.from({ length: 120 }, (_, index) => instance(`reader-${100 + index}`)),
       instance('tier-0', { PromotionTier: 0 }),
@@ -197,7 +197,7 @@ describe('the members of a cluster', () => {
     });
   });
 
-  it('come with their state, cluster and pending changes', async () => {
+  it('the members of a cluster come with state, cluster and pending changes', async () => {
     const busy = instance('orders-1', {
       DBInstanceStatus: 'rebooting',
       PendingModifiedValues: { DBInstanceClass: 'db.r8g.large' },
@@ -219,7 +219,7 @@ describe('the members of a cluster', () => {
 });
 
 // Defect class: hard-coded Region or partition.
-it('calls the Region of its client', async () => {
+it('the clusters adapter calls the Region of its client', async () => {
   const regions: string[] = [];
   world.answer('DescribeDBClusters', (_input, call) => {
     regions.push(call.location.region);

@@ -43,8 +43,8 @@ const described = {
   MultiAZ: true,
 };
 
-describe('a DB instance', () => {
-  it('is read with its identity, state and settings', async () => {
+describe('the description of a DB instance', () => {
+  it('a DB instance is read with its identity, state and settings', async () => {
     world.answer('DescribeDBInstances', () => ({ DBInstances: [described] }));
     expect(await databases.byName('orders')).toMatchObject({
       kind: 'instance',
@@ -67,13 +67,13 @@ describe('a DB instance', () => {
     });
   });
 
-  it('that is being made has no endpoint yet', async () => {
+  it('a DB instance that is being created has no endpoint yet', async () => {
     const { Endpoint: _, ...making } = described;
     world.answer('DescribeDBInstances', () => ({ DBInstances: [making] }));
     expect((await databases.byName('orders'))?.endpoint).toBeUndefined();
   });
 
-  it('that is not there is undefined', async () => {
+  it('a missing DB instance is read as undefined', async () => {
     world.answer('DescribeDBInstances', () => {
       throw new AwsError('DBInstanceNotFoundFault', 'DBInstance orders not found.');
     });
@@ -84,29 +84,32 @@ describe('a DB instance', () => {
   it.each([
     ['byNames', 'db-instance-id'],
     ['byResourceId', 'dbi-resource-id'],
-  ] as const)('is found %s by the filter %s, on the last page', async (look, filter) => {
-    const many = Array.from({ length: 101 }, (_, index) => ({
-      ...described,
-      DbiResourceId: index === 100 ? 'other' : 'one',
-    }));
-    world.answer('DescribeDBInstances', inPages('DBInstances', many));
-    expect(await databases[look]('one', 'other')).toHaveLength(101);
-    expect(world.met.map(({ input }) => input)).toEqual([
-      { Filters: [{ Name: filter, Values: ['one', 'other'] }] },
-      { Filters: [{ Name: filter, Values: ['one', 'other'] }], Marker: '100' },
-    ]);
-  });
+  ] as const)(
+    'a DB instance is looked up %s by the filter %s, on the last page',
+    async (look, filter) => {
+      const many = Array.from({ length: 101 }, (_, index) => ({
+        ...described,
+        DbiResourceId: index === 100 ? 'other' : 'one',
+      }));
+      world.answer('DescribeDBInstances', inPages('DBInstances', many));
+      expect(await databases[look]('one', 'other')).toHaveLength(101);
+      expect(world.met.map(({ input }) => input)).toEqual([
+        { Filters: [{ Name: filter, Values: ['one', 'other'] }] },
+        { Filters: [{ Name: filter, Values: ['one', 'other'] }], Marker: '100' },
+      ]);
+    },
+  );
 
-  it('has no members, and nothing is asked about them', async () => {
+  it('a DB instance has no members, and AWS is not asked about them', async () => {
     expect(await databases.members({ identifier: 'orders' })).toEqual([]);
     expect(world.met).toEqual([]);
     await expect(databases.failOver('orders', 'other')).rejects.toThrow('has no members');
   });
 });
 
-describe('what is asked of RDS', () => {
+describe('requests to RDS about DB instances', () => {
   // Defect class: rename without ApplyImmediately.
-  it('is to rename at once', async () => {
+  it('a DB instance is renamed at once', async () => {
     world.answer('ModifyDBInstance', () => ({}));
     await databases.rename('a', 'b');
     expect(world.met[0]?.input).toEqual({
@@ -116,7 +119,7 @@ describe('what is asked of RDS', () => {
     });
   });
 
-  it('is to tag it', async () => {
+  it('a DB instance is tagged by its ARN', async () => {
     world.answer('AddTagsToResource', () => ({}));
     await databases.tag('arn:a', { b: 'c' });
     expect(world.met[0]?.input).toEqual({
@@ -128,13 +131,16 @@ describe('what is asked of RDS', () => {
   it.each([
     ['a final snapshot', 'final', { SkipFinalSnapshot: false, FinalDBSnapshotIdentifier: 'final' }],
     ['none', undefined, { SkipFinalSnapshot: true }],
-  ])('is to delete with %s, in so many words', async (_what, final, expected) => {
-    world.answer('DeleteDBInstance', () => ({}));
-    await databases.delete('a', final);
-    expect(world.met[0]?.input).toEqual({ DBInstanceIdentifier: 'a', ...expected });
-  });
+  ])(
+    'a DB instance is deleted with this final snapshot, or an explicit skip: %s',
+    async (_what, final, expected) => {
+      world.answer('DeleteDBInstance', () => ({}));
+      await databases.delete('a', final);
+      expect(world.met[0]?.input).toEqual({ DBInstanceIdentifier: 'a', ...expected });
+    },
+  );
 
-  it('is to restore with every setting, but neither version nor key, which it refuses', async () => {
+  it('a DB instance is restored with every setting, except version and key, which AWS refuses', async () => {
     world.answer('RestoreDBInstanceFromDBSnapshot', () => ({ DBInstance: described }));
     await databases.restore({
       identifier: 'a',
@@ -174,9 +180,12 @@ it.each([
   ['rename', 'DBInstanceNotFoundFault', 'DBInstanceNotFoundFault'],
   ['delete', 'DBSnapshotAlreadyExistsFault', 'AlreadyExists'],
   ['delete', 'InvalidDBInstanceStateFault', 'NotInState'],
-] as const)('an answer to %s with %s is %s', async (act, fault, name) => {
-  world.answer(act === 'rename' ? 'ModifyDBInstance' : 'DeleteDBInstance', () => {
-    throw new AwsError(fault, 'told');
-  });
-  await expect(databases[act]('a', 'b')).rejects.toMatchObject({ name, message: 'told' });
-});
+] as const)(
+  'a call of %s on a DB instance that fails with %s throws %s',
+  async (act, fault, name) => {
+    world.answer(act === 'rename' ? 'ModifyDBInstance' : 'DeleteDBInstance', () => {
+      throw new AwsError(fault, 'told');
+    });
+    await expect(databases[act]('a', 'b')).rejects.toMatchObject({ name, message: 'told' });
+  },
+);

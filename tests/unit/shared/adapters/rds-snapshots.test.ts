@@ -56,7 +56,7 @@ const kinds = [
   },
 ] as const;
 
-describe.each(kinds)('a $noun', (kind) => {
+describe.each(kinds)('the adapter of $noun', (kind) => {
   const { noun, database, resource, encrypted, copiedFrom, quota, arn, make } = kind;
   let snapshots: Snapshots;
   beforeAll(() => {
@@ -79,7 +79,7 @@ describe.each(kinds)('a $noun', (kind) => {
     TagList: [{ Key: 'understudy:part', Value: 'copy' }],
   };
 
-  it('is read with its state, age, encryption and tags', async () => {
+  it('a snapshot is read with its state, age, encryption and tags', async () => {
     world.answer(`Describe${noun}s`, () => ({ [`${noun}s`]: [described] }));
     expect(await snapshots.find('nightly')).toEqual({
       identifier: 'nightly',
@@ -98,7 +98,7 @@ describe.each(kinds)('a $noun', (kind) => {
     expect(world.met[0]?.input).toEqual({ [identifier]: 'nightly' });
   });
 
-  it('is as old as its data, copied or not', async () => {
+  it('a snapshot is as old as its data, whether copied or not', async () => {
     const original = new Date('2026-01-05T09:00:00.000Z');
     // A copied cluster snapshot says no other time than when its original was taken.
     const times =
@@ -110,7 +110,7 @@ describe.each(kinds)('a $noun', (kind) => {
   });
 
   it.each([identifier, `${noun}Arn`, 'Engine', 'EngineVersion'])(
-    'is not read without its %s',
+    'a described snapshot without its %s is an error',
     async (field) => {
       world.answer(`Describe${noun}s`, () => ({ [`${noun}s`]: [{ ...described, [field]: '' }] }));
       await expect(snapshots.find('nightly')).rejects.toMatchObject({
@@ -120,13 +120,13 @@ describe.each(kinds)('a $noun', (kind) => {
     },
   );
 
-  it('is looked for among the shared ones by its ARN', async () => {
+  it('a shared snapshot is looked up by its ARN', async () => {
     world.answer(`Describe${noun}s`, () => ({ [`${noun}s`]: [] }));
     expect(await snapshots.find(arn)).toBeUndefined();
     expect(world.met[0]?.input).toEqual({ [identifier]: arn, IncludeShared: true });
   });
 
-  it('that is not there is undefined, and its deletion is done', async () => {
+  it('a missing snapshot is read as undefined, and its deletion succeeds', async () => {
     const missing = () => {
       throw new AwsError(`${noun}NotFoundFault`, 'not found');
     };
@@ -137,7 +137,7 @@ describe.each(kinds)('a $noun', (kind) => {
   });
 
   // Defect class: first page only.
-  it('is listed with all others of its database, page by page, the manual ones alone', async () => {
+  it('the manual snapshots of a database are listed by its name from every page', async () => {
     const many = Array.from({ length: 203 }, () => described);
     world.answer(`Describe${noun}s`, inPages(`${noun}s`, many));
     expect(await snapshots.ofDatabase('orders')).toHaveLength(203);
@@ -146,7 +146,7 @@ describe.each(kinds)('a $noun', (kind) => {
   });
 
   // Row 9: whose a snapshot is, a name doesn't say.
-  it('is listed with all others of one database by its resource id, page by page', async () => {
+  it('the manual snapshots of a database are listed by its resource id from every page', async () => {
     const many = Array.from({ length: 203 }, () => described);
     world.answer(`Describe${noun}s`, inPages(`${noun}s`, many));
     expect(await snapshots.ofResource('cluster-SOURCE')).toHaveLength(203);
@@ -154,13 +154,13 @@ describe.each(kinds)('a $noun', (kind) => {
     expect(world.met[0]?.input).toEqual({ [resource]: 'cluster-SOURCE', SnapshotType: 'manual' });
   });
 
-  it('does not say whose it is where AWS does not', async () => {
+  it('a snapshot has no resource id of its database where AWS does not say it', async () => {
     const { [resource]: _, ...nobodys } = described;
     world.answer(`Describe${noun}s`, () => ({ [`${noun}s`]: [nobodys] }));
     expect((await snapshots.find('nightly'))?.databaseResourceId).toBeUndefined();
   });
 
-  it('is listed with all others of the account, page by page', async () => {
+  it('the manual snapshots of the account are listed from every page', async () => {
     const many = Array.from({ length: 203 }, () => described);
     world.answer(`Describe${noun}s`, inPages(`${noun}s`, many));
     expect(await snapshots.all()).toHaveLength(203);
@@ -168,7 +168,7 @@ describe.each(kinds)('a $noun', (kind) => {
     expect(world.met[0]?.input).toEqual({ SnapshotType: 'manual' });
   });
 
-  it('has a quota among the others of the account', async () => {
+  it("the quota of manual snapshots is found among the account's quotas", async () => {
     const other = { AccountQuotaName: 'DBInstances', Used: 1, Max: 40 };
     world.answer('DescribeAccountAttributes', () => ({
       AccountQuotas: [other, { AccountQuotaName: quota, Used: 17, Max: 150 }],
@@ -178,20 +178,20 @@ describe.each(kinds)('a $noun', (kind) => {
     expect(await snapshots.quota()).toBeUndefined();
   });
 
-  it('is given tags', async () => {
+  it('a snapshot is tagged by its ARN', async () => {
     world.answer('AddTagsToResource', () => ({}));
     await snapshots.tag(arn, { a: 'b' });
     expect(world.met[0]?.input).toEqual({ ResourceName: arn, Tags: [{ Key: 'a', Value: 'b' }] });
   });
 
-  it('that AWS does not let go now is not in the state for it', async () => {
+  it('a snapshot that AWS does not delete now throws NotInState', async () => {
     world.answer(`Delete${noun}`, () => {
       throw new AwsError(`Invalid${noun}StateFault`, 'being copied');
     });
     await expect(snapshots.delete('nightly')).rejects.toMatchObject({ name: 'NotInState' });
   });
 
-  it('is made with its tags', async () => {
+  it('a snapshot is created with its tags', async () => {
     world.answer(`Create${noun}`, () => ({ [noun]: described }));
     const request = { identifier: 'nightly', databaseIdentifier: 'orders', tags: { a: 'b' } };
     expect((await snapshots.create(request)).status).toBe('copying');
@@ -205,7 +205,7 @@ describe.each(kinds)('a $noun', (kind) => {
   it.each([
     ['under a key', targetKeyArn],
     ['without a key', undefined],
-  ])('is copied %s', async (_what, keyArn) => {
+  ])('a snapshot is copied %s', async (_what, keyArn) => {
     world.answer(`Copy${noun}`, () => ({ [noun]: described }));
     // Of the client's own Region: across Regions the client signs a URL for the source besides.
     const sourceArn = arn.replace('aws-cn', 'aws').replace('cn-north-1', 'eu-central-1');
@@ -218,14 +218,14 @@ describe.each(kinds)('a $noun', (kind) => {
     });
   });
 
-  it('is copied from another Region with a URL that the client signs for it', async () => {
+  it('a snapshot is copied from another Region with a URL that the client signs', async () => {
     world.answer(`Copy${noun}`, () => ({ [noun]: described }));
     const sourceArn = arn.replace('aws-cn', 'aws').replace('cn-north-1', 'eu-west-1');
     await snapshots.copy({ sourceArn, identifier: 'copy', tags: {} });
     expect(world.met[0]?.input.PreSignedUrl).toMatch(/eu-west-1/);
   });
 
-  it('tells with whom it is shared', async () => {
+  it('a snapshot is read with the accounts that it is shared with', async () => {
     const attributes = (...list: readonly object[]) => ({
       [`${noun}AttributesResult`]: { [`${noun}Attributes`]: list },
     });
@@ -244,7 +244,7 @@ describe.each(kinds)('a $noun', (kind) => {
     [['1'], [], { ValuesToAdd: ['1'] }],
     [[], ['2', '3'], { ValuesToRemove: ['2', '3'] }],
     [['1'], ['2'], { ValuesToAdd: ['1'], ValuesToRemove: ['2'] }],
-  ])('is shared with %j and no more with %j', async (add, remove, expected) => {
+  ])('a snapshot is shared with %j and no longer with %j', async (add, remove, expected) => {
     world.answer(`Modify${noun}Attribute`, () => ({}));
     await snapshots.share('nightly', { add, remove });
     expect(world.met[0]?.input).toEqual({
@@ -291,7 +291,7 @@ describe.each(kinds)('a $noun', (kind) => {
     [`${noun}NotFoundFault`, 'not shared', 'Refused', 'not shared'],
     ['Throttling', 'Rate exceeded', 'Throttling', 'Rate exceeded'],
     ['CustomAvailabilityZoneNotFoundFault', 'what', 'CustomAvailabilityZoneNotFoundFault', 'what'],
-  ])('that AWS answers with %s "%s" is %s', async (fault, message, name, told) => {
+  ])('a copy that AWS refuses with %s "%s" throws %s', async (fault, message, name, told) => {
     world.answer(`Copy${noun}`, () => {
       throw new AwsError(fault, message, 400);
     });
@@ -303,7 +303,7 @@ describe.each(kinds)('a $noun', (kind) => {
   });
 
   // Defect class: swallowed exception.
-  it('hands on what it does not know', async () => {
+  it('an unknown error about a snapshot keeps its name', async () => {
     for (const operation of [`Delete${noun}`, `Describe${noun}s`, `Describe${noun}Attributes`]) {
       world.answer(operation, () => {
         throw new AwsError('AccessDenied', 'no', 403);

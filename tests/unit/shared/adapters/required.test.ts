@@ -3,12 +3,12 @@ import { readPort, required, requiredArn } from '../../../../functions/shared/ad
 
 const arn = 'arn:aws:rds:eu-central-1:222222222222:cluster-snapshot:nightly';
 
-describe("a field of AWS's answer", () => {
-  it('that is there is taken as it is', () => {
+describe('required, requiredArn and readPort', () => {
+  it("a field that AWS's answer has is taken as it is", () => {
     expect([required('orders', 'Name'), required(0, 'Number')]).toEqual(['orders', 0]);
   });
 
-  it.each([undefined, ''])('that is %j is missed by its name', (value) => {
+  it.each([undefined, ''])('a required field that is %j is refused by its name', (value) => {
     for (const read of [required, requiredArn]) {
       expect(() => read(value, 'DBSnapshotArn')).toThrow(
         expect.objectContaining({
@@ -20,12 +20,15 @@ describe("a field of AWS's answer", () => {
     }
   });
 
-  it.each([arn, arn.replace('cluster-snapshot', 'snapshot')])('is an ARN as %s', (value) => {
-    expect(requiredArn(value, 'Arn')).toBe(value);
-  });
+  it.each([arn, arn.replace('cluster-snapshot', 'snapshot')])(
+    "the ARN %s is accepted as a snapshot's",
+    (value) => {
+      expect(requiredArn(value, 'Arn')).toBe(value);
+    },
+  );
 
   it.each(['nightly', `${arn}:more`, arn.replace('cluster-snapshot', 'cluster')])(
-    'is no ARN of a snapshot as %s',
+    'the text %s is refused as the ARN of a snapshot',
     (value) => {
       expect(() => requiredArn(value, 'DBSnapshotArn')).toThrow(
         expect.objectContaining({
@@ -36,11 +39,11 @@ describe("a field of AWS's answer", () => {
     },
   );
 
-  it.each([1, 5432, 65_535])('is the port %d', (port) => {
+  it.each([1, 5432, 65_535])('the port %d is accepted', (port) => {
     expect(readPort(port)).toBe(port);
   });
 
-  it.each([undefined, 0, -1, 65_536, 5432.5, NaN])('is no port as %d', (value) => {
+  it.each([undefined, 0, -1, 65_536, 5432.5, NaN])('the port %d is read as undefined', (value) => {
     expect(readPort(value)).toBeUndefined();
   });
 });

@@ -11,13 +11,13 @@ beforeAll(async () => {
 afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-describe('a notice', () => {
+describe('snsNotices', () => {
   const topic = 'arn:aws-cn:sns:cn-north-1:111111111111:captures';
 
   it.each([
     ['as it is', 'a snapshot is shared', 'a snapshot is shared'],
     ['cut to what SNS takes', 's'.repeat(120), 's'.repeat(100)],
-  ])('is published as JSON, its subject %s', async (_what, subject, sent) => {
+  ])('a notice is published as JSON with its subject %s', async (_what, subject, sent) => {
     world.answer('Publish', () => ({ MessageId: 'a' }));
     await snsNotices(new SNSClient(world.simulator.client)).publish(topic, subject, {
       a: ['ü', 1],

@@ -6,7 +6,7 @@ describe('manifestOf', () => {
   const settings = allSettings('source');
   const members = [aMember({ isWriter: true, promotionTier: 0 }), aMember({ promotionTier: 15 })];
 
-  it('carries every setting, and of the members what a successor needs', () => {
+  it('the manifest carries every setting, and of each member its class and tier', () => {
     expect(manifestOf(aDatabase({ settings }), members, { team: 'orders' })).toEqual({
       settings,
       members: [
@@ -17,12 +17,12 @@ describe('manifestOf', () => {
     });
   });
 
-  it('survives the way through a state machine', () => {
+  it('the manifest survives a state machine', () => {
     const manifest = manifestOf(aDatabase({ settings }), members, {});
     expect(Manifest.parse(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
   });
 
-  it('refuses what no notice can tell', () => {
+  it('manifestOf refuses a setting that a notice cannot carry', () => {
     const odd = aDatabase({ settings: { port: Number.NaN } });
     expect(() => manifestOf(odd, members, {})).toThrow(
       expect.objectContaining({
@@ -32,7 +32,7 @@ describe('manifestOf', () => {
     );
   });
 
-  it('leaves out what AWS did not say', () => {
+  it('the manifest leaves out what AWS did not say', () => {
     const manifest = manifestOf(aDatabase({ settings: { port: undefined } }), [], {});
     expect(JSON.parse(JSON.stringify(manifest))).toEqual({ settings: {}, members: [], tags: {} });
   });

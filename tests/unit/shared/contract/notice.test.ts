@@ -23,36 +23,36 @@ function refusal(message: string): unknown {
 
 const ours = 'arn:aws:rds:eu-central-1:111111111111:cluster-snapshot:nightly';
 
-describe('a notice', () => {
-  it('is read as it was written', () => {
+describe('readNotice', () => {
+  it('a notice is read as it was written', () => {
     expect(read(aNotice())).toEqual(aNotice());
   });
 
-  it('of an unencrypted snapshot names no key', () => {
+  it('a notice of an unencrypted snapshot names no key', () => {
     const { keyArn: _, ...snapshot } = aNotice().snapshot;
     expect(read({ ...aNotice(), snapshot }).snapshot).not.toHaveProperty('keyArn');
   });
 
-  it('may come from either Region', () => {
+  it('a notice may name a snapshot in either Region', () => {
     const arn = ours.replace('eu-central-1', 'eu-west-1');
     expect(read(aNotice({ snapshot: { arn } })).snapshot.arn).toBe(arn);
   });
 });
 
-describe('a stranger is refused by', () => {
-  it('topic', () => {
+describe('notices of another source', () => {
+  it('a notice from another topic is refused', () => {
     const stranger = 'arn:aws:sns:eu-west-1:333333333333:captures';
     expect(() => read(aNotice(), stranger)).toThrow(
       refusal(`unexpected topic: expected ${captureTopicArn}, found ${stranger}`),
     );
   });
 
-  it('topic before a word of the message is read', () => {
+  it('a notice from another topic is refused before its message is read', () => {
     const message = { topicArn: 'arn:aws:sns:eu-west-1:333333333333:captures', body: 'no JSON' };
     expect(() => readNotice(message, expected)).toThrow(refusal('unexpected topic'));
   });
 
-  it('says what to do where the source is right', () => {
+  it('the refusal of a notice says what to do where the source is right', () => {
     const strange = aNotice({ snapshot: { kind: 'instance' } });
     expect(() => read(strange)).toThrow(
       refusal(
@@ -87,20 +87,20 @@ describe('a stranger is refused by', () => {
     ['a version that is text', { ...aNotice(), version: '1' }, 'expected 1, found "1"'],
     ['no version', {}, 'unexpected version: expected 1, found none'],
     ['null', null, 'unexpected version'],
-  ])('%s', (_what, document, message) => {
+  ])('a notice is refused by its %s', (_what, document, message) => {
     expect(() => read(document)).toThrow(refusal(message));
   });
 });
 
-describe('a malformed notice is refused', () => {
-  it('that is no JSON', () => {
+describe('malformed notices', () => {
+  it('a notice that is not JSON is refused', () => {
     expect(() => readNotice({ topicArn: captureTopicArn, body: '{' }, expected)).toThrow(
       refusal('expected a JSON document'),
     );
   });
 
   // A stranger's, nested deeper than any call stack.
-  it('whose version is nested without end', () => {
+  it('a notice whose version is nested without end is refused', () => {
     const nest = '['.repeat(50_000) + ']'.repeat(50_000);
     const body = `{"version":${nest}}`;
     expect(() => readNotice({ topicArn: captureTopicArn, body }, expected)).toThrow(
@@ -123,7 +123,7 @@ describe('a malformed notice is refused', () => {
       'manifest.settings.port',
       { ...aNotice(), manifest: { ...manifest, settings: { port: 'x' } } },
     ],
-  ])('naming %s', (field, document) => {
+  ])('a malformed notice is refused with the field %s', (field, document) => {
     expect(() => read(document)).toThrow(refusal(`at ${field}`));
   });
 
@@ -136,7 +136,7 @@ describe('a malformed notice is refused', () => {
       'of the settings',
       { ...aNotice(), manifest: { ...manifest, settings: { ...manifest.settings, extra: 1 } } },
     ],
-  ])('with a field %s that it does not know', (_where, document) => {
+  ])('a notice with an unknown field %s is refused', (_where, document) => {
     expect(() => read(document)).toThrow(refusal('"extra"'));
   });
 });

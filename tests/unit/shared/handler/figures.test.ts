@@ -23,7 +23,7 @@ function published(): readonly Record<string, unknown>[] {
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-describe('the keys of a run', () => {
+describe('KeyWatch', () => {
   const states: Readonly<Record<string, string | undefined>> = {
     one: 'Enabled',
     disabled: 'Disabled',
@@ -41,7 +41,7 @@ describe('the keys of a run', () => {
     [['one'], 0],
     [['one', 'disabled'], 1],
     [['going', 'one', 'missing', 'going'], 2],
-  ])('%j are counted by those that cannot be used: %d', async (asked, unusable) => {
+  ])('the metric for the keys %j counts those that cannot be used: %d', async (asked, unusable) => {
     const watch = new KeyWatch();
     for (const id of asked) await watch.watched(keys).describe(id);
     watch.publish(source);
@@ -50,22 +50,22 @@ describe('the keys of a run', () => {
     ]);
   });
 
-  it('are answered as they are', async () => {
+  it('a watched key is described as it is', async () => {
     const watched = new KeyWatch().watched(keys);
     expect(await watched.describe('disabled')).toMatchObject({ state: 'Disabled' });
     expect(await watched.describe('missing')).toBeUndefined();
   });
 
-  it('are no figure where nobody asked about one', () => {
+  it('no key metric is published where no key was described', () => {
     new KeyWatch().publish(source);
     expect(lines).toEqual([]);
   });
 });
 
-describe('the age of a copy', () => {
+describe('publishCopyAge', () => {
   const since = new Date(Date.now() - 3_600_000).toISOString();
 
-  it('is published while the copy is waited for', () => {
+  it('the age of a copy is published while the copy is waited for', () => {
     publishCopyAge(source, since, { state: 'pending', waitSeconds: 5, waitingFor: 'it' });
     const [{ CopyAge: age, database } = {}] = published();
     expect(database).toBe('orders');
@@ -73,16 +73,16 @@ describe('the age of a copy', () => {
     expect(age).toBeLessThan(3660);
   });
 
-  it('is nothing once it is there', () => {
+  it('no age is published once the copy is ready', () => {
     publishCopyAge(source, since, { state: 'ready' });
     expect(lines).toEqual([]);
   });
 });
 
-describe('the room that is left', () => {
+describe('publishQuota', () => {
   const shelf = { region: 'eu-west-1', used: 17, quota: 100 };
 
-  it('is that of the Region with the least', () => {
+  it('the published room is that of the Region with the least', () => {
     publishQuota(source, [
       { ...shelf, capturesUntilFull: 83 },
       { ...shelf, capturesUntilFull: 9 },
@@ -90,7 +90,7 @@ describe('the room that is left', () => {
     expect(published()).toMatchObject([{ workflow: 'source', CapturesUntilFull: 9 }]);
   });
 
-  it('is no figure where nobody knows it', () => {
+  it('no room is published where it is unknown', () => {
     publishQuota(source, []);
     expect(lines).toEqual([]);
   });

@@ -36,11 +36,11 @@ const functions = functionFiles().map((file) => ({
   name: `${file.place}-${file.step}`,
 }));
 
-it('has a sample event for each function, and a function for each sample event', () => {
+it('each function has a sample event, and each sample event a function', () => {
   expect(eventNames().toSorted()).toEqual(functions.map(({ name }) => name).toSorted());
 });
 
-it('gives a variable to functions only that read one', () => {
+it('only functions that read an environment variable are given one', () => {
   const configured = functions.filter(({ environment }) => Object.keys(environment).length > 0);
   expect(configured.map(({ name }) => name).toSorted()).toEqual(
     [
@@ -62,16 +62,16 @@ it('gives a variable to functions only that read one', () => {
   );
 });
 
-describe.each(functions)('$name', ({ name, ...file }) => {
+describe.each(functions)('the function $name', ({ name, ...file }) => {
   const sample = readJson(name) as Readonly<Record<string, unknown>>;
 
-  it('takes its sample event', async () => {
+  it('the sample event is accepted by its function', async () => {
     const { input } = await load(file, file.environment);
     const result = input.safeParse(sample);
     expect(result.error?.issues ?? []).toEqual([]);
   });
 
-  it('refuses an event that lacks a field, by its name and without a call of AWS', async () => {
+  it("an event that lacks a field is refused by the field's name without a call of AWS", async () => {
     const { handler, input } = await load(file, file.environment);
     const needed = Object.keys(sample).filter((field) => {
       return !input.safeParse({ ...sample, [field]: undefined }).success;
@@ -89,14 +89,11 @@ describe.each(functions)('$name', ({ name, ...file }) => {
     expect(calls).toBe(0);
   });
 
-  it.each([null, 'text', [], 7])(
-    'refuses %j for an event, without a call of AWS',
-    async (event) => {
-      const { handler } = await load(file, file.environment);
-      await expect(handler(event, context)).rejects.toMatchObject({ name: 'InvalidInput' });
-      expect(calls).toBe(0);
-    },
-  );
+  it.each([null, 'text', [], 7])('the event %j is refused without a call of AWS', async (event) => {
+    const { handler } = await load(file, file.environment);
+    await expect(handler(event, context)).rejects.toMatchObject({ name: 'InvalidInput' });
+    expect(calls).toBe(0);
+  });
 });
 
 const required = functions.flatMap(({ name, ...file }) =>
@@ -105,20 +102,23 @@ const required = functions.flatMap(({ name, ...file }) =>
     .map(([variable]) => ({ name, file, variable })),
 );
 
-describe('the environment', () => {
-  it.each(required)('of $name fails its start without $variable', async ({ file, variable }) => {
-    const lacking = { ...file.environment, [variable]: undefined };
-    await expect(load(file, lacking)).rejects.toMatchObject({
-      name: 'InvalidEnvironment',
-      message: expect.stringContaining(variable),
-    });
-    expect(calls).toBe(0);
-  });
+describe('the environment of functions', () => {
+  it.each(required)(
+    'the function $name does not start without $variable',
+    async ({ file, variable }) => {
+      const lacking = { ...file.environment, [variable]: undefined };
+      await expect(load(file, lacking)).rejects.toMatchObject({
+        name: 'InvalidEnvironment',
+        message: expect.stringContaining(variable),
+      });
+      expect(calls).toBe(0);
+    },
+  );
 
   const checked =
     /ARN$|ACCOUNT_ID$|_REGION$|KIND$|ROUTE$|^MODE$|RETIREMENT|KEEP_|HOURS$|PER_DAY$|^HOLD$|APPROVAL|ON_FAIL|_NAMES$|ASSERT|PARTI|FOLLOWED|RANGES|DRY_RUN|FUNCTION$/;
   it.each(required.filter(({ variable }) => checked.test(variable) && variable !== 'AWS_REGION'))(
-    'of $name fails its start with a malformed $variable',
+    'the function $name does not start with a malformed $variable',
     async ({ file, variable }) => {
       await expect(load(file, { ...file.environment, [variable]: 'x y' })).rejects.toMatchObject({
         name: 'InvalidEnvironment',
@@ -138,18 +138,21 @@ describe('the environment', () => {
       { SQL_ASSERTIONS: '[{"name":"a"}]' },
       'SQL_ASSERTIONS',
     ],
-  ])('of a verification fails its start with %s', async (_what, changes, message) => {
-    const file = functions.find(({ step }) => step === 'verify-postgresql');
-    await expect(
-      load(file as NonNullable<typeof file>, { ...file?.environment, ...changes }),
-    ).rejects.toMatchObject({
-      name: 'InvalidEnvironment',
-      message: expect.stringContaining(message),
-    });
-  });
+  ])(
+    'a verification function does not start with this login or assertion: %s',
+    async (_what, changes, message) => {
+      const file = functions.find(({ step }) => step === 'verify-postgresql');
+      await expect(
+        load(file as NonNullable<typeof file>, { ...file?.environment, ...changes }),
+      ).rejects.toMatchObject({
+        name: 'InvalidEnvironment',
+        message: expect.stringContaining(message),
+      });
+    },
+  );
 });
 
-describe('what a person gives an execution of the target', () => {
+describe('the options of an execution of the target', () => {
   const file = functions.find(({ name }) => name === 'target-preflight');
   const takes = async (more: object): Promise<boolean> => {
     const { input } = await load(file as NonNullable<typeof file>, file?.environment ?? {});
@@ -160,7 +163,7 @@ describe('what a person gives an execution of the target', () => {
     [{ hold: 'applications live here since 2 a.m.: see ticket/4711' }],
     [{ acceptLineage: 'cluster-ABC', acceptOlder: true, graceHours: 720 }],
     [{ mode: 'drill' }],
-  ])('is taken: %j', async (more) => {
+  ])('an execution of the target accepts the option %j', async (more) => {
     expect(await takes(more)).toBe(true);
   });
 
@@ -175,12 +178,12 @@ describe('what a person gives an execution of the target', () => {
     [{ acceptOlder: 'yes' }],
     [{ graceHours: 721 }],
     [{ mode: 'practice' }],
-  ])('is refused where no step could follow it: %j', async (more) => {
+  ])('an execution of the target refuses the option %j', async (more) => {
     expect(await takes(more)).toBe(false);
   });
 });
 
-it('calls AWS for a proper event, so that no call above means none', async () => {
+it('a valid event leads to calls of AWS, so that the count of none means something', async () => {
   const file = functions.find(({ name }) => name === 'source-create-snapshot');
   const { handler } = await load(file as NonNullable<typeof file>, {});
   await expect(handler(readJson('source-create-snapshot'), context)).rejects.toMatchObject({

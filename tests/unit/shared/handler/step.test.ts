@@ -11,8 +11,8 @@ const context = { functionName: 'step', awsRequestId: 'request' } as Context;
 const input = z.object({ plan: z.object({ run: z.string() }), since: z.string() });
 const event = { plan: { run: 'a' }, since: 'now' };
 
-describe('a handler', () => {
-  it('answers what its step answers, and how many calls it made', async () => {
+describe('step', () => {
+  it('a handler returns what its step returns, and the number of AWS calls', async () => {
     const handler = step({ input, run: ({ plan }) => Promise.resolve({ ran: plan.run }) });
     expect(await handler(event, context)).toEqual({ ran: 'a', awsCalls: 0 });
   });
@@ -22,24 +22,27 @@ describe('a handler', () => {
     ['plan.run', { ...event, plan: { run: 1 } }],
     ['since', { ...event, since: null }],
     ['plan.run', { ...event, plan: { run: 'a\uD800' } }],
-  ])('refuses an event by naming %s, before its step runs', async (field, malformed) => {
-    let ran = false;
-    const handler = step({
-      input,
-      run: () => {
-        ran = true;
-        return Promise.resolve({});
-      },
-    });
-    await expect(handler(malformed, context)).rejects.toMatchObject({
-      name: 'InvalidInput',
-      message: expect.stringContaining(`at ${field}`),
-    });
-    expect(ran).toBe(false);
-  });
+  ])(
+    'a handler refuses a malformed event by naming %s before its step runs',
+    async (field, malformed) => {
+      let ran = false;
+      const handler = step({
+        input,
+        run: () => {
+          ran = true;
+          return Promise.resolve({});
+        },
+      });
+      await expect(handler(malformed, context)).rejects.toMatchObject({
+        name: 'InvalidInput',
+        message: expect.stringContaining(`at ${field}`),
+      });
+      expect(ran).toBe(false);
+    },
+  );
 
   // Defect class: swallowed exception.
-  it('lets an error go on under its own name', async () => {
+  it('a handler throws the error of its step under its own name', async () => {
     const error = new NameTaken('held by a stranger');
     const handler = step({ input, run: () => Promise.reject(error) });
     await expect(handler(event, context)).rejects.toBe(error);

@@ -6,18 +6,18 @@ describe.each([
   ['aws', 'eu-west-1', '111111111111'],
   ['aws-cn', 'cn-north-1', '222222222222'],
   ['aws-us-gov', 'us-gov-west-1', '111111111111'],
-])('a snapshot in partition %s', (partition, region, accountId) => {
+])('snapshot ARNs in the partition %s', (partition, region, accountId) => {
   it.each([
     ['cluster', `arn:${partition}:rds:${region}:${accountId}:cluster-snapshot:nightly`],
     ['instance', `arn:${partition}:rds:${region}:${accountId}:snapshot:nightly`],
-  ] as const)('of a %s has its ARN both ways', (kind, arn) => {
+  ] as const)('a snapshot of a %s has an ARN that is written and read alike', (kind, arn) => {
     const place = { partition, region, accountId };
     expect(snapshotArn(place, kind, 'nightly')).toBe(arn);
     expect(parseSnapshotArn(arn)).toEqual({ ...place, kind, identifier: 'nightly' });
   });
 });
 
-it('keeps the colon in the name of an automated snapshot', () => {
+it('parseSnapshotArn keeps the colon in the name of an automated snapshot', () => {
   expect(
     parseSnapshotArn('arn:aws:rds:eu-west-1:111111111111:cluster-snapshot:rds:orders-2026')
       .identifier,
@@ -32,7 +32,7 @@ it.each([
   'arn:aws:kms:eu-west-1:111111111111:snapshot:nightly',
   'arn:other:rds:eu-west-1:111111111111:snapshot:nightly',
   'arn:aws:rds:eu-west-1:111111111111:snapshot:',
-])('refuses "%s" and shows it', (arn) => {
+])('parseSnapshotArn refuses "%s" and shows it', (arn) => {
   expect(() => parseSnapshotArn(arn)).toThrow(
     expect.objectContaining({
       name: 'InvalidInput',
@@ -47,6 +47,6 @@ it.each([
   ['arn:aws:iam::111111111111:role/a', undefined],
   ['alias/aws/rds', undefined],
   ['urn:aws:kms:eu-central-1:111111111111:key/a', undefined],
-])('finds the Region of %s: %s', (arn, region) => {
+])('the Region of the ARN %s is %s', (arn, region) => {
   expect(regionOf(arn)).toBe(region);
 });

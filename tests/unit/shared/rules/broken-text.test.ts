@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findBrokenText } from '../../../../functions/shared/rules/broken-text.ts';
 
-describe('a text that is not whole', () => {
+describe('findBrokenText', () => {
   it.each([
     ['', '\uD800'],
     ['', 'x\uDC00'],
@@ -10,7 +10,7 @@ describe('a text that is not whole', () => {
     ['tags.\uD83D', { tags: { '\uD83D': 'orders' } }],
     // The halves in the wrong order.
     ['tags.team', { tags: { team: '\uDE00\uD83D' } }],
-  ])('is found at "%s"', (at, value) => {
+  ])('a broken text is found at "%s"', (at, value) => {
     expect(findBrokenText(value)).toBe(at);
   });
 
@@ -21,11 +21,11 @@ describe('a text that is not whole', () => {
     null,
     42,
     undefined,
-  ])('is not %j', (value) => {
+  ])('no broken text is found in %j', (value) => {
     expect(findBrokenText(value)).toBeUndefined();
   });
 
-  it('is found however deep it lies', () => {
+  it('a broken text is found however deep it lies', () => {
     let nest: unknown = '\uD800';
     for (let level = 0; level < 20_000; level++) nest = [nest];
     expect(findBrokenText(nest)).toMatch(/^0\.0\.0/);

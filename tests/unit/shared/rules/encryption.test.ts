@@ -22,13 +22,13 @@ describe('encryptionOf', () => {
     ['under a customer-managed key', { encrypted: true, keyArn }, 'CUSTOMER', customer],
     ['encrypted without a key id', { encrypted: true }, undefined, owned],
     ['unencrypted with a left-over key id', { encrypted: false, keyArn }, 'AWS', none],
-  ] as const)('reads storage that is %s', (_what, described, manager, expected) => {
+  ] as const)('encryptionOf tells storage that is %s', (_what, described, manager, expected) => {
     expect(encryptionOf(described, manager)).toEqual(expected);
   });
 });
 
 // Defect class: a key for an unencrypted cluster copy, none for an encrypted cross-Region one.
-describe('the key of a copy', () => {
+describe('copyKey', () => {
   it.each([
     ['cluster', none, undefined],
     ['cluster', managed, targetKeyArn],
@@ -38,49 +38,58 @@ describe('the key of a copy', () => {
     ['instance', managed, targetKeyArn],
     ['instance', customer, targetKeyArn],
     ['instance', owned, targetKeyArn],
-  ] as const)('of a %s under %o is %s', (kind, encryption, expected) => {
-    expect(copyKey(kind, encryption, targetKeyArn)).toBe(expected);
-  });
+  ] as const)(
+    'the copy of a %s under %o is encrypted with the key %s',
+    (kind, encryption, expected) => {
+      expect(copyKey(kind, encryption, targetKeyArn)).toBe(expected);
+    },
+  );
 });
 
-describe('the key of a restore', () => {
+describe('restoreKey', () => {
   it.each([
     [none, targetKeyArn],
     [managed, undefined],
     [customer, undefined],
     [owned, undefined],
-  ] as const)('of a snapshot under %o is %s', (encryption, expected) => {
+  ] as const)('a restore of a snapshot under %o names the key %s', (encryption, expected) => {
     expect(restoreKey(encryption, targetKeyArn)).toBe(expected);
   });
 });
 
-describe('sharing', () => {
+describe('isShareable and checkRoute', () => {
   it.each([
     [none, true],
     [customer, true],
     [managed, false],
     [owned, false],
-  ] as const)('what is under %o as it is: %s', (encryption, shareable) => {
+  ] as const)('a snapshot under %o can be shared as it is: %s', (encryption, shareable) => {
     expect(isShareable(encryption)).toBe(shareable);
   });
 
-  it.each([none, customer, managed, owned])('goes by two steps for %o', (encryption) => {
-    expect(() => checkRoute(encryption, 'two-step')).not.toThrow();
-  });
+  it.each([none, customer, managed, owned])(
+    'the two-step route is accepted for %o',
+    (encryption) => {
+      expect(() => checkRoute(encryption, 'two-step')).not.toThrow();
+    },
+  );
 
-  it.each([none, customer])('goes by one call for %o', (encryption) => {
+  it.each([none, customer])('the one-call route is accepted for %o', (encryption) => {
     expect(() => checkRoute(encryption, 'one-call')).not.toThrow();
   });
 
   it.each([
     [managed, 'the aws/rds key'],
     [owned, 'an AWS-owned key'],
-  ] as const)("doesn't go by one call for %o, and says what does", (encryption, key) => {
-    expect(() => checkRoute(encryption, 'one-call')).toThrow(
-      expect.objectContaining({
-        name: 'EncryptionImpossible',
-        message: expect.stringMatching(`${key} can't be shared.*set CopyRoute to two-step`),
-      }),
-    );
-  });
+  ] as const)(
+    'the one-call route is refused for %o, with the route that works',
+    (encryption, key) => {
+      expect(() => checkRoute(encryption, 'one-call')).toThrow(
+        expect.objectContaining({
+          name: 'EncryptionImpossible',
+          message: expect.stringMatching(`${key} can't be shared.*set CopyRoute to two-step`),
+        }),
+      );
+    },
+  );
 });

@@ -17,7 +17,7 @@ import * as z from 'zod/mini';
 
 const account = '111111111111';
 
-describe('a Region', () => {
+describe('Region', () => {
   it.each([
     'eu-central-1',
     'us-gov-west-1',
@@ -25,7 +25,7 @@ describe('a Region', () => {
     'us-isob-east-1',
     'eusc-de-east-1',
     'xx-region-12',
-  ])('of any partition is taken: %s', (region) => {
+  ])('a Region of any partition is accepted: %s', (region) => {
     expect(Region.parse(region)).toBe(region);
   });
 
@@ -39,7 +39,7 @@ describe('a Region', () => {
     'EU-central-1',
     'eu-central-1 ',
     'eu-central-123',
-  ])('is not %j', (region) => {
+  ])('the text %j is refused as a Region', (region) => {
     expect(Region.safeParse(region).error?.issues[0]?.message).toContain('expected an AWS Region');
   });
 });
@@ -54,7 +54,7 @@ describe.each([
   const parts = arn.split(':');
   const changed = (index: number, text: string): string => parts.with(index, text).join(':');
 
-  it(`is taken: ${arn}`, () => {
+  it(`the ARN ${arn} is accepted`, () => {
     expect(format.parse(arn)).toBe(arn);
   });
 
@@ -69,25 +69,28 @@ describe.each([
     ['of an account with 13 digits', changed(4, '1111111111111')],
     ['of another resource', changed(5, 'alias/orders').replace(/:[^:]*$/, ':alias/orders')],
     ['without its end', parts.slice(0, 5).join(':')],
-  ])('is refused %s', (_how, other) => {
+  ])('an ARN is refused %s', (_how, other) => {
     expect(format.safeParse(other).error?.issues[0]?.message).toMatch(
       new RegExp(`^expected the ARN of .*${what === 'snapshot' ? 'DB' : what}`),
     );
   });
 });
 
-describe('an account', () => {
-  it.each(['', '1', '1111111111111', 'a11111111111', '111111111111 '])('is not %j', (text) => {
-    expect(AccountId.safeParse(text).error?.issues[0]?.message).toContain('the 12 digits');
-  });
+describe('AccountId', () => {
+  it.each(['', '1', '1111111111111', 'a11111111111', '111111111111 '])(
+    'the text %j is refused as an account',
+    (text) => {
+      expect(AccountId.safeParse(text).error?.issues[0]?.message).toContain('the 12 digits');
+    },
+  );
 });
 
-describe('an environment variable', () => {
+describe('the formats of environment variables', () => {
   it.each([
     ['', undefined],
     ['orders', 'orders'],
     [undefined, undefined],
-  ])('that is optional and %j is %j', (text, value) => {
+  ])('the optional variable %j is read as %j', (text, value) => {
     expect(optional(z.string()).parse(text)).toBe(value);
   });
 
@@ -96,11 +99,11 @@ describe('an environment variable', () => {
     [undefined, []],
     ['a', ['a']],
     ['a,,b,', ['a', 'b']],
-  ])('that is the list %j is %j', (text, items) => {
+  ])('the list variable %j is read as %j', (text, items) => {
     expect(list.parse(text)).toEqual(items);
   });
 
-  it('that is a count is a whole number in digits, from the least on', () => {
+  it('a count variable is a whole number in digits, from its least value on', () => {
     expect(count(1).parse('12')).toBe(12);
     expect(count(0).parse('0')).toBe(0);
     expect(count(1).safeParse('1.5').success).toBe(false);
@@ -113,7 +116,7 @@ describe('an environment variable', () => {
   it.each([
     ['10.0.0.0/16', ['10.0.0.0/16']],
     ['10.0.0.0/8,100.64.10.123/32,1.2.3.4/5', ['10.0.0.0/8', '100.64.10.123/32', '1.2.3.4/5']],
-  ])('with the ranges %j has each of them', (text, ranges) => {
+  ])('the ranges variable %j is read as each of its ranges', (text, ranges) => {
     expect(Ranges.parse(text)).toEqual(ranges);
   });
 
@@ -129,28 +132,31 @@ describe('an environment variable', () => {
     '10.0.0.0/16,10.1.0/16',
     '10.0.0.0/16,10.1.0.0/160',
     '10.0.0.0/16 10.1.0.0/16',
-  ])('with the ranges %j is refused', (text) => {
+  ])('the ranges variable %j is refused', (text) => {
     expect(Ranges.safeParse(text).error?.issues[0]?.message).toContain("the VPC's IPv4 ranges");
   });
 });
 
-describe('the name of a function', () => {
-  it.each(['a', 'understudy-access_Sync', 'x'.repeat(64)])('is taken: %s', (name) => {
-    expect(FunctionName.parse(name)).toBe(name);
-  });
+describe('FunctionName', () => {
+  it.each(['a', 'understudy-access_Sync', 'x'.repeat(64)])(
+    'the function name %s is accepted',
+    (name) => {
+      expect(FunctionName.parse(name)).toBe(name);
+    },
+  );
 
-  it.each(['', 'a b', ' a', 'a:1', 'x'.repeat(65)])('is not %j', (name) => {
+  it.each(['', 'a b', ' a', 'a:1', 'x'.repeat(65)])('the function name %j is refused', (name) => {
     expect(FunctionName.safeParse(name).error?.issues[0]?.message).toContain("a function's name");
   });
 });
 
-describe('where CloudFormation takes an answer', () => {
-  it('is a URL of https, and stays as it is', () => {
+describe('AnswerUrl', () => {
+  it('an https URL for the answer to CloudFormation is accepted as it is', () => {
     const url = 'https://cloudformation.example/arn%3Aaws?X-Amz-Signature=a%2Fb';
     expect(AnswerUrl.parse(url)).toBe(url);
   });
 
-  it('is a port of this computer in a rehearsal', () => {
+  it('a port of the local host is accepted for the answer in a rehearsal', () => {
     const url = 'http://127.0.0.1:8080/answer';
     expect(AnswerUrl.parse(url)).toBe(url);
   });
@@ -163,7 +169,7 @@ describe('where CloudFormation takes an answer', () => {
     'http://127.0.0.1:80@a.example/',
     'ftp://a.example',
     'javascript:alert(1)',
-  ])('is not %j', (url) => {
+  ])('the text %j is refused as a URL for the answer to CloudFormation', (url) => {
     expect(AnswerUrl.safeParse(url).error?.issues[0]?.message).toContain('the URL of https');
   });
 });

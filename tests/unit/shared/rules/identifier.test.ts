@@ -31,7 +31,7 @@ const nearlyNames = fc.oneof(
 );
 
 describe('checkIdentifier', () => {
-  it('takes exactly the names that RDS takes', () => {
+  it('checkIdentifier accepts exactly the names that RDS accepts', () => {
     fc.assert(
       fc.property(nearlyNames, (name) => {
         expect(isTaken(name)).toBe(rule.test(name));
@@ -48,7 +48,7 @@ describe('checkIdentifier', () => {
     ['orders--1', 'two hyphens in a row'],
     ['orders-', 'ends with a hyphen'],
     ['o'.repeat(64), 'has 64 characters'],
-  ])('refuses "%s" and says which rule it breaks', (name, problem) => {
+  ])('checkIdentifier refuses "%s" and says which rule it breaks', (name, problem) => {
     expect(() => checkIdentifier(name, 'the live name')).toThrow(
       expect.objectContaining({
         name: 'InvalidIdentifier',
@@ -57,7 +57,7 @@ describe('checkIdentifier', () => {
     );
   });
 
-  it('takes a name of 63 characters', () => {
+  it('checkIdentifier accepts a name of 63 characters', () => {
     expect(checkIdentifier('o'.repeat(63), 'the name')).toHaveLength(63);
   });
 });
@@ -66,14 +66,14 @@ describe('snapshotIdentifier', () => {
   const startedAt = '2026-01-05T10:30:59.123Z';
   const stack = 'understudy';
 
-  it('is the same whenever the run asks again', () => {
+  it('the snapshot name is the same whenever the run asks again', () => {
     expect(snapshotIdentifier('nightly', startedAt, { stack, run: 'run' })).toBe(
       snapshotIdentifier('nightly', startedAt, { stack, run: 'run' }),
     );
   });
 
   // Defect class: fixed snapshot name, delete/create race.
-  it('differs between any two runs of one minute', () => {
+  it('the snapshot name differs between any two runs of one minute', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.uuid(), { minLength: 2, maxLength: 2 }), ([one, other]) => {
         expect(snapshotIdentifier('nightly', startedAt, { stack, run: one ?? '' })).not.toBe(
@@ -84,19 +84,19 @@ describe('snapshotIdentifier', () => {
     );
   });
 
-  it("differs from another stack's, whatever their runs are called", () => {
+  it("the snapshot name differs from another stack's, whatever their runs are called", () => {
     expect(snapshotIdentifier('nightly', startedAt, { stack, run: 'by-hand' })).not.toBe(
       snapshotIdentifier('nightly', startedAt, { stack: 'understudy-weekly', run: 'by-hand' }),
     );
   });
 
-  it('shows the minute of the start', () => {
+  it('the snapshot name shows the minute of the start', () => {
     expect(snapshotIdentifier('nightly', startedAt, { stack, run: 'run' })).toMatch(
       /^nightly-20260105t1030-[0-9a-f]{8}$/,
     );
   });
 
-  it('refuses a prefix that leaves no room for the suffix', () => {
+  it("a prefix that leaves no room for the snapshot name's suffix is refused", () => {
     expect(() => snapshotIdentifier('p'.repeat(41), startedAt, { stack, run: 'run' })).toThrow(
       '64 characters',
     );
@@ -104,9 +104,9 @@ describe('snapshotIdentifier', () => {
   });
 });
 
-describe('the names that are made from others', () => {
+describe('names made from other names', () => {
   // Row 9: going back to a capture that was live before meets no name of then.
-  it('retires a name under one that says which database it is', () => {
+  it('the retired name says which database it is', () => {
     expect(retiredIdentifier('orders', 'cluster-A')).toBe(
       `orders-retired-${shortHash('cluster-A')}`,
     );
@@ -120,18 +120,18 @@ describe('the names that are made from others', () => {
     ['cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ', 1, 'cluster-abcdefghijklmnopqrstuvwxyz-final'],
     ['cluster-ABC', 2, 'cluster-abc-2-final'],
     ['db-ABC', 9, 'db-abc-9-final'],
-  ])('calls the final snapshot of %s, the %s., %s', (resourceId, count, name) => {
+  ])('the final snapshot of %s, number %s, is called %s', (resourceId, count, name) => {
     expect(finalIdentifiers(resourceId)[count - 1]).toBe(name);
     expect(finalIdentifiers(resourceId)).toHaveLength(9);
     expect(finalIdentifier(resourceId)).toBe(finalIdentifiers(resourceId)[0]);
   });
 
-  it('calls what a drill restores otherwise than what a recovery does', () => {
+  it("the temporary name of a drill differs from a recovery's", () => {
     expect(drillIdentifier('orders-next')).toBe('orders-next-drill');
     expect(() => drillIdentifier('o'.repeat(58))).toThrow("a drill's temporary name");
   });
 
-  it('calls the secured copy after the capture', () => {
+  it('the secured copy is named after the capture', () => {
     expect(securedIdentifier('nightly-1', 'understudy')).toBe(
       `nightly-1-${shortHash('understudy')}-secured`,
     );
@@ -150,11 +150,11 @@ describe('the names that are made from others', () => {
     ["the final snapshot's name", () => finalIdentifier('cluster_A')],
     ["a drill's temporary name", () => drillIdentifier('Orders')],
     ['the instance name', () => memberIdentifier('Orders', 1)],
-  ])('says that it is %s where it is refused', (role, make) => {
+  ])('the refusal of a name says that it is %s', (role, make) => {
     expect(make).toThrow(new RegExp(`^${role} "`));
   });
 
-  it('refuses a live name that leaves no room for its retirement', () => {
+  it('a live name that leaves no room for the retired name is refused', () => {
     expect(() => retiredIdentifier('o'.repeat(47), 'nightly-1')).toThrow('the retired name');
   });
 
@@ -162,7 +162,7 @@ describe('the names that are made from others', () => {
     [0, 'orders-instance'],
     [1, 'orders-instance-2'],
     [15, 'orders-instance-16'],
-  ])('counts member %i as %s', (index, name) => {
+  ])('the member with index %i is called %s', (index, name) => {
     expect(memberIdentifier('orders-instance', index)).toBe(name);
   });
 });

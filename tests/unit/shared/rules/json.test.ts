@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseJson } from '../../../../functions/shared/rules/json.ts';
 
-describe('a text', () => {
-  it('is read as the JSON that it is', () => {
+describe('parseJson', () => {
+  it('parseJson reads a JSON text', () => {
     expect(parseJson('{"a":[1,null]}')).toEqual({ a: [1, null] });
   });
 
-  it.each(['', '{', 'undefined', "{'a':1}"])('is no JSON: %j', (text) => {
-    expect(parseJson(text)).toBeUndefined();
-  });
+  it.each(['', '{', 'undefined', "{'a':1}"])(
+    'parseJson reads a text that is not JSON as undefined: %j',
+    (text) => {
+      expect(parseJson(text)).toBeUndefined();
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { recoveryKeyArn } from '../../factories/places.ts';
 
 const usable = { manager: 'CUSTOMER', state: 'Enabled' } as const;
 
-it('takes an enabled customer-managed key of the Region', () => {
+it('checkKey accepts an enabled customer-managed key of the Region', () => {
   expect(() => checkKey(recoveryKeyArn, usable, 'eu-central-1', 'the key')).not.toThrow();
 });
 
@@ -15,7 +15,7 @@ it.each([
   ['is Disabled', { ...usable, state: 'Disabled' }, 'eu-central-1'],
   ['is PendingDeletion', { ...usable, state: 'PendingDeletion' }, 'eu-central-1'],
   ['is PendingImport', { ...usable, state: 'PendingImport' }, 'eu-central-1'],
-] as const)('refuses a key that %s', (problem, key, region) => {
+] as const)('checkKey refuses a key that %s', (problem, key, region) => {
   expect(() => checkKey(recoveryKeyArn, key, region, 'the recovery key (KMSKey)')).toThrow(
     expect.objectContaining({
       name: 'KeyUnusable',

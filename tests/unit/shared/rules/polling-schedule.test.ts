@@ -34,7 +34,7 @@ function lookUntil(
 }
 
 describe('nextWait', () => {
-  it('waits whole seconds, at least one and at most as long as the step may, and ends at the deadline', () => {
+  it("nextWait gives whole seconds between one and the step's longest wait, and ends at the deadline", () => {
     fc.assert(
       fc.property(
         anyStep,
@@ -55,7 +55,7 @@ describe('nextWait', () => {
   });
 
   // Defect class: endless poll.
-  it.each(steps)('ends %s at its deadline, whatever the progress says', (step) => {
+  it.each(steps)('nextWait ends %s at its deadline, whatever the progress says', (step) => {
     const { deadline } = pollingSchedules[step];
     for (const percentProgress of [undefined, 0, 50, 99, 100]) {
       expect(() =>
@@ -74,7 +74,7 @@ describe('nextWait', () => {
     }
   });
 
-  it('reaches the deadline after a bounded number of looks, even with a progress that is stuck', () => {
+  it('nextWait reaches the deadline after a bounded number of looks, even with stuck progress', () => {
     for (const step of steps) {
       for (const stuck of [undefined, 0, 1, 99]) {
         let elapsed = 0;
@@ -93,7 +93,7 @@ describe('nextWait', () => {
     }
   });
 
-  it('sees the end soon after it, in few looks, without any progress to go by', () => {
+  it("a step's end is seen soon after it, in few looks, without any reported progress", () => {
     fc.assert(
       fc.property(anyStep, anyShare, (step, share) => {
         const { firstLook, every, deadline } = pollingSchedules[step];
@@ -108,7 +108,7 @@ describe('nextWait', () => {
     );
   });
 
-  it('loses no more than two per cent of a copy whose progress AWS reports', () => {
+  it('nextWait loses at most two per cent of a copy whose progress AWS reports', () => {
     fc.assert(
       fc.property(fc.integer({ min: 300, max: 8 * 3600 }), (duration) => {
         const progress = (elapsed: number): number => Math.floor((100 * elapsed) / duration);
@@ -120,7 +120,7 @@ describe('nextWait', () => {
     );
   });
 
-  it('waits for the first look, less what has passed', () => {
+  it('nextWait gives the time until the first look, less what has passed', () => {
     const { firstLook } = pollingSchedules.AddInstances;
     expect(nextWait('AddInstances', { elapsedSeconds: 0, waitingFor })).toBe(firstLook);
     expect(nextWait('AddInstances', { elapsedSeconds: 40.4, waitingFor })).toBe(firstLook - 40);
@@ -131,21 +131,27 @@ describe('nextWait', () => {
     ['no time has passed for it', 0, 50, 180],
     ['it says that nothing is done', 1000, 0, 10],
     ['it says that all is done', 60, 100, 120],
-  ])('goes by no progress where %s', (_why, elapsedSeconds, percentProgress, wait) => {
-    expect(nextWait('CopySnapshot', { elapsedSeconds, percentProgress, waitingFor })).toBe(wait);
-  });
+  ])(
+    'nextWait ignores the reported progress where %s',
+    (_why, elapsedSeconds, percentProgress, wait) => {
+      expect(nextWait('CopySnapshot', { elapsedSeconds, percentProgress, waitingFor })).toBe(wait);
+    },
+  );
 
   it.each([
     ['half of what remains, were the copy eight points further', 1000, 42, 300],
     ['half of what remains, were the copy eight points further', 1000, 72, 125],
     ['a third of the time that has passed, early on', 100, 1, 30],
     ['a hundredth of the time that has passed, in the end', 20_000, 99, 200],
-  ])('waits %s: after %i s and at %i %%, %i s', (_rule, elapsedSeconds, percentProgress, wait) => {
-    expect(nextWait('CopySnapshot', { elapsedSeconds, percentProgress, waitingFor })).toBe(wait);
-  });
+  ])(
+    'nextWait gives %s: after %i s and at %i %%, %i s',
+    (_rule, elapsedSeconds, percentProgress, wait) => {
+      expect(nextWait('CopySnapshot', { elapsedSeconds, percentProgress, waitingFor })).toBe(wait);
+    },
+  );
 });
 
-it('gives every step a pace in order: first look, budget, deadline', () => {
+it('every step has a pace in order: first look, budget, deadline', () => {
   for (const { firstLook, every, budget, deadline } of Object.values(pollingSchedules)) {
     expect(every).toBeGreaterThan(0);
     expect(firstLook).toBeLessThan(budget);
@@ -154,7 +160,7 @@ it('gives every step a pace in order: first look, budget, deadline', () => {
 });
 
 describe('pending', () => {
-  it('says how long to wait, and for what', () => {
+  it('a pending answer says how long to wait and for what', () => {
     const seen = { elapsedSeconds: 40.4, waitingFor };
     const waitSeconds = nextWait('AddInstances', seen);
     expect(pending('AddInstances', seen)).toEqual({ state: 'pending', waitSeconds, waitingFor });

@@ -64,7 +64,7 @@ function given(
 const newest = secured('newest', now - hour);
 
 describe('row 12: the first verified copy of each day', () => {
-  it('stays beside the newest, today’s and those of as many days before as are asked for', () => {
+  it('row 12: the first verified copy of each of the last days stays beside the newest', () => {
     const listed = Array.from({ length: 12 }, (_, back) =>
       [6, 3, 1].map((at) => secured(`${back}-${at}`, midnight - back * day + at * hour)),
     ).flat();
@@ -76,26 +76,26 @@ describe('row 12: the first verified copy of each day', () => {
     );
   });
 
-  it('goes with the days: by tomorrow it is one too old', () => {
+  it('row 12: the first copy of a day is given up once the day is too old', () => {
     const week = secured('a-week-ago', midnight - 7 * day + hour);
     expect(given([week, newest])).toEqual([]);
     expect(given([week, newest], {}, now + day)).toEqual(['a-week-ago']);
   });
 
-  it('is nothing to be kept for with 0', () => {
+  it('row 12: no copy of a day is kept where dailyDays is 0', () => {
     const listed = [secured('a-week-ago', midnight - 7 * day + hour), newest];
     expect(given(listed, { dailyDays: 0 })).toEqual(['a-week-ago']);
   });
 
   // A person may go back to an old capture: what that one is made of is old, too.
-  it('counts today, however old the data', () => {
+  it('row 12: the day of a copy is that of its verification, however old the data', () => {
     const old = midnight - 60 * day;
     const listed = [secured('old', old, midnight + hour), secured('older', old - day), newest];
     expect(given(listed, { dailyDays: 1 })).toEqual(['older']);
     expect(given(listed, { dailyDays: 0 })).toEqual(['old', 'older']);
   });
 
-  it('is the first that was verified, whatever was captured or copied earlier that day', () => {
+  it('row 12: the first verified copy of a day stays, whatever was captured or copied earlier', () => {
     const at = midnight - 3 * day;
     const listed = [
       copyOf('never', at, undefined),
@@ -106,7 +106,7 @@ describe('row 12: the first verified copy of each day', () => {
   });
 
   // Whoever makes a snapshot chooses when, and a copy has its original's age.
-  it('is not one of an old snapshot that was verified later', () => {
+  it('row 12: an old snapshot that was verified later does not displace the first copy of a day', () => {
     const at = midnight - 3 * day;
     const backdated = secured('backdated', at + hour, at + day + 2 * hour);
     const listed = [backdated, secured('honest', at + 3 * hour, at + 4 * hour)];
@@ -118,7 +118,7 @@ describe('row 12: the first verified copy of each day', () => {
     ['a drill', { [tagKeys.mode]: 'drill' }],
     ['another stack', { [tagKeys.stack]: 'understudy-standby' }],
     ['another live name', { [tagKeys.live]: 'orders-standby' }],
-  ])('is neither displaced by a copy of %s, nor displaces it', (_what, tags) => {
+  ])('row 12: the first copy of a day is independent of a copy of %s', (_what, tags) => {
     const at = midnight - 3 * day;
     const other = secured('other', at, at + hour, tags);
     const many = Array.from({ length: 9 }, (_, index) =>
@@ -129,21 +129,21 @@ describe('row 12: the first verified copy of each day', () => {
   });
 });
 
-describe('what a snapshot is for', () => {
+describe('useOf and useSaid', () => {
   it.each([
     ['swap', 'recovery'],
     ['standby', 'recovery'],
     ['drill', 'drill'],
-  ] as const)('is, of a run in mode %s, a %s', (mode, use) => {
+  ] as const)('a snapshot of a run in mode %s is for a %s', (mode, use) => {
     expect(useOf(mode)).toBe(use);
     expect(useSaid({ [tagKeys.mode]: mode })).toBe(use);
   });
 
-  it('is a recovery where it says nothing', () => {
+  it('a snapshot that names no mode is for a recovery', () => {
     expect(useSaid({})).toBe('recovery');
   });
 
-  it('is of no matter where nobody tells apart', () => {
+  it('retention counts snapshots of any lineage, name and use together where none is asked for', () => {
     const mixed = [
       secured('one', 0, 1),
       secured('two', 0, 1, { [tagKeys.source]: 'cluster-OTHER' }),
@@ -228,8 +228,8 @@ function daily(listed: readonly Snapshot[], days: number): readonly string[] {
   );
 }
 
-describe('row 12: whatever comes within a day, in whatever number', () => {
-  it('takes away none of the copies that were the first of the days before', () => {
+describe('row 12: any flood of copies within a day', () => {
+  it('row 12: a flood takes away none of the first copies of the days before', () => {
     fc.assert(
       fc.property(history, flood, keeping, (kept, sent, keep) => {
         const gone = given([...kept, ...sent], keep);
@@ -239,7 +239,7 @@ describe('row 12: whatever comes within a day, in whatever number', () => {
     );
   });
 
-  it('takes away, beyond what would go anyway, only what number or order alone had kept', () => {
+  it('row 12: a flood takes away only copies that were kept by number or order', () => {
     fc.assert(
       fc.property(history, flood, keeping, (kept, sent, keep) => {
         const anyway = given(kept, keep);
@@ -270,7 +270,7 @@ describe('row 12: whatever comes within a day, in whatever number', () => {
     );
   });
 
-  it('takes away nothing at all where it is of another lineage or use', () => {
+  it('row 12: a flood of another lineage or use takes away no copy', () => {
     const foreign = fc.constantFrom<Snapshot['tags']>(
       { [tagKeys.source]: 'cluster-EVIL' },
       { [tagKeys.mode]: 'drill' },

@@ -63,7 +63,7 @@ function prune(
 }
 
 describe('prunable', () => {
-  it('gives the captures beyond the newest to keep, in whatever order they are listed', () => {
+  it('retention gives up the captures beyond the newest to keep, in whatever order they are listed', () => {
     expect(
       prune(
         [3, 1, 4, 2].map((day) => capture(day)),
@@ -72,7 +72,7 @@ describe('prunable', () => {
     ).toEqual(['nightly-1', 'nightly-2']);
   });
 
-  it("counts captures, not snapshots, where a capture's copy lies in its own Region", () => {
+  it("retention counts captures, not snapshots, where a copy lies in its snapshot's Region", () => {
     const listed = [1, 2, 3].flatMap((day) => [
       capture(day),
       capture(day, {
@@ -90,31 +90,31 @@ describe('prunable', () => {
     ['that are another part', { tags: marksOf('nightly-1', 'secured') }],
     ['in the making', { status: 'creating' }],
     ['that failed', { status: 'failed' }],
-  ])('neither counts nor gives snapshots %s', (_what, overrides) => {
+  ])('retention neither counts nor gives up snapshots %s', (_what, overrides) => {
     const listed = [capture(1, overrides), capture(2), capture(3)];
     expect(prune(listed, {})).toEqual([]);
     expect(prune([...listed, capture(4)], {})).toEqual(['nightly-2']);
   });
 
-  it('keeps what is younger than the days to keep, however many there are', () => {
+  it('retention keeps snapshots younger than the days to keep, however many there are', () => {
     const listed = [1, 2, 3, 4].map((day) => capture(day));
     const days = (now - Date.UTC(2026, 0, 2)) / (24 * hour);
     expect(prune(listed, { captures: 1, days })).toEqual(['nightly-1']);
   });
 
   // Defect class: retention deletes what a run still copies.
-  it('keeps what the longest run may still need', () => {
+  it('retention keeps snapshots that the longest run may still need', () => {
     const listed = [aged('newest', 1), aged('young', 32), aged('old', 33)];
     expect(prune(listed, { captures: 1 })).toEqual(['old']);
   });
 
   // A copy of an old capture has that one's age from its first moment on.
-  it('keeps what a run made that began lately, however old its data', () => {
+  it('retention keeps a copy that a recently begun run made, however old its data', () => {
     const listed = [secured(31, true), madeBefore('young', 32), madeBefore('old', 33)];
     expect(prune(listed, { parts: ['secured'], captures: 1 })).toEqual(['old']);
   });
 
-  it('keeps what is being copied within the Region', () => {
+  it('retention keeps a snapshot that is being copied within the Region', () => {
     const copy = aSnapshot({
       identifier: 'mine',
       status: 'copying',
@@ -124,23 +124,23 @@ describe('prunable', () => {
     expect(prune(listed, { captures: 1 })).toEqual(['nightly-2']);
   });
 
-  it('gives what a copy within the Region has been made of', () => {
+  it('retention gives up a snapshot whose copy within the Region is done', () => {
     const copy = aSnapshot({ identifier: 'mine', copiedFrom: capture(1).arn });
     const listed = [capture(1), capture(2), capture(3), copy];
     expect(prune(listed, { captures: 1 })).toEqual(['nightly-1', 'nightly-2']);
   });
 
-  it('keeps one of which nobody knows the age', () => {
+  it('retention keeps a snapshot of unknown age', () => {
     const listed = [capture(1, { createdAt: undefined }), capture(2), capture(3)];
     expect(prune(listed, {})).toEqual(['nightly-2']);
   });
 });
 
-describe('prunable, of secured copies', () => {
+describe('prunable secured copies', () => {
   const request = { parts: ['secured'], captures: 2 } as const;
 
   // Defect class: retention keeps copies that nobody ever restored, and deletes the good one.
-  it('keeps as many that were verified as newer ones that were not', () => {
+  it('retention keeps as many verified copies as newer unverified ones', () => {
     const listed = [
       secured(1, true),
       secured(2, true),
@@ -152,12 +152,12 @@ describe('prunable, of secured copies', () => {
     expect(prune(listed, request)).toEqual(['nightly-1', 'nightly-2', 'nightly-4']);
   });
 
-  it('keeps every one that is newer than the last verified one, for a run to be resumed', () => {
+  it('retention keeps every copy newer than the last verified one, for a run to be resumed', () => {
     const listed = [secured(1, true), ...[2, 3, 4, 5].map((day) => secured(day, false))];
     expect(prune(listed, request)).toEqual([]);
   });
 
-  it('gives one that is exactly as old as the last verified one', () => {
+  it('retention gives up an unverified copy that is exactly as old as the last verified one', () => {
     const { createdAt } = secured(2, true);
     const twin = { ...secured(1, false), createdAt };
     expect(prune([twin, secured(2, true), secured(3, false)], { ...request, captures: 1 })).toEqual(
@@ -165,14 +165,14 @@ describe('prunable, of secured copies', () => {
     );
   });
 
-  it('gives none where none was ever verified', () => {
+  it('retention gives up no copy where none was ever verified', () => {
     const listed = [1, 2, 3, 4].map((day) => secured(day, false));
     expect(prune(listed, request)).toEqual([]);
   });
 });
 
 // Defect class: retention deletes the only good copy.
-it('never gives a stranger’s, the current one, any of the newest to keep, or the last verified', () => {
+it('retention never gives up a foreign, the current, a newest or the last verified snapshot', () => {
   const parts = ['snapshot', 'secured', 'final'] as const;
   const described = fc.uniqueArray(
     fc.record({

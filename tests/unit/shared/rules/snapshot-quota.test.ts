@@ -4,7 +4,7 @@ import {
   snapshotQuotaOf,
 } from '../../../../functions/shared/rules/snapshot-quota.ts';
 
-describe('the quota of manual snapshots', () => {
+describe('snapshotQuotaOf', () => {
   it.each([
     [10, 100, 1, 90],
     [97, 100, 2, 1],
@@ -12,10 +12,18 @@ describe('the quota of manual snapshots', () => {
     [100, 100, 1, 0],
     // AWS may lower a quota below what is used.
     [130, 100, 2, 0],
-  ])('with %i of %i used, %i a capture, has room for %i', (used, maximum, perCapture, captures) => {
-    const shelf = snapshotQuotaOf('eu-central-1', { used, maximum }, perCapture);
-    const expected = { region: 'eu-central-1', used, quota: maximum, capturesUntilFull: captures };
-    expect(shelf).toEqual(expected);
-    expect(SnapshotQuota.parse(shelf)).toEqual(expected);
-  });
+  ])(
+    'a quota with %i of %i used and %i a capture has room for %i',
+    (used, maximum, perCapture, captures) => {
+      const shelf = snapshotQuotaOf('eu-central-1', { used, maximum }, perCapture);
+      const expected = {
+        region: 'eu-central-1',
+        used,
+        quota: maximum,
+        capturesUntilFull: captures,
+      };
+      expect(shelf).toEqual(expected);
+      expect(SnapshotQuota.parse(shelf)).toEqual(expected);
+    },
+  );
 });

@@ -2,27 +2,27 @@ import { describe, expect, it } from '@jest/globals';
 import { databaseReadiness, snapshotReadiness } from '../../../../functions/shared/rules/status.ts';
 
 // Defect class: endless poll on a failed status.
-describe('a status of a snapshot', () => {
+describe('snapshotReadiness', () => {
   it.each(['failed', 'deleted', 'deleting', 'incompatible-restore', 'incompatible-parameters'])(
-    '%s never becomes available',
+    'a snapshot with the status %s never becomes available',
     (status) => {
       expect(snapshotReadiness(status)).toBe('failed');
     },
   );
 
   it.each(['creating', 'copying', 'a-status-of-next-year', '', 'Available', 'not-failed'])(
-    '"%s" may become available',
+    'a snapshot with the status "%s" may become available',
     (status) => {
       expect(snapshotReadiness(status)).toBe('pending');
     },
   );
 
-  it('available is available', () => {
+  it('a snapshot with the status available is available', () => {
     expect(snapshotReadiness('available')).toBe('available');
   });
 });
 
-describe('a status of a database', () => {
+describe('databaseReadiness', () => {
   it.each([
     'failed',
     'incompatible-create',
@@ -41,7 +41,7 @@ describe('a status of a database', () => {
     'migration-failed',
     'stopped',
     'deleting',
-  ])('%s never becomes available', (status) => {
+  ])('a database with the status %s never becomes available', (status) => {
     expect(databaseReadiness(status)).toBe('failed');
   });
 
@@ -66,11 +66,11 @@ describe('a status of a database', () => {
     'update-iam-db-auth',
     'upgrading',
     'a-status-of-next-year',
-  ])('%s may become available', (status) => {
+  ])('a database with the status %s may become available', (status) => {
     expect(databaseReadiness(status)).toBe('pending');
   });
 
-  it('available is available', () => {
+  it('a database with the status available is available', () => {
     expect(databaseReadiness('available')).toBe('available');
   });
 });

@@ -15,8 +15,8 @@ async function deleteGiven(snapshots: FakeSnapshots, atMost = 10): Promise<reado
   return deleteSnapshots({ snapshots: given, ownShares: [target], atMost }, { snapshots });
 }
 
-describe('deleting what retention gives up', () => {
-  it('deletes what it is given, and nothing else', async () => {
+describe('deleteSnapshots', () => {
+  it('deleteSnapshots deletes the given snapshots, and no others', async () => {
     const snapshots = new FakeSnapshots(...given, aSnapshot({ identifier: 'nightly-4' }));
     expect(await deleteGiven(snapshots)).toEqual(['nightly-1', 'nightly-2', 'nightly-3']);
     expect(snapshots.names).toEqual(['nightly-4']);
@@ -26,11 +26,14 @@ describe('deleting what retention gives up', () => {
     [0, []],
     [1, ['nightly-1']],
     [2, ['nightly-1', 'nightly-2']],
-  ])('deletes no more than %i, the first ones', async (atMost, names) => {
-    const snapshots = new FakeSnapshots(...given);
-    expect(await deleteGiven(snapshots, atMost)).toEqual(names);
-    expect(snapshots.names).toHaveLength(given.length - atMost);
-  });
+  ])(
+    'deleteSnapshots deletes at most %i of the given snapshots, the first ones',
+    async (atMost, names) => {
+      const snapshots = new FakeSnapshots(...given);
+      expect(await deleteGiven(snapshots, atMost)).toEqual(names);
+      expect(snapshots.names).toHaveLength(given.length - atMost);
+    },
+  );
 
   it.each([
     ['with nobody', [], true],
@@ -38,15 +41,18 @@ describe('deleting what retention gives up', () => {
     ['with a stranger alone', [stranger], false],
     ['with the target and a stranger', [target, stranger], false],
     ['with everybody', ['all'], false],
-  ])('leaves what somebody else is given: shared %s', async (_whom, accounts, goes) => {
-    const snapshots = new FakeSnapshots(...given);
-    snapshots.shares.set('nightly-2', accounts);
-    const deleted = await deleteGiven(snapshots);
-    expect(deleted.includes('nightly-2')).toBe(goes);
-    expect(snapshots.names).toEqual(goes ? [] : ['nightly-2']);
-  });
+  ])(
+    'deleteSnapshots keeps a snapshot that is shared beyond the target: shared %s',
+    async (_whom, accounts, goes) => {
+      const snapshots = new FakeSnapshots(...given);
+      snapshots.shares.set('nightly-2', accounts);
+      const deleted = await deleteGiven(snapshots);
+      expect(deleted.includes('nightly-2')).toBe(goes);
+      expect(snapshots.names).toEqual(goes ? [] : ['nightly-2']);
+    },
+  );
 
-  it('leaves what AWS does not let go now, and goes on with the next', async () => {
+  it('deleteSnapshots skips a snapshot that AWS does not delete now', async () => {
     const snapshots = new FakeSnapshots(...given);
     snapshots.faults.next('delete', new NotInState('it is being copied'));
     expect(await deleteGiven(snapshots)).toEqual(['nightly-2', 'nightly-3']);
@@ -54,7 +60,7 @@ describe('deleting what retention gives up', () => {
   });
 
   // Defect class: swallowed exception.
-  it('fails when AWS does, and deletes nothing more', async () => {
+  it('deleteSnapshots fails when AWS refuses a deletion, and deletes no more', async () => {
     const snapshots = new FakeSnapshots(...given);
     const refused = new Error('AccessDenied');
     snapshots.faults.next('delete', refused);

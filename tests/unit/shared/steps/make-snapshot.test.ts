@@ -56,7 +56,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
   const clock = clockAfter(10);
   const ours = aSnapshot({ identifier, tags: marksOf(snapshotName, part) });
 
-  it('makes what is not there, waits for it, and is ready once it is available', async () => {
+  it('a missing snapshot is made, waited for, and ready once it is available', async () => {
     const snapshots = new FakeSnapshots();
     expect(await run({ snapshots, clock })).toMatchObject({ state: 'pending' });
     expect(await run({ snapshots, clock })).toMatchObject({
@@ -70,7 +70,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
   });
 
   // Defect class: copying again on every cycle.
-  it('takes what an earlier run of the same recovery made for its own', async () => {
+  it('a snapshot that an earlier run of the same recovery made is taken over', async () => {
     const snapshots = new FakeSnapshots(ours);
     expect(await run({ snapshots, clock })).toMatchObject({ state: 'ready', arn: ours.arn });
     expect(snapshots.accepted).toEqual([]);
@@ -81,7 +81,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
     ['without marks', {}],
     ['of another capture', marksOf('nightly-0', part)],
     ['that is another part', marksOf(snapshotName, 'restored')],
-  ])('refuses a snapshot of that name %s', async (_what, tags) => {
+  ])('a snapshot of the needed name %s is refused', async (_what, tags) => {
     const snapshots = new FakeSnapshots({ ...ours, tags });
     await expect(run({ snapshots, clock })).rejects.toMatchObject({
       name: 'NameTaken',
@@ -90,7 +90,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
     expect(snapshots.accepted).toEqual([]);
   });
 
-  it('finds what it made when the answer was lost', async () => {
+  it('a snapshot that was made is found when the answer was lost', async () => {
     const snapshots = new FakeSnapshots();
     snapshots.faults.next(method, new Error('socket hang up'), 'after');
     await expect(run({ snapshots, clock })).rejects.toThrow('socket hang up');
@@ -103,7 +103,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
     ['somebody was quicker', new AlreadyExists('exists')],
     ['the database is busy', new NotInState('backing-up')],
     ['five copies are under way', new CopiesBusy('Cannot copy more than 5')],
-  ])('looks again later when %s', async (_what, condition) => {
+  ])('a snapshot step looks again later when %s', async (_what, condition) => {
     const snapshots = new FakeSnapshots();
     snapshots.faults.next(method, condition);
     const progress = await run({ snapshots, clock });
@@ -116,7 +116,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
   it.each([
     new SnapshotQuotaFull('Cannot create more than 100 manual snapshots'),
     new Error('an error of another kind'),
-  ])('hands on %s as it is', async (error) => {
+  ])('a snapshot step fails with %s as it is', async (error) => {
     const snapshots = new FakeSnapshots();
     snapshots.faults.next(method, error);
     await expect(run({ snapshots, clock })).rejects.toBe(error);
@@ -124,7 +124,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
 
   // Defect class: endless poll on a failed status.
   it.each(['failed', 'deleting', 'incompatible-restore'])(
-    'fails within one look at the status %s',
+    'a snapshot step fails within one look at the status %s',
     async (status) => {
       const snapshots = new FakeSnapshots({ ...ours, status });
       await expect(run({ snapshots, clock })).rejects.toMatchObject({
@@ -134,7 +134,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
     },
   );
 
-  it('ends at its deadline', async () => {
+  it('a snapshot step ends at its deadline', async () => {
     const snapshots = new FakeSnapshots({ ...ours, status: 'copying' });
     const { deadline } = pollingSchedules[step];
     await expect(run({ snapshots, clock: clockAfter(deadline) })).rejects.toMatchObject({
@@ -145,13 +145,13 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
     });
   });
 
-  it('is ready at the deadline still', async () => {
+  it('a snapshot that is available at the deadline is still ready', async () => {
     const { deadline } = pollingSchedules[step];
     const progress = await run({ snapshots: new FakeSnapshots(ours), clock: clockAfter(deadline) });
     expect(progress.state).toBe('ready');
   });
 
-  it('waits as the progress that AWS reports says', async () => {
+  it('a snapshot step waits according to the progress that AWS reports', async () => {
     const snapshots = new FakeSnapshots({ ...ours, status: 'copying', percentProgress: 50 });
     const seen = { elapsedSeconds: 100, percentProgress: 50, waitingFor: 'it' };
     const waitSeconds = nextWait(step, seen);
@@ -160,7 +160,7 @@ describe.each(steps)('%s', (step, identifier, part, method, run) => {
   });
 });
 
-describe('a step whose outcome is a snapshot', () => {
+describe('makeSnapshot', () => {
   const ours = aSnapshot({ identifier: 'nightly-1', tags: marksOf('nightly-1', 'snapshot') });
 
   async function make(
@@ -185,13 +185,13 @@ describe('a step whose outcome is a snapshot', () => {
     return makeSnapshot(request, { snapshots, clock: clockAfter(10) });
   }
 
-  it('answers with the snapshot that is there', async () => {
+  it('makeSnapshot returns an available snapshot', async () => {
     const snapshots = new FakeSnapshots(ours);
     expect(await make(snapshots)).toEqual({ state: 'ready', snapshot: ours });
     expect(snapshots.accepted).toEqual([]);
   });
 
-  it('takes for its own what was made in this very look', async () => {
+  it('makeSnapshot accepts a snapshot that was made in this very look', async () => {
     const made = aSnapshot({ identifier: 'nightly-1', tags: {} });
     expect(await make(new FakeSnapshots(), { make: () => Promise.resolve(made) })).toEqual({
       state: 'ready',
@@ -202,12 +202,12 @@ describe('a step whose outcome is a snapshot', () => {
   it.each([
     ['as far as AWS says', 40, 'snapshot "nightly-1" (creating, 40 %)'],
     ['at 0 % where AWS says nothing', undefined, 'snapshot "nightly-1" (creating, 0 %)'],
-  ])('says what it waits for, %s', async (_how, percentProgress, waitingFor) => {
+  ])('makeSnapshot says what it waits for, %s', async (_how, percentProgress, waitingFor) => {
     const snapshots = new FakeSnapshots({ ...ours, status: 'creating', percentProgress });
     expect(await make(snapshots)).toMatchObject({ state: 'pending', waitingFor });
   });
 
-  it('says of a failed snapshot what to do', async () => {
+  it('makeSnapshot says of a failed snapshot what to do', async () => {
     const snapshots = new FakeSnapshots({ ...ours, status: 'failed' });
     await expect(make(snapshots)).rejects.toThrow(
       'expected snapshot "nightly-1" to become available, found it failed: delete it and start ' +
@@ -234,7 +234,7 @@ describe('a step whose outcome is a snapshot', () => {
       'expected no snapshot "nightly-1", or one of this capture; found one with ' +
         'understudy:snapshot=no such tag: rename or delete it',
     ],
-  ])('says of one that %s what to do', async (_who, tags, message) => {
+  ])('makeSnapshot says what to do about a snapshot that %s', async (_who, tags, message) => {
     const refused = make(new FakeSnapshots({ ...ours, tags }));
     await expect(refused).rejects.toMatchObject({ name: 'NameTaken', message });
   });
@@ -244,7 +244,7 @@ describe('SecureSnapshot', () => {
   const clock = clockAfter(0);
   const shared = aRecoveryPlan().notice;
 
-  it("copies under the target's own key", async () => {
+  it("SecureSnapshot copies under the target's own key", async () => {
     const snapshots = new FakeSnapshots();
     await secureSnapshot(aRecoveryPlan(), startedAt, { snapshots, clock });
     expect(snapshots.copies).toEqual([
@@ -263,7 +263,7 @@ describe('SecureSnapshot', () => {
     ]);
   });
 
-  it('names the parameter when AWS refuses the one-call copy', async () => {
+  it('SecureSnapshot names the parameter CopyRoute when AWS refuses the one-call copy', async () => {
     const arn = shared.snapshot.arn.replace('eu-central-1', 'eu-west-1');
     const plan = aRecoveryPlan({ notice: { ...shared, snapshot: { ...shared.snapshot, arn } } });
     const snapshots = new FakeSnapshots();
@@ -278,7 +278,7 @@ describe('SecureSnapshot', () => {
     });
   });
 
-  it('hands on a refusal within one Region, which no other route would mend', async () => {
+  it('SecureSnapshot throws Refused as it is for a copy within one Region', async () => {
     const snapshots = new FakeSnapshots();
     snapshots.faults.next('copy', new Refused('KMSKeyNotAccessibleFault'));
     await expect(

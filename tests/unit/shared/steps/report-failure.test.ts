@@ -3,7 +3,7 @@ import { readableCause, reportFailure } from '../../../../functions/shared/steps
 import { FakeNotices } from '../../fakes/notices.ts';
 
 // Defect class: failed run reported SUCCEEDED.
-it('publishes a failure as FAILED, with its step and cause', async () => {
+it('ReportFailure publishes a failure as FAILED, with its step and cause', async () => {
   const notices = new FakeNotices();
   const failure = {
     status: 'FAILED',
@@ -27,7 +27,7 @@ it('publishes a failure as FAILED, with its step and cause', async () => {
 });
 
 // Defect class: a run that did its work is reported as one that failed.
-it('publishes of a run that is done, and could not report, that it is done', async () => {
+it('ReportFailure publishes a run that is done and could not report as done', async () => {
   const notices = new FakeNotices();
   const failure = {
     status: 'UNREPORTED',
@@ -72,6 +72,6 @@ it.each([
   ['"text"', '"text"'],
   ['null', 'null'],
   ['', ''],
-])('reads the cause %s as %s', (cause, readable) => {
+])('the cause %s is reported as %s', (cause, readable) => {
   expect(readableCause(cause)).toBe(readable);
 });

@@ -11,7 +11,7 @@ import { FakeSnapshots } from '../../fakes/snapshots.ts';
 describe('CopySnapshot', () => {
   const clock = clockAfter(0);
 
-  it('names the key that was planned, and marks the copy', async () => {
+  it('CopySnapshot names the planned key and marks the copy', async () => {
     const snapshots = new FakeSnapshots();
     await copySnapshot(aCapturePlan(), aSnapshot().arn, startedAt, { snapshots, clock });
     expect(snapshots.copies).toEqual([
@@ -27,14 +27,14 @@ describe('CopySnapshot', () => {
     ]);
   });
 
-  it('names no key where none was planned', async () => {
+  it('CopySnapshot names no key where none was planned', async () => {
     const snapshots = new FakeSnapshots();
     const plan = aCapturePlan({ copyKeyArn: undefined });
     await copySnapshot(plan, aSnapshot().arn, startedAt, { snapshots, clock });
     expect(snapshots.copies[0]?.keyArn).toBeUndefined();
   });
 
-  it("gives the copy a name of its own in the snapshot's Region", async () => {
+  it("a copy in the snapshot's own Region gets a name of its own", async () => {
     const snapshots = new FakeSnapshots();
     const plan = aCapturePlan({ target: { accountId: '222222222222', region: 'eu-west-1' } });
     await copySnapshot(plan, aSnapshot().arn, startedAt, { snapshots, clock });

@@ -9,7 +9,7 @@ import { clockAfter } from '../../fakes/clock.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
 describe('CreateSnapshot', () => {
-  it('takes the age of the data from the snapshot', async () => {
+  it('CreateSnapshot takes the time of the capture from the snapshot', async () => {
     const snapshots = new FakeSnapshots(
       aSnapshot({
         identifier: snapshotName,
@@ -25,7 +25,7 @@ describe('CreateSnapshot', () => {
     });
   });
 
-  it('takes the beginning of the step for it where AWS does not say it', async () => {
+  it('CreateSnapshot takes its own start as the time of the capture where AWS does not say it', async () => {
     const tags = marksOf(snapshotName, 'snapshot');
     const undated = aSnapshot({ identifier: snapshotName, createdAt: undefined, tags });
     const ports = { snapshots: new FakeSnapshots(undated), clock: clockAfter(600) };
@@ -38,7 +38,7 @@ describe('CreateSnapshot', () => {
     });
   });
 
-  it('marks what it makes as the snapshot of this capture', async () => {
+  it('CreateSnapshot marks what it makes as the snapshot of this capture', async () => {
     const snapshots = new FakeSnapshots();
     const ports = { snapshots, clock: clockAfter(0) };
     expect(await createSnapshot(aCapturePlan(), startedAt, ports)).toMatchObject({

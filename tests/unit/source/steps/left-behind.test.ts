@@ -5,8 +5,8 @@ import { aCapturePlan } from '../../factories/plans.ts';
 import { aSnapshot } from '../../factories/snapshots.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
-describe('what a failed capture left', () => {
-  it('is said for each Region that holds something', async () => {
+describe('leftByCapture', () => {
+  it('what a failed capture left is told for each Region that holds something', async () => {
     const left = await leftByCapture(aCapturePlan(), {
       regions: [
         {
@@ -21,7 +21,7 @@ describe('what a failed capture left', () => {
     ]);
   });
 
-  it('includes the copy that lies beside the snapshot, in one Region', async () => {
+  it('what a failed capture left includes the copy beside the snapshot in one Region', async () => {
     const plan = aCapturePlan({ target: { accountId: '222222222222', region: 'eu-west-1' } });
     const snapshots = new FakeSnapshots(
       aSnapshot({ identifier: snapshotName }),

@@ -14,7 +14,7 @@ const captured = {
 };
 
 describe('NotifyTarget', () => {
-  it('publishes a notice that the target reads', async () => {
+  it('NotifyTarget publishes a notice that the target can read', async () => {
     const notices = new FakeNotices();
     const { notice } = await notifyTarget(aCapturePlan(), captured, { notices });
     expect(notice).toEqual(aNotice());
@@ -31,13 +31,13 @@ describe('NotifyTarget', () => {
     ).toEqual(notice);
   });
 
-  it('names no key for an unencrypted snapshot', async () => {
+  it('the notice of an unencrypted snapshot names no key', async () => {
     const notices = new FakeNotices();
     await notifyTarget(aCapturePlan({ sharedKeyArn: undefined }), captured, { notices });
     expect(JSON.stringify(notices.published)).not.toContain('keyArn');
   });
 
-  it('publishes nothing that the target would refuse', async () => {
+  it('NotifyTarget publishes no notice that the target would refuse', async () => {
     const notices = new FakeNotices();
     const malformed = { ...captured, sharedArn: 'nightly' };
     await expect(notifyTarget(aCapturePlan(), malformed, { notices })).rejects.toMatchObject({

@@ -62,7 +62,7 @@ async function plan(
 }
 
 describe('Preflight of a capture', () => {
-  it('plans what the later steps work from', async () => {
+  it('Preflight of a capture plans what the later steps work from', async () => {
     const planned = await plan({
       settings: allSettings('source'),
       tags: { team: 'orders', 'aws:x': '1' },
@@ -79,11 +79,11 @@ describe('Preflight of a capture', () => {
     expect(CapturePlan.parse(JSON.parse(JSON.stringify(planned)))).toEqual(planned);
   });
 
-  it('plans the same when it runs twice', async () => {
+  it('Preflight of a capture plans the same when it runs twice', async () => {
     expect(await plan()).toEqual(await plan());
   });
 
-  it('gives each run, and each stack, a snapshot name of its own', async () => {
+  it('Preflight of a capture gives each run of each stack a snapshot name of its own', async () => {
     const plans = await Promise.all([
       plan(),
       plan({}, { run: 'another-run' }),
@@ -92,7 +92,7 @@ describe('Preflight of a capture', () => {
     expect(new Set(plans.map(({ snapshot }) => snapshot)).size).toBe(plans.length);
   });
 
-  it('asks of no key where the database is under none', async () => {
+  it('Preflight of a capture describes no key where the database is not encrypted', async () => {
     const asked = { sourceKeys: fakeKeys({}), targetKeys: fakeKeys({}) };
     await plan({ encryption: { encrypted: false } }, asked);
     expect(asked.sourceKeys.asked).toHaveLength(0);
@@ -140,7 +140,7 @@ describe('Preflight of a capture', () => {
       recoveryKeyArn,
     ],
   ] as const)(
-    'plans the keys for %s by %s',
+    'Preflight of a capture plans the keys for %s by %s',
     async (_what, database, sourceKey, route, encryption, copyKeyArn, sharedKeyArn) => {
       const planned = await plan(database, { sourceKey, settings: { route } });
       expect(planned).toMatchObject({ encryption });
@@ -148,7 +148,7 @@ describe('Preflight of a capture', () => {
     },
   );
 
-  it('encrypts the copy of an unencrypted DB instance', async () => {
+  it('Preflight of a capture plans to encrypt the copy of an unencrypted DB instance', async () => {
     const unencrypted = { kind: 'instance', encryption: { encrypted: false } } as const;
     expect(await plan(unencrypted, { settings: { kind: 'instance' } })).toMatchObject({
       encryption: 'none',
@@ -158,21 +158,26 @@ describe('Preflight of a capture', () => {
   });
 });
 
-describe('Preflight of a capture refuses', () => {
+describe('refusals by Preflight of a capture', () => {
   it.each([
     ['cluster', 'DB cluster'],
     ['instance', 'DB instance'],
-  ] as const)('a database of kind %s that is not there', async (kind, called) => {
-    await expect(plan({}, { settings: { kind, identifier: 'customers' } })).rejects.toMatchObject({
-      name: 'DatabaseNotFound',
-      message:
-        `expected a ${called} "customers" in eu-west-1, found none: check ` +
-        'SourceDBClusterIdentifier and DatabaseKind',
-    });
-  });
+  ] as const)(
+    'Preflight of a capture refuses a database of kind %s that does not exist',
+    async (kind, called) => {
+      await expect(plan({}, { settings: { kind, identifier: 'customers' } })).rejects.toMatchObject(
+        {
+          name: 'DatabaseNotFound',
+          message:
+            `expected a ${called} "customers" in eu-west-1, found none: check ` +
+            'SourceDBClusterIdentifier and DatabaseKind',
+        },
+      );
+    },
+  );
 
   it.each(['failed', 'stopped', 'inaccessible-encryption-credentials'])(
-    'a database that is %s',
+    'Preflight of a capture refuses a database that is %s',
     async (status) => {
       await expect(plan({ status })).rejects.toMatchObject({
         name: 'DatabaseNotReady',
@@ -183,7 +188,7 @@ describe('Preflight of a capture refuses', () => {
     },
   );
 
-  it('a name that RDS would not take', async () => {
+  it('Preflight of a capture refuses a name that RDS would not take', async () => {
     await expect(plan({}, { settings: { identifier: 'Orders' } })).rejects.toMatchObject({
       name: 'InvalidIdentifier',
       message: expect.stringMatching(/^the source database "Orders" doesn't begin/),
@@ -191,7 +196,7 @@ describe('Preflight of a capture refuses', () => {
   });
 
   it.each([33, 40])(
-    'a prefix of %i characters, for which a later name has no room',
+    'Preflight of a capture refuses a prefix of %i characters, too long for a later name',
     async (length) => {
       const snapshotPrefix = 'p'.repeat(length);
       await expect(plan({}, { settings: { snapshotPrefix } })).rejects.toMatchObject({
@@ -204,33 +209,42 @@ describe('Preflight of a capture refuses', () => {
   it.each([
     ['the aws/rds key', {}, { manager: 'AWS' }],
     ['an AWS-owned key', { encryption: { encrypted: true } }, {}],
-  ] as const)('the one-call route for %s', async (_what, database, sourceKey) => {
-    await expect(
-      plan(database, { sourceKey, settings: { route: 'one-call' } }),
-    ).rejects.toMatchObject({ name: 'EncryptionImpossible' });
-  });
+  ] as const)(
+    'Preflight of a capture refuses the one-call route for %s',
+    async (_what, database, sourceKey) => {
+      await expect(
+        plan(database, { sourceKey, settings: { route: 'one-call' } }),
+      ).rejects.toMatchObject({ name: 'EncryptionImpossible' });
+    },
+  );
 
   it.each([
     ['missing', undefined, "doesn't exist"],
     ['disabled', { state: 'Disabled' }, 'is Disabled'],
     ['AWS-managed', { manager: 'AWS' }, 'AWS-managed'],
-  ] as const)('a recovery key that is %s', async (_what, recoveryKey, problem) => {
-    await expect(plan({}, { recoveryKey })).rejects.toMatchObject({
-      name: 'KeyUnusable',
-      message: expect.stringMatching(`^the recovery key \\(KMSKey\\) .* ${problem}`),
-    });
-  });
+  ] as const)(
+    'Preflight of a capture refuses a recovery key that is %s',
+    async (_what, recoveryKey, problem) => {
+      await expect(plan({}, { recoveryKey })).rejects.toMatchObject({
+        name: 'KeyUnusable',
+        message: expect.stringMatching(`^the recovery key \\(KMSKey\\) .* ${problem}`),
+      });
+    },
+  );
 
-  it.each(['Disabled', 'PendingDeletion'])('a database under a key that is %s', async (state) => {
-    await expect(plan({}, { sourceKey: { state } })).rejects.toMatchObject({
-      name: 'KeyUnusable',
-      message:
-        `"orders" is under ${sourceKeyArn}, which is ${state}: nothing that is under it can be ` +
-        'copied, and soon not be read; enable the key or cancel its deletion, then start the run again',
-    });
-  });
+  it.each(['Disabled', 'PendingDeletion'])(
+    'Preflight of a capture refuses a database under a key that is %s',
+    async (state) => {
+      await expect(plan({}, { sourceKey: { state } })).rejects.toMatchObject({
+        name: 'KeyUnusable',
+        message:
+          `"orders" is under ${sourceKeyArn}, which is ${state}: nothing that is under it can be ` +
+          'copied, and soon not be read; enable the key or cancel its deletion, then start the run again',
+      });
+    },
+  );
 
-  it('a recovery key of another Region', async () => {
+  it('Preflight of a capture refuses a recovery key of another Region', async () => {
     const elsewhere = recoveryKeyArn.replace('eu-central-1', 'eu-west-1');
     await expect(plan({}, { settings: { recoveryKeyArn: elsewhere } })).rejects.toMatchObject({
       name: 'KeyUnusable',

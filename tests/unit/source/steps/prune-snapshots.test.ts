@@ -51,7 +51,7 @@ function prune(
 }
 
 describe('PruneSnapshots of the source', () => {
-  it('deletes the oldest in each Region, and keeps as many as it is told', async () => {
+  it('PruneSnapshots of the source deletes the oldest captures in each Region beyond the number to keep', async () => {
     const regions = [
       new FakeSnapshots(...captures(3), current),
       new FakeSnapshots(...captures(2), current),
@@ -62,14 +62,14 @@ describe('PruneSnapshots of the source', () => {
     expect(regions[1]?.names).toEqual(['nightly-1', snapshotName]);
   });
 
-  it('deletes no more than ten in a run, and the rest in the runs after', async () => {
+  it('PruneSnapshots of the source deletes at most ten snapshots in a run, the rest in later runs', async () => {
     const regions = [new FakeSnapshots(...captures(13), current), new FakeSnapshots()];
     expect((await prune(regions, 1)).deleted).toHaveLength(10);
     expect((await prune(regions, 1)).deleted).toHaveLength(3);
     expect(regions[0]?.names).toEqual([snapshotName]);
   });
 
-  it('row 11: leaves what a weekly stack captured of the same database to that one', async () => {
+  it('row 11: PruneSnapshots of the source keeps what another stack captured of the same database', async () => {
     const weekly = captures(3).map((one) => ({
       ...one,
       identifier: `weekly-${one.identifier}`,
@@ -85,14 +85,14 @@ describe('PruneSnapshots of the source', () => {
     expect(itsOwn.deleted).toEqual(['weekly-nightly-1', 'weekly-nightly-0']);
   });
 
-  it('row 12: leaves what was captured of another database of that name, before it was made anew', async () => {
+  it('row 12: PruneSnapshots of the source keeps captures of an earlier database with the same name', async () => {
     const [first, ...others] = captures(3);
     const before = { ...first, tags: { ...first?.tags, [tagKeys.source]: 'cluster-BEFORE' } };
     const snapshots = new FakeSnapshots(aSnapshot(before), ...others, current);
     expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-2', 'nightly-1']);
   });
 
-  it('row 12: keeps the first capture of each of the last days, whatever comes after it', async () => {
+  it('row 12: the first capture of each of the last days is kept, whatever comes after it', async () => {
     const hour = 3_600_000;
     const hourly = Array.from({ length: 96 }, (_, index) =>
       aSnapshot({
@@ -108,7 +108,7 @@ describe('PruneSnapshots of the source', () => {
     expect(kept).toEqual(['hourly-0', 'hourly-14', 'hourly-38', 'hourly-62']);
   });
 
-  it('deletes no more than ten in a run, those of all Regions together', async () => {
+  it('PruneSnapshots of the source deletes at most ten snapshots in all Regions together', async () => {
     const regions = [
       new FakeSnapshots(...captures(7), current),
       new FakeSnapshots(...captures(7, 'copy'), current),
@@ -123,39 +123,42 @@ describe('PruneSnapshots of the source', () => {
     ['secured', ['nightly-0', 'nightly-1']],
     ['restored', ['nightly-0', 'nightly-1']],
     ['final', ['nightly-0', 'nightly-1']],
-  ] as const)('counts and deletes snapshots and copies only: %s', async (part, stay) => {
-    const snapshots = new FakeSnapshots(...captures(2, part), current);
-    await prune([snapshots], 1);
-    expect(snapshots.names).toEqual([...stay, snapshotName]);
-  });
+  ] as const)(
+    'PruneSnapshots of the source counts and deletes snapshots and copies only: %s',
+    async (part, stay) => {
+      const snapshots = new FakeSnapshots(...captures(2, part), current);
+      await prune([snapshots], 1);
+      expect(snapshots.names).toEqual([...stay, snapshotName]);
+    },
+  );
 
-  it("leaves another database's snapshots alone", async () => {
+  it("PruneSnapshots of the source keeps another database's snapshots", async () => {
     const others = captures(3).map((one) => ({ ...one, databaseIdentifier: 'customers' }));
     const { deleted } = await prune([new FakeSnapshots(...others, current)], 1);
     expect(deleted).toEqual([]);
   });
 
-  it('deletes what is shared with the target, and leaves what somebody else is given', async () => {
+  it('PruneSnapshots of the source keeps a snapshot that is shared with an account besides the target', async () => {
     const snapshots = new FakeSnapshots(...captures(2), current);
     snapshots.shares.set('nightly-0', ['222222222222']);
     snapshots.shares.set('nightly-1', ['222222222222', '333333333333']);
     expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-0']);
   });
 
-  it('leaves for the next run what AWS does not let go now', async () => {
+  it('a snapshot that AWS does not delete now is left for the next run of the source', async () => {
     const snapshots = new FakeSnapshots(...captures(2), current);
     snapshots.faults.next('delete', new NotInState('it is being copied'));
     expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-0']);
     expect((await prune([snapshots], 1)).deleted).toEqual(['nightly-1']);
   });
 
-  it('fails when AWS does, rather than to pass over it', async () => {
+  it('PruneSnapshots of the source fails when AWS refuses a deletion', async () => {
     const snapshots = new FakeSnapshots(...captures(3), current);
     snapshots.faults.next('delete', new Error('refused'));
     await expect(prune([snapshots], 1)).rejects.toThrow('refused');
   });
 
-  it('says for how many captures there is room, where a capture takes some', async () => {
+  it('PruneSnapshots of the source says for how many captures each Region in use has room', async () => {
     const regions = [new FakeSnapshots(...captures(3), current), new FakeSnapshots(current)];
     expect((await prune(regions, 9)).shelves).toEqual([
       { region: 'eu-west-1', used: 4, quota: 100, capturesUntilFull: 96 },
@@ -165,13 +168,13 @@ describe('PruneSnapshots of the source', () => {
     expect(shelves.map(({ region }) => region)).toEqual(['eu-west-1']);
   });
 
-  it('counts a capture twice where the copy lies beside the snapshot', async () => {
+  it('a capture counts twice against the quota where the copy lies beside the snapshot', async () => {
     const here = { accountId: '222222222222', region: 'eu-west-1' };
     const { shelves } = await prune([new FakeSnapshots(current)], 9, { target: here });
     expect(shelves).toMatchObject([{ used: 1, capturesUntilFull: 49 }]);
   });
 
-  it('says nothing of a quota that AWS does not name', async () => {
+  it('PruneSnapshots of the source reports no room where AWS names no quota', async () => {
     const snapshots = new FakeSnapshots(current);
     snapshots.maximum = undefined;
     expect((await prune([snapshots], 9)).shelves).toEqual([]);

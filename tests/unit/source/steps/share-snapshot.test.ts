@@ -15,18 +15,21 @@ describe('ShareSnapshot', () => {
     ['the target', [target], 0],
     ['others', [stranger, 'all'], 1],
     ['the target and others', [stranger, target], 1],
-  ])('leaves it shared with the target alone, from %s', async (_from, before, calls) => {
-    const snapshots = new FakeSnapshots();
-    snapshots.shares.set(snapshotName, before);
-    expect(await shareSnapshot(aCapturePlan(), arn, { snapshots })).toEqual({
-      sharedArn: arn,
-      sharedWith: target,
-    });
-    expect(snapshots.shares.get(snapshotName)).toEqual([target]);
-    expect(snapshots.accepted).toHaveLength(calls);
-  });
+  ])(
+    'ShareSnapshot leaves a snapshot shared with the target alone that was shared with: %s',
+    async (_from, before, calls) => {
+      const snapshots = new FakeSnapshots();
+      snapshots.shares.set(snapshotName, before);
+      expect(await shareSnapshot(aCapturePlan(), arn, { snapshots })).toEqual({
+        sharedArn: arn,
+        sharedWith: target,
+      });
+      expect(snapshots.shares.get(snapshotName)).toEqual([target]);
+      expect(snapshots.accepted).toHaveLength(calls);
+    },
+  );
 
-  it('shares once when it runs twice, its first answer lost', async () => {
+  it('a repeated ShareSnapshot whose first answer was lost shares once', async () => {
     const snapshots = new FakeSnapshots();
     snapshots.faults.next('share', new Error('socket hang up'), 'after');
     await expect(shareSnapshot(aCapturePlan(), arn, { snapshots })).rejects.toThrow('hang up');

@@ -17,10 +17,10 @@ beforeEach(() => world.reset());
 
 const workflows = (): Workflows => sfnWorkflows(new SFNClient(world.simulator.client));
 
-describe('a workflow', () => {
+describe('sfnWorkflows.start and sfnWorkflows.transitions', () => {
   const machine = 'arn:aws:states:eu-central-1:222222222222:stateMachine:target';
 
-  it('is started under a name, with its input', async () => {
+  it('a workflow is started under a name, with its input', async () => {
     world.answer('StartExecution', () => ({ executionArn: 'arn', startDate: new Date(0) }));
     expect(await workflows().start(machine, 'name', { a: 1 })).toEqual({ outcome: 'started' });
     expect(world.met[0]?.input).toEqual({
@@ -31,14 +31,14 @@ describe('a workflow', () => {
   });
 
   // Defect class: duplicate delivery starts two runs.
-  it('that was started under that name before is a success', async () => {
+  it('a workflow that was started under that name before counts as started', async () => {
     world.answer('StartExecution', () => {
       throw new AwsError('ExecutionAlreadyExists', 'Execution Already Exists');
     });
     expect(await workflows().start(machine, 'name', {})).toEqual({ outcome: 'already-started' });
   });
 
-  it('that does not exist is an error', async () => {
+  it('the start of a workflow that does not exist is an error', async () => {
     world.answer('StartExecution', () => {
       throw new AwsError('StateMachineDoesNotExist', 'no');
     });
@@ -143,8 +143,8 @@ const described = (): void =>
     input: `{"of":"${String(executionArn).split(':').at(-1)}"}`,
   }));
 
-describe('the executions that run', () => {
-  it('are told but for the one that asks, with how far they are and what they are for', async () => {
+describe('sfnWorkflows.running', () => {
+  it('the other running executions are listed with their phase and input', async () => {
     world.answer('ListExecutions', listed(['one', 'own', 'other']));
     described();
     world.answer('GetExecutionHistory', ({ executionArn }) =>
@@ -177,7 +177,7 @@ describe('the executions that run', () => {
   });
 
   // Defect class: first page only.
-  it('are those of every page', async () => {
+  it('the running executions are read from every page', async () => {
     const names = Array.from({ length: 203 }, (_, index) => `run-${index}`);
     world.answer('ListExecutions', listed(names));
     described();
@@ -193,7 +193,7 @@ describe('the executions that run', () => {
       'is in the midst of many attempts',
       { events: [{ timestamp: new Date(0), id: 7, type: 'TaskFailed' }] },
     ],
-  ])('count as being at work where one %s', async (_what, history) => {
+  ])('an execution that %s counts as working', async (_what, history) => {
     world.answer('ListExecutions', listed(['one']));
     described();
     world.answer('GetExecutionHistory', () => history);
@@ -201,9 +201,9 @@ describe('the executions that run', () => {
   });
 });
 
-describe('the executions that began after a moment', () => {
+describe('sfnWorkflows.startedSince', () => {
   // Defect class: first page only.
-  it('are counted over every page, those that ended with them', async () => {
+  it('the executions started since a moment are counted over every page, with those that ended', async () => {
     const names = Array.from({ length: 2400 }, (_, index) => `run-${index}`);
     world.answer('ListExecutions', listed(names, 1000));
     expect(await workflows().startedSince(stateMachineArn, 99_000)).toBe(2300);

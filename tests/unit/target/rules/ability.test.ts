@@ -21,57 +21,75 @@ const instance = (status: string): Sighting => ({
   members: [],
 });
 
-describe('a database that is gone', () => {
-  it('is unable', () => {
+describe('a missing database', () => {
+  it('a missing database is unable', () => {
     expect(abilityOf(undefined)).toBe('unable');
   });
 });
 
 describe('a DB instance', () => {
-  it('is able while it is available', () => {
+  it('an available DB instance is able and may be written to', () => {
     expect(abilityOf(instance('available'))).toBe('able');
     expect(mayBeWritten(instance('available'))).toBe(true);
   });
 
-  it.each(instanceStatuses.failed)('that is %s is unable, and nobody writes to it', (status) => {
-    expect(abilityOf(instance(status))).toBe('unable');
-    expect(mayBeWritten(instance(status))).toBe(false);
-  });
+  it.each(instanceStatuses.failed)(
+    'a DB instance that is %s is unable and cannot be written to',
+    (status) => {
+      expect(abilityOf(instance(status))).toBe('unable');
+      expect(mayBeWritten(instance(status))).toBe(false);
+    },
+  );
 
-  it.each(instanceStatuses.silent)('that is %s may yet be able, and nobody writes', (status) => {
-    expect(abilityOf(instance(status))).toBe('pending');
-    expect(mayBeWritten(instance(status))).toBe(false);
-  });
+  it.each(instanceStatuses.silent)(
+    'a DB instance that is %s may yet be able and cannot be written to',
+    (status) => {
+      expect(abilityOf(instance(status))).toBe('pending');
+      expect(mayBeWritten(instance(status))).toBe(false);
+    },
+  );
 
-  it.each(instanceStatuses.busy)('that is %s may be written to meanwhile', (status) => {
-    expect(abilityOf(instance(status))).toBe('pending');
-    expect(mayBeWritten(instance(status))).toBe(true);
-  });
+  it.each(instanceStatuses.busy)(
+    'a DB instance that is %s may yet be able and may be written to',
+    (status) => {
+      expect(abilityOf(instance(status))).toBe('pending');
+      expect(mayBeWritten(instance(status))).toBe(true);
+    },
+  );
 });
 
 describe('a cluster', () => {
-  it('is able while it is available and so is its writer', () => {
+  it('a cluster is able while both it and its writer are available', () => {
     expect(abilityOf(cluster('available', writer(), reader('failed')))).toBe('able');
     expect(mayBeWritten(cluster('available', writer()))).toBe(true);
   });
 
-  it.each(clusterStatuses.failed)('that is %s is unable, whatever its instances are', (status) => {
-    expect(abilityOf(cluster(status, writer(), reader()))).toBe('unable');
-    expect(mayBeWritten(cluster(status, writer(), reader()))).toBe(false);
-  });
+  it.each(clusterStatuses.failed)(
+    'a cluster that is %s is unable, whatever its instances are',
+    (status) => {
+      expect(abilityOf(cluster(status, writer(), reader()))).toBe('unable');
+      expect(mayBeWritten(cluster(status, writer(), reader()))).toBe(false);
+    },
+  );
 
-  it.each(clusterStatuses.silent)('that is %s may yet be able, and nobody writes', (status) => {
-    expect(abilityOf(cluster(status, writer()))).toBe('pending');
-    expect(mayBeWritten(cluster(status, writer()))).toBe(false);
-  });
+  it.each(clusterStatuses.silent)(
+    'a cluster that is %s may yet be able and cannot be written to',
+    (status) => {
+      expect(abilityOf(cluster(status, writer()))).toBe('pending');
+      expect(mayBeWritten(cluster(status, writer()))).toBe(false);
+    },
+  );
 
-  it.each(clusterStatuses.busy)('that is %s may be written to meanwhile', (status) => {
-    expect(abilityOf(cluster(status, writer()))).toBe('pending');
-    expect(mayBeWritten(cluster(status, writer()))).toBe(true);
-  });
+  it.each(clusterStatuses.busy)(
+    'a cluster that is %s may yet be able and may be written to',
+    (status) => {
+      expect(abilityOf(cluster(status, writer()))).toBe('pending');
+      expect(mayBeWritten(cluster(status, writer()))).toBe(true);
+    },
+  );
 
   // Row 7: it stays available without any.
-  it('without instances is unable, whatever its own status is', () => {
+  it('a cluster without instances is unable, whatever its own status is', () => {
     for (const status of allOf(clusterStatuses)) {
       expect(abilityOf(cluster(status))).toBe('unable');
       expect(mayBeWritten(cluster(status))).toBe(false);
@@ -79,33 +97,42 @@ describe('a cluster', () => {
   });
 
   // Row 2: its members go first.
-  it.each(instanceStatuses.failed)('whose only instance is %s is unable', (status) => {
+  it.each(instanceStatuses.failed)('a cluster whose only instance is %s is unable', (status) => {
     expect(abilityOf(cluster('available', writer(status)))).toBe('unable');
     expect(mayBeWritten(cluster('available', writer(status)))).toBe(false);
   });
 
-  it.each(instanceStatuses.failed)('whose writer is %s waits for a reader', (status) => {
-    expect(abilityOf(cluster('available', writer(status), reader()))).toBe('pending');
-    expect(mayBeWritten(cluster('available', writer(status), reader()))).toBe(false);
-  });
+  it.each(instanceStatuses.failed)(
+    'a cluster whose writer is %s may yet be able through a reader',
+    (status) => {
+      expect(abilityOf(cluster('available', writer(status), reader()))).toBe('pending');
+      expect(mayBeWritten(cluster('available', writer(status), reader()))).toBe(false);
+    },
+  );
 
-  it.each(instanceStatuses.silent)('whose writer is %s may yet be able', (status) => {
-    expect(abilityOf(cluster('available', writer(status)))).toBe('pending');
-    expect(mayBeWritten(cluster('available', writer(status)))).toBe(false);
-  });
+  it.each(instanceStatuses.silent)(
+    'a cluster whose writer is %s may yet be able and cannot be written to',
+    (status) => {
+      expect(abilityOf(cluster('available', writer(status)))).toBe('pending');
+      expect(mayBeWritten(cluster('available', writer(status)))).toBe(false);
+    },
+  );
 
-  it.each(instanceStatuses.busy)('whose writer is %s may be written to meanwhile', (status) => {
-    expect(abilityOf(cluster('available', writer(status)))).toBe('pending');
-    expect(mayBeWritten(cluster('available', writer(status)))).toBe(true);
-  });
+  it.each(instanceStatuses.busy)(
+    'a cluster whose writer is %s may yet be able and may be written to',
+    (status) => {
+      expect(abilityOf(cluster('available', writer(status)))).toBe('pending');
+      expect(mayBeWritten(cluster('available', writer(status)))).toBe(true);
+    },
+  );
 
-  it('without a writer may yet be able, and nobody writes', () => {
+  it('a cluster without a writer may yet be able and cannot be written to', () => {
     expect(abilityOf(cluster('available', reader()))).toBe('pending');
     expect(mayBeWritten(cluster('available', reader()))).toBe(false);
   });
 });
 
-describe('in a sentence', () => {
+describe('describeAbility', () => {
   it.each([
     [undefined, 'the old database'],
     [instance('stopped'), '"orders" (stopped)'],
@@ -114,7 +141,7 @@ describe('in a sentence', () => {
       '"orders" (available, writer "orders-1" deleting)',
     ],
     [cluster('available', reader()), '"orders" (available, without a writer)'],
-  ])('%j is called %s', (seen, text) => {
+  ])('the ability of %j is described as %s', (seen, text) => {
     expect(describeAbility(seen, 'the old database')).toBe(text);
   });
 });

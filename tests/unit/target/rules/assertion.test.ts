@@ -13,7 +13,7 @@ function check(expectation: Assertion['expectation'], value: unknown) {
   return checkAssertion({ name: 'a check', query: 'SELECT 1', expectation }, value, capturedAt);
 }
 
-describe('an assertion holds', () => {
+describe('an assertion that holds', () => {
   it.each([
     ['equals', { equals: 42 }, 42],
     ['equals, the number as text', { equals: 42 }, '42'],
@@ -28,12 +28,12 @@ describe('an assertion holds', () => {
     ['atMost zero', { atMost: 0 }, 0],
     ['newer, a Date', { newerThanSeconds: 60 }, new Date('2026-01-05T10:29:00.000Z')],
     ['newer, text', { newerThanSeconds: 60 }, '2026-01-05T10:29:30Z'],
-  ] as const)('%s', (_what, expectation, value) => {
+  ] as const)('an assertion holds: %s', (_what, expectation, value) => {
     expect(check(expectation, value)).toMatchObject({ name: 'a check', passed: true });
   });
 });
 
-describe('an assertion fails, and tells both sides,', () => {
+describe('an assertion that fails', () => {
   it.each([
     ['equals another number', { equals: 42 }, 41, 'expected 42, found 41'],
     ['equals without a row', { equals: 42 }, undefined, 'expected 42, found no row'],
@@ -63,27 +63,33 @@ describe('an assertion fails, and tells both sides,', () => {
     ['equals a date that is none', { equals: '' }, new Date('0000-00-00'), 'found an invalid date'],
     ['equals "no row" without a row', { equals: 'no row' }, undefined, 'found no row'],
     ['newer of no time', { newerThanSeconds: 60 }, 'lately', 'found "lately"'],
-  ] as const)('%s', (_what, expectation, value, detail) => {
-    expect(check(expectation, value)).toEqual({
-      name: 'a check',
-      passed: false,
-      detail: expect.stringContaining(detail),
-    });
-  });
+  ] as const)(
+    'an assertion fails and tells both values: %s',
+    (_what, expectation, value, detail) => {
+      expect(check(expectation, value)).toEqual({
+        name: 'a check',
+        passed: false,
+        detail: expect.stringContaining(detail),
+      });
+    },
+  );
 });
 
 describe("an operator's assertion", () => {
   const assertion = { name: 'orders', query: 'SELECT count(*)', expectation: { atLeast: 1 } };
 
-  it('is read', () => {
+  it("an operator's assertion is read", () => {
     expect(Assertion.parse(assertion)).toEqual(assertion);
   });
 
-  it.each(['captured', 'always'])('is read with when it holds: %s', (when) => {
-    expect(Assertion.parse({ ...assertion, when })).toEqual({ ...assertion, when });
-  });
+  it.each(['captured', 'always'])(
+    "an operator's assertion is read with the moment at which it holds: %s",
+    (when) => {
+      expect(Assertion.parse({ ...assertion, when })).toEqual({ ...assertion, when });
+    },
+  );
 
-  it('is read from the parameter, with the others; an empty one is none', () => {
+  it('assertions are read from the parameter, and none from an empty one', () => {
     expect(readAssertions(JSON.stringify([assertion, assertion]))).toEqual([assertion, assertion]);
     expect(readAssertions('')).toEqual([]);
     expect(readAssertions('[]')).toEqual([]);
@@ -93,7 +99,7 @@ describe("an operator's assertion", () => {
     ['no JSON', '{', 'expected array'],
     ['no list', JSON.stringify(assertion), 'expected array'],
     ['a wrong field', JSON.stringify([{ ...assertion, query: '' }]), 'at [0].query'],
-  ])('is refused in a parameter that is %s, by name', (_what, parameter, why) => {
+  ])('an assertion parameter that is %s is refused by name', (_what, parameter, why) => {
     const refused = (): unknown => readAssertions(parameter);
     expect(refused).toThrow(
       expect.objectContaining({
@@ -116,7 +122,7 @@ describe("an operator's assertion", () => {
     ['without a query', { ...assertion, query: '' }],
     ['with an age that is none', { ...assertion, expectation: { newerThanSeconds: 0 } }],
     ['with an age before all dates', { ...assertion, expectation: { newerThanSeconds: 1e15 } }],
-  ])('is refused %s', (_what, document) => {
+  ])('an assertion is refused %s', (_what, document) => {
     expect(Assertion.safeParse(document).success).toBe(false);
   });
 });

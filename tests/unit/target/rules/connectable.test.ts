@@ -5,8 +5,8 @@ import { aDatabase, aMember } from '../../factories/databases.ts';
 const writer = aMember({ identifier: 'orders-1', isWriter: true });
 const reader = aMember({ identifier: 'orders-2' });
 
-describe('a cluster is connectable', () => {
-  it('with everything available and a writer', () => {
+describe('connectability of a cluster', () => {
+  it('a cluster with everything available and a writer is connectable', () => {
     expect(connectability(aDatabase(), [writer, reader])).toEqual({ state: 'connectable' });
   });
 
@@ -51,7 +51,7 @@ describe('a cluster is connectable', () => {
     ],
     ['has no endpoint yet', aDatabase({ endpoint: undefined }), [writer], 'an endpoint'],
     ['has no port yet', aDatabase({ port: undefined }), [writer], 'an endpoint'],
-  ])('not while it %s', (_what, database, members, waitingFor) => {
+  ])('a cluster is not connectable while it %s', (_what, database, members, waitingFor) => {
     expect(connectability(database, members)).toEqual({
       state: 'pending',
       waitingFor: expect.stringContaining(waitingFor),
@@ -73,19 +73,19 @@ describe('a cluster is connectable', () => {
         { ...reader, status: 'failed' },
       ],
     ],
-  ])('never once %s has failed, whatever else is pending', (_what, database, members) => {
+  ])('a cluster has failed once %s has, whatever else is pending', (_what, database, members) => {
     expect(connectability(database, members).state).toBe('failed');
   });
 });
 
-describe('a DB instance is connectable', () => {
+describe('connectability of a DB instance', () => {
   const instance = aDatabase({ kind: 'instance' });
 
-  it('without members', () => {
+  it('an available DB instance is connectable without members', () => {
     expect(connectability(instance, [])).toEqual({ state: 'connectable' });
   });
 
-  it('not while it is creating', () => {
+  it('a DB instance is not connectable while it is creating', () => {
     expect(connectability({ ...instance, status: 'creating' }, [])).toMatchObject({
       waitingFor: 'DB instance "orders" (creating)',
     });

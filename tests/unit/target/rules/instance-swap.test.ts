@@ -13,8 +13,8 @@ const member = (identifier: string, isWriter = false, status = 'available') => (
 });
 const retired = [member('live-1-retired', true), member('live-2-retired')];
 
-describe('the next step of the swap of instance names', () => {
-  it('frees the names of all old members at once', () => {
+describe('nextInstanceStep', () => {
+  it('the swap of instance names frees the names of all old members at once', () => {
     const old = [member('live-1', true), member('live-2')];
     const restored = [member('next-1', true), member('next-2')];
     expect(nextInstanceStep({ old, restored }, names)).toMatchObject({
@@ -26,14 +26,14 @@ describe('the next step of the swap of instance names', () => {
     });
   });
 
-  it('frees what it can while another old member is busy', () => {
+  it('the swap of instance names frees what names it can while another old member is busy', () => {
     const old = [member('live-1', true, 'backing-up'), member('live-2')];
     expect(nextInstanceStep({ old, restored: [member('next-1', true)] }, names)).toMatchObject({
       actions: [{ from: 'live-2' }],
     });
   });
 
-  it('names the readers before the writer', () => {
+  it('the swap of instance names renames the readers before the writer', () => {
     const restored = [member('next-1', true), member('next-2'), member('next-3')];
     expect(nextInstanceStep({ old: retired, restored }, names)).toMatchObject({
       actions: [
@@ -44,7 +44,7 @@ describe('the next step of the swap of instance names', () => {
     });
   });
 
-  it('fails over to a named reader before the former writer is renamed', () => {
+  it('the swap of instance names fails over to a reader before the former writer is renamed', () => {
     const restored = [member('next-1', true), member('live-2')];
     expect(nextInstanceStep({ old: retired, restored }, names)).toMatchObject({
       actions: [{ type: 'fail-over', to: 'live-2' }],
@@ -52,14 +52,14 @@ describe('the next step of the swap of instance names', () => {
     });
   });
 
-  it('names the former writer last', () => {
+  it('the swap of instance names renames the former writer last', () => {
     const restored = [member('live-2', true), member('next-1')];
     expect(nextInstanceStep({ old: retired, restored }, names)).toMatchObject({
       actions: [{ type: 'rename', from: 'next-1', to: 'live-1' }],
     });
   });
 
-  it('names the writer where it stands when there is no reader', () => {
+  it('the swap of instance names renames the writer without a failover where there is no reader', () => {
     expect(nextInstanceStep({ old: [], restored: [member('next-1', true)] }, names)).toMatchObject({
       actions: [{ type: 'rename', from: 'next-1', to: 'live-1' }],
       waitingFor: 'the writer to take its name',
@@ -69,7 +69,7 @@ describe('the next step of the swap of instance names', () => {
   it.each([
     ['an old member', [member('live-1-retired', true, 'renaming')], [member('next-1', true)]],
     ['a restored one', retired, [member('next-1', true), member('next-2', false, 'rebooting')]],
-  ])('is to wait while %s is busy', (_what, old, restored) => {
+  ])('the swap of instance names waits while %s is busy', (_what, old, restored) => {
     expect(nextInstanceStep({ old, restored }, names)).toMatchObject({
       type: 'act',
       actions: [],
@@ -77,7 +77,7 @@ describe('the next step of the swap of instance names', () => {
     });
   });
 
-  it('is done once every restored member has its name and is available', () => {
+  it('the swap of instance names is done once every restored member has its name and is available', () => {
     const restored = [member('live-1', true), member('live-2')];
     expect(nextInstanceStep({ old: retired, restored }, names)).toEqual({ type: 'done' });
     const last = [member('live-1', true), member('live-2', false, 'rebooting')];
@@ -86,7 +86,7 @@ describe('the next step of the swap of instance names', () => {
     });
   });
 
-  it('leaves members alone that the plan does not know', () => {
+  it('the swap of instance names leaves alone the members that the plan does not know', () => {
     const restored = [member('live-1', true), member('autoscaled-7')];
     expect(nextInstanceStep({ old: [], restored }, names)).toEqual({ type: 'done' });
   });
@@ -99,7 +99,7 @@ describe('a swap of instance names that is interrupted and repeated', () => {
   });
   const count = fc.integer({ min: 1, max: 5 });
 
-  it('ends with every name where it belongs', () => {
+  it('an interrupted swap of instance names ends with every name where it belongs', () => {
     fc.assert(
       fc.property(turns, count, fc.integer({ min: 0, max: 5 }), (happenings, restored, old) => {
         const world = new InstanceWorld({ restored, old });
@@ -113,7 +113,7 @@ describe('a swap of instance names that is interrupted and repeated', () => {
     );
   });
 
-  it('restarts no writer where there is a reader, and takes no name that is held', () => {
+  it('an interrupted swap restarts no writer where there is a reader and takes no name that is held', () => {
     fc.assert(
       fc.property(turns, count, fc.integer({ min: 0, max: 5 }), (happenings, restored, old) => {
         const world = new InstanceWorld({ restored, old });

@@ -17,10 +17,10 @@ const named = (name: string, text: string): unknown =>
   expect.objectContaining({ name, message: expect.stringContaining(text) });
 
 // Row 12.
-describe('data that was captured in the future', () => {
+describe('checkMoment', () => {
   const now = Date.parse('2026-01-05T10:25:00.000Z');
 
-  it('is refused, but for what clocks may differ by', () => {
+  it('data captured in the future is refused, apart from what clocks may differ by', () => {
     expect(() => checkMoment(aNotice({ capturedAt: startedAt }), now)).not.toThrow();
     expect(() => checkMoment(aNotice({ capturedAt: startedAt }), now - 1)).toThrow(
       named('NoticeRefused', `found a notice of ${startedAt}, which is to come`),
@@ -29,14 +29,14 @@ describe('data that was captured in the future', () => {
 });
 
 // Row 12.
-describe('the age of a snapshot', () => {
+describe('checkAgeOfSnapshot', () => {
   it.each([
     [undefined, false],
     ['2026-01-05T12:00:00.000Z', false],
     ['2026-01-05T10:25:00.000Z', false],
     ['2026-01-05T10:24:59.999Z', true],
     ['2025-12-01T00:00:00.000Z', true],
-  ])('taken at %s, of a notice of 10:30, refuses it: %s', (createdAt, isRefused) => {
+  ])('a snapshot taken at %s of a notice of 10:30 is refused: %s', (createdAt, isRefused) => {
     const check = (): void => checkAgeOfSnapshot(aNotice({ capturedAt: startedAt }), createdAt);
     let thrown: unknown;
     try {
@@ -49,22 +49,22 @@ describe('the age of a snapshot', () => {
 });
 
 // Row 12.
-describe('the lineage of what is live', () => {
+describe('checkLineage and checkSnapshotLineage', () => {
   it.each([
     ['none is known', undefined, false],
     ['it is the same', 'cluster-A', false],
     ['a person accepts another', 'cluster-B', true],
-  ])('lets a capture through where %s', (_what, pinned, accepted) => {
+  ])('the lineage check passes a capture where %s', (_what, pinned, accepted) => {
     expect(() => checkLineage({ pinned, accepted }, 'cluster-A')).not.toThrow();
   });
 
-  it('refuses a capture of another database, and says what a person may do', () => {
+  it("the lineage check refuses another database's capture and says what a person may do", () => {
     expect(() => checkLineage({ pinned: 'cluster-B', accepted: false }, 'cluster-A')).toThrow(
       named('LineageRefused', '"acceptLineage": "cluster-A"'),
     );
   });
 
-  it('is what the snapshot says itself, where it says anything', () => {
+  it('the lineage that the snapshot itself says is checked, where it says any', () => {
     const plan = aRecoveryPlan();
     expect(() => checkSnapshotLineage(plan, 'cluster-SOURCE')).not.toThrow();
     expect(() => checkSnapshotLineage(plan, undefined)).not.toThrow();
@@ -81,20 +81,20 @@ const ask = (tags: Record<string, string>, hold?: string): void =>
   checkReplaceable(aDatabase({ tags }), { stack: stackName, hold });
 
 // Rows 11 and 13.
-describe('what may be replaced', () => {
-  it("is nobody, nobody's, and this stack's own", () => {
+describe('checkReplaceable and checkHold', () => {
+  it("a missing, an unmarked and the stack's own database may be replaced", () => {
     expect(() => checkReplaceable(undefined, { stack: stackName, hold: undefined })).not.toThrow();
     expect(() => ask({})).not.toThrow();
     expect(() => ask({ [tagKeys.stack]: stackName })).not.toThrow();
   });
 
-  it("is not another stack's", () => {
+  it('a database of another stack may not be replaced', () => {
     expect(() => ask({ [tagKeys.stack]: 'understudy-weekly' })).toThrow(
       named('NotOurs', `made by the stack understudy-weekly: nothing was made`),
     );
   });
 
-  it("is nothing while the stack's parameter holds it, though nobody is live", () => {
+  it("no database may be replaced while the stack's parameter holds it", () => {
     const why = 'expected the parameter Hold to be empty, found "we live here"';
     expect(() => ask({}, 'we live here')).toThrow(named('OnHold', why));
     expect(() => checkReplaceable(undefined, { stack: stackName, hold: 'we live here' })).toThrow(
@@ -102,7 +102,7 @@ describe('what may be replaced', () => {
     );
   });
 
-  it('is nothing that is tagged so, with the command that takes the tag away', () => {
+  it('a database tagged with a hold may not be replaced, and the refusal gives the command to untag', () => {
     expect(() => ask({ [tagKeys.hold]: 'we live here' })).toThrow(
       named('OnHold', `aws rds remove-tags-from-resource --resource-name ${aDatabase().arn}`),
     );

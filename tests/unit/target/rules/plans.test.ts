@@ -3,7 +3,7 @@ import { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts'
 import { RecoveryPlan, checkPlan } from '../../../../functions/target/rules/recovery-plan.ts';
 import { aCapturePlan, aRecoveryPlan } from '../../factories/plans.ts';
 
-describe('a plan of a recovery', () => {
+describe('the plan of a recovery', () => {
   it.each<Partial<RecoveryPlan>>([
     {},
     { mode: 'standby' },
@@ -12,7 +12,7 @@ describe('a plan of a recovery', () => {
     { onFailure: 'discard' },
     { live: undefined, members: [] },
     { graceSeconds: 86_400, approvalSeconds: 3600 },
-  ])('that the steps can follow is taken as it is: %j', (overrides) => {
+  ])('a recovery plan that the steps can follow is accepted as it is: %j', (overrides) => {
     const plan = aRecoveryPlan(overrides);
     expect(checkPlan(plan)).toBe(plan);
     // A step reads all of it back.
@@ -33,7 +33,7 @@ describe('a plan of a recovery', () => {
       'members[0].promotionTier',
       { members: [{ ...aRecoveryPlan().members[0], promotionTier: 16 }] },
     ],
-  ])('is refused for its %s', (part, overrides) => {
+  ])('a recovery plan is refused for its %s', (part, overrides) => {
     const refused = (): unknown => checkPlan({ ...aRecoveryPlan(), ...overrides } as RecoveryPlan);
     expect(refused).toThrow(
       expect.objectContaining({
@@ -47,14 +47,14 @@ describe('a plan of a recovery', () => {
   });
 });
 
-describe('a plan of a capture', () => {
+describe('the plan of a capture', () => {
   it.each<Partial<CapturePlan>>([
     {},
     { route: 'one-call' },
     { encryption: 'none', copyKeyArn: undefined, sharedKeyArn: undefined },
     { encryption: 'aws-managed' },
     { encryption: 'aws-owned' },
-  ])('is read back by every step: %j', (overrides) => {
+  ])('a capture plan is read back by every step: %j', (overrides) => {
     const plan = aCapturePlan(overrides);
     expect(CapturePlan.parse(plan)).toEqual(plan);
   });
@@ -66,7 +66,7 @@ describe('a plan of a capture', () => {
     ['source', { source: { identifier: 'orders' } }],
     ['target', { target: { region: 'eu-central-1' } }],
     ['topicArn', { topicArn: 'captures' }],
-  ])('is refused for its %s', (part, overrides) => {
+  ])('a capture plan is refused for its %s', (part, overrides) => {
     const { error } = CapturePlan.safeParse({ ...aCapturePlan(), ...overrides });
     expect(error?.issues.map(({ path: [first] }) => first)).toContain(part);
   });

@@ -13,26 +13,26 @@ const cluster: Removable = { identifier: 'old', status: 'available', deletionPro
 const writer: RemovableMember = { identifier: 'old-1', status: 'available', isWriter: true };
 const reader: RemovableMember = { identifier: 'old-2', status: 'available', isWriter: false };
 
-describe('a removal', () => {
-  it('is done once the database is gone', () => {
+describe('nextRemovalStep', () => {
+  it('a removal is done once the database is gone', () => {
     expect(nextRemovalStep(undefined, [])).toEqual({ type: 'done' });
   });
 
-  it('begins with the readers', () => {
+  it('a removal begins with the readers', () => {
     expect(nextRemovalStep(cluster, [writer, reader])).toEqual({
       type: 'delete-members',
       identifiers: ['old-2'],
     });
   });
 
-  it('goes on to the writer once the readers are on their way out', () => {
+  it('a removal deletes the writer once the readers are being deleted', () => {
     expect(nextRemovalStep(cluster, [writer, { ...reader, status: 'deleting' }])).toEqual({
       type: 'delete-members',
       identifiers: ['old-1'],
     });
   });
 
-  it('takes the database last', () => {
+  it('a removal deletes the database last', () => {
     expect(nextRemovalStep(cluster, [{ ...writer, status: 'deleting' }])).toEqual({
       type: 'delete-database',
     });
@@ -40,7 +40,7 @@ describe('a removal', () => {
 
   // AWS deletes what has failed, but can't take a snapshot of it.
   it.each(['failed', 'incompatible-restore'])(
-    'takes a database that is %s, without a snapshot only',
+    'a removal deletes a database that is %s only without a final snapshot',
     (status) => {
       const broken = { ...cluster, status };
       expect(nextRemovalStep(broken, [], false)).toEqual({ type: 'delete-database' });
@@ -48,20 +48,23 @@ describe('a removal', () => {
     },
   );
 
-  it.each(['backing-up', 'modifying', 'deleting'])('waits while the database is %s', (status) => {
-    const busy = { ...cluster, status };
-    const waiting = { type: 'wait', waitingFor: `"old" (${status})` };
-    expect(nextRemovalStep(busy, [], true)).toEqual(waiting);
-    expect(nextRemovalStep(busy, [], false)).toEqual(waiting);
-  });
+  it.each(['backing-up', 'modifying', 'deleting'])(
+    'a removal waits while the database is %s',
+    (status) => {
+      const busy = { ...cluster, status };
+      const waiting = { type: 'wait', waitingFor: `"old" (${status})` };
+      expect(nextRemovalStep(busy, [], true)).toEqual(waiting);
+      expect(nextRemovalStep(busy, [], false)).toEqual(waiting);
+    },
+  );
 
-  it('asks for nothing more of a database that is being deleted', () => {
+  it('a removal asks for nothing more once the database is being deleted', () => {
     const going = { ...cluster, status: 'deleting', deletionProtection: true };
     expect(nextRemovalStep(going, [writer, reader])).toMatchObject({ type: 'wait' });
   });
 
   // Defect class: members deleted, then protection found.
-  it('touches nothing of a protected database, whatever its members are', () => {
+  it('a removal deletes nothing of a protected database, whatever its members are', () => {
     const member = fc.record({
       identifier: fc.constantFrom('a', 'b', 'c'),
       status: fc.constantFrom('available', 'creating', 'failed', 'deleting'),
@@ -80,7 +83,7 @@ describe('a removal', () => {
     );
   });
 
-  it('ends from any state, in order: readers, writer, database', () => {
+  it('a removal ends from any state, in the order readers, writer, database', () => {
     const members = fc
       .integer({ min: 0, max: 15 })
       .chain((readers) =>

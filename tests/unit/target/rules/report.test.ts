@@ -30,7 +30,7 @@ const facts = {
 };
 
 describe('the report of a swap', () => {
-  it('measures to the moment at which the live name answered', () => {
+  it('the report of a swap measures to the moment at which the live name answered', () => {
     expect(reportRecovery(plan, facts)).toMatchObject({
       mode: 'swap',
       rpoSeconds: 2640.5,
@@ -41,14 +41,14 @@ describe('the report of a swap', () => {
     });
   });
 
-  it('has no gap where nobody had the live name before', () => {
+  it('the report of a swap has no gap where no database had the live name before', () => {
     const { live: _, ...first } = plan;
     expect(reportRecovery(first, facts).liveNameGapSeconds).toBeNull();
   });
 });
 
 // Row 1: a second start changes nothing, and hours since then measure nothing.
-it('measures nothing of a run that found its recovery live already', () => {
+it('the report measures nothing of a run that found its recovery live already', () => {
   const alreadyLive = { resourceId: 'cluster-NEW', host: 'orders.example', port: 5432 };
   expect(reportRecovery({ ...plan, alreadyLive }, facts)).toMatchObject({
     rpoSeconds: null,
@@ -58,13 +58,13 @@ it('measures nothing of a run that found its recovery live already', () => {
   });
 });
 
-it('tells the failure that a run went on from', () => {
+it('the report tells the failure that a run overcame', () => {
   const overcome = { step: 'VerifyLiveName', error: 'LoginRefused', cause: 'no pg_hba entry' };
   expect(reportRecovery(plan, { ...facts, overcome }).overcome).toEqual(overcome);
   expect(reportRecovery(plan, facts).overcome).toBeNull();
 });
 
-it('measures a drill to the moment at which the copy was verified', () => {
+it('the report of a drill measures to the moment at which the copy was verified', () => {
   const drill = { ...facts, liveAt: undefined };
   expect(reportRecovery({ ...plan, mode: 'drill' }, drill)).toMatchObject({
     rpoSeconds: 2340,
@@ -81,17 +81,17 @@ describe('the report of the steps', () => {
     ]);
   });
 
-  it('marks one that took longer', () => {
+  it('the report marks a step that took longer than its budget', () => {
     const slow = { name: 'SwapNames', startedAt: at('11:00:00.000'), endedAt: at('11:08:00.100') };
     expect(reportSteps([slow])[0]?.overBudget).toBe(true);
   });
 
-  it('does not mark one that took as long as it may', () => {
+  it('the report does not mark a step that took exactly its budget', () => {
     const step = { name: 'SwapNames', startedAt: at('11:00:00.000'), endedAt: at('11:08:00.000') };
     expect(reportSteps([step])[0]?.overBudget).toBe(false);
   });
 
-  it('has no budget for a step that does not wait', () => {
+  it('the report has no budget for a step that does not wait', () => {
     const step = { name: 'Preflight', startedAt: at('11:00:00.000'), endedAt: at('12:00:00.000') };
     expect(reportSteps([step])).toEqual([
       { name: 'Preflight', seconds: 3600, budgetSeconds: undefined, overBudget: false },

@@ -16,8 +16,8 @@ const facts = {
   liveAt: '2026-01-05T11:50:00Z',
 };
 
-describe('what is said of the database that is to be deleted', () => {
-  it('is what it is called, what it has, and what stays of it', () => {
+describe('describeRetirement', () => {
+  it('the retirement notice tells the database to be deleted, its instances and its final snapshot', () => {
     const old = aDatabase({
       identifier: 'orders-retired',
       resourceId: 'cluster-OLD',
@@ -43,7 +43,7 @@ describe('what is said of the database that is to be deleted', () => {
     });
   });
 
-  it('is what the plan knows, where somebody has deleted it', () => {
+  it('the retirement notice tells what the plan knows of a database that is already deleted', () => {
     const { toBeDeleted } = describeRetirement(plan, facts, { old: undefined, members: [] });
     expect(toBeDeleted).toEqual({
       identifier: 'orders-retired',
@@ -55,27 +55,30 @@ describe('what is said of the database that is to be deleted', () => {
     });
   });
 
-  it('has no id where there was no database', () => {
+  it('the retirement notice has no resource id where there was no old database', () => {
     const { live: _, ...first } = plan;
     const seen = { old: undefined, members: [] };
     expect(describeRetirement(first, facts, seen).toBeDeleted.resourceId).toBe('');
   });
 
-  it('is not protected where it is not', () => {
+  it('the retirement notice says where deletion protection is off', () => {
     const seen = { old: aDatabase({ deletionProtection: false }), members: [] };
     expect(describeRetirement(plan, facts, seen).toBeDeleted.deletionProtection).toBe(false);
   });
 });
 
-describe('the commands that a message gives', () => {
-  it.each(['cluster', 'instance'] as const)('keep a %s', (kind) => {
-    expect(protectCommand({ ...plan, kind })).toBe(
-      `aws rds modify-db-${kind} --region eu-central-1 --db-${kind}-identifier orders-retired ` +
-        '--deletion-protection --apply-immediately',
-    );
-  });
+describe('the commands in a message', () => {
+  it.each(['cluster', 'instance'] as const)(
+    'protectCommand gives the command that protects a %s from deletion',
+    (kind) => {
+      expect(protectCommand({ ...plan, kind })).toBe(
+        `aws rds modify-db-${kind} --region eu-central-1 --db-${kind}-identifier orders-retired ` +
+          '--deletion-protection --apply-immediately',
+      );
+    },
+  );
 
-  it.each([true, false])('answer with %s', (mayGo) => {
+  it.each([true, false])('answerCommand gives the command that answers with %s', (mayGo) => {
     expect(answerCommand(plan, 'a-token', mayGo)).toBe(
       'aws stepfunctions send-task-success --region eu-central-1 --task-token a-token ' +
         `--task-output ${mayGo}`,

@@ -68,7 +68,7 @@ function tally(): { readonly count: () => number; readonly meet: (holds: boolean
   };
 }
 
-describe('whether the live name may be taken back', () => {
+describe('mayTakeNameBack', () => {
   const live = anySighting(['orders'], [restoredId]);
   const gone = fc.option(anySighting(['orders-retired', 'orders'], ['cluster-OLD']), {
     nil: undefined,
@@ -120,15 +120,18 @@ describe('whether the live name may be taken back', () => {
       {},
       'yes',
     ],
-  ])('%s', (_what, before, now, waitedSeconds, changes, expected) => {
-    const verdict = mayTakeNameBack(
-      { ...plan, ...changes },
-      { old: before, restored: now, waitedSeconds },
-    );
-    expect(say(verdict).startsWith(expected)).toBe(true);
-  });
+  ])(
+    'the live name is taken back or not: %s',
+    (_what, before, now, waitedSeconds, changes, expected) => {
+      const verdict = mayTakeNameBack(
+        { ...plan, ...changes },
+        { old: before, restored: now, waitedSeconds },
+      );
+      expect(say(verdict).startsWith(expected)).toBe(true);
+    },
+  );
 
-  it('is never from the only database that answers, or may answer', () => {
+  it('the live name is never taken from the only database that answers or may answer', () => {
     const taken = tally();
     fc.assert(
       fc.property(anyPlan, gone, live, waited, (its, before, now, waitedSeconds) => {
@@ -142,7 +145,7 @@ describe('whether the live name may be taken back', () => {
     expect(taken.count()).toBeGreaterThan(100);
   });
 
-  it('is never where it was live when the run began, or nobody was before', () => {
+  it('the live name is never taken from a database that was live when the run began, or the first', () => {
     fc.assert(
       fc.property(anyPlan, gone, live, waited, (its, before, now, waitedSeconds) => {
         const { verdict } = mayTakeNameBack(its, { old: before, restored: now, waitedSeconds });
@@ -153,7 +156,7 @@ describe('whether the live name may be taken back', () => {
     );
   });
 
-  it('is where the old one can answer, and it never will', () => {
+  it('the live name is taken back where the old database can answer and the restored one never will', () => {
     const taken = tally();
     fc.assert(
       fc.property(gone, live, waited, (before, now, waitedSeconds) => {
@@ -167,7 +170,7 @@ describe('whether the live name may be taken back', () => {
     expect(taken.count()).toBeGreaterThan(100);
   });
 
-  it('waits only where time can change it: never for one that is gone or has failed for good', () => {
+  it('mayTakeNameBack never waits for an old database that is gone or has failed for good', () => {
     fc.assert(
       fc.property(anyPlan, gone, live, waited, (its, before, now, waitedSeconds) => {
         const { verdict } = mayTakeNameBack(its, { old: before, restored: now, waitedSeconds });
@@ -178,13 +181,13 @@ describe('whether the live name may be taken back', () => {
   });
 });
 
-describe('whether what a run restored may be discarded', () => {
+describe('mayDiscard', () => {
   const anyRestored = anySighting(['orders-next', 'orders', 'orders-retired'], [restoredId]);
   const anyOld = fc.option(anySighting(['orders', 'orders-retired'], ['cluster-OLD']), {
     nil: undefined,
   });
 
-  it('is only what this execution made, that never had the live name, that nobody holds', () => {
+  it('a run discards only what it made itself, that never was live and carries no hold', () => {
     const discarded = tally();
     fc.assert(
       fc.property(anyPlan, anyRestored, anyOld, (its, { database }, before) => {
@@ -207,7 +210,7 @@ describe('whether what a run restored may be discarded', () => {
     expect(discarded.count()).toBeGreaterThan(100);
   });
 
-  it('is never the last that could answer, but for a drill, which leaves the live one alone', () => {
+  it('the last database that could answer is never discarded, except by a drill', () => {
     const asked = tally();
     fc.assert(
       fc.property(anyPlan, anyRestored, anyOld, (its, { database }, before) => {
@@ -225,16 +228,16 @@ describe('whether what a run restored may be discarded', () => {
     [old(), 'yes'],
     [old('backing-up'), 'wait: "orders-retired" (backing-up, writer "orders-1" available)'],
     [undefined, 'no: "orders-next" may be needed: the old database is gone'],
-  ])('is as the old one is able: %#', (before, expected) => {
+  ])('a restored database is discarded only where the old one is able: %#', (before, expected) => {
     const database = aDatabase({ identifier: 'orders-next', tags: own });
     expect(say(mayDiscard(plan, database, before))).toBe(expected);
   });
 });
 
-describe('whether what an earlier run left may be replaced', () => {
+describe('mayReplaceLeftover', () => {
   const anyFound = anySighting(['orders-next'], ['cluster-LEFT']);
 
-  it('is never what had the live name, is held, protected, or of another stack', () => {
+  it('a leftover that was live, held, protected or of another stack is never replaced', () => {
     const replaced = tally();
     fc.assert(
       fc.property(anyPlan, anyFound, (its, { database }) => {
@@ -255,7 +258,7 @@ describe('whether what an earlier run left may be replaced', () => {
     expect(replaced.count()).toBeGreaterThan(100);
   });
 
-  it('is never a standby, newer data or data of an unknown age; and for a drill a drill alone', () => {
+  it("a leftover is replaced only if it is no standby and no newer, and a drill's only by a drill", () => {
     fc.assert(
       fc.property(anyPlan, anyFound, (its, { database }) => {
         const { tags } = database;
@@ -271,7 +274,7 @@ describe('whether what an earlier run left may be replaced', () => {
     );
   });
 
-  it('never waits: a run asks when it has its turn', () => {
+  it('mayReplaceLeftover never asks to wait', () => {
     fc.assert(
       fc.property(anyPlan, anyFound, (its, { database }) => {
         expect(mayReplaceLeftover(its, database).verdict).not.toBe('wait');
@@ -281,8 +284,8 @@ describe('whether what an earlier run left may be replaced', () => {
   });
 });
 
-describe('whether the old database is to be deleted', () => {
-  it('is never where it is to be kept, or is held', () => {
+describe('isToRetire', () => {
+  it('an old database that is to be kept or is held is never deleted', () => {
     const deleted = tally();
     fc.assert(
       fc.property(
@@ -301,7 +304,7 @@ describe('whether the old database is to be deleted', () => {
   });
 });
 
-describe('whether the old database may be deleted now', () => {
+describe('mayRetire', () => {
   const later = { ...own, [tagKeys.snapshot]: 'nightly-2' };
 
   it.each<[string, Sighting | undefined, string]>([
@@ -318,11 +321,11 @@ describe('whether the old database may be deleted now', () => {
       holder({ ...later, [tagKeys.captured]: capturedAt }),
       'no: a later recovery',
     ],
-  ])('where %s', (_what, who, expected) => {
+  ])('the old database may be deleted or not where %s', (_what, who, expected) => {
     expect(say(mayRetire(plan, who, restoredId)).startsWith(expected)).toBe(true);
   });
 
-  it('is never while whoever is live may yet come back, or is a later recovery', () => {
+  it('the old database is never deleted while the live one may come back or is a later recovery', () => {
     const retired = tally();
     const anyHolder = fc.option(anySighting(['orders'], [restoredId, 'cluster-LATER']), {
       nil: undefined,

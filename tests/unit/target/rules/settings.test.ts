@@ -32,26 +32,32 @@ function shown(value: unknown): string {
 }
 
 describe('chooseSettings', () => {
-  it.each(keys)('takes %s from the live database first', (key) => {
+  it.each(keys)('the setting %s is taken from the live database first', (key) => {
     expect(chooseSettings({ live, parameters, source })[key]).toEqual(live[key]);
   });
 
-  it.each(keys)('takes %s from the parameters where the live one has none', (key) => {
-    const chosen = chooseSettings({ live: { ...live, [key]: undefined }, parameters, source });
-    expect(chosen[key]).toEqual(parameters[key]);
-  });
+  it.each(keys)(
+    'the setting %s is taken from the parameters where the live database has none',
+    (key) => {
+      const chosen = chooseSettings({ live: { ...live, [key]: undefined }, parameters, source });
+      expect(chosen[key]).toEqual(parameters[key]);
+    },
+  );
 
-  it.each(portable)('takes %s from the source where nobody else says it', (key) => {
-    expect(chooseSettings({ live: undefined, parameters: {}, source })[key]).toEqual(source[key]);
-  });
+  it.each(portable)(
+    'the setting %s is taken from the source where neither live database nor parameters have it',
+    (key) => {
+      expect(chooseSettings({ live: undefined, parameters: {}, source })[key]).toEqual(source[key]);
+    },
+  );
 
-  it.each(local)("never takes %s from the source, where it doesn't exist", (key) => {
+  it.each(local)('the setting %s is never taken from the source, whose account it names', (key) => {
     const chosen = chooseSettings({ live: undefined, parameters: {}, source });
     expect(chosen).not.toHaveProperty(key);
   });
 
   it.each(['deletionProtection', 'iamAuthentication', 'multiAz'] as const)(
-    'takes a false %s of the live database for an answer',
+    'a false %s of the live database counts as a setting',
     (key) => {
       const chosen = chooseSettings({
         live: { [key]: false },
@@ -62,7 +68,7 @@ describe('chooseSettings', () => {
     },
   );
 
-  it('says the same of each setting, whichever others are given', () => {
+  it('each setting is chosen independently of which others are given', () => {
     const someKeys = fc.subarray(keys);
     fc.assert(
       fc.property(someKeys, someKeys, someKeys, (ofLive, ofParameters, ofSource) => {
@@ -84,16 +90,16 @@ describe('chooseSettings', () => {
 });
 
 describe('describeDifferences', () => {
-  it('says nothing where nothing differs', () => {
+  it('describeDifferences reports nothing where no setting differs', () => {
     expect(describeDifferences(source, source)).toEqual([]);
   });
 
-  it('says nothing of what the source leaves to AWS', () => {
+  it('describeDifferences reports nothing of what the source leaves to AWS', () => {
     expect(describeDifferences(live, {})).toEqual([]);
     expect(describeDifferences({}, {})).toEqual([]);
   });
 
-  it.each(portable)('tells both values of %s', (key) => {
+  it.each(portable)('describeDifferences reports both values of %s', (key) => {
     const chosen = { ...source, [key]: live[key] };
     const theirs = shown(source[key]);
     expect(describeDifferences(chosen, source)).toEqual([
@@ -104,14 +110,17 @@ describe('describeDifferences', () => {
     ]);
   });
 
-  it.each(local)('tells %s only where it falls back to the default', (key) => {
-    expect(describeDifferences({ ...source, [key]: live[key] }, source)).toEqual([]);
-    expect(describeDifferences({ ...source, [key]: undefined }, source)).toEqual([
-      `${key} is AWS's default; at the source it is ${shown(source[key])}`,
-    ]);
-  });
+  it.each(local)(
+    "describeDifferences reports %s only where it falls back to AWS's default",
+    (key) => {
+      expect(describeDifferences({ ...source, [key]: live[key] }, source)).toEqual([]);
+      expect(describeDifferences({ ...source, [key]: undefined }, source)).toEqual([
+        `${key} is AWS's default; at the source it is ${shown(source[key])}`,
+      ]);
+    },
+  );
 
-  it('tells text as it stands, and anything else as JSON', () => {
+  it('describeDifferences writes text as it is, and other values as JSON', () => {
     const chosen = { storageType: 'aurora', logExports: ['audit', 'error'], multiAz: false };
     const other = { storageType: 'aurora-iopt1', logExports: ['error'], multiAz: true };
     expect(describeDifferences(chosen, other)).toEqual([

@@ -8,7 +8,7 @@ import type { Next, Turn } from './swap-world.ts';
 
 const at = (identifier: string, status = 'available') => ({ identifier, status });
 
-describe('the next action of a swap', () => {
+describe('nextSwapAction', () => {
   it.each([
     ['both where they begin', at('live'), at('next'), 'rename live retired'],
     ['the old one busy', at('live', 'backing-up'), at('next'), 'wait "live" (backing-up)'],
@@ -39,7 +39,7 @@ describe('the next action of a swap', () => {
     ['both where they belong', at('retired'), at('live'), 'done'],
     ['no old one', undefined, at('next'), 'rename next live'],
     ['no old one, and live', undefined, at('live'), 'done'],
-  ])('with %s', (_what, old, restored, expected) => {
+  ])('the swap chooses its next action with %s', (_what, old, restored, expected) => {
     expect(say(nextSwapAction({ old, restored }, names))).toBe(expected);
   });
 
@@ -48,23 +48,26 @@ describe('the next action of a swap', () => {
     ['between the renames', at('retired'), at('next', 'failed')],
     ['under the live name', at('retired'), at('live', 'storage-full')],
     ['on a first run', undefined, at('next', 'incompatible-network')],
-  ])('is none where the restored database has failed %s', (_where, old, restored) => {
-    const { identifier, status } = restored;
-    expect(() => nextSwapAction({ old, restored }, names)).toThrow(
-      expect.objectContaining({
-        name: 'DatabaseFailed',
-        message:
-          `expected the restored database "${identifier}" to be available, found it ${status}: look ` +
-          'at its events in the RDS console, bring it to available, and start the run again',
-      }),
-    );
-  });
+  ])(
+    'the swap throws DatabaseFailed where the restored database has failed %s',
+    (_where, old, restored) => {
+      const { identifier, status } = restored;
+      expect(() => nextSwapAction({ old, restored }, names)).toThrow(
+        expect.objectContaining({
+          name: 'DatabaseFailed',
+          message:
+            `expected the restored database "${identifier}" to be available, found it ${status}: look ` +
+            'at its events in the RDS console, bring it to available, and start the run again',
+        }),
+      );
+    },
+  );
 
   it.each([
     ['the restored database', at('live'), at('elsewhere')],
     ['the old database', at('elsewhere'), at('next')],
     ['the old database', at('next'), at('next')],
-  ])('is none where %s has a name that no step gives it', (role, old, restored) => {
+  ])('the swap throws NotOurs where %s has a name that no step gives it', (role, old, restored) => {
     expect(() => nextSwapAction({ old, restored }, names)).toThrow(
       expect.objectContaining({
         name: 'NotOurs',
@@ -81,7 +84,7 @@ const wait: Verdict = {
   waitingFor: '"live" (available, writer "live-1" modifying)',
 };
 
-describe('the next action of a rollback', () => {
+describe('nextRollbackAction', () => {
   it.each([
     ['nothing done', at('live'), at('next'), 'done'],
     ['the old one leaving', at('live', 'renaming'), at('next'), 'wait "live" (renaming)'],
@@ -92,11 +95,14 @@ describe('the next action of a rollback', () => {
     ['a first run before its rename', undefined, at('next'), 'done'],
     ['a first run on its way', undefined, at('next', 'renaming'), 'wait "next" (renaming)'],
     ['neither there', undefined, undefined, 'done'],
-  ])('is the same whatever may be taken, with %s', (_what, old, restored, expected) => {
-    for (const verdict of [yes, no, wait]) {
-      expect(say(nextRollbackAction({ old, restored }, names, verdict))).toBe(expected);
-    }
-  });
+  ])(
+    'the rollback chooses the same action for every verdict with %s',
+    (_what, old, restored, expected) => {
+      for (const verdict of [yes, no, wait]) {
+        expect(say(nextRollbackAction({ old, restored }, names, verdict))).toBe(expected);
+      }
+    },
+  );
 
   // Rows 1 and 3: what can be written to under the live name is never moved away.
   it.each([
@@ -106,12 +112,15 @@ describe('the next action of a rollback', () => {
     ['where it may not, and is on its way', at('live', 'renaming'), no, 'wait "live" (renaming)'],
     ['where it may not, in whatever state', at('live', 'failed'), no, 'done'],
     ['where that is not known yet', at('live'), wait, `wait ${wait.waitingFor}`],
-  ])('takes the live name from the restored one %s', (_where, restored, verdict, expected) => {
-    const action = nextRollbackAction({ old: at('retired'), restored }, names, verdict);
-    expect(say(action)).toBe(expected);
-  });
+  ])(
+    'the rollback takes the live name from the restored database %s',
+    (_where, restored, verdict, expected) => {
+      const action = nextRollbackAction({ old: at('retired'), restored }, names, verdict);
+      expect(say(action)).toBe(expected);
+    },
+  );
 
-  it('is none where the old database has a name that no step gives it', () => {
+  it('the rollback throws where the old database has a name that no step gives it', () => {
     const seen = { old: at('elsewhere'), restored: at('next') };
     expect(() => nextRollbackAction(seen, names, yes)).toThrow(
       'expected the old database to be called live or retired',
@@ -127,7 +136,7 @@ const turns: fc.Arbitrary<readonly Turn[]> = fc.array(
 
 // Defect class: rename while another holds the name, or while it is busy; resume mid-swap.
 describe('a swap that is interrupted, repeated and shown stale answers', () => {
-  it('ends with the restored database live, and each renamed exactly once', () => {
+  it('an interrupted swap ends with the restored database live and each renamed exactly once', () => {
     fc.assert(
       fc.property(turns, fc.boolean(), (happenings, hasOld) => {
         const world = new SwapWorld({ hasOld });
@@ -143,7 +152,7 @@ describe('a swap that is interrupted, repeated and shown stale answers', () => {
     );
   });
 
-  it('never has AWS asked for the live name while the old database is seen to hold it', () => {
+  it('the swap never asks for the live name while the old database is seen to hold it', () => {
     fc.assert(
       fc.property(turns, (happenings) => {
         const world = new SwapWorld({ hasOld: true });
@@ -163,7 +172,7 @@ describe('a swap that is interrupted, repeated and shown stale answers', () => {
   it.each([
     ['is undone from wherever it stopped, while the restored one cannot answer', false],
     ['stays once the restored one can be written to under the live name', true],
-  ])('%s', (_what, answers) => {
+  ])('an interrupted swap %s', (_what, answers) => {
     fc.assert(
       fc.property(turns, turns, fc.boolean(), (before, during, hasOld) => {
         const world = new SwapWorld({ hasOld });
@@ -183,7 +192,7 @@ describe('a swap that is interrupted, repeated and shown stale answers', () => {
     );
   });
 
-  it('can be begun again after it was undone', () => {
+  it('a swap can be begun again after it was undone', () => {
     const world = new SwapWorld({ hasOld: true });
     world.settle(nextSwapAction);
     world.settle(rollBackWhere(false));

@@ -56,16 +56,16 @@ const working = [
   'DiscardToo?',
 ];
 
-describe('the phase of a run', () => {
+describe('phaseOf', () => {
   const states = Object.keys(definition.States);
   const of = (phase: Phase): readonly string[] =>
     states.filter((state) => phaseOf(state) === phase).toSorted();
 
-  it('is at work in each state that restores, swaps, undoes or discards, and in no other', () => {
+  it('a run is working in each state that restores, swaps, rolls back or discards, and in no other', () => {
     expect(of('working')).toEqual(working.toSorted());
   });
 
-  it('is before that in the states that make nothing but a secured copy', () => {
+  it('a run is preparing in the states that make nothing except a secured copy', () => {
     expect(of('preparing')).toEqual(
       [
         'Begin',
@@ -81,14 +81,17 @@ describe('the phase of a run', () => {
     );
   });
 
-  it('decides from the moment at which it looks until it has gone on or waits', () => {
+  it('a run is deciding in TakeTurn and waiting in WaitForTurn', () => {
     expect(of('deciding')).toEqual(['TakeTurn', 'TurnTaken?']);
     expect(of('waiting')).toEqual(['WaitForTurn']);
   });
 
-  it.each([undefined, '', 'AStateOfTomorrow'])('is taken to be at work in %s', (state) => {
-    expect(phaseOf(state)).toBe('working');
-  });
+  it.each([undefined, '', 'AStateOfTomorrow'])(
+    'a run in the state %s counts as working',
+    (state) => {
+      expect(phaseOf(state)).toBe('working');
+    },
+  );
 });
 
 const moment = (minutes: number): string => new Date(minutes * 60_000).toISOString();
@@ -119,7 +122,7 @@ const newer = { capturedAt: moment(6) };
 const older = { capturedAt: moment(4) };
 const later = { startedAt: moment(11) };
 
-describe('the turn', () => {
+describe('turnOf', () => {
   it.each<[string, readonly OtherRun[], string]>([
     ['nobody else runs', [], 'taken'],
     ['another prepares', [other('preparing')], 'taken'],
@@ -174,24 +177,24 @@ describe('the turn', () => {
     ['a later one decides', [other('deciding', {}, later)], 'soon: "other" to decide'],
     ['older data decides', [other('deciding', older)], 'soon: "other" to decide'],
     ['an earlier one decides', [other('deciding')], 'wait: "other" to decide'],
-  ])('where %s', (_what, others, expected) => {
+  ])('the turn of a run is decided where %s', (_what, others, expected) => {
     expect(say(turnOf(own, others))).toBe(expected);
   });
 
-  it('is not lost to newer data where older data is wanted, nor for a drill or to a standby', () => {
+  it('newer data that waits does not overtake a run that accepts older data, or a drill', () => {
     const waiting = [other('waiting', newer, later)];
     expect(say(turnOf({ ...own, acceptOlder: true }, waiting))).toBe('taken');
     const drills = [other('waiting', { ...newer, mode: 'drill' }, later)];
     expect(say(turnOf({ ...own, mode: 'drill' }, drills))).toBe('taken');
   });
 
-  it.each(['swap', 'standby'] as const)('of a standby is lost to a newer %s', (mode) => {
+  it.each(['swap', 'standby'] as const)('a standby is overtaken by a newer %s', (mode) => {
     const turn = turnOf({ ...own, mode: 'standby' }, [other('waiting', { ...newer, mode })]);
     expect(say(turn)).toBe('overtaken by other');
   });
 
   // A swap whose older data a standby of newer data kept from going live would leave nobody live.
-  it('of a swap comes after that of a standby that began first', () => {
+  it('a swap waits for a standby with newer data that began first', () => {
     const standby = other('waiting', { ...newer, mode: 'standby' });
     expect(say(turnOf(own, [standby]))).toBe('wait: the run "other", which began first');
   });
@@ -216,7 +219,7 @@ const many = { ...seeded, numRuns: 3000 };
 
 // Rows 2, 5 and 6: runs that meet, at whatever moment.
 describe('runs that take turns by looking', () => {
-  it('are never at work two of one kind, though listings lag and runs are stopped', () => {
+  it('two runs of one kind are never working at once, though listings lag and runs are stopped', () => {
     let met = 0;
     fc.assert(
       fc.property(runs(fc.oneof(drawnRun, unstopped)), (drawn) => {
@@ -230,7 +233,7 @@ describe('runs that take turns by looking', () => {
     expect(met).toBeGreaterThan(1000);
   });
 
-  it('all come to their turn or to an end, and whoever is stopped holds nobody up', () => {
+  it('every run comes to its turn or to an end, and a stopped run holds up no other', () => {
     fc.assert(
       fc.property(runs(drawnRun), (drawn) => {
         const world = new TurnWorld(drawn);
@@ -241,7 +244,7 @@ describe('runs that take turns by looking', () => {
     );
   });
 
-  it('are overtaken only by newer data that then has its turn, and that serves as well', () => {
+  it('a run is overtaken only by newer data that then has its turn and serves as well', () => {
     let overtaken = 0;
     fc.assert(
       fc.property(runs(unstopped), (drawn) => {

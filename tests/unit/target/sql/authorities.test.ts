@@ -20,8 +20,8 @@ async function trusted(content: string): Promise<readonly string[]> {
   return rdsAuthorities(file)();
 }
 
-describe("the authorities of a database, out of a file of Amazon's", () => {
-  it("are RDS's, every one of its global bundle, and those of no other service", async () => {
+describe('rdsAuthorities', () => {
+  it('the trusted authorities are all of RDS in the global bundle, and none of another service', async () => {
     // A proxy's certificate is of those that anybody gets for a name of theirs.
     const { ca: all, proxyBundle } = rdsBundles;
     const own = all.filter((one) => !proxyBundle.ca.includes(one));
@@ -34,12 +34,12 @@ describe("the authorities of a database, out of a file of Amazon's", () => {
     ["called as RDS's, and of another organization", 'Amazon RDS eu-central-1 Root CA', 'Evil'],
     ["called as RDS's, and of nobody", 'Amazon RDS eu-central-1 Root CA', undefined],
     ["of AWS, and called nearly as RDS's", 'Not Amazon RDS', amazon],
-  ])('are not one that is %s', async (_what, name, organization) => {
+  ])('an authority %s is not trusted', async (_what, name, organization) => {
     const { certificate } = await createAuthority(name, organization);
     await expect(trusted(certificate)).rejects.toMatchObject({ name: 'InvalidEnvironment' });
   });
 
-  it('are not a server that one of them vouches for', async () => {
+  it('a server certificate issued by an RDS authority is not itself trusted as one', async () => {
     const rds = await createAuthority('Amazon RDS eu-central-1 Root CA', amazon);
     // The names of a subject are put together as one text.
     const subject = String.raw`Amazon RDS leaf, O=Amazon Web Services\, Inc.`;
@@ -52,14 +52,14 @@ describe("the authorities of a database, out of a file of Amazon's", () => {
   it.each([
     ['nothing', ''],
     ['no certificate', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'],
-  ])('are missed by name where the file has %s', async (_what, content) => {
+  ])('a file of authorities that has %s is refused by name', async (_what, content) => {
     await expect(trusted(content)).rejects.toMatchObject({
       name: 'InvalidEnvironment',
       message: expect.stringMatching(/^expected .*ca\.pem to have authorities of Amazon RDS/),
     });
   });
 
-  it('are missed by name where there is no file', async () => {
+  it('a missing file of authorities is refused by name', async () => {
     const nowhere = rdsAuthorities(path.join(directory, 'nowhere.pem'));
     await expect(nowhere()).rejects.toMatchObject({
       name: 'InvalidEnvironment',
@@ -67,7 +67,7 @@ describe("the authorities of a database, out of a file of Amazon's", () => {
     });
   });
 
-  it('are read once', async () => {
+  it('the file of authorities is read once', async () => {
     const { certificate } = await createAuthority('Amazon RDS eu-central-1 Root CA', amazon);
     const file = path.join(directory, 'once.pem');
     await writeFile(file, certificate);

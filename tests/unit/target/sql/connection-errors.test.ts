@@ -6,8 +6,8 @@ import { connectMysql } from '../../../../functions/target/sql/mysql.ts';
 import { connectPostgresql } from '../../../../functions/target/sql/postgresql.ts';
 import { refusedBy, unlessBroken } from '../../../../functions/target/sql/connection-errors.ts';
 
-describe('a connection that failed', () => {
-  it('is not answering, while it means that nobody is there', () => {
+describe('refusedBy', () => {
+  it('a refused connection is NotAnswering where no server listens', () => {
     const error = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     expect(refusedBy('orders.example', error)).toMatchObject({
       name: 'NotAnswering',
@@ -18,7 +18,7 @@ describe('a connection that failed', () => {
   it.each([
     ['53300', 'sorry, too many clients already'],
     ['57014', 'canceling authentication due to timeout'],
-  ])('is put off, while the server is at a limit: %s', (code, message) => {
+  ])('a refused connection is ServerBusy while the server is at a limit: %s', (code, message) => {
     const error = Object.assign(new Error(message), { code });
     expect(refusedBy('orders.example', error)).toMatchObject({
       name: 'ServerBusy',
@@ -30,7 +30,7 @@ describe('a connection that failed', () => {
   it.each([
     new Error('password authentication failed for user "verifier"'),
     'password authentication failed for user "verifier"',
-  ])('is a login refused, by name and with what the server said: %s', (error) => {
+  ])('a refused connection is LoginRefused with what the server said: %s', (error) => {
     expect(refusedBy('orders.example', error)).toMatchObject({
       name: 'LoginRefused',
       message: expect.stringMatching(/^expected orders\.example .*found: password authentication/),
@@ -39,9 +39,9 @@ describe('a connection that failed', () => {
   });
 });
 
-describe('a statement that fails', () => {
+describe('unlessBroken', () => {
   it.each(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', '57P01'])(
-    'with %s has lost its connection',
+    'a statement that fails with %s has lost its connection',
     async (code) => {
       const error = Object.assign(new Error('failed'), { code });
       await expect(statementFailing(error)).rejects.toMatchObject({
@@ -55,7 +55,7 @@ describe('a statement that fails', () => {
     'Connection terminated unexpectedly',
     'Client has encountered a connection error and is not queryable',
     "Can't add new command when connection is in closed state",
-  ])('with "%s" has lost its connection', async (message) => {
+  ])('a statement that fails with "%s" has lost its connection', async (message) => {
     await expect(statementFailing(new Error(message))).rejects.toMatchObject({
       name: 'NotAnswering',
     });
@@ -65,12 +65,12 @@ describe('a statement that fails', () => {
     ['53200', 'out of memory', 'ServerBusy'],
     ['40P01', 'deadlock detected', 'ServerBusy'],
     ['25006', 'cannot execute INSERT in a read-only transaction', 'ReadOnly'],
-  ])('with %s says nothing of the statement', async (code, message, name) => {
+  ])('a failure with %s says nothing of the statement', async (code, message, name) => {
     const error = Object.assign(new Error(message), { code });
     await expect(statementFailing(error)).rejects.toMatchObject({ name, message, cause: error });
   });
 
-  it('with what is no error is handed on as it is', async () => {
+  it('a thrown value that is not an error is rethrown as it is', async () => {
     await expect(statementFailing('ETIMEDOUT')).rejects.toBe('ETIMEDOUT');
   });
 
@@ -79,7 +79,7 @@ describe('a statement that fails', () => {
     ['57014', 'canceling statement due to statement timeout'],
     ['42P01', 'relation "orders" does not exist'],
     ['42501', 'permission denied for schema public'],
-  ])('with %s is refused', async (code, message) => {
+  ])('a statement that fails with %s is refused', async (code, message) => {
     const error = Object.assign(new Error(message), { code });
     await expect(statementFailing(error)).rejects.toBe(error);
   });
@@ -110,14 +110,14 @@ describe.each([
   ['PostgreSQL', connectPostgresql],
   ['MySQL', connectMysql],
 ] as const)('a connection to %s', (_engine, connect) => {
-  it('is not answering while nobody listens', async () => {
+  it('a connection to a closed port is NotAnswering', async () => {
     const endpoint = { host: 'localhost', port: await closedPort() };
     await expect(connect(login, authorities)(endpoint)).rejects.toMatchObject({
       name: 'NotAnswering',
     });
   });
 
-  it('hands on what the login fails with', async () => {
+  it('a connection fails with the error of its login', async () => {
     await expect(connect(failing, authorities)({ host: 'localhost', port: 1 })).rejects.toThrow(
       'no such secret',
     );

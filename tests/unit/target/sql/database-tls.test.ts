@@ -66,17 +66,17 @@ async function failure(
   );
 }
 
-describe.each(['mysql', 'postgresql'] as const)('row 14: a server of %s', (engine) => {
+describe.each(['mysql', 'postgresql'] as const)('row 14: a %s server', (engine) => {
   const { start } = engines[engine];
 
-  it('of the name, by an authority of RDS, is told the login', async () => {
+  it('row 14: a server of the right name and an RDS authority is sent the login', async () => {
     server = await start(rds, 'localhost');
     await failure(engine, 'token');
     expect(server.told.join('')).toContain('verifier');
     expect(server.told.at(-1)).toContain(secret);
   });
 
-  it('of another name, by an authority of RDS, is told nothing', async () => {
+  it('row 14: a server of another name and an RDS authority is sent nothing', async () => {
     server = await start(rds, 'evil.example');
     expect(await failure(engine, 'token')).toMatchObject({
       name: 'LoginRefused',
@@ -85,13 +85,13 @@ describe.each(['mysql', 'postgresql'] as const)('row 14: a server of %s', (engin
     expect(server.told).toEqual([]);
   });
 
-  it('of the name, by an authority that is not of RDS, is told nothing', async () => {
+  it('row 14: a server of the right name and an authority other than RDS is sent nothing', async () => {
     server = await start(web, 'localhost');
     expect(await failure(engine, 'token')).toMatchObject({ name: 'LoginRefused' });
     expect(server.told).toEqual([]);
   });
 
-  it("of the name, by one that Node itself trusts, as the web's, is told nothing", async () => {
+  it('row 14: a server with an authority that only Node itself trusts is sent nothing', async () => {
     server = await start(web, 'localhost');
     const trusted = path.join(directory, 'web.pem');
     await writeFile(trusted, web.certificate);
@@ -104,19 +104,22 @@ describe.each(['mysql', 'postgresql'] as const)('row 14: a server of %s', (engin
     expect(server.told).toEqual([]);
   }, 30_000);
 
-  it.each(['127.0.0.1', '::1'])('that has an address for a name is not asked: %s', async (host) => {
-    server = await start(rds, 'localhost');
-    expect(await failure(engine, 'token', host)).toMatchObject({
-      name: 'LoginRefused',
-      message: expect.stringContaining(`found the address ${host}`),
-    });
-    expect(server.secured()).toBe(0);
-  });
+  it.each(['127.0.0.1', '::1'])(
+    'row 14: a server named by an address is not connected to: %s',
+    async (host) => {
+      server = await start(rds, 'localhost');
+      expect(await failure(engine, 'token', host)).toMatchObject({
+        name: 'LoginRefused',
+        message: expect.stringContaining(`found the address ${host}`),
+      });
+      expect(server.secured()).toBe(0);
+    },
+  );
 });
 
 describe('row 14: the password of a secret', () => {
   it.each(['caching_sha2_password', 'mysql_native_password', 'mysql_clear_password'])(
-    'is not told in clear to a MySQL that says %s and asks for it',
+    'row 14: the password is not sent in clear to a MySQL that says %s and asks for it',
     async (said) => {
       const certificate = await rds.issue('localhost', ['localhost']);
       server = await startMysql(certificate, { said, asked: 'mysql_clear_password' });
@@ -130,7 +133,7 @@ describe('row 14: the password of a secret', () => {
   );
 
   it.each(['caching_sha2_password', 'mysql_native_password'])(
-    'is told as a hash to a MySQL that asks by %s',
+    'row 14: the password is sent as a hash to a MySQL that asks by %s',
     async (asked) => {
       server = await startMysql(await rds.issue('localhost', ['localhost']), { asked });
       await failure('mysql', 'password');
@@ -143,15 +146,18 @@ describe('row 14: the password of a secret', () => {
   it.each([
     ['caching_sha2_password', 'sha256_password'],
     ['sha256_password', 'sha256_password'],
-  ])('is told within TLS, as its plugin is, to one that says %s', async (said, asked) => {
-    server = await startMysql(await rds.issue('localhost', ['localhost']), { said, asked });
-    await failure('mysql', 'password');
-    expect(server.told.join('')).toContain(secret);
-  });
+  ])(
+    'row 14: the password is sent within TLS, as its plugin requires, to a MySQL that says %s',
+    async (said, asked) => {
+      server = await startMysql(await rds.issue('localhost', ['localhost']), { said, asked });
+      await failure('mysql', 'password');
+      expect(server.told.join('')).toContain(secret);
+    },
+  );
 });
 
 describe('row 4: a server at its limit', () => {
-  it('of MySQL is busy, in place of its greeting', async () => {
+  it('row 4: a MySQL that sends an error in place of its greeting is ServerBusy', async () => {
     server = await startFullMysql();
     expect(await failure('mysql', 'password')).toMatchObject({
       name: 'ServerBusy',
@@ -163,7 +169,7 @@ describe('row 4: a server at its limit', () => {
     ['53300', 'ServerBusy'],
     ['57P03', 'NotAnswering'],
     ['28000', 'LoginRefused'],
-  ])('of PostgreSQL with %s is %s', async (state, name) => {
+  ])('row 4: a login to PostgreSQL that fails with %s is %s', async (state, name) => {
     server = await startPostgresql(await rds.issue('localhost', ['localhost']), state);
     expect(await failure('postgresql', 'password')).toMatchObject({ name });
   });

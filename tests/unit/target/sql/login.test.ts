@@ -24,8 +24,8 @@ function login(SecretString: string | undefined): Promise<unknown> {
   return secretLogin('eu-central-1', secretArn)('orders.example', 5432);
 }
 
-describe('a login from a secret', () => {
-  it('takes user, password and database', async () => {
+describe('secretLogin', () => {
+  it('a login from a secret takes user, password and database', async () => {
     const secret = { username: 'verifier', password, dbname: 'orders', engine: 'postgres' };
     expect(await login(JSON.stringify(secret))).toEqual({
       kind: 'password',
@@ -36,13 +36,13 @@ describe('a login from a secret', () => {
     expect(world.met[0]?.input).toEqual({ SecretId: secretArn });
   });
 
-  it('does without a database', async () => {
+  it('a login from a secret works without a database', async () => {
     expect(await login(JSON.stringify({ username: 'verifier', password }))).toMatchObject({
       database: undefined,
     });
   });
 
-  it('reads the secret anew for each connection, so that a rotated one counts', async () => {
+  it('a login reads the secret again for each connection, so that a rotated one counts', async () => {
     const connect = secretLogin('eu-central-1', secretArn);
     for (const current of ['old', 'new']) {
       const SecretString = JSON.stringify({ username: 'verifier', password: current });
@@ -59,16 +59,19 @@ describe('a login from a secret', () => {
     ['no user', JSON.stringify({ password }), 'username'],
     ['a user that is no text', JSON.stringify({ username: { password }, password }), 'username'],
     ['no password', JSON.stringify({ username: 'verifier', Password: password }), 'password'],
-  ])('refuses %s, and says what is wrong without saying the secret', async (_what, text, wrong) => {
-    const error = await login(text).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({
-      name: 'InvalidEnvironment',
-      message: expect.stringMatching(new RegExp(`${secretArn}.*wrong are: ${wrong}$`)),
-    });
-    expect(String(error) + JSON.stringify(error)).not.toContain(password);
-  });
+  ])(
+    'a secret with %s is refused with what is wrong, without telling the secret',
+    async (_what, text, wrong) => {
+      const error = await login(text).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        name: 'InvalidEnvironment',
+        message: expect.stringMatching(new RegExp(`${secretArn}.*wrong are: ${wrong}$`)),
+      });
+      expect(String(error) + JSON.stringify(error)).not.toContain(password);
+    },
+  );
 
-  it('hands on what AWS refuses', async () => {
+  it('a login from a secret fails with the error of AWS', async () => {
     world.answer('GetSecretValue', () => {
       throw new AwsError('ResourceNotFoundException', "can't find the specified secret");
     });
@@ -79,7 +82,7 @@ describe('a login from a secret', () => {
 });
 
 it.each(['eu-central-1', 'cn-north-1'])(
-  'signs a token in %s for the host, port and user, without a call',
+  'a token in %s is signed for the host, port and user without a call of AWS',
   async (region) => {
     const connect = iamLogin(region, 'verifier', 'orders');
     const { kind, user, password: token, database } = await connect('orders.example', 5432);

@@ -24,7 +24,7 @@ const look = (seconds = 0, plan = aRecoveryPlan()): ReturnType<typeof addInstanc
   addInstances(plan, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
 
 describe('AddInstances', () => {
-  it('makes the writer first, and is ready once applications can connect', async () => {
+  it('AddInstances makes the writer first and is ready once applications can connect', async () => {
     expect(await look()).toMatchObject({ state: 'pending', waitSeconds: firstLook });
     expect(databases.accepted).toEqual(['addMember orders-next-1', 'addMember orders-next-2']);
     expect((await look(firstLook)).state).toBe('pending');
@@ -36,7 +36,7 @@ describe('AddInstances', () => {
     expect(databases.accepted).toHaveLength(2);
   });
 
-  it('gives each the class, tier, engine and marks of the plan', async () => {
+  it('AddInstances gives each instance the class, tier, engine and marks of the plan', async () => {
     await look();
     expect(databases.newMembers[1]).toEqual({
       identifier: 'orders-next-2',
@@ -48,14 +48,14 @@ describe('AddInstances', () => {
     });
   });
 
-  it('makes a missing one while another is in the making', async () => {
+  it('AddInstances makes a missing instance while another is being created', async () => {
     databases.faults.next('addMember', new Error('socket hang up'), 'after');
     await expect(look()).rejects.toThrow('socket hang up');
     await look(1);
     expect(databases.accepted).toEqual(['addMember orders-next-1', 'addMember orders-next-2']);
   });
 
-  it('asks again soon where AWS put it off, instead of waiting for what was not begun', async () => {
+  it('AddInstances asks again soon where AWS put the creation off', async () => {
     databases.change('orders-next', { status: 'backing-up' });
     expect(await look()).toMatchObject({ state: 'pending', waitSeconds: every });
     databases.settle();
@@ -63,7 +63,7 @@ describe('AddInstances', () => {
     expect(databases.accepted).toHaveLength(2);
   });
 
-  it('makes nothing where members have their live names already', async () => {
+  it('AddInstances makes no instance where members have their live names already', async () => {
     databases = new FakeDatabases().add(
       aDatabase({ identifier: 'orders', resourceId: restoredId }),
       [aMember({ identifier: 'orders-1', isWriter: true }), aMember({ identifier: 'orders-2' })],
@@ -72,7 +72,7 @@ describe('AddInstances', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('takes an instance for its own that its first, lost attempt made', async () => {
+  it('AddInstances recognizes an instance that its first, unanswered attempt made', async () => {
     const make = databases.addMember.bind(databases);
     // The client repeats a call by itself: the step meets the second attempt's answer alone.
     databases.addMember = async (request) => {
@@ -83,7 +83,7 @@ describe('AddInstances', () => {
     expect(databases.accepted).toHaveLength(2);
   });
 
-  it('refuses to go on beside a stranger of that name', async () => {
+  it("AddInstances refuses to continue where another cluster's instance has the name", async () => {
     databases.add(aDatabase({ identifier: 'customers' }), [
       aMember({ identifier: 'orders-next-1' }),
     ]);
@@ -111,7 +111,7 @@ describe('AddInstances', () => {
         databases.change('orders-next', { status: 'inaccessible-encryption-credentials' });
       },
     ],
-  ])('fails within one look when %s is %s', async (_who, status, fail) => {
+  ])('AddInstances fails within one look when %s is %s', async (_who, status, fail) => {
     await look();
     fail();
     await expect(look(firstLook)).rejects.toMatchObject({
@@ -120,7 +120,7 @@ describe('AddInstances', () => {
     });
   });
 
-  it('gives the cluster its roles, each once, and waits where AWS is busy', async () => {
+  it('AddInstances gives the cluster each role once, and waits where AWS is busy', async () => {
     const roles = ['import', 'export'].map((name) => ({
       arn: `arn:aws:iam::222222222222:role/${name}`,
     }));
@@ -136,7 +136,7 @@ describe('AddInstances', () => {
     );
   });
 
-  it('waits for a DB instance, which has no members', async () => {
+  it('AddInstances waits for a DB instance, which has no members', async () => {
     const plan = aRecoveryPlan({
       kind: 'instance',
       members: [],
@@ -151,12 +151,12 @@ describe('AddInstances', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('fails by name when the restored database is gone', async () => {
+  it('AddInstances fails by name when the restored database is gone', async () => {
     databases = new FakeDatabases();
     await expect(look()).rejects.toMatchObject({ name: 'DatabaseNotFound' });
   });
 
-  it('ends at its deadline', async () => {
+  it('AddInstances ends at its deadline', async () => {
     await look();
     await expect(look(deadline)).rejects.toMatchObject({ name: 'StepOverdue' });
   });

@@ -58,7 +58,7 @@ const common = {
 };
 
 describe('AnnounceRetirement', () => {
-  it('tells that the recovery is live, what is to go, when, and how to keep it', async () => {
+  it('AnnounceRetirement tells that the recovery is live, what is deleted when, and how to keep it', async () => {
     const answer = await announceRetirement(plan, facts, startedAt, ports(600));
 
     // What has passed since the last verification counts.
@@ -76,32 +76,32 @@ describe('AnnounceRetirement', () => {
     ]);
   });
 
-  it('says so where nobody is asked any more', async () => {
+  it('AnnounceRetirement says that the database is deleted without approval where none is asked for', async () => {
     const { approvalSeconds: _, ...unasked } = plan;
     await announceRetirement(unasked, facts, startedAt, ports(0));
     expect(told()).toMatchObject([{ afterwards: expect.stringContaining('it is deleted') }]);
   });
 
-  it('has nothing left to wait for once the time is over', async () => {
+  it('AnnounceRetirement has no time left to wait once the grace period is over', async () => {
     expect(await announceRetirement(plan, facts, startedAt, ports(9000))).toMatchObject({
       waitSeconds: 0,
     });
   });
 
-  it('tells of an old database that somebody deleted meanwhile', async () => {
+  it('AnnounceRetirement tells of an old database that was deleted meanwhile', async () => {
     databases = new FakeDatabases();
     await announceRetirement(plan, facts, startedAt, ports(0));
     expect(told()).toMatchObject([{ toBeDeleted: { status: 'not there any more' } }]);
   });
 
-  it('changes nothing', async () => {
+  it('AnnounceRetirement changes no database', async () => {
     await announceRetirement(plan, facts, startedAt, ports(0));
     expect(databases.accepted).toEqual([]);
   });
 });
 
 describe('AskApproval', () => {
-  it('asks with the commands that answer', async () => {
+  it('AskApproval gives the commands that answer', async () => {
     const command = 'aws stepfunctions send-task-success --region eu-central-1';
 
     expect(await askApproval(plan, facts, token, ports(600))).toEqual({
@@ -119,19 +119,19 @@ describe('AskApproval', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('says where deletion protection is on, for then nothing is deleted', async () => {
+  it('AskApproval says where deletion protection is on', async () => {
     databases.change('orders-retired', { deletionProtection: true });
     await askApproval(plan, facts, token, ports(0));
     expect(told()).toMatchObject([{ toBeDeleted: { deletionProtection: true } }]);
   });
 
   // Defect class: who has the token can answer.
-  it('keeps the token out of its answer, which is logged', async () => {
+  it('AskApproval keeps the task token out of its answer, which is logged', async () => {
     const answer = await askApproval(plan, facts, token, ports(0));
     expect(JSON.stringify(answer)).not.toContain(token);
   });
 
-  it('names an instance where the database is one', async () => {
+  it('AskApproval gives the command for an instance where the database is a DB instance', async () => {
     await askApproval(aRecoveryPlan({ kind: 'instance' }), facts, token, ports(0));
     expect(told()).toMatchObject([
       {

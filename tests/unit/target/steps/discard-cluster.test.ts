@@ -57,7 +57,7 @@ describe('DiscardCluster', () => {
     expect(databases.summary()).toEqual({ orders: 'cluster-OLD orders-1' });
   });
 
-  it('has nothing to delete where nothing was restored', async () => {
+  it('DiscardCluster has nothing to delete where nothing was restored', async () => {
     databases = new FakeDatabases();
     const { live: _, ...first } = plan;
     const answer = await discardCluster(first, undefined, startedAt, { databases, clock });

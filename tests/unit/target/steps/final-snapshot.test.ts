@@ -10,13 +10,16 @@ const names = [
 const of = (databaseResourceId: string | undefined) => (identifier: string) =>
   aSnapshot({ identifier, databaseResourceId });
 
-describe('the name of a final snapshot', () => {
-  it.each([0, 1, 2, 8])('is the next free one where %i are taken, by whomever', async (taken) => {
-    const held = names.slice(0, taken).map(of('cluster-STRANGER'));
-    expect(await freeFinalName('cluster-OLD', new FakeSnapshots(...held))).toBe(names[taken]);
-  });
+describe('freeFinalName', () => {
+  it.each([0, 1, 2, 8])(
+    'the name of a final snapshot is the next free one where %i are taken',
+    async (taken) => {
+      const held = names.slice(0, taken).map(of('cluster-STRANGER'));
+      expect(await freeFinalName('cluster-OLD', new FakeSnapshots(...held))).toBe(names[taken]);
+    },
+  );
 
-  it('is none where nine are taken', async () => {
+  it('a final snapshot has no free name where nine are taken', async () => {
     const snapshots = new FakeSnapshots(...names.map(of('cluster-OLD')));
     await expect(freeFinalName('cluster-OLD', snapshots)).rejects.toMatchObject({
       name: 'NameTaken',
@@ -25,8 +28,8 @@ describe('the name of a final snapshot', () => {
   });
 });
 
-describe('what is left of a database that is gone', () => {
-  it('is its newest final snapshot', async () => {
+describe('findFinal', () => {
+  it('findFinal finds the newest final snapshot of a database that is gone', async () => {
     const snapshots = new FakeSnapshots(...names.slice(0, 3).toReversed().map(of('cluster-OLD')));
     expect((await findFinal('cluster-OLD', snapshots))?.identifier).toBe('cluster-old-3-final');
   });
@@ -36,7 +39,7 @@ describe('what is left of a database that is gone', () => {
     ['of another database', of('cluster-STRANGER')('cluster-old-final')],
     ['of which AWS does not say whose it is', of(undefined)('cluster-old-final')],
     ['that somebody took by hand', of('cluster-OLD')('by-hand')],
-  ])('is no snapshot %s', async (_what, snapshot) => {
+  ])('findFinal finds no snapshot %s', async (_what, snapshot) => {
     const snapshots = new FakeSnapshots(snapshot);
     expect(await findFinal('cluster-OLD', snapshots)).toBeUndefined();
 

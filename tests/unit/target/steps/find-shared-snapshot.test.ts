@@ -22,14 +22,14 @@ function look(
 }
 
 describe('FindSharedSnapshot', () => {
-  it('is ready once the snapshot is available', async () => {
+  it('FindSharedSnapshot is ready once the snapshot is available', async () => {
     expect(await look(new FakeSnapshots(shared))).toEqual({ state: 'ready', arn });
   });
 
   it.each([
     ['not visible yet', new FakeSnapshots()],
     ['copying', new FakeSnapshots({ ...shared, status: 'copying' })],
-  ])('waits while it is %s', async (what, snapshots) => {
+  ])('FindSharedSnapshot waits while the snapshot is %s', async (what, snapshots) => {
     expect(await look(snapshots)).toMatchObject({
       state: 'pending',
       waitingFor: `the shared snapshot ${arn} (${what})`,
@@ -41,7 +41,7 @@ describe('FindSharedSnapshot', () => {
     tags: marksOf(snapshotName, 'secured'),
   });
 
-  it('is ready once the copy is secured, whatever became of what was shared', async () => {
+  it('FindSharedSnapshot is ready once the copy is secured, whatever became of the shared snapshot', async () => {
     for (const snapshots of [
       new FakeSnapshots(),
       new FakeSnapshots({ ...shared, status: 'failed' }),
@@ -54,20 +54,23 @@ describe('FindSharedSnapshot', () => {
   it.each([
     ['under way', { ...secured, status: 'copying' }],
     ["somebody else's", { ...secured, tags: {} }],
-  ])('waits as ever while the copy of that name is %s', async (_what, own) => {
+  ])('FindSharedSnapshot waits while the secured copy of that name is %s', async (_what, own) => {
     const answer = await look(new FakeSnapshots(), 10, new FakeSnapshots(own));
     expect(answer).toMatchObject({ state: 'pending' });
   });
 
   // Defect class: endless poll on a failed status.
-  it.each(['failed', 'deleting'])('fails within one look at the status %s', async (status) => {
-    await expect(look(new FakeSnapshots({ ...shared, status }))).rejects.toMatchObject({
-      name: 'SnapshotFailed',
-      message: expect.stringMatching(`found it ${status}: start the source workflow again`),
-    });
-  });
+  it.each(['failed', 'deleting'])(
+    'FindSharedSnapshot fails within one look at the status %s',
+    async (status) => {
+      await expect(look(new FakeSnapshots({ ...shared, status }))).rejects.toMatchObject({
+        name: 'SnapshotFailed',
+        message: expect.stringMatching(`found it ${status}: start the source workflow again`),
+      });
+    },
+  );
 
-  it('ends at its deadline while nothing is visible', async () => {
+  it('FindSharedSnapshot ends at its deadline while no snapshot is visible', async () => {
     await expect(
       look(new FakeSnapshots(), pollingSchedules.FindSharedSnapshot.deadline),
     ).rejects.toMatchObject({ name: 'StepOverdue' });
@@ -79,21 +82,21 @@ const of = (changes: Partial<typeof shared>): FakeSnapshots =>
   new FakeSnapshots({ ...shared, ...changes });
 
 // Row 12: a source that isn't itself any more says of a snapshot what it likes.
-describe('FindSharedSnapshot believes the snapshot, not its notice', () => {
-  it('of whose it is', async () => {
+describe('what FindSharedSnapshot believes of a snapshot', () => {
+  it('FindSharedSnapshot refuses a snapshot that is of another database than its notice says', async () => {
     await expect(look(of({ databaseResourceId: 'cluster-FORGED' }))).rejects.toMatchObject({
       name: 'LineageRefused',
       message: expect.stringMatching(/cluster-SOURCE.*cluster-FORGED.*nothing was restored/),
     });
   });
 
-  it('of whose it is, unless a person of this account accepts it', async () => {
+  it('FindSharedSnapshot takes a snapshot of another database where its lineage is accepted', async () => {
     const plan = aRecoveryPlan({ lineage: { accepted: true } });
     const found = of({ databaseResourceId: 'cluster-REPLACED' });
     expect(await look(found, 10, new FakeSnapshots(), plan)).toMatchObject({ state: 'ready' });
   });
 
-  it('of when it was taken', async () => {
+  it('FindSharedSnapshot refuses a snapshot that was taken earlier than its notice says', async () => {
     await expect(look(of({ createdAt: '2026-01-04T10:30:00.000Z' }))).rejects.toMatchObject({
       name: 'NoticeRefused',
       message: expect.stringContaining('taken at 2026-01-04T10:30:00.000Z'),
@@ -104,7 +107,7 @@ describe('FindSharedSnapshot believes the snapshot, not its notice', () => {
     ['AWS says neither', { databaseResourceId: undefined, createdAt: undefined }],
     ['it was copied later than it was taken', { createdAt: '2026-01-05T12:00:00.000Z' }],
     ['the clocks differ by minutes', { createdAt: '2026-01-05T10:25:00.000Z' }],
-  ])('and takes it where %s', async (_what, changes) => {
+  ])('FindSharedSnapshot takes the snapshot where %s', async (_what, changes) => {
     expect(await look(of(changes))).toEqual({ state: 'ready', arn });
   });
 });

@@ -8,7 +8,7 @@ import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
-describe('what a failed recovery left', () => {
+describe('leftByRecovery', () => {
   const old = aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD' });
   const { live: _, ...first } = aRecoveryPlan();
 
@@ -39,17 +39,20 @@ describe('what a failed recovery left', () => {
       undefined,
       'nobody answers to the live name "orders", as before the run',
     ],
-  ])('begins with who has the live name: %s', async (_who, plan, live, line) => {
-    const databases = new FakeDatabases();
-    if (live) databases.add(live, [aMember({ isWriter: true })]);
-    const [about] = await leftByRecovery(plan, undefined, {
-      databases,
-      snapshots: new FakeSnapshots(),
-    });
-    expect(about).toContain(line);
-  });
+  ])(
+    'what a failed recovery left begins with who has the live name: %s',
+    async (_who, plan, live, line) => {
+      const databases = new FakeDatabases();
+      if (live) databases.add(live, [aMember({ isWriter: true })]);
+      const [about] = await leftByRecovery(plan, undefined, {
+        databases,
+        snapshots: new FakeSnapshots(),
+      });
+      expect(about).toContain(line);
+    },
+  );
 
-  it('says that nobody answers where the cluster has lost its instances', async () => {
+  it("a failed recovery's report says that no writer answers where the cluster lost its instances", async () => {
     const databases = new FakeDatabases().add(old);
     const snapshots = new FakeSnapshots();
     const [about] = await leftByRecovery(aRecoveryPlan(), undefined, { databases, snapshots });
@@ -58,7 +61,7 @@ describe('what a failed recovery left', () => {
     );
   });
 
-  it('goes on with what has the other names', async () => {
+  it('what a failed recovery left includes the databases and snapshots under the other names', async () => {
     const databases = new FakeDatabases()
       .add(old)
       .add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', status: 'failed' }));
@@ -80,7 +83,7 @@ describe('what a failed recovery left', () => {
   });
 
   // Row 9: a name says nothing of whose data a snapshot holds.
-  it("tells of no snapshot of another database's as the old one's", async () => {
+  it("a snapshot of another database is not told as the old one's final snapshot", async () => {
     const final = aSnapshot({ identifier: 'cluster-old-final', databaseResourceId: 'cluster-X' });
     const left = await leftByRecovery(aRecoveryPlan(), undefined, {
       databases: new FakeDatabases().add(old),
@@ -98,22 +101,25 @@ describe('what a failed recovery left', () => {
   it.each([
     ['2026-01-05T11:05:00.000Z', '2026-01-05T11:05:00.000Z'],
     [undefined, 'the rollback'],
-  ])('says from when until %s what lost the live name could be written to', async (until, said) => {
-    const databases = new FakeDatabases()
-      .add(old)
-      .add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', tags: wentLive }));
-    const left = await leftByRecovery(aRecoveryPlan(), until, {
-      databases,
-      snapshots: new FakeSnapshots(),
-    });
-    expect(left[2]).toBe(
-      `"orders-next" could be written to under the live name from 2026-01-05T11:00:00.000Z until ${said}: ` +
-        'what was written then is in it alone. Keep it, or take a snapshot of it, until somebody has ' +
-        'compared the two',
-    );
-  });
+  ])(
+    "a failed recovery's report says from when until %s the rolled-back database was writable",
+    async (until, said) => {
+      const databases = new FakeDatabases()
+        .add(old)
+        .add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', tags: wentLive }));
+      const left = await leftByRecovery(aRecoveryPlan(), until, {
+        databases,
+        snapshots: new FakeSnapshots(),
+      });
+      expect(left[2]).toBe(
+        `"orders-next" could be written to under the live name from 2026-01-05T11:00:00.000Z until ${said}: ` +
+          'what was written then is in it alone. Keep it, or take a snapshot of it, until somebody has ' +
+          'compared the two',
+      );
+    },
+  );
 
-  it('says since when what has the live name could be written to', async () => {
+  it("a failed recovery's report says since when the live database could be written to", async () => {
     const databases = new FakeDatabases().add({
       ...old,
       resourceId: 'cluster-NEW',
@@ -126,7 +132,7 @@ describe('what a failed recovery left', () => {
     expect(about).toContain('and can have been written to since 2026-01-05T11:00:00.000Z');
   });
 
-  it('says nothing of the kind of a stranger, or of what never had the name', async () => {
+  it("a failed recovery's report gives no writable time of a database that never was live or ours", async () => {
     const databases = new FakeDatabases()
       .add(old)
       .add(

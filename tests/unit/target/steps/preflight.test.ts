@@ -86,7 +86,7 @@ function stand(tags: Record<string, string>, identifier = 'orders-next'): void {
 }
 
 describe('Preflight of a recovery', () => {
-  it('plans names, identity and settings after the live database', async () => {
+  it('Preflight plans names, identity and settings after the live database', async () => {
     const planned = await plan();
     expect(planned).toMatchObject({
       stack: stackName,
@@ -107,14 +107,14 @@ describe('Preflight of a recovery', () => {
     expect(planned.tags).toEqual({ team: 'payments' });
   });
 
-  it('survives the way through a state machine, and makes nothing', async () => {
+  it("Preflight's plan survives a state machine, and Preflight makes nothing", async () => {
     const planned = await plan();
     const travelled: unknown = JSON.parse(JSON.stringify(planned));
     expect(JSON.parse(JSON.stringify(RecoveryPlan.parse(travelled)))).toEqual(travelled);
     expect(databases.accepted).toEqual([]);
   });
 
-  it('plans a member for each live one, which hands over its name, class and tier', async () => {
+  it('Preflight plans a member for each live one, which gives its name, class and tier', async () => {
     const { members } = await plan();
     expect(members).toEqual([
       {
@@ -137,18 +137,21 @@ describe('Preflight of a recovery', () => {
   it.each([
     [undefined, 'db.r6g.large'],
     ['db.t4g.medium', 'db.t4g.medium'],
-  ])('plans a first run after the manifest, with class %s: %s', async (instanceClass, expected) => {
-    databases = new FakeDatabases();
-    const planned = await plan({ settings: { instanceClass } });
-    expect(planned.live).toBeUndefined();
-    expect(planned.tags).toEqual({ team: 'orders' });
-    expect(planned.members).toEqual([
-      expect.objectContaining({ live: 'orders-instance', instanceClass: expected }),
-      expect.objectContaining({ live: 'orders-instance-2', instanceClass: expected }),
-    ]);
-  });
+  ])(
+    'Preflight plans a first run after the manifest with the class %s: %s',
+    async (instanceClass, expected) => {
+      databases = new FakeDatabases();
+      const planned = await plan({ settings: { instanceClass } });
+      expect(planned.live).toBeUndefined();
+      expect(planned.tags).toEqual({ team: 'orders' });
+      expect(planned.members).toEqual([
+        expect.objectContaining({ live: 'orders-instance', instanceClass: expected }),
+        expect.objectContaining({ live: 'orders-instance-2', instanceClass: expected }),
+      ]);
+    },
+  );
 
-  it('plans no members for a DB instance', async () => {
+  it('Preflight plans no members for a DB instance', async () => {
     const arn = `arn:aws:rds:eu-central-1:111111111111:snapshot:${snapshotName}`;
     databases = new FakeDatabases();
     const planned = await plan({
@@ -159,7 +162,7 @@ describe('Preflight of a recovery', () => {
     expect(planned.restoreKeyArn).toBeUndefined();
   });
 
-  it("takes the run's own mode before the stack's", async () => {
+  it("Preflight takes the run's own mode before the stack's", async () => {
     expect((await plan({ mode: 'drill' })).mode).toBe('drill');
     expect((await plan()).mode).toBe('swap');
   });
@@ -170,39 +173,45 @@ describe('Preflight of a recovery', () => {
     [{ graceHours: 12 }, 0, { graceSeconds: 0 }],
     [{ approvalHours: 72 }, undefined, { approvalSeconds: 259_200 }],
     [{ onFailure: 'discard' as const }, undefined, { onFailure: 'discard' }],
-  ])('plans the retirement of %j with %s hours of its own', async (more, graceHours, expected) => {
-    const planned = await plan({ settings: more, graceHours });
-    expect(planned).toMatchObject(expected);
-    expect('approvalHours' in more).toBe(planned.approvalSeconds !== undefined);
-  });
+  ])(
+    "Preflight plans the retirement of %j with %s hours of the run's own",
+    async (more, graceHours, expected) => {
+      const planned = await plan({ settings: more, graceHours });
+      expect(planned).toMatchObject(expected);
+      expect('approvalHours' in more).toBe(planned.approvalSeconds !== undefined);
+    },
+  );
 
   // Defect class: a key for an unencrypted cluster copy, none for an encrypted one.
   it.each([
     ['encrypted', recoveryKeyArn, targetKeyArn, undefined],
     ['unencrypted', undefined, undefined, targetKeyArn],
-  ])('plans the keys of an %s snapshot', async (_what, keyArn, secureKeyArn, restoreKeyArn) => {
-    const { keyArn: _, ...snapshot } = aNotice().snapshot;
-    const notice = { ...aNotice(), snapshot: { ...snapshot, ...(keyArn && { keyArn }) } };
-    const planned = await plan({ notice });
-    expect([planned.secureKeyArn, planned.restoreKeyArn]).toEqual([secureKeyArn, restoreKeyArn]);
-  });
+  ])(
+    'Preflight plans the keys of an %s snapshot',
+    async (_what, keyArn, secureKeyArn, restoreKeyArn) => {
+      const { keyArn: _, ...snapshot } = aNotice().snapshot;
+      const notice = { ...aNotice(), snapshot: { ...snapshot, ...(keyArn && { keyArn }) } };
+      const planned = await plan({ notice });
+      expect([planned.secureKeyArn, planned.restoreKeyArn]).toEqual([secureKeyArn, restoreKeyArn]);
+    },
+  );
 });
 
 describe('Preflight of a second run for the same notice', () => {
-  it('plans as the first one did, before the swap', async () => {
+  it('a second Preflight plans the same before the swap', async () => {
     const first = await plan();
     databases.add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', tags: ours }));
     expect(await plan()).toEqual(first);
   });
 
-  it("needs the source's key no more once the database is restored", async () => {
+  it("a second Preflight needs the source's key no more once the database is restored", async () => {
     const keys = { [recoveryKeyArn]: { state: 'Disabled' as const } };
     await expect(plan({ keys })).rejects.toMatchObject({ name: 'KeyUnusable' });
     databases.add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', tags: ours }));
     expect(await plan({ keys })).toMatchObject({ mode: 'swap' });
   });
 
-  it('plans as the first one did, between the two renames', async () => {
+  it('a second Preflight plans the same between the two renames', async () => {
     const first = await plan();
     databases.add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', tags: ours }));
     databases.change('orders', { identifier: first.names.retired });
@@ -210,7 +219,7 @@ describe('Preflight of a second run for the same notice', () => {
   });
 
   // Row 1: what was live when a run began is only looked at.
-  it('plans as the first one did after the swap, and that nothing is to be restored', async () => {
+  it('a second Preflight plans the same after the swap, and that nothing is to be restored', async () => {
     const first = await plan();
     swapWholly(first);
     expect(await plan()).toEqual({
@@ -223,7 +232,7 @@ describe('Preflight of a second run for the same notice', () => {
     });
   });
 
-  it('plans the names of instances that keep them as the first one did, at any moment', async () => {
+  it('a second Preflight plans the same for instances that keep their names, at any moment', async () => {
     const settingsNow = { swapInstanceNames: false };
     const first = await plan({ settings: settingsNow });
     databases.add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-NEW', tags: ours }));
@@ -235,7 +244,7 @@ describe('Preflight of a second run for the same notice', () => {
   });
 
   it.each(['standby', 'drill'] as const)(
-    'restores for a %s what is live already, and leaves that alone',
+    'a second Preflight restores for a %s what is live already',
     async (mode) => {
       swapWholly(await plan());
       const planned = await plan({ mode });
@@ -244,7 +253,7 @@ describe('Preflight of a second run for the same notice', () => {
     },
   );
 
-  it('minds neither a hold nor whose data is newer where its own is live', async () => {
+  it('a second Preflight ignores a hold and newer data where its own recovery is live', async () => {
     swapWholly(await plan());
     databases.change('orders', {
       tags: {
@@ -258,7 +267,7 @@ describe('Preflight of a second run for the same notice', () => {
   });
 
   it.each(['cluster-OLD', 'cluster-GONE'])(
-    'names what is unnamed yet, and no more, once the old instances are gone, replaced %s',
+    'a second Preflight plans only unnamed members once the old instances are gone, replaced %s',
     async (replaced) => {
       databases = new FakeDatabases()
         .add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }))
@@ -287,14 +296,14 @@ describe('Preflight of a second run for the same notice', () => {
     },
   );
 
-  it('has nobody to replace once the old database is gone', async () => {
+  it('a second Preflight plans no database to replace once the old one is gone', async () => {
     databases = new FakeDatabases().add(
       aDatabase({ identifier: 'orders', resourceId: 'cluster-NEW', tags: ours }),
     );
     expect((await plan()).live).toBeUndefined();
   });
 
-  it('still knows which database that was, for its final snapshot may be under way', async () => {
+  it('a second Preflight still knows the replaced database, whose final snapshot may be under way', async () => {
     databases = new FakeDatabases().add(
       aDatabase({
         identifier: 'orders',
@@ -308,9 +317,9 @@ describe('Preflight of a second run for the same notice', () => {
   });
 });
 
-describe('Preflight where a live instance has a temporary name yet', () => {
+describe('Preflight with a live instance under a temporary name', () => {
   // It failed at SwapInstanceNames, and every later notice must not fail for that.
-  it('gives the new instances other names', async () => {
+  it('Preflight gives new instances other names where a live instance has a temporary name', async () => {
     const names = { ...settings.names, temporaryInstance: 'orders-a' };
     const { members } = await plan({ settings: { names } });
     expect(members[0]).toMatchObject({
@@ -321,8 +330,8 @@ describe('Preflight where a live instance has a temporary name yet', () => {
   });
 });
 
-describe('Preflight of a recovery refuses', () => {
-  it('settings of the live database that no step could follow', async () => {
+describe('refusals by Preflight of a recovery', () => {
+  it('Preflight refuses settings of the live database that no step could follow', async () => {
     databases = new FakeDatabases().add(aDatabase({ settings: { port: Number.NaN } }), [aMember()]);
     await expect(plan()).rejects.toMatchObject({
       name: 'InvalidPlan',
@@ -338,14 +347,14 @@ describe('Preflight of a recovery refuses', () => {
       { names: { ...settings.names, temporary: 'orders' } },
       'must differ',
     ],
-  ] as const)('%s', async (_what, wrong, message) => {
+  ] as const)('Preflight refuses %s', async (_what, wrong, message) => {
     await expect(plan({ settings: wrong })).rejects.toMatchObject({
       name: 'InvalidPlan',
       message: expect.stringContaining(message),
     });
   });
 
-  it('live and temporary instances alike', async () => {
+  it('Preflight refuses live and temporary instances of one name', async () => {
     databases = new FakeDatabases();
     const names = { ...settings.names, temporaryInstance: 'orders-instance' };
     await expect(plan({ settings: { names } })).rejects.toMatchObject({
@@ -359,7 +368,7 @@ describe('Preflight of a recovery refuses', () => {
     ['temporary', { temporary: 'orders--next' }],
     ['retired', { live: 'o'.repeat(60) }],
     ['instance', { temporaryInstance: '9lives' }],
-  ])('a %s name that RDS would not take', async (_what, wrong) => {
+  ])('Preflight refuses a %s name that RDS would not take', async (_what, wrong) => {
     const names = { ...settings.names, ...wrong };
     await expect(plan({ settings: { names } })).rejects.toMatchObject({
       name: 'InvalidIdentifier',
@@ -370,7 +379,7 @@ describe('Preflight of a recovery refuses', () => {
     ["the target's key", targetKeyArn, { state: 'Disabled' }],
     ["the shared snapshot's key", recoveryKeyArn, { state: 'PendingDeletion' }],
     ["the target's key", targetKeyArn, { manager: 'AWS' }],
-  ] as const)('%s when it is unusable', async (role, arn, key) => {
+  ] as const)('Preflight refuses %s when it is unusable', async (role, arn, key) => {
     await expect(plan({ keys: { [arn]: key } })).rejects.toMatchObject({
       name: 'KeyUnusable',
       message: expect.stringContaining(role),
@@ -384,7 +393,7 @@ describe('Preflight of a recovery refuses', () => {
   const sourceGone = { keys: { [recoveryKeyArn]: { state: 'Disabled' } } };
 
   // Defect class: refused for the source's key, when the source account is just what is gone.
-  it("no run for the shared snapshot's key once a copy is secured", async () => {
+  it('Preflight accepts an unusable key of the shared snapshot once a copy is secured', async () => {
     snapshots = new FakeSnapshots(secured);
 
     expect((await plan(sourceGone)).names.secured).toBe(secured.identifier);
@@ -394,14 +403,17 @@ describe('Preflight of a recovery refuses', () => {
     ['under way', { ...secured, status: 'copying' }],
     ["another stack's", { ...secured, tags: { ...secured.tags, [tagKeys.stack]: 'other' } }],
     ["another capture's", { ...secured, tags: marksOf('nightly-2', 'secured') }],
-  ])("the shared snapshot's key while the copy of that name is %s", async (_what, copy) => {
-    snapshots = new FakeSnapshots(copy);
+  ])(
+    "Preflight refuses the shared snapshot's key while the copy of that name is %s",
+    async (_what, copy) => {
+      snapshots = new FakeSnapshots(copy);
 
-    await expect(plan(sourceGone)).rejects.toMatchObject({ name: 'KeyUnusable' });
-  });
+      await expect(plan(sourceGone)).rejects.toMatchObject({ name: 'KeyUnusable' });
+    },
+  );
 
   it.each(['failed', 'stopped', 'inaccessible-encryption-credentials-recoverable'])(
-    'a live database that is %s',
+    'Preflight refuses a live database that is %s',
     async (status) => {
       databases.change('orders', { status });
       await expect(plan()).rejects.toMatchObject({ name: 'DatabaseNotReady' });
@@ -414,7 +426,7 @@ describe('Preflight of a recovery refuses', () => {
   const recovered = { [tagKeys.captured]: '2026-01-05T10:30:01.000Z' };
 
   // Defect class: notices in any order; the newest wins, not the last.
-  it('a notice of older data than the live database was recovered from', async () => {
+  it('Preflight refuses a notice of older data than the live database was recovered from', async () => {
     databases.change('orders', { tags: { ...marksOf('nightly-2', 'restored'), ...recovered } });
     await expect(plan()).rejects.toMatchObject({
       name: 'NoticeOutdated',
@@ -431,12 +443,12 @@ describe('Preflight of a recovery refuses', () => {
   it.each([
     ['older', { [tagKeys.captured]: '2026-01-05T10:29:59.000Z' }],
     ['not known to be newer', {}],
-  ])('no notice where the live data is %s', async (_what, tags) => {
+  ])('Preflight accepts a notice where the live data is %s', async (_what, tags) => {
     databases.change('orders', { tags: { ...marksOf('nightly-2', 'restored'), ...tags } });
     expect(await plan()).toMatchObject({ live: { resourceId: 'cluster-OLD' } });
   });
 
-  it('no notice of the very data that is live', async () => {
+  it('Preflight accepts a notice of the very data that is live', async () => {
     databases = new FakeDatabases().add(
       aDatabase({ resourceId: 'cluster-NEW', tags: { ...ours, ...recovered } }),
     );
@@ -444,7 +456,7 @@ describe('Preflight of a recovery refuses', () => {
   });
 
   // Defect class: cleanup by fixed name; a name that is held by a stranger.
-  it('a retired name that a stranger holds', async () => {
+  it('Preflight refuses a retired name that a foreign database holds', async () => {
     const { names } = await plan();
     databases.add(aDatabase({ identifier: names.retired }));
     await expect(plan()).rejects.toMatchObject({
@@ -455,7 +467,7 @@ describe('Preflight of a recovery refuses', () => {
     });
   });
 
-  it('a manifest without members where nobody is live', async () => {
+  it('Preflight refuses a manifest without members where no database is live', async () => {
     databases = new FakeDatabases();
     const notice = aNotice({ manifest: aManifest({ members: [] }) });
     await expect(plan({ notice })).rejects.toMatchObject({
@@ -465,18 +477,18 @@ describe('Preflight of a recovery refuses', () => {
   });
 });
 
-describe('Preflight where something stands under the temporary name', () => {
+describe('Preflight with a database under the temporary name', () => {
   const older = { ...marksOf('nightly-0', 'restored'), [tagKeys.captured]: startedAt };
 
   // Row 5: a newer notice may take the place of an overtaken restore.
-  it('plans to discard what an earlier run left, of no newer data', async () => {
+  it('Preflight plans to discard what an earlier run left, of no newer data', async () => {
     stand(older);
     const planned = await plan();
     expect(planned.leftover).toEqual({ resourceId: 'cluster-LEFT', identifier: 'orders-next' });
     expect(databases.accepted).toEqual([]);
   });
 
-  it('takes over what this recovery restored, for a standby or by an earlier run', async () => {
+  it('Preflight takes over what this recovery restored for a standby or in an earlier run', async () => {
     stand({ ...ours, [tagKeys.mode]: 'standby' });
     expect((await plan()).leftover).toBeUndefined();
   });
@@ -493,20 +505,25 @@ describe('Preflight where something stands under the temporary name', () => {
     ['data of an unknown age', marksOf('nightly-0', 'restored'), "doesn't say of when"],
     ['what had the live name', { ...older, [tagKeys.wentLive]: startedAt }, 'had the live name'],
     ['what is held', { ...older, [tagKeys.hold]: 'look at it' }, 'understudy:hold=look at it'],
-  ])('is refused for %s, and says what to do', async (_what, tags, why) => {
-    stand(tags);
-    await expect(plan()).rejects.toMatchObject({
-      name: 'NameTaken',
-      message: expect.stringMatching(
-        new RegExp(`^the name "orders-next" is needed, and held: .*${why}.* start this run again$`),
-      ),
-    });
-    // A drill has a name of its own.
-    expect((await plan({ mode: 'drill' })).names.temporary).toBe('orders-next-drill');
-  });
+  ])(
+    'Preflight refuses %s under the temporary name and says what to do',
+    async (_what, tags, why) => {
+      stand(tags);
+      await expect(plan()).rejects.toMatchObject({
+        name: 'NameTaken',
+        message: expect.stringMatching(
+          new RegExp(
+            `^the name "orders-next" is needed, and held: .*${why}.* start this run again$`,
+          ),
+        ),
+      });
+      // A drill has a name of its own.
+      expect((await plan({ mode: 'drill' })).names.temporary).toBe('orders-next-drill');
+    },
+  );
 
   // Row 6: a drill takes over nothing that another execution made.
-  it("plans a drill's own names, and to discard what an earlier drill left", async () => {
+  it("Preflight plans a drill's own names, and to discard what an earlier drill left", async () => {
     stand({ ...ours, [tagKeys.mode]: 'drill' }, 'orders-next-drill');
     const planned = await plan({ mode: 'drill' });
     expect(planned).toMatchObject({
@@ -519,7 +536,7 @@ describe('Preflight where something stands under the temporary name', () => {
     ]);
   });
 
-  it("refuses a drill's name under which something else stands", async () => {
+  it("Preflight refuses a drill's name where another database than a drill's has it", async () => {
     stand({ ...ours, [tagKeys.mode]: 'standby' }, 'orders-next-drill');
     await expect(plan({ mode: 'drill' })).rejects.toMatchObject({
       name: 'NameTaken',
@@ -527,7 +544,7 @@ describe('Preflight where something stands under the temporary name', () => {
     });
   });
 
-  it('goes on with what the drill itself restored', async () => {
+  it('Preflight plans to continue with what the drill itself restored', async () => {
     stand({ ...ours, [tagKeys.run]: 'recovery-run' }, 'orders-next-drill');
     expect((await plan({ mode: 'drill' })).leftover).toBeUndefined();
   });
@@ -536,7 +553,7 @@ describe('Preflight where something stands under the temporary name', () => {
 describe('Preflight of a capture that was live before', () => {
   // Row 9: the main use of acceptOlder.
   it.each([true, false])(
-    'plans names that no earlier run has taken, instance names swapped: %s',
+    'Preflight plans names that no earlier run has taken, instance names swapped: %s',
     async (swapInstanceNames) => {
       const settingsNow = { swapInstanceNames };
       const first = await plan({ settings: settingsNow });
@@ -575,7 +592,7 @@ describe('Preflight of a capture that was live before', () => {
   );
 });
 
-describe('Preflight minds who may replace what is live', () => {
+describe("Preflight's check of who may replace the live database", () => {
   // Row 12: a notice of another database than the live one stems from.
   it.each([
     ['the mark on it', { [tagKeys.source]: 'cluster-HONEST' }, {}],
@@ -585,7 +602,7 @@ describe('Preflight minds who may replace what is live', () => {
       { [tagKeys.source]: 'cluster-SOURCE' },
       { sourceResourceId: 'cluster-HONEST' },
     ],
-  ])('by %s: another lineage is refused, in every mode', async (_by, tags, more) => {
+  ])('Preflight refuses another lineage in every mode, by %s', async (_by, tags, more) => {
     databases.change('orders', { tags });
     for (const mode of ['swap', 'standby', 'drill'] as const) {
       await expect(plan({ mode, settings: more })).rejects.toMatchObject({
@@ -601,7 +618,7 @@ describe('Preflight minds who may replace what is live', () => {
     });
   });
 
-  it('takes the lineage that it is pinned to, and any where none is known', async () => {
+  it('Preflight takes the lineage that it is pinned to, and any where none is known', async () => {
     const settingsNow = { sourceResourceId: 'cluster-SOURCE' };
     expect((await plan({ settings: settingsNow })).lineage).toEqual({
       pinned: 'cluster-SOURCE',
@@ -611,7 +628,7 @@ describe('Preflight minds who may replace what is live', () => {
   });
 
   // Row 12: it would make every honest notice an older one.
-  it('refuses data that was captured in the future, whatever the run accepts', async () => {
+  it('Preflight refuses data captured in the future, whatever the run accepts', async () => {
     const notice = aNotice({ capturedAt: '2099-01-01T00:00:00.000Z' });
     await expect(plan({ notice, acceptOlder: true })).rejects.toMatchObject({
       name: 'NoticeRefused',
@@ -622,23 +639,26 @@ describe('Preflight minds who may replace what is live', () => {
   it.each([
     ['a mark on it', { [tagKeys.hold]: 'we live here' }, undefined, 'understudy:hold=we live here'],
     ["the stack's parameter", {}, 'we live here', 'expected the parameter Hold to be empty'],
-  ])('by %s: what is on hold is not replaced', async (_by, tags, hold, why) => {
-    databases.change('orders', { tags });
-    const settingsNow = { hold };
-    await expect(plan({ settings: settingsNow, acceptOlder: true })).rejects.toMatchObject({
-      name: 'OnHold',
-      message: expect.stringContaining(why),
-    });
-    expect((await plan({ settings: settingsNow, mode: 'drill' })).mode).toBe('drill');
-    expect((await plan({ settings: settingsNow, mode: 'standby' })).mode).toBe('standby');
-  });
+  ])(
+    'Preflight refuses to replace a database that is on hold by %s',
+    async (_by, tags, hold, why) => {
+      databases.change('orders', { tags });
+      const settingsNow = { hold };
+      await expect(plan({ settings: settingsNow, acceptOlder: true })).rejects.toMatchObject({
+        name: 'OnHold',
+        message: expect.stringContaining(why),
+      });
+      expect((await plan({ settings: settingsNow, mode: 'drill' })).mode).toBe('drill');
+      expect((await plan({ settings: settingsNow, mode: 'standby' })).mode).toBe('standby');
+    },
+  );
 
-  it('hands on the hold that was asked for', async () => {
+  it('Preflight plans the hold that was asked for', async () => {
     expect((await plan({ hold: 'we live here' })).hold).toBe('we live here');
   });
 
   // Row 11: two target stacks for one database.
-  it('leaves alone what another stack put live', async () => {
+  it('Preflight refuses to replace a database that another stack put live', async () => {
     databases.change('orders', { tags: { [tagKeys.stack]: 'understudy-weekly' } });
     await expect(plan()).rejects.toMatchObject({
       name: 'NotOurs',

@@ -74,23 +74,26 @@ const honest = [3, 4, 5].map((days) => kept(`honest-${days}`, 'secured', days * 
 
 describe('row 12: a flood of captures', () => {
   // On 280f4ec nine forged notices in a day were enough to prune every honest copy.
-  it.each([9, 90])('of %d in a day leaves the copies of the days before', async (count) => {
-    const snapshots = new FakeSnapshots(...honest, ...flood(count, 'secured'));
-    await pruneAll(snapshots);
-    expect(snapshots.names).toEqual(
-      expect.arrayContaining(['honest-3-secured', 'honest-4-secured', 'honest-5-secured']),
-    );
-    expect(snapshots.names.filter((name) => name.startsWith('flood'))).toHaveLength(8);
-  });
+  it.each([9, 90])(
+    'row 12: a flood of %d captures in a day leaves the copies of the days before',
+    async (count) => {
+      const snapshots = new FakeSnapshots(...honest, ...flood(count, 'secured'));
+      await pruneAll(snapshots);
+      expect(snapshots.names).toEqual(
+        expect.arrayContaining(['honest-3-secured', 'honest-4-secured', 'honest-5-secured']),
+      );
+      expect(snapshots.names.filter((name) => name.startsWith('flood'))).toHaveLength(8);
+    },
+  );
 
-  it('leaves the final snapshots of what was live on the days before', async () => {
+  it('row 12: a flood of captures leaves the final snapshots of the days before', async () => {
     const finals = [3, 4, 5].map((days) => kept(`honest-${days}`, 'final', days * 24));
     const snapshots = new FakeSnapshots(...finals, ...flood(9, 'final'));
     await pruneAll(snapshots);
     expect(snapshots.names.filter((name) => name.startsWith('honest'))).toHaveLength(3);
   });
 
-  it('of another lineage neither goes nor makes room', async () => {
+  it('row 12: a flood of another lineage is not pruned and prunes no other copy', async () => {
     const forged = flood(9, 'secured').map((one) => ({
       ...one,
       tags: { ...one.tags, [tagKeys.source]: 'cluster-EVIL' },
@@ -105,7 +108,7 @@ describe('row 12: a flood of captures', () => {
 describe('row 12: a drill', () => {
   const many = flood(12, 'secured', 100);
 
-  it('prunes nothing that a swap or a standby made, nor final snapshots', async () => {
+  it('row 12: a drill prunes no copies of a swap or a standby, nor final snapshots', async () => {
     const standby = kept('standby', 'secured', 2000, { [tagKeys.mode]: 'standby' });
     const unsaid = kept('unsaid', 'secured', 2000);
     const { [tagKeys.mode]: _, ...bare } = unsaid.tags;
@@ -114,7 +117,7 @@ describe('row 12: a drill', () => {
     expect((await prune(snapshots, { mode: 'drill' })).deleted).toEqual([]);
   });
 
-  it('prunes what drills made, and no recovery does', async () => {
+  it('row 12: a drill prunes copies of drills, and a recovery does not', async () => {
     const drills = many.map((one) => ({ ...one, tags: { ...one.tags, [tagKeys.mode]: 'drill' } }));
     const snapshots = new FakeSnapshots(...drills, ...honest);
     expect((await prune(snapshots)).deleted).toEqual([]);
@@ -126,7 +129,7 @@ describe('row 12: a drill', () => {
   const drilled = { ...made, identifier: names.secured, arn: `${made.arn}-own` };
 
   it.each(['swap', 'standby'] as const)(
-    'loses a copy to the %s that relies on it: its mode, and when that one verified it',
+    "row 12: a %s takes over a drill's copy, with its mode and the time of its own verification",
     async (mode) => {
       const snapshots = new FakeSnapshots(drilled);
       await prune(snapshots, { mode });
@@ -139,7 +142,7 @@ describe('row 12: a drill', () => {
     },
   );
 
-  it('takes no copy over from a swap, which it may verify first', async () => {
+  it("row 12: a drill that verifies a swap's copy first leaves it to the swap", async () => {
     const { [tagKeys.verified]: _, ...tags } = drilled.tags;
     const snapshots = new FakeSnapshots({ ...drilled, tags: { ...tags, [tagKeys.mode]: 'swap' } });
     await prune(snapshots, { mode: 'drill' });

@@ -61,7 +61,7 @@ function prune(
 }
 
 describe('PruneSnapshots of the target', () => {
-  it('marks the secured copy as verified and the final snapshot as ours, once', async () => {
+  it('PruneSnapshots marks the secured copy as verified and the final snapshot as ours, once', async () => {
     const snapshots = new FakeSnapshots(copy, final);
     await prune(snapshots);
     await prune(snapshots);
@@ -77,7 +77,7 @@ describe('PruneSnapshots of the target', () => {
     });
   });
 
-  it("marks a final snapshot that came with the old database's own marks", async () => {
+  it("PruneSnapshots marks a final snapshot that came with the old database's own marks", async () => {
     const inherited = { ...final, tags: marksOf('an-earlier-capture', 'restored') };
     const snapshots = new FakeSnapshots(copy, inherited);
     await prune(snapshots);
@@ -101,19 +101,19 @@ describe('PruneSnapshots of the target', () => {
       "a final snapshot with another stack's marks (row 11)",
       { ...final, tags: marksOf('a-capture', 'restored', 'a-run', 'understudy-standby') },
     ],
-  ])("doesn't mark %s that isn't this run's", async (_what, stranger) => {
+  ])("PruneSnapshots does not mark %s, which is not this run's", async (_what, stranger) => {
     const snapshots = new FakeSnapshots(stranger);
     await prune(snapshots);
     expect(snapshots.accepted).toEqual([]);
   });
 
-  it('marks the final snapshot of a database that an earlier run retired', async () => {
+  it('PruneSnapshots marks the final snapshot of a database that an earlier run retired', async () => {
     const snapshots = new FakeSnapshots(final);
     await prune(snapshots, {}, { live: undefined, replaced: 'cluster-OLD' });
     expect(snapshots.tagsOf(names.final)).toMatchObject({ [tagKeys.part]: 'final' });
   });
 
-  it('keeps numbers of its own for secured copies and final snapshots', async () => {
+  it('PruneSnapshots counts secured copies and final snapshots apart', async () => {
     const snapshots = new FakeSnapshots(
       ...earlier(3, 'secured'),
       ...earlier(3, 'final'),
@@ -124,7 +124,7 @@ describe('PruneSnapshots of the target', () => {
     expect(deleted).toEqual(['orders-1-secured', 'orders-0-secured', 'orders-0-final']);
   });
 
-  it('keeps what is for another live name, and what says no name', async () => {
+  it('PruneSnapshots keeps copies for another live name, or for none', async () => {
     const nameless = earlier(1, 'secured').map((one) => ({
       ...one,
       identifier: 'nameless',
@@ -134,7 +134,7 @@ describe('PruneSnapshots of the target', () => {
     expect((await prune(snapshots, { secured: 1 })).deleted).toEqual([]);
   });
 
-  it('row 11: keeps what another stack secured of the same captures, under one live name too', async () => {
+  it('row 11: PruneSnapshots keeps what another stack secured of the same captures', async () => {
     const others = earlier(3, 'secured').map((one) => ({
       ...one,
       identifier: `other-${one.identifier}`,
@@ -145,18 +145,18 @@ describe('PruneSnapshots of the target', () => {
     expect(deleted).toEqual(['orders-1-secured', 'orders-0-secured']);
   });
 
-  it('keeps the verified copy of an earlier run where its own is not there', async () => {
+  it('PruneSnapshots keeps the verified copy of an earlier run where its own is missing', async () => {
     const snapshots = new FakeSnapshots(...earlier(2, 'secured'));
     expect((await prune(snapshots, { secured: 1 })).deleted).toEqual(['orders-0-secured']);
   });
 
-  it('leaves what somebody shared by hand', async () => {
+  it('PruneSnapshots keeps a snapshot that was shared by hand', async () => {
     const snapshots = new FakeSnapshots(...earlier(2, 'secured'), copy);
     snapshots.shares.set('orders-0-secured', ['333333333333']);
     expect((await prune(snapshots, { secured: 1 })).deleted).toEqual(['orders-1-secured']);
   });
 
-  it('deletes no more than ten in a run', async () => {
+  it('PruneSnapshots deletes at most ten snapshots in a run', async () => {
     const snapshots = new FakeSnapshots(...earlier(13, 'secured'), copy);
     expect((await prune(snapshots, { secured: 1 })).deleted).toHaveLength(10);
     expect((await prune(snapshots, { secured: 1 })).deleted).toHaveLength(3);
@@ -166,17 +166,20 @@ describe('PruneSnapshots of the target', () => {
     ['a swap, which leaves two', {}, 49],
     ['a swap that keeps the old database', { retirement: 'keep' }, 98],
     ['a drill', { mode: 'drill' }, 98],
-  ] as const)('says for how many captures there is room after %s', async (_what, plan, room) => {
-    const { shelf } = await prune(new FakeSnapshots(copy, final), {}, plan);
-    expect(shelf).toEqual({
-      region: targetPlace.region,
-      used: 2,
-      quota: 100,
-      capturesUntilFull: room,
-    });
-  });
+  ] as const)(
+    'PruneSnapshots says for how many captures there is room after %s',
+    async (_what, plan, room) => {
+      const { shelf } = await prune(new FakeSnapshots(copy, final), {}, plan);
+      expect(shelf).toEqual({
+        region: targetPlace.region,
+        used: 2,
+        quota: 100,
+        capturesUntilFull: room,
+      });
+    },
+  );
 
-  it('says that a full shelf is full, and nothing of a quota that AWS does not name', async () => {
+  it('PruneSnapshots reports a full quota as full, and nothing where AWS names no quota', async () => {
     const snapshots = new FakeSnapshots(copy, final);
     snapshots.maximum = 1;
     expect((await prune(snapshots)).shelf).toMatchObject({ capturesUntilFull: 0 });

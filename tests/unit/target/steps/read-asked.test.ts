@@ -6,7 +6,7 @@ import { startedAt } from '../../factories/places.ts';
 const read = (input: object | string, stackMode: 'swap' | 'standby' = 'swap') =>
   readAsked(typeof input === 'string' ? input : JSON.stringify(input), { stackMode });
 
-describe('what another execution was started for', () => {
+describe('readAsked', () => {
   it.each([
     [{}, { mode: 'swap', capturedAt: startedAt, acceptOlder: false }],
     [
@@ -16,11 +16,11 @@ describe('what another execution was started for', () => {
     [{ mode: 'drill' }, { mode: 'drill' }],
     [{ acceptOlder: true }, { acceptOlder: true }],
     [{ graceHours: 0, hold: 'we live here' }, { mode: 'swap' }],
-  ])('is read of its input: %j', (more, expected) => {
+  ])("another execution's request is read from its input: %j", (more, expected) => {
     expect(read({ notice: aNotice(), ...more })).toMatchObject(expected);
   });
 
-  it("is the stack's mode where it names none", () => {
+  it("another execution's mode is the stack's where its input names none", () => {
     expect(read({ notice: aNotice() }, 'standby')?.mode).toBe('standby');
   });
 
@@ -34,7 +34,10 @@ describe('what another execution was started for', () => {
     { notice: { capturedAt: 'yesterday' } },
     { notice: aNotice(), mode: 'other' },
     { notice: aNotice(), acceptOlder: 'yes' },
-  ])('is nothing where Preflight would refuse it: %j', (input) => {
-    expect(read(input)).toBeUndefined();
-  });
+  ])(
+    "another execution's request is undefined where Preflight would refuse its input: %j",
+    (input) => {
+      expect(read(input)).toBeUndefined();
+    },
+  );
 });

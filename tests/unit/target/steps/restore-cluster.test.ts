@@ -24,7 +24,7 @@ const look = (plan = aRecoveryPlan(), seconds = 10): ReturnType<typeof restoreCl
   restoreCluster(plan, secured, startedAt, { databases, clock: clockAfter(seconds) });
 
 describe('RestoreCluster', () => {
-  it('restores once, waits, and gives the identity of what it restored', async () => {
+  it('RestoreCluster restores once, waits, and returns the resource id of what it restored', async () => {
     expect((await look()).state).toBe('pending');
     expect(await look()).toMatchObject({ waitingFor: '"orders-next" (creating)' });
     databases.settle();
@@ -32,7 +32,7 @@ describe('RestoreCluster', () => {
     expect(databases.accepted).toEqual(['restore orders-next']);
   });
 
-  it('pins engine and version to the snapshot, and passes settings, key and marks', async () => {
+  it('RestoreCluster pins engine and version to the snapshot and passes settings, key and marks', async () => {
     const settings = allSettings('live');
     await look(aRecoveryPlan({ settings, restoreKeyArn: targetKeyArn } as never));
     expect(databases.restores).toEqual([
@@ -61,18 +61,21 @@ describe('RestoreCluster', () => {
     ['swap', undefined, false],
     ['standby', true, true],
     ['drill', true, false],
-  ] as const)('in mode %s with protection %s sets it to %s', async (mode, wanted, set) => {
-    await look(aRecoveryPlan({ mode, settings: { deletionProtection: wanted } }));
-    expect(databases.restores[0]?.settings.deletionProtection).toBe(set);
-  });
+  ] as const)(
+    'RestoreCluster in mode %s with protection %s sets it to %s',
+    async (mode, wanted, set) => {
+      await look(aRecoveryPlan({ mode, settings: { deletionProtection: wanted } }));
+      expect(databases.restores[0]?.settings.deletionProtection).toBe(set);
+    },
+  );
 
-  it('replaces nobody on a first run', async () => {
+  it('RestoreCluster marks no database as replaced on a first run', async () => {
     const { live: _, ...first } = aRecoveryPlan();
     await look(first);
     expect(databases.restores[0]?.tags).not.toHaveProperty(tagKeys.replaces);
   });
 
-  it('takes what this recovery restored for done, whichever execution made it', async () => {
+  it('RestoreCluster takes over what this recovery restored, whichever execution made it', async () => {
     databases.add(
       aDatabase({ identifier: 'orders-next', resourceId: 'cluster-EARLIER', tags: ours }),
     );
@@ -81,7 +84,7 @@ describe('RestoreCluster', () => {
   });
 
   // Row 2: a run that planned before another one swapped would restore the same once more.
-  it('makes nothing where another run has put this recovery live meanwhile', async () => {
+  it('RestoreCluster restores nothing where another run has put this recovery live meanwhile', async () => {
     databases = new FakeDatabases().add(
       aDatabase({ identifier: 'orders', resourceId: 'cluster-EARLIER', tags: ours }),
     );
@@ -96,7 +99,7 @@ describe('RestoreCluster', () => {
   it.each([
     ['the swap or standby of the same notice', 'recovery-of-the-night'],
     ['another drill of it', 'an-earlier-drill'],
-  ])('takes over for a drill nothing that is of %s', async (_what, run) => {
+  ])('RestoreCluster of a drill takes over nothing of %s', async (_what, run) => {
     const tags = marksOf(snapshotName, 'restored', run);
     databases.add(aDatabase({ identifier: 'orders-next', tags }));
     await expect(look(aRecoveryPlan({ mode: 'drill' }))).rejects.toMatchObject({
@@ -105,7 +108,7 @@ describe('RestoreCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('goes on for a drill with what it restored itself, whatever is live', async () => {
+  it('RestoreCluster of a drill continues with what it restored itself, whatever is live', async () => {
     databases = new FakeDatabases()
       .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-EARLIER', tags: ours }))
       .add(
@@ -124,16 +127,21 @@ describe('RestoreCluster', () => {
   it.each([
     ['without marks', {}],
     ['of another recovery', marksOf('nightly-0', 'restored')],
-  ])('refuses a stranger under the temporary name, %s', async (_what, tags) => {
-    databases.add(aDatabase({ identifier: 'orders-next', tags }));
-    await expect(look()).rejects.toMatchObject({
-      name: 'NameTaken',
-      message: expect.stringContaining('arn:aws:rds:eu-central-1:222222222222:cluster:orders-next'),
-    });
-    expect(databases.accepted).toEqual([]);
-  });
+  ])(
+    'RestoreCluster refuses a foreign database under the temporary name, %s',
+    async (_what, tags) => {
+      databases.add(aDatabase({ identifier: 'orders-next', tags }));
+      await expect(look()).rejects.toMatchObject({
+        name: 'NameTaken',
+        message: expect.stringContaining(
+          'arn:aws:rds:eu-central-1:222222222222:cluster:orders-next',
+        ),
+      });
+      expect(databases.accepted).toEqual([]);
+    },
+  );
 
-  it('finds what it restored when the answer was lost', async () => {
+  it('RestoreCluster finds what it restored when the answer was lost', async () => {
     databases.faults.next('restore', new Error('socket hang up'), 'after');
     await expect(look()).rejects.toThrow('socket hang up');
     databases.settle();
@@ -141,19 +149,19 @@ describe('RestoreCluster', () => {
     expect(databases.accepted).toHaveLength(1);
   });
 
-  it('looks again when the name was taken just now', async () => {
+  it('RestoreCluster looks again when the name was taken just now', async () => {
     databases.faults.next('restore', new AlreadyExists('exists'));
     expect(await look()).toMatchObject({ waitingFor: '"orders-next" (not visible yet)' });
   });
 
-  it('hands on a refusal', async () => {
+  it('RestoreCluster fails where AWS refuses the restore', async () => {
     databases.faults.next('restore', new Refused('KMSKeyNotAccessibleFault'));
     await expect(look()).rejects.toMatchObject({ name: 'Refused' });
   });
 
   // Defect class: endless poll on a failed status.
   it.each(['failed', 'incompatible-restore', 'restore-error', 'insufficient-capacity'])(
-    'fails within one look at the status %s',
+    'RestoreCluster fails within one look at the status %s',
     async (status) => {
       databases.add(aDatabase({ identifier: 'orders-next', status, tags: ours }));
       await expect(look()).rejects.toMatchObject({
@@ -163,7 +171,7 @@ describe('RestoreCluster', () => {
     },
   );
 
-  it('ends at its deadline', async () => {
+  it('RestoreCluster ends at its deadline', async () => {
     databases.add(aDatabase({ identifier: 'orders-next', status: 'creating', tags: ours }));
     await expect(
       look(aRecoveryPlan(), pollingSchedules.RestoreCluster.deadline),

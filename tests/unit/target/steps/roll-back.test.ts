@@ -58,44 +58,50 @@ function broken(): void {
 }
 
 describe('RollBack', () => {
-  it.each([0, 1, 2])('leads back after %i looks of the swap', async (looks) => {
-    for (let look = 0; look < looks; look += 1) {
-      await swap();
-      if (look % 2 === 1) databases.settle();
-    }
-    expect(await undoWholly()).toMatchObject({ state: 'ready', outcome: 'given-back' });
-    expect(databases.summary()).toEqual(before);
-  });
+  it.each([0, 1, 2])(
+    'RollBack restores the former names after %i looks of the swap',
+    async (looks) => {
+      for (let look = 0; look < looks; look += 1) {
+        await swap();
+        if (look % 2 === 1) databases.settle();
+      }
+      expect(await undoWholly()).toMatchObject({ state: 'ready', outcome: 'given-back' });
+      expect(databases.summary()).toEqual(before);
+    },
+  );
 
   // Rows 1 and 3: once it answers under the live name no rollback is without loss.
-  it.each([3, 4, 5])('leaves the restored one live after %i looks of the swap', async (looks) => {
-    for (let look = 0; look < looks; look += 1) {
-      await swap();
-      if (look % 2 === 1) databases.settle();
-    }
-    expect(await undoWholly()).toEqual({
-      state: 'ready',
-      outcome: 'stays',
-      endpoint: { host: expect.stringContaining('orders'), port: 5432 },
-      exposed: null,
-    });
-    expect(databases.summary()).toEqual(after);
-  });
+  it.each([3, 4, 5])(
+    'RollBack leaves the restored database live after %i looks of the swap',
+    async (looks) => {
+      for (let look = 0; look < looks; look += 1) {
+        await swap();
+        if (look % 2 === 1) databases.settle();
+      }
+      expect(await undoWholly()).toEqual({
+        state: 'ready',
+        outcome: 'stays',
+        endpoint: { host: expect.stringContaining('orders'), port: 5432 },
+        exposed: null,
+      });
+      expect(databases.summary()).toEqual(after);
+    },
+  );
 
-  it('has no endpoint where AWS gives the live one none', async () => {
+  it('RollBack returns no endpoint where AWS gives the live database none', async () => {
     await swapWholly();
     databases.change('orders', { endpoint: undefined });
     expect(await undo()).toMatchObject({ outcome: 'stays', endpoint: null });
   });
 
-  it('leads back when a rename was accepted whose answer was lost', async () => {
+  it('RollBack restores the former names when the answer to an accepted rename was lost', async () => {
     databases.faults.next('rename', new Error('socket hang up'), 'after');
     await expect(swap()).rejects.toThrow('socket hang up');
     expect(await undoWholly()).toMatchObject({ outcome: 'given-back', exposed: null });
     expect(databases.summary()).toEqual(before);
   });
 
-  it('believes that nothing is to be undone only once renames under way would show', async () => {
+  it('RollBack believes that nothing is to be undone only once a rename under way would show', async () => {
     databases.lagging = true;
     databases.faults.next('rename', new Error('socket hang up'), 'after');
     await expect(swap()).rejects.toThrow('socket hang up');
@@ -109,7 +115,7 @@ describe('RollBack', () => {
     expect(databases.summary()).toEqual(before);
   });
 
-  it('changes nothing where nothing was done', async () => {
+  it('RollBack changes nothing where nothing was done', async () => {
     expect(await undo()).toEqual({
       state: 'ready',
       outcome: 'given-back',
@@ -119,7 +125,7 @@ describe('RollBack', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('goes on where it was when its own answer was lost', async () => {
+  it('a repeated RollBack continues when its own answer was lost', async () => {
     await swap();
     databases.settle();
     databases.faults.next('rename', new Error('socket hang up'), 'after');
@@ -128,7 +134,7 @@ describe('RollBack', () => {
     expect(databases.summary()).toEqual(before);
   });
 
-  it('has nothing to do before anything was restored', async () => {
+  it('RollBack has nothing to do before a database was restored', async () => {
     const ports = { databases, clock: clockAfter(100) };
     const progress = await rollBack(plan, undefined, startedAt, ports);
     expect(progress).toMatchObject({ state: 'ready', outcome: 'given-back' });
@@ -137,12 +143,12 @@ describe('RollBack', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('refuses an old database that somebody else renamed', async () => {
+  it('RollBack refuses an old database that was renamed by hand', async () => {
     databases.change('orders', { identifier: 'orders-backup' });
     await expect(undo()).rejects.toMatchObject({ name: 'NotOurs' });
   });
 
-  it('ends at its deadline', async () => {
+  it('RollBack ends at its deadline', async () => {
     databases.change('orders', { status: 'modifying' });
     await expect(undo(plan, pollingSchedules.RollBack.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',
@@ -150,10 +156,10 @@ describe('RollBack', () => {
   });
 });
 
-describe('RollBack of what has the live name', () => {
+describe('RollBack of the database that has the live name', () => {
   beforeEach(swapWholly);
 
-  it('gives it back where nobody can write to it, and says when it could', async () => {
+  it('RollBack takes the live name from a database that cannot be written to, and says when it could', async () => {
     broken();
     await undo();
     databases.settle();
@@ -169,7 +175,7 @@ describe('RollBack of what has the live name', () => {
     expect(restored?.tags).toHaveProperty([tagKeys.wentLive]);
   });
 
-  it('gives it time to come back, then gives the name back', async () => {
+  it('RollBack waits for the live database to come back, then takes its name', async () => {
     databases.changeMember('orders-next-1', { status: 'rebooting' });
     expect(await undo(plan, returnPatience - 1)).toMatchObject({
       state: 'pending',
@@ -182,7 +188,7 @@ describe('RollBack of what has the live name', () => {
 
   // Row 3: such a status lasts for hours, and an application writes meanwhile.
   it.each(['backing-up', 'modifying', 'storage-optimization', 'a-status-of-tomorrow'])(
-    'leaves it however long its writer is %s: it answers all the same',
+    'RollBack leaves the live database whose writer is %s, which still answers',
     async (status) => {
       databases.changeMember('orders-next-1', { status });
       expect(await undo(plan, returnPatience + 1)).toMatchObject({ outcome: 'stays' });
@@ -190,7 +196,7 @@ describe('RollBack of what has the live name', () => {
     },
   );
 
-  it('leaves it where it came back in time', async () => {
+  it('RollBack leaves the live database where it came back in time', async () => {
     databases.changeMember('orders-next-1', { status: 'rebooting' });
     await undo(plan, 100);
     databases.changeMember('orders-next-1', { status: 'available' });
@@ -200,7 +206,7 @@ describe('RollBack of what has the live name', () => {
 
   // Row 2: able means available with an available writer, and still there.
   it.each(['deleting', 'storage-full', 'stopped'])(
-    "leaves it where the old one's writer is %s: nobody else could answer",
+    "RollBack leaves the live database where the old one's writer is %s",
     async (status) => {
       broken();
       databases.changeMember('orders-1', { status });
@@ -209,7 +215,7 @@ describe('RollBack of what has the live name', () => {
     },
   );
 
-  it('waits where the old one may yet be able', async () => {
+  it('RollBack waits where the old database may yet be able', async () => {
     broken();
     databases.changeMember('orders-1', { status: 'rebooting' });
     expect(await undo()).toMatchObject({
@@ -220,7 +226,7 @@ describe('RollBack of what has the live name', () => {
   });
 
   // Row 1: a second start hours later.
-  it('leaves what was live when the run began, whatever state it is in', async () => {
+  it('RollBack leaves a database that was live when the run began, whatever state it is in', async () => {
     broken();
     const again = aRecoveryPlan({
       alreadyLive: { resourceId: restoredId, host: 'orders.example', port: 5432 },
@@ -230,7 +236,7 @@ describe('RollBack of what has the live name', () => {
   });
 
   // Defect class: outage by cleaning up.
-  it('leaves it where the old one is gone, or there was none', async () => {
+  it('RollBack leaves the live database where the old one is gone or there was none', async () => {
     broken();
     databases.change('orders-retired', { resourceId: 'cluster-ANOTHER' });
     expect(await undo()).toMatchObject({ outcome: 'stays' });

@@ -20,7 +20,7 @@ function start(workflows: FakeWorkflows, notice: object = aNotice()) {
 
 describe('StartRecovery', () => {
   // Defect class: duplicate delivery starts two runs.
-  it('starts one execution for a notice that arrives twice', async () => {
+  it('StartRecovery starts one execution for a notice that arrives twice', async () => {
     const workflows = new FakeWorkflows();
     const first = await start(workflows);
     const second = await start(workflows);
@@ -31,14 +31,14 @@ describe('StartRecovery', () => {
     ]);
   });
 
-  it('starts one for each capture', async () => {
+  it('StartRecovery starts an execution for each capture', async () => {
     const workflows = new FakeWorkflows();
     await start(workflows);
     await start(workflows, aNotice({ run: 'the-next-run' }));
     expect(workflows.started).toHaveLength(2);
   });
 
-  it('starts none for a stranger', async () => {
+  it('StartRecovery starts no execution for a notice that it refuses', async () => {
     const workflows = new FakeWorkflows();
     await expect(start(workflows, { ...aNotice(), version: 2 })).rejects.toMatchObject({
       name: 'NoticeRefused',
@@ -47,7 +47,7 @@ describe('StartRecovery', () => {
   });
 
   // Row 12: a flood of notices.
-  it('starts no more within a day than it may, and says where to look', async () => {
+  it('StartRecovery starts no more executions within a day than allowed, and says where to look', async () => {
     const workflows = new FakeWorkflows();
     const hour = 3_600_000;
     const now = clockAfter(10).now();
@@ -65,7 +65,7 @@ describe('StartRecovery', () => {
   });
 
   // Row 12: it would make every honest notice an older one.
-  it('starts none for data that was captured in the future', async () => {
+  it('StartRecovery starts no execution for data captured in the future', async () => {
     const workflows = new FakeWorkflows();
     const notice = aNotice({ capturedAt: '2099-01-01T00:00:00.000Z' });
     await expect(start(workflows, notice)).rejects.toMatchObject({

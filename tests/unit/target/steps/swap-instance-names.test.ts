@@ -44,7 +44,7 @@ const inOrder = [
 ];
 
 describe('SwapInstanceNames', () => {
-  it('frees the names, names the readers, fails over, names the former writer', async () => {
+  it('SwapInstanceNames frees the names, renames the readers, fails over, renames the former writer', async () => {
     await finish();
     expect(databases.accepted).toEqual(inOrder);
     expect(databases.summary()).toEqual({
@@ -53,7 +53,7 @@ describe('SwapInstanceNames', () => {
     });
   });
 
-  it('does the same when each answer is lost once', async () => {
+  it('SwapInstanceNames does the same when each answer is lost once', async () => {
     for (const method of ['renameMember', 'failOver'] as const) {
       for (let lost = 0; lost < 2; lost += 1) {
         databases.faults.next(method, new Error('socket hang up'), 'after');
@@ -68,13 +68,13 @@ describe('SwapInstanceNames', () => {
     expect(databases.summary()).toMatchObject({ orders: `${restoredId} orders-1 orders-2` });
   });
 
-  it('waits for a member that is restarting', async () => {
+  it('SwapInstanceNames waits for a member that is restarting', async () => {
     databases.changeMember('orders-next-2', { status: 'rebooting' });
     expect(await look()).toMatchObject({ waitingFor: 'instance "orders-next-2" (rebooting)' });
     expect(databases.accepted).toEqual([]);
   });
 
-  it('looks again later when AWS is busy', async () => {
+  it('SwapInstanceNames looks again later when AWS is busy', async () => {
     databases.faults.next('renameMember', new NotInState('backing-up'));
     databases.faults.next('renameMember', new NotInState('backing-up'));
     expect((await look()).state).toBe('pending');
@@ -82,13 +82,13 @@ describe('SwapInstanceNames', () => {
     expect(databases.accepted).toEqual(inOrder);
   });
 
-  it('fails by name when the live database is gone', async () => {
+  it('SwapInstanceNames fails by name when the live database is gone', async () => {
     databases = new FakeDatabases();
     await expect(look()).rejects.toMatchObject({ name: 'DatabaseNotFound' });
   });
 
   // Defect class: endless poll.
-  it('ends at its deadline, even where AWS accepts every call and nothing comes of it', async () => {
+  it('SwapInstanceNames ends at its deadline, even where AWS accepts calls without effect', async () => {
     await expect(look(pollingSchedules.SwapInstanceNames.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',
     });

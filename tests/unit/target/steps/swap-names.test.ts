@@ -28,7 +28,7 @@ const renames = (): readonly string[] =>
 
 describe('SwapNames', () => {
   // Defect class: outage before the successor is there; rename while the name is held.
-  it('moves the old database out, waits, moves the restored one in, and gives its endpoint', async () => {
+  it('SwapNames renames the old database, waits, renames the restored one, and returns its endpoint', async () => {
     expect(await swap()).toMatchObject({ waitingFor: '"orders" to become "orders-retired"' });
     expect(await swap()).toMatchObject({ waitingFor: '"orders" (renaming)' });
     databases.settle();
@@ -41,7 +41,7 @@ describe('SwapNames', () => {
     expect(renames()).toEqual(['rename orders orders-retired', 'rename orders-next orders']);
   });
 
-  it('renames nothing twice while Describe shows the former state', async () => {
+  it('SwapNames renames nothing twice while Describe shows the former state', async () => {
     databases.lagging = true;
     await swap();
     expect(await swap()).toMatchObject({ state: 'pending' });
@@ -53,7 +53,7 @@ describe('SwapNames', () => {
     expect(renames()).toHaveLength(2);
   });
 
-  it('goes on where it was when the answer to a rename was lost', async () => {
+  it('SwapNames continues where it was when the answer to a rename was lost', async () => {
     databases.faults.next('rename', new Error('socket hang up'), 'after');
     await expect(swap()).rejects.toThrow('socket hang up');
     databases.settle();
@@ -63,7 +63,7 @@ describe('SwapNames', () => {
     expect(renames()).toHaveLength(2);
   });
 
-  it('takes the live name at once on a first run', async () => {
+  it('SwapNames takes the live name at once on a first run', async () => {
     databases = new FakeDatabases().add(
       aDatabase({ identifier: 'orders-next', resourceId: restoredId }),
     );
@@ -74,7 +74,7 @@ describe('SwapNames', () => {
   });
 
   // Defect class: cleanup by fixed name; identity is the resource id.
-  it('refuses a live name that a stranger took meanwhile', async () => {
+  it('SwapNames refuses a live name that a foreign database took meanwhile', async () => {
     databases.change('orders', { resourceId: 'cluster-STRANGER' });
     databases.add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }));
     await expect(swap()).rejects.toMatchObject({
@@ -84,32 +84,35 @@ describe('SwapNames', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('refuses an old database that somebody else renamed', async () => {
+  it('SwapNames refuses an old database that was renamed by hand', async () => {
     databases.change('orders', { identifier: 'orders-backup' });
     await expect(swap()).rejects.toMatchObject({ name: 'NotOurs' });
     expect(databases.accepted).toEqual([]);
   });
 
-  it('fails by name when the restored database is gone', async () => {
+  it('SwapNames fails by name when the restored database is gone', async () => {
     databases = new FakeDatabases().add(aDatabase({ resourceId: 'cluster-OLD' }));
     await expect(swap()).rejects.toMatchObject({ name: 'DatabaseNotFound' });
     expect(databases.accepted).toEqual([]);
   });
 
-  it.each(['backing-up', 'modifying'])('waits while the old database is %s', async (status) => {
-    databases.change('orders', { status });
-    expect(await swap()).toMatchObject({ waitingFor: `"orders" (${status})` });
-    expect(databases.accepted).toEqual([]);
-  });
+  it.each(['backing-up', 'modifying'])(
+    'SwapNames waits while the old database is %s',
+    async (status) => {
+      databases.change('orders', { status });
+      expect(await swap()).toMatchObject({ waitingFor: `"orders" (${status})` });
+      expect(databases.accepted).toEqual([]);
+    },
+  );
 
-  it('is not ready before AWS gives the live endpoint', async () => {
+  it('SwapNames is not ready before AWS gives the live endpoint', async () => {
     databases = new FakeDatabases().add(
       aDatabase({ identifier: 'orders', resourceId: restoredId, endpoint: undefined }),
     );
     expect((await swap(firstPlan)).state).toBe('pending');
   });
 
-  it('ends at its deadline', async () => {
+  it('SwapNames ends at its deadline', async () => {
     databases.change('orders', { status: 'modifying' });
     await expect(swap(plan, pollingSchedules.SwapNames.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',
@@ -118,7 +121,7 @@ describe('SwapNames', () => {
   });
 
   // Row 3: who wants to delete it later has to know that it may have been written to.
-  it('says on the restored one that it goes live before its last rename, and not earlier', async () => {
+  it('SwapNames marks the restored database as gone live just before its last rename', async () => {
     await swap();
     databases.settle();
     expect((await databases.byResourceId(restoredId))[0]?.tags).toEqual({});
@@ -131,7 +134,7 @@ describe('SwapNames', () => {
     });
   });
 
-  it('renames nothing where that cannot be said', async () => {
+  it('SwapNames renames nothing where the went-live mark is refused', async () => {
     await swap();
     databases.settle();
     databases.faults.next('tag', new Error('AccessDenied'));
@@ -139,7 +142,7 @@ describe('SwapNames', () => {
     expect(renames()).toEqual(['rename orders orders-retired']);
   });
 
-  it('looks again later where AWS puts that off', async () => {
+  it('SwapNames looks again later where AWS puts the went-live mark off', async () => {
     await swap();
     databases.settle();
     databases.faults.next('tag', new NotInState('not available for modification'));
@@ -149,7 +152,7 @@ describe('SwapNames', () => {
     expect(renames()).toHaveLength(2);
   });
 
-  it('keeps to the moment at which it first went live', async () => {
+  it('SwapNames keeps the time at which the database first went live', async () => {
     const went = { [tagKeys.wentLive]: '2026-01-04T10:30:00.000Z' };
     databases.change('orders-next', { tags: went });
     await swap();
@@ -162,19 +165,22 @@ describe('SwapNames', () => {
   it.each([
     ['for the first time', {}],
     ['again', { [tagKeys.wentLive]: '2026-01-04T10:30:00.000Z' }],
-  ])('puts the hold that was asked for on what goes live %s', async (_when, tags) => {
-    databases.change('orders-next', { tags });
-    const held = aRecoveryPlan({ hold: 'applications write here now' });
-    await swap(held);
-    databases.settle();
-    await swap(held);
-    expect((await databases.byResourceId(restoredId))[0]?.tags).toMatchObject({
-      [tagKeys.hold]: 'applications write here now',
-      [tagKeys.replaces]: 'cluster-OLD',
-    });
-  });
+  ])(
+    'SwapNames puts the hold that was asked for on a database that goes live %s',
+    async (_when, tags) => {
+      databases.change('orders-next', { tags });
+      const held = aRecoveryPlan({ hold: 'applications write here now' });
+      await swap(held);
+      databases.settle();
+      await swap(held);
+      expect((await databases.byResourceId(restoredId))[0]?.tags).toMatchObject({
+        [tagKeys.hold]: 'applications write here now',
+        [tagKeys.replaces]: 'cluster-OLD',
+      });
+    },
+  );
 
-  it('has nobody to name as replaced on a first run', async () => {
+  it('SwapNames marks no database as replaced on a first run', async () => {
     databases = new FakeDatabases().add(
       aDatabase({ identifier: 'orders-next', resourceId: restoredId }),
     );
@@ -185,7 +191,7 @@ describe('SwapNames', () => {
   });
 
   // Row 13: somebody put a hold on the live database while this run restored.
-  it('renames nothing where the live database is held by now', async () => {
+  it('SwapNames renames nothing where the live database is on hold by now', async () => {
     databases.change('orders', { tags: { [tagKeys.hold]: 'the source is back' } });
     await expect(swap()).rejects.toMatchObject({
       name: 'OnHold',
@@ -194,7 +200,7 @@ describe('SwapNames', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('goes on where the hold came after the first rename', async () => {
+  it('SwapNames continues where the hold came after the first rename', async () => {
     await swap();
     databases.settle();
     databases.change('orders-retired', { tags: { [tagKeys.hold]: 'too late' } });
@@ -204,7 +210,7 @@ describe('SwapNames', () => {
 
   // The live name is nobody's by then: the restored one is all that can answer to it.
   it.each(['failed', 'stopped'])(
-    'takes the live name though the old one is %s once it is out of it',
+    'SwapNames takes the live name though the retired database is %s',
     async (status) => {
       await swap();
       databases.settle();

@@ -33,7 +33,7 @@ function another(
 }
 
 describe('TakeTurn', () => {
-  it('is ready where nobody else runs, and asks about its own machine', async () => {
+  it('TakeTurn is ready where no other run exists, and asks about its own state machine', async () => {
     expect(await take()).toEqual({ state: 'ready' });
     expect(workflows.asked).toEqual([executionArn]);
   });
@@ -43,18 +43,21 @@ describe('TakeTurn', () => {
     [0, 10],
     [3.4, 7],
     [9.9, 1],
-  ])('looks at nobody before it is ten seconds old: after %d s it waits %d', async (age, wait) => {
-    workflows.others = [another('working')];
-    expect(await take({}, age)).toMatchObject({ state: 'pending', waitSeconds: wait });
-    expect(workflows.asked).toEqual([]);
-  });
+  ])(
+    'TakeTurn looks at no other run before it is ten seconds old: after %d s it waits %d',
+    async (age, wait) => {
+      workflows.others = [another('working')];
+      expect(await take({}, age)).toMatchObject({ state: 'pending', waitSeconds: wait });
+      expect(workflows.asked).toEqual([]);
+    },
+  );
 
-  it('looks once it is', async () => {
+  it('TakeTurn looks at other runs once it is ten seconds old', async () => {
     expect(await take({}, 10)).toEqual({ state: 'ready' });
   });
 
   // Rows 2 and 5.
-  it('waits while another works, for as long as such a step takes', async () => {
+  it('TakeTurn waits while another run is working', async () => {
     workflows.others = [another('working')];
     expect(await take()).toEqual({
       state: 'pending',
@@ -63,26 +66,26 @@ describe('TakeTurn', () => {
     });
   });
 
-  it('looks again soon where another is about to decide, and its own turn would come', async () => {
+  it('TakeTurn looks again soon where another run is about to decide and its own turn would come', async () => {
     workflows.others = [{ ...another('deciding'), startedAt: '2026-01-05T10:31:00.000Z' }];
     expect(await take()).toMatchObject({ waitSeconds: 5, waitingFor: '"another-run" to decide' });
   });
 
-  it('is ready beside a drill, and a drill beside a swap', async () => {
+  it('TakeTurn is ready for a swap beside a drill, and for a drill beside a swap', async () => {
     workflows.others = [another('working', { notice: aNotice(), mode: 'drill' })];
     expect(await take()).toEqual({ state: 'ready' });
     workflows.others = [another('working')];
     expect(await take({ mode: 'drill' })).toEqual({ state: 'ready' });
   });
 
-  it("takes another's mode for the stack's where its input names none", async () => {
+  it("TakeTurn takes the stack's mode for another run whose input names none", async () => {
     workflows.others = [another('working')];
     const turn = await take({ mode: 'drill', stackMode: 'drill' });
     expect(turn).toMatchObject({ state: 'pending' });
   });
 
   // Row 5: it ends early, and says what a person may do about it.
-  it('ends where newer data waits as well', async () => {
+  it('TakeTurn ends a run where newer data waits as well', async () => {
     workflows.others = [another('waiting', { notice: aNotice({ capturedAt: newer }) })];
     await expect(take()).rejects.toMatchObject({
       name: 'RunOvertaken',
@@ -92,17 +95,17 @@ describe('TakeTurn', () => {
     });
   });
 
-  it('waits for its turn all the same where older data is wanted', async () => {
+  it('TakeTurn waits with older data where that is accepted', async () => {
     workflows.others = [another('waiting', { notice: aNotice({ capturedAt: newer }) })];
     expect(await take({ acceptOlder: true })).toMatchObject({ state: 'pending' });
   });
 
-  it('minds no run that is through but for the old database', async () => {
+  it('TakeTurn ignores runs that are retiring or preparing', async () => {
     workflows.others = [another('retiring'), another('preparing')];
     expect(await take()).toEqual({ state: 'ready' });
   });
 
-  it('ends at its deadline', async () => {
+  it('TakeTurn ends at its deadline', async () => {
     workflows.others = [another('working')];
     await expect(take({}, pollingSchedules.TakeTurn.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',

@@ -46,7 +46,7 @@ const terminate = (of = plan, seconds = 10): ReturnType<typeof terminateOldClust
   });
 
 describe('TerminateOldCluster', () => {
-  it('deletes the readers, the writer, the cluster with a final snapshot, and nothing else', async () => {
+  it('TerminateOldCluster deletes the readers, the writer, then the cluster with a final snapshot', async () => {
     for (let looks = 0; looks < 3; looks += 1) {
       expect(await terminate()).toMatchObject({ state: 'pending' });
     }
@@ -67,7 +67,7 @@ describe('TerminateOldCluster', () => {
   });
 
   // Defect class: members deleted, then protection found.
-  it('touches nothing where deletion protection is on, and says so', async () => {
+  it('TerminateOldCluster keeps a database with deletion protection, and says so', async () => {
     databases.change('orders-retired', { deletionProtection: true });
     expect(await terminate()).toMatchObject({
       state: 'ready',
@@ -77,7 +77,7 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('asks ever less often while AWS refuses: its looks must fit into one history', async () => {
+  it('TerminateOldCluster asks ever less often while AWS refuses, to fit into one history', async () => {
     databases.changeMember('orders-2', { status: 'inaccessible-encryption-credentials' });
     databases.changeMember('orders-3', { status: 'inaccessible-encryption-credentials' });
     let looks = 0;
@@ -90,7 +90,7 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('keeps it where the plan says so', async () => {
+  it('TerminateOldCluster keeps the old database where the plan says so', async () => {
     expect(await terminate({ ...plan, retirement: 'keep' })).toMatchObject({
       outcome: 'kept',
       detail: 'Retirement is keep: it stays as "orders-retired"',
@@ -98,7 +98,7 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('keeps it where the plan says so, though it is stopped and nobody is live', async () => {
+  it('TerminateOldCluster keeps a stopped old database as planned, though no database is live', async () => {
     databases = new FakeDatabases().add(
       aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD', status: 'stopped' }),
     );
@@ -106,7 +106,7 @@ describe('TerminateOldCluster', () => {
   });
 
   // Row 13: somebody holds what is there.
-  it('keeps it where it carries a hold', async () => {
+  it('TerminateOldCluster keeps an old database that carries a hold', async () => {
     databases.change('orders-retired', { tags: { [tagKeys.hold]: 'the auditors look at it' } });
     expect(await terminate()).toMatchObject({
       outcome: 'kept',
@@ -115,7 +115,7 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('waits for the final snapshot of a database that is gone when the run begins', async () => {
+  it('TerminateOldCluster waits for the final snapshot of a database that was gone at the start', async () => {
     const { live: _, ...later } = plan;
     const second = { ...later, replaced: 'cluster-OLD' };
     databases = new FakeDatabases();
@@ -125,7 +125,7 @@ describe('TerminateOldCluster', () => {
     expect(await terminate(second)).toMatchObject({ state: 'ready', outcome: 'deleted' });
   });
 
-  it('has nothing to delete on a first run', async () => {
+  it('TerminateOldCluster has nothing to delete on a first run', async () => {
     const { live: _, ...first } = plan;
     expect(await terminate(first)).toMatchObject({ outcome: 'kept' });
     expect(databases.accepted).toEqual([]);
@@ -133,7 +133,7 @@ describe('TerminateOldCluster', () => {
 
   // Defect class: cleanup by fixed name.
   it.each(['orders', 'orders-next', 'orders-backup'])(
-    'refuses the recorded database under the name %s',
+    'TerminateOldCluster refuses the recorded database under the name %s',
     async (identifier) => {
       databases = new FakeDatabases().add(aDatabase({ identifier, resourceId: 'cluster-OLD' }));
       await expect(terminate()).rejects.toMatchObject({
@@ -144,7 +144,7 @@ describe('TerminateOldCluster', () => {
     },
   );
 
-  it('leaves a stranger alone that bears the retired name', async () => {
+  it('TerminateOldCluster keeps a foreign database that has the retired name', async () => {
     databases.change('orders-retired', { resourceId: 'cluster-STRANGER' });
     expect(await terminate()).toMatchObject({
       outcome: 'gone',
@@ -154,7 +154,7 @@ describe('TerminateOldCluster', () => {
   });
 
   // Defect class: retirement taken as done before what is left of it can be restored.
-  it('is done once the final snapshot is available, and not before', async () => {
+  it('TerminateOldCluster is done only once the final snapshot is available', async () => {
     databases = new FakeDatabases();
     snapshots = new FakeSnapshots(finalSnapshot('creating'));
     expect(await terminate()).toMatchObject({
@@ -166,14 +166,14 @@ describe('TerminateOldCluster', () => {
   });
 
   // Row 9: a name says nothing of whose data a snapshot holds.
-  it("takes no snapshot of another database's for what is left of it", async () => {
+  it("TerminateOldCluster does not take another database's snapshot for the final one", async () => {
     databases = new FakeDatabases();
     snapshots = new FakeSnapshots(aSnapshot({ identifier: finalName }));
     expect(await terminate()).toMatchObject({ state: 'ready', outcome: 'gone' });
   });
 
   // Row 9: the earlier end's snapshot was taken before the last writes.
-  it('takes another name where there is a snapshot under the first, and reports that one', async () => {
+  it('TerminateOldCluster takes another snapshot name where the first is taken, and reports that one', async () => {
     snapshots = new FakeSnapshots(finalSnapshot('available'));
     for (let looks = 0; looks < 3; looks += 1) await terminate();
     expect(databases.accepted.at(-1)).toBe('delete orders-retired cluster-old-2-final');
@@ -186,7 +186,7 @@ describe('TerminateOldCluster', () => {
   });
 
   // Row 9: members deleted, then the quota found full.
-  it('touches nothing while there is no room for the final snapshot', async () => {
+  it('TerminateOldCluster deletes nothing while there is no room for the final snapshot', async () => {
     snapshots.maximum = 0;
     await expect(terminate()).rejects.toMatchObject({
       name: 'SnapshotQuotaFull',
@@ -195,13 +195,13 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('takes a quota that AWS does not name for one with room', async () => {
+  it('TerminateOldCluster takes a quota that AWS does not name for one with room', async () => {
     snapshots.maximum = undefined;
     expect(await terminate()).toMatchObject({ state: 'pending' });
     expect(databases.accepted).toHaveLength(2);
   });
 
-  it('fails where the final snapshot does', async () => {
+  it('TerminateOldCluster fails where the final snapshot failed', async () => {
     databases = new FakeDatabases();
     snapshots = new FakeSnapshots(finalSnapshot('failed'));
     await expect(terminate()).rejects.toMatchObject({
@@ -218,16 +218,19 @@ describe('TerminateOldCluster', () => {
       { resourceId: 'cluster-OLDER', tags: captured('2026-01-05T10:29:59.000Z') },
     ],
     ['has lost its marks', { tags: {} }],
-  ])('deletes nothing where the live name %s by now', async (_what, changes) => {
-    databases.change('orders', changes);
-    await expect(terminate()).rejects.toMatchObject({
-      name: 'NotOurs',
-      message: expect.stringContaining('"orders-retired" was not deleted'),
-    });
-    expect(databases.accepted).toEqual([]);
-  });
+  ])(
+    'TerminateOldCluster deletes nothing where the live name %s by now',
+    async (_what, changes) => {
+      databases.change('orders', changes);
+      await expect(terminate()).rejects.toMatchObject({
+        name: 'NotOurs',
+        message: expect.stringContaining('"orders-retired" was not deleted'),
+      });
+      expect(databases.accepted).toEqual([]);
+    },
+  );
 
-  it('keeps it where a later recovery took the live name meanwhile', async () => {
+  it('TerminateOldCluster keeps the old database where a later recovery took the live name', async () => {
     databases.change('orders', { identifier: 'orders-retired-2' });
     databases.add(
       aDatabase({ resourceId: 'cluster-NEXT', tags: captured('2026-01-06T10:30:00.000Z') }),
@@ -245,17 +248,20 @@ describe('TerminateOldCluster', () => {
     ['has failed', { status: 'inaccessible-encryption-credentials' }, undefined],
     ['has lost its only instance', {}, 'deleting'],
     ['has a storage that is full', {}, 'storage-full'],
-  ])('deletes nothing where the live database %s', async (_what, changes, memberStatus) => {
-    databases.change('orders', changes);
-    if (memberStatus) databases.changeMember('orders-next-1', { status: memberStatus });
-    await expect(terminate()).rejects.toMatchObject({
-      name: 'DatabaseFailed',
-      message: expect.stringContaining('"orders-retired" was not deleted'),
-    });
-    expect(databases.accepted).toEqual([]);
-  });
+  ])(
+    'TerminateOldCluster deletes nothing where the live database %s',
+    async (_what, changes, memberStatus) => {
+      databases.change('orders', changes);
+      if (memberStatus) databases.changeMember('orders-next-1', { status: memberStatus });
+      await expect(terminate()).rejects.toMatchObject({
+        name: 'DatabaseFailed',
+        message: expect.stringContaining('"orders-retired" was not deleted'),
+      });
+      expect(databases.accepted).toEqual([]);
+    },
+  );
 
-  it('deletes nothing where the live database has no instances at all', async () => {
+  it('TerminateOldCluster deletes nothing where the live database has no instances at all', async () => {
     databases = new FakeDatabases()
       .add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }), [
         aMember({ identifier: 'orders-1', isWriter: true }),
@@ -268,16 +274,19 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it.each(['renaming', 'backing-up'])('waits while the live database is %s', async (status) => {
-    databases.change('orders', { status });
-    expect(await terminate()).toMatchObject({
-      state: 'pending',
-      waitingFor: `"orders" to answer: "orders" (${status}, writer "orders-next-1" available)`,
-    });
-    expect(databases.accepted).toEqual([]);
-  });
+  it.each(['renaming', 'backing-up'])(
+    'TerminateOldCluster waits while the live database is %s',
+    async (status) => {
+      databases.change('orders', { status });
+      expect(await terminate()).toMatchObject({
+        state: 'pending',
+        waitingFor: `"orders" to answer: "orders" (${status}, writer "orders-next-1" available)`,
+      });
+      expect(databases.accepted).toEqual([]);
+    },
+  );
 
-  it("waits while the live database's writer is rebooting", async () => {
+  it("TerminateOldCluster waits while the live database's writer is rebooting", async () => {
     databases.changeMember('orders-next-1', { status: 'rebooting' });
     expect(await terminate()).toMatchObject({
       state: 'pending',
@@ -286,7 +295,7 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('waits while nobody has the live name', async () => {
+  it('TerminateOldCluster waits while no database has the live name', async () => {
     databases.change('orders', { identifier: 'orders-next' });
     expect(await terminate()).toMatchObject({
       state: 'pending',
@@ -295,14 +304,14 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('leaves the writer while its successor cannot answer, though the readers are gone', async () => {
+  it('TerminateOldCluster keeps the old writer while its successor cannot answer', async () => {
     await terminate();
     databases.changeMember('orders-next-1', { status: 'storage-full' });
     await expect(terminate()).rejects.toMatchObject({ name: 'DatabaseFailed' });
     expect(databases.accepted).toEqual(['deleteMember orders-2', 'deleteMember orders-3']);
   });
 
-  it('goes on once nothing of it could answer, whoever is live by then', async () => {
+  it('TerminateOldCluster continues once the old database could not answer any more', async () => {
     await terminate();
     await terminate();
     databases.change('orders', { status: 'renaming' });
@@ -315,7 +324,7 @@ describe('TerminateOldCluster', () => {
     ]);
   });
 
-  it('goes on where it was when an answer was lost', async () => {
+  it('TerminateOldCluster continues where it was when an answer was lost', async () => {
     databases.faults.next('deleteMember', new Error('socket hang up'), 'after');
     databases.faults.next('delete', new Error('socket hang up'), 'after');
     await expect(terminate()).rejects.toThrow('hang up');
@@ -326,7 +335,7 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toHaveLength(4);
   });
 
-  it('looks again later when AWS puts a deletion off, and soon', async () => {
+  it('TerminateOldCluster looks again soon when AWS puts a deletion off', async () => {
     databases.changeMember('orders-2', { status: 'backing-up' });
     databases.changeMember('orders-3', { status: 'backing-up' });
     expect(await terminate()).toMatchObject({ state: 'pending', waitSeconds: 10 });
@@ -335,7 +344,7 @@ describe('TerminateOldCluster', () => {
   });
 
   // Defect class: endless poll.
-  it('ends at its deadline while a member refuses to go', async () => {
+  it('TerminateOldCluster ends at its deadline while a member cannot be deleted', async () => {
     databases.faults.next('deleteMember', new NotInState('stopped'));
     await expect(
       terminate(plan, pollingSchedules.TerminateOldCluster.deadline),
@@ -346,9 +355,9 @@ describe('TerminateOldCluster', () => {
   });
 });
 
-describe('TerminateOldCluster in any world', () => {
+describe('TerminateOldCluster in random states', () => {
   // Rows 2, 7 and 9: nothing of the old one goes while it may be needed.
-  it('begins only where the verified one has the live name and can be written to', async () => {
+  it('TerminateOldCluster begins only where the verified database is live and can be written to', async () => {
     let begun = 0;
     // As they should be, or anything: near misses are what matters.
     const anyOld = fc.oneof(

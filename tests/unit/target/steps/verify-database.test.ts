@@ -63,7 +63,7 @@ function verify(
 const silent: Connect = () => Promise.reject(new NotAnswering('getaddrinfo ENOTFOUND'));
 
 describe('VerifyDatabase', () => {
-  it('passes what answers, has the version, takes writes and holds the assertions', async () => {
+  it('VerifyDatabase passes a server with the right version, accepted writes and held assertions', async () => {
     const server = new FakeServer(healthy);
     expect(await verify(server.connect, { assertions: [enoughOrders] })).toEqual({
       state: 'ready',
@@ -116,7 +116,7 @@ describe('VerifyDatabase', () => {
       { 'SELECT count(*) FROM orders': new Error('relation "orders" does not exist') },
       'enough orders: expected the query to succeed, found: relation "orders" does not exist',
     ],
-  ])('fails on %s, and closes its connection', async (_what, answers, message) => {
+  ])('VerifyDatabase fails on %s, and closes its connection', async (_what, answers, message) => {
     const server = new FakeServer({ ...healthy, ...answers });
     await expect(verify(server.connect, { assertions: [enoughOrders] })).rejects.toMatchObject({
       name: 'VerificationFailed',
@@ -125,7 +125,7 @@ describe('VerifyDatabase', () => {
     expect(server.open).toBe(0);
   });
 
-  it('tells all that failed at once', async () => {
+  it('VerifyDatabase tells all failed checks at once', async () => {
     const server = new FakeServer({});
     const failed = verify(server.connect, { assertions: [enoughOrders], seconds: 120 });
     await expect(failed).rejects.toThrow(
@@ -133,7 +133,7 @@ describe('VerifyDatabase', () => {
     );
   });
 
-  it('waits while nobody answers', async () => {
+  it('VerifyDatabase waits while no server answers', async () => {
     expect(await verify(silent)).toMatchObject({
       state: 'pending',
       waitingFor: 'orders.example to answer (getaddrinfo ENOTFOUND)',
@@ -145,7 +145,7 @@ describe('VerifyDatabase', () => {
     ['a row is written', 'INSERT INTO understudy_verification VALUES (1)'],
     ['an assertion is checked', 'SELECT count(*) FROM orders'],
   ])(
-    'asks again, within its deadline, when the connection breaks while %s',
+    'VerifyDatabase asks again, within its deadline, when the connection breaks while %s',
     async (_, statement) => {
       const broken = new NotAnswering('Connection terminated unexpectedly');
       const server = new FakeServer({ ...healthy, [statement]: broken });
@@ -163,7 +163,7 @@ describe('VerifyDatabase', () => {
     },
   );
 
-  it('counts what it has seen though the connection does not close', async () => {
+  it('VerifyDatabase passes though the connection does not close', async () => {
     const server = new FakeServer(healthy);
     const stubborn: Connect = async (at) => ({
       ...(await server.connect(at)),
@@ -173,7 +173,7 @@ describe('VerifyDatabase', () => {
     expect(await verify(stubborn)).toMatchObject({ state: 'ready' });
   });
 
-  it('ends at its deadline when nobody ever answers', async () => {
+  it('VerifyDatabase ends at its deadline when no server ever answers', async () => {
     const { deadline } = pollingSchedules.VerifyDatabase;
     await expect(verify(silent, { seconds: deadline })).rejects.toMatchObject({
       name: 'StepOverdue',
@@ -181,12 +181,12 @@ describe('VerifyDatabase', () => {
   });
 
   // Defect class: swallowed exception.
-  it('hands on what is no failure of a connection as it is', async () => {
+  it("VerifyDatabase fails with an error other than a connection's as it is", async () => {
     const missing = new Error('no such secret');
     await expect(verify(() => Promise.reject(missing))).rejects.toBe(missing);
   });
 
-  it('leaves its mark last, on what has passed', async () => {
+  it('VerifyDatabase writes its mark last, on a database that has passed', async () => {
     const server = new FakeServer(healthy);
     await verify(server.connect, { assertions: [enoughOrders] });
     const left = server.statements.indexOf(
@@ -217,7 +217,7 @@ describe('VerifyDatabase', () => {
       { 'SELECT resource_id FROM understudy_mark': [{ resource_id: 'cluster-OLD' }] },
       'found: cluster-OLD was read back',
     ],
-  ])('fails on a mark %s', async (_what, answers, message) => {
+  ])('VerifyDatabase fails on a mark %s', async (_what, answers, message) => {
     const server = new FakeServer({ ...healthy, ...answers });
     await expect(verify(server.connect)).rejects.toMatchObject({
       name: 'VerificationFailed',
@@ -227,7 +227,7 @@ describe('VerifyDatabase', () => {
   });
 });
 
-describe('row 4: what passes is waited for', () => {
+describe('row 4: failures that pass', () => {
   const full = new ServerBusy('sorry, too many clients already');
   const said = new Error('PAM authentication failed for user "verifier"');
   const refused = new LoginRefused('expected a login, found: PAM authentication failed', {
@@ -236,20 +236,23 @@ describe('row 4: what passes is waited for', () => {
   const refusing: Connect = () => Promise.reject(refused);
   const connect: Connect = () => Promise.reject(full);
 
-  it.each(verifyingSteps)('while the server is full, until the deadline of %s', async (step) => {
-    const { deadline } = pollingSchedules[step];
-    expect(await verify(connect, { step, seconds: deadline - 1 })).toMatchObject({
-      state: 'pending',
-      waitingFor: 'orders.example to have room (sorry, too many clients already)',
-    });
-    await expect(verify(connect, { step, seconds: deadline })).rejects.toMatchObject({
-      name: 'StepOverdue',
-      message: expect.stringContaining('too many clients'),
-    });
-  });
+  it.each(verifyingSteps)(
+    'row 4: a verification waits while the server is full, until the deadline of %s',
+    async (step) => {
+      const { deadline } = pollingSchedules[step];
+      expect(await verify(connect, { step, seconds: deadline - 1 })).toMatchObject({
+        state: 'pending',
+        waitingFor: 'orders.example to have room (sorry, too many clients already)',
+      });
+      await expect(verify(connect, { step, seconds: deadline })).rejects.toMatchObject({
+        name: 'StepOverdue',
+        message: expect.stringContaining('too many clients'),
+      });
+    },
+  );
 
   it.each(['BEGIN', 'SHOW server_version', 'SELECT count(*) FROM orders'])(
-    'while a statement meets a limit: %s',
+    'row 4: a verification waits while a statement meets a limit: %s',
     async (statement) => {
       const server = new FakeServer({ ...healthy, [statement]: new ServerBusy('out of memory') });
       expect(await verify(server.connect, { assertions: [enoughOrders] })).toMatchObject({
@@ -260,7 +263,7 @@ describe('row 4: what passes is waited for', () => {
     },
   );
 
-  it('while a new login is refused, for two minutes: IAM throttles logins', async () => {
+  it('row 4: a first login that is refused is repeated for two minutes', async () => {
     expect(await verify(refusing, { seconds: 119 })).toMatchObject({
       state: 'pending',
       waitingFor: `orders.example to let VerifyDatabase in (${said.message})`,
@@ -269,7 +272,7 @@ describe('row 4: what passes is waited for', () => {
   });
 
   it.each(['VerifyLiveName', 'VerifyFinally', 'VerifyOnceMore'] as const)(
-    'while a login that has worked is refused, until the deadline of %s, and told as that',
+    'row 4: a login that worked before and is refused is repeated until the deadline of %s',
     async (step) => {
       const { deadline } = pollingSchedules[step];
       expect(await verify(refusing, { step, seconds: deadline - 1 })).toMatchObject({
@@ -289,22 +292,25 @@ describe('row 4: what passes is waited for', () => {
     ['VerifyDatabase', 120],
     ['VerifyLiveName', pollingSchedules.VerifyLiveName.deadline],
     ['VerifyFinally', pollingSchedules.VerifyFinally.deadline],
-  ] as const)('while a reader answers %s, for as long as that may pass', async (step, seconds) => {
-    const server = new FakeServer({
-      ...healthy,
-      'SELECT pg_is_in_recovery() AS recovering': [{ recovering: true }],
-    });
-    expect(await verify(server.connect, { step, seconds: seconds - 1 })).toMatchObject({
-      state: 'pending',
-      waitingFor: 'orders.example to take writes (the server is a read-only replica)',
-    });
-    await expect(verify(server.connect, { step, seconds })).rejects.toMatchObject({
-      name: 'VerificationFailed',
-      message: expect.stringContaining('found: the server is a read-only replica'),
-    });
-  });
+  ] as const)(
+    'row 4: a verification waits while a reader answers %s, as long as that may last',
+    async (step, seconds) => {
+      const server = new FakeServer({
+        ...healthy,
+        'SELECT pg_is_in_recovery() AS recovering': [{ recovering: true }],
+      });
+      expect(await verify(server.connect, { step, seconds: seconds - 1 })).toMatchObject({
+        state: 'pending',
+        waitingFor: 'orders.example to take writes (the server is a read-only replica)',
+      });
+      await expect(verify(server.connect, { step, seconds })).rejects.toMatchObject({
+        name: 'VerificationFailed',
+        message: expect.stringContaining('found: the server is a read-only replica'),
+      });
+    },
+  );
 
-  it('but not for an assertion that writes', async () => {
+  it('row 4: an assertion that writes fails at once', async () => {
     const server = new FakeServer({ ...healthy, [enoughOrders.query]: new ReadOnly('read-only') });
     await expect(verify(server.connect, { assertions: [enoughOrders] })).rejects.toMatchObject({
       name: 'VerificationFailed',
@@ -313,12 +319,12 @@ describe('row 4: what passes is waited for', () => {
 });
 
 describe.each(['VerifyLiveName', 'VerifyFinally', 'VerifyOnceMore'] as const)(
-  'row 8: %s knows whom it asks',
+  'row 8: the identity check of %s',
   (step) => {
     const { deadline } = pollingSchedules[step];
     const asked = Object.keys(healthy).slice(0, 2);
 
-    it('by the mark, before anything else', async () => {
+    it('row 8: a verification under the live name first reads the mark of the database', async () => {
       const server = new FakeServer(healthy);
       const progress = await verify(server.connect, { step });
       expect(progress).toMatchObject({ state: 'ready' });
@@ -350,25 +356,30 @@ describe.each(['VerifyLiveName', 'VerifyFinally', 'VerifyOnceMore'] as const)(
         { 'SELECT resource_id FROM understudy_mark': new Error('permission denied') },
         'no mark that can be read: permission denied',
       ],
-    ])('and asks again on %s, writing nothing, until its deadline', async (_, answers, whom) => {
-      const server = new FakeServer({ ...healthy, ...answers });
-      expect(await verify(server.connect, { step, seconds: deadline - 1 })).toMatchObject({
-        state: 'pending',
-        waitingFor: expect.stringContaining(
-          `orders.example to lead to cluster-RESTORED (found ${whom}`,
-        ),
-      });
-      await expect(verify(server.connect, { step, seconds: deadline })).rejects.toMatchObject({
-        name: 'WrongDatabase',
-        message: expect.stringMatching(
-          new RegExp(`^expected orders.example to lead to cluster-RESTORED, found ${whom}.*delete`),
-        ),
-      });
-      expect(server.statements.filter((one) => !asked.includes(one))).toEqual([]);
-      expect(server.open).toBe(0);
-    });
+    ])(
+      'row 8: a verification that finds %s asks again until its deadline, and writes nothing',
+      async (_, answers, whom) => {
+        const server = new FakeServer({ ...healthy, ...answers });
+        expect(await verify(server.connect, { step, seconds: deadline - 1 })).toMatchObject({
+          state: 'pending',
+          waitingFor: expect.stringContaining(
+            `orders.example to lead to cluster-RESTORED (found ${whom}`,
+          ),
+        });
+        await expect(verify(server.connect, { step, seconds: deadline })).rejects.toMatchObject({
+          name: 'WrongDatabase',
+          message: expect.stringMatching(
+            new RegExp(
+              `^expected orders.example to lead to cluster-RESTORED, found ${whom}.*delete`,
+            ),
+          ),
+        });
+        expect(server.statements.filter((one) => !asked.includes(one))).toEqual([]);
+        expect(server.open).toBe(0);
+      },
+    );
 
-    it('and waits where the connection breaks under the question', async () => {
+    it('row 8: a verification waits where the connection breaks while the mark is read', async () => {
       const broken = new NotAnswering('Connection terminated');
       const answers = { ...healthy, 'SELECT resource_id FROM understudy_mark': broken };
       const server = new FakeServer(answers);
@@ -388,7 +399,7 @@ describe('an assertion that writes outgrow', () => {
   };
   const grown = { ...healthy, 'SELECT sum(total) FROM orders': [{ sum: 8 }] };
 
-  it('holds at VerifyDatabase, and not under the live name, where it says "captured"', async () => {
+  it('an assertion "captured" is checked by VerifyDatabase and not under the live name', async () => {
     const assertions: Assertion[] = [{ ...exact, when: 'captured' }];
     await expect(verify(new FakeServer(grown).connect, { assertions })).rejects.toThrow(
       /as captured: expected 7, found 8$/,
@@ -401,7 +412,7 @@ describe('an assertion that writes outgrow', () => {
   });
 
   it.each([undefined, 'always'] as const)(
-    'fails under the live name where it says %s, and the message says what may explain it',
+    'an assertion with when: %s that fails under the live name tells what may explain it',
     async (when) => {
       const assertions: Assertion[] = [{ ...exact, ...(when && { when }) }];
       const failed = verify(new FakeServer(grown).connect, { assertions, step: 'VerifyLiveName' });
@@ -411,7 +422,7 @@ describe('an assertion that writes outgrow', () => {
     },
   );
 
-  it('explains nothing where a check of our own fails', async () => {
+  it('a failed check of engine version tells no explanation by writes', async () => {
     const older = { ...healthy, 'SHOW server_version': [{ server_version: '15.4' }] };
     const failed = verify(new FakeServer(older).connect, { step: 'VerifyLiveName' });
     await expect(failed).rejects.toThrow(/expected 16.4, found 15.4$/);
@@ -422,7 +433,7 @@ const asksForMark =
   'SELECT COUNT(*) AS marks FROM information_schema.tables ' +
   "WHERE table_schema = 'understudy_verification' AND table_name = 'mark'";
 
-describe('MySQL is verified', () => {
+describe('the verification of MySQL', () => {
   const healthyMysql = {
     'SELECT VERSION() AS version': [{ version: '8.0.39-log' }],
     'SELECT id FROM understudy_verification.probe': [{ id: 1 }],
@@ -431,13 +442,13 @@ describe('MySQL is verified', () => {
   };
   const aurora = { dialect: mysqlDialect, engineVersion: '8.0.mysql_aurora.3.08.2' };
 
-  it("by the part of Aurora's version that the server tells", async () => {
+  it("MySQL is verified by the part of Aurora's version that the server tells", async () => {
     const server = new FakeServer(healthyMysql);
     expect((await verify(server.connect, aurora)).state).toBe('ready');
     expect(server.statements).toContain('DROP TABLE understudy_verification.probe');
   });
 
-  it('and marked, in the schema that the proof of writes needs', async () => {
+  it('MySQL is marked in the schema that the proof of writes needs', async () => {
     const server = new FakeServer(healthyMysql);
     await verify(server.connect, aurora);
     expect(server.statements.slice(-6)).toEqual([
@@ -450,7 +461,7 @@ describe('MySQL is verified', () => {
     ]);
   });
 
-  it('and known again, the mark untouched', async () => {
+  it('MySQL is recognized by its mark, which stays untouched', async () => {
     const server = new FakeServer(healthyMysql);
     const progress = await verify(server.connect, { ...aurora, step: 'VerifyLiveName' });
     expect(progress.state).toBe('ready');
@@ -458,7 +469,7 @@ describe('MySQL is verified', () => {
   });
 
   it.each([[[{ marks: 0 }]], [[{ marks: '0' }]], [[]]])(
-    'and not known without a mark: %j',
+    'MySQL is not recognized without a mark: %j',
     async (answer) => {
       const server = new FakeServer({ ...healthyMysql, [asksForMark]: answer });
       expect(await verify(server.connect, { ...aurora, step: 'VerifyLiveName' })).toMatchObject({
@@ -469,7 +480,7 @@ describe('MySQL is verified', () => {
     },
   );
 
-  it('again after a connection broke before anything was dropped', async () => {
+  it('MySQL is verified again after a connection broke before the table was dropped', async () => {
     const server = new FakeServer(healthyMysql);
     await verify(server.connect, aurora);
     const made = server.statements.indexOf(
@@ -478,7 +489,7 @@ describe('MySQL is verified', () => {
     expect(server.statements[made - 1]).toBe('DROP TABLE IF EXISTS understudy_verification.probe');
   });
 
-  it('and refused when it is of another version', async () => {
+  it('MySQL of another version is refused', async () => {
     const server = new FakeServer({
       ...healthyMysql,
       'SELECT VERSION() AS version': [{ version: '5.7.44' }],
@@ -486,7 +497,7 @@ describe('MySQL is verified', () => {
     await expect(verify(server.connect, aurora)).rejects.toThrow('expected 8.0, found 5.7.44');
   });
 
-  it('and leaves nothing behind when a write fails', async () => {
+  it('the verification of MySQL leaves no table behind when a write fails', async () => {
     const server = new FakeServer({
       ...healthyMysql,
       'INSERT INTO understudy_verification.probe VALUES (1)': new Error('--read-only option'),
@@ -502,7 +513,7 @@ describe.each([
 ])('the mark of %s', (_engine, dialect) => {
   // Defect class: SQL by concatenation.
   it.each(["x'; DROP TABLE orders; --", 'a\\', '', 'ünder', 'two words'])(
-    'is never written as what it could break: %s',
+    'a mark that could break the SQL is refused: %s',
     async (mark) => {
       const server = new FakeServer({});
       const connection = await server.connect(endpoint);

@@ -84,15 +84,15 @@ const asFailure = {
   network: ofPostgresql,
 };
 
-describe.each(['postgresql', 'mysql', 'network'] as const)('the codes of %s', (whose) => {
+describe.each(['postgresql', 'mysql', 'network'] as const)('the error codes of %s', (whose) => {
   it.each(kinds.flatMap((kind) => expected[whose][kind].map((code) => [code, kind] as const)))(
-    '%s is %s',
+    'the error code %s is %s',
     (code, kind) => {
       expect(both(asFailure[whose](code))).toEqual([kind, kind]);
     },
   );
 
-  it('are all of those that the table lists', () => {
+  it('the expected error codes are all of those in the table', () => {
     const table = { postgresql: states, mysql: numbers, network: names }[whose];
     const known = [
       ...kinds.flatMap((kind) => expected[whose][kind]),
@@ -103,13 +103,13 @@ describe.each(['postgresql', 'mysql', 'network'] as const)('the codes of %s', (w
 });
 
 it.each([...twofold.postgresql.map(ofPostgresql), ...twofold.mysql.map((code) => ofMysql(+code))])(
-  'a code of which the moment decides is busy at a login, and a verdict on a statement: %o',
+  'a code with two meanings is busy at a login and refused on a statement: %o',
   (error) => {
     expect(both(error)).toEqual(['busy', 'refused']);
   },
 );
 
-describe('a class of SQLSTATE', () => {
+describe('classes of SQLSTATE', () => {
   // PostgreSQL 11 to 18, Appendix A.
   const all = codes(
     '00 01 02 03 08 09 0A 0B 0F 0L 0P 0Z 10 20 21 22 23 24 25 26 27 28 2B 2D 2F 34 38 39 3B 3D 3F ' +
@@ -120,16 +120,19 @@ describe('a class of SQLSTATE', () => {
     Kind
   >;
 
-  it('is in the table, and no other is', () => {
+  it('the table has every class of SQLSTATE, and no other', () => {
     expect([...stateClasses.keys()].toSorted()).toEqual([...all].toSorted());
   });
 
-  it.each(all.filter((one) => one !== '58'))('%s holds for codes that nobody has listed', (one) => {
-    const kind = waited[one] ?? 'refused';
-    expect(both(ofPostgresql(`${one}Z9Z`.slice(0, 5)))).toEqual([kind, kind]);
-  });
+  it.each(all.filter((one) => one !== '58'))(
+    'the class %s of SQLSTATE decides for codes that are not in the table',
+    (one) => {
+      const kind = waited[one] ?? 'refused';
+      expect(both(ofPostgresql(`${one}Z9Z`.slice(0, 5)))).toEqual([kind, kind]);
+    },
+  );
 
-  it('58, of the storage, is busy at a login, and a verdict on a statement', () => {
+  it('the class 58 of SQLSTATE is busy at a login and refused on a statement', () => {
     expect(both(ofPostgresql('58030'))).toEqual(['busy', 'refused']);
   });
 
@@ -138,12 +141,15 @@ describe('a class of SQLSTATE', () => {
     ['40001', 'busy'],
     ['42000', 'refused'],
     ['HY000', 'refused'],
-  ] as const)("%s tells of MySQL's numbers that nobody has listed", (sqlState, kind) => {
-    expect(both(ofMysql(65_000, sqlState))).toEqual([kind, kind]);
-  });
+  ] as const)(
+    'the SQLSTATE %s decides for MySQL numbers that are not in the table',
+    (sqlState, kind) => {
+      expect(both(ofMysql(65_000, sqlState))).toEqual([kind, kind]);
+    },
+  );
 });
 
-describe('what gives no code, or hides it', () => {
+describe('failures without a code, or with a misleading one', () => {
   it.each([
     ['timeout expired', undefined, 'absent'],
     ['Connection terminated unexpectedly', undefined, 'absent'],
@@ -160,19 +166,22 @@ describe('what gives no code, or hides it', () => {
     ['The server does not support SSL connections', undefined, 'refused'],
     ['unable to get local issuer certificate', 'HANDSHAKE_SSL_ERROR', 'refused'],
     ['something that nobody has seen', undefined, 'refused'],
-  ] as const)('is sorted by what is said: %s (%s)', (message, code, kind) => {
-    expect(both(Object.assign(new Error(message), code && { code }))).toEqual([kind, kind]);
-  });
+  ] as const)(
+    'a failure without a telling code is sorted by its message: %s (%s)',
+    (message, code, kind) => {
+      expect(both(Object.assign(new Error(message), code && { code }))).toEqual([kind, kind]);
+    },
+  );
 
   // Defect class: swallowed exception. A user may be called anything.
-  it('is not sorted by it where the code tells', () => {
+  it('a failure with a telling code is not sorted by its message', () => {
     const error = Object.assign(new Error('no user "Connection terminated"'), { code: '28P01' });
     expect(both(error)).toEqual(['refused', 'refused']);
   });
 });
 
-describe('what nobody has listed', () => {
-  it('is refused: the verdict on a statement, and at a login never final at once', () => {
+describe('unlisted failures', () => {
+  it('an unlisted code is refused, at a login as on a statement', () => {
     const code = fc
       .oneof(
         fc.string(),
@@ -195,7 +204,7 @@ describe('what nobody has listed', () => {
     );
   });
 
-  it('is refused where it is no error at all', () => {
+  it('a thrown value that is not an error is refused', () => {
     fc.assert(
       fc.property(fc.anything(), (any) => {
         expect(moments.map((moment) => kindOf(moment, any))).toEqual(['refused', 'refused']);
@@ -204,7 +213,7 @@ describe('what nobody has listed', () => {
     );
   });
 
-  it('breaks nothing, whatever an error has as code, number and state', () => {
+  it('kindOf never throws, whatever an error has as code, number and state', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), fc.anything(), (code, errno, sqlState) => {
         const error = Object.assign(new Error('odd'), { code, errno, sqlState });
