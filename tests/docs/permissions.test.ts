@@ -6,7 +6,7 @@ import { grantedActions } from './granted-actions.ts';
 const page = await readFile('docs/permissions.md', 'utf8');
 
 describe.each(['source', 'target', 'access'])('docs/permissions.md on the stack %s', (stack) => {
-  it('names the functions and workflows that the stack has', async () => {
+  it('docs/permissions.md names the functions and workflows that the stack has', async () => {
     const granted = await grantedActions(`stacks/${stack}.yaml`);
 
     expect([...documentedActions(page, stack).keys()].toSorted()).toEqual(
@@ -14,7 +14,7 @@ describe.each(['source', 'target', 'access'])('docs/permissions.md on the stack 
     );
   });
 
-  it('gives each the actions that the stack gives it', async () => {
+  it('docs/permissions.md gives each function and workflow the actions that the stack gives it', async () => {
     const granted = await grantedActions(`stacks/${stack}.yaml`);
 
     expect(Object.fromEntries(documentedActions(page, stack))).toEqual(Object.fromEntries(granted));
@@ -24,7 +24,7 @@ describe.each(['source', 'target', 'access'])('docs/permissions.md on the stack 
 describe.each(['recovery-key', 'subscription', 'access-lattice', 'consumer'])(
   'the stack %s',
   (stack) => {
-    it('has no function that the page would owe a row', async () => {
+    it('a stack that docs/permissions.md leaves out has no functions', async () => {
       expect([...(await grantedActions(`stacks/${stack}.yaml`)).keys()]).toEqual([]);
     });
   },

@@ -58,7 +58,7 @@ describe('mistakes in a template', () => {
     ],
     ['a log group that says nothing of its end', /DeletionPolicy: RetainExcept.*\n/, '\n', 'I3011'],
     ['a YAML merge', /Metadata: \*bundle/, 'Metadata: { <<: *bundle }', 'W1100'],
-  ])('fails cfn-lint: %s', async (_mistake, text, instead, rule) => {
+  ])('cfn-lint finds a mistake in a template: %s', async (_mistake, text, instead, rule) => {
     const tools = await toolsOn({ file: source, text, instead });
 
     const { passed, output } = await tools.lint([source], writtenRules);
@@ -115,7 +115,7 @@ describe('mistakes in what SAM translates', () => {
     async (_mistake, text, instead, rule) => {
       const tools = await toolsOn({ file: source, text, instead });
 
-    const { passed, output } = await lintTranslated(tools);
+      const { passed, output } = await lintTranslated(tools);
 
       expect(output).toContain(rule);
       expect(passed).toBe(false);
@@ -123,8 +123,8 @@ describe('mistakes in what SAM translates', () => {
   );
 });
 
-describe('a mistake between a stack and what it nests', () => {
-  it('fails cfn-lint, once translated: a parameter that the nested template has not', async () => {
+describe('mistakes between a stack and what it nests', () => {
+  it('cfn-lint finds a parameter that the nested template does not have', async () => {
     const tools = await toolsOn({
       file: source,
       text: '        RpoHours: !Ref RpoHours\n',

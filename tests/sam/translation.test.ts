@@ -67,7 +67,7 @@ describe.each(stacks)('the translation of $file by SAM', ({ file, declared, expa
     );
 
     it.each(owners)(
-      'gives $logicalId the managed policies that the template names, and those for logs, traces and the VPC',
+      'the role of $logicalId has the managed policies of the template, of logs, traces and the VPC',
       (owner) => {
         const role = resources[`${owner.logicalId}Role`];
         const runs = owner.type === 'AWS::Serverless::Function';

@@ -120,7 +120,7 @@ describe.each([
   ['source', 'CaptureOverdue'],
   ['target', 'VerifiedCopyOverdue'],
 ] as const)('in the stack %s, %s', (stack, name) => {
-  it('looks at as many hours as RpoHours says, each of them without a success', async () => {
+  it('the overdue alarm looks at as many hours as RpoHours says, each without a success', async () => {
     const alarm = (await alarmsAt(stack, { RpoHours: '49' })).get(name);
 
     expect(alarm).toMatchObject({
@@ -134,25 +134,25 @@ describe.each([
     });
   });
 
-  it('goes up to the week that CloudWatch looks back, and no further', async () => {
+  it('RpoHours goes up to the week that CloudWatch looks back, and no further', async () => {
     expect((await alarmsAt(stack, { RpoHours: '168' })).get(name)).toBeDefined();
     await expect(alarmsAt(stack, { RpoHours: '169' })).rejects.toThrow(
       "'RpoHours' must be a number not greater than 168",
     );
   });
 
-  it('leaves more than a day by default, for a schedule that fires once a day', async () => {
+  it('RpoHours is more than a day by default, for a schedule that fires once a day', async () => {
     expect((await alarmsAt(stack)).get(name)?.evaluationPeriods).toBeGreaterThan(24);
   });
 
-  it('is left out with RpoHours 0', async () => {
+  it('the overdue alarm is left out with RpoHours 0', async () => {
     const alarms = await alarmsAt(stack, { RpoHours: '0' });
 
     expect(alarms.has(name)).toBe(false);
     expect(alarms.has('RunFailed')).toBe(true);
   });
 
-  it('has beside it a copy’s budget, by default that of the step', async () => {
+  it('the alarm for a slow copy has the budget of the step by default', async () => {
     const { budget } = pollingSchedules[stack === 'source' ? 'CopySnapshot' : 'SecureSnapshot'];
 
     expect((await alarmsAt(stack)).get('CopyOverBudget')?.threshold).toBe(budget);

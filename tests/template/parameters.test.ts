@@ -73,7 +73,7 @@ const formed = withForm.flatMap(({ stack, name, parameter }) =>
   (malformed[name] ?? []).map((value) => ({ stack, name, value, parameter })),
 );
 
-describe('a malformed parameter', () => {
+describe('malformed parameters', () => {
   it.each(formed)('$stack refuses $name=$value and says what was expected', async (one) => {
     expect(await refusal(one.stack, { [one.name]: one.value })).toBe(
       `Parameter ${one.name} failed to satisfy constraint: ${show(one.parameter['ConstraintDescription'])}`,
@@ -152,7 +152,7 @@ describe('given parameters', () => {
     expect(new Set(given)).toEqual(new Set([value]));
   });
 
-  it('starts the schedule with what was asked for', async () => {
+  it('the schedule starts with the parameters that were given', async () => {
     const { asked } = await deployStack('source', {
       ScheduleExpression: 'rate(6 hours)',
       ScheduleTimezone: 'Europe/Dublin',

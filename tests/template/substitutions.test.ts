@@ -57,7 +57,7 @@ describe.each(['source', 'target'] as const)('the stack %s', (stack) => {
     expect(() => loadDefinition(text, { ...all, Spare: 'x' })).toThrow('Spare');
   });
 
-  it('calls functions that it makes itself, each of them but the one that SNS calls', async () => {
+  it('the workflow calls functions of its own stack, and all except the one that SNS calls', async () => {
     const { machine, functions } = await machineAt(stack);
 
     const uncalled = functions.filter((arn) => !calledBy(machine).includes(arn));
@@ -68,7 +68,7 @@ describe.each(['source', 'target'] as const)('the stack %s', (stack) => {
     );
   });
 
-  it('makes a Standard workflow: a run takes hours, and is started once', async () => {
+  it('the workflow is a Standard one, since a run takes hours and is started once', async () => {
     expect((await machineAt(stack)).machine.type).toBe('STANDARD');
   });
 });

@@ -70,7 +70,7 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
     expect(built).toEqual([`functions/${stack}/${kebab(logicalId)}`]);
   });
 
-  it('has a function for every file in its folder', () => {
+  it('every file in the folder has a function', () => {
     const files = readdirSync(`functions/${stack}`)
       .filter((name) => name.endsWith('.ts'))
       .toSorted();
@@ -78,7 +78,7 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
     expect(files).toEqual(handlers.map((logicalId) => `${kebab(logicalId)}.ts`).toSorted());
   });
 
-  it('has a sample event for every function', () => {
+  it('every function has a sample event', () => {
     const events = readdirSync('events').filter((name) => name.startsWith(`${stack}-`));
 
     expect(events.toSorted()).toEqual(
@@ -86,7 +86,7 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
     );
   });
 
-  it('has a step for every function, under the same name', () => {
+  it('every function has a step under the same name', () => {
     const states = tasksOf(stack).map(([name]) => name);
     const steps = handlers.filter(
       (name) => !stateless.includes(name) && !verifying.functions.includes(name),
@@ -99,7 +99,7 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
     expect(states.toSorted()).toEqual([...steps, ...others].toSorted());
   });
 
-  it.each(tasksOf(stack))('calls for the step %s the function of that name', (name, task) => {
+  it.each(tasksOf(stack))('the step %s calls the function of that name', (name, task) => {
     const called = task.resource.arn.split(':').at(-1);
     const [step, resource] = verifying.states.includes(name)
       ? ['understudy-VerifyDatabase', called]

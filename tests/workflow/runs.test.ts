@@ -77,7 +77,7 @@ describe.each(scenarios)('the run of $name', ({ play: request, steps }) => {
     expect(waited).toEqual(answered);
   });
 
-  it('records each step once, in order, from where the one before ended', async () => {
+  it('a scripted run records each step once, in order, from where the one before ended', async () => {
     const told = recorded(await play(request));
 
     expect(withoutGrace(told).map(({ name }) => name)).toEqual(counted);

@@ -48,7 +48,7 @@ describe('sfnWorkflows.start and sfnWorkflows.transitions', () => {
   });
 
   // Defect class: first page only.
-  it('its visits are those of every page of its history', async () => {
+  it('the visits of an execution are those of every page of its history', async () => {
     const events = Array.from({ length: 2400 }, (_, index) => ({
       timestamp: new Date(index * 1000),
       id: index + 1,
@@ -78,7 +78,7 @@ describe('sfnWorkflows.start and sfnWorkflows.transitions', () => {
   });
 
   // JSON may hold anything where the model says text; the client hands it on.
-  it('its visits are read past what is no event', async () => {
+  it('the visits of an execution are read past entries that are not events', async () => {
     const timestamp = new Date(0);
     const into = {
       type: 'WaitStateEntered',

@@ -73,8 +73,8 @@ it('the report of a drill measures to the moment at which the copy was verified'
   });
 });
 
-describe('the report of the steps', () => {
-  it('holds each against its budget', () => {
+describe('reportSteps', () => {
+  it('the report compares each step with its budget', () => {
     expect(reportRecovery(plan, facts).steps).toEqual([
       { name: 'RestoreCluster', seconds: 330.5, budgetSeconds: 900, overBudget: false },
       { name: 'SwapNames', seconds: 180, budgetSeconds: 480, overBudget: false },

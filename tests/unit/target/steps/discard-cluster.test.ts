@@ -42,7 +42,7 @@ describe('DiscardCluster', () => {
     ['the drill', drill, restoredId],
     ['the run that then failed', plan, restoredId],
     ['the run that failed before it knew it', plan, undefined],
-  ])('deletes what %s restored, without a final snapshot', async (_who, of, id) => {
+  ])('DiscardCluster deletes what %s restored, without a final snapshot', async (_who, of, id) => {
     arrange();
     const look = (): ReturnType<typeof discard> =>
       discardCluster(of, id, startedAt, { databases, clock });
@@ -95,17 +95,20 @@ describe('DiscardCluster', () => {
       'understudy:hold=look at it',
     ],
     ['what is protected', { deletionProtection: true }, 'deletion protection is on'],
-  ])('keeps %s in either case, and says why', async (_what, restored, why) => {
-    for (const its of [drill, plan]) {
-      arrange({}, restored);
-      expect(await discard(its)).toMatchObject({
-        state: 'ready',
-        outcome: 'kept',
-        detail: expect.stringContaining(why),
-      });
-      expect(databases.accepted).toEqual([]);
-    }
-  });
+  ])(
+    'DiscardCluster keeps %s, after a drill as after a failure, and says why',
+    async (_what, restored, why) => {
+      for (const its of [drill, plan]) {
+        arrange({}, restored);
+        expect(await discard(its)).toMatchObject({
+          state: 'ready',
+          outcome: 'kept',
+          detail: expect.stringContaining(why),
+        });
+        expect(databases.accepted).toEqual([]);
+      }
+    },
+  );
 
   // Defect class: cleaning up what somebody still needs.
   it.each([
@@ -118,17 +121,20 @@ describe('DiscardCluster', () => {
     ],
     // Row 2: its members go first, and it stays available meanwhile.
     ['loses its instance', {}, 'deleting', '"orders" (available, writer "orders-1" deleting)'],
-  ])('keeps what may be needed where the old one %s', async (_what, old, memberStatus, why) => {
-    arrange(old);
-    if (memberStatus) databases.changeMember('orders-1', { status: memberStatus });
-    expect(await discard(plan)).toMatchObject({
-      outcome: 'kept',
-      detail: `"orders-next" may be needed: ${why}`,
-    });
-    expect(databases.accepted).toEqual([]);
-  });
+  ])(
+    'DiscardCluster keeps the restored database where the old one %s',
+    async (_what, old, memberStatus, why) => {
+      arrange(old);
+      if (memberStatus) databases.changeMember('orders-1', { status: memberStatus });
+      expect(await discard(plan)).toMatchObject({
+        outcome: 'kept',
+        detail: `"orders-next" may be needed: ${why}`,
+      });
+      expect(databases.accepted).toEqual([]);
+    },
+  );
 
-  it('waits while the old one may yet be able', async () => {
+  it('DiscardCluster waits while the old database may yet be able', async () => {
     arrange({ status: 'backing-up' });
     expect(await discard(plan)).toMatchObject({
       state: 'pending',
@@ -137,7 +143,7 @@ describe('DiscardCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it('deletes what a drill restored, whatever state the live one is in', async () => {
+  it('DiscardCluster deletes what a drill restored, whatever state the live database is in', async () => {
     arrange({ status: 'stopped' });
     expect(await discard(drill)).toMatchObject({ state: 'pending' });
     expect(databases.accepted).toEqual(['deleteMember orders-next-1']);
@@ -156,7 +162,7 @@ describe('DiscardLeftover', () => {
     discardLeftover(of, startedAt, { databases, clock });
 
   // Row 5: a newer notice may take the place of an overtaken restore.
-  it('deletes what an earlier run left, of no newer data', async () => {
+  it('DiscardLeftover deletes what an earlier run left, of no newer data', async () => {
     arrange({}, { tags: older });
     await make();
     await make();
@@ -176,13 +182,13 @@ describe('DiscardLeftover', () => {
     ['is held', { tags: { ...older, [tagKeys.hold]: 'look at it' } }, 'understudy:hold=look at it'],
     ['lost its marks', { tags: {} }, "isn't of this stack"],
     ['is protected', { tags: older, deletionProtection: true }, 'is protected from deletion'],
-  ])('keeps what %s, and says why', async (_what, found, why) => {
+  ])('DiscardLeftover keeps a leftover that %s, and says why', async (_what, found, why) => {
     arrange({}, found);
     expect(await make()).toMatchObject({ outcome: 'kept', detail: expect.stringContaining(why) });
     expect(databases.accepted).toEqual([]);
   });
 
-  it('touches nothing but what the plan names, by its resource id', async () => {
+  it('DiscardLeftover deletes only the database whose resource id the plan names', async () => {
     arrange({}, { tags: older, resourceId: 'cluster-ANOTHER' });
     expect(await make()).toMatchObject({ state: 'ready' });
     expect(await make(plan)).toMatchObject({ state: 'ready' });

@@ -9,30 +9,33 @@ it.each([
   ['swap', 'Recovery of orders succeeded'],
   ['standby', 'Standby copy of orders is verified'],
   ['drill', 'Recovery drill of orders succeeded'],
-] as const)('publishes what mode %s came to, with the states it took', async (mode, subject) => {
-  const notices = new FakeNotices();
-  const workflows = new FakeWorkflows();
-  const visit = { type: 'Task', enteredAt: startedAt, exitedAt: startedAt };
-  workflows.entered = [
-    { ...visit, state: 'Preflight' },
-    { ...visit, state: 'ReportRecovery', exitedAt: undefined },
-  ];
-  const report = await reportRecovery(
-    aRecoveryPlan({ mode }),
-    {
-      swapStartedAt: undefined,
-      verifiedAt: startedAt,
-      liveAt: undefined,
-      checks: [],
-      removal: 'kept',
-      overcome: null,
-      pruned: null,
-      awsCalls: 100,
-    },
-    { notices, workflows, topicArn: 'arn:operations', executionArn: 'arn:execution' },
-  );
-  expect(report).toMatchObject({ status: 'SUCCEEDED', mode, stateTransitions: 2, awsCalls: 100 });
-  expect(report.steps).toMatchObject([{ name: 'Preflight', seconds: 0 }]);
-  expect(workflows.asked).toEqual(['arn:execution']);
-  expect(notices.published).toEqual([{ topicArn: 'arn:operations', subject, document: report }]);
-});
+] as const)(
+  'ReportRecovery in mode %s publishes the result with the state transitions it took',
+  async (mode, subject) => {
+    const notices = new FakeNotices();
+    const workflows = new FakeWorkflows();
+    const visit = { type: 'Task', enteredAt: startedAt, exitedAt: startedAt };
+    workflows.entered = [
+      { ...visit, state: 'Preflight' },
+      { ...visit, state: 'ReportRecovery', exitedAt: undefined },
+    ];
+    const report = await reportRecovery(
+      aRecoveryPlan({ mode }),
+      {
+        swapStartedAt: undefined,
+        verifiedAt: startedAt,
+        liveAt: undefined,
+        checks: [],
+        removal: 'kept',
+        overcome: null,
+        pruned: null,
+        awsCalls: 100,
+      },
+      { notices, workflows, topicArn: 'arn:operations', executionArn: 'arn:execution' },
+    );
+    expect(report).toMatchObject({ status: 'SUCCEEDED', mode, stateTransitions: 2, awsCalls: 100 });
+    expect(report.steps).toMatchObject([{ name: 'Preflight', seconds: 0 }]);
+    expect(workflows.asked).toEqual(['arn:execution']);
+    expect(notices.published).toEqual([{ topicArn: 'arn:operations', subject, document: report }]);
+  },
+);
