@@ -6,7 +6,7 @@ import type { SimulatorPorts } from '../../aws/deployment/providers/ports.ts';
 import { standardProviders } from '../../aws/deployment/providers/standard-providers.ts';
 import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
 import { Random } from '../../aws/random.ts';
-import { liveName, temporaryName } from '../scene/cast.ts';
+import { liveName, temporaryName } from '../scene/fixtures.ts';
 import { places, source, target } from '../scene/places.ts';
 import { simulatorPorts } from '../../aws/simulator/ports.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
@@ -40,9 +40,7 @@ export interface Deployed {
   readonly access: DeployedAccess | undefined;
 }
 
-/**
- * Changes a state machine's definition before it is deployed: how a deliberate mistake comes in.
- */
+/** Changes a state machine's definition before it is deployed: how a deliberate mistake comes in. */
 export type Tamper = (text: string) => string;
 
 interface Deed {

@@ -1,7 +1,7 @@
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { liveName, temporaryName } from './cast.ts';
-import type { Cast } from './cast.ts';
+import { liveName, temporaryName } from './fixtures.ts';
+import type { Fixtures } from './fixtures.ts';
 import { places, source, target } from './places.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
@@ -15,7 +15,7 @@ export type OnPlace = (place: keyof typeof places) => void;
 /** Deploys the real template, place by place: each puts out what the next ones ask for. */
 export async function deployPlaces(
   setting: Setting,
-  cast: Cast,
+  cast: Fixtures,
   parts: {
     readonly simulator: Simulator;
     readonly templateFile: string;
@@ -88,7 +88,7 @@ export async function deployPlaces(
 }
 
 /** The key under which the shared snapshot will be. */
-function sharedKey(setting: Setting, cast: Cast, recoveryKey: string): string {
+function sharedKey(setting: Setting, cast: Fixtures, recoveryKey: string): string {
   if (setting.copyRoute === 'one-call') return cast.sourceKeyArn ?? '';
   return setting.encryption === 'none' && kindOf(setting) === 'cluster' ? '' : recoveryKey;
 }

@@ -1,6 +1,6 @@
 import type { DeployedStack } from '../../../aws/deployment/deploy.ts';
 import type { CustomResourceAnswer } from '../../../aws/deployment/providers/ports.ts';
-import { liveName } from '../../scene/cast.ts';
+import { liveName } from '../../scene/fixtures.ts';
 import { target } from '../../scene/places.ts';
 import type { Simulator } from '../../../aws/simulator/simulator.ts';
 
@@ -45,17 +45,14 @@ export function deployedAccess(stack: DeployedStack): DeployedAccess {
 }
 
 /**
- * What a custom resource answers while the places are deployed: there are no databases yet, and
- * each run asks FillTargets once it has made them.
+ * What a custom resource answers while the places are deployed: there are no databases yet, and each run
+ * asks FillTargets once it has made them.
  */
 export async function answerLater(): Promise<CustomResourceAnswer> {
   return { Status: 'SUCCESS', PhysicalResourceId: 'FirstTargets-targets' };
 }
 
-/**
- * Lets events and the schedule start runs, or lets none: while the databases are made, and whole
- * days pass.
- */
+/** Lets events and the schedule start runs, or lets none: while the databases are made, and whole days pass. */
 export function setFollowing(
   { events, scheduler }: Simulator,
   access: DeployedAccess | undefined,

@@ -237,7 +237,7 @@ describe('an event', () => {
   it.each([
     ['that comes twice', {}],
     ['that comes hours late', { ago: 6 * 3600 }],
-    ['of a stranger', { source: 'invoices' }],
+    ['of an unrelated database', { source: 'invoices' }],
   ])('%s finds nothing to do', async (_what, about) => {
     const world = steady();
     failOver(world, 'orders-2');
@@ -259,7 +259,7 @@ describe('an event', () => {
     }
   });
 
-  it('of a stranger that began something isn’t waited for', async () => {
+  it('of an unrelated database that began something isn’t waited for', async () => {
     const world = steady();
     const began = world.now();
     await world.run(rdsEvent(world, 'RDS-EVENT-0073', { source: 'invoices' }));
@@ -267,7 +267,7 @@ describe('an event', () => {
   });
 
   // Defect class: each of them keeps asking for minutes, and whoever waits for the one slot fails.
-  it('of a stranger doesn’t see through what has runs of its own', async () => {
+  it('of an unrelated database doesn’t see through what has runs of its own', async () => {
     const world = steady();
     world.groups.latency = 90;
     failOver(world, 'orders-2');

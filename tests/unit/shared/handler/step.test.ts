@@ -40,7 +40,7 @@ describe('a handler', () => {
 
   // Defect class: swallowed exception.
   it('lets an error go on under its own name', async () => {
-    const error = new NameTaken('held by a stranger');
+    const error = new NameTaken('held by an unrelated database');
     const handler = step({ input, run: () => Promise.reject(error) });
     await expect(handler(event, context)).rejects.toBe(error);
   });

@@ -4,7 +4,7 @@ import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import type { Part } from '../../../../functions/shared/rules/tags.ts';
 import { prunable } from '../../../../functions/shared/rules/retention.ts';
 import type { Snapshot } from '../../../../functions/shared/ports/snapshots.ts';
-import { stackName } from '../../factories/places.ts';
+import { stackName } from '../../factories/locations.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { seeded } from '../../seeded.ts';
 
@@ -172,7 +172,7 @@ describe('prunable, of secured copies', () => {
 });
 
 // Defect class: retention deletes the only good copy.
-it('never gives a stranger’s, the current one, any of the newest to keep, or the last verified', () => {
+it('never gives an unrelated one, the current one, any of the newest to keep, or the last verified', () => {
   const parts = ['snapshot', 'secured', 'final'] as const;
   const described = fc.uniqueArray(
     fc.record({

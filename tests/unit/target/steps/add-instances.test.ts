@@ -4,7 +4,7 @@ import { AlreadyExists, NotInState } from '../../../../functions/shared/ports/aw
 import { addInstances } from '../../../../functions/target/steps/add-instances.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
@@ -83,7 +83,7 @@ describe('AddInstances', () => {
     expect(databases.accepted).toHaveLength(2);
   });
 
-  it('refuses to go on beside a stranger of that name', async () => {
+  it('refuses to go on beside an unrelated instance of that name', async () => {
     databases.add(aDatabase({ identifier: 'customers' }), [
       aMember({ identifier: 'orders-next-1' }),
     ]);

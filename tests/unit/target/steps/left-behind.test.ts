@@ -126,7 +126,7 @@ describe('what a failed recovery left', () => {
     expect(about).toContain('and can have been written to since 2026-01-05T11:00:00.000Z');
   });
 
-  it('says nothing of the kind of a stranger, or of what never had the name', async () => {
+  it('says nothing of the kind of an unrelated database, or of what never had the name', async () => {
     const databases = new FakeDatabases()
       .add(old)
       .add(

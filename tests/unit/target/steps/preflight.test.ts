@@ -8,7 +8,7 @@ import { preflight } from '../../../../functions/target/steps/preflight.ts';
 import type { RecoverySettings } from '../../../../functions/target/steps/settings.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { aManifest, aNotice, snapshotName } from '../../factories/notices.ts';
-import { recoveryKeyArn, startedAt, targetKeyArn, stackName } from '../../factories/places.ts';
+import { recoveryKeyArn, startedAt, targetKeyArn, stackName } from '../../factories/locations.ts';
 import { recoverySettings } from '../../factories/recovery-settings.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
@@ -443,8 +443,8 @@ describe('Preflight of a recovery refuses', () => {
     expect((await plan()).live).toBeUndefined();
   });
 
-  // Defect class: cleanup by fixed name; a name that is held by a stranger.
-  it('a retired name that a stranger holds', async () => {
+  // Defect class: cleanup by fixed name; a name that is held by an unrelated database.
+  it('a retired name that an unrelated database holds', async () => {
     const { names } = await plan();
     databases.add(aDatabase({ identifier: names.retired }));
     await expect(plan()).rejects.toMatchObject({
@@ -482,7 +482,7 @@ describe('Preflight where something stands under the temporary name', () => {
   });
 
   it.each([
-    ['a stranger', {}, "isn't of this stack"],
+    ['an unrelated database', {}, "isn't of this stack"],
     [
       "another stack's restore",
       { ...older, [tagKeys.stack]: 'understudy-weekly' },

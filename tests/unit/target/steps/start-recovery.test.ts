@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { startRecovery } from '../../../../functions/target/steps/start-recovery.ts';
 import { aNotice } from '../../factories/notices.ts';
-import { captureTopicArn } from '../../factories/places.ts';
+import { captureTopicArn } from '../../factories/locations.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeWorkflows } from '../../fakes/workflows.ts';
 
@@ -38,7 +38,7 @@ describe('StartRecovery', () => {
     expect(workflows.started).toHaveLength(2);
   });
 
-  it('starts none for a stranger', async () => {
+  it('starts none for an unrelated notice', async () => {
     const workflows = new FakeWorkflows();
     await expect(start(workflows, { ...aNotice(), version: 2 })).rejects.toMatchObject({
       name: 'NoticeRefused',
