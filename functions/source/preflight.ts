@@ -26,7 +26,7 @@ const environment = readEnvironment({
 
 const settings: CaptureSettings = {
   stack: environment.STACK_NAME,
-  place: {
+  location: {
     partition: environment.PARTITION,
     accountId: environment.ACCOUNT_ID,
     region: environment.AWS_REGION,

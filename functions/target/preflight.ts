@@ -96,7 +96,7 @@ function settings(): Parameters<typeof preflight>[1] {
   const roles = environment.DATABASE_ROLE_ARNS.map((arn) => ({ arn }));
   return {
     stack: environment.STACK_NAME,
-    place: {
+    location: {
       partition: environment.PARTITION,
       accountId: environment.ACCOUNT_ID,
       region: environment.AWS_REGION,

@@ -190,10 +190,7 @@ export interface Caller {
 
 /** Something with a private address, such as a DB instance or a load balancer's node. */
 export interface NetworkInterface {
-  /**
-   * Whether its security groups let a caller in; whoever isn't gets no answer. All are, when left
-   * out.
-   */
+  /** Whether its security groups let a caller in; whoever isn't gets no answer. All are, when left out. */
   admits?(port: number, from: Caller): boolean;
   /** Who really listens there; undefined refuses the connection. */
   listenerAt(port: number, from?: Caller): ServerAddress | undefined;
@@ -233,9 +230,9 @@ export interface DatabaseEngine {
   /** Makes a volume from a dump. */
   restore(file: string, key: Buffer | undefined, volume: string): Promise<void>;
   /**
-   * Makes a new volume that follows `writer`'s, whose server runs, and starts its own server: it
-   * reads and refuses to write, and from then on the writer acknowledges nothing that isn't on it
-   * as well. Absent where an engine has no followers.
+   * Makes a new volume that follows `writer`'s, whose server runs, and starts its own server: it reads
+   * and refuses to write, and from then on the writer acknowledges nothing that isn't on it as well.
+   * Absent where an engine has no followers.
    */
   follow?(volume: string, writer: string): Promise<ServerAddress>;
   /**

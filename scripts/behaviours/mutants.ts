@@ -77,7 +77,7 @@ export const mutants: readonly Mutant[] = [
     inRuns: false,
   },
   {
-    name: 'takes the live name from a stranger',
+    name: 'takes the live name from an unrelated database',
     file: `${steps}/swap-names.ts`,
     find: 'if (!holder || holder.resourceId === pair.old?.resourceId) return;',
     replace: 'return;',

@@ -7,8 +7,8 @@ export const plantedSecret = 'planted-secret-of-a-database';
 
 /**
  * Makes answers of a model's shapes. What a function looks at is drawn from what the case itself
- * speaks of, so that an answer is often about the very database that was asked for, and now and
- * then quite beside the point.
+ * speaks of, so that an answer is often about the very database that was asked for, and now and then
+ * quite beside the point.
  */
 export class AnswerMaker {
   readonly #random: Random;

@@ -18,7 +18,7 @@ afterAll(() => {
 const share = runs / subjects.length;
 
 /** Anything, from nothing at all to the event of another function. */
-const strangers = fc.oneof(
+const anyEvent = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom(...hostileValues),
   fc.constantFrom(...subjects.map(({ sample }) => sample)),
@@ -61,7 +61,7 @@ describe.each(subjects)('the function $name', (subject) => {
 
   it(
     'a function answers correctly or with a named error, whatever its event is',
-    () => expect(holds(strangers, 0.1)).resolves.toBeUndefined(),
+    () => expect(holds(anyEvent, 0.1)).resolves.toBeUndefined(),
     patience,
   );
 });

@@ -110,7 +110,10 @@ export class HostileAws {
     return { ...response, body };
   }
 
-  /** Somewhere among the elements: gone, emptied, of another value, twice, or a stranger in between. */
+  /**
+   * Somewhere among the elements: gone, emptied, of another value, twice, or an unrelated one in
+   * between.
+   */
   #alterXml(text: string): string {
     const elements = [...text.matchAll(/<(\w+)>([^<]*)<\/\1>/g)];
     if (elements.length === 0) return text;

@@ -57,15 +57,15 @@ function answerProblems(step: string, answer: object): string[] {
     ...(result.success
       ? []
       : [`its answer isn't right: ${z.prettifyError(result.error)}, in ${textOf(answer)}`]),
-    ...strangersIn(answer).map((what) => `its answer has ${what}, which JSON doesn't`),
+    ...nonFiniteIn(answer).map((what) => `its answer has ${what}, which JSON doesn't`),
   ];
 }
 
 /** Numbers that become null on their way to the state machine. */
-function strangersIn(value: unknown): string[] {
+function nonFiniteIn(value: unknown): string[] {
   if (typeof value === 'number' && !Number.isFinite(value)) return [String(value)];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(strangersIn);
+  return Object.values(value).flatMap(nonFiniteIn);
 }
 
 function textOf(value: unknown): string {

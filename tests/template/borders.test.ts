@@ -48,7 +48,7 @@ const planted = [
     '../../../functions/shared/rules/polling-schedule.ts',
     'as bundles only',
   ],
-  ['rehearsal/aws/simulator/planted.ts', '../../plays/scene/cast.ts', 'what is played on it'],
+  ['rehearsal/aws/simulator/planted.ts', '../../plays/scene/fixtures.ts', 'what is played on it'],
   [
     'rehearsal/plays/campaign/planted.ts',
     '../../tests/campaign/kit/director.ts',

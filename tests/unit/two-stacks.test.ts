@@ -15,11 +15,11 @@ import {
   captureTopicArn,
   recoveryKeyArn,
   sourceKeyArn,
-  sourcePlace,
+  sourceLocation,
   startedAt,
   targetKeyArn,
-  targetPlace,
-} from './factories/places.ts';
+  targetLocation,
+} from './factories/locations.ts';
 import { aRecoveryPlan } from './factories/plans.ts';
 import { recoverySettings } from './factories/recovery-settings.ts';
 import { clockAfter } from './fakes/clock.ts';
@@ -48,7 +48,7 @@ function recoveryOf(live: string, mode: RecoveryPlan['mode']): Promise<RecoveryP
   );
 }
 
-const copyKeyArn = recoveryKeyArn.replace(targetPlace.region, sourcePlace.region);
+const copyKeyArn = recoveryKeyArn.replace(targetLocation.region, sourceLocation.region);
 
 /** A source stack of one and the same database, with one and the same prefix. */
 function captureOf(stack: string): Promise<CapturePlan> {
@@ -56,12 +56,12 @@ function captureOf(stack: string): Promise<CapturePlan> {
     { name: 'by-hand', startedAt },
     {
       stack,
-      place: sourcePlace,
+      location: sourceLocation,
       kind: 'cluster',
       identifier: 'orders',
       snapshotPrefix: 'nightly',
       // The copy lies beside the snapshot, which is the crowded case.
-      target: { accountId: targetPlace.accountId, region: sourcePlace.region },
+      target: { accountId: targetLocation.accountId, region: sourceLocation.region },
       recoveryKeyArn: copyKeyArn,
       route: 'two-step',
       topicArn: captureTopicArn,

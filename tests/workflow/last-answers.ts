@@ -4,7 +4,7 @@ import { noticeVersion } from '../../functions/shared/contract/notice.ts';
 import type { RecoveryPlan } from '../../functions/target/rules/recovery-plan.ts';
 import { reportRecovery } from '../../functions/target/rules/report.ts';
 import { readableCause } from '../../functions/shared/steps/report-failure.ts';
-import { targetPlace } from '../unit/factories/places.ts';
+import { targetLocation } from '../unit/factories/locations.ts';
 import { invoked, synced } from './answers.ts';
 import type { LastAnswers, ScriptedCall, SourceAnswers, TargetAnswers } from './answers.ts';
 
@@ -62,7 +62,7 @@ export function captureAnswers(plan: CapturePlan): LastAnswers<SourceAnswers> {
 /** A recovery in which nothing has to be waited for. Each step makes another number of calls. */
 export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> {
   const { arn, engine, engineVersion } = plan.notice.snapshot;
-  const secured = snapshotArn(targetPlace, plan.kind, plan.names.secured);
+  const secured = snapshotArn(targetLocation, plan.kind, plan.names.secured);
   return {
     Preflight: () => ({ plan, awsCalls: 4 }),
     FindSharedSnapshot: () => ({ state: 'ready', arn, awsCalls: 1 }),
@@ -108,7 +108,7 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
     }),
     PruneSnapshots: () => ({
       deleted: ['an-older-copy'],
-      shelf: { region: targetPlace.region, used: 9, quota: 100, capturesUntilFull: 45 },
+      shelf: { region: targetLocation.region, used: 9, quota: 100, capturesUntilFull: 45 },
       awsCalls: 41,
     }),
     ReportRecovery: ({ arguments: given }) => {
@@ -149,7 +149,7 @@ function verified(awsCalls: number): (call: ScriptedCall) => TargetAnswers['Veri
 }
 
 function endpointOf(name: string): { host: string; port: number } {
-  return { host: `${name}.cluster-abc.${targetPlace.region}.rds.amazonaws.com`, port: 5432 };
+  return { host: `${name}.cluster-abc.${targetLocation.region}.rds.amazonaws.com`, port: 5432 };
 }
 
 function failureReport(

@@ -29,7 +29,8 @@ export function clusters(client: RDSClient): Databases {
     byNames: (...identifiers) => describeBy(client, 'db-cluster-id', identifiers),
     async byResourceId(...resourceIds) {
       const found = await describeBy(client, 'db-cluster-resource-id', resourceIds);
-      // What is deleted is found by this: a stranger whom a filter let pass mustn't be among them.
+      // What is deleted is found by this: an unrelated cluster that a filter let pass mustn't be
+      // among them.
       return found.filter(({ resourceId }) => resourceIds.includes(resourceId));
     },
     members: (...databases) => clusterMembers(client, databases),

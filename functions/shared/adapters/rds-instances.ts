@@ -24,7 +24,8 @@ export function instances(client: RDSClient): Databases {
     byNames: (...identifiers) => describeBy(client, 'db-instance-id', identifiers),
     async byResourceId(...resourceIds) {
       const found = await describeBy(client, 'dbi-resource-id', resourceIds);
-      // What is deleted is found by this: a stranger whom a filter let pass mustn't be among them.
+      // What is deleted is found by this: an unrelated instance that a filter let pass mustn't be
+      // among them.
       return found.filter(({ resourceId }) => resourceIds.includes(resourceId));
     },
     members: () => Promise.resolve([]),

@@ -77,7 +77,10 @@ function parse(body: string): Notice {
   throw new NoticeRefused(`the notice is malformed: ${z.prettifyError(result.error)}`);
 }
 
-/** A stranger's document may hold anything in place of a number, nested deeper than can be shown. */
+/**
+ * A document of unknown origin may hold anything in place of a number, nested deeper than can be
+ * shown.
+ */
 function show(version: unknown): string {
   if (version === undefined) return 'none';
   return typeof version === 'object' ? 'no number' : JSON.stringify(version);

@@ -1,8 +1,8 @@
 import { InvalidInput } from './errors.ts';
-import type { DatabaseKind, Place } from './database.ts';
+import type { DatabaseKind, Location } from './database.ts';
 
 /** A snapshot's ARN in parts. */
-export interface SnapshotArn extends Place {
+export interface SnapshotArn extends Location {
   readonly kind: DatabaseKind;
   readonly identifier: string;
 }
@@ -27,9 +27,9 @@ export function parseSnapshotArn(arn: string): SnapshotArn {
   };
 }
 
-export function snapshotArn(place: Place, kind: DatabaseKind, identifier: string): string {
+export function snapshotArn(location: Location, kind: DatabaseKind, identifier: string): string {
   const type = kind === 'cluster' ? 'cluster-snapshot' : 'snapshot';
-  return `arn:${place.partition}:rds:${place.region}:${place.accountId}:${type}:${identifier}`;
+  return `arn:${location.partition}:rds:${location.region}:${location.accountId}:${type}:${identifier}`;
 }
 
 /** The Region in an ARN, or undefined where `arn` is none or names no Region. */

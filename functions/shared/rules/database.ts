@@ -10,7 +10,7 @@ export interface StorageEncryption {
 export type DatabaseKind = 'cluster' | 'instance';
 
 /** Where a database, snapshot or key lives. */
-export interface Place {
+export interface Location {
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;

@@ -11,7 +11,7 @@ import { DatabaseNotFound, DatabaseNotReady, KeyUnusable } from '../../shared/ru
 import { checkKey } from '../../shared/rules/key-rules.ts';
 import { databaseReadiness } from '../../shared/rules/status.ts';
 import type { CapturePlan } from '../rules/capture-plan.ts';
-import type { Database, DatabaseKind, Place } from '../../shared/rules/database.ts';
+import type { Database, DatabaseKind, Location } from '../../shared/rules/database.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
 
@@ -19,7 +19,7 @@ import type { Keys } from '../../shared/ports/keys.ts';
 export interface CaptureSettings {
   /** The stack's own name. */
   readonly stack: string;
-  readonly place: Place;
+  readonly location: Location;
   readonly kind: DatabaseKind;
   readonly identifier: string;
   readonly snapshotPrefix: string;
@@ -63,7 +63,7 @@ export async function preflight(
     stack: settings.stack,
     kind: settings.kind,
     source: {
-      ...settings.place,
+      ...settings.location,
       identifier: database.identifier,
       resourceId: database.resourceId,
     },
@@ -79,12 +79,12 @@ export async function preflight(
 }
 
 async function findDatabase(settings: CaptureSettings, databases: Databases): Promise<Database> {
-  const { identifier, kind, place } = settings;
+  const { identifier, kind, location } = settings;
   const database = await databases.byName(identifier);
   if (!database) {
     throw new DatabaseNotFound(
       `expected a ${kind === 'cluster' ? 'DB cluster' : 'DB instance'} "${identifier}" in ` +
-        `${place.region}, found none: check SourceDBClusterIdentifier and DatabaseKind`,
+        `${location.region}, found none: check SourceDBClusterIdentifier and DatabaseKind`,
     );
   }
   if (databaseReadiness(database.status) === 'failed') {

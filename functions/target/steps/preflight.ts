@@ -110,7 +110,7 @@ export async function preflight(
     mode,
     stackMode: settings.mode,
     kind: settings.kind,
-    place: settings.place,
+    place: settings.location,
     notice,
     snapshot,
     names,
@@ -185,9 +185,9 @@ async function checkKeys(
   { restored, successor }: NameHolders,
   { keysOf, snapshots }: PreflightPorts,
 ): Promise<void> {
-  const { targetKeyArn, place } = settings;
+  const { targetKeyArn, location } = settings;
   const own = await keysOf(targetKeyArn).describe(targetKeyArn);
-  checkKey(targetKeyArn, own, place.region, "the target's key");
+  checkKey(targetKeyArn, own, location.region, "the target's key");
   const { keyArn, arn } = recovery.notice.snapshot;
   if (keyArn === undefined || restored || successor) return;
   if (await findSecured(recovery, snapshots)) return;

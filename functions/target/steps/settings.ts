@@ -1,11 +1,11 @@
-import type { DatabaseKind, DatabaseSettings, Place } from '../../shared/rules/database.ts';
+import type { DatabaseKind, DatabaseSettings, Location } from '../../shared/rules/database.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 
 /** The target stack's parameters. */
 export interface RecoverySettings {
   /** The stack's own name. */
   readonly stack: string;
-  readonly place: Place;
+  readonly location: Location;
   readonly kind: DatabaseKind;
   readonly engine: string;
   readonly mode: RecoveryPlan['mode'];

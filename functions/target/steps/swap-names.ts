@@ -90,7 +90,10 @@ async function markAsGoingLive(
   if (!isMarked) await ports.databases.tag(restored.arn, tags);
 }
 
-/** The live name may still be on its way out of the old database's hands, but not in a stranger's. */
+/**
+ * The live name may still be on its way out of the old database's hands, but not in an unrelated
+ * one's.
+ */
 async function requireFree(
   plan: RecoveryPlan,
   pair: { readonly old: Database | undefined },

@@ -185,9 +185,7 @@ function unreadable(roleArn: string): never {
   throw new UnknownRole(roleArn);
 }
 
-/**
- * A copy of its own, so that two roles made from one template object are told apart in the records.
- */
+/** A copy of its own, so that two roles made from one template object are told apart in the records. */
 function checkedCopy(
   roleArn: string,
   policy: PolicyDocument | NamedPolicy,

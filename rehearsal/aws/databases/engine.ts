@@ -86,9 +86,7 @@ export class ServerEngine implements DatabaseEngine {
     });
   }
 
-  /**
-   * @throws VolumeRefused where this engine's servers don't follow one another, or `writer` is down
-   */
+  /** @throws VolumeRefused where this engine's servers don't follow one another, or `writer` is down */
   follow(volume: string, writer: string): Promise<ServerAddress> {
     const { software } = this.#parts;
     const replication = this.#replication();

@@ -112,8 +112,8 @@ export function buildFrom(
   if (method !== 'esbuild') {
     throw new UnknownTemplateConstruct(`the build method ${show(method)}`, `${path}/BuildMethod`);
   }
-  const stranger = Object.keys(others).find((name) => !/^(?:cfn-lint|cfn_nag|Comment)$/.test(name));
-  if (stranger !== undefined) throw new UnknownTemplateConstruct(`the key ${stranger}`, path);
+  const extra = Object.keys(others).find((name) => !/^(?:cfn-lint|cfn_nag|Comment)$/.test(name));
+  if (extra !== undefined) throw new UnknownTemplateConstruct(`the key ${extra}`, path);
   if (!isMap(declared)) throw new TemplateRefused(`${path}/BuildProperties must be a map`);
   let options = DEFAULTS;
   for (const [name, value] of Object.entries(declared)) {

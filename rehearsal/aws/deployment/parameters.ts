@@ -30,9 +30,9 @@ export function takeParameters(
   declared: TemplateMap,
   given: Readonly<Record<string, string>>,
 ): Readonly<Record<string, ParameterValue>> {
-  const strangers = Object.keys(given).filter((name) => !Object.hasOwn(declared, name));
-  if (strangers.length > 0) {
-    throw new TemplateRefused(`Parameters: [${strangers.join(', ')}] do not exist in the template`);
+  const extra = Object.keys(given).filter((name) => !Object.hasOwn(declared, name));
+  if (extra.length > 0) {
+    throw new TemplateRefused(`Parameters: [${extra.join(', ')}] do not exist in the template`);
   }
   const missing = Object.entries(declared)
     .filter(
@@ -57,8 +57,8 @@ function takeOne(
 ): ParameterValue {
   const path = `Parameters/${name}`;
   if (!isMap(declaration)) throw new TemplateRefused(`${path}: a parameter is a map`);
-  const stranger = Object.keys(declaration).find((key) => !ATTRIBUTES.has(key));
-  if (stranger !== undefined) throw new UnknownTemplateConstruct(`the attribute ${stranger}`, path);
+  const extra = Object.keys(declaration).find((key) => !ATTRIBUTES.has(key));
+  if (extra !== undefined) throw new UnknownTemplateConstruct(`the attribute ${extra}`, path);
   const value = given ?? show(defaultOf(declaration));
   const type = show(declaration['Type']);
   const kind = /^List<(.+)>$/.exec(type)?.[1] ?? (type === 'CommaDelimitedList' ? 'String' : type);

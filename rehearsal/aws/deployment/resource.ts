@@ -41,8 +41,8 @@ function readResource(logicalId: string, declaration: TemplateValue): Resource {
     );
   }
   if (!isMap(declaration)) throw new TemplateRefused(`${path}: a resource is a map`);
-  const stranger = Object.keys(declaration).find((key) => !ATTRIBUTES.has(key));
-  if (stranger !== undefined) throw new UnknownTemplateConstruct(`the attribute ${stranger}`, path);
+  const extra = Object.keys(declaration).find((key) => !ATTRIBUTES.has(key));
+  if (extra !== undefined) throw new UnknownTemplateConstruct(`the attribute ${extra}`, path);
   for (const attribute of ['DeletionPolicy', 'UpdateReplacePolicy']) {
     const policy = declaration[attribute];
     if (policy !== undefined && !POLICIES.has(show(policy))) {

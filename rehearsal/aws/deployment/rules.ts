@@ -62,8 +62,8 @@ function checkAssertion(rule: string, assertion: TemplateValue, scope: Scope, pa
 }
 
 function requireKnownKeys(map: TemplateMap, known: readonly string[], path: string): void {
-  const stranger = Object.keys(map).find((key) => !known.includes(key));
-  if (stranger !== undefined) throw new UnknownTemplateConstruct(`the key ${stranger}`, path);
+  const extra = Object.keys(map).find((key) => !known.includes(key));
+  if (extra !== undefined) throw new UnknownTemplateConstruct(`the key ${extra}`, path);
 }
 
 function strings(value: TemplateValue | undefined, scope: Scope, path: string): string[] {

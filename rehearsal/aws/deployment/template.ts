@@ -106,8 +106,8 @@ function checkResource(resource: Resource, providers: Providers): void {
 }
 
 function requireKnownSections(template: TemplateMap): void {
-  const stranger = Object.keys(template).find((name) => !SECTIONS.has(name));
-  if (stranger !== undefined) throw new UnknownTemplateConstruct(`the section ${stranger}`, '/');
+  const extra = Object.keys(template).find((name) => !SECTIONS.has(name));
+  if (extra !== undefined) throw new UnknownTemplateConstruct(`the section ${extra}`, '/');
 }
 
 function requireServerlessTransform(template: TemplateMap, declared: readonly Resource[]): void {
@@ -135,8 +135,8 @@ function wantedOutputs(
       Description: _text,
       ...others
     } = isMap(output) ? output : {};
-    const [stranger] = Object.keys(others);
-    if (stranger !== undefined) throw new UnknownTemplateConstruct(`the key ${stranger}`, path);
+    const [extra] = Object.keys(others);
+    if (extra !== undefined) throw new UnknownTemplateConstruct(`the key ${extra}`, path);
     if (value === undefined) throw new TemplateRefused(`${path}: an output needs a Value`);
     if (when === undefined || condition(show(when), path)) wanted[name] = value;
   }

@@ -159,8 +159,7 @@ export class Functions {
   }
 
   /**
-   * Resolves once no asynchronous event is under way. Virtual time has to pass for it to come
-   * about.
+   * Resolves once no asynchronous event is under way. Virtual time has to pass for it to come about.
    * @throws AggregateError when an event could not be processed or handed on
    */
   async idle(): Promise<void> {

@@ -179,8 +179,8 @@ function caller(simulator: SimulatorServices, service: Service) {
 function permissionOf(value: TemplateValue): object {
   const { CidrIp, SourceSecurityGroupId, Description, IpProtocol, FromPort, ToPort, ...more } =
     isMap(value) ? value : {};
-  const [stranger] = Object.keys(more);
-  if (stranger !== undefined) throw new NotInThisSimulator(`a rule of ingress with ${stranger}`);
+  const [extra] = Object.keys(more);
+  if (extra !== undefined) throw new NotInThisSimulator(`a rule of ingress with ${extra}`);
   const text = Description === undefined ? {} : { Description };
   return {
     IpProtocol,

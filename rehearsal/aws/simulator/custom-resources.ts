@@ -7,8 +7,8 @@ import type { Functions } from '../lambda/functions.ts';
 
 /**
  * Asks functions for custom resources, and takes their answers on a loopback port, where
- * CloudFormation has a bucket. A deployment takes no virtual time, so the function takes none
- * either, and one that ends without an answer isn't waited for.
+ * CloudFormation has a bucket. A deployment takes no virtual time, so the function takes none either,
+ * and one that ends without an answer isn't waited for.
  */
 export function customResources(functions: () => Pick<Functions, 'invoke'>): CustomResourcesPort {
   return {

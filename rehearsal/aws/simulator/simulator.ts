@@ -20,7 +20,7 @@ import { Alarms } from '../services/cloudwatch/alarms.ts';
 import { CloudWatch } from '../services/cloudwatch/cloud-watch.ts';
 import { Ec2 } from '../services/ec2/ec2.ts';
 import type { ElbDurations } from '../services/elasticloadbalancing/durations.ts';
-import type { Doors } from '../services/elasticloadbalancing/doors.ts';
+import type { PortForwarder } from '../services/elasticloadbalancing/port-forwarder.ts';
 import { ElasticLoadBalancing } from '../services/elasticloadbalancing/elastic-load-balancing.ts';
 import { EventBridge } from '../services/eventbridge/event-bridge.ts';
 import { Kms } from '../services/kms/kms.ts';
@@ -61,7 +61,7 @@ export interface SimulatorOptions {
   /** How long registrations of targets take, and the like. */
   readonly elbDurations?: Partial<ElbDurations>;
   /** Real ports and connections, where it is left out. */
-  readonly doors?: Doors;
+  readonly portForwarder?: PortForwarder;
   /** The most databases or snapshots on a page of a listing, where it isn't as many as are asked for. */
   readonly rdsPageSize?: number;
   /** False: AWS refuses to copy a cluster snapshot across account and Region in one call. */
@@ -205,7 +205,7 @@ export class Simulator {
       names: this.names,
       network: this.network,
       ...(options.elbDurations && { durations: options.elbDurations }),
-      ...(options.doors && { doors: options.doors }),
+      ...(options.portForwarder && { portForwarder: options.portForwarder }),
     });
     this.ec2 = new Ec2({
       clock,

@@ -86,9 +86,7 @@ export function successors(state: State): readonly string[] {
   return state.next === undefined ? caught : [state.next, ...caught];
 }
 
-/**
- * AWS refuses targets that don't exist, states that nothing leads to, and graphs without an end.
- */
+/** AWS refuses targets that don't exist, states that nothing leads to, and graphs without an end. */
 function requireTransitions(workflow: Workflow, location: string): void {
   const targets = new Set([workflow.startAt]);
   for (const [name, state] of Object.entries(workflow.states)) {

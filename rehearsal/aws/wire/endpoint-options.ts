@@ -10,9 +10,7 @@ export interface EndpointOptions {
   resolvePrincipal(accessKeyId: string, sessionToken?: string): Principal | undefined;
   readonly authorizer: Authorizer;
   readonly intercept?: Interception;
-  /**
-   * Called once a call that reached an operation of the model has been decided, before the answer.
-   */
+  /** Called once a call that reached an operation of the model has been decided, before the answer. */
   readonly onCall?: (record: CallRecord) => void;
   /**
    * Called with every error that isn't AWS's: a slip of a service, an unknown operation, a trait

@@ -162,10 +162,7 @@ function findCaller(
   return { principal, location: { accountId: accountOf(principal), region: scope.region } };
 }
 
-/**
- * Runs a call's operation once its input can be read. @returns its output, checked against the
- * model
- */
+/** Runs a call's operation once its input can be read. @returns its output, checked against the model */
 async function carryOut(
   spoken: SpokenService,
   operation: OperationModel,

@@ -16,8 +16,8 @@ export function jsonProtocol(model: ServiceModel): Protocol {
     readInput({ input }, { body }) {
       const json = parseJson(body);
       if (input !== undefined) return fromJson(input, json, '') as Record<string, unknown>;
-      const [stranger] = Object.keys(json);
-      if (stranger !== undefined) throw new InputProblem('unknown', stranger);
+      const [extra] = Object.keys(json);
+      if (extra !== undefined) throw new InputProblem('unknown', extra);
       return {};
     },
     writeOutput({ output: shape }, output, requestId) {

@@ -26,5 +26,5 @@ export interface Protocol {
   writeOutput(operation: OperationModel, output: object, requestId: string): WireResponse;
 }
 
-/** Writes an error answer; it needs no model, so that a stranger's request gets one too. */
+/** Writes an error answer; it needs no model, so that a request of an unknown kind gets one too. */
 export type FaultWriter = (fault: Fault, xmlNamespace: string, requestId: string) => WireResponse;

@@ -103,16 +103,16 @@ function readMap(
 }
 
 function onlyChild(node: FormNode, name: string, path: string): FormNode {
-  const stranger = [...node.children.keys()].find((key) => key !== name);
-  if (stranger !== undefined) throw new InputProblem('unknown', `${path}.${stranger}`);
+  const extra = [...node.children.keys()].find((key) => key !== name);
+  if (extra !== undefined) throw new InputProblem('unknown', `${path}.${extra}`);
   return node.children.get(name) ?? { text: undefined, children: new Map() };
 }
 
 /** A list's items in the order of their numbers; holes are closed, as AWS closes them. */
 function numbered(node: FormNode, path: string): FormNode[] {
   refuseText(node, path, 'list');
-  const stranger = [...node.children.keys()].find((key) => !/^\d+$/.test(key));
-  if (stranger !== undefined) throw new InputProblem('unknown', `${path}.${stranger}`);
+  const extra = [...node.children.keys()].find((key) => !/^\d+$/.test(key));
+  if (extra !== undefined) throw new InputProblem('unknown', `${path}.${extra}`);
   return [...node.children]
     .toSorted(([one], [other]) => Number(one) - Number(other))
     .map(([, child]) => child);

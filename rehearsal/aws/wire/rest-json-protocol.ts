@@ -11,9 +11,7 @@ import { formatText, parseText } from './text-value.ts';
 
 type Members = Record<string, unknown>;
 
-/**
- * Smithy's restJson1: input and output spread over path, query, headers, status and a JSON body.
- */
+/** Smithy's restJson1: input and output spread over path, query, headers, status and a JSON body. */
 export function restJsonProtocol(model: ServiceModel): Protocol {
   const route = createRouter(model);
   return {

@@ -1,8 +1,7 @@
 /**
- * Reads the schemas that the SDK's clients export. They are internal in form: undocumented, and
- * free to change with any release. So this is the only file that knows it, the versions are pinned,
- * every trait that isn't known here is refused, and the round trip over all operations guards the
- * rest.
+ * Reads the schemas that the SDK's clients export. They are internal in form: undocumented, and free
+ * to change with any release. So this is the only file that knows it, the versions are pinned, every
+ * trait that isn't known here is refused, and the round trip over all operations guards the rest.
  */
 import { NormalizedSchema } from '@smithy/core/schema';
 import { SimulatorDefect } from './errors.ts';

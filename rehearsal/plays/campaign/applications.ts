@@ -9,9 +9,9 @@ import type { Entry, TracedEngine } from './traced-engine.ts';
 const pause = 5 * 60_000;
 
 /**
- * The applications of both accounts, who know the live name alone. Each writes every few minutes
- * while anything goes on, right before a call that may take its database away, as soon as somebody
- * answers again, and right after every copy that is taken: so two captures of a database differ.
+ * The applications of both accounts, who know the live name alone. Each writes every few minutes while
+ * anything goes on, right before a call that may take its database away, as soon as somebody answers
+ * again, and right after every copy that is taken: so two captures of a database differ.
  */
 export class Applications {
   /** What was written, and by whom it was acknowledged. */

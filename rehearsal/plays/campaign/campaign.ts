@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Crew } from './crew.ts';
+import { WorkerPool } from './worker-pool.ts';
 import type { CampaignRequest } from './options.ts';
 import { mergePermissions } from './permission-use.ts';
 import { reviewPermissions } from './permission-review.ts';
@@ -9,7 +9,7 @@ import type { Planned } from './plan.ts';
 import type { Played } from './played.ts';
 import type { RunSpec } from './run-spec.ts';
 import { scenarios } from './scenario.ts';
-import type { Databases } from './theatre.ts';
+import type { Databases } from './campaign-runner.ts';
 
 /** The figures of a campaign. */
 export interface CampaignReport {
@@ -66,15 +66,15 @@ export async function playCampaign(
   const began = performance.now();
   const before = process.cpuUsage();
   const only = onlyRun(request);
-  const crew = new Crew(
+  const pool = new WorkerPool(
     only ? 1 : Math.max(1, Math.min(8, availableParallelism())),
     request.databases,
   );
   try {
-    const { runs, cover } = only ? { runs: [only], cover: undefined } : await plan(crew, request);
+    const { runs, cover } = only ? { runs: [only], cover: undefined } : await plan(pool, request);
     const tasks = batches(runs).map((batch) => ({ kind: 'play' as const, runs: batch }));
-    const played = await crew.perform(tasks, (batch) => batch.forEach(onPlayed));
-    const workers = await crew.finish();
+    const played = await pool.perform(tasks, (batch) => batch.forEach(onPlayed));
+    const workers = await pool.finish();
     const { user, system } = process.cpuUsage(before);
     return reportOf(request, played.flat(), {
       seconds: (performance.now() - began) / 1000,
@@ -83,14 +83,14 @@ export async function playCampaign(
       permissions: reviewPermissions(mergePermissions(workers.map((one) => one.permissions))),
     });
   } finally {
-    crew.abandon();
+    pool.abandon();
   }
 }
 
 /** A run of each scenario without faults shows where faults can strike. */
-async function plan(crew: Crew, request: CampaignRequest): Promise<Planned> {
+async function plan(pool: WorkerPool, request: CampaignRequest): Promise<Planned> {
   const { seed } = request;
-  const faults = await crew.perform(
+  const faults = await pool.perform(
     scenarios.map((scenario) => ({ kind: 'survey' as const, scenario, seed })),
   );
   const known = scenarios.map((scenario, index) => ({ scenario, faults: faults[index] ?? [] }));

@@ -2,9 +2,7 @@ import type { Principal } from '../../aws/contracts.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Deployed } from './deployment.ts';
 
-/**
- * Hands a message to the target as SNS does, from the source's own topic unless it is told another.
- */
+/** Hands a message to the target as SNS does, from the source's own topic unless it is told another. */
 export async function deliverNotice(
   simulator: Simulator,
   { noticesTopicArn, startRecoveryArn }: Deployed,

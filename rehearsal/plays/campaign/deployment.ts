@@ -6,7 +6,7 @@ import type { SimulatorPorts } from '../../aws/deployment/providers/ports.ts';
 import { standardProviders } from '../../aws/deployment/providers/standard-providers.ts';
 import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
 import { Random } from '../../aws/random.ts';
-import { liveName, temporaryName } from '../scene/cast.ts';
+import { liveName, temporaryName } from '../scene/fixtures.ts';
 import { places, source, target } from '../scene/places.ts';
 import { simulatorPorts } from '../../aws/simulator/ports.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Location } from '../../aws/contracts.ts';
-import { liveName } from '../scene/cast.ts';
+import { liveName } from '../scene/fixtures.ts';
 import { source, target } from '../scene/places.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { newSnapshot, strangers } from './cast.ts';
+import { newSnapshot, unrelated } from './fixtures.ts';
 import type { Deployed } from './deployment.ts';
-import type { OperatorDesk } from './operator-desk.ts';
+import type { OperatorClient } from './operator-client.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -17,14 +17,12 @@ const minute = 60_000;
 /** Longer than any run may still need a snapshot. */
 const days = 3 * 24 * 60 * minute;
 
-/**
- * Makes what an earlier run would have left: a capture, its copy, a secured copy, a final snapshot.
- */
+/** Makes what an earlier run would have left: a capture, its copy, a secured copy, a final snapshot. */
 export async function makeEarlierCapture(
   scenario: Scenario,
   { recoveryKeyArn, sourceKeyArn, sourceMachineArn, targetMachineArn }: Deployed,
   simulator: Simulator,
-  desk: OperatorDesk,
+  operator: OperatorClient,
 ): Promise<void> {
   const sourceId = simulator.rds
     .inventory()
@@ -47,7 +45,7 @@ export async function makeEarlierCapture(
   ): Promise<void> => {
     const [operation, input] = newSnapshot(scenario, identifier, database);
     const machineArn = location === source ? sourceMachineArn : targetMachineArn;
-    await desk.rds(location, operation, {
+    await operator.rds(location, operation, {
       ...input,
       Tags: tagsOf(part, machineArn, { ...common, ...more }),
     });
@@ -56,7 +54,7 @@ export async function makeEarlierCapture(
     await snapshot(source, earlierCapture, liveName, 'snapshot');
     const proven = { 'understudy:verified': '2026-02-23T04:00:00.000Z' };
     const kept = { 'understudy:live': liveName };
-    const { database } = strangers;
+    const { database } = unrelated;
     await snapshot(target, securedName(earlierCapture, targetMachineArn), database, 'secured', {
       ...kept,
       ...proven,
@@ -68,7 +66,7 @@ export async function makeEarlierCapture(
     await during(() =>
       copy(
         scenario,
-        desk,
+        operator,
         tagsOf('copy', sourceMachineArn, common),
         sourceKeyArn && recoveryKeyArn,
       ),
@@ -79,7 +77,7 @@ export async function makeEarlierCapture(
 
 async function copy(
   scenario: Scenario,
-  desk: OperatorDesk,
+  operator: OperatorClient,
   tags: readonly object[],
   keyArn: string | undefined,
 ): Promise<void> {
@@ -87,7 +85,7 @@ async function copy(
     kindOf(scenario) === 'cluster'
       ? ['CopyDBClusterSnapshot', 'DBClusterSnapshotIdentifier', 'cluster-snapshot']
       : ['CopyDBSnapshot', 'DBSnapshotIdentifier', 'snapshot'];
-  await desk.rds(copies, operation, {
+  await operator.rds(copies, operation, {
     [`Source${kind}`]: `arn:aws:rds:${source.region}:${source.accountId}:${type}:${earlierCapture}`,
     [`Target${kind}`]: earlierCapture,
     Tags: tags,

@@ -1,4 +1,4 @@
-import { liveName } from '../scene/cast.ts';
+import { liveName } from '../scene/fixtures.ts';
 import { source } from '../scene/places.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Deployed } from './deployment.ts';

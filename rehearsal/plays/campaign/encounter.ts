@@ -2,7 +2,7 @@ import { target } from '../scene/places.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Encounter as Planned, Meeting } from './faults.ts';
-import type { OperatorDesk } from './operator-desk.ts';
+import type { OperatorClient } from './operator-client.ts';
 import type { Recorder } from './recorder.ts';
 import type { Workflow } from './script.ts';
 
@@ -14,7 +14,7 @@ const shortly = 500;
 export interface Lead {
   readonly simulator: Simulator;
   readonly targetMachineArn: string;
-  readonly desk: OperatorDesk;
+  readonly operator: OperatorClient;
   readonly recorder: Recorder;
   start(workflow: Workflow, name: string, input: object): Promise<void>;
   launch(workflow: Workflow, name: string, input: object): Promise<string>;
@@ -92,12 +92,12 @@ export class Encounter {
   }
 
   async #begin(input: object): Promise<void> {
-    const { simulator, desk } = this.#lead;
+    const { simulator, operator } = this.#lead;
     const { what, at } = this.#planned;
     this.inventory = simulator.rds.inventory();
     if (stops(what) && at !== 'End') {
       const executionArn = this.#first?.arn;
-      await desk.states(target, 'StopExecution', { executionArn });
+      await operator.states(target, 'StopExecution', { executionArn });
     }
     await this.#lead.launch('target', 'other', input);
   }

@@ -173,10 +173,10 @@ function encountersOf(scenario: Scenario, { states, executions }: Trace): readon
 
 function deedsOf({ deeds, before, steps }: Trace): readonly Fault[] {
   const begun = steps[0]?.time ?? 0;
-  const strangers = new Set(before.map(({ identifier }) => identifier));
+  const existing = new Set(before.map(({ identifier }) => identifier));
   const own = deeds.filter(
     ({ startedAt, kind, identifier }) =>
-      startedAt >= begun && (!kind.startsWith('create-') || !strangers.has(identifier)),
+      startedAt >= begun && (!kind.startsWith('create-') || !existing.has(identifier)),
   );
   const sites = new Map(own.map((deed) => [`${deed.kind} ${deed.identifier}`, deed]));
   return [...sites.values()].flatMap(({ kind, identifier }) =>

@@ -1,4 +1,4 @@
-import { liveName, temporaryName } from '../scene/cast.ts';
+import { liveName, temporaryName } from '../scene/fixtures.ts';
 import { target } from '../scene/places.ts';
 import { forgedPrefix } from './faults.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';

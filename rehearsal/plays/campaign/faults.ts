@@ -26,8 +26,8 @@ export const noticeFaults = [
 ] as const;
 export type NoticeFault = (typeof noticeFaults)[number];
 
-/** What somebody, or AWS, did to the simulator. */
-export const conditions = [
+/** What somebody, or AWS, did to the environment. */
+export const environmentFaults = [
   'target-key-disabled',
   'recovery-key-disabled',
   'source-key-disabled',
@@ -40,7 +40,7 @@ export const conditions = [
   'shared-copy-unshared',
   'live-instances-lost',
 ] as const;
-export type Condition = (typeof conditions)[number];
+export type EnvironmentFault = (typeof environmentFaults)[number];
 
 /**
  * Another execution of the target's that meets a recovery:
@@ -74,9 +74,7 @@ export type Afflicted = (typeof afflicted)[number];
 /** What every forged notice's run and snapshot are called by. */
 export const forgedPrefix = 'evil-';
 
-/**
- * Forged notices, once a recovery is through: of the year 2099, of another database, nine in a row.
- */
+/** Forged notices, once a recovery is through: of the year 2099, of another database, nine in a row. */
 export const forgedNotices = ['future', 'lineage', 'flood'] as const;
 export type ForgedNotice = (typeof forgedNotices)[number];
 
@@ -112,7 +110,7 @@ export type Fault =
     }
   | {
       readonly kind: 'condition';
-      readonly what: Condition;
+      readonly what: EnvironmentFault;
       /** Before the first invocation of this function. */
       readonly before: string;
     }

@@ -1,11 +1,11 @@
 import type { Location } from '../../aws/contracts.ts';
 import { source, target } from '../scene/places.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { engineVersion, master, newSnapshot } from './cast.ts';
+import { engineVersion, master, newSnapshot } from './fixtures.ts';
 import { deliverNotice } from './deliver-notice.ts';
 import type { Deployed } from './deployment.ts';
 import { volumeOf } from './facts.ts';
-import type { OperatorDesk } from './operator-desk.ts';
+import type { OperatorClient } from './operator-client.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { TracedEngine } from './traced-engine.ts';
@@ -33,7 +33,7 @@ export class Forger {
   readonly #simulator: Simulator;
   readonly #engine: TracedEngine;
   readonly #deployed: Deployed;
-  readonly #desk: OperatorDesk;
+  readonly #operator: OperatorClient;
 
   constructor(
     scenario: Scenario,
@@ -41,14 +41,14 @@ export class Forger {
       readonly simulator: Simulator;
       readonly engine: TracedEngine;
       readonly deployed: Deployed;
-      readonly desk: OperatorDesk;
+      readonly operator: OperatorClient;
     },
   ) {
     this.#scenario = scenario;
     this.#simulator = parts.simulator;
     this.#engine = parts.engine;
     this.#deployed = parts.deployed;
-    this.#desk = parts.desk;
+    this.#operator = parts.operator;
   }
 
   /**
@@ -86,9 +86,7 @@ export class Forger {
     return made.resourceId;
   }
 
-  /**
-   * Takes a snapshot of it and shares that as a capture is. Takes virtual time. @returns its ARN
-   */
+  /** Takes a snapshot of it and shares that as a capture is. Takes virtual time. @returns its ARN */
   async shareSnapshot(name: string): Promise<string> {
     await this.#act(...newSnapshot(this.#scenario, name, forgedName));
     const [copy, share, kind, type] = this.#isCluster
@@ -147,7 +145,7 @@ export class Forger {
   /** Calls AWS, and waits until what was begun is done. */
   async #act(operation: string, input: object, location = source): Promise<void> {
     const { clock } = this.#simulator;
-    await clock.hold(() => this.#desk.rds(location, operation, { ...input }));
+    await clock.hold(() => this.#operator.rds(location, operation, { ...input }));
     await clock.sleep(10 * minute);
   }
 }

@@ -18,9 +18,9 @@ export interface Scheme {
 }
 
 /**
- * Once a recovery is through, somebody has the source account: shares snapshots of a database of
- * their own, and publishes notices of them on the source's topic, an hour apart. Then the source is
- * honest again, and captures anew.
+ * Once a recovery is through, somebody has the source account: shares snapshots of a database of their
+ * own, and publishes notices of them on the source's topic, an hour apart. Then the source is honest
+ * again, and captures anew.
  */
 export async function playForgery(what: ForgedNotice, scheme: Scheme): Promise<void> {
   const { simulator, recorder, forger } = scheme;

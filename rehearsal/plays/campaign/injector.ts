@@ -58,7 +58,7 @@ export class Injector {
     return { index, fault: fault?.what };
   }
 
-  /** The conditions that come about before an invocation. */
+  /** The environment faults that come about before an invocation. */
   conditionsBefore(name: string): readonly Planned<'condition'>[] {
     if (this.#over) return [];
     return this.#faults.filter(

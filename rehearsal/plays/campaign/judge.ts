@@ -13,14 +13,14 @@ import { oldDatabaseWaits } from './invariants/old-database.ts';
 import { successIsTrue } from './invariants/outcome.ts';
 import { nextStartSucceeds } from './invariants/resumption.ts';
 import { nothingIsTakenBack } from './invariants/rollback.ts';
-import { strangersStay } from './invariants/strangers.ts';
+import { unrelatedResourcesStay } from './invariants/unrelated-resources.ts';
 import type { Trace, Traces } from './trace.ts';
 
 /** The invariants by the name that a violation is reported under. */
 const invariants: Readonly<Record<string, Invariant>> = {
   'live name': liveNameAnswers,
   'old database': oldDatabaseWaits,
-  strangers: strangersStay,
+  'unrelated resources': unrelatedResourcesStay,
   outcome: successIsTrue,
   data: dataIsWhole,
   'left behind': nothingIsForgotten,
@@ -68,11 +68,11 @@ function broken(trace: Trace, when: string, allowance: Allowance): readonly stri
 }
 
 function allowanceOf(faults: readonly Fault[]): Allowance {
-  return { faults, unmendable: faults.some(isUnmendable) };
+  return { faults, unrepairable: faults.some(isUnrepairable) };
 }
 
 /** AWS itself, or a fault of RollBack, keeps the live name from being given back. */
-function isUnmendable(fault: Fault): boolean {
+function isUnrepairable(fault: Fault): boolean {
   switch (fault.kind) {
     case 'deed':
       return fault.deed.startsWith('rename-') || fault.deed === 'failover-cluster';

@@ -1,4 +1,4 @@
-import { liveName } from '../scene/cast.ts';
+import { liveName } from '../scene/fixtures.ts';
 import type { Location } from '../../aws/contracts.ts';
 import { source } from '../scene/places.ts';
 import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
@@ -10,8 +10,8 @@ import { volumeAt } from './traced-engine.ts';
 import type { TracedEngine } from './traced-engine.ts';
 
 /**
- * An application that knows its database by the live name alone. It resolves the name for each
- * write, so it follows a swap, and remembers what was acknowledged, and by whom.
+ * An application that knows its database by the live name alone. It resolves the name for each write,
+ * so it follows a swap, and remembers what was acknowledged, and by whom.
  */
 export class LiveApplication {
   readonly host: string;

@@ -17,8 +17,8 @@ const logDelivery = [
 ];
 
 /**
- * Every exception. The whole campaign fails when something else stays unused, and when one of these
- * is used after all; docs/campaign.md lists them.
+ * Every exception. The whole campaign fails when something else stays unused, and when one of these is
+ * used after all; docs/campaign.md lists them.
  */
 export const neverUsed: readonly Exception[] = [
   {

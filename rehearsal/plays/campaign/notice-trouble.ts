@@ -1,5 +1,5 @@
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { engineVersion } from './cast.ts';
+import { engineVersion } from './fixtures.ts';
 import { deliverNotice } from './deliver-notice.ts';
 import type { Deployed } from './deployment.ts';
 import type { Fault, NoticeFault } from './faults.ts';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { WrongOption } from '../wrong-option.ts';
 import { faultKinds } from './faults.ts';
 import { parseRunId } from './run-spec.ts';
-import type { Databases } from './theatre.ts';
+import type { Databases } from './campaign-runner.ts';
 
 const runKinds = [...faultKinds, 'again'] as const;
 

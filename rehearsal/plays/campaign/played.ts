@@ -4,7 +4,7 @@ import { lostWrites } from './invariants/acknowledged-writes.ts';
 import { judge } from './judge.ts';
 import { runId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
-import type { Theatre } from './theatre.ts';
+import type { CampaignRunner } from './campaign-runner.ts';
 import type { Trace } from './trace.ts';
 
 /** What came of one run. */
@@ -25,8 +25,8 @@ export interface Played {
   readonly violations: readonly string[];
 }
 
-/** Plays a run and judges it. What the theatre itself trips over is a violation too. */
-export async function playAndJudge(theatre: Theatre, spec: RunSpec): Promise<Played> {
+/** Plays a run and judges it. What the campaign runner itself trips over is a violation too. */
+export async function playAndJudge(runner: CampaignRunner, spec: RunSpec): Promise<Played> {
   const { faults, again: later = [], seed } = spec;
   const all = [...faults, ...later];
   const facts = {
@@ -35,7 +35,7 @@ export async function playAndJudge(theatre: Theatre, spec: RunSpec): Promise<Pla
     faults: [...faults.map(faultClass), ...later.map((fault) => `again: ${faultClass(fault)}`)],
   };
   try {
-    const { run, ...traces } = await theatre.play(spec);
+    const { run, ...traces } = await runner.play(spec);
     const { first, again, third } = traces;
     const target = first.executions.findLast(({ workflow }) => workflow === 'target');
     return {

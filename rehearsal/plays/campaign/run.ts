@@ -14,8 +14,8 @@ import type {
 import { fillTargets } from './access/fill-targets.ts';
 import { setFollowing } from './access/stack.ts';
 import { Applications } from './applications.ts';
-import { makeDatabases } from './cast.ts';
-import { Conditions } from './conditions.ts';
+import { makeDatabases } from './fixtures.ts';
+import { EnvironmentFaults } from './environment-faults.ts';
 import type { Deployed } from './deployment.ts';
 import type { Handler } from './function-modules.ts';
 import type { Invocation, StepFault } from './in-process-fleet.ts';
@@ -27,7 +27,7 @@ import { makeEarlierCapture } from './earlier-capture.ts';
 import { Injector } from './injector.ts';
 import { isDone, nextStart } from './next-start.ts';
 import { noticeTrouble } from './notice-trouble.ts';
-import { OperatorDesk } from './operator-desk.ts';
+import { OperatorClient } from './operator-client.ts';
 import { Recorder } from './recorder.ts';
 import type { Fault } from './faults.ts';
 import type { RunSpec } from './run-spec.ts';
@@ -54,9 +54,9 @@ export interface RunParts {
 export class Run {
   readonly #spec: RunSpec;
   readonly #parts: RunParts;
-  readonly #desk: OperatorDesk;
+  readonly #operator: OperatorClient;
   readonly #injector: Injector;
-  readonly #conditions: Conditions;
+  readonly #environmentFaults: EnvironmentFaults;
   readonly #statuses: Statuses;
   readonly #keys = new Map<string, string>();
   #recorder: Recorder | undefined;
@@ -70,10 +70,15 @@ export class Run {
   constructor(spec: RunSpec, parts: RunParts) {
     this.#spec = spec;
     this.#parts = parts;
-    this.#desk = new OperatorDesk(parts.simulator);
+    this.#operator = new OperatorClient(parts.simulator);
     this.#injector = new Injector(spec.faults);
     this.#statuses = new Statuses(parts.simulator);
-    this.#conditions = new Conditions(spec.scenario, parts.simulator, this.#desk, parts.deployed);
+    this.#environmentFaults = new EnvironmentFaults(
+      spec.scenario,
+      parts.simulator,
+      this.#operator,
+      parts.deployed,
+    );
   }
 
   /** The access key of the function that runs now. */
@@ -98,14 +103,14 @@ export class Run {
     this.#parts.makeSecret();
     await this.#parts.deploy();
     setFollowing(simulator, deployed.access, 'DISABLED');
-    const bystanders = await makeDatabases(scenario, sourceKeyArn, simulator, this.#desk);
+    const bystanders = await makeDatabases(scenario, sourceKeyArn, simulator, this.#operator);
     if (scenario.recovered) markAsRecovered(simulator, deployed);
     const applications = new Applications(scenario, simulator, engine);
     this.#applications = applications;
     await simulator.clock.run(simulator.clock.hold(() => applications.write()));
     if (deployed.access) await fillTargets(simulator, deployed.access);
     setFollowing(simulator, deployed.access, 'ENABLED');
-    if (scenario.earlier) await makeEarlierCapture(scenario, deployed, simulator, this.#desk);
+    if (scenario.earlier) await makeEarlierCapture(scenario, deployed, simulator, this.#operator);
     for (const fault of faults) this.#plan(fault);
     const recorder = new Recorder(scenario, simulator, engine, deployed, () =>
       applications.writeAtOnce(),
@@ -124,7 +129,7 @@ export class Run {
       new Encounter(meeting, {
         simulator,
         targetMachineArn: deployed.targetMachineArn,
-        desk: this.#desk,
+        operator: this.#operator,
         recorder,
         start: (...values) => this.#start(...values),
         launch: (...values) => {
@@ -137,9 +142,9 @@ export class Run {
       recorder.trace({
         before,
         atEncounter: encounter?.inventory,
-        bystanders: [...bystanders, ...this.#conditions.strangers],
+        bystanders: [...bystanders, ...this.#environmentFaults.unrelated],
         executions: await this.#executions(recorder),
-        cleared: [...this.#conditions.cleared],
+        cleared: [...this.#environmentFaults.cleared],
         writes: [...applications.acknowledged],
         sourceEntries: applications.sourceEntries,
       });
@@ -158,7 +163,12 @@ export class Run {
     const forged = faults.find((fault) => fault.kind === 'forger');
     if (forged !== undefined) {
       this.#injector.note(forged);
-      const forger = new Forger(scenario, { simulator, engine, deployed, desk: this.#desk });
+      const forger = new Forger(scenario, {
+        simulator,
+        engine,
+        deployed,
+        operator: this.#operator,
+      });
       const start = (...values: Parameters<Scene['launch']>) => this.#start(...values);
       await playForgery(forged.what, { simulator, recorder, forger, start, quiet });
     }
@@ -169,8 +179,8 @@ export class Run {
       simulator.rds.faults.clear();
       if (later.length === 0) this.#injector.stop();
       setFollowing(simulator, deployed.access, 'DISABLED');
-      await this.#conditions.mend(failed);
-      this.#statuses.mend();
+      await this.#environmentFaults.repair(failed);
+      this.#statuses.repair();
       setFollowing(simulator, deployed.access, 'ENABLED');
       this.#injector.turnTo(later);
       for (const fault of later) this.#plan(fault);
@@ -199,10 +209,10 @@ export class Run {
     this.#accessKeyId = key;
     for (const fault of this.#injector.conditionsBefore(name)) {
       this.#injector.note(fault);
-      await this.#conditions.bring(fault.what);
+      await this.#environmentFaults.inject(fault.what);
     }
     for (const one of this.#injector.statusesBefore(name)) {
-      if (this.#statuses.bring(one.of, one.what)) this.#injector.note(one);
+      if (this.#statuses.inject(one.of, one.what)) this.#injector.note(one);
     }
     const { index, fault } = this.#injector.step(name);
     const time = this.#parts.simulator.clock.now();
@@ -297,7 +307,7 @@ export class Run {
     const answer = readCommand(approve === 'delete' ? toDeleteIt : toKeepIt);
     simulator.clock.at(simulator.clock.now() + thinkingTime, async () => {
       try {
-        await this.#desk.states(target, 'SendTaskSuccess', answer);
+        await this.#operator.states(target, 'SendTaskSuccess', answer);
         recorder.decisions.push({ time: simulator.clock.now(), decision: approve });
       } catch (error) {
         // The execution that asked was stopped meanwhile.
@@ -329,7 +339,7 @@ export class Run {
       simulator,
       engine,
       deployed,
-      desk: this.#desk,
+      operator: this.#operator,
       recorder,
       applications,
       launch: (workflow, name, input) => this.#launch(workflow, name, input),

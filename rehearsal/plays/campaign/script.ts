@@ -1,7 +1,7 @@
 import type { Applications } from './applications.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Deployed } from './deployment.ts';
-import type { OperatorDesk } from './operator-desk.ts';
+import type { OperatorClient } from './operator-client.ts';
 import type { Recorder } from './recorder.ts';
 import type { TracedEngine } from './traced-engine.ts';
 
@@ -14,7 +14,7 @@ export interface Scene {
   readonly engine: TracedEngine;
   readonly deployed: Deployed;
   /** An operator of either account. */
-  readonly desk: OperatorDesk;
+  readonly operator: OperatorClient;
   readonly recorder: Recorder;
   /** They write now and then; a script may have them write more often. */
   readonly applications: Applications;
@@ -22,9 +22,7 @@ export interface Scene {
   launch(workflow: Workflow, name: string, input: object): Promise<string>;
   /** Lets time pass until everything that was begun has ended, and nothing more begins. */
   quiet(): Promise<void>;
-  /**
-   * For so long VerifyDatabase's resolver answers what a host leads to now, whatever becomes of it.
-   */
+  /** For so long VerifyDatabase's resolver answers what a host leads to now, whatever becomes of it. */
   freezeName(host: string, milliseconds: number): void;
 }
 

@@ -29,7 +29,7 @@ interface OutgoingRequest {
 }
 
 /** What the campaign needs of a client. */
-interface Led {
+interface Intercepted {
   config: object;
   readonly middlewareStack: { use(plugin: object): void };
   destroy(): void;
@@ -59,11 +59,9 @@ export interface Wire {
   accessKeyId(): string;
 }
 
-/** The functions' clients while they are led into a wire. */
-export interface LedClients {
-  /**
-   * Gives every client a full bucket of retries: what one run used up is none of the next one's.
-   */
+/** The functions' clients while their calls are intercepted. */
+export interface InterceptedClients {
+  /** Gives every client a full bucket of retries: what one run used up is none of the next one's. */
   forgetRetries(): void;
   /** Gives the clients their own settings back. */
   leave(): void;
@@ -73,22 +71,23 @@ export interface LedClients {
 const attempts = 5;
 
 /**
- * Leads the functions' own SDK clients into `wire`: commands, errors and retries are theirs.
- * Signatures name whoever calls and sign nothing, since the simulator verifies none. The waits
- * between the SDK's attempts are of no length: they are real time, and a run has none to give.
+ * Intercepts the calls of the functions' own SDK clients for `wire`: commands, errors and retries
+ * are theirs. Signatures name whoever calls and sign nothing, since the simulator verifies none.
+ * The waits between the SDK's attempts are of no length: they are real time, and a run has none to
+ * give.
  * @param options.serialized true: all but the socket is theirs; false: commands and outputs are
  *   handed over as objects, which gives the same in half the time
  */
-export function leadClients(
+export function interceptClients(
   regions: readonly string[],
   wire: Wire,
   { serialized }: { readonly serialized: boolean },
-): LedClients {
+): InterceptedClients {
   const strategies = new Map<Settings, ConfiguredRetryStrategy>();
   const ends: (() => void)[] = [];
   for (const clientIn of [rdsIn, kmsIn, snsIn, sfnIn, secretsIn, elbIn, lambdaIn]) {
     for (const region of regions) {
-      const client = clientIn(region) as unknown as Led;
+      const client = clientIn(region) as unknown as Intercepted;
       const own = client.config;
       const settings = own as Settings;
       const service = settings.signingName ?? settings.defaultSigningName ?? '';
@@ -127,9 +126,9 @@ export function leadClients(
 }
 
 /**
- * Settings with which a call costs little: nothing is written or read, the endpoint is there
- * without being worked out, and nobody listens to the SDK's log. They stand on the client's own, of
- * which there are many, since the SDK copies what is an object's own thrice a call.
+ * Settings with which a call costs little: nothing is written or read, the endpoint is there without
+ * being worked out, and nobody listens to the SDK's log. They stand on the client's own, of which
+ * there are many, since the SDK copies what is an object's own thrice a call.
  */
 function inMemory(own: Settings): object {
   return Object.assign(Object.create(own) as object, {

@@ -4,14 +4,14 @@ import type { ServerEngine } from '../../aws/databases/engine.ts';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { source, target } from '../scene/places.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
-import { engineVersion } from './cast.ts';
+import { engineVersion } from './fixtures.ts';
 
 /** Another PostgreSQL is installed than the one that a campaign's databases are made as. */
 export class OtherVersion extends Error {
   override readonly name = 'OtherVersion';
 }
 
-/** Real PostgreSQL for the runs of a theatre, one run after another. */
+/** Real PostgreSQL for the runs of a campaign runner, one run after another. */
 export interface Servers {
   readonly engine: ServerEngine;
   /** @returns a directory for one run's snapshots */
@@ -31,7 +31,7 @@ export async function openServers(projectDirectory: string): Promise<Servers> {
     });
     if (engine.version !== engineVersion) {
       throw new OtherVersion(
-        `expected PostgreSQL ${engineVersion}, found ${engine.version}: see engineVersion in cast.ts`,
+        `expected PostgreSQL ${engineVersion}, found ${engine.version}: see engineVersion in fixtures.ts`,
       );
     }
     return {

@@ -1,12 +1,12 @@
-import { liveName, temporaryName } from '../scene/cast.ts';
+import { liveName, temporaryName } from '../scene/fixtures.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { isDatabase, isInTarget } from './facts.ts';
 import type { Afflicted } from './faults.ts';
 
 /**
- * What a cluster may be in besides `available` and `deleting`. Source: Aurora User Guide, "Viewing
- * DB cluster status"; the last four are seen in the field and listed nowhere.
+ * What a cluster may be in besides `available` and `deleting`. Source: Aurora User Guide, "Viewing DB
+ * cluster status"; the last four are seen in the field and listed nowhere.
  */
 export const clusterStatuses = [
   'backing-up',
@@ -88,7 +88,7 @@ export class Statuses {
   }
 
   /** @returns whether there was such a database, and nothing else under way with it */
-  bring(of: Afflicted, status: string): boolean {
+  inject(of: Afflicted, status: string): boolean {
     const { rds, clock } = this.#simulator;
     const found = rds.inventory().find((item) => isMeant(item, of));
     if (found?.status !== 'available') return false;
@@ -100,7 +100,7 @@ export class Statuses {
   }
 
   /** An operator brings back what is there still. */
-  mend(): void {
+  repair(): void {
     for (const one of this.#afflicted.splice(0)) this.#end(one);
   }
 

@@ -1,6 +1,6 @@
 import type { Location } from '../../aws/contracts.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
-import type { LoggedDeed } from '../../aws/services/rds/passages.ts';
+import type { LoggedDeed } from '../../aws/services/rds/status-transitions.ts';
 import type { AccessTrace } from './access/access-recorder.ts';
 import type { Scenario } from './scenario.ts';
 import type { Entry } from './traced-engine.ts';

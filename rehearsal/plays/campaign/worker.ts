@@ -7,7 +7,7 @@ import { playAndJudge } from './played.ts';
 import type { Played } from './played.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Scenario } from './scenario.ts';
-import { Theatre } from './theatre.ts';
+import { CampaignRunner } from './campaign-runner.ts';
 
 /** What a worker is asked. It does one thing after the other. */
 export type Task =
@@ -33,12 +33,12 @@ if (process.send !== undefined) await work();
 
 async function work(): Promise<void> {
   const databases = process.argv[2] === 'postgresql' ? 'postgresql' : 'lineage';
-  const theatre = await Theatre.open({ projectDirectory, databases });
+  const runner = await CampaignRunner.open({ projectDirectory, databases });
   process.once('disconnect', () => process.exit(1));
   // By `exit`, so that servers are ended and their data is removed.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   process.on('message', (task: Task) => {
-    void perform(theatre, task).then((answer) =>
+    void perform(runner, task).then((answer) =>
       process.send?.(answer, () => {
         if (task.kind === 'finish') process.exit(0);
       }),
@@ -46,20 +46,20 @@ async function work(): Promise<void> {
   });
 }
 
-async function perform(theatre: Theatre, task: Task): Promise<Answers[Task['kind']]> {
+async function perform(runner: CampaignRunner, task: Task): Promise<Answers[Task['kind']]> {
   switch (task.kind) {
     case 'survey': {
       const { scenario, seed } = task;
-      return singleFaults(scenario, await theatre.survey(scenario, seed));
+      return singleFaults(scenario, await runner.survey(scenario, seed));
     }
     case 'play': {
       const played: Played[] = [];
-      for (const spec of task.runs) played.push(await playAndJudge(theatre, spec));
+      for (const spec of task.runs) played.push(await playAndJudge(runner, spec));
       return played;
     }
     case 'finish': {
-      const { permissions } = theatre;
-      await theatre.close();
+      const { permissions } = runner;
+      await runner.close();
       const { user, system } = process.cpuUsage();
       return { permissions, cpuSeconds: (user + system) / 1e6 };
     }

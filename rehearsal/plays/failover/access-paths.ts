@@ -14,9 +14,9 @@ import { output } from '../scene/deploy-places.ts';
 import { observe } from '../scene/observe.ts';
 import { clusterHost } from '../../aws/services/rds/endpoints.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { clients, cluster, producer } from './cast.ts';
-import { OneLookUp } from './one-look-up.ts';
-import type { LookUpGroup } from './one-look-up.ts';
+import { clients, cluster, producer } from './fixtures.ts';
+import { BaselineFunction } from './baseline-function.ts';
+import type { LookUpGroup } from './baseline-function.ts';
 
 /** The way of one design's clients to the database. */
 export interface AccessPath {
@@ -40,17 +40,17 @@ export async function deployUnderstudy(
 }
 
 /** The sample's load balancer, and its function, which is run once by hand as the sample says. */
-export async function deployOneLookUp(
+export async function deployBaselineFunction(
   simulator: Simulator,
   stacksDirectory: string,
   seed: number,
-): Promise<AccessPath & { readonly lookUp: OneLookUp }> {
+): Promise<AccessPath & { readonly lookUp: BaselineFunction }> {
   const vpc = simulator.network.vpcs.default(producer);
   const stack = await observe(simulator, () =>
     simulator.deploy({
       stackName: 'understudy-one-look-up',
       location: producer,
-      templateFile: path.join(import.meta.dirname, 'one-look-up.yaml'),
+      templateFile: path.join(import.meta.dirname, 'baseline-function.yaml'),
       parameters: {
         VpcId: vpc.id,
         VpcRange: vpc.range,
@@ -60,10 +60,10 @@ export async function deployOneLookUp(
       },
     }),
   );
-  const privateName = 'orders.one-look-up.internal';
+  const privateName = 'orders.baseline-function.internal';
   await deployConsumer(simulator, settingOf(stacksDirectory, privateName), stack);
   const groupArn = output(stack, 'TargetGroupArn');
-  const lookUp = new OneLookUp({
+  const lookUp = new BaselineFunction({
     clock: simulator.clock,
     random: new Random(seed),
     resolve: () => simulator.names.resolve(clusterHost(producer, cluster)),
@@ -74,7 +74,7 @@ export async function deployOneLookUp(
 }
 
 /** What becomes of a client's connection to each address of its private name, in their order. */
-export function waysOf(
+export function routesOf(
   simulator: Simulator,
   client: Client,
   { privateName }: AccessPath,

@@ -14,7 +14,7 @@ export interface ClientParts {
   /** Virtual milliseconds from one write to the next. */
   readonly interval: number;
   /** What becomes of connections to the addresses of the private name at this moment; one by one. */
-  readonly ways: () => readonly Reached[];
+  readonly routes: () => readonly Reached[];
   readonly open: (at: ServerAddress) => Promise<Session>;
   /** The DB instance whose server really listens on a port. */
   readonly serverAt: (port: number) => string;
@@ -106,17 +106,17 @@ export class PoolClient {
 
   /** Tries one address after the other, as libpq does. @returns why there is no connection */
   async #connect(): Promise<Tried | undefined> {
-    const { ways, open } = this.#parts;
+    const { routes, open } = this.#parts;
     this.#session = undefined;
     let refusal: Tried = { outcome: 'unreachable', server: undefined, reason: 'no address' };
-    for (const way of ways()) {
-      if (way.kind !== 'open') {
-        const timedOut = way.kind === 'silent' || refusal.timedOut === true;
-        refusal = { ...refusal, reason: way.kind, timedOut };
+    for (const route of routes()) {
+      if (route.kind !== 'open') {
+        const timedOut = route.kind === 'silent' || refusal.timedOut === true;
+        refusal = { ...refusal, reason: route.kind, timedOut };
         continue;
       }
       try {
-        this.#session = await open(way.at);
+        this.#session = await open(route.at);
         return undefined;
       } catch (error) {
         refusal = { ...refusal, reason: (error as Error).message };

@@ -4,8 +4,8 @@ import { perform } from '../command.ts';
 import { requireWritable } from '../writable-file.ts';
 import { help, readFailoverOptions } from './options.ts';
 import type { FailoverRequest } from './options.ts';
-import { picture } from './picture.ts';
-import type { PictureSubject } from './picture.ts';
+import { chart } from './chart.ts';
+import type { ChartSubject } from './chart.ts';
 import { playFailover } from './play.ts';
 import { summarize } from './report.ts';
 import { table } from './table.ts';
@@ -20,12 +20,12 @@ const command = { help, readOptions: readFailoverOptions, run: play };
 process.exitCode = await perform(command, process.argv.slice(2));
 
 async function play(request: Extract<FailoverRequest, { kind: 'rehearse' }>): Promise<number> {
-  const { seed, runs, clients, force, json, picture: pictureFile } = request;
+  const { seed, runs, clients, force, json, picture: chartFile } = request;
   await requireWritable('json', json);
-  await requireWritable('picture', pictureFile);
+  await requireWritable('picture', chartFile);
   const begun = performance.now();
   const first = await playFailover({ seed, clients, force }, projectDirectory);
-  const others: PictureSubject['run'][] = [];
+  const others: ChartSubject['run'][] = [];
   for (let index = 1; index < runs; index++) {
     const { run } = await playFailover({ seed: seed + index, clients, force }, projectDirectory);
     others.push(run);
@@ -35,6 +35,6 @@ async function play(request: Extract<FailoverRequest, { kind: 'rehearse' }>): Pr
   const report = summarize([first.run, ...others], { clients, wallSeconds });
   console.log(table(report));
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
-  if (pictureFile !== undefined) await writeFile(pictureFile, picture(first));
+  if (chartFile !== undefined) await writeFile(chartFile, chart(first));
   return report.passed ? 0 : 1;
 }

@@ -14,14 +14,14 @@ import type { ElbDurations } from '../../aws/services/elasticloadbalancing/durat
 import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
-import { deployOneLookUp, deployUnderstudy, groupState, waysOf } from './access-paths.ts';
+import { deployBaselineFunction, deployUnderstudy, groupState, routesOf } from './access-paths.ts';
 import type { AccessPath } from './access-paths.ts';
 import type { Attempt } from './attempt.ts';
-import { clients as clientsPlace, cluster, members, producer } from './cast.ts';
+import { clients as clientsPlace, cluster, members, producer } from './fixtures.ts';
 import { PoolClient } from './client.ts';
 import { judge } from './judge.ts';
-import { OneLookUp } from './one-look-up.ts';
-import type { PictureSubject } from './picture.ts';
+import { BaselineFunction } from './baseline-function.ts';
+import type { ChartSubject } from './chart.ts';
 import type { Design, DesignReport, DesignTimeline, Force } from './report.ts';
 import { openSession, writesTable } from './session.ts';
 import { Watch } from './watch.ts';
@@ -52,7 +52,7 @@ const calm = 30 * second;
 export async function playFailover(
   setting: FailoverSetting,
   projectDirectory: string,
-): Promise<PictureSubject> {
+): Promise<ChartSubject> {
   const wall = performance.now();
   const cacheDirectory = path.join(projectDirectory, '.rehearsal');
   const scratch = await openScratchDirectory('understudy-');
@@ -103,7 +103,7 @@ interface Parts {
   readonly wall: number;
 }
 
-async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubject> {
+async function play(setting: FailoverSetting, parts: Parts): Promise<ChartSubject> {
   const { simulator, operator, projectDirectory, wall } = parts;
   const { clock } = simulator;
   await operator.create(databaseSetting(setting.seed), {
@@ -121,8 +121,8 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubj
   );
   const stacksDirectory = path.join(projectDirectory, 'stacks');
   const understudy = await deployUnderstudy(simulator, stacksDirectory);
-  const oneLookUp = await deployOneLookUp(simulator, stacksDirectory, setting.seed);
-  const paths: Readonly<Record<Design, AccessPath>> = { understudy, oneLookUp };
+  const baseline = await deployBaselineFunction(simulator, stacksDirectory, setting.seed);
+  const paths: Readonly<Record<Design, AccessPath>> = { understudy, oneLookUp: baseline };
   const servers = new Map(members.map((member) => [addressOf(simulator, member), member] as const));
   await clock.run(untilHealthy(simulator, paths, addressOf(simulator, formerWriter)));
 
@@ -133,7 +133,7 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubj
     servers,
     groups: {
       understudy: (address) => groupState(simulator, understudy.groupArn, address),
-      oneLookUp: (address) => groupState(simulator, oneLookUp.groupArn, address),
+      oneLookUp: (address) => groupState(simulator, baseline.groupArn, address),
     },
   });
   const attempts: Record<Design, Attempt[]> = { understudy: [], oneLookUp: [] };
@@ -149,7 +149,7 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubj
         number: index + 1,
         firstId: firstIdOf(side, index),
         interval: writeEvery * setting.clients,
-        ways: () => waysOf(simulator, here, paths[design]),
+        routes: () => routesOf(simulator, here, paths[design]),
         open: (at) => openSession(at, { ...master, host: clusterHost(producer, cluster), ca }),
         serverAt: (port) => serverAt(simulator, port),
         onAttempt: (attempt) => attempts[design].push(attempt),
@@ -160,7 +160,7 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<PictureSubj
     client.run((index % setting.clients) * writeEvery + Math.floor(index / setting.clients)),
   );
   watch.start();
-  const stopHearing = hear(simulator, oneLookUp.lookUp);
+  const stopHearing = hear(simulator, baseline.lookUp);
   const t0 = await clock.run(
     (async () => {
       // While the answers to the last writes are on their way: the worst moment there is.
@@ -250,14 +250,14 @@ async function begin(
 }
 
 /** Hands every event that the sample subscribes to to its function. @returns how to end that */
-function hear(simulator: Simulator, lookUp: OneLookUp): () => void {
+function hear(simulator: Simulator, lookUp: BaselineFunction): () => void {
   const { clock, events } = simulator;
   let heard = events.events().length;
   let stop: (() => void) | undefined;
   const look = (): void => {
     const all = events.events();
     for (const event of all.slice(heard)) {
-      if (OneLookUp.hears(event)) {
+      if (BaselineFunction.hears(event)) {
         lookUp.run().catch((error: unknown) => simulator.defects.push(error as Error));
       }
     }

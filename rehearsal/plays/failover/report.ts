@@ -40,7 +40,7 @@ export interface TargetSpan {
   readonly to: number;
 }
 
-/** What the picture needs of one design. */
+/** What the chart needs of one design. */
 export interface DesignTimeline {
   readonly attempts: readonly Attempt[];
   readonly targets: readonly TargetSpan[];

@@ -6,11 +6,11 @@ import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { ExecutionResult } from '../../aws/states/execution.ts';
 import { AnswerProbe } from './answer-probe.ts';
 import type { Approver } from '../scene/approver.ts';
-import { liveName, temporaryNameIn } from '../scene/cast.ts';
+import { liveName, temporaryNameIn } from '../scene/fixtures.ts';
 import { output } from '../scene/deploy-places.ts';
 import type { Deployed } from '../scene/deploy-places.ts';
 import type { Audience, DatabaseFacts } from './live-database.ts';
-import type { Narrator } from './narrator.ts';
+import type { ProgressPrinter } from './progress-printer.ts';
 import { observe } from '../scene/observe.ts';
 import { source, target } from '../scene/places.ts';
 import type { Check, MeasuredDatabase } from './report.ts';
@@ -30,9 +30,7 @@ export class NothingStarted extends Error {
   override readonly name = 'NothingStarted';
 }
 
-/**
- * What the two runs came to; the target's is missing where the source's failed, or nobody began it.
- */
+/** What the two runs came to; the target's is missing where the source's failed, or nobody began it. */
 export interface Results {
   readonly source: { readonly arn: string; readonly result: ExecutionResult };
   readonly target: { readonly arn: string; readonly result: ExecutionResult } | undefined;
@@ -45,7 +43,7 @@ export class Follower {
   readonly #simulator: Simulator;
   readonly #audience: Audience;
   readonly #deployed: Deployed;
-  readonly #narrator: Narrator;
+  readonly #progressPrinter: ProgressPrinter;
   readonly #approver: Approver;
   readonly #before: DatabaseFacts | undefined;
   readonly #writer: Writer;
@@ -61,7 +59,7 @@ export class Follower {
       readonly simulator: Simulator;
       readonly audience: Audience;
       readonly deployed: Deployed;
-      readonly narrator: Narrator;
+      readonly progressPrinter: ProgressPrinter;
       readonly approver: Approver;
       /** The live database of the target before anything happened. */
       readonly before: DatabaseFacts | undefined;
@@ -71,7 +69,7 @@ export class Follower {
     this.#simulator = parts.simulator;
     this.#audience = parts.audience;
     this.#deployed = parts.deployed;
-    this.#narrator = parts.narrator;
+    this.#progressPrinter = parts.progressPrinter;
     this.#approver = parts.approver;
     this.#before = parts.before;
     this.#writer = new Writer(() => this.#audience.connect(source, liveName));
@@ -256,7 +254,7 @@ export class Follower {
     }
     const workflow =
       machineArn === output(this.#deployed.source, 'SourceWorkflowArn') ? 'source' : 'target';
-    this.#narrator.event(workflow, event, this.#simulator.clock.now());
+    this.#progressPrinter.event(workflow, event, this.#simulator.clock.now());
     if (workflow === 'target') this.#approver.onEvent(event);
     const entered = event.stateEnteredEventDetails?.name;
     if (entered !== undefined) this.probe.every = waitsForPeople(entered) ? 60_000 : 1000;

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { perform } from '../command.ts';
 import { help, readOptions } from './options.ts';
 import type { Request } from './options.ts';
-import { invitation } from './invitation.ts';
-import { narrator } from './narrator.ts';
+import { shellSetup } from './shell-setup.ts';
+import { progressPrinter } from './progress-printer.ts';
 import { rehearse } from './rehearse.ts';
 import { summary } from './summary.ts';
 import { EngineMissing } from '../../aws/simulator/engines.ts';
@@ -25,14 +25,14 @@ async function run(request: Extract<Request, { kind: 'rehearse' }>): Promise<num
   await requireWritable('json', json);
   const report = await rehearse(setting, {
     projectDirectory,
-    narrator: narrator((line) => console.log(line)),
+    progressPrinter: progressPrinter((line) => console.log(line)),
     ...(realMillisecondsPerSecond > 0 && { realMillisecondsPerSecond }),
     onCurtain: async (simulator, figures) => {
       console.log(summary(figures));
       if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
       if (!stay) return;
       const left = toldToLeave();
-      console.log(invitation(simulator));
+      console.log(shellSetup(simulator));
       await simulator.clock.attend(left);
     },
   });

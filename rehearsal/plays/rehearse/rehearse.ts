@@ -5,13 +5,13 @@ import { openEngine } from '../../aws/simulator/engines.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
 import type { SimulatorOptions } from '../../aws/simulator/simulator.ts';
 import { Approver } from '../scene/approver.ts';
-import { liveName, makeCast } from '../scene/cast.ts';
+import { liveName, makeFixtures } from '../scene/fixtures.ts';
 import { deployStacks, output } from '../scene/deploy-places.ts';
 import { figuresOf } from './figures.ts';
 import { Follower } from './follower.ts';
 import type { Results } from './follower.ts';
 import { Audience } from './live-database.ts';
-import type { Narrator } from './narrator.ts';
+import type { ProgressPrinter } from './progress-printer.ts';
 import { observe } from '../scene/observe.ts';
 import { Operator } from '../scene/operator.ts';
 import { places, source, target } from '../scene/places.ts';
@@ -22,7 +22,7 @@ import type { Setting } from '../scene/setting.ts';
 /** How a rehearsal is run. */
 export interface RehearsalOptions {
   readonly projectDirectory: string;
-  readonly narrator: Narrator;
+  readonly progressPrinter: ProgressPrinter;
   readonly realMillisecondsPerSecond?: number;
   /** Another map than the project's own: for rehearsals with something taken out of it. */
   readonly stacksDirectory?: string;
@@ -107,12 +107,12 @@ async function play(
   },
 ): Promise<RehearsalReport> {
   const { simulator, operator, options, wall } = parts;
-  const { narrator } = options;
+  const { progressPrinter } = options;
   const random = new Random(setting.seed);
   const master = { user: 'master', password: random.text(24) };
   const audience = new Audience(simulator, operator, kindOf(setting), master);
-  narrator.scene('The databases are made');
-  const cast = await makeCast(setting, { simulator, operator, audience, master });
+  progressPrinter.scene('The databases are made');
+  const fixtures = await makeFixtures(setting, { simulator, operator, audience, master });
   const secretArn = simulator.secrets.createSecret(target, {
     name: 'orders-master',
     value: {
@@ -121,12 +121,12 @@ async function play(
       ...(simulator.engine.family === 'postgresql' && { dbname: 'postgres' }),
     },
   });
-  narrator.scene('The real templates are deployed');
-  const deployed = await deployStacks(setting, cast, {
+  progressPrinter.scene('The real templates are deployed');
+  const deployed = await deployStacks(setting, fixtures, {
     simulator,
     stacksDirectory: options.stacksDirectory ?? path.join(options.projectDirectory, 'stacks'),
     secretArn,
-    onStack: (name) => narrator.stack(name, places[name]),
+    onStack: (name) => progressPrinter.stack(name, places[name]),
   });
   const before = await observe(simulator, () => audience.describe(target, liveName));
   const approver = new Approver(setting.approve, {
@@ -138,13 +138,15 @@ async function play(
     simulator,
     audience,
     deployed,
-    narrator,
+    progressPrinter,
     before,
     approver,
   });
-  narrator.scene('The schedule fires at 03:00, Europe/Dublin; the application keeps writing');
+  progressPrinter.scene(
+    'The schedule fires at 03:00, Europe/Dublin; the application keeps writing',
+  );
   const results = await follower.follow();
-  narrator.scene('The curtain');
+  progressPrinter.scene('The curtain');
   const swapped = setting.mode === 'swap' && results.target?.result.status === 'SUCCEEDED';
   const databases = await follower.databases(before !== undefined, swapped);
   const checks = [

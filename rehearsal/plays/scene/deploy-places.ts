@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { liveName, temporaryName } from './cast.ts';
-import type { Cast } from './cast.ts';
+import { liveName, temporaryName } from './fixtures.ts';
+import type { Fixtures } from './fixtures.ts';
 import { places, source, target } from './places.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
@@ -16,7 +16,7 @@ export type OnStack = (name: keyof typeof places) => void;
 /** Deploys the real templates, stack by stack: each stack's outputs are parameters of the next. */
 export async function deployStacks(
   setting: Setting,
-  cast: Cast,
+  cast: Fixtures,
   parts: {
     readonly simulator: Simulator;
     /** The folder of the templates. */
@@ -90,7 +90,7 @@ export async function deployStacks(
 }
 
 /** The key under which the shared snapshot will be. */
-function sharedKey(setting: Setting, cast: Cast, recoveryKey: string): string {
+function sharedKey(setting: Setting, cast: Fixtures, recoveryKey: string): string {
   if (setting.copyRoute === 'one-call') return cast.sourceKeyArn ?? '';
   return setting.encryption === 'none' && kindOf(setting) === 'cluster' ? '' : recoveryKey;
 }

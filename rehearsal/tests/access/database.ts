@@ -13,7 +13,7 @@ export interface Lags {
 interface Member {
   readonly identifier: string;
   readonly address: string;
-  /** Of this machine: what `doors.down` knows it by. */
+  /** Of this machine: what `portForwarder.down` knows it by. */
   readonly port: number;
 }
 

@@ -80,13 +80,13 @@ describe('a failover', () => {
   });
 
   it('to a writer that never takes connections keeps the old target, and says so', async () => {
-    play.scene.doors.down.add(play.database.portOf('orders-2'));
+    play.scene.portForwarder.down.add(play.database.portOf('orders-2'));
     play.database.failOver('orders-2', quick);
     play.event('RDS-EVENT-0071');
     await play.pass(16 * 60);
     expect(play.registered()).toEqual(['orders-1 healthy', 'orders-2 unhealthy']);
     expect(play.endings).toContainEqual({ status: 'FAILED', error: 'StepOverdue' });
-    play.scene.doors.down.clear();
+    play.scene.portForwarder.down.clear();
     await play.pass(180);
     expect(play.registered()).toEqual(['orders-2 healthy']);
     expect(play.broken).toEqual([]);

@@ -129,9 +129,7 @@ export class AccessPlay {
     void this.#note(this.#begin(this.#machineArn, `run-${++this.#executions}`, input));
   }
 
-  /**
-   * Starts the target workflow's own SyncTargets. @returns how it ends, and after how many seconds
-   */
+  /** Starts the target workflow's own SyncTargets. @returns how it ends, and after how many seconds */
   async recovery(run: string): Promise<RecoveryEnding> {
     const began = this.scene.clock.now();
     const { arn } = this.#workflow.createStateMachine(PLACE, {
@@ -144,9 +142,7 @@ export class AccessPlay {
     return { status: result.status, ...error, seconds: (result.stoppedAt - began) / 1000 };
   }
 
-  /**
-   * Asks for one pass, as FillTargets does at a deployment. @returns what CloudFormation is told
-   */
+  /** Asks for one pass, as FillTargets does at a deployment. @returns what CloudFormation is told */
   async deployment(): Promise<{ readonly status: string; readonly reason?: string }> {
     const request = {
       type: 'Update',
@@ -222,9 +218,7 @@ export class AccessPlay {
     return { Payload: { ...(await this.#invoke(Payload)), awsCalls: 1 } };
   }
 
-  /**
-   * As FillTargets' client: `StandardRetryStrategy`, with the attempts that `lambda.ts` gives it.
-   */
+  /** As FillTargets' client: `StandardRetryStrategy`, with the attempts that `lambda.ts` gives it. */
   async #invokeBySdk(event: object): Promise<object> {
     const attempts = 10;
     for (let attempt = 1; ; attempt++) {

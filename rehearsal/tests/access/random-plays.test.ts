@@ -11,7 +11,7 @@ const deed = fc.oneof(
   { weight: 2, arbitrary: fc.record({ what: fc.constant('rumour' as const) }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('foreign' as const) }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('throttled' as const) }) },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('stranger' as const) }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('unrelated' as const) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -41,7 +41,7 @@ type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 async function happen(play: AccessPlay, one: Happening): Promise<void> {
   const { deed: given, instance, lags, copies, late } = one;
-  const { doors } = play.scene;
+  const { portForwarder } = play.scene;
   switch (given.what) {
     case 'failover':
       play.event('RDS-EVENT-0073', { copies, late });
@@ -60,14 +60,14 @@ async function happen(play: AccessPlay, one: Happening): Promise<void> {
         await play.scene.call('DescribeTargetGroups').catch(() => undefined);
       }
       break;
-    case 'stranger':
+    case 'unrelated':
       await play.scene.register(play.groupArn, { Id: play.scene.server(1).address });
       break;
     case 'down':
-      doors.down.add(play.database.portOf(given.instance));
+      portForwarder.down.add(play.database.portOf(given.instance));
       break;
     case 'up':
-      doors.down.delete(play.database.portOf(given.instance));
+      portForwarder.down.delete(play.database.portOf(given.instance));
       break;
     case 'cut':
       play.faults.push(given.fault);
@@ -89,7 +89,7 @@ describe('whatever happens in whatever order', () => {
             elb: { durations: { registration: [5, 60], deregistration: [5, 120] } },
           });
           for (const one of happenings) await happen(play, one);
-          play.scene.doors.down.clear();
+          play.scene.portForwarder.down.clear();
           // The last event may be ten minutes late, and a pass may be cut off for a minute at a time.
           await play.pass(600 + 300 + 60 * play.faults.length);
           expect(play.broken).toEqual([]);

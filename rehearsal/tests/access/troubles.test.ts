@@ -47,14 +47,14 @@ describe('throttling', () => {
 describe('targets that nobody here registered', () => {
   it('go once the right one is healthy, and not before', async () => {
     const play = await AccessPlay.begin();
-    const stranger = play.scene.server(1);
+    const unrelated = play.scene.server(1);
     const away = { Id: '10.200.0.7', AvailabilityZone: 'all' };
-    await play.scene.register(play.groupArn, { Id: stranger.address }, away);
-    play.scene.doors.down.add(play.database.portOf('orders-1'));
+    await play.scene.register(play.groupArn, { Id: unrelated.address }, away);
+    play.scene.portForwarder.down.add(play.database.portOf('orders-1'));
     play.schedule();
     await play.pass(180);
     expect(play.registered()).toHaveLength(3);
-    play.scene.doors.down.clear();
+    play.scene.portForwarder.down.clear();
     await play.pass(180);
     expect(play.registered()).toEqual(['orders-1 healthy']);
     expect(play.broken).toEqual([]);

@@ -4,16 +4,16 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { singleFaults } from '../../plays/campaign/enumerate.ts';
 import { judge } from '../../plays/campaign/judge.ts';
 import { requireRun } from '../../plays/campaign/run-spec.ts';
-import { Theatre } from '../../plays/campaign/theatre.ts';
-import type { TheatreOptions } from '../../plays/campaign/theatre.ts';
+import { CampaignRunner } from '../../plays/campaign/campaign-runner.ts';
+import type { CampaignRunnerOptions } from '../../plays/campaign/campaign-runner.ts';
 import type { Trace } from '../../plays/campaign/trace.ts';
 
 jest.setTimeout(120_000);
 
 const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
-let theatre: Theatre | undefined;
+let runner: CampaignRunner | undefined;
 
-afterEach(() => theatre?.close());
+afterEach(() => runner?.close());
 
 interface Outcome {
   readonly first: Trace;
@@ -23,11 +23,11 @@ interface Outcome {
 /** Plays a run of a machine that may have a mistake, with an access stack beside the target. */
 async function played(
   faults: string,
-  mistake: Omit<TheatreOptions, 'projectDirectory'> = {},
+  mistake: Omit<CampaignRunnerOptions, 'projectDirectory'> = {},
 ): Promise<Outcome> {
   const spec = requireRun(`swap-access/${faults}`);
-  theatre = await Theatre.open({ projectDirectory, ...mistake });
-  const traces = await theatre.play({ ...spec, seed: 1 });
+  runner = await CampaignRunner.open({ projectDirectory, ...mistake });
+  const traces = await runner.play({ ...spec, seed: 1 });
   return { first: traces.first, verdict: judge(traces, spec.faults) };
 }
 
@@ -69,9 +69,9 @@ describe('with an access stack beside the target', () => {
   });
 
   it('is struck at few of its passes, most of them from the swap on', async () => {
-    theatre = await Theatre.open({ projectDirectory });
+    runner = await CampaignRunner.open({ projectDirectory });
     const spec = requireRun('swap-access/clean');
-    const clean = await theatre.survey(spec.scenario, 1);
+    const clean = await runner.survey(spec.scenario, 1);
     const struck = new Set(
       singleFaults(spec.scenario, clean).flatMap((fault) =>
         fault.kind === 'step' && fault.function === 'access.SyncTargets' ? [fault.index] : [],
@@ -82,7 +82,7 @@ describe('with an access stack beside the target', () => {
 });
 
 /** SyncTargets that says, but at the deployment, that everything is in place. */
-function blind(): NonNullable<TheatreOptions['understudy']> {
+function blind(): NonNullable<CampaignRunnerOptions['understudy']> {
   const answer = { state: 'ready', outcome: 'in-place', why: '', memory: {}, awsCalls: 0 };
   let passes = 0;
   return (name, handler) =>

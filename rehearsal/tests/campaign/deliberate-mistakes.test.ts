@@ -5,23 +5,23 @@ import { DeleteDBClusterCommand, DeleteDBInstanceCommand } from '@aws-sdk/client
 import { rdsIn } from '../../../functions/shared/adapters/clients/rds.ts';
 import { judge } from '../../plays/campaign/judge.ts';
 import { requireRun } from '../../plays/campaign/run-spec.ts';
-import { Theatre } from '../../plays/campaign/theatre.ts';
-import type { TheatreOptions } from '../../plays/campaign/theatre.ts';
+import { CampaignRunner } from '../../plays/campaign/campaign-runner.ts';
+import type { CampaignRunnerOptions } from '../../plays/campaign/campaign-runner.ts';
 import type { Contents } from '../../plays/campaign/trace.ts';
 
 const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
-let theatre: Theatre | undefined;
+let runner: CampaignRunner | undefined;
 
-afterEach(() => theatre?.close());
+afterEach(() => runner?.close());
 
 /** What is said of a run of a machine that has a mistake. */
 async function verdict(
   id: string,
-  mistake: Omit<TheatreOptions, 'projectDirectory'>,
+  mistake: Omit<CampaignRunnerOptions, 'projectDirectory'>,
 ): Promise<readonly string[]> {
   const spec = requireRun(id);
-  theatre = await Theatre.open({ projectDirectory, ...mistake });
-  const traces = await theatre.play({ ...spec, seed: 1 });
+  runner = await CampaignRunner.open({ projectDirectory, ...mistake });
+  const traces = await runner.play({ ...spec, seed: 1 });
   return judge(traces, spec.faults);
 }
 
@@ -31,8 +31,8 @@ async function verdictOnData(
   change: () => Partial<Contents>,
 ): Promise<readonly string[]> {
   const spec = requireRun('swap/clean');
-  theatre = await Theatre.open({ projectDirectory });
-  const { first } = await theatre.play({ ...spec, seed: 1 });
+  runner = await CampaignRunner.open({ projectDirectory });
+  const { first } = await runner.play({ ...spec, seed: 1 });
   const contents = first.contents.map((one) =>
     one.identifier === identifier ? { ...one, ...change() } : one,
   );
@@ -52,7 +52,7 @@ function lead(state: string, from: string, to: string) {
 }
 
 /** In place of the check by resource id: whatever is called like what one retires. */
-const deleteByName: TheatreOptions['understudy'] = (name, handler) =>
+const deleteByName: CampaignRunnerOptions['understudy'] = (name, handler) =>
   name === 'terminate-old-cluster.handler'
     ? async (event, context) => {
         const rds = rdsIn('eu-central-1');
@@ -147,7 +147,7 @@ describe('the campaign finds', () => {
 
   it('a deletion that does not ask whose the database is', async () => {
     expect(await verdict('swap/clean', { understudy: deleteByName })).toContainEqual(
-      expect.stringMatching(/^strangers: /),
+      expect.stringMatching(/^unrelated resources: /),
     );
   });
 });

@@ -5,46 +5,48 @@ import { singleFaults } from '../../plays/campaign/enumerate.ts';
 import { runId } from '../../plays/campaign/run-spec.ts';
 import type { RunSpec } from '../../plays/campaign/run-spec.ts';
 import { scenarios } from '../../plays/campaign/scenario.ts';
-import { Theatre } from '../../plays/campaign/theatre.ts';
-import type { TheatreOptions } from '../../plays/campaign/theatre.ts';
+import { CampaignRunner } from '../../plays/campaign/campaign-runner.ts';
+import type { CampaignRunnerOptions } from '../../plays/campaign/campaign-runner.ts';
 import type { Trace } from '../../plays/campaign/trace.ts';
 import { Random } from '../../aws/random.ts';
 
 const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const seed = 1;
-let theatre: Theatre | undefined;
+let runner: CampaignRunner | undefined;
 
-afterEach(() => theatre?.close());
+afterEach(() => runner?.close());
 
-async function open(options: Omit<TheatreOptions, 'projectDirectory'> = {}): Promise<Theatre> {
-  theatre = await Theatre.open({ projectDirectory, ...options });
-  return theatre;
+async function open(
+  options: Omit<CampaignRunnerOptions, 'projectDirectory'> = {},
+): Promise<CampaignRunner> {
+  runner = await CampaignRunner.open({ projectDirectory, ...options });
+  return runner;
 }
 
 /** Runs of some scenarios, drawn from all that can go wrong in them. */
 async function drawRuns(count: number, names: readonly string[]): Promise<readonly RunSpec[]> {
-  const simulator = await open();
+  const opened = await open();
   const random = new Random(seed);
   const drawn: RunSpec[] = [];
   for (const scenario of scenarios.filter(({ name }) => names.includes(name))) {
-    const faults = singleFaults(scenario, await simulator.survey(scenario, seed));
+    const faults = singleFaults(scenario, await opened.survey(scenario, seed));
     for (let index = 0; index < count; index++) {
       const fault = faults[Math.floor(random.next() * faults.length)];
       if (fault !== undefined) drawn.push({ scenario, faults: [fault], seed: seed + index });
     }
   }
-  await simulator.close();
+  await opened.close();
   return drawn;
 }
 
 /** What runs leave, by their ids. */
 async function playAll(
-  simulator: Theatre,
+  opened: CampaignRunner,
   specs: readonly RunSpec[],
 ): Promise<Readonly<Record<string, object>>> {
   const left: Record<string, object> = {};
   for (const spec of specs) {
-    const { first, again } = await simulator.play(spec);
+    const { first, again } = await opened.play(spec);
     left[`${runId(spec)} ${spec.seed}`] = { first: inOrder(first), again: again && inOrder(again) };
   }
   return left;
@@ -79,7 +81,7 @@ describe('a run of the campaign', () => {
   it('leaves the same where its calls are written and read as they go over the wire', async () => {
     const specs = await drawRuns(5, ['swap', 'swap-instance', 'swap-access']);
     const handedOver = await playAll(await open(), specs);
-    await theatre?.close();
+    await runner?.close();
 
     const serialized = await playAll(await open({ serialized: true }), specs);
 
@@ -89,7 +91,7 @@ describe('a run of the campaign', () => {
   it('leaves the same where its databases are real servers', async () => {
     const specs = await drawRuns(3, ['swap', 'swap-reader', 'swap-instance']);
     const remembered = await playAll(await open(), specs);
-    await theatre?.close();
+    await runner?.close();
 
     const served = await playAll(await open({ databases: 'postgresql' }), specs);
 

@@ -6,18 +6,18 @@ import { neverUsed } from '../../plays/campaign/never-used.ts';
 import { reviewPermissions } from '../../plays/campaign/permission-review.ts';
 import { permissionRuns } from '../../plays/campaign/permission-runs.ts';
 import { requireRun } from '../../plays/campaign/run-spec.ts';
-import { Theatre } from '../../plays/campaign/theatre.ts';
+import { CampaignRunner } from '../../plays/campaign/campaign-runner.ts';
 
 const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 
-let theatre: Theatre;
+let runner: CampaignRunner;
 beforeAll(async () => {
-  theatre = await Theatre.open({ projectDirectory });
+  runner = await CampaignRunner.open({ projectDirectory });
   for (const id of permissionRuns) {
-    await theatre.play({ ...requireRun(id), seed: 1 });
+    await runner.play({ ...requireRun(id), seed: 1 });
   }
 }, 300_000);
-afterAll(() => theatre.close());
+afterAll(() => runner.close());
 
 describe('what the templates allow', () => {
   it('is reviewed for what nobody needs, and for exceptions that somebody does', () => {
@@ -40,7 +40,7 @@ describe('what the templates allow', () => {
   });
 
   it('is needed by some run, but for the exceptions that are listed with a reason', () => {
-    const { unused, stale, granted } = reviewPermissions(theatre.permissions);
+    const { unused, stale, granted } = reviewPermissions(runner.permissions);
 
     expect({ unused, stale }).toEqual({ unused: [], stale: [] });
     expect(granted).toBeGreaterThan(300);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { postgresql } from '../../../functions/target/sql/postgresql.ts';
-import { engineVersion, master } from '../../plays/campaign/cast.ts';
+import { engineVersion, master } from '../../plays/campaign/fixtures.ts';
 import { LineageEngine } from '../../plays/campaign/lineage-engine.ts';
 import { ServedLineage } from '../../plays/campaign/served-lineage.ts';
 import { openServers } from '../../plays/campaign/servers.ts';

@@ -3,14 +3,14 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { project } from '../../../scripts/checks/project.ts';
 import { filesUnder } from '../../../tests/template/sources.ts';
-import { differences } from './second-opinion/differences.ts';
-import { followers, listedIn, rowOf } from './second-opinion/listed-differences.ts';
-import { motoWorld } from './second-opinion/moto-world.ts';
-import { play, script } from './second-opinion/play.ts';
-import type { Played } from './second-opinion/play.ts';
-import { snapshotLimit } from './second-opinion/quotas.ts';
-import { rehearsedWorld } from './second-opinion/rehearsed-world.ts';
-import type { World } from './second-opinion/world.ts';
+import { differences } from './moto-comparison/differences.ts';
+import { followers, listedIn, rowOf } from './moto-comparison/listed-differences.ts';
+import { motoWorld } from './moto-comparison/moto-world.ts';
+import { play, script } from './moto-comparison/play.ts';
+import type { Played } from './moto-comparison/play.ts';
+import { snapshotLimit } from './moto-comparison/quotas.ts';
+import { rehearsedWorld } from './moto-comparison/rehearsed-world.ts';
+import type { World } from './moto-comparison/world.ts';
 
 /** Where a function's calls of AWS are; VerifyDatabase's of Secrets Manager too. */
 const adapterFolders = [
@@ -19,7 +19,7 @@ const adapterFolders = [
   'functions/target/sql',
   'functions/access/aws',
 ];
-const document = path.join(project, 'docs', 'second-opinion.md');
+const document = path.join(project, 'docs', 'moto-comparison.md');
 let listed: ReturnType<typeof listedIn>;
 let measured: ReturnType<typeof differences>;
 

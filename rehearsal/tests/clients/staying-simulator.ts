@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { invitation } from '../../plays/rehearse/invitation.ts';
-import { silent } from '../../plays/rehearse/narrator.ts';
+import { shellSetup } from '../../plays/rehearse/shell-setup.ts';
+import { silent } from '../../plays/rehearse/progress-printer.ts';
 import { rehearse } from '../../plays/rehearse/rehearse.ts';
 import { project } from '../../../scripts/checks/project.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
@@ -23,7 +23,7 @@ export async function stay(): Promise<StayingSimulator> {
   const simulator = await new Promise<Simulator>((resolve, reject) => {
     ended = rehearse(standard, {
       projectDirectory: project,
-      narrator: silent,
+      progressPrinter: silent,
       onCurtain: async (open) => {
         resolve(open);
         await open.clock.attend(left);
@@ -31,7 +31,7 @@ export async function stay(): Promise<StayingSimulator> {
     });
     ended.catch(reject);
   });
-  const [, source = '', target = ''] = invitation(simulator).split(
+  const [, source = '', target = ''] = shellSetup(simulator).split(
     /^# the (?:source|target) account.*$/m,
   );
   return {

@@ -33,8 +33,8 @@ describe('an endpoint', () => {
 
   it('is refused to whoever the service names not', async () => {
     const { name } = await offered();
-    const stranger = { accountId: '333333333333', region: CONSUMER.region };
-    await expect(exchange.endpoint(stranger, name)).rejects.toMatchObject({
+    const unrelated = { accountId: '333333333333', region: CONSUMER.region };
+    await expect(exchange.endpoint(unrelated, name)).rejects.toMatchObject({
       name: 'InvalidServiceName',
     });
   });

@@ -14,21 +14,26 @@ import { VirtualNetwork } from '../../aws/network/virtual-network.ts';
 import { Random } from '../../aws/random.ts';
 import { ElasticLoadBalancing } from '../../aws/services/elasticloadbalancing/elastic-load-balancing.ts';
 import type { ElbParts } from '../../aws/services/elasticloadbalancing/elastic-load-balancing.ts';
-import type { Door, Doors } from '../../aws/services/elasticloadbalancing/doors.ts';
+import type {
+  ForwardedPort,
+  PortForwarder,
+} from '../../aws/services/elasticloadbalancing/port-forwarder.ts';
 import { callerOf } from '../services/caller.ts';
 
 export const PLACE = { accountId: '111111111111', region: 'eu-west-1' };
 export const SECOND = 1000;
 
 /** Ports in memory: a server answers while it is up, and a connection is remembered by its target. */
-export class MemoryDoors implements Doors {
+export class MemoryPortForwarder implements PortForwarder {
   /** Ports of servers that don't answer. */
   readonly down = new Set<number>();
   readonly #leads: (() => { readonly target: string } | undefined)[] = [];
   /** The targets of established connections. */
   connections: string[] = [];
 
-  async open(lead: () => { at: ServerAddress; target: string } | undefined): Promise<Door> {
+  async open(
+    lead: () => { at: ServerAddress; target: string } | undefined,
+  ): Promise<ForwardedPort> {
     const port = 50_000 + this.#leads.push(lead);
     return {
       at: { address: '127.0.0.1', port },
@@ -45,7 +50,9 @@ export class MemoryDoors implements Doors {
     return !this.down.has(port);
   }
 
-  /** Connects through a door. @returns the target that was reached; undefined for a reset */
+  /**
+   * Connects through a forwarded port. @returns the target that was reached; undefined for a reset
+   */
   connect(at: ServerAddress): string | undefined {
     const target = this.#leads[at.port - 50_001]?.()?.target;
     if (target !== undefined) this.connections.push(target);
@@ -62,7 +69,7 @@ export class Scene {
   readonly clock = new VirtualClock(Date.UTC(2026, 0, 5));
   readonly names = new VirtualNames(this.clock);
   readonly network = new VirtualNetwork();
-  readonly doors = new MemoryDoors();
+  readonly portForwarder = new MemoryPortForwarder();
   readonly elb: ElasticLoadBalancing;
   readonly vpc = this.network.vpcs.default(PLACE);
   #servers = 40_000;
@@ -73,7 +80,7 @@ export class Scene {
       random: new Random(3),
       names: this.names,
       network: this.network,
-      doors: this.doors,
+      portForwarder: this.portForwarder,
       durations: {
         registration: [10, 10],
         deregistration: [60, 60],
@@ -191,7 +198,7 @@ export class Scene {
   connect(host: string, port = 5432): string | undefined {
     const at = this.network.find(this.names.resolve(host), port);
     if (!at) throw new Error(`${host} doesn't answer`);
-    return this.doors.connect(at);
+    return this.portForwarder.connect(at);
   }
 
   async host(balancer: string): Promise<string> {

@@ -52,12 +52,12 @@ describe('a target', () => {
     const server = scene.server();
     await scene.register(group, { Id: server.address });
     await scene.pass(16);
-    scene.doors.down.add(server.port);
+    scene.portForwarder.down.add(server.port);
     await scene.pass(10);
     expect(await scene.health(group)).toEqual([
       `${server.address}:5432 unhealthy Target.FailedHealthChecks`,
     ]);
-    scene.doors.down.clear();
+    scene.portForwarder.down.clear();
     await scene.pass(10);
     expect(await scene.health(group)).toEqual([`${server.address}:5432 healthy`]);
   });
@@ -133,19 +133,19 @@ describe('a deregistration', () => {
     await scene.pass(21);
     const host = await scene.host(balancer);
     scene.connect(host);
-    expect(scene.doors.connections).toEqual([`${old.address}:5432`]);
+    expect(scene.portForwarder.connections).toEqual([`${old.address}:5432`]);
     await scene.register(group, { Id: next.address });
     await scene.pass(16);
     await scene.deregister(group, { Id: old.address });
-    expect(scene.doors.connections).toHaveLength(1);
+    expect(scene.portForwarder.connections).toHaveLength(1);
     await scene.pass(5);
-    expect(scene.doors.connections).toEqual([]);
+    expect(scene.portForwarder.connections).toEqual([]);
     const lingering = Array.from({ length: 20 }, () => scene.connect(host));
     expect(lingering).toContain(`${old.address}:5432`);
     await scene.pass(56);
     const since = new Set(Array.from({ length: 20 }, () => scene.connect(host)));
     expect([...since]).toEqual([`${next.address}:5432`]);
-    expect(scene.doors.connections).not.toContain(`${old.address}:5432`);
+    expect(scene.portForwarder.connections).not.toContain(`${old.address}:5432`);
   });
 });
 
@@ -153,7 +153,7 @@ describe('a new connection', () => {
   it('goes to healthy targets only', async () => {
     const { group, balancer } = await scene.access();
     const [one, other] = [scene.server(0), scene.server(1)];
-    scene.doors.down.add(other.port);
+    scene.portForwarder.down.add(other.port);
     await scene.register(group, { Id: one.address }, { Id: other.address });
     await scene.pass(21);
     const host = await scene.host(balancer);
@@ -164,7 +164,7 @@ describe('a new connection', () => {
   it('goes to any registered target where none is healthy: the group fails open', async () => {
     const { group, balancer } = await scene.access();
     const [one, other] = [scene.server(0), scene.server(1)];
-    scene.doors.down.add(one.port).add(other.port);
+    scene.portForwarder.down.add(one.port).add(other.port);
     await scene.register(group, { Id: one.address }, { Id: other.address });
     await scene.pass(21);
     const host = await scene.host(balancer);
@@ -183,10 +183,10 @@ describe('a new connection', () => {
     await scene.register(group, { Id: sick.address }, { Id: sound.address });
     await scene.pass(21);
     const host = await scene.host(balancer);
-    while (!scene.doors.connections.includes(`${sick.address}:5432`)) scene.connect(host);
-    scene.doors.down.add(sick.port);
+    while (!scene.portForwarder.connections.includes(`${sick.address}:5432`)) scene.connect(host);
+    scene.portForwarder.down.add(sick.port);
     await scene.pass(10);
-    expect(scene.doors.connections).not.toContain(`${sick.address}:5432`);
+    expect(scene.portForwarder.connections).not.toContain(`${sick.address}:5432`);
   });
 
   it('stays in its zone with cross-zone off, where the name then resolves only', async () => {

@@ -78,10 +78,7 @@ beforeAll(async () => {
 });
 afterAll(() => watched.close());
 
-/**
- * Swaps the newest capture in by hand. @returns what happened last, before its time is over and
- * after
- */
+/** Swaps the newest capture in by hand. @returns what happened last, before its time is over and after */
 async function waitPatiently({ simulator, deployed }: WatchedSimulator): Promise<typeof patient> {
   await passUntil(simulator, patience[0]);
   const notice = simulator.noticesPublished

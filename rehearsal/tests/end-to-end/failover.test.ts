@@ -32,7 +32,7 @@ describe('npm run rehearse:failover', () => {
     });
   });
 
-  it('measures a failover that loses nothing, and draws the picture of the documentation', async () => {
+  it('measures a failover that loses nothing, and draws the chart of the documentation', async () => {
     const json = path.join(directory, 'out.json');
     const svg = path.join(directory, 'out.svg');
 

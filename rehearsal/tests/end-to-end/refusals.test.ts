@@ -54,13 +54,13 @@ describe('on a simulator without databases', () => {
   afterEach(() => place.close());
 
   describe('a notice', () => {
-    const stranger = { accountId: '333333333333', region: 'eu-west-1', identifier: 'orders' };
+    const unrelated = { accountId: '333333333333', region: 'eu-west-1', identifier: 'orders' };
 
     it.each([
       { of: 'another version', changes: { version: 2 }, reason: /unexpected version: expected 1/ },
       {
-        of: 'a stranger’s account',
-        changes: { source: { ...stranger, resourceId: 'cluster-X' } },
+        of: 'an unrelated account',
+        changes: { source: { ...unrelated, resourceId: 'cluster-X' } },
         reason: /unexpected source account: expected 111111111111, found 333333333333/,
       },
     ])('of $of is refused, counted and kept, and starts nothing', async ({ changes, reason }) => {

@@ -1,7 +1,7 @@
 import type { DBCluster, DBInstance, Tag } from '@aws-sdk/client-rds';
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
 import { jest } from '@jest/globals';
-import { silent } from '../../plays/rehearse/narrator.ts';
+import { silent } from '../../plays/rehearse/progress-printer.ts';
 import { observe } from '../../plays/scene/observe.ts';
 import { Operator } from '../../plays/scene/operator.ts';
 import { target } from '../../plays/scene/places.ts';
@@ -35,7 +35,7 @@ export async function playScene(
     { ...standard, ...changes },
     {
       projectDirectory: process.cwd(),
-      narrator: silent,
+      progressPrinter: silent,
       ...options,
       onCurtain: async (simulator, figures) => {
         scene = { simulator, ...(await databasesOf(simulator)) };
@@ -139,9 +139,7 @@ export const swapChecks = restoredChecks('the restored database', 'free').toSpli
   "live in the target: takes an application's order",
 );
 
-/**
- * Every check of a rehearsal in which somebody is asked whether the old database may be deleted.
- */
+/** Every check of a rehearsal in which somebody is asked whether the old database may be deleted. */
 export const approvedChecks = [
   ...swapChecks.toSpliced(-1, 0, 'the old database is gone'),
   'no task token in logs or results',

@@ -58,8 +58,7 @@ describe('the bars', () => {
   it.each([
     { bar: 'overheadSeconds', most: 60 },
     { bar: 'overheadPercent', most: 2 },
-    // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be
-    // deleted.
+    // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be deleted.
     { bar: 'apiCalls', most: 225 },
   ] as const)('$bar is at most $most', ({ bar, most }) => {
     for (const { report } of [first, other]) expect(report[bar]).toBeLessThanOrEqual(most);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { silent } from '../../plays/rehearse/narrator.ts';
+import { silent } from '../../plays/rehearse/progress-printer.ts';
 import type { RehearsalOptions } from '../../plays/rehearse/rehearse.ts';
 import { playScene } from './scene.ts';
 
@@ -28,7 +28,7 @@ describe.each<{ moment: string; options: Partial<RehearsalOptions>; running: boo
   { moment: 'at the outset', options: { onSimulator: interrupt }, running: false },
   {
     moment: 'at the deployment',
-    options: { narrator: { ...silent, stack: interrupt } },
+    options: { progressPrinter: { ...silent, stack: interrupt } },
     running: true,
   },
   { moment: 'at the end', options: { onCurtain: interrupt }, running: true },
@@ -36,7 +36,7 @@ describe.each<{ moment: string; options: Partial<RehearsalOptions>; running: boo
   it('leaves no process, directory or listener behind', async () => {
     const before = { children: children(), listeners: process.listenerCount('exit') };
     const seen = { directory: '', url: '', children: 0 };
-    const { onSimulator, narrator = silent } = options;
+    const { onSimulator, progressPrinter = silent } = options;
 
     await expect(
       playScene(
@@ -48,8 +48,8 @@ describe.each<{ moment: string; options: Partial<RehearsalOptions>; running: boo
             seen.url = simulator.url;
             onSimulator?.(simulator);
           },
-          narrator: {
-            ...narrator,
+          progressPrinter: {
+            ...progressPrinter,
             scene: () => (seen.children = Math.max(seen.children, children().length)),
           },
         },

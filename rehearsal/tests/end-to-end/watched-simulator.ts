@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Operator } from '../../plays/scene/operator.ts';
 import { output } from '../../plays/scene/deploy-places.ts';
 import type { Deployed } from '../../plays/scene/deploy-places.ts';
-import { liveName, temporaryName } from '../../plays/scene/cast.ts';
+import { liveName, temporaryName } from '../../plays/scene/fixtures.ts';
 import { places, source, target } from '../../plays/scene/places.ts';
 import type { Alarm } from '../../aws/services/cloudwatch/alarm.ts';
 import type { Transition } from '../../aws/services/cloudwatch/evaluation.ts';

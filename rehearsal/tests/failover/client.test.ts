@@ -36,13 +36,13 @@ function turn(): Promise<void> {
 
 let clock: VirtualClock;
 let sessions: Sessions;
-let ways: readonly Reached[];
+let routes: readonly Reached[];
 let attempts: Attempt[];
 let client: PoolClient;
 beforeEach(() => {
   clock = new VirtualClock(0);
   sessions = new Sessions();
-  ways = [{ kind: 'open', at: { address: '127.0.0.1', port: 1 } }];
+  routes = [{ kind: 'open', at: { address: '127.0.0.1', port: 1 } }];
   attempts = [];
   client = new PoolClient({
     clock,
@@ -50,7 +50,7 @@ beforeEach(() => {
     number: 3,
     firstId: 300,
     interval: 400,
-    ways: () => ways,
+    routes: () => routes,
     open: () => sessions.open(),
     serverAt: (port) => `orders-${port}`,
     onAttempt: (attempt) => attempts.push(attempt),
@@ -113,15 +113,15 @@ describe('a client', () => {
   });
 
   it('tries the next address where one leads nowhere', async () => {
-    ways = [{ kind: 'refused' }, ...ways];
+    routes = [{ kind: 'refused' }, ...routes];
     await runFor(100);
     expect(attempts).toEqual([expect.objectContaining({ outcome: 'acknowledged' })]);
   });
 
   it('is refused at once where nobody listens, and waits in vain where nobody answers', async () => {
-    ways = [{ kind: 'refused' }];
+    routes = [{ kind: 'refused' }];
     clock.at(700, () => {
-      ways = [{ kind: 'refused' }, { kind: 'silent' }];
+      routes = [{ kind: 'refused' }, { kind: 'silent' }];
     });
     await runFor(6000);
     expect(attempts.map(({ outcome }) => outcome)).toEqual(Array(3).fill('unreachable'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { picture } from '../../plays/failover/picture.ts';
+import { chart } from '../../plays/failover/chart.ts';
 import { passed, summarize } from '../../plays/failover/report.ts';
 import type { DesignReport, RunReport } from '../../plays/failover/report.ts';
 import { table } from '../../plays/failover/table.ts';
@@ -91,7 +91,7 @@ describe('the table', () => {
   });
 });
 
-describe('the picture', () => {
+describe('the chart', () => {
   const attempts = [
     ...stretch(1, [-10_000, 0], 'acknowledged', 'orders-1'),
     ...stretch(1, [0, 30_000], 'unreachable'),
@@ -106,11 +106,11 @@ describe('the picture', () => {
   };
 
   it('is the same for the same subject', () => {
-    expect(picture(subject)).toBe(picture(subject));
+    expect(chart(subject)).toBe(chart(subject));
   });
 
   it('has a bar for each stretch of a client, and a line for each mark', () => {
-    const drawn = picture(subject);
+    const drawn = chart(subject);
     const count = (pattern: RegExp): number => drawn.match(pattern)?.length ?? 0;
     // Two stretches and a legend's square of each kind, for the two designs.
     expect(count(/height="13" fill="#ee6677"/g)).toBe(2);
@@ -131,15 +131,15 @@ describe('the picture', () => {
       clientsLeftBehind: 20,
     };
     const designs = { understudy: widest, oneLookUp: widest };
-    const lines = picture({ ...subject, run: { ...run, designs } }).match(/(?<=>)[^<>\n]+(?=<)/g);
+    const lines = chart({ ...subject, run: { ...run, designs } }).match(/(?<=>)[^<>\n]+(?=<)/g);
     // 952 wide, and up to 6.2 a character where Helvetica is missing.
     for (const line of lines ?? []) expect(line.length).toBeLessThan(150);
     expect(lines?.length).toBeGreaterThan(20);
   });
 
   it('is well-formed, and escapes what it is told', () => {
-    const strange = { ...run, newWriter: 'a<b>&"c"' };
-    const drawn = picture({ ...subject, run: strange });
+    const marked = { ...run, newWriter: 'a<b>&"c"' };
+    const drawn = chart({ ...subject, run: marked });
     expect(drawn).toContain('a&lt;b&gt;&amp;&quot;c&quot;');
     expect(drawn).not.toContain('a<b>');
   });

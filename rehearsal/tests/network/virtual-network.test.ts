@@ -36,8 +36,8 @@ describe('a connection', () => {
 
   it('gets no answer from a security group that lets nobody in, and from an address of nobody', () => {
     const { network, address, neighbour } = withServer();
-    const stranger = { ...neighbour, securityGroupIds: [] };
-    expect(network.reach(address, 5432, stranger)).toEqual({ kind: 'silent' });
+    const unrelated = { ...neighbour, securityGroupIds: [] };
+    expect(network.reach(address, 5432, unrelated)).toEqual({ kind: 'silent' });
     network.detach(address);
     expect(network.reach(address, 5432)).toEqual({ kind: 'silent' });
   });
@@ -45,11 +45,11 @@ describe('a connection', () => {
   it('gets no answer from another VPC, and none leaves the machine', () => {
     const { network, address } = withServer();
     const [subnet] = network.vpcs.default(CONSUMER).subnets;
-    const stranger = {
+    const unrelated = {
       address: network.vpcs.takeAddress(subnet ?? fail()),
       securityGroupIds: ['sg-clients'],
     };
-    expect(network.reach(address, 5432, stranger)).toEqual({ kind: 'silent' });
+    expect(network.reach(address, 5432, unrelated)).toEqual({ kind: 'silent' });
     expect(network.reach('192.0.2.1', 5432)).toEqual({ kind: 'unreachable' });
   });
 

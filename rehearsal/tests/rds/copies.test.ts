@@ -308,8 +308,7 @@ describe('copied tags', () => {
 });
 
 describe('the time of a copied snapshot', () => {
-  // Source: AWS CLI reference, copy-db-cluster-snapshot: the example's copy has its original's
-  // time.
+  // Source: AWS CLI reference, copy-db-cluster-snapshot: the example's copy has its original's time.
   it('is its original’s, of a cluster snapshot', async () => {
     const simulator = new Simulator();
     await taken(simulator, { StorageEncrypted: false });

@@ -5,9 +5,7 @@ import { taskRunner } from '../../aws/simulator/run-task.ts';
 const role = 'arn:aws:iam::222222222222:role/target';
 const execution = 'arn:aws:states:eu-central-1:222222222222:execution:target:run';
 
-/**
- * A Task that invokes a function by its name, which answers or throws. @returns the ARN it went to
- */
+/** A Task that invokes a function by its name, which answers or throws. @returns the ARN it went to */
 async function invoked(name: string, failure?: AwsError): Promise<string> {
   let arn = '';
   const run = taskRunner(

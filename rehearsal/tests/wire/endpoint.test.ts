@@ -306,11 +306,11 @@ describe('interception', () => {
 });
 
 describe('an access key', () => {
-  const stranger = { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'secret' };
+  const unrelated = { accessKeyId: 'AKIAUNRELATED', secretAccessKey: 'secret' };
   const expired = { accessKeyId: 'AKIATARGET', secretAccessKey: 'secret', sessionToken: 'expired' };
 
   it.each([
-    ['that nobody holds', stranger],
+    ['that nobody holds', unrelated],
     ['whose session token is not known', expired],
   ])('%s is refused as AWS refuses it', async (_what, credentials) => {
     const simulator = await start([

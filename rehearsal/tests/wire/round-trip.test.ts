@@ -11,8 +11,8 @@ import { clientOf, serviceOf, startSimulator } from './simulator.ts';
 import type { Exports, SdkClass, SdkClientInstance, Simulator } from './simulator.ts';
 
 /**
- * Operations that can't make the round trip, and why. The list is exact: one that makes it after
- * all fails its test.
+ * Operations that can't make the round trip, and why. The list is exact: one that makes it after all
+ * fails its test.
  */
 const exceptions: Readonly<Record<string, string>> = {
   'sts:AssumeRoleWithSAML': 'is unsigned, so that nothing names its service',

@@ -3,7 +3,7 @@ import type {
   DatabaseSettings,
   Member,
 } from '../../../functions/shared/rules/database.ts';
-import { targetKeyArn, targetPlace } from './places.ts';
+import { targetKeyArn, targetLocation } from './locations.ts';
 
 export function aDatabase(overrides: Partial<Database> = {}): Database {
   const identifier = overrides.identifier ?? 'orders';
@@ -11,11 +11,11 @@ export function aDatabase(overrides: Partial<Database> = {}): Database {
     kind: 'cluster',
     identifier,
     resourceId: `cluster-${identifier.toUpperCase()}`,
-    arn: `arn:aws:rds:${targetPlace.region}:${targetPlace.accountId}:cluster:${identifier}`,
+    arn: `arn:aws:rds:${targetLocation.region}:${targetLocation.accountId}:cluster:${identifier}`,
     status: 'available',
     engine: 'aurora-postgresql',
     engineVersion: '16.4',
-    endpoint: `${identifier}.cluster-abc.${targetPlace.region}.rds.amazonaws.com`,
+    endpoint: `${identifier}.cluster-abc.${targetLocation.region}.rds.amazonaws.com`,
     port: 5432,
     encryption: { encrypted: true, keyArn: targetKeyArn },
     deletionProtection: false,

@@ -1,7 +1,7 @@
 import { snapshotArn } from '../../../functions/shared/rules/arn.ts';
 import type { Manifest } from '../../../functions/shared/contract/manifest.ts';
 import type { Notice } from '../../../functions/shared/contract/notice.ts';
-import { recoveryKeyArn, sourcePlace, startedAt, targetPlace } from './places.ts';
+import { recoveryKeyArn, sourceLocation, startedAt, targetLocation } from './locations.ts';
 
 export const snapshotName = 'nightly-20260105t1030-0a1b2c3d';
 
@@ -28,8 +28,8 @@ export function aNotice(
     run: 'capture-run',
     capturedAt: startedAt,
     source: {
-      accountId: sourcePlace.accountId,
-      region: sourcePlace.region,
+      accountId: sourceLocation.accountId,
+      region: sourceLocation.region,
       identifier: 'orders',
       resourceId: 'cluster-SOURCE',
     },
@@ -38,7 +38,7 @@ export function aNotice(
     snapshot: {
       kind: 'cluster',
       arn: snapshotArn(
-        { ...targetPlace, accountId: sourcePlace.accountId },
+        { ...targetLocation, accountId: sourceLocation.accountId },
         'cluster',
         snapshotName,
       ),

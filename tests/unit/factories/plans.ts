@@ -5,20 +5,20 @@ import { aManifest, aNotice, snapshotName } from './notices.ts';
 import {
   captureTopicArn,
   recoveryKeyArn,
-  sourcePlace,
+  sourceLocation,
   stackName,
   startedAt,
   targetKeyArn,
-  targetPlace,
-} from './places.ts';
+  targetLocation,
+} from './locations.ts';
 
 export function aCapturePlan(overrides: Partial<CapturePlan> = {}): CapturePlan {
   return {
     run: 'capture-run',
     stack: stackName,
     kind: 'cluster',
-    source: { ...sourcePlace, identifier: 'orders', resourceId: 'cluster-SOURCE' },
-    target: { accountId: targetPlace.accountId, region: targetPlace.region },
+    source: { ...sourceLocation, identifier: 'orders', resourceId: 'cluster-SOURCE' },
+    target: { accountId: targetLocation.accountId, region: targetLocation.region },
     route: 'two-step',
     snapshot: snapshotName,
     encryption: 'customer',
@@ -39,7 +39,7 @@ export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPl
     mode: 'swap',
     stackMode: 'swap',
     kind: 'cluster',
-    place: targetPlace,
+    place: targetLocation,
     notice: aNotice(),
     snapshot: snapshotName,
     names: {

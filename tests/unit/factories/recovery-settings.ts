@@ -1,5 +1,5 @@
 import type { RecoverySettings } from '../../../functions/target/steps/settings.ts';
-import { stackName, targetKeyArn, targetPlace } from './places.ts';
+import { stackName, targetKeyArn, targetLocation } from './locations.ts';
 
 /** A target stack's settings as it has them by default, for a database of a name. */
 export function recoverySettings({
@@ -12,7 +12,7 @@ export function recoverySettings({
 } = {}): RecoverySettings {
   return {
     stack: stackName,
-    place: targetPlace,
+    location: targetLocation,
     kind: 'cluster',
     engine: 'aurora-postgresql',
     mode: 'swap',

@@ -1,15 +1,18 @@
 import { snapshotArn } from '../../../functions/shared/rules/arn.ts';
-import type { Place } from '../../../functions/shared/rules/database.ts';
+import type { Location } from '../../../functions/shared/rules/database.ts';
 import { ownershipTags } from '../../../functions/shared/rules/tags.ts';
 import type { Part } from '../../../functions/shared/rules/tags.ts';
 import type { Snapshot } from '../../../functions/shared/ports/snapshots.ts';
-import { sourcePlace, stackName, startedAt } from './places.ts';
+import { sourceLocation, stackName, startedAt } from './locations.ts';
 
-export function aSnapshot(overrides: Partial<Snapshot> = {}, place: Place = sourcePlace): Snapshot {
+export function aSnapshot(
+  overrides: Partial<Snapshot> = {},
+  location: Location = sourceLocation,
+): Snapshot {
   const identifier = overrides.identifier ?? 'nightly-1';
   return {
     identifier,
-    arn: snapshotArn(place, 'cluster', identifier),
+    arn: snapshotArn(location, 'cluster', identifier),
     databaseIdentifier: 'orders',
     databaseResourceId: 'cluster-SOURCE',
     status: 'available',

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../functions/shared/ports/clock.ts';
-import { startedAt } from '../factories/places.ts';
+import { startedAt } from '../factories/locations.ts';
 
 /** A clock that stands still `seconds` after every test's start. */
 export function clockAfter(seconds: number): Clock {

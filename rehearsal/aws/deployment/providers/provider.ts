@@ -36,9 +36,7 @@ export interface CreatedResource {
 
 /** Makes resources of one type. */
 export interface ResourceProvider {
-  /**
-   * The properties that it knows; any other is refused before something is made. `any` knows all.
-   */
+  /** The properties that it knows; any other is refused before something is made. `any` knows all. */
   readonly properties: PropertyTable | 'any';
   /** Whether only SAM's expansion makes this type: a template that spells it out is refused. */
   readonly derivedOnly?: boolean;

@@ -23,9 +23,9 @@ export function readGlobals(globals: TemplateValue | undefined): TemplateMap {
     if (section !== 'Function' || !isMap(properties)) {
       throw new UnknownTemplateConstruct(`the section ${section}`, 'Globals');
     }
-    const stranger = Object.keys(properties).find((name) => !FUNCTION_GLOBALS.has(name));
-    if (stranger !== undefined) {
-      throw new UnknownTemplateConstruct(`the property ${stranger}`, `Globals/${section}`);
+    const extra = Object.keys(properties).find((name) => !FUNCTION_GLOBALS.has(name));
+    if (extra !== undefined) {
+      throw new UnknownTemplateConstruct(`the property ${extra}`, `Globals/${section}`);
     }
   }
   return isMap(globals['Function']) ? globals['Function'] : {};

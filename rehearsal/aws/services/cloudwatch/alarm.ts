@@ -90,9 +90,7 @@ export function readAlarm(location: Location, name: string, given: Properties): 
   return alarm;
 }
 
-/**
- * "An alarm's total current evaluation period": a week, or a day where a period is under an hour.
- */
+/** "An alarm's total current evaluation period": a week, or a day where a period is under an hour. */
 function checkRange(alarm: Alarm, refuse: (what: string) => never): void {
   const { periodSeconds, evaluationPeriods, datapointsToAlarm, threshold } = alarm;
   if (!(periodSeconds > 0) || periodSeconds % 60 !== 0) refuse('has a period that is no minutes');

@@ -82,9 +82,9 @@ export function endpointServiceOperations(state: Ec2State): Record<string, Opera
         arnIn(call.location, 'ec2', `vpc-endpoint-service/${id}`),
       );
       const { principals } = find(call, id);
-      const stranger = added.find((principal) => !principalPattern.test(principal));
-      if (stranger !== undefined) {
-        throw new AwsError('InvalidPrincipal', `Invalid principal: '${stranger}'`);
+      const unexpected = added.find((principal) => !principalPattern.test(principal));
+      if (unexpected !== undefined) {
+        throw new AwsError('InvalidPrincipal', `Invalid principal: '${unexpected}'`);
       }
       for (const principal of added) principals.add(principal);
       for (const principal of input.RemoveAllowedPrincipals ?? []) principals.delete(principal);

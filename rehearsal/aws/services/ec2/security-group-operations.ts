@@ -107,8 +107,8 @@ function readRules(permission: IpPermission): IngressRule[] {
     UserIdGroupPairs = [],
     ...more
   } = permission;
-  const [stranger] = Object.entries(more).flatMap(([key, value]) => (value ? [key] : []));
-  if (stranger !== undefined) throw notSimulated(`an IpPermission with ${stranger}`);
+  const [extra] = Object.entries(more).flatMap(([key, value]) => (value ? [key] : []));
+  if (extra !== undefined) throw notSimulated(`an IpPermission with ${extra}`);
   const protocol = IpProtocol ?? '';
   if (!['tcp', '-1'].includes(protocol)) throw notSimulated(`rules of protocol ${protocol}`);
   const port = { protocol, fromPort: FromPort ?? -1, toPort: ToPort ?? -1 };

@@ -169,11 +169,11 @@ function requireZones(
 ): void {
   if (service.location.region !== region) return;
   const zones = state.offered(service.balancerArn)?.zones ?? [];
-  const stranger = subnets.find(({ zone }) => !zones.includes(zone));
-  if (stranger === undefined) return;
+  const unexpected = subnets.find(({ zone }) => !zones.includes(zone));
+  if (unexpected === undefined) return;
   throw new AwsError(
     'InvalidParameter',
-    `The VPC endpoint service ${service.name} does not support the availability zone of the subnet: ${stranger.id}.`,
+    `The VPC endpoint service ${service.name} does not support the availability zone of the subnet: ${unexpected.id}.`,
   );
 }
 

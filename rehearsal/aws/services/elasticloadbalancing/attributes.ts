@@ -12,9 +12,7 @@ export type AttributeTable = Readonly<Record<string, Rule>>;
 
 const yesOrNo = { values: ['true', 'false'] } as const;
 
-/**
- * Sources: the ELBv2 API reference, TargetGroupAttribute, LoadBalancerAttribute, ListenerAttribute.
- */
+/** Sources: the ELBv2 API reference, TargetGroupAttribute, LoadBalancerAttribute, ListenerAttribute. */
 export const targetGroupAttributes: AttributeTable = {
   'deregistration_delay.timeout_seconds': { initial: '300', range: [0, 3600] },
   'deregistration_delay.connection_termination.enabled': { initial: 'false', ...yesOrNo },

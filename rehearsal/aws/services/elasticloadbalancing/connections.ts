@@ -1,5 +1,5 @@
 import type { Caller } from '../../contracts.ts';
-import type { Way } from './doors.ts';
+import type { Route } from './port-forwarder.ts';
 import type { Listener, LoadBalancer, Node } from './load-balancer.ts';
 import { candidates } from './routing.ts';
 import { listenersOf } from './state.ts';
@@ -14,16 +14,16 @@ export function nodeOf(balancer: LoadBalancer, zone: string): Caller | undefined
 }
 
 /** Opens a listener's port in every zone of its load balancer that has none yet. */
-export async function openDoors(state: ElbState, listener: Listener): Promise<void> {
+export async function openPorts(state: ElbState, listener: Listener): Promise<void> {
   for (const { zone } of listener.balancer.nodes) {
-    if (listener.doors.has(zone)) continue;
-    listener.doors.set(zone, await state.doors.open(() => wayOf(state, listener, zone)));
+    if (listener.ports.has(zone)) continue;
+    listener.ports.set(zone, await state.portForwarder.open(() => routeOf(state, listener, zone)));
   }
 }
 
-export async function closeDoors(listener: Listener): Promise<void> {
-  await Promise.all([...listener.doors.values()].map((door) => door.close()));
-  listener.doors.clear();
+export async function closePorts(listener: Listener): Promise<void> {
+  await Promise.all([...listener.ports.values()].map((forwarded) => forwarded.close()));
+  listener.ports.clear();
 }
 
 /** Puts a load balancer's node into the network. */
@@ -33,7 +33,7 @@ export function attachNode(state: ElbState, balancer: LoadBalancer, node: Node):
     admits: (port, from) =>
       balancer.securityGroupIds.length === 0 ||
       securityGroups.admit(balancer.securityGroupIds, port, from),
-    listenerAt: (port) => listenerOn(state, balancer, port)?.doors.get(node.zone)?.at,
+    listenerAt: (port) => listenerOn(state, balancer, port)?.ports.get(node.zone)?.at,
   });
 }
 
@@ -49,13 +49,13 @@ export function listenerOn(
 
 /** Resets every established connection to a target. */
 export function cutConnections(state: ElbState, group: TargetGroup, target: Target): void {
-  for (const { doors } of listenersOf(state, group)) {
-    for (const door of doors.values()) door.cut(spotOf(target));
+  for (const { ports } of listenersOf(state, group)) {
+    for (const forwarded of ports.values()) forwarded.cut(spotOf(target));
   }
 }
 
 /** Where a new connection goes: any of the targets that take one, if somebody listens there. */
-function wayOf(state: ElbState, listener: Listener, zone: string): Way | undefined {
+function routeOf(state: ElbState, listener: Listener, zone: string): Route | undefined {
   const group = state.groups.get(listener.groupArn);
   if (group === undefined) return undefined;
   const { balancer } = listener;

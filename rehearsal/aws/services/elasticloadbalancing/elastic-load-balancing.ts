@@ -3,8 +3,8 @@ import type { Caller, Names, Operation, ServerAddress, Service } from '../../con
 import type { VirtualNetwork } from '../../network/virtual-network.ts';
 import type { Random } from '../../random.ts';
 import { listenerOn } from './connections.ts';
-import { TcpDoors } from './doors.ts';
-import type { Doors } from './doors.ts';
+import { TcpPortForwarder } from './port-forwarder.ts';
+import type { PortForwarder } from './port-forwarder.ts';
 import { DEFAULT_ELB_DURATIONS } from './durations.ts';
 import type { ElbDurations } from './durations.ts';
 import { listenerOperations } from './listener-operations.ts';
@@ -28,7 +28,7 @@ export interface ElbParts {
   readonly network: VirtualNetwork;
   readonly durations?: Partial<ElbDurations>;
   /** Real ports and connections where it is left out. */
-  readonly doors?: Doors;
+  readonly portForwarder?: PortForwarder;
   readonly buckets?: Readonly<Record<'read' | 'write', BucketSize>>;
 }
 
@@ -52,7 +52,7 @@ export class ElasticLoadBalancing implements Service {
       names: parts.names,
       network: parts.network,
       durations: { ...DEFAULT_ELB_DURATIONS, ...parts.durations },
-      doors: parts.doors ?? new TcpDoors(),
+      portForwarder: parts.portForwarder ?? new TcpPortForwarder(),
       watch: new TargetWatch(parts.clock),
       balancers: new Map(),
       listeners: new Map(),
@@ -100,7 +100,7 @@ export class ElasticLoadBalancing implements Service {
 
   /** Closes every port. */
   close(): Promise<void> {
-    return this.#state.doors.close();
+    return this.#state.portForwarder.close();
   }
 
   #offer(balancer: LoadBalancer): OfferedBalancer {
@@ -113,7 +113,7 @@ export class ElasticLoadBalancing implements Service {
         balancer.securityGroupIds.length === 0 ||
         !balancer.enforcesOnPrivateLink ||
         state.network.securityGroups.admit(balancer.securityGroupIds, port, from),
-      listenerAt: (port, zone) => listenerOn(state, balancer, port)?.doors.get(zone)?.at,
+      listenerAt: (port, zone) => listenerOn(state, balancer, port)?.ports.get(zone)?.at,
     };
   }
 }

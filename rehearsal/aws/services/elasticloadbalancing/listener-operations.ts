@@ -17,7 +17,7 @@ import type { Location, Operation } from '../../contracts.ts';
 import { notSimulated, operation } from '../typed-operation.ts';
 import { announceBalancer } from './announcement.ts';
 import { initialAttributes, listenerAttributes, setAttributes } from './attributes.ts';
-import { closeDoors, listenerOn, openDoors } from './connections.ts';
+import { closePorts, listenerOn, openPorts } from './connections.ts';
 import { findBalancer, findGroup, findListener, readTags, showTags } from './find.ts';
 import type { Listener } from './load-balancer.ts';
 import { balancersOf, inPlace } from './state.ts';
@@ -71,9 +71,9 @@ export function listenerOperations(state: ElbState): Record<string, Operation> {
           groupArn: group.arn,
           attributes: initialAttributes(listenerAttributes),
           tags: readTags(input.Tags),
-          doors: new Map(),
+          ports: new Map(),
         };
-        await openDoors(state, listener);
+        await openPorts(state, listener);
         state.listeners.set(listener.arn, listener);
         reconsider(state, group);
         announceBalancer(state, balancer);
@@ -121,7 +121,7 @@ export function listenerOperations(state: ElbState): Record<string, Operation> {
         call.authorize('elasticloadbalancing:DeleteListener', arn ?? '');
         const listener = findListener(state, call.location, arn);
         state.listeners.delete(listener.arn);
-        await closeDoors(listener);
+        await closePorts(listener);
         const group = state.groups.get(listener.groupArn);
         if (group) reconsider(state, group);
         return {};

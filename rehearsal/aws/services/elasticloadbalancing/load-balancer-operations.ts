@@ -20,7 +20,7 @@ import type { Location, Operation } from '../../contracts.ts';
 import { notSimulated, operation } from '../typed-operation.ts';
 import { announceBalancer } from './announcement.ts';
 import { initialAttributes, loadBalancerAttributes, setAttributes } from './attributes.ts';
-import { attachNode, openDoors } from './connections.ts';
+import { attachNode, openPorts } from './connections.ts';
 import { findBalancer, readTags, requireName, showTags } from './find.ts';
 import type { LoadBalancer, Node } from './load-balancer.ts';
 import { inPlace } from './state.ts';
@@ -171,7 +171,7 @@ export function loadBalancerOperations(state: ElbState): Record<string, Operatio
         balancer.nodes = nodes;
         for (const node of added) attachNode(state, balancer, node);
         for (const listener of state.listeners.values()) {
-          if (listener.balancer === balancer) await openDoors(state, listener);
+          if (listener.balancer === balancer) await openPorts(state, listener);
         }
         for (const group of state.groups.values()) reconsider(state, group);
         announceBalancer(state, balancer);
@@ -209,8 +209,8 @@ function subnetsOf(input: Pick<CreateLoadBalancerInput, 'Subnets' | 'SubnetMappi
     throw new AwsError('ValidationError', 'You can specify either subnets or subnet mappings');
   }
   return (input.SubnetMappings ?? []).map(({ SubnetId: id = '', ...more }) => {
-    const [stranger] = Object.keys(more);
-    if (stranger !== undefined) throw notSimulated(`a SubnetMapping with ${stranger}`);
+    const [extra] = Object.keys(more);
+    if (extra !== undefined) throw notSimulated(`a SubnetMapping with ${extra}`);
     return id;
   });
 }

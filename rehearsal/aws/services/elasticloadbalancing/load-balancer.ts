@@ -1,5 +1,5 @@
 import type { Location } from '../../contracts.ts';
-import type { Door } from './doors.ts';
+import type { ForwardedPort } from './port-forwarder.ts';
 
 /** A load balancer's presence in one zone. */
 export interface Node {
@@ -35,7 +35,7 @@ export interface Listener {
   readonly attributes: Map<string, string>;
   readonly tags: Map<string, string>;
   /** Where its connections come in, by zone. */
-  readonly doors: Map<string, Door>;
+  readonly ports: Map<string, ForwardedPort>;
 }
 
 /** Whether a target of any zone takes connections that came in by another one. */

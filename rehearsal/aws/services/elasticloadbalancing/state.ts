@@ -3,7 +3,7 @@ import type { Location, Names } from '../../contracts.ts';
 import type { VirtualNetwork } from '../../network/virtual-network.ts';
 import type { Random } from '../../random.ts';
 import type { ElbDurations } from './durations.ts';
-import type { Doors } from './doors.ts';
+import type { PortForwarder } from './port-forwarder.ts';
 import type { Listener, LoadBalancer } from './load-balancer.ts';
 import type { TargetGroup } from './target-group.ts';
 import type { TargetWatch } from './target-watch.ts';
@@ -15,7 +15,7 @@ export interface ElbState {
   readonly names: Names;
   readonly network: VirtualNetwork;
   readonly durations: ElbDurations;
-  readonly doors: Doors;
+  readonly portForwarder: PortForwarder;
   readonly watch: TargetWatch;
   /** Each by its ARN. */
   readonly balancers: Map<string, LoadBalancer>;

@@ -127,7 +127,7 @@ async function tried(state: ElbState, group: TargetGroup, target: Target): Promi
   const port = wanted === 'traffic-port' ? target.port : Number(wanted);
   const reached = state.network.reach(target.address, port, from);
   if (reached.kind !== 'open') return reached.kind === 'refused' ? 'refused' : 'silent';
-  return (await state.doors.answers(reached.at)) ? 'passed' : 'refused';
+  return (await state.portForwarder.answers(reached.at)) ? 'passed' : 'refused';
 }
 
 function count(state: ElbState, group: TargetGroup, target: Target, result: Result): void {

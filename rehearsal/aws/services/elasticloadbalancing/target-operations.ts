@@ -86,8 +86,8 @@ function readSpot(
   group: TargetGroup,
   { Id: address = '', Port: port, AvailabilityZone: zone, ...more }: TargetDescription,
 ): Pick<Target, 'address' | 'port' | 'zone'> {
-  const [stranger] = Object.keys(more);
-  if (stranger !== undefined) throw notSimulated(`a target with ${stranger}`);
+  const [extra] = Object.keys(more);
+  if (extra !== undefined) throw notSimulated(`a target with ${extra}`);
   if (addressNumber(address) === undefined) {
     throw new AwsError(
       'ValidationError',

@@ -5,7 +5,7 @@ import type { Cluster, Instance } from './databases.ts';
 import type { Draws, Durations } from './durations.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Groups } from './groups.ts';
-import type { Passages } from './passages.ts';
+import type { StatusTransitions } from './status-transitions.ts';
 import type { EmitRdsEvent, KeptEvent } from './rds-events.ts';
 import type { Registry } from './registry.ts';
 import type { Snapshot } from './snapshots/snapshot.ts';
@@ -26,7 +26,7 @@ export interface Context {
   readonly keys: Keys;
   readonly draws: Draws;
   readonly durations: Durations;
-  readonly passages: Passages;
+  readonly transitions: StatusTransitions;
   readonly storage: Storage;
   readonly endpoints: Endpoints;
   readonly network: Pick<VirtualNetwork, 'attach' | 'detach' | 'vpcs' | 'securityGroups'>;

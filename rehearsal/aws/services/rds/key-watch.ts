@@ -28,8 +28,8 @@ export async function watchKeys(context: Context): Promise<void> {
 }
 
 async function shutDown(context: Context, owner: Cluster | Instance): Promise<void> {
-  context.passages.cancel(owner);
-  for (const member of membersOf(owner)) context.passages.cancel(member);
+  context.transitions.cancel(owner);
+  for (const member of membersOf(owner)) context.transitions.cancel(member);
   withdraw(context, owner);
   for (const { volume } of [owner, ...membersOf(owner)]) {
     if (volume) await context.storage.stop(volume);

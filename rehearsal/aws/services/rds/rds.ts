@@ -22,7 +22,7 @@ import { Groups, type PlaceDefaults } from './groups.ts';
 import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';
 import { operationsOn } from './operations.ts';
-import { Passages, type LoggedDeed } from './passages.ts';
+import { StatusTransitions, type LoggedDeed } from './status-transitions.ts';
 import { rdsEvents, type KeptEvent } from './rds-events.ts';
 import { Registry } from './registry.ts';
 import { findResource } from './resources.ts';
@@ -71,7 +71,7 @@ export class Rds implements Service {
       keys: parts.keys,
       draws,
       durations,
-      passages: new Passages(parts.clock, draws, durations, this.faults),
+      transitions: new StatusTransitions(parts.clock, draws, durations, this.faults),
       storage: new Storage(parts.clock, parts.engines, parts.workDirectory),
       endpoints: new Endpoints(parts.names, parts.clock),
       emit: rdsEvents(parts.events, parts.clock, (event) => events.push(event)),
@@ -91,12 +91,12 @@ export class Rds implements Service {
 
   /** What RDS did over time, with virtual start and end, in the order in which it ended. */
   get operationsLog(): readonly LoggedDeed[] {
-    return this.#context.passages.log;
+    return this.#context.transitions.log;
   }
 
   /** Errors that no rule of RDS foresees; a sound run has none. */
   get problems(): readonly Error[] {
-    return this.#context.passages.problems;
+    return this.#context.transitions.problems;
   }
 
   /** The VPC and security groups of requests that name none. */

@@ -18,9 +18,9 @@ import { statusEvent } from './status-event.ts';
 const nameTakenMilliseconds = 90 * 24 * 3600 * 1000;
 
 /**
- * How far a listing is behind. Source: Step Functions API reference, ListExecutions: "This
- * operation is eventually consistent. The results are best effort and may not reflect very recent
- * updates and changes". How long isn't documented: a guess, long enough to be met.
+ * How far a listing is behind. Source: Step Functions API reference, ListExecutions: "This operation is
+ * eventually consistent. The results are best effort and may not reflect very recent updates and changes".
+ * How long isn't documented: a guess, long enough to be met.
  */
 const listingLagMilliseconds = 3000;
 

@@ -17,10 +17,7 @@ export class StateMachines {
     this.#machines.set(machine.arn, machine);
   }
 
-  /**
-   * @throws AwsError `StateMachineDoesNotExist`, also when the Region's endpoint isn't the
-   *   machine's
-   */
+  /** @throws AwsError `StateMachineDoesNotExist`, also when the Region's endpoint isn't the machine's */
   get(arn: string, region: string): StateMachine {
     const machine = this.#machines.get(arn);
     if (machine === undefined || !isInRegion(arn, region)) {

@@ -2,10 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Simulator } from '../../../aws/simulator/simulator.ts';
 import type { DeployedAccess } from './stack.ts';
 
-/**
- * A registered target: the volume of the server that it was registered for; undefined where none
- * was there.
- */
+/** A registered target: the volume of the server that it was registered for; undefined where none was there. */
 export interface RegisteredTarget {
   readonly spot: string;
   readonly state: string;
@@ -28,9 +25,7 @@ export class AccessRecorder {
   readonly #simulator: Simulator;
   readonly #access: DeployedAccess;
   readonly #emptied: number[] = [];
-  /**
-   * By address and port, whose server was there when it was last seen; nobody else gets them here.
-   */
+  /** By address and port, whose server was there when it was last seen; nobody else gets them here. */
   readonly #volumes = new Map<string, string>();
   readonly #atSuccess = new Map<string, readonly RegisteredTarget[]>();
 
@@ -76,10 +71,7 @@ export class AccessRecorder {
   }
 }
 
-/**
- * Whether an execution is one of the access stack's: those come by themselves, and nobody waits for
- * them.
- */
+/** Whether an execution is one of the access stack's: those come by themselves, and nobody waits for them. */
 export function isOfAccess(executionArn: string, access: DeployedAccess | undefined): boolean {
   const executions = access?.machineArn.replace(':stateMachine:', ':execution:');
   return executions !== undefined && executionArn.startsWith(`${executions}:`);

@@ -1,6 +1,6 @@
 import type { DeployedStack } from '../../../aws/deployment/deploy.ts';
 import type { CustomResourceAnswer } from '../../../aws/deployment/providers/ports.ts';
-import { liveName } from '../../scene/cast.ts';
+import { liveName } from '../../scene/fixtures.ts';
 import { target } from '../../scene/places.ts';
 import type { Simulator } from '../../../aws/simulator/simulator.ts';
 

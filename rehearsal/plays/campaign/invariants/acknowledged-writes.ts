@@ -1,4 +1,4 @@
-import { liveName } from '../../scene/cast.ts';
+import { liveName } from '../../scene/fixtures.ts';
 import type { Lineage } from '../../../aws/services/rds/storage.ts';
 import type { Fault } from '../faults.ts';
 import type { InventoryItem } from '../../../aws/services/rds/inventory.ts';

@@ -1,5 +1,5 @@
 import { answererAt, askedIn, isDatabase, oldDatabase, show } from '../facts.ts';
-import { liveName } from '../../scene/cast.ts';
+import { liveName } from '../../scene/fixtures.ts';
 import type { Trace, TracedCall } from '../trace.ts';
 import type { Invariant } from './invariant.ts';
 

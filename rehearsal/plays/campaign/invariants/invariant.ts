@@ -5,7 +5,7 @@ import type { Trace } from '../trace.ts';
 export interface Allowance {
   readonly faults: readonly Fault[];
   /** A fault that keeps even RollBack from its work: then the run must say what it left. */
-  readonly unmendable: boolean;
+  readonly unrepairable: boolean;
 }
 
 /** Judges a trace. @returns a sentence for each way in which it is broken */

@@ -1,4 +1,4 @@
-import { liveName } from '../../scene/cast.ts';
+import { liveName } from '../../scene/fixtures.ts';
 import { source } from '../../scene/places.ts';
 import {
   askedIn,

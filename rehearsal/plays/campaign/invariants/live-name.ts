@@ -1,4 +1,4 @@
-import { liveName } from '../../scene/cast.ts';
+import { liveName } from '../../scene/fixtures.ts';
 import { lastTargetRun, newName, oldDatabase, ownerId } from '../facts.ts';
 import type { Fault } from '../faults.ts';
 import type { Invariant } from './invariant.ts';
@@ -15,7 +15,7 @@ const settling = 30_000;
  * After a failed run it leads to the old database or to a restored one that was verified before it took
  * the name, for what can be written to there stays; or the run says that nobody answers.
  */
-export const liveNameAnswers: Invariant = (trace, { faults, unmendable }) => {
+export const liveNameAnswers: Invariant = (trace, { faults, unrepairable }) => {
   const old = oldDatabase(trace);
   const problems: string[] = [];
   const met = faults.length > 0 && faults.every(({ kind }) => kind === 'encounter');
@@ -34,7 +34,7 @@ export const liveNameAnswers: Invariant = (trace, { faults, unmendable }) => {
   if (run?.status !== 'FAILED') return problems;
   if (last === undefined) {
     const told = trace.reports.some((text) => /NOBODY answers|which is |another report/.test(text));
-    if (!unmendable) problems.push('a failed run left nobody under the live name');
+    if (!unrepairable) problems.push('a failed run left nobody under the live name');
     else if (!told) problems.push('nobody answers to the live name, and no report says so');
   } else if (last !== old.resourceId.toLowerCase()) {
     const passed = trace.verified.some(

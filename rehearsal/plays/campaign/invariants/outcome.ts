@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { liveName, temporaryName } from '../../scene/cast.ts';
+import { liveName, temporaryName } from '../../scene/fixtures.ts';
 import type { InventoryItem } from '../../../aws/services/rds/inventory.ts';
 import { stops } from '../encounter.ts';
 import {

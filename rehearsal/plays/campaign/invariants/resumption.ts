@@ -3,7 +3,7 @@ import type { Fault } from '../faults.ts';
 import type { Trace, TracedExecution } from '../trace.ts';
 
 /**
- * What an operator doesn't mend within the simulator: the captured data is lost before the target
+ * What an operator doesn't repair within the simulator: the captured data is lost before the target
  * has it, or a database has lost its key, which it keeps missing here when the key comes back. Then
  * the next start is refused.
  */

@@ -1,5 +1,5 @@
 import { answererAt, isDatabase, show, volumeOf } from '../facts.ts';
-import { liveName } from '../../scene/cast.ts';
+import { liveName } from '../../scene/fixtures.ts';
 import type { Invariant } from './invariant.ts';
 
 /** From the moment of the call on nobody answers. Milliseconds. */

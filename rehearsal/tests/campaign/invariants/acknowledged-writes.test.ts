@@ -12,7 +12,7 @@ const writes = [aWrite('cluster-OLD', 100), aWrite('cluster-NEW', 200)];
 const final = aSnapshot('capture-final', 'cluster-OLD', 150);
 const told = (from: string): string =>
   `{"leftBehind":["\\"x\\" could be written to from ${from} until 1970-01-01T00:00:01Z: lost"]}`;
-const nothing = { faults: [], unmendable: false };
+const nothing = { faults: [], unrepairable: false };
 
 describe('acknowledged writes', () => {
   it('are there in the live database and in a final snapshot that a report names', () => {

@@ -7,7 +7,7 @@ import { scenarios } from '../../../plays/campaign/scenario.ts';
 import type { Trace } from '../../../plays/campaign/trace.ts';
 import { aCall, aCluster, aTrace, anExecution } from './traces.ts';
 
-const nothing = { faults: [], unmendable: false };
+const nothing = { faults: [], unrepairable: false };
 const old = aCluster('orders', { resourceId: 'cluster-OLD' });
 const answering = [{ time: 0, volume: 'cluster-old' }];
 

@@ -9,7 +9,7 @@ import type { InventoryItem } from '../../../aws/services/rds/inventory.ts';
 import { aCall, aCluster, aSnapshot, aTrace, anExecution } from './traces.ts';
 
 const meeting = (what: 'same' | 'stopped', at: string): Fault => ({ kind: 'encounter', what, at });
-const allow = (...faults: Fault[]) => ({ faults, unmendable: false });
+const allow = (...faults: Fault[]) => ({ faults, unrepairable: false });
 const notice = { capturedAt: '2026-03-02T02:00:00.000Z', snapshot: { arn: 'a:b:capture' } };
 const swap = anExecution('swap', { input: { notice, mode: 'swap' } });
 const drill = anExecution('drill', { input: { notice, mode: 'drill' } });

@@ -3,7 +3,7 @@ import { forgerGainsNothing } from '../../../plays/campaign/invariants/forger.ts
 import type { Trace } from '../../../plays/campaign/trace.ts';
 import { aCall, aCluster, aSnapshot, aTrace, anExecution } from './traces.ts';
 
-const forged = { faults: [{ kind: 'forger', what: 'flood' } as const], unmendable: false };
+const forged = { faults: [{ kind: 'forger', what: 'flood' } as const], unrepairable: false };
 
 /** A live database whose data is of a certain one. */
 function liveOf(resourceId: string): Trace['after'] {

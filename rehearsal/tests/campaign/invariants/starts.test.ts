@@ -52,7 +52,7 @@ describe('a standby', () => {
         executions: [run],
         cleared: [{ time, item: standby }],
       }),
-      { faults: [], unmendable: false },
+      { faults: [], unrepairable: false },
     );
 
   it('is there when its run is through, unless an operator took it away since', () => {
@@ -103,7 +103,7 @@ describe('a run that failed after a rename to the live name', () => {
     });
     return successIsTrue(
       aTrace({ executions: [failedSwap], calls: [rename], after: [live, secured(snapshot)] }),
-      { faults: [], unmendable: false },
+      { faults: [], unrepairable: false },
     );
   };
 

@@ -1,4 +1,4 @@
-import { liveName } from '../../../plays/scene/cast.ts';
+import { liveName } from '../../../plays/scene/fixtures.ts';
 import { target } from '../../../plays/scene/places.ts';
 import { deliverNotice } from '../../../plays/campaign/deliver-notice.ts';
 import { isDatabase, isInTarget } from '../../../plays/campaign/facts.ts';
@@ -94,9 +94,7 @@ export class Director {
     return clock.run(clock.hold(work));
   }
 
-  /**
-   * Acts at a moment of an execution. Outside of it an execution isn't met: `begin` comes later.
-   */
+  /** Acts at a moment of an execution. Outside of it an execution isn't met: `begin` comes later. */
   when({ execution, state, nth = 1, after = 0 }: Moment, action: () => Promise<unknown>): void {
     const { stepFunctions, clock } = this.scene.simulator;
     let count = 0;
@@ -110,18 +108,18 @@ export class Director {
 
   /** Stops an execution, as an operator does. */
   async stop(name: string): Promise<void> {
-    const { recorder, desk } = this.scene;
+    const { recorder, operator } = this.scene;
     const executionArn = recorder.begun.find(({ arn }) => nameOf(arn) === name)?.arn;
-    await desk.states(target, 'StopExecution', { executionArn });
+    await operator.states(target, 'StopExecution', { executionArn });
   }
 
   /** Takes an instance, its only one as a rule, from the cluster that has the live name. */
   async deleteLiveMember(): Promise<void> {
     const { resourceId } = this.database();
-    const { simulator, desk } = this.scene;
+    const { simulator, operator } = this.scene;
     const member = simulator.rds.inventory().find(({ clusterId }) => clusterId === resourceId);
     const input = { DBInstanceIdentifier: member?.identifier };
-    await desk.rds(target, 'DeleteDBInstance', input);
+    await operator.rds(target, 'DeleteDBInstance', input);
   }
 
   /** The database that bears a name in the target now. */

@@ -26,7 +26,7 @@ export class Mishaps {
     this.#planned.push({ ...step, error: new StepBroken(`${step.state} broke`), left: times });
   }
 
-  /** Stands in front of every handler of a theatre. */
+  /** Stands in front of every handler of a campaign runner. */
   readonly understudy =
     (name: string, handler: Handler): Handler =>
     async (event, context) => {

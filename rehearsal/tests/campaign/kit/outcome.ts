@@ -1,4 +1,4 @@
-import { liveName } from '../../../plays/scene/cast.ts';
+import { liveName } from '../../../plays/scene/fixtures.ts';
 import { databaseCalled, isInTarget, ownerId, volumeOf } from '../../../plays/campaign/facts.ts';
 import { lostWrites } from '../../../plays/campaign/invariants/acknowledged-writes.ts';
 import type {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scenarios } from '../../../plays/campaign/scenario.ts';
 import type { Scenario } from '../../../plays/campaign/scenario.ts';
-import { Theatre } from '../../../plays/campaign/theatre.ts';
+import { CampaignRunner } from '../../../plays/campaign/campaign-runner.ts';
 import { Director } from './director.ts';
 import { Outcome } from './outcome.ts';
 import { Mishaps } from './mishaps.ts';
@@ -29,9 +29,9 @@ export async function playScript(
   if (found === undefined) throw new Error(`no scenario is called ${base}`);
   const scenario = { ...found, ...changes, name: name === undefined ? base : `${base}-${name}` };
   const mishaps = new Mishaps();
-  const theatre = await Theatre.open({ projectDirectory, understudy: mishaps.understudy });
+  const runner = await CampaignRunner.open({ projectDirectory, understudy: mishaps.understudy });
   try {
-    const { first } = await theatre.play({
+    const { first } = await runner.play({
       scenario,
       faults: [],
       seed,
@@ -41,6 +41,6 @@ export async function playScript(
       throw new Error(`the simulator tripped: ${first.defects.join('; ')}`);
     return new Outcome(first);
   } finally {
-    await theatre.close();
+    await runner.close();
   }
 }

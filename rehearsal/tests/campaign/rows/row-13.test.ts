@@ -15,7 +15,7 @@ describe('applications that live in the target after a disaster', () => {
       await director.recover('disaster', { notice: disaster });
       director.application.writeEvery(minute);
       await director.act(() =>
-        director.scene.desk.rds(target, 'AddTagsToResource', {
+        director.scene.operator.rds(target, 'AddTagsToResource', {
           ResourceName: director.database().arn,
           Tags: [{ Key: 'understudy:hold', Value: reason }],
         }),

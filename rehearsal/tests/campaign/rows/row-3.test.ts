@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { questions } from '../../../plays/campaign/questions.ts';
-import { temporaryName } from '../../../plays/scene/cast.ts';
+import { temporaryName } from '../../../plays/scene/fixtures.ts';
 import { second } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';
 import { playScript } from '../kit/play-script.ts';

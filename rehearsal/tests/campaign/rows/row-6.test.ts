@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { temporaryName } from '../../../plays/scene/cast.ts';
+import { temporaryName } from '../../../plays/scene/fixtures.ts';
 import { minute, second } from '../kit/director.ts';
 import type { Director } from '../kit/director.ts';
 import type { Outcome } from '../kit/outcome.ts';

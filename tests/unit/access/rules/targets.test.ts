@@ -222,7 +222,7 @@ describe('nextTargets for any targets seen and wanted', () => {
 type Turn =
   | { readonly type: 'writer'; readonly address: string }
   | { readonly type: 'pass' | 'half a pass' | 'checks' | 'drained' }
-  | { readonly type: 'stranger'; readonly address: string; readonly port: number };
+  | { readonly type: 'unrelated'; readonly address: string; readonly port: number };
 
 const anyTurn: fc.Arbitrary<Turn> = fc.oneof(
   {
@@ -243,7 +243,7 @@ const anyTurn: fc.Arbitrary<Turn> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      type: fc.constant('stranger' as const),
+      type: fc.constant('unrelated' as const),
       address: fc.constantFrom('c', 'd', 'a'),
       port: fc.constantFrom(5432, 3306),
     }),
@@ -261,7 +261,7 @@ class Group {
       case 'writer':
         this.writer = turn.address;
         break;
-      case 'stranger':
+      case 'unrelated':
         this.#register({ address: turn.address, port: turn.port });
         break;
       case 'checks':
@@ -308,7 +308,7 @@ class Group {
   }
 }
 
-describe('a target group whose writer flaps while passes are cut off and foreign targets are registered', () => {
+describe('a target group whose writer flaps while passes are cut off and unrelated targets are registered', () => {
   it('a target group whose writer flaps always has a healthy target, and in the end only the writer', () => {
     fc.assert(
       fc.property(fc.array(anyTurn, { maxLength: 40 }), (turns) => {

@@ -31,8 +31,8 @@ describe('changeExpectedUntil', () => {
     ['a prefixed source', event('0073', 'rds:orders'), later],
     ['a member', event('0013', 'orders-2', 'RDS DB Instance Event'), later],
     ['a source with that prefix at its end', event('0073', 'ordersrds:'), undefined],
-    ['a stranger', event('0073', 'invoices'), undefined],
-    ['a strange instance', event('0013', 'invoices-1', 'RDS DB Instance Event'), undefined],
+    ['an unrelated database', event('0073', 'invoices'), undefined],
+    ['an unrelated instance', event('0013', 'invoices-1', 'RDS DB Instance Event'), undefined],
     ['a global switchover, named after another cluster', event('0181', 'orders-dr'), later],
     ['another event that only ends like a global one', event('X-RDS-EVENT-0181', 'x'), undefined],
     ['another event that only begins like one', event('01819', 'x'), undefined],
@@ -86,7 +86,7 @@ describe('concerns', () => {
     ['another one’s failover', event('0071', 'invoices')],
     ['the failover of one whose name begins alike', event('0071', 'orders-dr')],
     ['the end of its retired one', event('0171', 'orders-retired-0123abcd')],
-    ['a strange instance', event('0049', 'invoices-1', 'RDS DB Instance Event')],
+    ['an unrelated instance', event('0049', 'invoices-1', 'RDS DB Instance Event')],
   ])('a run does not wait for a database after %s', (_which, trigger) => {
     expect(concerns(trigger, known)).toBe(false);
   });

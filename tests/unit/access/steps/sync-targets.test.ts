@@ -240,7 +240,7 @@ describe('an event', () => {
   it.each([
     ['that comes twice', {}],
     ['that comes hours late', { ago: 6 * 3600 }],
-    ['of a stranger', { source: 'invoices' }],
+    ['of an unrelated database', { source: 'invoices' }],
   ])('an event %s finds nothing to do', async (_what, about) => {
     const world = steady();
     failOver(world, 'orders-2');

@@ -4,7 +4,7 @@ import type { FollowAnswer } from '../../../../functions/access/steps/follow-end
 import type { Followed } from '../../../../functions/access/rules/followed.ts';
 import type { Memory } from '../../../../functions/access/rules/pass-state.ts';
 import type { Trigger } from '../../../../functions/access/rules/trigger.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { FakeEndpoints, FakeNames } from '../../fakes/endpoints.ts';
 import { FakeTargetGroups } from '../../fakes/target-groups.ts';
 

@@ -7,7 +7,7 @@ import {
 import { kmsKeys } from '../../../../functions/shared/adapters/kms-keys.ts';
 import type { Keys } from '../../../../functions/shared/ports/keys.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
-import { targetKeyArn } from '../../factories/places.ts';
+import { targetKeyArn } from '../../factories/locations.ts';
 import { startWorld } from './world.ts';
 import type { World } from './world.ts';
 

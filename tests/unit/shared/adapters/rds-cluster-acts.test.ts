@@ -4,7 +4,7 @@ import { clusters } from '../../../../functions/shared/adapters/rds-clusters.ts'
 import type { Databases } from '../../../../functions/shared/ports/databases.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
 import { allSettings } from '../../factories/databases.ts';
-import { targetKeyArn } from '../../factories/places.ts';
+import { targetKeyArn } from '../../factories/locations.ts';
 import { startWorld } from './world.ts';
 import type { World } from './world.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { clusters } from '../../../../functions/shared/adapters/rds-clusters.ts';
 import type { Databases } from '../../../../functions/shared/ports/databases.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
-import { targetKeyArn } from '../../factories/places.ts';
+import { targetKeyArn } from '../../factories/locations.ts';
 import { inPages, startWorld } from './world.ts';
 import type { World } from './world.ts';
 

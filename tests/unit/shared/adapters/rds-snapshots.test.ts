@@ -4,7 +4,7 @@ import { clusterSnapshots } from '../../../../functions/shared/adapters/rds-clus
 import { instanceSnapshots } from '../../../../functions/shared/adapters/rds-instance-snapshots.ts';
 import type { Snapshots } from '../../../../functions/shared/ports/snapshots.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
-import { targetKeyArn } from '../../factories/places.ts';
+import { targetKeyArn } from '../../factories/locations.ts';
 import { inPages, startWorld } from './world.ts';
 import type { World } from './world.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readNotice } from '../../../../functions/shared/contract/notice.ts';
 import type { Notice } from '../../../../functions/shared/contract/notice.ts';
 import { aNotice } from '../../factories/notices.ts';
-import { captureTopicArn } from '../../factories/places.ts';
+import { captureTopicArn } from '../../factories/locations.ts';
 
 const expected = {
   topicArn: captureTopicArn,
@@ -41,9 +41,9 @@ describe('readNotice', () => {
 
 describe('notices of another source', () => {
   it('a notice from another topic is refused', () => {
-    const stranger = 'arn:aws:sns:eu-west-1:333333333333:captures';
-    expect(() => read(aNotice(), stranger)).toThrow(
-      refusal(`unexpected topic: expected ${captureTopicArn}, found ${stranger}`),
+    const unrelated = 'arn:aws:sns:eu-west-1:333333333333:captures';
+    expect(() => read(aNotice(), unrelated)).toThrow(
+      refusal(`unexpected topic: expected ${captureTopicArn}, found ${unrelated}`),
     );
   });
 
@@ -53,8 +53,8 @@ describe('notices of another source', () => {
   });
 
   it('the refusal of a notice says what to do where the source is right', () => {
-    const strange = aNotice({ snapshot: { kind: 'instance' } });
-    expect(() => read(strange)).toThrow(
+    const mixed = aNotice({ snapshot: { kind: 'instance' } });
+    expect(() => read(mixed)).toThrow(
       refusal(
         'found cluster. Nothing was started; if the source is right, change the parameters of the ' +
           'target stack',
@@ -99,7 +99,7 @@ describe('malformed notices', () => {
     );
   });
 
-  // A stranger's, nested deeper than any call stack.
+  // Of unknown origin, nested deeper than any call stack.
   it('a notice whose version is nested without end is refused', () => {
     const nest = '['.repeat(50_000) + ']'.repeat(50_000);
     const body = `{"version":${nest}}`;

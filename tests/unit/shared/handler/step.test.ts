@@ -43,7 +43,7 @@ describe('step', () => {
 
   // Defect class: swallowed exception.
   it('a handler throws the error of its step under its own name', async () => {
-    const error = new NameTaken('held by a stranger');
+    const error = new NameTaken('held by an unrelated database');
     const handler = step({ input, run: () => Promise.reject(error) });
     await expect(handler(event, context)).rejects.toBe(error);
   });

@@ -11,9 +11,9 @@ describe.each([
     ['cluster', `arn:${partition}:rds:${region}:${accountId}:cluster-snapshot:nightly`],
     ['instance', `arn:${partition}:rds:${region}:${accountId}:snapshot:nightly`],
   ] as const)('a snapshot of a %s has an ARN that is written and read alike', (kind, arn) => {
-    const place = { partition, region, accountId };
-    expect(snapshotArn(place, kind, 'nightly')).toBe(arn);
-    expect(parseSnapshotArn(arn)).toEqual({ ...place, kind, identifier: 'nightly' });
+    const location = { partition, region, accountId };
+    expect(snapshotArn(location, kind, 'nightly')).toBe(arn);
+    expect(parseSnapshotArn(arn)).toEqual({ ...location, kind, identifier: 'nightly' });
   });
 });
 

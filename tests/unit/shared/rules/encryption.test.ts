@@ -7,7 +7,7 @@ import {
   restoreKey,
 } from '../../../../functions/shared/rules/encryption.ts';
 import type { Encryption } from '../../../../functions/shared/rules/encryption.ts';
-import { targetKeyArn } from '../../factories/places.ts';
+import { targetKeyArn } from '../../factories/locations.ts';
 
 const keyArn = 'arn:aws:kms:eu-west-1:111111111111:key/a';
 const none: Encryption = { type: 'none' };

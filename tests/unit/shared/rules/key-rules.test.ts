@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { checkKey } from '../../../../functions/shared/rules/key-rules.ts';
-import { recoveryKeyArn } from '../../factories/places.ts';
+import { recoveryKeyArn } from '../../factories/locations.ts';
 
 const usable = { manager: 'CUSTOMER', state: 'Enabled' } as const;
 

@@ -4,7 +4,7 @@ import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import type { Part } from '../../../../functions/shared/rules/tags.ts';
 import { prunable } from '../../../../functions/shared/rules/retention.ts';
 import type { Snapshot } from '../../../../functions/shared/ports/snapshots.ts';
-import { stackName } from '../../factories/places.ts';
+import { stackName } from '../../factories/locations.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { seeded } from '../../seeded.ts';
 

@@ -5,7 +5,7 @@ import { aSnapshot } from '../../factories/snapshots.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
 const target = '222222222222';
-const stranger = '333333333333';
+const unrelated = '333333333333';
 
 const given = ['nightly-1', 'nightly-2', 'nightly-3'].map((identifier) =>
   aSnapshot({ identifier }),
@@ -38,8 +38,8 @@ describe('deleteSnapshots', () => {
   it.each([
     ['with nobody', [], true],
     ['with the target alone', [target], true],
-    ['with a stranger alone', [stranger], false],
-    ['with the target and a stranger', [target, stranger], false],
+    ['with an unrelated account alone', [unrelated], false],
+    ['with the target and an unrelated account', [target, unrelated], false],
     ['with everybody', ['all'], false],
   ])(
     'deleteSnapshots keeps a snapshot that is shared beyond the target: shared %s',

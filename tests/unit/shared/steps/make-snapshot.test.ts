@@ -19,7 +19,7 @@ import { makeSnapshot } from '../../../../functions/shared/steps/make-snapshot.t
 import type { SnapshotStep } from '../../../../functions/shared/steps/make-snapshot.ts';
 import { secureSnapshot } from '../../../../functions/target/steps/secure-snapshot.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { stackName, startedAt } from '../../factories/places.ts';
+import { stackName, startedAt } from '../../factories/locations.ts';
 import { aCapturePlan, aRecoveryPlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { copySnapshot } from '../../../../functions/source/steps/copy-snapshot.ts';
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aCapturePlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';

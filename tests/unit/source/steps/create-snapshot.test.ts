@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createSnapshot } from '../../../../functions/source/steps/create-snapshot.ts';
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aCapturePlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';

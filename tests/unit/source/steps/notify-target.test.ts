@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { notifyTarget } from '../../../../functions/source/steps/notify-target.ts';
 import { readNotice } from '../../../../functions/shared/contract/notice.ts';
 import { aNotice, snapshotName } from '../../factories/notices.ts';
-import { captureTopicArn } from '../../factories/places.ts';
+import { captureTopicArn } from '../../factories/locations.ts';
 import { aCapturePlan } from '../../factories/plans.ts';
 import { FakeNotices } from '../../fakes/notices.ts';
 

@@ -9,16 +9,16 @@ import {
   captureTopicArn,
   recoveryKeyArn,
   sourceKeyArn,
-  sourcePlace,
+  sourceLocation,
   startedAt,
   stackName,
-} from '../../factories/places.ts';
+} from '../../factories/locations.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 import { fakeKeys } from '../../fakes/keys.ts';
 
 const settings: CaptureSettings = {
   stack: stackName,
-  place: sourcePlace,
+  location: sourceLocation,
   kind: 'cluster',
   identifier: 'orders',
   snapshotPrefix: 'nightly',
@@ -70,7 +70,7 @@ describe('Preflight of a capture', () => {
     expect(planned).toMatchObject({
       run: 'run',
       stack: stackName,
-      source: { ...sourcePlace, identifier: 'orders', resourceId: 'cluster-SOURCE' },
+      source: { ...sourceLocation, identifier: 'orders', resourceId: 'cluster-SOURCE' },
       target: settings.target,
       snapshot: expect.stringMatching(/^nightly-20260105t1030-[0-9a-f]{8}$/),
       manifest: { settings: allSettings('source'), tags: { team: 'orders' } },

@@ -5,7 +5,7 @@ import type { CapturePlan } from '../../../../functions/source/rules/capture-pla
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import type { Part } from '../../../../functions/shared/rules/tags.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aCapturePlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';

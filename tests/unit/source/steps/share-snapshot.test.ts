@@ -7,14 +7,14 @@ import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
 const { arn } = aSnapshot({ identifier: snapshotName });
 const target = '222222222222';
-const stranger = '333333333333';
+const unrelated = '333333333333';
 
 describe('ShareSnapshot', () => {
   it.each([
     ['nobody', [], 1],
     ['the target', [target], 0],
-    ['others', [stranger, 'all'], 1],
-    ['the target and others', [stranger, target], 1],
+    ['others', [unrelated, 'all'], 1],
+    ['the target and others', [unrelated, target], 1],
   ])(
     'ShareSnapshot leaves a snapshot shared with the target alone that was shared with: %s',
     async (_from, before, calls) => {

@@ -10,7 +10,7 @@ import {
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { aDatabase } from '../../factories/databases.ts';
 import { aNotice } from '../../factories/notices.ts';
-import { stackName, startedAt } from '../../factories/places.ts';
+import { stackName, startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 
 const named = (name: string, text: string): unknown =>

@@ -5,7 +5,7 @@ import type { Tags } from '../../../../functions/shared/rules/tags.ts';
 import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { aNotice, snapshotName } from '../../factories/notices.ts';
-import { stackName } from '../../factories/places.ts';
+import { stackName } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { allOf, clusterStatuses, instanceStatuses } from '../../shared/rules/statuses.ts';
 

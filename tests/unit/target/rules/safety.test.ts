@@ -14,7 +14,7 @@ import {
 import type { Verdict } from '../../../../functions/target/rules/safety.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { aNotice, snapshotName } from '../../factories/notices.ts';
-import { stackName } from '../../factories/places.ts';
+import { stackName } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { seeded } from '../../seeded.ts';
 import {

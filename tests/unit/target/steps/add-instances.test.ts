@@ -4,7 +4,7 @@ import { AlreadyExists, NotInState } from '../../../../functions/shared/ports/aw
 import { addInstances } from '../../../../functions/target/steps/add-instances.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';

@@ -3,7 +3,7 @@ import { announceRetirement } from '../../../../functions/target/steps/announce-
 import { askApproval } from '../../../../functions/target/steps/ask-approval.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';

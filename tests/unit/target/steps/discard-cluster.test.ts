@@ -8,7 +8,7 @@ import {
 } from '../../../../functions/target/steps/discard-cluster.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { aNotice, snapshotName } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
@@ -75,7 +75,7 @@ describe('DiscardCluster', () => {
 
   // Defect class: cleanup by fixed name. Row 6: a drill deletes what a swap or a standby restored.
   it.each([
-    ['a stranger', { tags: {} }, "isn't what this recovery restored"],
+    ['an unrelated database', { tags: {} }, "isn't what this recovery restored"],
     [
       'what another recovery restored',
       { tags: marksOf('nightly-0', 'restored', 'recovery-run') },

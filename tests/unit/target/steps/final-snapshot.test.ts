@@ -14,7 +14,7 @@ describe('freeFinalName', () => {
   it.each([0, 1, 2, 8])(
     'the name of a final snapshot is the next free one where %i are taken',
     async (taken) => {
-      const held = names.slice(0, taken).map(of('cluster-STRANGER'));
+      const held = names.slice(0, taken).map(of('cluster-UNRELATED'));
       expect(await freeFinalName('cluster-OLD', new FakeSnapshots(...held))).toBe(names[taken]);
     },
   );
@@ -36,7 +36,7 @@ describe('findFinal', () => {
 
   // Row 9: the name is that of a final snapshot, the data another's.
   it.each([
-    ['of another database', of('cluster-STRANGER')('cluster-old-final')],
+    ['of another database', of('cluster-UNRELATED')('cluster-old-final')],
     ['of which AWS does not say whose it is', of(undefined)('cluster-old-final')],
     ['that somebody took by hand', of('cluster-OLD')('by-hand')],
   ])('findFinal finds no snapshot %s', async (_what, snapshot) => {

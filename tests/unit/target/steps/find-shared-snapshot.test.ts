@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import { findSharedSnapshot } from '../../../../functions/target/steps/find-shared-snapshot.ts';
 import { aNotice, snapshotName } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';

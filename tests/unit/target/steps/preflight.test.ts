@@ -8,7 +8,7 @@ import { preflight } from '../../../../functions/target/steps/preflight.ts';
 import type { RecoverySettings } from '../../../../functions/target/steps/settings.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { aManifest, aNotice, snapshotName } from '../../factories/notices.ts';
-import { recoveryKeyArn, startedAt, targetKeyArn, stackName } from '../../factories/places.ts';
+import { recoveryKeyArn, startedAt, targetKeyArn, stackName } from '../../factories/locations.ts';
 import { recoverySettings } from '../../factories/recovery-settings.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
@@ -455,8 +455,8 @@ describe('refusals by Preflight of a recovery', () => {
     expect((await plan()).live).toBeUndefined();
   });
 
-  // Defect class: cleanup by fixed name; a name that is held by a stranger.
-  it('Preflight refuses a retired name that a foreign database holds', async () => {
+  // Defect class: cleanup by fixed name; a name that is held by an unrelated database.
+  it('Preflight refuses a retired name that a unrelated database holds', async () => {
     const { names } = await plan();
     databases.add(aDatabase({ identifier: names.retired }));
     await expect(plan()).rejects.toMatchObject({
@@ -494,7 +494,7 @@ describe('Preflight with a database under the temporary name', () => {
   });
 
   it.each([
-    ['a stranger', {}, "isn't of this stack"],
+    ['an unrelated database', {}, "isn't of this stack"],
     [
       "another stack's restore",
       { ...older, [tagKeys.stack]: 'understudy-weekly' },

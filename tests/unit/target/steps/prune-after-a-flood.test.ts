@@ -4,7 +4,7 @@ import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-p
 import { pruneSnapshots } from '../../../../functions/target/steps/prune-snapshots.ts';
 import type { Snapshot } from '../../../../functions/shared/ports/snapshots.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt, targetPlace } from '../../factories/places.ts';
+import { startedAt, targetLocation } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
@@ -38,7 +38,7 @@ function kept(
         ...more,
       },
     },
-    targetPlace,
+    targetLocation,
   );
 }
 

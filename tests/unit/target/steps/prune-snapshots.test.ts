@@ -4,7 +4,7 @@ import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-p
 import { pruneSnapshots } from '../../../../functions/target/steps/prune-snapshots.ts';
 import type { Snapshot } from '../../../../functions/shared/ports/snapshots.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt, targetPlace } from '../../factories/places.ts';
+import { startedAt, targetLocation } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
@@ -21,7 +21,7 @@ const final = snapshot(names.final, {
 });
 
 function snapshot(identifier: string, overrides: Partial<Snapshot> = {}): Snapshot {
-  return aSnapshot({ identifier, ...overrides }, targetPlace);
+  return aSnapshot({ identifier, ...overrides }, targetLocation);
 }
 
 function own(capture: string, part: 'secured' | 'final', live = names.live): Snapshot['tags'] {
@@ -101,8 +101,8 @@ describe('PruneSnapshots of the target', () => {
       "a final snapshot with another stack's marks (row 11)",
       { ...final, tags: marksOf('a-capture', 'restored', 'a-run', 'understudy-standby') },
     ],
-  ])("PruneSnapshots does not mark %s, which is not this run's", async (_what, stranger) => {
-    const snapshots = new FakeSnapshots(stranger);
+  ])("PruneSnapshots does not mark %s, which is not this run's", async (_what, unrelated) => {
+    const snapshots = new FakeSnapshots(unrelated);
     await prune(snapshots);
     expect(snapshots.accepted).toEqual([]);
   });
@@ -171,7 +171,7 @@ describe('PruneSnapshots of the target', () => {
     async (_what, plan, room) => {
       const { shelf } = await prune(new FakeSnapshots(copy, final), {}, plan);
       expect(shelf).toEqual({
-        region: targetPlace.region,
+        region: targetLocation.region,
         used: 2,
         quota: 100,
         capturesUntilFull: room,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAsked } from '../../../../functions/target/steps/read-asked.ts';
 import { aNotice } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 
 const read = (input: object | string, stackMode: 'swap' | 'standby' = 'swap') =>
   readAsked(typeof input === 'string' ? input : JSON.stringify(input), { stackMode });

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { reportRecovery } from '../../../../functions/target/steps/report-recovery.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { FakeNotices } from '../../fakes/notices.ts';
 import { FakeWorkflows } from '../../fakes/workflows.ts';

@@ -5,7 +5,7 @@ import { AlreadyExists, Refused } from '../../../../functions/shared/ports/aws-e
 import { restoreCluster } from '../../../../functions/target/steps/restore-cluster.ts';
 import { aDatabase, allSettings } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt, targetKeyArn } from '../../factories/places.ts';
+import { startedAt, targetKeyArn } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
@@ -128,7 +128,7 @@ describe('RestoreCluster', () => {
     ['without marks', {}],
     ['of another recovery', marksOf('nightly-0', 'restored')],
   ])(
-    'RestoreCluster refuses a foreign database under the temporary name, %s',
+    'RestoreCluster refuses a unrelated database under the temporary name, %s',
     async (_what, tags) => {
       databases.add(aDatabase({ identifier: 'orders-next', tags }));
       await expect(look()).rejects.toMatchObject({

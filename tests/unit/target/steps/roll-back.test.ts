@@ -5,7 +5,7 @@ import { returnPatience } from '../../../../functions/target/rules/safety.ts';
 import { rollBack } from '../../../../functions/target/steps/roll-back.ts';
 import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { startRecovery } from '../../../../functions/target/steps/start-recovery.ts';
 import { aNotice } from '../../factories/notices.ts';
-import { captureTopicArn } from '../../factories/places.ts';
+import { captureTopicArn } from '../../factories/locations.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeWorkflows } from '../../fakes/workflows.ts';
 

@@ -3,7 +3,7 @@ import { pollingSchedules } from '../../../../functions/shared/rules/polling-sch
 import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
 import { swapInstanceNames } from '../../../../functions/target/steps/swap-instance-names.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';

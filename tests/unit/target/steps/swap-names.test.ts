@@ -4,7 +4,7 @@ import { pollingSchedules } from '../../../../functions/shared/rules/polling-sch
 import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
 import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
 import { aDatabase } from '../../factories/databases.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
@@ -74,12 +74,12 @@ describe('SwapNames', () => {
   });
 
   // Defect class: cleanup by fixed name; identity is the resource id.
-  it('SwapNames refuses a live name that a foreign database took meanwhile', async () => {
-    databases.change('orders', { resourceId: 'cluster-STRANGER' });
+  it('SwapNames refuses a live name that a unrelated database took meanwhile', async () => {
+    databases.change('orders', { resourceId: 'cluster-UNRELATED' });
     databases.add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }));
     await expect(swap()).rejects.toMatchObject({
       name: 'NameTaken',
-      message: expect.stringContaining('cluster-STRANGER'),
+      message: expect.stringContaining('cluster-UNRELATED'),
     });
     expect(databases.accepted).toEqual([]);
   });

@@ -4,7 +4,7 @@ import type { RecoveryPlan } from '../../../../functions/target/rules/recovery-p
 import type { RunningExecution } from '../../../../functions/target/ports/workflows.ts';
 import { takeTurn } from '../../../../functions/target/steps/take-turn.ts';
 import { aNotice } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeWorkflows } from '../../fakes/workflows.ts';

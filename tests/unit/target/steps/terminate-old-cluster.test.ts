@@ -6,7 +6,7 @@ import { terminateOldCluster } from '../../../../functions/target/steps/terminat
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
@@ -144,8 +144,8 @@ describe('TerminateOldCluster', () => {
     },
   );
 
-  it('TerminateOldCluster keeps a foreign database that has the retired name', async () => {
-    databases.change('orders-retired', { resourceId: 'cluster-STRANGER' });
+  it('TerminateOldCluster keeps a unrelated database that has the retired name', async () => {
+    databases.change('orders-retired', { resourceId: 'cluster-UNRELATED' });
     expect(await terminate()).toMatchObject({
       outcome: 'gone',
       detail: expect.stringContaining('no final snapshot of it'),
@@ -212,7 +212,7 @@ describe('TerminateOldCluster', () => {
 
   // Defect class: a check made days ago is believed.
   it.each([
-    ['is held by a stranger', { resourceId: 'cluster-STRANGER', tags: {} }],
+    ['is held by an unrelated database', { resourceId: 'cluster-UNRELATED', tags: {} }],
     [
       'is held by a recovery to older data',
       { resourceId: 'cluster-OLDER', tags: captured('2026-01-05T10:29:59.000Z') },

@@ -15,7 +15,7 @@ import {
   verifyingSteps,
 } from '../../../../functions/target/steps/verify-database.ts';
 import { aNotice } from '../../factories/notices.ts';
-import { startedAt } from '../../factories/places.ts';
+import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeServer } from '../../fakes/sql.ts';

@@ -70,7 +70,7 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
       tags,
     });
     if (managed) manageSecret(context, cluster, 'cluster', input.MasterUserSecretKmsKeyId);
-    context.passages.begin(
+    context.transitions.begin(
       {
         deed: 'create-cluster',
         owner: cluster,
@@ -82,9 +82,9 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
           context.emit('RDS-EVENT-0354', { location, arn, identifier }, '');
         },
       },
-      async (passage) => {
-        await passage.wait(passage.draw('createCluster'));
-        await passage.arrive();
+      async (transition) => {
+        await transition.wait(transition.draw('createCluster'));
+        await transition.arrive();
         cluster.status = 'available';
         const arn = rdsArn(location, 'cluster', identifier);
         context.emit('RDS-EVENT-0170', { location, arn, identifier });

@@ -81,11 +81,11 @@ function beginDeletion(
           identifier: finalName,
           tags: new Map(),
         });
-  context.passages.cancel(cluster);
+  context.transitions.cancel(cluster);
   cluster.pending = {};
   cluster.stale = undefined;
   cluster.status = 'deleting';
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'delete-cluster',
       owner: cluster,
@@ -93,11 +93,11 @@ function beginDeletion(
       location,
       fail: (status) => (cluster.status = status),
     },
-    async (passage) => {
+    async (transition) => {
       await stopServing(context, cluster);
-      await passage.wait(passage.draw('deleteCluster'));
-      await passage.until(() => final?.status !== 'creating' && cluster.members.length === 0);
-      await passage.arrive();
+      await transition.wait(transition.draw('deleteCluster'));
+      await transition.until(() => final?.status !== 'creating' && cluster.members.length === 0);
+      await transition.arrive();
       if (cluster.volume) await context.storage.removeVolume(cluster.volume);
       context.clusters.remove(cluster);
       if (deleteBackups) await removeAutomatedBackups(context, cluster);
@@ -112,7 +112,7 @@ async function removeAutomatedBackups(context: Context, cluster: Cluster): Promi
   for (const snapshot of context.snapshots.cluster.in(cluster.location)) {
     if (snapshot.type !== 'automated') continue;
     if (snapshot.source.resourceId !== cluster.resourceId) continue;
-    context.passages.cancel(snapshot);
+    context.transitions.cancel(snapshot);
     context.snapshots.cluster.remove(snapshot);
     if (snapshot.dump) await context.storage.removeDump(snapshot.dump);
   }

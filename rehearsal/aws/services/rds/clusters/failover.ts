@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import { aboutInstance } from '../instances/find.ts';
 import { simulated } from '../operation.ts';
-import type { Passage } from '../passages.ts';
+import type { StatusTransition } from '../status-transitions.ts';
 import { serve } from '../serving.ts';
 import { describeCluster, keepShowing } from './describe.ts';
 import { authorizedCluster } from './find.ts';
@@ -25,9 +25,9 @@ export const failoverCluster = simulated<FailoverDBClusterMessage, FailoverDBClu
       );
     }
     const target = failoverTarget(cluster, targetName?.toLowerCase());
-    begin(context, cluster, async (passage) => {
+    begin(context, cluster, async (transition) => {
       if (cluster.volume?.server) await context.storage.stop(cluster.volume);
-      await failOver(context, cluster, target, passage);
+      await failOver(context, cluster, target, transition);
     });
     return { DBCluster: describeCluster(context, cluster) };
   },
@@ -36,9 +36,9 @@ export const failoverCluster = simulated<FailoverDBClusterMessage, FailoverDBClu
 /** The writer's host is gone at this moment: RDS notices, and a reader takes over where one is. */
 export async function crashWriter(context: Context, cluster: Cluster): Promise<void> {
   if (cluster.volume?.server) await context.storage.crash(cluster.volume);
-  begin(context, cluster, async (passage) => {
-    await passage.wait(passage.draw('noticeCrash'));
-    await failOver(context, cluster, successors(cluster)[0], passage);
+  begin(context, cluster, async (transition) => {
+    await transition.wait(transition.draw('noticeCrash'));
+    await failOver(context, cluster, successors(cluster)[0], transition);
   });
 }
 
@@ -60,10 +60,10 @@ function failoverTarget(cluster: Cluster, wanted: string | undefined): Instance 
 function begin(
   context: Context,
   cluster: Cluster,
-  steps: (passage: Passage) => Promise<void>,
+  steps: (transition: StatusTransition) => Promise<void>,
 ): void {
   cluster.status = 'failing-over';
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'failover-cluster',
       owner: cluster,
@@ -86,15 +86,15 @@ async function failOver(
   context: Context,
   cluster: Cluster,
   target: Instance | undefined,
-  passage: Passage,
+  transition: StatusTransition,
 ): Promise<void> {
   const { writer: former } = cluster;
   if (target !== undefined) {
     const started = target.zone === former?.zone ? 'RDS-EVENT-0072' : 'RDS-EVENT-0073';
     context.emit(started, about(cluster), target.identifier);
   }
-  await passage.wait(passage.draw('failover'));
-  await passage.arrive();
+  await transition.wait(transition.draw('failover'));
+  await transition.arrive();
   // Whoever was chosen may be on the way out by now.
   const successor = target?.status === 'available' ? target : undefined;
   if (successor === undefined) {
@@ -104,18 +104,18 @@ async function failOver(
     cluster.status = 'available';
     return;
   }
-  const hostDelay = passage.draw('failedOverHost');
-  const describeDelay = passage.draw('failedOverWriter');
+  const hostDelay = transition.draw('failedOverHost');
+  const describeDelay = transition.draw('failedOverWriter');
   keepShowing(context, cluster, describeDelay);
   await takeOver(context, cluster, successor, hostDelay);
   context.emit('RDS-EVENT-0006', aboutInstance(successor));
-  const absence = context.readerServers ? passage.draw('demotedWriter') : 0;
-  await passage.wait(absence);
+  const absence = context.readerServers ? transition.draw('demotedWriter') : 0;
+  await transition.wait(absence);
   if (former) {
     await comeBack(context, cluster, former);
     context.emit('RDS-EVENT-0006', aboutInstance(former));
   }
-  await passage.wait(describeDelay - absence);
+  await transition.wait(describeDelay - absence);
   cluster.status = 'available';
   context.emit('RDS-EVENT-0071', about(cluster), successor.identifier);
 }

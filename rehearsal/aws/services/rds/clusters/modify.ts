@@ -153,7 +153,7 @@ function modifyOverTime(
   apply: (() => void) & { takesTime: boolean },
 ): void {
   if (!apply.takesTime) return;
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'modify-cluster',
       owner: cluster,
@@ -161,14 +161,14 @@ function modifyOverTime(
       location: cluster.location,
       fail: (status) => (cluster.status = status),
     },
-    async (passage) => {
-      keepShowing(context, cluster, passage.draw('describeLag'));
+    async (transition) => {
+      keepShowing(context, cluster, transition.draw('describeLag'));
       const managedBefore = cluster.managedSecret;
       apply();
       cluster.status =
         cluster.managedSecret === managedBefore ? 'modifying' : 'resetting-master-credentials';
-      await passage.wait(passage.draw('modify'));
-      await passage.arrive();
+      await transition.wait(transition.draw('modify'));
+      await transition.arrive();
       cluster.status = 'available';
     },
   );

@@ -26,7 +26,7 @@ export function renameCluster(context: Context, cluster: Cluster, name: string):
   if (name === former) return;
   const { location } = cluster;
   context.clusters.hold(cluster, name);
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'rename-cluster',
       owner: cluster,
@@ -37,20 +37,20 @@ export function renameCluster(context: Context, cluster: Cluster, name: string):
         context.clusters.release(cluster, name);
       },
     },
-    async (passage) => {
-      keepShowing(context, cluster, passage.draw('describeLag'));
+    async (transition) => {
+      keepShowing(context, cluster, transition.draw('describeLag'));
       cluster.status = 'renaming';
       withdrawCluster(context, cluster, former);
-      await passage.wait(passage.draw('renameCluster'));
-      await passage.arrive();
+      await transition.wait(transition.draw('renameCluster'));
+      await transition.arrive();
       cluster.identifier = name;
       cluster.formerName = former;
       cluster.status = 'available';
       cluster.stale = undefined;
-      announceCluster(context, cluster, passage.draw('renamedHost'));
+      announceCluster(context, cluster, transition.draw('renamedHost'));
       const arn = rdsArn(location, 'cluster', name);
       context.emit('RDS-EVENT-0172', { location, arn, identifier: name }, former, name);
-      const lingering = passage.draw('formerName');
+      const lingering = transition.draw('formerName');
       context.clock.at(context.clock.now() + lingering, () => {
         context.clusters.release(cluster, former);
         if (cluster.formerName === former) cluster.formerName = undefined;

@@ -10,7 +10,7 @@ import { keyForWriting, requireReading, type Encryption } from '../encryption.ts
 import { chooseVersion, clusterEngine, defaultPort } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { simulated } from '../operation.ts';
-import { EndsBadly } from '../passages.ts';
+import { EndsBadly } from '../status-transitions.ts';
 import {
   CLUSTER_SNAPSHOTS,
   requireAvailable,
@@ -113,7 +113,7 @@ export function restoredEncryption(
 
 /** RDS tells by no event that a restored cluster has become available. */
 function beginRestore(context: Context, cluster: Cluster, snapshot: Snapshot): void {
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'restore-cluster',
       owner: cluster,
@@ -126,15 +126,15 @@ function beginRestore(context: Context, cluster: Cluster, snapshot: Snapshot): v
         context.emit('RDS-EVENT-0354', { location, arn, identifier }, '');
       },
     },
-    async (passage) => {
+    async (transition) => {
       if (snapshot.dump === undefined) throw new EndsBadly('incompatible-restore');
       cluster.volume = await context.storage.restore(
         snapshot.dump,
         cluster.resourceId,
         cluster.engine,
       );
-      await passage.wait(passage.draw('restoreCluster'));
-      await passage.arrive();
+      await transition.wait(transition.draw('restoreCluster'));
+      await transition.arrive();
       cluster.status = 'available';
     },
   );

@@ -250,7 +250,7 @@ function beginCreation(
   instance: Instance,
   duration: 'createWriter' | 'createReader' | 'createInstance',
 ): void {
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'create-instance',
       owner: instance,
@@ -258,9 +258,9 @@ function beginCreation(
       location: instance.location,
       fail: (status) => (instance.status = status),
     },
-    async (passage) => {
-      await passage.wait(passage.draw(duration));
-      await settleInstance(context, instance, passage);
+    async (transition) => {
+      await transition.wait(transition.draw(duration));
+      await settleInstance(context, instance, transition);
     },
   );
 }

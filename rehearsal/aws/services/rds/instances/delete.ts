@@ -85,11 +85,11 @@ function beginDeletion(context: Context, instance: Instance, finalName: string |
           identifier: finalName,
           tags: new Map(),
         });
-  context.passages.cancel(instance);
+  context.transitions.cancel(instance);
   instance.stale = undefined;
   instance.pending = {};
   instance.status = 'deleting';
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'delete-instance',
       owner: instance,
@@ -97,15 +97,15 @@ function beginDeletion(context: Context, instance: Instance, finalName: string |
       location,
       fail: (status) => (instance.status = status),
     },
-    async (passage) => {
+    async (transition) => {
       withdrawInstance(context, instance);
       if (cluster === undefined) await stopServing(context, instance);
       else if (cluster.writer === instance) {
-        await leaveWriting(context, cluster, passage.draw('failedOverHost'));
+        await leaveWriting(context, cluster, transition.draw('failedOverHost'));
       }
-      await passage.wait(passage.draw('deleteInstance'));
-      await passage.until(() => final?.status !== 'creating');
-      await passage.arrive();
+      await transition.wait(transition.draw('deleteInstance'));
+      await transition.until(() => final?.status !== 'creating');
+      await transition.arrive();
       if (instance.volume) await context.storage.removeVolume(instance.volume);
       context.network.detach(instance.address);
       context.instances.remove(instance);

@@ -142,7 +142,7 @@ function changesOf(
 /** Another class means another machine: the server stops and starts. */
 function changeClass(context: Context, instance: Instance, instanceClass: string): void {
   instance.pending = { DBInstanceClass: instanceClass };
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'modify-instance',
       owner: instance,
@@ -150,11 +150,11 @@ function changeClass(context: Context, instance: Instance, instanceClass: string
       location: instance.location,
       fail: (status) => (instance.status = status),
     },
-    async (passage) => {
-      keepShowing(context, instance, passage.draw('describeLag'));
+    async (transition) => {
+      keepShowing(context, instance, transition.draw('describeLag'));
       instance.status = 'modifying';
-      await passage.wait(passage.draw('modify'));
-      await passage.arrive();
+      await transition.wait(transition.draw('modify'));
+      await transition.arrive();
       const { cluster } = instance;
       if (cluster === undefined || cluster.writer === instance) {
         await restart(context, cluster ?? instance);

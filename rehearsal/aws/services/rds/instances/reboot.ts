@@ -13,7 +13,7 @@ export const rebootInstance = simulated<RebootDBInstanceMessage, RebootDBInstanc
     const name = input.DBInstanceIdentifier;
     const instance = authorizedInstance(context, 'RebootDBInstance', name, call);
     requireInstanceAvailable(instance);
-    context.passages.begin(
+    context.transitions.begin(
       {
         deed: 'reboot-instance',
         owner: instance,
@@ -21,11 +21,11 @@ export const rebootInstance = simulated<RebootDBInstanceMessage, RebootDBInstanc
         location: instance.location,
         fail: (status) => (instance.status = status),
       },
-      async (passage) => {
+      async (transition) => {
         instance.status = 'rebooting';
         context.emit('RDS-EVENT-0004', aboutInstance(instance));
-        await restartDuring(context, instance, () => passage.wait(passage.draw('reboot')));
-        await passage.arrive();
+        await restartDuring(context, instance, () => transition.wait(transition.draw('reboot')));
+        await transition.arrive();
         announceInstance(context, instance);
         instance.parameterStatus = 'in-sync';
         instance.status = 'available';

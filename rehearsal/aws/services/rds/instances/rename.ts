@@ -12,7 +12,7 @@ import { aboutInstance } from './find.ts';
 export function renameInstance(context: Context, instance: Instance, name: string): void {
   const former = instance.identifier;
   context.instances.hold(instance, name);
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'rename-instance',
       owner: instance,
@@ -23,24 +23,24 @@ export function renameInstance(context: Context, instance: Instance, name: strin
         context.instances.release(instance, name);
       },
     },
-    async (passage) => {
-      keepShowing(context, instance, passage.draw('describeLag'));
+    async (transition) => {
+      keepShowing(context, instance, transition.draw('describeLag'));
       instance.status = 'renaming';
       withdrawInstance(context, instance, former);
-      await passage.wait(passage.draw('renameInstance'));
-      await passage.arrive();
+      await transition.wait(transition.draw('renameInstance'));
+      await transition.arrive();
       instance.identifier = name;
       instance.formerName = former;
       instance.status = 'rebooting';
       instance.stale = undefined;
-      const lingering = passage.draw('formerName');
+      const lingering = transition.draw('formerName');
       context.clock.at(context.clock.now() + lingering, () => {
         context.instances.release(instance, former);
         if (instance.formerName === former) instance.formerName = undefined;
       });
       context.emit('RDS-EVENT-0004', aboutInstance(instance));
-      await restartDuring(context, instance, () => passage.wait(passage.draw('reboot')));
-      announceInstance(context, instance, passage.draw('renamedHost'));
+      await restartDuring(context, instance, () => transition.wait(transition.draw('reboot')));
+      announceInstance(context, instance, transition.draw('renamedHost'));
       instance.status = 'available';
       context.emit('RDS-EVENT-0006', aboutInstance(instance));
     },

@@ -11,7 +11,7 @@ import { newIdentifier, required } from '../identifiers.ts';
 import { changedLogExports } from '../log-exports.ts';
 import { DEFAULT_MAINTENANCE_WINDOW } from '../maintenance.ts';
 import { simulated } from '../operation.ts';
-import { EndsBadly } from '../passages.ts';
+import { EndsBadly } from '../status-transitions.ts';
 import {
   INSTANCE_SNAPSHOTS,
   requireAvailable,
@@ -139,7 +139,7 @@ export const restoreInstance = simulated<
 );
 
 function beginRestore(context: Context, instance: Instance, snapshot: Snapshot): void {
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'restore-instance',
       owner: instance,
@@ -147,15 +147,15 @@ function beginRestore(context: Context, instance: Instance, snapshot: Snapshot):
       location: instance.location,
       fail: (status) => (instance.status = status),
     },
-    async (passage) => {
+    async (transition) => {
       if (snapshot.dump === undefined) throw new EndsBadly('incompatible-restore');
       instance.volume = await context.storage.restore(
         snapshot.dump,
         instance.resourceId,
         instance.engine,
       );
-      await passage.wait(passage.draw('restoreInstance'));
-      await settleInstance(context, instance, passage);
+      await transition.wait(transition.draw('restoreInstance'));
+      await settleInstance(context, instance, transition);
       context.emit('RDS-EVENT-0043', snapshot, snapshot.identifier);
     },
   );

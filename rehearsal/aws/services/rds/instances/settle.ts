@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
-import type { Passage } from '../passages.ts';
+import type { StatusTransition } from '../status-transitions.ts';
 import {
   announceCluster,
   announceInstance,
@@ -17,15 +17,15 @@ import { aboutInstance } from './find.ts';
 export async function settleInstance(
   context: Context,
   instance: Instance,
-  passage: Passage,
+  transition: StatusTransition,
 ): Promise<void> {
   const { cluster } = instance;
   instance.status =
     instance.monitoring.interval > 0
       ? 'configuring-enhanced-monitoring'
       : 'configuring-log-exports';
-  await passage.wait(passage.draw('configureInstance'));
-  await passage.arrive();
+  await transition.wait(transition.draw('configureInstance'));
+  await transition.arrive();
   if (context.readerServers && cluster !== undefined && cluster.writer !== instance) {
     await serveReader(context, instance);
   } else {
@@ -33,7 +33,7 @@ export async function settleInstance(
   }
   announceInstance(context, instance);
   if (cluster === undefined) {
-    await backUpInstance(context, instance, passage);
+    await backUpInstance(context, instance, transition);
   } else if (instance === cluster.writer) {
     announceCluster(context, cluster);
     backUpCluster(context, cluster);
@@ -46,11 +46,11 @@ export async function settleInstance(
 async function backUpInstance(
   context: Context,
   instance: Instance,
-  passage: Passage,
+  transition: StatusTransition,
 ): Promise<void> {
   instance.status = 'backing-up';
   context.emit('RDS-EVENT-0001', aboutInstance(instance));
-  await passage.wait(passage.draw('firstBackup'));
+  await transition.wait(transition.draw('firstBackup'));
   context.emit('RDS-EVENT-0002', aboutInstance(instance));
 }
 
@@ -58,7 +58,7 @@ async function backUpInstance(
 function backUpCluster(context: Context, cluster: Cluster): void {
   if (cluster.status !== 'available') return;
   cluster.status = 'backing-up';
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: 'back-up-cluster',
       owner: cluster,
@@ -66,9 +66,9 @@ function backUpCluster(context: Context, cluster: Cluster): void {
       location: cluster.location,
       fail: (status) => (cluster.status = status),
     },
-    async (passage) => {
-      await passage.wait(passage.draw('firstBackup'));
-      await passage.arrive();
+    async (transition) => {
+      await transition.wait(transition.draw('firstBackup'));
+      await transition.arrive();
       cluster.status = 'available';
     },
   );

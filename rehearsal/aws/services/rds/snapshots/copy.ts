@@ -10,7 +10,7 @@ import {
   type Encryption,
 } from '../encryption.ts';
 import { newIdentifier } from '../identifiers.ts';
-import { EndsBadly } from '../passages.ts';
+import { EndsBadly } from '../status-transitions.ts';
 import { requireCopyRoom, requireSnapshotRoom } from '../quotas.ts';
 import { authorizeTagging, mergeTags, tagContext, type Tags } from '../tags.ts';
 import { manualSnapshots, requireFreeName } from './create.ts';
@@ -100,7 +100,7 @@ function beginCopy(
   const announces = family.kind === 'instance' && across;
   const { region } = source.location;
   if (announces) context.emit('RDS-EVENT-0059', snapshot, source.identifier, region);
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: `copy-${family.kind}-snapshot`,
       owner: snapshot,
@@ -108,12 +108,12 @@ function beginCopy(
       location: snapshot.location,
       fail: (status) => (snapshot.status = status),
     },
-    async (passage) => {
-      const queue = across ? passage.draw('copyQueue') : 0;
-      const duration = queue + passage.draw(kindOfCopy(source, snapshot));
-      snapshot.progress = unevenProgress(passage.random, now, queue, duration);
-      await passage.wait(duration);
-      await passage.arrive();
+    async (transition) => {
+      const queue = across ? transition.draw('copyQueue') : 0;
+      const duration = queue + transition.draw(kindOfCopy(source, snapshot));
+      snapshot.progress = unevenProgress(transition.random, now, queue, duration);
+      await transition.wait(duration);
+      await transition.arrive();
       // The source must last until the copy is done.
       const { dump } = source;
       if (dump === undefined || !isReadable(context, source) || !isReadable(context, snapshot)) {

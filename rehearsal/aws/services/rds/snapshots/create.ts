@@ -94,7 +94,7 @@ export function beginSnapshot(
   context.snapshots[family.kind].add(snapshot);
   const [started, finished] = EVENTS[family.kind][type];
   if (started) context.emit(started, snapshot);
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: `create-${family.kind}-snapshot`,
       owner: snapshot,
@@ -102,16 +102,16 @@ export function beginSnapshot(
       location,
       fail: (status) => (snapshot.status = status),
     },
-    async (passage) => {
-      const duration = passage.draw('snapshot');
-      snapshot.progress = unevenProgress(passage.random, now, 0, duration);
+    async (transition) => {
+      const duration = transition.draw('snapshot');
+      snapshot.progress = unevenProgress(transition.random, now, 0, duration);
       const volume = await volumeOf(context, storageOwnerOf(source));
       snapshot.dump = await context.storage.dump(
         volume,
         dataKeyOf(snapshot.encryption, context.keys),
       );
-      await passage.wait(duration);
-      await passage.arrive();
+      await transition.wait(duration);
+      await transition.arrive();
       snapshot.progress = DONE;
       snapshot.status = 'available';
       if (finished) context.emit(finished, snapshot);

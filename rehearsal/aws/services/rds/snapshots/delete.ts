@@ -28,9 +28,9 @@ export function deleteSnapshot(
     );
   }
   const cancelled = snapshot.status === 'copying';
-  context.passages.cancel(snapshot);
+  context.transitions.cancel(snapshot);
   snapshot.status = 'deleting';
-  context.passages.begin(
+  context.transitions.begin(
     {
       deed: `delete-${family.kind}-snapshot`,
       owner: snapshot,
@@ -38,12 +38,12 @@ export function deleteSnapshot(
       location: snapshot.location,
       fail: (status) => (snapshot.status = status),
     },
-    async (passage) => {
+    async (transition) => {
       const { dump } = snapshot;
       snapshot.dump = undefined;
       if (dump !== undefined) await context.storage.removeDump(dump);
-      await passage.wait(passage.draw('deleteSnapshot'));
-      await passage.arrive();
+      await transition.wait(transition.draw('deleteSnapshot'));
+      await transition.arrive();
       context.snapshots[family.kind].remove(snapshot);
       if (family.kind === 'cluster') return;
       const region = snapshot.copiedFrom?.split(':')[3] ?? snapshot.location.region;

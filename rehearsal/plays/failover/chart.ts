@@ -5,8 +5,8 @@ import { clientSpans } from './spans.ts';
 import type { ClientSpan } from './spans.ts';
 import { element, text } from './svg.ts';
 
-/** What a picture is drawn of. */
-export interface PictureSubject {
+/** What a chart is drawn of. */
+export interface ChartSubject {
   readonly run: RunReport;
   /** Virtual milliseconds since the epoch: what the attempts' times are counted from. */
   readonly startedAt: number;
@@ -48,7 +48,7 @@ const strengths: Readonly<Record<string, number>> = {
 };
 
 /** Draws one failover as both designs' clients saw it, as SVG. The same subject gives the same text. */
-export function picture(subject: PictureSubject): string {
+export function chart(subject: ChartSubject): string {
   const { run } = subject;
   const lanes = (['understudy', 'oneLookUp'] as const).map((design) => laneOf(design, subject));
   const end = Math.min(
@@ -105,7 +105,7 @@ interface Lane {
   readonly changes: readonly number[];
 }
 
-function laneOf(design: Design, { run, startedAt, timelines }: PictureSubject): Lane {
+function laneOf(design: Design, { run, startedAt, timelines }: ChartSubject): Lane {
   const { attempts, targets } = timelines[design];
   const spans = clientSpans(attempts, startedAt, run.watchedSeconds);
   const report = run.designs[design];

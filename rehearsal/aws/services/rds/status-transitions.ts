@@ -15,7 +15,7 @@ export interface LoggedDeed {
 }
 
 /** A deed under way: what its steps may do. */
-export interface Passage {
+export interface StatusTransition {
   readonly random: Random;
   /** Draws a time in milliseconds. */
   draw(duration: keyof Durations): number;
@@ -28,7 +28,7 @@ export interface Passage {
 }
 
 /** What a deed is done to, and what becomes of it when the deed fails. */
-export interface PassageSubject {
+export interface TransitionSubject {
   readonly deed: Deed;
   readonly owner: object;
   readonly identifier: string;
@@ -48,7 +48,7 @@ export class EndsBadly extends Error {
 }
 
 /** Runs what takes time: each deed is a sequence of steps that cancelling its owner ends. */
-export class Passages {
+export class StatusTransitions {
   /** Every deed that came to an end, well or badly; a cancelled one never does. */
   readonly log: LoggedDeed[] = [];
   /** Errors that no rule of RDS foresees, such as a server that doesn't start. */
@@ -66,7 +66,7 @@ export class Passages {
     this.#faults = faults;
   }
 
-  begin(subject: PassageSubject, steps: (passage: Passage) => Promise<void>): void {
+  begin(subject: TransitionSubject, steps: (transition: StatusTransition) => Promise<void>): void {
     const abort = new AbortController();
     const mine = this.#underWay.get(subject.owner) ?? new Set();
     this.#underWay.set(subject.owner, mine.add(abort));
@@ -81,8 +81,8 @@ export class Passages {
   }
 
   async #run(
-    subject: PassageSubject,
-    steps: (passage: Passage) => Promise<void>,
+    subject: TransitionSubject,
+    steps: (transition: StatusTransition) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
     const { deed, identifier, location } = subject;
@@ -91,7 +91,7 @@ export class Passages {
     const random = this.#draws.stream(
       `${deed}/${location.accountId}/${location.region}/${identifier}`,
     );
-    const passage: Passage = {
+    const transition: StatusTransition = {
       random,
       draw: (duration) => Math.round(drawSeconds(random, this.#durations[duration]) * 1000),
       wait: (time) => this.#clock.sleep(time, signal),
@@ -106,7 +106,7 @@ export class Passages {
       },
     };
     try {
-      await steps(passage);
+      await steps(transition);
     } catch (error) {
       if (error instanceof Cancelled) return;
       if (!(error instanceof EndsBadly)) this.problems.push(asError(error));

@@ -1,16 +1,16 @@
 import type { Location } from '../../aws/contracts.ts';
-import { liveName, temporaryName } from '../scene/cast.ts';
+import { liveName, temporaryName } from '../scene/fixtures.ts';
 import { source, target } from '../scene/places.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { engineVersion, master, newMember, newSnapshot, strangers } from './cast.ts';
+import { engineVersion, master, newMember, newSnapshot, unrelated } from './fixtures.ts';
 import { earlierCapture, securedName } from './earlier-capture.ts';
 import { earlierRecovery } from './earlier-recovery.ts';
 import type { Deployed } from './deployment.ts';
 import { isDatabase } from './facts.ts';
-import type { Condition } from './faults.ts';
+import type { EnvironmentFault } from './faults.ts';
 import { isStandbyInTheWay } from './next-start.ts';
-import type { OperatorDesk } from './operator-desk.ts';
+import type { OperatorClient } from './operator-client.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { Cleared, Trace } from './trace.ts';
@@ -24,31 +24,36 @@ const day = 24 * 3_600_000;
 const failed =
   /^(failed|incompatible-.*|insufficient-capacity|restore-error|storage-full|inaccessible-.*)$/;
 
-/** Brings about what others do to the simulator, and mends it as an operator would. */
-export class Conditions {
+/** Injects what others do to the environment, and repairs it as an operator would. */
+export class EnvironmentFaults {
   /** What was put there on the way, and is nobody's business. */
-  readonly strangers: InventoryItem[] = [];
+  readonly unrelated: InventoryItem[] = [];
   /** What an operator cleared away before a further start. */
   readonly cleared: Cleared[] = [];
   readonly #scenario: Scenario;
   readonly #simulator: Simulator;
-  readonly #desk: OperatorDesk;
+  readonly #operator: OperatorClient;
   readonly #deployed: Deployed;
-  readonly #brought = new Set<Condition>();
+  readonly #injected = new Set<EnvironmentFault>();
   #standbyStands = false;
   /** Snapshots that fill the shelf: `<account>/<Region>` and name. */
   readonly #fillers: { readonly location: Location; readonly identifier: string }[] = [];
 
-  constructor(scenario: Scenario, simulator: Simulator, desk: OperatorDesk, deployed: Deployed) {
+  constructor(
+    scenario: Scenario,
+    simulator: Simulator,
+    operator: OperatorClient,
+    deployed: Deployed,
+  ) {
     this.#scenario = scenario;
     this.#simulator = simulator;
-    this.#desk = desk;
+    this.#operator = operator;
     this.#deployed = deployed;
   }
 
   /** Time stands still meanwhile. */
-  async bring(what: Condition): Promise<void> {
-    this.#brought.add(what);
+  async inject(what: EnvironmentFault): Promise<void> {
+    this.#injected.add(what);
     const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
     switch (what) {
       case 'target-key-disabled':
@@ -62,7 +67,7 @@ export class Conditions {
       case 'retired-name-taken':
         return this.#take(this.#nameEnding('-retired'));
       case 'secured-name-taken':
-        return this.#takeSnapshot(target, this.#nameEnding('-secured'), strangers.database);
+        return this.#takeSnapshot(target, this.#nameEnding('-secured'), unrelated.database);
       case 'snapshot-quota-full':
         return this.#fill();
       case 'protection-on':
@@ -78,8 +83,8 @@ export class Conditions {
     }
   }
 
-  /** Undoes what was brought about, and clears away what failed, as the messages ask for. */
-  async mend(first: Trace): Promise<void> {
+  /** Undoes what was injected, and clears away what failed, as the messages ask for. */
+  async repair(first: Trace): Promise<void> {
     this.#standbyStands = isStandbyInTheWay(first);
     const { clock, kms } = this.#simulator;
     const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
@@ -88,12 +93,12 @@ export class Conditions {
     await clock.run(
       clock.hold(async () => {
         // A source account that is gone stays gone, with its keys.
-        const gone = this.#brought.has('source-account-gone');
+        const gone = this.#injected.has('source-account-gone');
         const keys = gone ? [targetKeyArn] : [targetKeyArn, recoveryKeyArn, sourceKeyArn];
         for (const key of keys) {
           if (key !== undefined) kms.setEnabled(key, true);
         }
-        if (this.#brought.has('shared-copy-unshared')) await this.#share('ValuesToAdd');
+        if (this.#injected.has('shared-copy-unshared')) await this.#share('ValuesToAdd');
         for (const { location, identifier } of this.#fillers.splice(0)) {
           await this.#deleteSnapshot(location, identifier);
         }
@@ -103,7 +108,7 @@ export class Conditions {
           this.cleared.push({ time: clock.now(), item });
           await this.#delete(item);
         }
-        this.strangers.length = 0;
+        this.unrelated.length = 0;
       }),
     );
     await clock.run(clock.sleep(day));
@@ -114,7 +119,7 @@ export class Conditions {
     // Restored anew, or of other data, the next one needs the name of the last standby.
     if (this.#standbyStands && item.identifier === temporaryName) return true;
     const own = item.location.accountId === target.accountId || item.kind === 'snapshot';
-    const isStranger = this.strangers.some(({ arn }) => arn === item.arn);
+    const isUnrelated = this.unrelated.some(({ arn }) => arn === item.arn);
     const marked = !isOlder(item);
     const member =
       item.kind === 'member' &&
@@ -129,14 +134,14 @@ export class Conditions {
       this.#simulator.rds
         .inventory()
         .some((one) => one.clusterId === item.resourceId && failed.test(one.status));
-    return isStranger || member || (own && marked && (failed.test(item.status) || broken));
+    return isUnrelated || member || (own && marked && (failed.test(item.status) || broken));
   }
 
   #disable(keyArn: string): void {
     this.#simulator.kms.setEnabled(keyArn, false);
   }
 
-  /** A stranger under a name that the run will need. */
+  /** An unrelated database under a name that the run will need. */
   async #take(identifier: string): Promise<void> {
     const common = {
       Engine: this.#scenario.engine,
@@ -147,17 +152,17 @@ export class Conditions {
     };
     if (kindOf(this.#scenario) === 'cluster') {
       const input = { DBClusterIdentifier: identifier, ...common };
-      await this.#desk.rds(target, 'CreateDBCluster', input);
+      await this.#operator.rds(target, 'CreateDBCluster', input);
     } else {
       const size = { DBInstanceClass: 'db.m6g.large', AllocatedStorage: 20 };
       const input = { DBInstanceIdentifier: identifier, ...size, ...common };
-      await this.#desk.rds(target, 'CreateDBInstance', input);
+      await this.#operator.rds(target, 'CreateDBInstance', input);
     }
     this.#note(target, identifier);
   }
 
   async #takeSnapshot(location: Location, identifier: string, database: string): Promise<void> {
-    await this.#desk.rds(location, ...newSnapshot(this.#scenario, identifier, database));
+    await this.#operator.rds(location, ...newSnapshot(this.#scenario, identifier, database));
     this.#note(location, identifier);
   }
 
@@ -165,7 +170,7 @@ export class Conditions {
     const made = this.#simulator.rds
       .inventory()
       .find((item) => item.identifier === identifier && isIn(item, location));
-    if (made !== undefined) this.strangers.push(made);
+    if (made !== undefined) this.unrelated.push(made);
   }
 
   /** The name that the capture at hand gives, as its own snapshot tells. */
@@ -193,9 +198,9 @@ export class Conditions {
     for (let index = 0; ; index++) {
       const identifier = `filler-${index}`;
       try {
-        await this.#desk.rds(
+        await this.#operator.rds(
           target,
-          ...newSnapshot(this.#scenario, identifier, strangers.database),
+          ...newSnapshot(this.#scenario, identifier, unrelated.database),
         );
       } catch (error) {
         if (error instanceof Error && error.name === 'SnapshotQuotaExceededFault') return;
@@ -214,14 +219,14 @@ export class Conditions {
           isIn(item, target) &&
           (item.kind === 'cluster' || item.kind === 'instance') &&
           isOlder(item) &&
-          item.identifier !== strangers.database,
+          item.identifier !== unrelated.database,
       );
     if (old === undefined) return;
     const [operation, name] =
       old.kind === 'cluster'
         ? ['ModifyDBCluster', 'DBClusterIdentifier']
         : ['ModifyDBInstance', 'DBInstanceIdentifier'];
-    await this.#desk.rds(target, operation, {
+    await this.#operator.rds(target, operation, {
       [name]: old.identifier,
       DeletionProtection: true,
       ApplyImmediately: true,
@@ -232,19 +237,19 @@ export class Conditions {
   async #deleteLiveInstances(): Promise<void> {
     for (const { identifier, status } of this.#liveInstances()) {
       if (status === 'deleting') continue;
-      await this.#desk.rds(target, 'DeleteDBInstance', { DBInstanceIdentifier: identifier });
+      await this.#operator.rds(target, 'DeleteDBInstance', { DBInstanceIdentifier: identifier });
     }
   }
 
   async #giveLiveAnInstance(): Promise<void> {
-    if (!this.#brought.has('live-instances-lost')) return;
+    if (!this.#injected.has('live-instances-lost')) return;
     const live = this.#live();
     if (live?.kind !== 'cluster' || this.#liveInstances().length > 0) return;
     // The old database's instances may have the usual names still.
     const names = new Set(this.#simulator.rds.inventory().map(({ identifier }) => identifier));
     const free = [0, 1, 2, 3].filter((index) => !names.has(`${liveName}-${index + 1}`));
     for (const index of free.slice(0, this.#scenario.readers + 1)) {
-      await this.#desk.rds(target, ...newMember(this.#scenario, liveName, index));
+      await this.#operator.rds(target, ...newMember(this.#scenario, liveName, index));
     }
   }
 
@@ -279,7 +284,7 @@ export class Conditions {
     const cluster = kindOf(this.#scenario) === 'cluster';
     const name = cluster ? 'DBClusterSnapshotIdentifier' : 'DBSnapshotIdentifier';
     const operation = cluster ? 'ModifyDBClusterSnapshotAttribute' : 'ModifyDBSnapshotAttribute';
-    await this.#desk.rds(location, operation, {
+    await this.#operator.rds(location, operation, {
       [name]: identifier,
       AttributeName: 'restore',
       [change]: [target.accountId],
@@ -291,21 +296,21 @@ export class Conditions {
     if (kind === 'snapshot') return this.#deleteSnapshot(location, identifier);
     if (item.deletionProtection === true && kind === 'cluster') {
       const input = { DBClusterIdentifier: identifier, DeletionProtection: false };
-      await this.#desk.rds(location, 'ModifyDBCluster', input);
+      await this.#operator.rds(location, 'ModifyDBCluster', input);
     }
     if (kind === 'cluster') {
       for (const member of this.#simulator.rds.inventory()) {
         if (member.clusterId === item.resourceId && member.status !== 'deleting') {
-          await this.#desk.rds(location, 'DeleteDBInstance', {
+          await this.#operator.rds(location, 'DeleteDBInstance', {
             DBInstanceIdentifier: member.identifier,
           });
         }
       }
       const input = { DBClusterIdentifier: identifier, SkipFinalSnapshot: true };
-      await this.#desk.rds(location, 'DeleteDBCluster', input);
+      await this.#operator.rds(location, 'DeleteDBCluster', input);
     } else if (kind === 'instance') {
       const input = { DBInstanceIdentifier: identifier, SkipFinalSnapshot: true };
-      await this.#desk.rds(location, 'DeleteDBInstance', input);
+      await this.#operator.rds(location, 'DeleteDBInstance', input);
     }
   }
 
@@ -313,7 +318,7 @@ export class Conditions {
     const cluster = kindOf(this.#scenario) === 'cluster';
     const name = cluster ? 'DBClusterSnapshotIdentifier' : 'DBSnapshotIdentifier';
     const operation = cluster ? 'DeleteDBClusterSnapshot' : 'DeleteDBSnapshot';
-    await this.#desk.rds(location, operation, { [name]: identifier });
+    await this.#operator.rds(location, operation, { [name]: identifier });
   }
 }
 

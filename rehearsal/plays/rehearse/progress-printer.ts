@@ -2,21 +2,21 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Location } from '../../aws/contracts.ts';
 import { source, target } from '../scene/places.ts';
 
-/** Where the narration goes, a line at a time. */
-export interface Narrator {
+/** Where progress is reported, a line at a time. */
+export interface ProgressPrinter {
   scene(title: string): void;
   stack(name: string, location: Location): void;
   event(workflow: 'source' | 'target', event: HistoryEvent, now: number): void;
 }
 
-/** Tells nobody anything. */
-export const silent: Narrator = { scene: () => {}, stack: () => {}, event: () => {} };
+/** Prints nothing. */
+export const silent: ProgressPrinter = { scene: () => {}, stack: () => {}, event: () => {} };
 
 /**
- * Tells what happens as it happens: account and Region, virtual time, step, what it waits for.
+ * Prints what happens as it happens: account and Region, virtual time, step, what it waits for.
  * @param write takes a line without its end
  */
-export function narrator(write: (line: string) => void): Narrator {
+export function progressPrinter(write: (line: string) => void): ProgressPrinter {
   const clocks = new Map<string, number>();
   const tellers = { source: new Teller(), target: new Teller() };
   return {

@@ -3,8 +3,8 @@ import { source, target } from '../scene/places.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
 import type { SimulatorOptions } from '../../aws/simulator/simulator.ts';
 import type { DirectCall, WireRequest } from '../../aws/wire/endpoint.ts';
-import { engineVersion, makeSecret, makeSourceKey, master } from './cast.ts';
-import { EngineDoors } from './access/engine-doors.ts';
+import { engineVersion, makeSecret, makeSourceKey, master } from './fixtures.ts';
+import { EnginePortForwarder } from './access/engine-port-forwarder.ts';
 import { leadNames } from './access/led-names.ts';
 import { Deployment } from './deployment.ts';
 import type { Tamper } from './deployment.ts';
@@ -18,8 +18,8 @@ import type { Permissions } from './permission-use.ts';
 import { Run } from './run.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Scenario } from './scenario.ts';
-import { leadClients } from './sdk-clients.ts';
-import type { LedClients } from './sdk-clients.ts';
+import { interceptClients } from './sdk-clients.ts';
+import type { InterceptedClients } from './sdk-clients.ts';
 import { ServedLineage } from './served-lineage.ts';
 import { openServers } from './servers.ts';
 import type { Servers } from './servers.ts';
@@ -29,12 +29,10 @@ import { virtualDate } from './virtual-date.ts';
 import type { VirtualDate } from './virtual-date.ts';
 import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
 
-/** How a theatre is set up. */
-export interface TheatreOptions {
+/** How a campaign runner is set up. */
+export interface CampaignRunnerOptions {
   readonly projectDirectory: string;
-  /**
-   * Writes and reads each call as it goes over the wire, rather than handing it over as an object.
-   */
+  /** Writes and reads each call as it goes over the wire, rather than handing it over as an object. */
   readonly serialized?: boolean;
   /** Whether databases are lineages alone (the default), or real servers besides. */
   readonly databases?: Databases;
@@ -52,7 +50,7 @@ interface PlayedRun extends Traces {
   readonly run: Run;
 }
 
-interface Production {
+interface DeployedScenario {
   readonly deployment: Deployment;
   readonly modules: FunctionModules;
 }
@@ -64,19 +62,19 @@ const start = Date.parse('2026-03-02T02:00:00Z');
 
 /**
  * Plays runs in this process, one after another: each in a simulator of its own, with what the
- * templates made on it, and with the functions' own handlers.
+ * templates made in it, and with the functions' own handlers.
  */
-export class Theatre {
-  readonly #options: TheatreOptions;
+export class CampaignRunner {
+  readonly #options: CampaignRunnerOptions;
   readonly #date: VirtualDate;
-  readonly #clients: LedClients;
+  readonly #clients: InterceptedClients;
   readonly #leaveNames: () => void;
   readonly #permissions = new PermissionUse();
-  readonly #productions = new Map<string, Promise<Production>>();
+  readonly #deployedScenarios = new Map<string, Promise<DeployedScenario>>();
   readonly #servers: Servers | undefined;
   #run: Run | undefined;
 
-  private constructor(options: TheatreOptions, servers: Servers | undefined) {
+  private constructor(options: CampaignRunnerOptions, servers: Servers | undefined) {
     this.#options = options;
     this.#servers = servers;
     this.#date = virtualDate();
@@ -85,15 +83,15 @@ export class Theatre {
       call: (call: DirectCall, id: string) => this.#playing().call(call, id),
       accessKeyId: () => this.#playing().accessKeyId,
     };
-    this.#clients = leadClients(regions, wire, { serialized: options.serialized ?? false });
+    this.#clients = interceptClients(regions, wire, { serialized: options.serialized ?? false });
     this.#leaveNames = leadNames((host) => this.#playing().resolve(host));
   }
 
   /** @throws OtherVersion, PostgresqlNotInstalled where real servers are asked for */
-  static async open(options: TheatreOptions): Promise<Theatre> {
+  static async open(options: CampaignRunnerOptions): Promise<CampaignRunner> {
     const { databases, projectDirectory } = options;
     const servers = databases === 'postgresql' ? await openServers(projectDirectory) : undefined;
-    return new Theatre(options, servers);
+    return new CampaignRunner(options, servers);
   }
 
   /** Plays one run to its end. */
@@ -108,7 +106,7 @@ export class Theatre {
   }
 
   async #play(spec: RunSpec, servers: Servers | undefined): Promise<PlayedRun> {
-    const { deployment, modules } = await this.#production(spec.scenario);
+    const { deployment, modules } = await this.#deployedScenario(spec.scenario);
     const { simulator, engine } = await this.#openSimulator(spec, servers);
     try {
       const run = new Run(spec, {
@@ -156,13 +154,13 @@ export class Theatre {
     return this.#options.understudy?.(deployed.handler, handler) ?? handler;
   }
 
-  #production(scenario: Scenario): Promise<Production> {
-    const known = this.#productions.get(scenario.name) ?? this.#prepare(scenario);
-    this.#productions.set(scenario.name, known);
+  #deployedScenario(scenario: Scenario): Promise<DeployedScenario> {
+    const known = this.#deployedScenarios.get(scenario.name) ?? this.#prepare(scenario);
+    this.#deployedScenarios.set(scenario.name, known);
     return known;
   }
 
-  async #prepare(scenario: Scenario): Promise<Production> {
+  async #prepare(scenario: Scenario): Promise<DeployedScenario> {
     const { simulator } = await this.#openSimulator({ scenario, faults: [], seed: 1 }, undefined);
     try {
       const sourceKeyArn = makeSourceKey(scenario, simulator);
@@ -220,18 +218,15 @@ export class Theatre {
   }
 }
 
-/**
- * What the load balancer of an access stack stands on, and how long it takes to register a target.
- */
+/** What the load balancer of an access stack stands on, and how long it takes to register a target. */
 function accessOptions(
   engine: TracedEngine,
   random: Random,
-): Pick<SimulatorOptions, 'doors' | 'elbDurations'> {
-  // Less than outside: while one takes its time, every second has its pass, and each is like the
-  // last.
+): Pick<SimulatorOptions, 'portForwarder' | 'elbDurations'> {
+  // Less than outside: while one takes its time, every second has its pass, and each is like the last.
   const registration = Math.round(random.between(5, 40));
   return {
-    doors: new EngineDoors(engine),
+    portForwarder: new EnginePortForwarder(engine),
     elbDurations: { registration: [registration, registration] },
   };
 }

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { TcpDoors } from '../../aws/services/elasticloadbalancing/doors.ts';
+import { TcpPortForwarder } from '../../aws/services/elasticloadbalancing/port-forwarder.ts';
 
 const servers: Server[] = [];
-const doors = new TcpDoors();
+const forwarder = new TcpPortForwarder();
 afterEach(async () => {
-  await doors.close();
+  await forwarder.close();
   for (const server of servers.splice(0)) server.close();
 });
 
@@ -29,15 +29,15 @@ async function said(socket: ReturnType<typeof connect>, word: string): Promise<s
   return String(data);
 }
 
-describe('a door', () => {
+describe('a forwarded port', () => {
   it('leads each new connection anew, and leaves established ones where they are', async () => {
     const [one, other] = [await greeter('one'), await greeter('other')];
-    let way = { at: one, target: 'one' };
-    const door = await doors.open(() => way);
-    const first = connect(door.at.port, door.at.address);
+    let route = { at: one, target: 'one' };
+    const forwarded = await forwarder.open(() => route);
+    const first = connect(forwarded.at.port, forwarded.at.address);
     expect(await said(first, 'hello')).toBe('one: hello');
-    way = { at: other, target: 'other' };
-    const second = connect(door.at.port, door.at.address);
+    route = { at: other, target: 'other' };
+    const second = connect(forwarded.at.port, forwarded.at.address);
     expect(await said(second, 'hello')).toBe('other: hello');
     expect(await said(first, 'again')).toBe('one: again');
     first.destroy();
@@ -46,33 +46,33 @@ describe('a door', () => {
 
   it('resets the connections to one target, and no others', async () => {
     const [one, other] = [await greeter('one'), await greeter('other')];
-    const ways = [
+    const routes = [
       { at: one, target: 'one' },
       { at: other, target: 'other' },
     ];
-    const door = await doors.open(() => ways.shift());
-    const first = connect(door.at.port, door.at.address);
+    const forwarded = await forwarder.open(() => routes.shift());
+    const first = connect(forwarded.at.port, forwarded.at.address);
     await said(first, 'hello');
-    const second = connect(door.at.port, door.at.address);
+    const second = connect(forwarded.at.port, forwarded.at.address);
     await said(second, 'hello');
     const failure = once(first, 'error');
-    expect(door.cut('one')).toBe(1);
+    expect(forwarded.cut('one')).toBe(1);
     expect(await failure).toEqual([expect.objectContaining({ code: 'ECONNRESET' })]);
     expect(await said(second, 'still')).toBe('other: still');
     second.destroy();
   });
 
   it('resets who is led nowhere', async () => {
-    const door = await doors.open(() => undefined);
-    const socket = connect(door.at.port, door.at.address);
+    const forwarded = await forwarder.open(() => undefined);
+    const socket = connect(forwarded.at.port, forwarded.at.address);
     expect(await once(socket, 'error')).toEqual([expect.objectContaining({ code: 'ECONNRESET' })]);
   });
 });
 
 it('finds out whether somebody listens', async () => {
   const at = await greeter('one');
-  expect(await doors.answers(at)).toBe(true);
+  expect(await forwarder.answers(at)).toBe(true);
   const [made] = servers.splice(0);
   made?.close();
-  expect(await doors.answers(at)).toBe(false);
+  expect(await forwarder.answers(at)).toBe(false);
 });

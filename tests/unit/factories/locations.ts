@@ -1,12 +1,12 @@
-import type { Place } from '../../../functions/shared/rules/database.ts';
+import type { Location } from '../../../functions/shared/rules/database.ts';
 
-export const sourcePlace: Place = {
+export const sourceLocation: Location = {
   partition: 'aws',
   accountId: '111111111111',
   region: 'eu-west-1',
 };
 
-export const targetPlace: Place = {
+export const targetLocation: Location = {
   partition: 'aws',
   accountId: '222222222222',
   region: 'eu-central-1',

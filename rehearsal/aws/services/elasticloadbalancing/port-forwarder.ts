@@ -3,26 +3,26 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import type { ServerAddress } from '../../contracts.ts';
 
 /** Where a connection that came in is to go on to. */
-export interface Way {
+export interface Route {
   readonly at: ServerAddress;
   /** Tells the connections of one target from those of others. */
   readonly target: string;
 }
 
 /** Opens ports of this machine, carries connections on, and looks whether somebody listens. */
-export interface Doors {
+export interface PortForwarder {
   /**
    * Opens a port.
    * @param lead asked anew for each connection; undefined resets it
    */
-  open(lead: () => Way | undefined): Promise<Door>;
+  open(lead: () => Route | undefined): Promise<ForwardedPort>;
   /** Whether a TCP connection comes about. */
   answers(at: ServerAddress): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** An open port. */
-export interface Door {
+/** An open port, whose connections are carried on. */
+export interface ForwardedPort {
   readonly at: ServerAddress;
   /** Resets the established connections to a target. @returns how many there were */
   cut(target: string): number;
@@ -35,26 +35,26 @@ interface Pair {
   readonly server: Socket;
 }
 
-/** Doors on 127.0.0.1. */
-export class TcpDoors implements Doors {
-  readonly #doors = new Set<Door>();
+/** Ports of 127.0.0.1. */
+export class TcpPortForwarder implements PortForwarder {
+  readonly #ports = new Set<ForwardedPort>();
 
-  async open(lead: () => Way | undefined): Promise<Door> {
+  async open(lead: () => Route | undefined): Promise<ForwardedPort> {
     const pairs = new Set<Pair>();
     const server = createServer((client) => carry(client, lead(), pairs));
     await listening(server);
     const { port } = server.address() as AddressInfo;
-    const door: Door = {
+    const forwarded: ForwardedPort = {
       at: { address: '127.0.0.1', port },
       cut: (target) => cut(pairs, target),
       close: async () => {
-        this.#doors.delete(door);
+        this.#ports.delete(forwarded);
         for (const pair of pairs) cut(pairs, pair.target);
         await new Promise<void>((resolve) => server.close(() => resolve()));
       },
     };
-    this.#doors.add(door);
-    return door;
+    this.#ports.add(forwarded);
+    return forwarded;
   }
 
   answers({ address: host, port }: ServerAddress): Promise<boolean> {
@@ -69,18 +69,18 @@ export class TcpDoors implements Doors {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#doors].map((door) => door.close()));
+    await Promise.all([...this.#ports].map((forwarded) => forwarded.close()));
   }
 }
 
-function carry(client: Socket, way: Way | undefined, pairs: Set<Pair>): void {
+function carry(client: Socket, route: Route | undefined, pairs: Set<Pair>): void {
   client.on('error', () => client.destroy());
-  if (way === undefined) {
+  if (route === undefined) {
     client.resetAndDestroy();
     return;
   }
-  const server = connect({ host: way.at.address, port: way.at.port });
-  const pair = { target: way.target, client, server };
+  const server = connect({ host: route.at.address, port: route.at.port });
+  const pair = { target: route.target, client, server };
   pairs.add(pair);
   const end = (): void => {
     pairs.delete(pair);

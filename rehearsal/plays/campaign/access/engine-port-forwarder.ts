@@ -1,9 +1,12 @@
 import type { ServerAddress } from '../../../aws/contracts.ts';
-import type { Door, Doors } from '../../../aws/services/elasticloadbalancing/doors.ts';
+import type {
+  ForwardedPort,
+  PortForwarder,
+} from '../../../aws/services/elasticloadbalancing/port-forwarder.ts';
 import type { TracedEngine } from '../traced-engine.ts';
 
-/** Doors without ports: a target takes connections while its volume's server runs. */
-export class EngineDoors implements Doors {
+/** Opens no ports: a target takes connections while its volume's server runs. */
+export class EnginePortForwarder implements PortForwarder {
   readonly #engine: Pick<TracedEngine, 'answersAt'>;
   #opened = 0;
 
@@ -11,7 +14,7 @@ export class EngineDoors implements Doors {
     this.#engine = engine;
   }
 
-  async open(): Promise<Door> {
+  async open(): Promise<ForwardedPort> {
     const at = { address: '127.0.0.1', port: ++this.#opened };
     return { at, cut: () => 0, close: async () => undefined };
   }

@@ -1,9 +1,9 @@
 import type { Location } from '../../aws/contracts.ts';
-import { liveName } from '../scene/cast.ts';
+import { liveName } from '../scene/fixtures.ts';
 import { source, target } from '../scene/places.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import type { OperatorDesk } from './operator-desk.ts';
+import type { OperatorClient } from './operator-client.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -14,7 +14,7 @@ export const engineVersion = '18.4';
 export const master = { user: 'master', password: 'a-password' } as const;
 
 /** Names that look like ours and aren't: nothing of them may change. */
-export const strangers = {
+export const unrelated = {
   database: 'orders-retired',
   snapshot: 'understudy-20260101t0000-00000000-secured',
   captured: 'understudy-by-hand',
@@ -47,27 +47,27 @@ export function makeSecret(simulator: Simulator): string {
 
 /**
  * Makes the databases of a run: the source, a live one in the target unless it is empty, and
- * strangers with names like ours.
- * @returns the strangers
+ * unrelated resources with names like ours.
+ * @returns the unrelated resources
  */
 export async function makeDatabases(
   scenario: Scenario,
   sourceKeyArn: string | undefined,
   simulator: Simulator,
-  desk: OperatorDesk,
+  operator: OperatorClient,
 ): Promise<readonly InventoryItem[]> {
   const own = simulator.kms.managedKey(target, 'rds').arn;
   const wanted = [
     { location: source, identifier: liveName, keyId: sourceKeyArn },
     ...(scenario.emptyTarget ? [] : [{ location: target, identifier: liveName, keyId: own }]),
-    { location: target, identifier: strangers.database, keyId: own },
+    { location: target, identifier: unrelated.database, keyId: own },
   ];
   const during = <T>(work: () => Promise<T>): Promise<T> =>
     simulator.clock.run(simulator.clock.hold(work));
   const cluster = kindOf(scenario) === 'cluster';
   await during(async () => {
     for (const database of wanted) {
-      await desk.rds(
+      await operator.rds(
         database.location,
         ...(cluster ? newCluster : newInstance)(scenario, database),
       );
@@ -79,7 +79,7 @@ export async function makeDatabases(
       for (const { location, identifier } of wanted) {
         const readers = identifier === liveName ? scenario.readers : 0;
         for (let index = 0; index <= readers; index++) {
-          await desk.rds(location, ...newMember(scenario, identifier, index));
+          await operator.rds(location, ...newMember(scenario, identifier, index));
         }
       }
     });
@@ -87,14 +87,14 @@ export async function makeDatabases(
   }
   await during(async () => {
     for (const [location, identifier, database] of [
-      [target, strangers.snapshot, strangers.database],
-      [source, strangers.captured, liveName],
+      [target, unrelated.snapshot, unrelated.database],
+      [source, unrelated.captured, liveName],
     ] as const) {
-      await desk.rds(location, ...newSnapshot(scenario, identifier, database));
+      await operator.rds(location, ...newSnapshot(scenario, identifier, database));
     }
   });
   await simulator.clock.run(simulator.clock.sleep(minute * 10));
-  const names: readonly string[] = Object.values(strangers);
+  const names: readonly string[] = Object.values(unrelated);
   return simulator.rds
     .inventory()
     .filter(({ identifier }) => names.some((name) => identifier.startsWith(name)));

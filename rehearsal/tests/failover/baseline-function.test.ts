@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { VirtualClock } from '../../aws/clock.ts';
-import { OneLookUp } from '../../plays/failover/one-look-up.ts';
-import type { ListedTarget, LookUpGroup } from '../../plays/failover/one-look-up.ts';
+import { BaselineFunction } from '../../plays/failover/baseline-function.ts';
+import type { ListedTarget, LookUpGroup } from '../../plays/failover/baseline-function.ts';
 import { Random } from '../../aws/random.ts';
 import type { EventEnvelope } from '../../aws/services/eventbridge/event-bridge.ts';
 
@@ -33,12 +33,12 @@ class MemoryGroup implements LookUpGroup {
 
 let group: MemoryGroup;
 let resolved: readonly string[];
-let lookUp: OneLookUp;
+let lookUp: BaselineFunction;
 const clock = new VirtualClock(0);
 beforeEach(async () => {
   group = new MemoryGroup();
   resolved = [former];
-  lookUp = new OneLookUp({ clock, random: new Random(1), resolve: () => resolved, group });
+  lookUp = new BaselineFunction({ clock, random: new Random(1), resolve: () => resolved, group });
   await lookUp.lookUp();
   group.calls = [];
 });
@@ -76,6 +76,6 @@ describe('one event, one look-up', () => {
     { type: 'DB_INSTANCE', categories: ['failover'], hears: false },
   ])('hears of $categories of a $type: $hears', ({ type, categories, hears }) => {
     const event = { detail: { SourceType: type, EventCategories: categories } };
-    expect(OneLookUp.hears(event as unknown as EventEnvelope)).toBe(hears);
+    expect(BaselineFunction.hears(event as unknown as EventEnvelope)).toBe(hears);
   });
 });

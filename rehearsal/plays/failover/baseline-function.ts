@@ -17,7 +17,7 @@ export interface LookUpGroup {
 }
 
 /** What the function works with. */
-export interface OneLookUpParts {
+export interface BaselineFunctionParts {
   readonly clock: Pick<VirtualClock, 'sleep' | 'hold'>;
   readonly random: Random;
   /** The cluster endpoint's addresses at this moment. */
@@ -38,10 +38,10 @@ const delivery = [500, 2100] as const;
  * events. So does the sample that AWS's blog on private access to RDS comes with
  * (aws-samples/amazon-rds-crossaccount-access, CrossAccountRDSAccess.yml).
  */
-export class OneLookUp {
-  readonly #parts: OneLookUpParts;
+export class BaselineFunction {
+  readonly #parts: BaselineFunctionParts;
 
-  constructor(parts: OneLookUpParts) {
+  constructor(parts: BaselineFunctionParts) {
     this.#parts = parts;
   }
 

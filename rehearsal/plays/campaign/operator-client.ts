@@ -2,10 +2,10 @@ import type { Call, Location, Service } from '../../aws/contracts.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 
 /**
- * An operator at the keyboard: calls AWS in the simulator as somebody who may do anything in their
- * account, without a wire in between.
+ * Calls AWS in the simulator as somebody who may do anything in their account, without a wire in
+ * between.
  */
-export class OperatorDesk {
+export class OperatorClient {
   readonly #simulator: Simulator;
 
   constructor(simulator: Simulator) {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Databases } from './theatre.ts';
+import type { Databases } from './campaign-runner.ts';
 import type { Answers, Task } from './worker.ts';
 
 /** A worker ended before it had answered. */
@@ -14,7 +14,7 @@ type Answer<One extends Task> = Answers[One['kind']];
 const file = fileURLToPath(new URL('worker.ts', import.meta.url));
 
 /** Processes that each play runs, one after another. */
-export class Crew {
+export class WorkerPool {
   readonly #workers: readonly ChildProcess[];
 
   constructor(size: number, databases: Databases) {

@@ -16,7 +16,7 @@ export function temporaryNameIn(mode: 'swap' | 'standby' | 'drill'): string {
 }
 
 /** What is there before Understudy is deployed. */
-export interface Cast {
+export interface Fixtures {
   /** The KMS key of the source database; undefined where it has none to name. */
   readonly sourceKeyArn: string | undefined;
 }
@@ -25,7 +25,7 @@ export interface Cast {
  * Makes the databases: the source with today's data and, unless the target is empty, a live one in
  * the target that holds last month's.
  */
-export async function makeCast(
+export async function makeFixtures(
   setting: Setting,
   parts: {
     readonly simulator: Simulator;
@@ -33,7 +33,7 @@ export async function makeCast(
     readonly audience: Audience;
     readonly master: { readonly user: string; readonly password: string };
   },
-): Promise<Cast> {
+): Promise<Fixtures> {
   const { simulator, operator, audience, master } = parts;
   const sourceKeyArn = keyOfSource(setting, simulator);
   const encryption =

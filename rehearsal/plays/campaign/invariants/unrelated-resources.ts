@@ -3,7 +3,7 @@ import type { Invariant } from './invariant.ts';
 import type { InventoryItem } from '../../../aws/services/rds/inventory.ts';
 
 /** Nothing that isn't ours is changed or deleted, however much its name looks like ours. */
-export const strangersStay: Invariant = (trace) => {
+export const unrelatedResourcesStay: Invariant = (trace) => {
   const old = oldDatabase(trace)?.resourceId;
   const touched = trace.calls
     .filter(({ effect, subject }) => effect && subject !== undefined)

@@ -6,7 +6,7 @@ import { source, target } from '../scene/places.ts';
  * keys of either account, and nothing of the machine's own configuration. The keys are the
  * simulator's, and mean nothing to AWS.
  */
-export function invitation(simulator: Simulator): string {
+export function shellSetup(simulator: Simulator): string {
   return [
     '',
     'The simulator stays until Ctrl-C. Its time goes on while anything is under way there, and stands',
@@ -22,8 +22,7 @@ export function invitation(simulator: Simulator): string {
         `export AWS_SESSION_TOKEN=${keys.sessionToken}`,
         'export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null',
         'export AWS_EC2_METADATA_DISABLED=true; unset AWS_PROFILE AWS_DEFAULT_PROFILE',
-        // Version 1 puts AWS's own host in place of the variable for SQS; old versions don't read
-        // it.
+        // Version 1 puts AWS's own host in place of the variable for SQS; old versions don't read it.
         'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }',
       ].join('\n');
     }),
