@@ -29,13 +29,13 @@ async function realWork(turns = 5): Promise<void> {
 }
 
 describe('VirtualClock', () => {
-  it('starts where it is told, and stands still by itself', async () => {
+  it('a virtual clock starts at the given time and stands still by itself', async () => {
     const clock = new VirtualClock(start);
     await realWork();
     expect(clock.now()).toBe(start);
   });
 
-  it('jumps from appointment to appointment', async () => {
+  it('a virtual clock jumps from appointment to appointment', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     clock.at(start + 2000, () => void note('second'));
@@ -45,7 +45,7 @@ describe('VirtualClock', () => {
     expect(entries).toEqual(['first @1000', 'second @2000', 'end @3600000']);
   });
 
-  it('keeps appointments of one moment in the order they were made', async () => {
+  it('appointments of the same moment are kept in the order they were made', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     for (const name of ['a', 'b', 'c']) clock.at(start + 1000, () => void note(name));
@@ -53,7 +53,7 @@ describe('VirtualClock', () => {
     expect(entries).toEqual(['a @1000', 'b @1000', 'c @1000']);
   });
 
-  it('keeps an appointment in the past at once, without going back', async () => {
+  it('an appointment in the past is kept at once, and time does not go back', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     await clock.run(clock.sleep(5000));
@@ -62,7 +62,7 @@ describe('VirtualClock', () => {
     expect(entries).toEqual(['late @5000']);
   });
 
-  it("doesn't keep an appointment that was cancelled", async () => {
+  it('a cancelled appointment is not kept', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     const cancel = clock.at(start + 1000, () => void note('cancelled'));
@@ -72,7 +72,7 @@ describe('VirtualClock', () => {
     expect(entries).toEqual([]);
   });
 
-  it('lets whatever can go on without waiting go on before time passes', async () => {
+  it('work that needs no waiting runs before time passes', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     const worker = async (): Promise<void> => {
@@ -87,7 +87,7 @@ describe('VirtualClock', () => {
     expect(entries).toEqual(['worker @1000', 'other @1100', 'worker again @1500']);
   });
 
-  it('stands still while real work is under way', async () => {
+  it('a virtual clock stands still while real work is under way', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     const worker = async (): Promise<string> => {
@@ -105,7 +105,7 @@ describe('VirtualClock', () => {
     expect(entries).toEqual(['work done @1000', 'next @1001']);
   });
 
-  it('goes on after real work that failed', async () => {
+  it('a virtual clock continues after real work that failed', async () => {
     const clock = new VirtualClock(start);
     const failing = clock.hold(async () => {
       await realWork();
@@ -116,7 +116,7 @@ describe('VirtualClock', () => {
     expect(clock.now()).toBe(start + 1000);
   });
 
-  it('stands still until all of several pieces of work are done', async () => {
+  it('a virtual clock stands still until several pieces of work are all done', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     clock.at(start + 1, () => void note('time passed'));
@@ -129,7 +129,7 @@ describe('VirtualClock', () => {
     expect(entries).toEqual(['work of 3 @0', 'work of 9 @0', 'time passed @1']);
   });
 
-  it('stands still until what an appointment started has settled', async () => {
+  it('a virtual clock stands still until the work of an appointment has settled', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     clock.at(start + 1000, async () => {
@@ -141,20 +141,20 @@ describe('VirtualClock', () => {
     expect(entries).toEqual(['settled @1000', 'next @1001']);
   });
 
-  it('fails the run when an appointment fails', async () => {
+  it('an appointment that fails fails the run of the clock', async () => {
     const clock = new VirtualClock(start);
     clock.at(start + 1000, () => Promise.reject(new Error('broken appointment')));
     await expect(clock.run(clock.sleep(2000))).rejects.toThrow('broken appointment');
   });
 
-  it('settles as its goal does', async () => {
+  it('a run of the clock settles as its goal does', async () => {
     const clock = new VirtualClock(start);
     expect(await clock.run(clock.sleep(1).then(() => 'value'))).toBe('value');
     const failing = clock.sleep(1).then(() => Promise.reject(new Error('goal')));
     await expect(clock.run(failing)).rejects.toThrow('goal');
   });
 
-  it('stops at its goal, and leaves later appointments for the next run', async () => {
+  it('a run of the clock stops at its goal and leaves later appointments for the next run', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     clock.at(start + 2000, () => void note('later'));
@@ -164,12 +164,12 @@ describe('VirtualClock', () => {
     expect(entries).toEqual(['later @2000']);
   });
 
-  it("fails when its goal can't be reached any more", async () => {
+  it('a run of the clock fails when its goal can no longer be reached', async () => {
     const clock = new VirtualClock(start);
     await expect(clock.run(new Promise(() => {}))).rejects.toThrow('no appointment left');
   });
 
-  it('refuses to run twice at once', async () => {
+  it('a virtual clock refuses two runs at once', async () => {
     const clock = new VirtualClock(start);
     const first = clock.run(clock.sleep(1000));
     await expect(clock.run(clock.sleep(2000))).rejects.toThrow('runs already');
@@ -178,7 +178,7 @@ describe('VirtualClock', () => {
     expect(clock.now()).toBe(start + 1001);
   });
 
-  it('can run again after a run that failed', async () => {
+  it('a virtual clock can run again after a run that failed', async () => {
     const clock = new VirtualClock(start);
     await expect(clock.run(new Promise(() => {}))).rejects.toThrow('no appointment left');
     await clock.run(clock.sleep(1000));
@@ -186,14 +186,14 @@ describe('VirtualClock', () => {
   });
 });
 
-describe('sleep', () => {
-  it('takes no time for nothing, or less', async () => {
+describe('VirtualClock.sleep', () => {
+  it('a sleep of zero or less takes no time', async () => {
     const clock = new VirtualClock(start);
     await clock.run(clock.sleep(-5));
     expect(clock.now()).toBe(start);
   });
 
-  it('ends with the reason of its signal, without waiting', async () => {
+  it('an aborted sleep ends with the reason of its signal, without waiting', async () => {
     const clock = new VirtualClock(start);
     const controller = new AbortController();
     clock.at(start + 100, () => controller.abort(new Error('enough')));
@@ -202,7 +202,7 @@ describe('sleep', () => {
     expect(clock.now()).toBe(start + 100);
   });
 
-  it('leaves no appointment behind when it is cut off', async () => {
+  it('an aborted sleep leaves no appointment behind', async () => {
     const clock = new VirtualClock(start);
     const controller = new AbortController();
     const sleeping = clock.sleep(1000, controller.signal);
@@ -212,14 +212,14 @@ describe('sleep', () => {
     expect(clock.now()).toBe(start);
   });
 
-  it("doesn't begin under a signal that is aborted already", async () => {
+  it('a sleep does not begin under an aborted signal', async () => {
     const clock = new VirtualClock(start);
     await expect(clock.sleep(1000, AbortSignal.abort(new Error('before')))).rejects.toThrow(
       'before',
     );
   });
 
-  it('is not disturbed by its signal afterwards', async () => {
+  it('a sleep that is over is not affected by its signal', async () => {
     const clock = new VirtualClock(start);
     const controller = new AbortController();
     const sleeping = clock.sleep(1000, controller.signal);
@@ -229,8 +229,8 @@ describe('sleep', () => {
   });
 });
 
-describe('slowed down for watching', () => {
-  it('takes the wall time that it is told', async () => {
+describe('a virtual clock slowed down to wall time', () => {
+  it('a slowed clock takes the wall time that it is given', async () => {
     const clock = new VirtualClock(start, { realMillisecondsPerSecond: 20 });
     const from = performance.now();
     await clock.run(clock.sleep(2000));
@@ -238,7 +238,7 @@ describe('slowed down for watching', () => {
     expect(clock.now()).toBe(start + 2000);
   });
 
-  it("doesn't keep an appointment that is cancelled while it waits for it", async () => {
+  it('a slowed clock drops an appointment that is cancelled while it waits for it', async () => {
     const clock = new VirtualClock(start, { realMillisecondsPerSecond: 20 });
     const { entries, note } = makeDiary(clock);
     const cancel = clock.at(start + 1000, () => void note('cancelled'));
@@ -247,7 +247,7 @@ describe('slowed down for watching', () => {
     expect(entries).toEqual([]);
   });
 
-  it('keeps an earlier appointment that is made while it waits for a later one', async () => {
+  it('a slowed clock keeps an earlier appointment made while it waits for a later one', async () => {
     const clock = new VirtualClock(start, { realMillisecondsPerSecond: 20 });
     const { entries, note } = makeDiary(clock);
     clock.at(start + 2000, () => void note('later'));
@@ -256,7 +256,7 @@ describe('slowed down for watching', () => {
     expect(entries).toEqual(['earlier @1000', 'later @2000']);
   });
 
-  it('stands still for real work that begins while it waits', async () => {
+  it('a slowed clock stands still for real work that begins while it waits', async () => {
     const clock = new VirtualClock(start, { realMillisecondsPerSecond: 10 });
     const { entries, note } = makeDiary(clock);
     clock.at(start + 1000, () => void note('appointment'));
@@ -276,8 +276,8 @@ describe('slowed down for watching', () => {
   });
 });
 
-describe('attending', () => {
-  it('lets time pass while something is under way, and stand still afterwards', async () => {
+describe('VirtualClock.attend', () => {
+  it('an attended clock lets time pass while something is under way, and then stands still', async () => {
     const clock = new VirtualClock(start);
     const { goal, reach } = makeGoal();
     const attending = clock.attend(goal);
@@ -290,7 +290,7 @@ describe('attending', () => {
     await attending;
   });
 
-  it("doesn't wait for what is standing, and keeps it when time comes past it", async () => {
+  it('an attended clock does not wait for standing appointments, and keeps them when due', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     const { goal, reach } = makeGoal();
@@ -304,7 +304,7 @@ describe('attending', () => {
     await attending;
   });
 
-  it('stands still for real work', async () => {
+  it('an attended clock stands still for real work', async () => {
     const clock = new VirtualClock(start);
     const { entries, note } = makeDiary(clock);
     const { goal, reach } = makeGoal();
@@ -320,7 +320,7 @@ describe('attending', () => {
     await attending;
   });
 
-  it('ends in the middle of something when told to', async () => {
+  it('an attended clock can be ended in the middle of something', async () => {
     const clock = new VirtualClock(start, { realMillisecondsPerSecond: 1000 });
     const { goal, reach } = makeGoal();
     clock.at(start + 3_600_000, () => {});

@@ -7,12 +7,12 @@ beforeEach(async () => {
 });
 const quick = { api: 2, dns: 5 };
 
-it('begins with the writer, registered by the schedule', () => {
+it('the schedule registers the writer as the first target', () => {
   expect(play.registered()).toEqual(['orders-1 healthy']);
 });
 
 describe('a failover', () => {
-  it('moves the target to the new writer, and takes the old one out', async () => {
+  it('a failover moves the target to the new writer and takes the old one out', async () => {
     play.event('RDS-EVENT-0073');
     await play.pass(20);
     play.database.failOver('orders-2', { api: 3, dns: 20 });
@@ -26,7 +26,7 @@ describe('a failover', () => {
     ['whose event is lost', 0, 0],
     ['whose event comes twice', 2, 0],
     ['whose event comes six hours late', 1, 6 * 3600],
-  ])('%s ends at the writer all the same', async (_, copies, late) => {
+  ])('a failover %s still ends with the writer as the target', async (_, copies, late) => {
     play.database.failOver('orders-2', quick);
     play.event('RDS-EVENT-0071', { copies, late });
     await play.pass(180);
@@ -37,7 +37,7 @@ describe('a failover', () => {
     expect(play.broken).toEqual([]);
   });
 
-  it('whose completion nobody tells is found by the wait that its start began', async () => {
+  it('a failover without a completion event is found by the wait that its start event began', async () => {
     play.stopSchedule();
     play.event('RDS-EVENT-0073');
     await play.pass(20);
@@ -48,7 +48,7 @@ describe('a failover', () => {
     expect(play.broken).toEqual([]);
   });
 
-  it('back while the old writer drains registers it again', async () => {
+  it('a failover back while the old writer drains registers that writer again', async () => {
     play.database.failOver('orders-2', quick);
     play.event('RDS-EVENT-0071');
     const drained = play.scene.clock.now();
@@ -67,7 +67,7 @@ describe('a failover', () => {
     expect(play.broken).toEqual([]);
   });
 
-  it('that flaps ends at whoever writes last', async () => {
+  it('a series of failovers ends with the last writer as the target', async () => {
     for (const [index, seconds] of [7, 3, 12, 20, 4, 30].entries()) {
       play.database.failOver(index % 2 === 0 ? 'orders-2' : 'orders-1', { api: 4, dns: 9 });
       play.event('RDS-EVENT-0071');
@@ -79,7 +79,7 @@ describe('a failover', () => {
     expect(play.broken).toEqual([]);
   });
 
-  it('to a writer that never takes connections keeps the old target, and says so', async () => {
+  it('a failover to a writer that takes no connections keeps the old target and fails the run', async () => {
     play.scene.portForwarder.down.add(play.database.portOf('orders-2'));
     play.database.failOver('orders-2', quick);
     play.event('RDS-EVENT-0071');
@@ -93,8 +93,8 @@ describe('a failover', () => {
   });
 });
 
-describe('an event', () => {
-  it('that announces a failover that doesn’t come changes nothing, and its run ends', async () => {
+describe('an RDS event', () => {
+  it('an RDS event about a failover that does not happen changes no target, and its run ends', async () => {
     const before = play.scene.elb.transitions.length;
     play.event('RDS-EVENT-0073');
     await play.pass(300);
@@ -104,7 +104,7 @@ describe('an event', () => {
     expect(play.broken).toEqual([]);
   });
 
-  it('of another database changes nothing', async () => {
+  it('an RDS event of another database changes no target', async () => {
     const before = play.scene.elb.transitions.length;
     play.event('RDS-EVENT-0071', { about: 'payments' });
     await play.pass(60);
@@ -113,8 +113,8 @@ describe('an event', () => {
   });
 });
 
-describe('in the gap of a swap', () => {
-  it('the targets stay while nobody has the name, and follow it to its new holder', async () => {
+describe('the time between the renames of a swap', () => {
+  it('targets stay while no cluster has the live name, then follow it to its new cluster', async () => {
     const next = play.database.add(1);
     play.database.giveUpName();
     play.event('RDS-EVENT-0172');
@@ -128,7 +128,7 @@ describe('in the gap of a swap', () => {
     expect(play.broken).toEqual([]);
   });
 
-  it('NXDOMAIN keeps the targets, though the API knows the new holder already', async () => {
+  it('an NXDOMAIN answer keeps the targets although the API already shows the new cluster', async () => {
     const next = play.database.add(1);
     const former = play.database.addressOf('orders-1');
     play.database.giveUpName();

@@ -76,8 +76,8 @@ async function happen(play: AccessPlay, one: Happening): Promise<void> {
   await play.pass(one.after);
 }
 
-describe('whatever happens in whatever order', () => {
-  it('no target goes before another takes its place, and in the end the group holds the writer', async () => {
+describe('happenings in random order', () => {
+  it('the target group never loses its only healthy target and ends with the writer, in any order', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 1_000_000 }),
@@ -101,7 +101,7 @@ describe('whatever happens in whatever order', () => {
   });
 });
 
-it('the check that these plays stand on finds a group that is left without a healthy target', async () => {
+it('the check of the random plays finds a group left without a healthy target', async () => {
   const play = await AccessPlay.settled();
   play.stopSchedule();
   await play.scene.deregister(play.groupArn, { Id: play.database.addressOf('orders-1') });

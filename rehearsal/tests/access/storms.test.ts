@@ -34,7 +34,7 @@ async function swap(seed: number, copies: number): Promise<RecoveryEnding> {
   return ending;
 }
 
-it('row 10: two rename events are in flight while the target asks for its targets: each run gets its turn', async () => {
+it('a swap’s request for its targets gets its turn beside two rename events in flight (row 10)', async () => {
   const endings: RecoveryEnding[] = [];
   for (let seed = 1; seed <= 30; seed++) endings.push(await swap(seed, 1));
   expect(endings.filter(({ status }) => status !== 'SUCCEEDED')).toEqual([]);
@@ -42,7 +42,7 @@ it('row 10: two rename events are in flight while the target asks for its target
 });
 
 it.each([2, 4, 8])(
-  'each rename event comes %i times, and the target still gets its turn',
+  'rename events that come %i times still leave the target workflow its turn',
   async (copies) => {
     for (let seed = 1; seed <= 3; seed++) {
       expect(await swap(seed, copies)).toMatchObject({ status: 'SUCCEEDED' });
@@ -66,8 +66,8 @@ const pairs = names.flatMap((one, index) =>
   names.slice(index).map((other) => [one, other] as const),
 );
 
-describe('whoever meets whom at the function that runs one at a time, five of each', () => {
-  it.each(pairs)('%s and %s: each gets its turn', async (one, other) => {
+describe('ten callers of the function with a reserved concurrency of one', () => {
+  it.each(pairs)('each caller gets its turn: %s and %s', async (one, other) => {
     const play = await AccessPlay.settled({ seed: 7, elb: slow });
     play.stopSchedule();
     play.database.failOver('orders-2', { api: 0, dns: 0 });

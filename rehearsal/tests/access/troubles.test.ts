@@ -11,7 +11,7 @@ describe('a pass that is cut off', () => {
     ['timeout-after'],
     ['timeout-within'],
     ['crash-after'],
-  ])('by %s, whichever it is, leaves a group that the next one puts right', async (fault) => {
+  ])('a pass cut off by %s leaves a target group that the next pass corrects', async (fault) => {
     for (const at of [0, 1, 2, 4, 8]) {
       const play = await AccessPlay.settled();
       play.database.failOver('orders-2', quick);
@@ -30,7 +30,7 @@ describe('throttling', () => {
     ['reads', { read: { tokens: 2, perSecond: 0.2 } }],
     // What a stack and its first target take, and then one in four minutes.
     ['writes', { write: { tokens: 6, perSecond: 0.004 } }],
-  ])('of %s delays a re-point, and breaks nothing', async (_, scarce) => {
+  ])('throttling of %s delays a new registration and breaks nothing', async (_, scarce) => {
     const starved = await AccessPlay.settled({
       elb: { buckets: { ...DEFAULT_BUCKETS, ...scarce } },
     });
@@ -44,8 +44,8 @@ describe('throttling', () => {
   });
 });
 
-describe('targets that nobody here registered', () => {
-  it('go once the right one is healthy, and not before', async () => {
+describe('targets that the access stack did not register', () => {
+  it('foreign targets are deregistered only once the right target is healthy', async () => {
     const play = await AccessPlay.begin();
     const unrelated = play.scene.server(1);
     const away = { Id: '10.200.0.7', AvailabilityZone: 'all' };
@@ -60,7 +60,7 @@ describe('targets that nobody here registered', () => {
     expect(play.broken).toEqual([]);
   });
 
-  it('on another port of the right address go too', async () => {
+  it('targets on another port of the right address are deregistered', async () => {
     const play = await AccessPlay.settled();
     const address = play.database.addressOf('orders-1');
     await play.scene.register(play.groupArn, { Id: address, Port: 6432 });
@@ -69,7 +69,7 @@ describe('targets that nobody here registered', () => {
     expect(play.broken).toEqual([]);
   });
 
-  it('are the right address on the port that it moved away from: the new one comes first', async () => {
+  it('a target on the former port is deregistered after the one on the new port is registered', async () => {
     const play = await AccessPlay.begin();
     const address = play.database.addressOf('orders-1');
     const at = { address: '127.0.0.1', port: play.database.portOf('orders-1') };
@@ -86,7 +86,7 @@ describe('targets that nobody here registered', () => {
 });
 
 describe('a proxy', () => {
-  it('has all of its addresses registered, and they follow it', async () => {
+  it('a proxy has all of its addresses registered, and the targets follow when they change', async () => {
     const play = await AccessPlay.begin({ kind: 'proxy' });
     const [one, two, three] = [0, 1, 0].map((zone) => play.scene.server(zone).address);
     play.database.others.set('proxy.example', [one ?? '', two ?? '']);
@@ -105,11 +105,11 @@ describe('a proxy', () => {
   });
 });
 
-describe('what must not become a target', () => {
+describe('addresses that may not become targets', () => {
   it.each([
     ['a public address', '192.0.2.7', "isn't a private IPv4 address"],
     ['an address outside the ranges', '10.200.0.7', "outside the VPC's ranges"],
-  ])('is refused: %s. The targets stay', async (_, address, sentence) => {
+  ])('a name that leads to %s is refused, and the targets stay', async (_, address, sentence) => {
     const play = await AccessPlay.begin({ kind: 'name' });
     const { address: good } = play.scene.server(0);
     play.database.others.set('custom.example', [good]);
@@ -123,7 +123,7 @@ describe('what must not become a target', () => {
     expect(play.broken).toEqual([]);
   });
 
-  it('is another port than the target group’s. The targets stay', async () => {
+  it('a database on another port than the target group’s is refused, and the targets stay', async () => {
     const play = await AccessPlay.settled();
     play.database.port = 6432;
     await play.pass(120);
@@ -135,7 +135,7 @@ describe('what must not become a target', () => {
     expect(play.endings.at(-1)).toEqual({ status: 'SUCCEEDED' });
   });
 
-  it('is nothing: a name that doesn’t resolve leaves the targets', async () => {
+  it('a name that does not resolve leaves the targets as they are', async () => {
     const play = await AccessPlay.begin({ kind: 'name' });
     const { address } = play.scene.server(0);
     play.database.others.set('custom.example', [address]);

@@ -16,7 +16,7 @@ function authorizerWith(
   return authorizer;
 }
 
-describe('a denial', () => {
+describe('AccessDenied errors', () => {
   it.each([
     ['rds:DeleteDBCluster', 'AccessDenied', 403],
     ['sns:Publish', 'AuthorizationErrorException', 403],
@@ -24,13 +24,13 @@ describe('a denial', () => {
     ['kms:DescribeKey', 'AccessDeniedException', 400],
     ['states:StartExecution', 'AccessDeniedException', 400],
     ['secretsmanager:GetSecretValue', 'AccessDeniedException', 400],
-  ])('of %s is named as that service names it', (action, name, status) => {
+  ])('a denial of %s has the error name of its service', (action, name, status) => {
     const ask = (): void =>
       authorizerWith([]).require({ principal: role(), action, resource: '*' });
     expect(ask).toThrow(expect.objectContaining({ name, status }));
   });
 
-  it('says who, what and why, as AWS does', () => {
+  it('a denial tells the principal, the action and the reason, as AWS does', () => {
     const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
     expect(() => authorizerWith([]).require(request)).toThrow(
       `User: arn:aws:sts::${SOURCE}:assumed-role/copier/run is not authorized to perform: ` +
@@ -39,7 +39,7 @@ describe('a denial', () => {
     );
   });
 
-  it('tells an explicit one', () => {
+  it('a denial by an explicit Deny statement says so', () => {
     const authorizer = authorizerWith([{ Effect: 'Deny', Action: 'rds:*', Resource: '*' }]);
     const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
     expect(() => authorizer.require(request)).toThrow(
@@ -48,8 +48,8 @@ describe('a denial', () => {
   });
 });
 
-describe('roles', () => {
-  it('take the managed policies that SAM attaches', () => {
+describe('IAM roles', () => {
+  it('a role takes the managed policies that SAM attaches', () => {
     const authorizer = authorizerWith([], [BASIC]);
     const ask = (action: string): boolean =>
       authorizer.allows({ principal: role(), action, resource: '*' });
@@ -57,13 +57,13 @@ describe('roles', () => {
     expect(ask('ec2:CreateNetworkInterface')).toBe(false);
   });
 
-  it('are refused any other managed policy, by name', () => {
+  it('a role refuses any other managed policy by name', () => {
     expect(() => authorizerWith([], ['arn:aws:iam::aws:policy/AdministratorAccess'])).toThrow(
       'arn:aws:iam::aws:policy/AdministratorAccess',
     );
   });
 
-  it('take further policies, known by name', () => {
+  it('a role takes further policies under their names', () => {
     const authorizer = authorizerWith([]);
     const document = policy({ Effect: 'Allow', Action: 'rds:DeleteDBCluster', Resource: CLUSTER });
     authorizer.attachPolicy(ROLE, { name: 'Deleting', document });
@@ -71,14 +71,14 @@ describe('roles', () => {
     expect(authorizer.usedStatements()).toMatchObject([{ policy: 'Deleting', statement: '0' }]);
   });
 
-  it('must be registered before they call', () => {
+  it('a role must be registered before it calls', () => {
     const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
     expect(() => new Authorizer().allows(request)).toThrow(
       expect.objectContaining({ name: 'UnknownRole' }),
     );
   });
 
-  it('are assumed by the service that they trust', () => {
+  it('a role can be assumed by a service that it trusts', () => {
     const principal = authorizerWith([]).assume('lambda.amazonaws.com', ROLE, 'fn', CLUSTER);
     expect(principal).toEqual({
       kind: 'role',
@@ -88,14 +88,14 @@ describe('roles', () => {
     });
   });
 
-  it('are assumed by no other service', () => {
+  it('a role can be assumed by no service that it does not trust', () => {
     expect(() => authorizerWith([]).assume('states.amazonaws.com', ROLE, 's', CLUSTER)).toThrow(
       expect.objectContaining({ name: 'AccessDenied' }),
     );
   });
 });
 
-describe('the record of use', () => {
+describe('the record of used permissions', () => {
   const statements: PolicyStatement[] = [
     {
       Sid: 'Manage',
@@ -106,7 +106,7 @@ describe('the record of use', () => {
     { Effect: 'Deny', Action: 'rds:CreateDBCluster', Resource: '*' },
   ];
 
-  it('names the statement that allowed each call, once', () => {
+  it('the record of used permissions names the statement that allowed each call, once', () => {
     const authorizer = authorizerWith(statements, [BASIC]);
     const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
     authorizer.require(request);
@@ -123,7 +123,7 @@ describe('the record of use', () => {
     ]);
   });
 
-  it('lists the patterns that no call needed, denials and managed policies apart', () => {
+  it('the record of used permissions lists unused patterns, denials and managed policies apart', () => {
     const authorizer = authorizerWith(statements, [BASIC]);
     authorizer.require({ principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER });
     expect(authorizer.unusedStatements().map(({ element, pattern }) => [element, pattern])).toEqual(
@@ -134,13 +134,13 @@ describe('the record of use', () => {
     );
   });
 
-  it('counts nothing that was refused', () => {
+  it('the record of used permissions counts no refused call', () => {
     const authorizer = authorizerWith(statements);
     authorizer.allows({ principal: role(), action: 'rds:DeleteDBCluster', resource: '*' });
     expect(authorizer.usedStatements()).toEqual([]);
   });
 
-  it('forgets a role that is taken out', () => {
+  it('the record of used permissions forgets a role that is removed', () => {
     const authorizer = authorizerWith(statements);
     authorizer.removeRole(ROLE);
     expect(authorizer.unusedStatements()).toEqual([]);

@@ -19,8 +19,8 @@ const CASES = [
   ...SERVICE_CASES,
 ];
 
-describe.each(CASES)('$name', ({ identity, request, answer }) => {
-  it(`is ${answer}`, () => {
+describe.each(CASES)('the decision for the case: $name', ({ identity, request, answer }) => {
+  it(`the decision is ${answer}`, () => {
     const authorizer = new Authorizer();
     for (const roleArn of [ROLE, TARGET_ROLE]) {
       authorizer.addRole(roleArn, {

@@ -15,8 +15,8 @@ function register(statement: object, document: object = {}): void {
   });
 }
 
-describe('a policy that is registered', () => {
-  it('passes when every construct is known', () => {
+describe('the check of a policy', () => {
+  it('a policy whose constructs are all known passes the check', () => {
     const Condition = { StringEquals: { 'aws:ResourceTag/understudy:run': ['1', '2'] } };
     expect(() => register({ Sid: 'Read', ...STATEMENT, Condition })).not.toThrow();
   });
@@ -32,13 +32,13 @@ describe('a policy that is registered', () => {
     ['aws:username', { Resource: 'arn:aws:s3:::bucket/${aws:username}' }],
     ['Fn::GetAtt', { Resource: { 'Fn::GetAtt': ['Topic', 'Arn'] } }],
     ['constructor', { Condition: { constructor: { 'aws:SourceArn': 'x' } } }],
-  ])('is refused for %s, by name', (construct, elements) => {
+  ])('a policy with %s is refused, and the refusal names the construct', (construct, elements) => {
     const attempt = (): void => register({ ...STATEMENT, ...elements });
     expect(attempt).toThrow(expect.objectContaining({ name: 'UnknownPolicyConstruct' }));
     expect(attempt).toThrow(construct);
   });
 
-  it('is refused for a document element that it does not know', () => {
+  it('a policy document with an unknown element is refused', () => {
     expect(() => register(STATEMENT, { Hash: 1 })).toThrow('Hash');
   });
 
@@ -48,13 +48,13 @@ describe('a policy that is registered', () => {
     ['no Resource', { Resource: undefined }],
     ['a Principal', { Principal: '*' }],
     ['an action without a service', { Action: 'DescribeDBClusters' }],
-  ])('is malformed with %s', (_, elements) => {
+  ])('a policy statement is malformed with %s', (_, elements) => {
     const statement = JSON.parse(JSON.stringify({ ...STATEMENT, ...elements })) as object;
     expect(() => register(statement)).toThrow(expect.objectContaining({ name: 'MalformedPolicy' }));
   });
 });
 
-describe('a resource policy', () => {
+describe('the principal of a resource policy', () => {
   const authorizer = new Authorizer();
   const check = (Principal: unknown): void => {
     const policy = { Statement: [{ ...STATEMENT, Principal }] } as unknown as PolicyDocument;
@@ -67,7 +67,7 @@ describe('a resource policy', () => {
     ['an account root', { AWS: ['arn:aws:iam::111111111111:root'] }],
     ['a role of another partition', { AWS: 'arn:aws-cn:iam::111111111111:role/path/copier' }],
     ['a service', { Service: ['sns.eu-south-1.amazonaws.com'] }],
-  ])('may name %s', (_, principal) => {
+  ])('a resource policy may name %s', (_, principal) => {
     expect(() => check(principal)).not.toThrow();
   });
 
@@ -76,7 +76,7 @@ describe('a resource policy', () => {
     ['an IAM user', { AWS: 'arn:aws:iam::111111111111:user/jo' }],
     ['a role with a wildcard', { AWS: 'arn:aws:iam::111111111111:role/*' }],
     ['a host that is no service', { Service: 'example.com' }],
-  ])('may not name %s', (_, principal) => {
+  ])('a resource policy may not name %s', (_, principal) => {
     expect(() => check(principal)).toThrow(
       expect.objectContaining({ name: 'UnknownPolicyConstruct' }),
     );

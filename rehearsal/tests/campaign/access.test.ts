@@ -35,7 +35,7 @@ function target({ executions }: Trace) {
   return executions.findLast(({ workflow }) => workflow === 'target');
 }
 
-describe('with an access stack beside the target', () => {
+describe('a swap with an access stack', () => {
   it('a swap ends with its clients at the restored database, and events have started passes', async () => {
     const { first, verdict } = await played('clean');
     expect(verdict).toEqual([]);
@@ -50,7 +50,7 @@ describe('with an access stack beside the target', () => {
     );
   });
 
-  it('a pass that has nothing registered fails the run, and a second start mends it', async () => {
+  it('a pass that registers nothing fails the run, and a second start succeeds', async () => {
     const { first, verdict } = await played('access.SyncTargets.RegisterTargets.1:refused:lasting');
     expect(verdict).toEqual([]);
     expect(target(first)).toMatchObject({
@@ -59,7 +59,7 @@ describe('with an access stack beside the target', () => {
     });
   });
 
-  it('a function that is busy for good is waited for, and the run then says so', async () => {
+  it('an access function that stays busy is waited for, and the run then reports it', async () => {
     const { first, verdict } = await played('access.SyncTargets.3:too-many:lasting');
     expect(verdict).toEqual([]);
     expect(target(first)).toMatchObject({
@@ -68,7 +68,7 @@ describe('with an access stack beside the target', () => {
     });
   });
 
-  it('is struck at few of its passes, most of them from the swap on', async () => {
+  it('the campaign injects faults into few access passes, most of them from the swap on', async () => {
     runner = await CampaignRunner.open({ projectDirectory });
     const spec = requireRun('swap-access/clean');
     const clean = await runner.survey(spec.scenario, 1);
@@ -91,8 +91,8 @@ function blind(): NonNullable<CampaignRunnerOptions['understudy']> {
       : handler;
 }
 
-describe('the campaign finds', () => {
-  it('a recovery that is done while clients still get to the old database', async () => {
+describe('violations of the access invariants', () => {
+  it('the campaign finds a recovery that ends while clients still reach the old database', async () => {
     const { verdict } = await played('clean', { understudy: blind() });
     expect(verdict).toContain(
       'access: a run succeeded while clients still got to the old database',
@@ -100,7 +100,7 @@ describe('the campaign finds', () => {
     expect(verdict).toContainEqual(expect.stringMatching(/^access: .*the target group leads to/));
   });
 
-  it('a group that was empty for a moment, and a target that takes no connections', async () => {
+  it('the campaign finds a group that was empty for a moment, and an unhealthy target', async () => {
     const { first } = await played('clean');
     const { access } = first;
     if (access === undefined) throw new Error('expected an access stack in the trace');

@@ -20,7 +20,7 @@ describe('npm run campaign', () => {
     ['--only swap/target.SwapNames.0:crash-after:once --seed 1', 1, 'lineage'],
     ['--databases postgresql --sample 2', 2, 'postgresql'],
   ])(
-    '-- %s plays runs and writes their figures',
+    'npm run campaign -- %s plays runs and writes their figures',
     async (options, runs, databases) => {
       const json = path.join(directory, 'out.json');
 
@@ -39,13 +39,13 @@ describe('npm run campaign', () => {
     120_000,
   );
 
-  it('-- --help lists the options', async () => {
+  it('npm run campaign -- --help lists the options', async () => {
     const { code, output } = await campaign('--help');
     expect(code).toBe(0);
     expect(output).toMatch(/^ {2}--databases KIND/m);
   }, 60_000);
 
-  it('refuses a wrong option in one line, with exit code 2', async () => {
+  it('npm run campaign refuses a wrong option in one line, with exit code 2', async () => {
     expect(await campaign('--databases', 'mysql')).toEqual({
       code: 2,
       output: '',

@@ -14,28 +14,28 @@ const specs = [
   'drill/clean',
 ].map(specOf);
 
-describe('a sample that is chosen for what it covers', () => {
-  it('begins with the run that shows the most, and goes on with what is new in others', () => {
+describe('a sample chosen by coverage', () => {
+  it('a sample begins with the run that covers the most, then takes what adds new features', () => {
     const { runs, covered, features } = coverWith(specs, 2);
 
     expect(runs).toEqual([specs[2], specs[0]]);
     expect({ covered, features }).toEqual({ covered: 6, features: 7 });
   });
 
-  it('is the same each time, and no larger than there are runs', () => {
+  it('a sample is the same each time, and no larger than the number of runs', () => {
     expect(coverWith(specs, 9)).toEqual(coverWith(specs, 9));
     expect(coverWith(specs, 9)).toMatchObject({ runs: expect.any(Array), covered: 7, features: 7 });
     expect(coverWith(specs, 9).runs).toHaveLength(specs.length);
   });
 
-  it('counts no fault that another one may keep from its turn', () => {
+  it('the coverage counts no fault that another fault may keep from happening', () => {
     const both =
       'swap/target.SwapNames.0:crash-before:lasting+target.RollBack.0:timeout-after:lasting';
 
     expect(featuresOf(specOf(both))).toEqual(['swap fails']);
   });
 
-  it('tells second starts, meetings and statuses apart', () => {
+  it('the coverage tells second starts, encounters and statuses apart', () => {
     const ids = [
       'swap/notice:lost>>target.SwapNames.0:crash-after:lasting',
       'swap/another:newer@VerifyFinally',

@@ -64,40 +64,40 @@ const deleteByName: CampaignRunnerOptions['understudy'] = (name, handler) =>
       }
     : handler;
 
-describe('the campaign finds', () => {
-  it('nothing where there is no mistake', async () => {
+describe('mistakes that the campaign finds', () => {
+  it('the campaign finds nothing where there is no mistake', async () => {
     expect(await verdict('swap/clean', {})).toEqual([]);
   });
 
-  it('a database that is deleted before its successor is verified', async () => {
+  it('the campaign finds a database that is deleted before its successor is verified', async () => {
     const tamper = lead('AccessToSync?', 'Default: VerifyFinally', 'Default: TerminateOldCluster');
     expect(await verdict('swap/clean', { tamper })).toContainEqual(
       expect.stringMatching(/^old database: .*DeleteDBCluster.* before VerifyFinally/),
     );
   });
 
-  it('a database that is deleted though nobody approved of it', async () => {
+  it('the campaign finds a database that is deleted after its deletion was declined', async () => {
     const tamper = lead('Approved?', 'Default: PruneSnapshots', 'Default: TerminateOldCluster');
     expect(await verdict('swap-declined/clean', { tamper })).toContainEqual(
       expect.stringMatching(/^old database: .*DeleteDBCluster.*nobody had approved of it/),
     );
   });
 
-  it('a database that is deleted once nobody has answered', async () => {
+  it('the campaign finds a database that is deleted after its approval timed out', async () => {
     const tamper = lead('AskApproval', 'Next: PruneSnapshots', 'Next: TerminateOldCluster');
     expect(await verdict('swap-unanswered/clean', { tamper })).toContainEqual(
       expect.stringMatching(/^old database: .*DeleteDBCluster.*nobody had approved of it/),
     );
   });
 
-  it('a grace period that is left out', async () => {
+  it('the campaign finds a grace period that is left out', async () => {
     const tamper = lead('WaitForGracePeriod', "'{% $states.input.waitSeconds %}'", '1');
     expect(await verdict('swap-approved/clean', { tamper })).toContainEqual(
       expect.stringMatching(/^old database: .*DeleteDBCluster.*or 2 h had passed since/),
     );
   });
 
-  it('a failed run that leaves what it was to discard', async () => {
+  it('the campaign finds a failed run that leaves what it had to discard', async () => {
     const tamper = lead('DiscardToo?', 'Next: DiscardCluster', 'Next: ReportFailure');
     const id = 'swap-discard/target.VerifyPostgresql.0:crash-before:lasting';
     expect(await verdict(id, { tamper })).toContainEqual(
@@ -105,14 +105,14 @@ describe('the campaign finds', () => {
     );
   });
 
-  it('a rename before the restored database is verified', async () => {
+  it('the campaign finds a rename before the restored database is verified', async () => {
     const tamper = lead('Connectable?', 'Next: VerifyDatabase', 'Next: SwapNames');
     expect(await verdict('swap/clean', { tamper })).toContainEqual(
       expect.stringMatching(/^old database: target.SwapNames .* before VerifyDatabase/),
     );
   });
 
-  it('a rename that is not rolled back', async () => {
+  it('the campaign finds a rename that is not rolled back', async () => {
     const tamper = lead('SwapNames', 'Next: RollBack', 'Next: ReportFailure');
     const id = 'swap/target.SwapNames.1:crash-before:lasting';
     expect(await verdict(id, { tamper })).toContain(
@@ -120,7 +120,7 @@ describe('the campaign finds', () => {
     );
   });
 
-  it('a run that succeeds after a failure', async () => {
+  it('the campaign finds a run that succeeds after a failure', async () => {
     const tamper = lead('VerifyDatabase', 'Next: DiscardToo?', 'Next: PruneSnapshots');
     const withFacts = (text: string): string =>
       tamper(text).replace(
@@ -133,19 +133,19 @@ describe('the campaign finds', () => {
     );
   });
 
-  it('a success with other data than was captured', async () => {
+  it('the campaign finds a success with other data than was captured', async () => {
     const said = await verdictOnData('orders', () => ({ found: [], expected: [] }));
     expect(said).toEqual(['outcome: SUCCEEDED, but the live data is not the captured data']);
   });
 
-  it('a database that holds more than was written to it', async () => {
+  it('the campaign finds a database that holds more than was written to it', async () => {
     const found = [{ place: 'target', at: 0 }] as const;
     expect(await verdictOnData('orders-retired', () => ({ found }))).toEqual([
       'data: the database "orders-retired" holds [{"place":"target","at":0}], and has to hold []',
     ]);
   });
 
-  it('a deletion that does not ask whose the database is', async () => {
+  it('the campaign finds a deletion that does not check the resource id of the database', async () => {
     expect(await verdict('swap/clean', { understudy: deleteByName })).toContainEqual(
       expect.stringMatching(/^unrelated resources: /),
     );

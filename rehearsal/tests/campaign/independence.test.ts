@@ -61,8 +61,8 @@ function inOrder(trace: Trace): Trace {
   return { ...trace, deeds };
 }
 
-describe('a run of the campaign', () => {
-  it('leaves the same, whatever was played before it', async () => {
+describe('the reproducibility of a campaign run', () => {
+  it('a campaign run leaves the same state whatever was played before it', async () => {
     const specs = await drawRuns(25, ['swap', 'swap-instance']);
     const some = specs.filter((_, index) => index % 20 === 0);
     const alone: Record<string, object> = {};
@@ -78,7 +78,7 @@ describe('a run of the campaign', () => {
     expect(Object.keys(alone)).toHaveLength(some.length);
   }, 300_000);
 
-  it('leaves the same where its calls are written and read as they go over the wire', async () => {
+  it('a campaign run leaves the same state when its calls are serialized as on the wire', async () => {
     const specs = await drawRuns(5, ['swap', 'swap-instance', 'swap-access']);
     const handedOver = await playAll(await open(), specs);
     await runner?.close();
@@ -88,7 +88,7 @@ describe('a run of the campaign', () => {
     expect(handedOver).toEqual(serialized);
   }, 300_000);
 
-  it('leaves the same where its databases are real servers', async () => {
+  it('a campaign run leaves the same state when its databases are real servers', async () => {
     const specs = await drawRuns(3, ['swap', 'swap-reader', 'swap-instance']);
     const remembered = await playAll(await open(), specs);
     await runner?.close();

@@ -4,7 +4,7 @@ import { readOptions } from '../../plays/campaign/options.ts';
 import { parseRunId, runId } from '../../plays/campaign/run-spec.ts';
 
 describe('the options of the campaign', () => {
-  it('are all of it, by default', () => {
+  it('the campaign without options plays all runs', () => {
     expect(readOptions([])).toEqual({
       kind: 'campaign',
       request: {
@@ -20,7 +20,7 @@ describe('the options of the campaign', () => {
     });
   });
 
-  it('take one run, as a violation names it', () => {
+  it('the options --only and --seed select one run, as a violation names it', () => {
     const id = 'drill/notice:late+target.SwapNames.ModifyDBCluster.1:cut-after:once';
     expect(readOptions(['--only', id, '--seed', '7'])).toMatchObject({
       request: { only: id, seed: 7 },
@@ -40,7 +40,7 @@ describe('the options of the campaign', () => {
     ],
     [['--bogus'], "Unknown option '--bogus'"],
     [['extra'], "Unexpected argument 'extra'"],
-  ])('refuse %j in one line', (args, message) => {
+  ])('the campaign refuses the options %j in one line', (args, message) => {
     const refused = (): unknown => readOptions(args);
     expect(refused).toThrow(expect.objectContaining({ name: 'WrongOption' }));
     expect(refused).toThrow(message);
@@ -48,7 +48,7 @@ describe('the options of the campaign', () => {
   });
 });
 
-describe("a fault's name", () => {
+describe('the name of a fault', () => {
   it.each([
     'target.SwapNames.ModifyDBCluster.1:cut-after:lasting',
     'source.CreateSnapshot.0:timeout-before:once',
@@ -58,12 +58,12 @@ describe("a fault's name", () => {
     'another:newer@VerifyFinally',
     'forger:flood',
     'upgrade_failed.restored@target.SwapNames',
-  ])('%s reads as the fault that it names', (name) => {
+  ])('the fault name %s is parsed and printed unchanged', (name) => {
     const fault = parseFault(name);
     expect(fault && faultName(fault)).toBe(name);
   });
 
-  it("goes with its scenario's into a run's", () => {
+  it("the name of a fault becomes part of the run id together with its scenario's", () => {
     const id = 'swap-reader/notice:late+notice:duplicate';
     const found = parseRunId(id);
     expect(found && runId(found)).toBe(id);

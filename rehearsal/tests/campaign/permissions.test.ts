@@ -19,8 +19,8 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => runner.close());
 
-describe('what the templates allow', () => {
-  it('is reviewed for what nobody needs, and for exceptions that somebody does', () => {
+describe('the permissions of the templates', () => {
+  it('the review of permissions finds unused ones, and exceptions that are used or unknown', () => {
     const permissions = {
       one: { name: 'needed', used: true },
       other: { name: 'idle', used: false },
@@ -33,13 +33,13 @@ describe('what the templates allow', () => {
     expect({ unused, stale }).toEqual({ unused: ['forgotten'], stale: ['gone', 'needed'] });
   });
 
-  it('has its exceptions in the documentation, each with its reason', async () => {
+  it('the exceptions of the permission review are documented, each with its reason', async () => {
     const page = await readFile(path.join(projectDirectory, 'docs/campaign.md'), 'utf8');
 
     expect(neverUsed.filter(({ why }) => !page.includes(why))).toEqual([]);
   });
 
-  it('is needed by some run, but for the exceptions that are listed with a reason', () => {
+  it('every permission of the templates is needed by some run, except for the listed ones', () => {
     const { unused, stale, granted } = reviewPermissions(runner.permissions);
 
     expect({ unused, stale }).toEqual({ unused: [], stale: [] });

@@ -13,7 +13,7 @@ const request: CampaignRequest = {
 };
 
 describe('a sample of the campaign', () => {
-  it('covers everything that there is to be covered, and breaks no invariant', async () => {
+  it('a sample of the campaign covers every feature and breaks no invariant', async () => {
     const report = await playCampaign(
       { ...request, combinations: 1500, cover: true, sample: 240 },
       () => undefined,
@@ -35,7 +35,7 @@ describe('a sample of the campaign', () => {
     });
   }, 300_000);
 
-  it('has the run started again that holds the temporary name, not the one that it kept from it', async () => {
+  it('the campaign starts the run again that holds the temporary name, not the one it kept out', async () => {
     const only = 'swap/target.AddInstances.CreateDBInstance.0:refused:lasting+notice:out-of-order';
 
     const report = await playCampaign({ ...request, only }, () => undefined);

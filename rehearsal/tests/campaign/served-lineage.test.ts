@@ -24,8 +24,8 @@ function newEngine(): ServedLineage {
 const first = { place: 'source', at: 1000.25 } as const;
 const second = { place: 'source', at: 2000 } as const;
 
-describe('a lineage with servers behind it', () => {
-  it('holds in them what it remembers, through copies and restores', async () => {
+describe('a lineage backed by servers', () => {
+  it('a served lineage holds in its servers what it remembers, through copies and restores', async () => {
     const directory = await servers.newDirectory();
     const [taken, secured] = ['taken', 'secured'].map((name) => path.join(directory, name));
     const key = Buffer.alloc(32, 1);
@@ -46,7 +46,7 @@ describe('a lineage with servers behind it', () => {
     await engine.close();
   }, 60_000);
 
-  it('takes one copy where nothing was written since the last, and another where something was', async () => {
+  it('a served lineage reuses its last dump until something is written', async () => {
     const directory = await servers.newDirectory();
     const [one, two, three] = ['one', 'two', 'three'].map((name) => path.join(directory, name));
     const engine = newEngine();
@@ -67,7 +67,7 @@ describe('a lineage with servers behind it', () => {
     await engine.close();
   }, 60_000);
 
-  it('reads what the server holds, not what it should hold', async () => {
+  it('a served lineage reads what the server holds, not what it should hold', async () => {
     const engine = newEngine();
     await engine.createVolume('cluster-a', master);
     await engine.start('cluster-a');
@@ -84,7 +84,7 @@ describe('a lineage with servers behind it', () => {
     await engine.close();
   }, 60_000);
 
-  it('copies the mark that VerifyDatabase left, and takes another copy once there is another', async () => {
+  it('a served lineage dumps the mark that VerifyDatabase wrote, and dumps again after a new mark', async () => {
     const directory = await servers.newDirectory();
     const [bare, marked] = ['bare', 'marked'].map((name) => path.join(directory, name));
     const engine = newEngine();
@@ -113,7 +113,7 @@ describe('a lineage with servers behind it', () => {
     await engine.close();
   }, 60_000);
 
-  it('lets nobody in with another password, and tells silence from a refusal', async () => {
+  it('a served lineage refuses a wrong password, and tells a silent server from a refusal', async () => {
     const engine = newEngine();
     await engine.createVolume('cluster-a', master);
     await engine.start('cluster-a');
@@ -129,7 +129,7 @@ describe('a lineage with servers behind it', () => {
     await engine.close();
   }, 60_000);
 
-  it('leaves the servers without a volume', async () => {
+  it('a served lineage removes its volumes from the servers when it is closed', async () => {
     const engine = newEngine();
     await engine.createVolume('cluster-a', master);
     await engine.start('cluster-a');

@@ -62,8 +62,8 @@ function inTarget(command: string): Promise<unknown> {
   return cli.json(staying.pasted.target, command);
 }
 
-describe('a load balancer on the staying simulator', () => {
-  it('comes to have a healthy target', async () => {
+describe('a load balancer in the staying simulator', () => {
+  it('a load balancer comes to have a healthy target', async () => {
     const health = await inTarget(`
       shown() { aws elbv2 describe-target-health --target-group-arn ${made.group} "$@"; }
       for attempt in $(seq 50)
@@ -119,7 +119,7 @@ describe('a load balancer on the staying simulator', () => {
       ({ balancer }) => balancer,
       ({ balancer }) => elb.send(new DescribeTagsCommand({ ResourceArns: [balancer] })),
     ],
-  ])('shows the CLI what the SDK reads: aws elbv2 %s', async (command, argument, send) => {
+  ])('the CLI shows what the SDK reads: aws elbv2 %s', async (command, argument, send) => {
     const sdk = await send(made);
 
     const shown = await inTarget(`aws elbv2 ${command} ${argument(made)}`);
@@ -127,7 +127,7 @@ describe('a load balancer on the staying simulator', () => {
     expect(asTheSdkReads(shown, sdk)).toEqual(answerOf(sdk));
   });
 
-  it('lets its target go, once it has drained', async () => {
+  it('a deregistered target is gone once it has drained', async () => {
     const state = await inTarget(`
       target=$(aws elbv2 describe-target-health --target-group-arn ${made.group} \
         --query 'TargetHealthDescriptions[0].Target.Id' --output text)
@@ -146,7 +146,7 @@ describe('a load balancer on the staying simulator', () => {
     expect(state).toEqual([]);
   });
 
-  it('is refused with the error that AWS has, for a group that is not there', async () => {
+  it('a call for a missing target group is refused with the error of AWS', async () => {
     const { passed, output } = await cli.run(
       staying.pasted.target,
       `aws elbv2 describe-target-health --target-group-arn ${made.group.replace(/.{16}$/, '0'.repeat(16))}`,
@@ -156,7 +156,7 @@ describe('a load balancer on the staying simulator', () => {
     expect(passed).toBe(false);
   });
 
-  it('leaves the simulator unharmed', () => {
+  it('the calls for load balancing leave no defect in the simulator', () => {
     expect(staying.simulator.defects).toEqual([]);
   });
 });

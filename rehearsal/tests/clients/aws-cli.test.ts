@@ -122,7 +122,7 @@ function inTarget(command: string): Promise<unknown> {
   return cli.json(staying.pasted.target, command);
 }
 
-describe('a call that is covered', () => {
+describe('AWS CLI calls that are simulated', () => {
   it.each<[string, () => Promise<string> | string, (given: string) => Promise<object>]>([
     [
       'sts get-caller-identity',
@@ -313,7 +313,7 @@ describe('a call that is covered', () => {
           new DescribeSecretCommand({ SecretId: 'orders-master' }),
         ),
     ],
-  ])('shows the CLI what the SDK reads: aws %s', async (command, argument, send) => {
+  ])('the CLI shows what the SDK reads: aws %s', async (command, argument, send) => {
     const given = await argument();
     const sdk = await send(given);
 
@@ -322,7 +322,7 @@ describe('a call that is covered', () => {
     expect(asTheSdkReads(shown, sdk)).toEqual(answerOf(sdk));
   });
 
-  it('shows what the simulator knows', async () => {
+  it('the AWS CLI shows the databases that the simulator knows', async () => {
     const clusters = await cli.json(
       staying.pasted.source,
       "aws rds describe-db-clusters --query 'DBClusters[].DBClusterArn'",
@@ -331,7 +331,7 @@ describe('a call that is covered', () => {
     expect(clusters).toEqual([`arn:aws:rds:${source.region}:${source.accountId}:cluster:orders`]);
   });
 
-  it('gives a history in pages, which the CLI puts together', async () => {
+  it('the AWS CLI puts a paged execution history together', async () => {
     const execution = await lastExecution();
     const { events: history } = (await cli.json(
       staying.pasted.target,
@@ -344,7 +344,7 @@ describe('a call that is covered', () => {
   });
 });
 
-describe('what is not covered', () => {
+describe('AWS CLI calls that are not simulated', () => {
   it.each([
     ['rds describe-db-proxies', /\(NotSimulated\).* DescribeDBProxies .*rds:DescribeDBProxies/],
     ['stepfunctions list-activities', /\(NotSimulated\).* ListActivities .*states:ListActivities/],
@@ -359,7 +359,7 @@ describe('what is not covered', () => {
     ],
     ['dynamodb list-tables', /ListTables operation: .*there is no dynamodb in the simulator/],
     ['s3api list-buckets', /ListBuckets operation/],
-  ])('is refused by name, at once: aws %s', async (command, message) => {
+  ])('an unknown call is refused by name, at once: aws %s', async (command, message) => {
     const { passed, output } = await cli.run(staying.pasted.target, `aws ${command}`);
 
     expect(output).toMatch(message);
@@ -376,7 +376,7 @@ describe('what is not covered', () => {
       'stepfunctions start-execution --state-machine-arn arn:aws:states:eu-central-1:222222222222:stateMachine:nobody',
       '(StateMachineDoesNotExist)',
     ],
-  ])('has the error that AWS has: aws %s', async (command, error) => {
+  ])('a missing resource gives the error of AWS: aws %s', async (command, error) => {
     const { passed, output } = await cli.run(staying.pasted.target, `aws ${command}`);
 
     expect(output).toContain(error);
@@ -384,8 +384,8 @@ describe('what is not covered', () => {
   });
 });
 
-describe('an operator', () => {
-  it('starts a run by hand, which goes on by itself', async () => {
+describe('the work of an operator', () => {
+  it('an operator starts a run by hand, and the run continues by itself', async () => {
     const arn = await lastExecution();
     const before = staying.simulator.clock.now();
 
@@ -401,7 +401,7 @@ describe('an operator', () => {
     expect(staying.simulator.clock.now()).toBeGreaterThan(before);
   });
 
-  it('finds a notice that was refused, and takes it out of its queue', async () => {
+  it('an operator finds a refused notice and takes it out of its queue', async () => {
     const notice = '{"Records":[{"Sns":{"Message":"not a notice"}}]}';
     const queue = await failedNotices();
     const name = named('StartRecoveryFunctionArn');
@@ -426,7 +426,7 @@ describe('an operator', () => {
     });
   });
 
-  it('finds everything at rest once nothing is under way', async () => {
+  it('an operator finds virtual time standing still once nothing is under way', async () => {
     const before = staying.simulator.clock.now();
 
     await inTarget('sleep 0.5; aws sts get-caller-identity');
@@ -434,7 +434,7 @@ describe('an operator', () => {
     expect(staying.simulator.clock.now()).toBe(before);
   });
 
-  it('finds that every documented command works', async () => {
+  it('an operator finds that every documented command works', async () => {
     const commands = commandsIn(await readFile(path.join(project, 'docs/operating.md'), 'utf8'));
     const id = (await inTarget(
       "aws rds describe-db-clusters --query 'DBClusters[0].DbClusterResourceId'",
@@ -486,8 +486,8 @@ describe('an operator', () => {
   });
 });
 
-describe('the simulator', () => {
-  it('took no harm', () => {
+describe('the simulator after all calls', () => {
+  it('the simulator has no defect after the calls of the AWS CLI', () => {
     const asked = /isn't simulated|there is no \w+ in the simulator/;
 
     expect(staying.simulator.defects.filter(({ message }) => !asked.test(message))).toEqual([]);

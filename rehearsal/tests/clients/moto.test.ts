@@ -38,20 +38,20 @@ async function playIn(world: World): Promise<readonly Played[]> {
   }
 }
 
-describe('moto and the rehearsal', () => {
-  it('differ in nothing that the document leaves out', () => {
+describe('moto and the simulator', () => {
+  it('moto and the simulator differ in nothing that the document leaves out', () => {
     const known = new Set(listed.map(rowOf));
 
     expect(measured.map(rowOf).filter((row) => !known.has(row))).toEqual([]);
   });
 
-  it('differ in everything that the document lists', () => {
+  it('moto and the simulator differ in everything that the document lists', () => {
     const found = new Set(measured.map(rowOf));
 
     expect(listed.map(rowOf).filter((row) => !found.has(row))).toEqual([]);
   });
 
-  it('are judged by what AWS documents, each time', () => {
+  it('every listed difference between moto and the simulator says which of them follows AWS, and why', () => {
     const unjudged = listed.filter(
       ({ follower, why }) => !followers.includes(follower) || why.length < 20,
     );
@@ -60,13 +60,13 @@ describe('moto and the rehearsal', () => {
     expect(unjudged.map(rowOf)).toEqual([]);
   });
 
-  it('are asked each thing once', () => {
+  it('moto and the simulator are asked each question once', () => {
     const names = script.flatMap(({ call, asked }) => (call ? [`${call} ${asked}`] : []));
 
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it('are asked every call of the adapters', async () => {
+  it('moto and the simulator are asked every call of the adapters', async () => {
     const asked = new Set(script.flatMap(({ call }) => call?.split(' ')[1] ?? []));
 
     const called = (await Promise.all(adapterFolders.flatMap(filesUnder).map(commandsOf))).flat();

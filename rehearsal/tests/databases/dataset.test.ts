@@ -8,7 +8,7 @@ import { installedEngines, MASTER, openBench, schemaOf, SMALL, type Bench } from
 
 const NOW = '2026-03-01T12:00:00.000Z';
 
-describe.each(await installedEngines())('on $name', ({ create }) => {
+describe.each(await installedEngines())('the data set on $name', ({ create }) => {
   let bench: Bench;
   /** A small data set that tests may change: none relies on what another left. */
   let shared: SqlConnection;
@@ -25,7 +25,7 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
   }
 
   describe('the data set', () => {
-    it('has more than 100,000 rows in four tables', async () => {
+    it('the data set has more than 100,000 rows in four tables', async () => {
       const session = await bench.session('usual');
       await loadDataset(session, 7);
       const { rows, tables } = await countAndChecksum(session);
@@ -37,7 +37,7 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
       expect(tables.reduce((sum, table) => sum + table.rows, 0)).toBe(rows);
     });
 
-    it('is the same for one seed, and another for another', async () => {
+    it('the data set depends on its seed alone', async () => {
       const contents = [];
       for (const [volume, seed] of [
         ['seed-1', 1],
@@ -54,7 +54,7 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
       }
     });
 
-    it('has nulls, and text beyond ASCII', async () => {
+    it('the data set has nulls, and text beyond ASCII', async () => {
       const [row] = await shared.query(
         `SELECT count(*) AS noted, count(note) AS notes, max(note) AS note
          FROM ${schemaOf(shared)}.orders`,
@@ -64,13 +64,13 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
       expect(row?.['note']).toMatch(/^Geschenk für №\d+ 🎁$/u);
     });
 
-    it('refuses an order of no account', async () => {
+    it('the data set refuses an order of an unknown account', async () => {
       await expect(
         shared.query(`UPDATE ${schemaOf(shared)}.orders SET account_id = 999999 WHERE id = 1`),
       ).rejects.toThrow(/foreign key constraint/);
     });
 
-    it.each([-1, 0.5, Number.NaN])('is not made from %d', async (seed) => {
+    it.each([-1, 0.5, Number.NaN])('the data set is not made from the seed %d', async (seed) => {
       const never: SqlConnection = {
         family: bench.engine.family,
         query: () => Promise.reject(new Error('asked the server')),
@@ -87,7 +87,7 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
       ['a moment moves by a second', 'UPDATE orders SET placed_at = %later', 'id = 5'],
       ['a letter changes', "UPDATE customers SET email = 'x@shop.example'", 'id = 7'],
       ['a row is lost', 'DELETE FROM order_lines', 'order_id = 3 AND position = 2'],
-    ])('is another when %s', async (_, change, where) => {
+    ])('the checksum changes when %s', async (_, change, where) => {
       const before = await countAndChecksum(shared);
       const schema = schemaOf(shared);
       const later =
@@ -105,7 +105,7 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
       expect(different).toHaveLength(1);
     });
 
-    it('is the same whatever the order of rows', async () => {
+    it('the checksum does not depend on the order of rows', async () => {
       const before = await countAndChecksum(shared);
       const lines = `${schemaOf(shared)}.order_lines`;
       await shared.query(`CREATE TABLE ${lines}_aside AS SELECT * FROM ${lines}`);
@@ -117,7 +117,7 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
       expect(await countAndChecksum(shared)).toEqual(before);
     });
 
-    it('leaves the session as it was when a table can not be read', async () => {
+    it('the checksum leaves the session as it was when a table cannot be read', async () => {
       const broken: SqlConnection = {
         ...shared,
         query: (sql, params) =>
@@ -131,7 +131,7 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
   });
 
   describe('the writer', () => {
-    it('places orders with ascending ids, all of which the server holds', async () => {
+    it('the writer places orders with ascending ids, all of which the server holds', async () => {
       const session = await loaded('orders', 1);
       const at = await bench.engine.restart('orders');
       const writer = new Writer(() => connectAsMaster(bench.engine, at, MASTER));
@@ -149,7 +149,7 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
       await reader.end();
     });
 
-    it('goes on when the server is back, and has lost nothing acknowledged', async () => {
+    it('the writer continues when the server is back, and loses no acknowledged write', async () => {
       await loaded('gone', 1);
       const at = await bench.engine.restart('gone');
       const writer = new Writer(() => connectAsMaster(bench.engine, at, MASTER));
@@ -168,7 +168,7 @@ describe.each(await installedEngines())('on $name', ({ create }) => {
       expect(await placedOrders(reader)).toEqual(expect.arrayContaining([before.id, after.id]));
     });
 
-    it('gives up on a server that does not answer in time', async () => {
+    it('the writer gives up on a server that does not answer in time', async () => {
       const blocker = await loaded('slow', 1);
       const at = await bench.engine.restart('slow');
       const locker = await connectAsMaster(bench.engine, at, MASTER);

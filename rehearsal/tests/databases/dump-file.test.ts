@@ -44,7 +44,7 @@ describe('a dump file', () => {
   it.each([
     ['without a key', undefined, 'none'],
     ['under a key', KEY, 'aes-256-gcm'],
-  ])('gives its body back %s', async (name, key, cipher) => {
+  ])('a dump file gives its body back %s', async (name, key, cipher) => {
     const file = path.join(directory, name);
     const { bytes } = await writeDump(file, ORIGIN, key, body());
     expect(await content(file, key)).toEqual(BODY);
@@ -52,14 +52,14 @@ describe('a dump file', () => {
     expect((await readFile(file)).length).toBe(bytes);
   });
 
-  it('shows nothing of its body under a key', async () => {
+  it('a dump file under a key shows nothing of its body', async () => {
     const file = path.join(directory, 'opaque');
     await writeDump(file, ORIGIN, KEY, body());
     expect((await readFile(file)).includes('the files of a volume')).toBe(false);
     expect((await readDumpHeader(file)).family).toBe('postgresql');
   });
 
-  it('gives the same body another appearance each time', async () => {
+  it('a dump file under a key looks different each time it is written', async () => {
     const files = ['once', 'twice'].map((name) => path.join(directory, name));
     for (const file of files) await writeDump(file, ORIGIN, KEY, body());
     const [once, twice] = await Promise.all(files.map((file) => readFile(file)));
@@ -70,7 +70,7 @@ describe('a dump file', () => {
     ['no key', KEY, undefined, /no key was given/],
     ['another key', KEY, Buffer.alloc(32, 8), /another key/],
     ['a key for an unencrypted one', undefined, KEY, /not encrypted/],
-  ])('refuses %s', async (name, written, read, reason) => {
+  ])('a dump file refuses %s', async (name, written, read, reason) => {
     const file = path.join(directory, name);
     await writeDump(file, ORIGIN, written, body());
     await expect(verifyDump(file, read)).rejects.toThrow(DumpUnreadable);
@@ -86,7 +86,7 @@ describe('a dump file', () => {
       ['its header', 14],
       ['its body', 60_000],
       ['its seal', -1],
-    ])('betrays a change of %s', async (part, position) => {
+    ])('a dump file is refused after a change of %s', async (part, position) => {
       const file = path.join(directory, `${name} ${part}`);
       await writeDump(file, ORIGIN, key, body());
       const bytes = await readFile(file);
@@ -96,7 +96,7 @@ describe('a dump file', () => {
       await expect(verifyDump(file, key)).rejects.toThrow(DumpUnreadable);
     });
 
-    it.each([0, 5, 12, 100, 50_000])('betrays a loss of all but %d bytes', async (length) => {
+    it.each([0, 5, 12, 100, 50_000])('a dump file cut to %d bytes is refused', async (length) => {
       const file = path.join(directory, `${name} ${length}`);
       await writeDump(file, ORIGIN, key, body());
       await writeFile(file, (await readFile(file)).subarray(0, length));
@@ -104,13 +104,13 @@ describe('a dump file', () => {
     });
   });
 
-  it('names a file that is missing', async () => {
+  it('a missing dump file is named in the error', async () => {
     await expect(readDumpHeader(path.join(directory, 'missing'))).rejects.toThrow(
       /no dump can be opened at .*missing/,
     );
   });
 
-  it('leaves nothing behind when its body fails', async () => {
+  it('a dump whose body fails leaves no file behind', async () => {
     const place = await mkdtemp(path.join(directory, 'failing-'));
     await expect(writeDump(path.join(place, 'dump'), ORIGIN, KEY, failing())).rejects.toThrow(
       'disk on fire',

@@ -14,12 +14,12 @@ const binaries = await findMariaDb();
 
 if (binaries === undefined) {
   describe('MariaDB', () => {
-    it('is not installed here: to test it, install mariadb-server', () => {
+    it('MariaDB is not installed here: to test it, install mariadb-server', () => {
       expect(binaries).toBeUndefined();
     });
   });
 } else {
-  describe('a MariaDB server of the simulator', () => {
+  describe('a simulated MariaDB server', () => {
     let bench: Bench;
     let session: SqlConnection;
     let at: ServerAddress;
@@ -36,32 +36,32 @@ if (binaries === undefined) {
       await bench.end();
     });
 
-    it('answers with the version of MySQL that the engine gives out', async () => {
+    it('a MariaDB server reports the MySQL version of its engine', async () => {
       const [row] = await session.query('SELECT version() AS version');
       expect(row).toEqual({ version: bench.engine.version });
       expect(bench.engine).toMatchObject({ family: 'mysql', version: '8.0.39' });
     });
 
-    it('has no user but the master and its own', async () => {
+    it('a MariaDB server has no user except the master user and its own superuser', async () => {
       const users = await session.query('SELECT user AS name FROM mysql.user ORDER BY 1');
       expect(users.map(({ name }) => name)).toEqual(['admin', 'mariadb.sys', 'rdsadmin']);
     });
 
-    it('gives the master user no more than RDS does', async () => {
+    it('a MariaDB server gives the master user no more than RDS does', async () => {
       await session.query('CREATE DATABASE mine');
       await expect(session.query('SET GLOBAL max_connections = 5')).rejects.toThrow(
         /Access denied; you need .*SUPER/,
       );
     });
 
-    it('refuses connections without TLS', async () => {
+    it('a MariaDB server refuses connections without TLS', async () => {
       const { address, port } = at;
       await expect(createConnection({ host: address, port, ...MASTER })).rejects.toThrow(
         /require_secure_transport|Access denied/,
       );
     });
 
-    it('refuses a wrong password, and its own superuser without a certificate', async () => {
+    it('a MariaDB server refuses a wrong password, and its superuser without a certificate', async () => {
       for (const user of [
         { ...MASTER, password: 'wrong' },
         { user: 'rdsadmin', password: '' },
@@ -71,7 +71,7 @@ if (binaries === undefined) {
       }
     });
 
-    it('proves to be any endpoint of its account and Region, and nothing else', async () => {
+    it('a MariaDB server has a certificate for the endpoints of its account and Region only', async () => {
       const named = await connectAsMaster(bench.engine, at, MASTER, { host: HOST });
       const [row] = await named.query("SHOW STATUS LIKE 'Ssl_version'");
       expect(row?.['Value']).toBe('TLSv1.3');
@@ -81,7 +81,7 @@ if (binaries === undefined) {
       ).rejects.toThrow(/Hostname\/IP does not match/);
     });
 
-    it('keeps its data when it is stopped and started', async () => {
+    it('a MariaDB server keeps its data when it is stopped and started', async () => {
       const before = await bench.session('kept');
       await before.query('CREATE DATABASE mine');
       await before.query('CREATE TABLE mine.kept AS SELECT 42 AS answer');
@@ -93,7 +93,7 @@ if (binaries === undefined) {
       expect(await again.query('SELECT answer FROM mine.kept')).toEqual([{ answer: 42 }]);
     });
 
-    it.each(['rdsadmin', 'root', 'mariadb.sys'])('has no master user %s', async (user) => {
+    it.each(['rdsadmin', 'root', 'mariadb.sys'])('a master user cannot be %s', async (user) => {
       await expect(bench.engine.createVolume('refused', { ...MASTER, user })).rejects.toMatchObject(
         { name: 'MasterUserRefused' },
       );

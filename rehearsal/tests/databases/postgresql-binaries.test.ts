@@ -25,20 +25,20 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
-describe('a package of PostgreSQL that was installed without its script', () => {
-  it('gets its links and the right to run', async () => {
+describe('a PostgreSQL package installed without its script', () => {
+  it('a PostgreSQL package without links and the right to run gets both', async () => {
     expect(await complete(home)).toBe(true);
     expect(await readFile(path.join(home, 'native/lib/libpq.so.5'), 'utf8')).toBe('the library');
     await access(path.join(home, 'native/bin/postgres'), constants.X_OK);
   });
 
-  it('is left alone when it is complete', async () => {
+  it('a complete PostgreSQL package is left unchanged', async () => {
     await complete(home);
     expect(await complete(home)).toBe(true);
   });
 });
 
-describe('the installed package', () => {
+describe('the installed PostgreSQL package', () => {
   it.each(isRoot ? ['another user', 'this user'] : ['this user'])('runs for %s', async (whom) => {
     // A user that may do no more than everybody may.
     const user = whom === 'another user' ? { uid: 65_534, gid: 65_534 } : undefined;

@@ -36,14 +36,14 @@ afterAll(async () => {
   await bench.end();
 });
 
-describe('a PostgreSQL server of the simulator', () => {
-  it('answers with the version that the engine gives out', async () => {
+describe('a simulated PostgreSQL server', () => {
+  it('a PostgreSQL server reports the version of its engine', async () => {
     const [row] = await session.query('SHOW server_version');
     expect(row?.['server_version']).toBe(bench.engine.version);
     expect(bench.engine.version).toMatch(/^\d+\.\d+$/);
   });
 
-  it('gives the master user what RDS gives it, and no more', async () => {
+  it('a PostgreSQL server gives the master user what RDS gives it, and no more', async () => {
     const [role] = await session.query(
       `SELECT rolsuper, rolcreatedb, rolcreaterole,
          pg_has_role('rds_superuser', 'member') AS member FROM pg_roles WHERE rolname = current_user`,
@@ -55,13 +55,13 @@ describe('a PostgreSQL server of the simulator', () => {
     );
   });
 
-  it('refuses connections without TLS', async () => {
+  it('a PostgreSQL server refuses connections without TLS', async () => {
     const { address, port } = at;
     const client = new Client({ host: address, port, database: 'postgres', ...MASTER });
     await expect(client.connect()).rejects.toThrow(/no pg_hba.conf entry .* no encryption/);
   });
 
-  it('refuses a wrong password, and its own superuser by password', async () => {
+  it('a PostgreSQL server refuses a wrong password, and its superuser by password', async () => {
     await expect(
       connectAsMaster(bench.engine, at, { ...MASTER, password: 'wrong' }),
     ).rejects.toThrow(/password authentication failed/);
@@ -70,7 +70,7 @@ describe('a PostgreSQL server of the simulator', () => {
     ).rejects.toThrow(/certificate authentication failed|requires a valid client certificate/);
   });
 
-  it('proves to be any endpoint of its account and Region, and nothing else', async () => {
+  it('a PostgreSQL server has a certificate for the endpoints of its account and Region only', async () => {
     const named = await connectAsMaster(bench.engine, at, MASTER, { host: HOST });
     const [tls] = await named.query(
       'SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()',
@@ -82,7 +82,7 @@ describe('a PostgreSQL server of the simulator', () => {
     ).rejects.toThrow(/Hostname\/IP does not match/);
   });
 
-  it('is not trusted by whoever trusts another authority', async () => {
+  it('a PostgreSQL server is not trusted by a client of another certificate authority', async () => {
     const { address, port } = at;
     const { certificate } = await createAuthority('Simulator databases');
     const ssl = { ca: certificate, servername: HOST };
@@ -90,7 +90,7 @@ describe('a PostgreSQL server of the simulator', () => {
     await expect(client.connect()).rejects.toThrow(/certificate/);
   });
 
-  it('keeps its data and its port when it is stopped and started', async () => {
+  it('a PostgreSQL server keeps its data and its port when it is stopped and started', async () => {
     const first = await bench.session('kept');
     await first.query('CREATE TABLE kept AS SELECT 42 AS answer');
     const [before] = await first.query('SELECT inet_server_port() AS port');
@@ -102,7 +102,7 @@ describe('a PostgreSQL server of the simulator', () => {
     expect(after).toEqual({ answer: 42, port: before?.['port'] });
   });
 
-  it('comes back at the same address when it is restarted', async () => {
+  it('a PostgreSQL server keeps its address when it is restarted', async () => {
     await bench.engine.createVolume('restarted', MASTER);
     const before = await bench.engine.start('restarted');
     const pid = bench.engine.processId('restarted');
@@ -110,7 +110,7 @@ describe('a PostgreSQL server of the simulator', () => {
     expect(bench.engine.processId('restarted')).not.toBe(pid);
   });
 
-  it('keeps what it acknowledged when it is cut off', async () => {
+  it('a PostgreSQL server keeps what it acknowledged when it crashes', async () => {
     const first = await bench.session('crashed');
     await first.query('CREATE TABLE kept AS SELECT 42 AS answer');
     await bench.engine.crash('crashed');
@@ -118,7 +118,7 @@ describe('a PostgreSQL server of the simulator', () => {
     expect(await again.query('SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   });
 
-  it('is reported by name, with the end of its log, when it dies by itself', async () => {
+  it('a PostgreSQL server that dies by itself is reported by name, with the end of its log', async () => {
     await bench.session('dying');
     const death = new Promise<ServerDied>((resolve) => deathAwaited.push(resolve));
     process.kill(bench.engine.processId('dying') ?? 0, 'SIGKILL');
@@ -131,14 +131,14 @@ describe('a PostgreSQL server of the simulator', () => {
     expect(deaths).toEqual([reported]);
   });
 
-  it('writes its log to a file of its own', async () => {
+  it('a PostgreSQL server writes its log to its own file', async () => {
     const log = await readFile(`${bench.directory}/logs/shared.log`, 'utf8');
     expect(log).toContain('ready to accept connections');
   });
 });
 
-describe('a volume', () => {
-  it.each(['../escape', '', '-option', 'a/b'])('is not made under the name %j', async (name) => {
+describe('a PostgreSQL volume', () => {
+  it.each(['../escape', '', '-option', 'a/b'])('a volume refuses the name %j', async (name) => {
     await expect(bench.engine.createVolume(name, MASTER)).rejects.toThrow(VolumeRefused);
   });
 
@@ -147,24 +147,24 @@ describe('a volume', () => {
     ['pg_admin', 'secret'],
     ['admin', 'two\nlines'],
     ['admin', ''],
-  ])('is not made for %j with %j', async (user, password) => {
+  ])('a volume refuses the master user %j with the password %j', async (user, password) => {
     await expect(bench.engine.createVolume('refused', { user, password })).rejects.toMatchObject({
       name: 'MasterUserRefused',
     });
   });
 
-  it('is made once', async () => {
+  it('a volume cannot be made twice', async () => {
     await bench.engine.createVolume('once', MASTER);
     await expect(bench.engine.createVolume('once', MASTER)).rejects.toThrow(/once already/);
   });
 
-  it('carries one server at a time', async () => {
+  it('a volume runs one server at a time', async () => {
     await bench.engine.createVolume('single', MASTER);
     await bench.engine.start('single');
     await expect(bench.engine.start('single')).rejects.toThrow(VolumeRefused);
   });
 
-  it('is gone, with its server, once it is removed', async () => {
+  it('a removed volume is gone together with its server', async () => {
     const first = await bench.session('removed');
     const pid = bench.engine.processId('removed') ?? 0;
     await first.end();
@@ -176,7 +176,7 @@ describe('a volume', () => {
 });
 
 describe('a PostgreSQL engine', () => {
-  it('runs beside another, and ends its own servers only', async () => {
+  it('a PostgreSQL engine runs beside another, and ends its own servers only', async () => {
     const other = await openBench(createPostgresql, { cacheDirectory: bench.directory });
     try {
       const [here, there] = await Promise.all([bench.session('side'), other.session('side')]);
@@ -192,14 +192,14 @@ describe('a PostgreSQL engine', () => {
     }
   });
 
-  it('does nothing more once it is closed', async () => {
+  it('a closed PostgreSQL engine does nothing more', async () => {
     const other = await openBench(createPostgresql, { cacheDirectory: bench.directory });
     await other.engine.createVolume('late', MASTER);
     await other.end();
     await expect(other.engine.start('late')).rejects.toThrow(/closed/);
   });
 
-  it('tells of an unnoticed death when it is closed', async () => {
+  it('a PostgreSQL engine reports an unnoticed death of a server when it is closed', async () => {
     const other = await openBench(createPostgresql, { cacheDirectory: bench.directory });
     await other.engine.createVolume('lonely', MASTER);
     await other.engine.start('lonely');

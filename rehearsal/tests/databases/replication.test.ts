@@ -42,8 +42,8 @@ async function write(session: SqlConnection, times: number): Promise<void> {
   }
 }
 
-describe('a follower', () => {
-  it('reads what the writer had and gets, and refuses to write as a reader of Aurora does', async () => {
+describe('replication from a writer to a follower', () => {
+  it('a follower reads what the writer has, and refuses to write as a reader of Aurora does', async () => {
     await write(writer, 3);
     const reader = await follow('reader');
     await write(writer, 2);
@@ -55,7 +55,7 @@ describe('a follower', () => {
     });
   });
 
-  it('has, once promoted, every commit that the crashed writer acknowledged', async () => {
+  it('a promoted follower has every commit that the crashed writer acknowledged', async () => {
     await follow('reader-1');
     const promoted = await follow('reader-2');
     const acknowledged: number[] = [];
@@ -77,7 +77,7 @@ describe('a follower', () => {
     await write(promoted, 1);
   });
 
-  it('is followed, once promoted, by the former writer, which then only reads', async () => {
+  it('a promoted follower is followed by the former writer, which then only reads', async () => {
     const promoted = await follow('reader');
     await bench.engine.stop('writer');
     await bench.engine.promote('reader');
@@ -91,7 +91,7 @@ describe('a follower', () => {
   });
 
   it.each(['stop', 'crash', 'removeVolume'] as const)(
-    'that is gone by %s is no longer waited for, and is again once it is back',
+    'a follower gone by %s is no longer waited for, and is waited for again once it is back',
     async (leave) => {
       await follow('reader');
       await bench.engine[leave]('reader');
@@ -104,7 +104,7 @@ describe('a follower', () => {
     },
   );
 
-  it("isn't part of a dump: what is restored waits for nobody", async () => {
+  it('a follower is not part of a dump: a restored volume waits for no follower', async () => {
     await follow('reader');
     await bench.engine.dump('writer', bench.file('one'));
     await bench.engine.restore(bench.file('one'), undefined, 'restored');
@@ -113,7 +113,7 @@ describe('a follower', () => {
     expect(await count(restored)).toBe(1);
   });
 
-  it("isn't promoted while its writer runs, nor made of a writer that doesn't", async () => {
+  it('a follower needs a writer that runs, and is not promoted beside one', async () => {
     await follow('reader');
     await expect(bench.engine.promote('reader')).rejects.toThrow(/two servers would write/);
     await expect(bench.engine.promote('writer')).rejects.toThrow(/follows nobody/);

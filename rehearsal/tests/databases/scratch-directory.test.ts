@@ -13,7 +13,7 @@ import {
 } from '../../aws/databases/scratch-directory.ts';
 
 describe('a scratch directory', () => {
-  it('is a new one each time', async () => {
+  it('a scratch directory is a new one each time', async () => {
     const made = [
       await makeScratchDirectory('simulator-'),
       await makeScratchDirectory('simulator-'),
@@ -26,13 +26,13 @@ describe('a scratch directory', () => {
     }
   });
 
-  it('lies in the temporary directory when memory has no room', async () => {
+  it('a scratch directory is in the temporary directory when memory has no room', async () => {
     const made = await makeScratchDirectory('simulator-', Number.MAX_SAFE_INTEGER);
     await rmdir(made);
     expect(path.dirname(made)).toBe(tmpdir());
   });
 
-  it('goes at once, though another program still writes into it', async () => {
+  it('a scratch directory is removed at once although another program still writes into it', async () => {
     const made = await makeScratchDirectory('simulator-');
     const script =
       'i=0; while [ $i -lt 5000 ]; do i=$((i+1)); : > "$0/$i"; echo; done 2> /dev/null';
@@ -47,7 +47,7 @@ describe('a scratch directory', () => {
     await expect(access(made)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('goes with the process, unless it is removed before', async () => {
+  it('a scratch directory is removed with the process unless it is removed before', async () => {
     const before = process.listenerCount('exit');
     const scratch = await openScratchDirectory('simulator-');
     const own = process.listeners('exit').at(-1) as () => void;

@@ -22,7 +22,7 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
   });
   afterAll(() => bench.end());
 
-  it('holds what the volume held, as often as it is restored', async () => {
+  it('a dump holds what the volume held, as often as it is restored', async () => {
     const session = await bench.session('original');
     await loadDataset(session, 1, SMALL);
     const contents = await countAndChecksum(session);
@@ -35,7 +35,7 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
     }
   });
 
-  it('holds one moment while writes go on', async () => {
+  it('a dump holds one moment while writes continue', async () => {
     const session = await bench.session('busy');
     await loadDataset(session, 1);
     const contents = await countAndChecksum(session);
@@ -64,7 +64,7 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
     expect(await countAndChecksum(copy)).toEqual(contents);
   });
 
-  it('holds what a stopped volume holds', async () => {
+  it('a dump of a stopped volume holds its data', async () => {
     const session = await bench.session('cold');
     await loadDataset(session, 2, SMALL);
     const contents = await countAndChecksum(session);
@@ -75,7 +75,7 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
     expect(await countAndChecksum(await bench.open('cold-copy'))).toEqual(contents);
   });
 
-  it('is read under the key it is rewritten under, and no other', async () => {
+  it('a re-encrypted dump is read under its new key, and no other', async () => {
     const session = await bench.session('secret');
     await loadDataset(session, 3, SMALL);
     const contents = await countAndChecksum(session);
@@ -103,7 +103,7 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
     expect(await countAndChecksum(await bench.open('refused'))).toEqual(contents);
   });
 
-  it('is refused when it was tampered with, and leaves no volume', async () => {
+  it('a dump that was tampered with is refused, and leaves no volume', async () => {
     const file = bench.file('tampered');
     await writeDump(file, bench.engine, KEY, Readable.from([Buffer.alloc(10_000)]));
     const bytes = await readFile(file);
@@ -116,7 +116,7 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
   it.each([
     ['another family', { family: 'oracle' }],
     ['another major version', { version: '7.0' }],
-  ])('is refused when it is one of %s', async (name, difference) => {
+  ])('a dump of %s is refused', async (name, difference) => {
     const file = bench.file(name);
     const { family, version } = bench.engine;
     const origin = { family, version, ...difference };
@@ -126,7 +126,7 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
     );
   });
 
-  it('is gone once it is removed', async () => {
+  it('a removed dump is gone', async () => {
     await writeDump(bench.file('brief'), bench.engine, undefined, Readable.from([]));
     await bench.engine.removeDump(bench.file('brief'));
     await expect(bench.engine.restore(bench.file('brief'), undefined, 'none')).rejects.toThrow(
@@ -135,7 +135,7 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
     await expect(bench.engine.removeDump(bench.file('brief'))).rejects.toThrow(/ENOENT/);
   });
 
-  it('is read by another engine that has its key', async () => {
+  it('a dump is read by another engine that has its key', async () => {
     const session = await bench.session('sent');
     await loadDataset(session, 4, SMALL);
     const contents = await countAndChecksum(session);

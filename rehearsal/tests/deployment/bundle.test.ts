@@ -63,8 +63,8 @@ async function sourceMapWith(sourcesContent: boolean | string): Promise<object> 
   return JSON.parse(await readFile(`${file}.map`, 'utf8')) as object;
 }
 
-describe('a bundle', () => {
-  it('is what the options of the template make of it', async () => {
+describe('a function bundle', () => {
+  it('a bundle follows the build properties of the template', async () => {
     const bundle = await build(PROPERTIES);
     const text = await readFile(bundle.file, 'utf8');
     expect(bundle).toEqual({
@@ -86,23 +86,23 @@ describe('a bundle', () => {
     [{ ...PROPERTIES, Banner: ['js=/* ours */'] }, /^\/\* ours \*\//, true],
     [{ ...PROPERTIES, Sourcemap: true }, /sourceMappingURL=create-snapshot\.mjs\.map/, true],
     [{ ...PROPERTIES, External: ['./helper.ts'] }, /helped/, false],
-  ])('follows %j', async (properties, pattern, matches) => {
+  ])('a bundle follows the properties %j', async (properties, pattern, matches) => {
     const { file } = await build(properties);
     expect(pattern.test(await readFile(file, 'utf8'))).toBe(matches);
   });
 
-  it('leaves out sources only for the text false, as SAM hands it on', async () => {
+  it('a bundle leaves out sources only for the text "false", as SAM passes it', async () => {
     expect(await sourceMapWith('false')).not.toHaveProperty('sourcesContent');
     expect(await sourceMapWith(false)).toHaveProperty('sourcesContent');
   });
 
-  it("takes SAM's defaults where the template says nothing, the handler as entry point", async () => {
+  it('a bundle has the defaults of SAM, with the handler as entry point', async () => {
     const bundle = await build({});
     expect(bundle.handler).toBe('create-snapshot.handler');
     expect(await readFile(bundle.file, 'utf8')).toMatch(/module\.exports/);
   });
 
-  it('is built once for as long as nothing that went into it changes', async () => {
+  it('a bundle is built once while nothing that went into it changes', async () => {
     const first = await build(PROPERTIES, { cache: 'kept' });
     const made = await stat(first.file);
     const again = await build(PROPERTIES, { cache: 'kept' });
@@ -118,7 +118,7 @@ describe('a bundle', () => {
     }
   });
 
-  it('is the same for all who build it at once, and stays when another is built', async () => {
+  it('a bundle is built once for concurrent requests, and stays when another is built', async () => {
     const cache = 'shared';
     const all = await Promise.all([1, 2, 3].map(() => build(PROPERTIES, { cache })));
     expect(new Set(all.map((bundle) => bundle.file)).size).toBe(1);
@@ -139,7 +139,7 @@ describe('a bundle', () => {
     ]);
   });
 
-  it('runs in Lambda unmodified: an error keeps its name through minification', async () => {
+  it('a bundle runs unmodified in Lambda: an error keeps its name through minification', async () => {
     const bundle = await build(PROPERTIES);
     const simulator = await SimulatorWithFunctions.open();
     try {
@@ -158,7 +158,7 @@ describe('a bundle', () => {
   });
 });
 
-describe('a build that goes wrong', () => {
+describe('a build that fails', () => {
   it.each([
     [
       { ...PROPERTIES, Splitting: true },
@@ -178,13 +178,13 @@ describe('a build that goes wrong', () => {
       'BundleFailed',
       "isn't in what was built",
     ],
-  ])('because of %j is refused by name', async (properties, name, sentence) => {
+  ])('a build with the properties %j is refused by name', async (properties, name, sentence) => {
     await expect(async () => build(properties)).rejects.toThrow(
       expect.objectContaining({ name, message: expect.stringContaining(sentence) }),
     );
   });
 
-  it('because of its code says what esbuild says', async () => {
+  it('a build whose code is wrong fails with the message of esbuild', async () => {
     await writeFile(join(directory, 'code/source/broken.ts'), 'export const = 1;');
     await expect(build({ ...PROPERTIES, EntryPoints: ['source/broken.ts'] })).rejects.toThrow(
       expect.objectContaining({
@@ -194,7 +194,7 @@ describe('a build that goes wrong', () => {
     );
   });
 
-  it.each([{ BuildMethod: 'makefile' }, {}])('because of %j is refused', (metadata) => {
+  it.each([{ BuildMethod: 'makefile' }, {}])('a build with metadata %j is refused', (metadata) => {
     const request = { logicalId: 'F', codeDirectory: '.', handler: 'a.b', path: 'Resources/F' };
     expect(() => buildFrom(metadata, request)).toThrow(
       expect.objectContaining({ name: 'UnknownTemplateConstruct' }),

@@ -18,7 +18,7 @@ Resources:
   return 'Sometimes' in stack.resources;
 }
 
-describe('a condition', () => {
+describe('template conditions', () => {
   it.each([
     ['!Condition Swap', true],
     ['!Not [!Condition Swap]', false],
@@ -27,7 +27,7 @@ describe('a condition', () => {
     ['!Or [!Condition Swap, !Equals [a, b]]', true],
     ['!Equals [!Join ["", !Ref Zones], ""]', false],
     ['!Equals [!Select [1, !Ref Zones], b]', true],
-  ])('%s is %s', async (condition, expected) => {
+  ])('the condition %s is %s', async (condition, expected) => {
     expect(await holdsIn(condition)).toBe(expected);
   });
 
@@ -38,7 +38,7 @@ describe('a condition', () => {
     ['!Condition Nobody', 'TemplateRefused', 'Unresolved condition dependency Nobody'],
     ['!Condition Asked', 'TemplateRefused', 'Circular dependency between conditions'],
     ['!Equals [!Ref Always, a]', 'TemplateRefused', 'Unresolved resource dependencies [Always]'],
-  ])('%s is refused', async (condition, name, sentence) => {
+  ])('the condition %s is refused', async (condition, name, sentence) => {
     await expect(holdsIn(condition)).rejects.toThrow(
       expect.objectContaining({ name, message: expect.stringContaining(sentence) }),
     );
@@ -59,18 +59,18 @@ Resources:
   });
 }
 
-describe('a rule', () => {
+describe('template rules', () => {
   it.each([
     '{ Assertions: [{ Assert: !Contains [[target, source], !Ref Place] }] }',
     '{ Assertions: [{ Assert: !EachMemberIn [!Ref Zones, [a, b, c]] }] }',
     '{ Assertions: [{ Assert: !Not [!EachMemberEquals [!Ref Zones, a]] }] }',
     '{ Assertions: [{ Assert: !Equals [!Ref AWS::Region, eu-west-1] }] }',
     '{ RuleCondition: !Equals [!Ref Place, source], Assertions: [{ Assert: !Equals [a, b] }] }',
-  ])('%s lets the deployment through', async (rule) => {
+  ])('the rule %s lets the deployment through', async (rule) => {
     await expect(underRule(rule)).resolves.toBeDefined();
   });
 
-  it('refuses the deployment with the sentence of the assertion that fails', async () => {
+  it('a rule refuses the deployment with the description of the assertion that fails', async () => {
     const rule =
       '{ RuleCondition: !Equals [!Ref Place, target], Assertions: [{ Assert: !Equals [a, a] }, { Assert: !Contains [[x], !Ref Place], AssertDescription: Choose a place that exists. }] }';
     await expect(underRule(rule)).rejects.toThrow(
@@ -85,7 +85,7 @@ describe('a rule', () => {
     ['{ Assertions: [{ Assert: !RefAll "AWS::EC2::VPC::Id" }] }', 'Fn::RefAll'],
     ['{ Assert: !Equals [a, a], Assertions: [] }', 'the key Assert'],
     ['{ Assertions: [{ Assert: !Equals [a, a], Description: x }] }', 'the key Description'],
-  ])('%s is refused by name', async (rule, sentence) => {
+  ])('the rule %s is refused by name', async (rule, sentence) => {
     await expect(underRule(rule)).rejects.toThrow(
       expect.objectContaining({
         name: 'UnknownTemplateConstruct',

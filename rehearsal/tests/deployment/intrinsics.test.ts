@@ -22,7 +22,7 @@ function evaluated(yaml: string): unknown {
   return evaluate(readTemplate(`Value: ${yaml}`)['Value'] ?? null, scope, 'Resources/X');
 }
 
-describe('an intrinsic function', () => {
+describe('intrinsic functions', () => {
   it.each([
     ['!Ref Name', 'night'],
     ['!Ref Zones', ['a', 'b']],
@@ -42,7 +42,7 @@ describe('an intrinsic function', () => {
     ['{ a: !If [Nope, 1, !Ref AWS::NoValue], b: 2 }', { b: 2 }],
     ['[!If [Nope, 1, !Ref AWS::NoValue], 2]', [2]],
     ['{ Condition: { Bool: { a: b } } }', { Condition: { Bool: { a: 'b' } } }],
-  ])('%s is evaluated', (yaml, value) => {
+  ])('the intrinsic function %s is evaluated', (yaml, value) => {
     expect(evaluated(yaml)).toEqual(value);
   });
 
@@ -61,13 +61,13 @@ describe('an intrinsic function', () => {
     ['!Select [2, !Ref Zones]', 'TemplateRefused', 'nonexistent value at index 2'],
     ['!FindInMap [ByRegion, x, Delay]', 'TemplateRefused', 'ByRegion::x::Delay'],
     ['!Join [",", !Ref Name]', 'TemplateRefused', 'Fn::Join takes a list'],
-  ])('%s is refused', (yaml, name, sentence) => {
+  ])('the intrinsic function %s is refused', (yaml, name, sentence) => {
     expect(() => evaluated(yaml)).toThrow(
       expect.objectContaining({ name, message: expect.stringContaining(sentence) }),
     );
   });
 
-  it('says where it stands when it is refused', () => {
+  it('a refused intrinsic function is reported with its place in the template', () => {
     expect(() => evaluated('{ a: [!Base64 x] }')).toThrow(/^Resources\/X\/a\/0: /);
   });
 });

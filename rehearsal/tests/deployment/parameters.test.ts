@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { takeParameters } from '../../aws/deployment/parameters.ts';
 
 describe('the parameters of a template', () => {
-  it('take the given value before the default', () => {
+  it('a given parameter value takes precedence over the default', () => {
     const declared = {
       Prefix: { Type: 'String', Default: 'understudy' },
       Engine: { Type: 'String', Default: 'aurora-postgresql' },
@@ -13,7 +13,7 @@ describe('the parameters of a template', () => {
     });
   });
 
-  it('read lists at their commas', () => {
+  it('a list parameter is split at its commas', () => {
     const declared = {
       Zones: { Type: 'CommaDelimitedList' },
       None: { Type: 'CommaDelimitedList', Default: '' },
@@ -26,12 +26,12 @@ describe('the parameters of a template', () => {
     });
   });
 
-  it('name every one that has no value', () => {
+  it('the error for missing parameters names every one that has no value', () => {
     const declared = { One: { Type: 'String' }, Other: { Type: 'Number' } };
     expect(() => takeParameters(declared, {})).toThrow('Parameters: [One, Other] must have values');
   });
 
-  it('refuse a value for a parameter that the template lacks', () => {
+  it('a value for an unknown parameter is refused', () => {
     expect(() => takeParameters({}, { Typo: 'x' })).toThrow(
       'Parameters: [Typo] do not exist in the template',
     );
@@ -54,8 +54,8 @@ describe('the parameters of a template', () => {
     [{ Type: 'List<AWS::EC2::Subnet::Id>' }, 'subnet-11111111,oops', 'value oops'],
     [{ Type: 'List<AWS::EC2::Subnet::Id>', Default: '' }, '', 'does not exist'],
     [{ Type: 'CommaDelimitedList', AllowedPattern: '\\d+' }, '1,x', 'must match pattern'],
-  ])('declared as %j', (declaration, value, sentence) => {
-    it(`refuses ${JSON.stringify(value)}`, () => {
+  ])('a parameter declared as %j', (declaration, value, sentence) => {
+    it(`a parameter refuses the value ${JSON.stringify(value)}`, () => {
       expect(() => takeParameters({ P: declaration }, { P: value })).toThrow(sentence);
     });
   });
@@ -63,7 +63,7 @@ describe('the parameters of a template', () => {
   it.each([
     [{ Type: 'AWS::SSM::Parameter::Value<String>' }, 'the parameter type'],
     [{ Type: 'String', Pattern: 'x' }, 'the attribute Pattern'],
-  ])('refuse what the simulator does not know: %j', (declaration, what) => {
+  ])('an unknown parameter declaration is refused: %j', (declaration, what) => {
     expect(() => takeParameters({ P: declaration }, { P: 'x' })).toThrow(
       expect.objectContaining({
         name: 'UnknownTemplateConstruct',

@@ -33,8 +33,8 @@ Outputs:
   Name: { Value: !GetAtt Group.TargetGroupName }
 `;
 
-describe('load balancing', () => {
-  it('is made by ARN, and gives the names that alarms look for', async () => {
+describe('load balancing resources', () => {
+  it('a load balancer is referred to by ARN and gives the names that alarms use', async () => {
     const { asked, stack } = await deployText({ 'template.yaml': balancing });
     expect(callsOf(asked, 'createLoadBalancer')[0]).toEqual([
       SOURCE,
@@ -66,8 +66,8 @@ describe('load balancing', () => {
   });
 });
 
-describe('a private name', () => {
-  it('is an alias in a zone of VPCs', async () => {
+describe('private DNS names', () => {
+  it('a private name is an alias record in a hosted zone of VPCs', async () => {
     const { asked } = await deployText({
       'template.yaml': `
 Resources:
@@ -109,8 +109,8 @@ Outputs:
   });
 }
 
-describe('a custom resource', () => {
-  it('is what its function says', async () => {
+describe('custom resources', () => {
+  it('a custom resource has the attributes that its function answers', async () => {
     const answer = '{ Status: SUCCESS, PhysicalResourceId: it, Data: { Size: 3 } }';
     const { asked, stack } = await custom(answer);
     expect(callsOf(asked, 'ask')[0]).toEqual([
@@ -125,7 +125,7 @@ describe('a custom resource', () => {
     expect(stack.outputs).toEqual({ Made: 'it', Size: '3' });
   });
 
-  it('that fails fails the deployment, with the reason', async () => {
+  it('a custom resource that fails fails the deployment with its reason', async () => {
     await expect(
       custom('{ Status: FAILED, PhysicalResourceId: it, Reason: nobody is there }'),
     ).rejects.toMatchObject({
@@ -134,7 +134,7 @@ describe('a custom resource', () => {
     });
   });
 
-  it('that says nothing fails the deployment too', async () => {
+  it('a custom resource that never answers fails the deployment', async () => {
     await expect(custom("''")).rejects.toMatchObject({ name: 'TemplateRefused' });
   });
 });

@@ -14,7 +14,7 @@ const READ_POLICY = {
   Statement: [{ Effect: 'Allow', Action: 'x:Y', Resource: '*' }],
 };
 
-describe('a resource', () => {
+describe('template resources', () => {
   it.each<[string, string, unknown[]]>([
     [
       `{ Type: AWS::KMS::Key, Properties: { KeyPolicy: ${POLICY}, EnableKeyRotation: true } }`,
@@ -145,11 +145,11 @@ describe('a resource', () => {
         },
       ],
     ],
-  ])('%s is made by %s', async (body, operation, details) => {
+  ])('the resource %s is made by %s', async (body, operation, details) => {
     expect(await asks(body, operation)).toEqual(details);
   });
 
-  it('comes after what it refers to, wherever it stands', async () => {
+  it('a resource is made after those it refers to, wherever it is in the template', async () => {
     const { asked } = await deployText({
       'template.yaml': `
 Resources:

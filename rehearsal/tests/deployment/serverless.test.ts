@@ -39,7 +39,7 @@ Resources:
 `;
 
 describe('AWS::Serverless::Function', () => {
-  it('gets the role that SAM makes for it', async () => {
+  it('a serverless function gets the role that SAM makes for it', async () => {
     const { stack, asked } = await deployText({ 'template.yaml': FUNCTION });
     const role = stack.resources['CopyRole'];
     const [settings] = callsOf(asked, 'addRole').filter(([arn]) => arn === role?.arn);
@@ -87,7 +87,7 @@ describe('AWS::Serverless::Function', () => {
     });
   });
 
-  it('is made with its own properties over the globals', async () => {
+  it('a serverless function is made with its own properties over the globals', async () => {
     const { stack, asked } = await deployText({ 'template.yaml': FUNCTION });
     const { Copy: copy, CopyRole: role, Queue: queue } = stack.resources;
     expect(copy).toEqual({
@@ -124,7 +124,7 @@ describe('AWS::Serverless::Function', () => {
     ]);
   });
 
-  it('keeps a role that is given, and makes none', async () => {
+  it('a serverless function keeps a given role, and no other role is made', async () => {
     const { stack } = await deployText({
       'template.yaml': `
 Transform: AWS::Serverless-2016-10-31
@@ -139,7 +139,7 @@ Resources:
     expect(stack.resources['Copy']?.roleArn).toBe('arn:aws:iam::111111111111:role/own');
   });
 
-  it('gets rules, schedules and subscriptions from its events, with what lets them through', async () => {
+  it('a serverless function gets rules, schedules, subscriptions and permissions from its events', async () => {
     const { stack, asked } = await deployText({
       'template.yaml': `
 Transform: AWS::Serverless-2016-10-31
@@ -225,7 +225,7 @@ Resources:
         Change: { Type: EventBridgeRule, Properties: { Pattern: { source: [aws.rds] } } }
 `;
 
-  it('takes its definition with the substitutions of the template', async () => {
+  it('a serverless state machine takes its definition with the substitutions of the template', async () => {
     const { stack, asked } = await deployText({
       'template.yaml': template,
       'workflow.asl.yaml': 'StartAt: ${TopicArn}\n',
@@ -251,7 +251,7 @@ Resources:
     expect(workflow?.physicalId).toBe(workflow?.arn);
   });
 
-  it('gets a role for itself and one for each event', async () => {
+  it('a serverless state machine gets one role for itself and one for each event', async () => {
     const { stack, asked } = await deployText({
       'template.yaml': template,
       'workflow.asl.yaml': '',
@@ -302,7 +302,7 @@ Outputs:
   TopicArn: { Value: !Ref Topic }
 `;
 
-  it('deploys the nested template with its parameters, and hands its outputs up', async () => {
+  it('a nested application is deployed with its parameters, and its outputs are passed up', async () => {
     const { stack } = await deployText({ 'template.yaml': parent, 'source.yaml': nested });
     const arn = 'arn:aws:sns:eu-west-1:111111111111:understudy-night-notices';
     expect(stack.outputs).toEqual({ TopicArn: arn });
@@ -313,7 +313,7 @@ Outputs:
     });
   });
 
-  it('is left out where its condition does not hold', async () => {
+  it('a nested application is left out when its condition is false', async () => {
     const { stack } = await deployText(
       { 'template.yaml': parent, 'source.yaml': nested },
       { Place: 'target' },
@@ -324,7 +324,7 @@ Outputs:
   it.each([
     ['Type: AWS::S3::Bucket', 'Source/Resources/Topic: the simulator'],
     ['Type: AWS::SNS::Topic, DependsOn: Nobody', 'Source: Template format error: Unresolved'],
-  ])('says in which nested stack it is refused: %s', async (type, sentence) => {
+  ])('a refused nested application is reported with its stack: %s', async (type, sentence) => {
     await expect(
       deployText({
         'template.yaml': parent,
@@ -333,7 +333,7 @@ Outputs:
     ).rejects.toThrow(sentence);
   });
 
-  it('refuses a list for a parameter, as CloudFormation does', async () => {
+  it('a nested application refuses a list for a parameter, as CloudFormation does', async () => {
     await expect(
       deployText({
         'template.yaml': parent.replace("!Sub '${AWS::StackName}-night'", '[a, b]'),

@@ -5,7 +5,7 @@ const SAM = 'Transform: AWS::Serverless-2016-10-31\n';
 const TOPIC = 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n';
 const RESOURCE = (body: string): string => `${SAM}Resources:\n  It: ${body}\n`;
 
-describe('what the simulator does not know is refused by name', () => {
+describe('template constructs unknown to the simulator', () => {
   it.each([
     [`Hooks: {}\n${TOPIC}`, 'the section Hooks'],
     [`Transform: AWS::LanguageExtensions\n${TOPIC}`, 'the transform'],
@@ -62,7 +62,7 @@ describe('what the simulator does not know is refused by name', () => {
       `${TOPIC}Outputs: { It: { Value: !GetAtt Topic.Arn } }\n`,
       'the attribute Arn of Topic (AWS::SNS::Topic)',
     ],
-  ])('%s', async (template, construct) => {
+  ])('a template with an unknown construct is refused by name: %s', async (template, construct) => {
     await expect(deployText({ 'template.yaml': template })).rejects.toThrow(
       expect.objectContaining({
         name: 'UnknownTemplateConstruct',
@@ -72,7 +72,7 @@ describe('what the simulator does not know is refused by name', () => {
   });
 });
 
-describe('what CloudFormation refuses is refused', () => {
+describe('templates that CloudFormation refuses', () => {
   it.each([
     [
       'Resources:\n  A: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref B } }\n  B: { Type: AWS::SNS::Topic, DependsOn: A }\n',
@@ -110,7 +110,7 @@ describe('what CloudFormation refuses is refused', () => {
       `Parameters: { L: { Type: CommaDelimitedList, Default: 'a,b' } }\n${TOPIC}Outputs: { It: { Value: !Ref L } }\n`,
       'must be a String',
     ],
-  ])('%s', async (template, sentence) => {
+  ])('a template that CloudFormation refuses is refused: %s', async (template, sentence) => {
     await expect(deployText({ 'template.yaml': template })).rejects.toThrow(
       expect.objectContaining({
         name: 'TemplateRefused',

@@ -13,11 +13,11 @@ describe('the text of a template', () => {
     ['{ Fn::Sub: x }', { 'Fn::Sub': 'x' }],
     ['2010-09-09', '2010-09-09'],
     ["'0123'", '0123'],
-  ])('reads %s', (yaml, value) => {
+  ])('the template reader reads %s', (yaml, value) => {
     expect(readTemplate(`Value: ${yaml}`)).toEqual({ Value: value });
   });
 
-  it('resolves anchors and merge keys, own keys first', () => {
+  it('the template reader resolves anchors and merge keys, own keys first', () => {
     const text = `
 One: &one { Timeout: 5, Name: !Ref A }
 Two:
@@ -43,7 +43,7 @@ Four:
     ['A: [', 'TemplateRefused', "isn't YAML"],
     ['- a', 'TemplateRefused', 'must be a map'],
     ['A:\n  <<: text', 'TemplateRefused', 'merges maps'],
-  ])('refuses %j', (text, name, sentence) => {
+  ])('the template reader refuses %j', (text, name, sentence) => {
     expect(() => readTemplate(text)).toThrow(
       expect.objectContaining({ name, message: expect.stringContaining(sentence) }),
     );

@@ -21,8 +21,8 @@ async function offered(settings: Parameters<Exchange['service']>[1] = {}) {
   return { ...service, arn, group };
 }
 
-describe('an endpoint', () => {
-  it('leads a client of another account to the listener', async () => {
+describe('VPC endpoints', () => {
+  it('a VPC endpoint leads a client of another account to the listener', async () => {
     const service = await offered();
     const { host, state } = await exchange.endpoint(CONSUMER, service.name);
     expect(state).toBe('Available');
@@ -31,7 +31,7 @@ describe('an endpoint', () => {
     expect(exchange.client(CONSUMER).reach(host, 3306)?.kind).toBe('silent');
   });
 
-  it('is refused to whoever the service names not', async () => {
+  it('a VPC endpoint is refused to an account that the service does not allow', async () => {
     const { name } = await offered();
     const unrelated = { accountId: '333333333333', region: CONSUMER.region };
     await expect(exchange.endpoint(unrelated, name)).rejects.toMatchObject({
@@ -43,13 +43,13 @@ describe('an endpoint', () => {
     ['its account', account],
     ['its role', 'arn:aws:iam::222222222222:role/Operator'],
     ['everybody', '*'],
-  ])('is made where the service names %s', async (_, principal) => {
+  ])('a VPC endpoint is made when the service allows %s', async (_, principal) => {
     const { id, name } = await exchange.service((await exchange.balancer()).arn);
     await exchange.permit(id, principal);
     await expect(exchange.endpoint(CONSUMER, name)).resolves.toMatchObject({ state: 'Available' });
   });
 
-  it('waits for acceptance where the service asks for it, and is rejected for good', async () => {
+  it('a VPC endpoint waits for acceptance when the service requires it, and can be rejected', async () => {
     const service = await offered({ AcceptanceRequired: true });
     const { id, host, state } = await exchange.endpoint(CONSUMER, service.name);
     expect(state).toBe('PendingAcceptance');
@@ -66,7 +66,7 @@ describe('an endpoint', () => {
     expect(exchange.reach(CONSUMER, host)).toBe('silent');
   });
 
-  it('needs zones that the load balancer is in', async () => {
+  it('a VPC endpoint is refused in zones where the load balancer has no subnet', async () => {
     const { name } = await offered();
     await expect(exchange.endpoint(CONSUMER, name, { zones: 3 })).rejects.toMatchObject({
       name: 'InvalidParameter',
@@ -74,7 +74,7 @@ describe('an endpoint', () => {
     });
   });
 
-  it('comes from another Region only where the service names it, and the endpoint the service’s', async () => {
+  it('a VPC endpoint in another Region needs the service to list it and to be given by Region', async () => {
     const { name } = await offered({ SupportedRegions: [ELSEWHERE.region] });
     const far = { ServiceRegion: PRODUCER.region };
     await expect(exchange.endpoint(ELSEWHERE, name)).rejects.toMatchObject({
@@ -88,7 +88,7 @@ describe('an endpoint', () => {
     });
   });
 
-  it('lets in whom its own security group lets in', async () => {
+  it('a VPC endpoint lets in the clients that its security group allows', async () => {
     const { name } = await offered();
     const closed = await exchange.group(CONSUMER, 'closed');
     const { host } = await exchange.endpoint(CONSUMER, name, { SecurityGroupIds: [closed] });
@@ -99,7 +99,7 @@ describe('an endpoint', () => {
 });
 
 describe('a load balancer that enforces its security groups on PrivateLink', () => {
-  it('gives clients no answer whose addresses they don’t let in', async () => {
+  it('an enforcing load balancer does not answer addresses that its security groups exclude', async () => {
     const { arn, group } = await exchange.balancer();
     const { id, name } = await exchange.service(arn);
     await exchange.permit(id, account);
@@ -110,9 +110,9 @@ describe('a load balancer that enforces its security groups on PrivateLink', () 
   });
 });
 
-describe('a principal', () => {
+describe('principals of an endpoint service', () => {
   it.each(['somebody', 'arn:aws:s3:::bucket', 'arn:aws:iam::2:root'])(
-    'isn’t %s',
+    'an endpoint service refuses the principal %s',
     async (principal) => {
       const { id } = await exchange.service((await exchange.balancer()).arn);
       await expect(exchange.permit(id, principal)).rejects.toMatchObject({
@@ -126,8 +126,8 @@ describe('a principal', () => {
   );
 });
 
-describe('an endpoint service', () => {
-  it('has a DNS name of its own', async () => {
+describe('endpoint services', () => {
+  it('an endpoint service has its own DNS name', async () => {
     const { id } = await exchange.service((await exchange.balancer()).arn);
     const described = await exchange.call(PRODUCER, 'DescribeVpcEndpointServiceConfigurations', {
       ServiceIds: [id],
@@ -142,7 +142,7 @@ describe('an endpoint service', () => {
     });
   });
 
-  it('offers a load balancer of the same account, and one service a load balancer', async () => {
+  it('an endpoint service takes a load balancer of its account, which takes one service only', async () => {
     const { arn } = await exchange.balancer();
     await exchange.service(arn);
     await expect(exchange.service(arn)).rejects.toMatchObject({ name: 'InvalidParameter' });
@@ -150,8 +150,8 @@ describe('an endpoint service', () => {
   });
 });
 
-describe('a security group', () => {
-  it('takes a rule once', async () => {
+describe('security groups', () => {
+  it('a security group takes the same rule only once', async () => {
     const group = await exchange.group(PRODUCER, 'database');
     await exchange.allow(PRODUCER, group, '10.0.0.0/16');
     await expect(exchange.allow(PRODUCER, group, '10.0.0.0/16')).rejects.toMatchObject({
@@ -159,14 +159,14 @@ describe('a security group', () => {
     });
   });
 
-  it('of a place is unknown in another', async () => {
+  it('a security group of one account is unknown in another', async () => {
     const group = await exchange.group(PRODUCER, 'database');
     await expect(exchange.allow(CONSUMER, group, '10.0.0.0/16')).rejects.toMatchObject({
       name: 'InvalidGroup.NotFound',
     });
   });
 
-  it('lets members of another group in', async () => {
+  it('a security group lets in members of another group that it allows', async () => {
     const { network } = exchange.scene;
     const [balancer, database] = [
       await exchange.group(PRODUCER, 'balancer'),

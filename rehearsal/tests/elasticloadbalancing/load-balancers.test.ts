@@ -2,8 +2,8 @@ import type { DescribeLoadBalancerAttributesOutput } from '@aws-sdk/client-elast
 import { describe, expect, it } from '@jest/globals';
 import { Scene } from './scene.ts';
 
-describe('a new internal load balancer', () => {
-  it('has the attributes that AWS documents for Network Load Balancers, at their defaults', async () => {
+describe('CreateLoadBalancer', () => {
+  it('a new internal Network Load Balancer has the attributes and defaults that AWS documents', async () => {
     const scene = new Scene();
     const balancer = await scene.balancer();
 

@@ -29,8 +29,8 @@ async function said(socket: ReturnType<typeof connect>, word: string): Promise<s
   return String(data);
 }
 
-describe('a forwarded port', () => {
-  it('leads each new connection anew, and leaves established ones where they are', async () => {
+describe('TCP port forwarding', () => {
+  it('a door routes each new connection anew, and leaves established ones unchanged', async () => {
     const [one, other] = [await greeter('one'), await greeter('other')];
     let route = { at: one, target: 'one' };
     const forwarded = await forwarder.open(() => route);
@@ -44,7 +44,7 @@ describe('a forwarded port', () => {
     second.destroy();
   });
 
-  it('resets the connections to one target, and no others', async () => {
+  it('a door resets the connections to one target, and no others', async () => {
     const [one, other] = [await greeter('one'), await greeter('other')];
     const routes = [
       { at: one, target: 'one' },
@@ -62,14 +62,14 @@ describe('a forwarded port', () => {
     second.destroy();
   });
 
-  it('resets who is led nowhere', async () => {
+  it('a door resets a connection that has no target', async () => {
     const forwarded = await forwarder.open(() => undefined);
     const socket = connect(forwarded.at.port, forwarded.at.address);
     expect(await once(socket, 'error')).toEqual([expect.objectContaining({ code: 'ECONNRESET' })]);
   });
 });
 
-it('finds out whether somebody listens', async () => {
+it('a TCP check tells whether a server listens at an address', async () => {
   const at = await greeter('one');
   expect(await forwarder.answers(at)).toBe(true);
   const [made] = servers.splice(0);

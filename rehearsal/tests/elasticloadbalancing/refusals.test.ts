@@ -6,13 +6,13 @@ beforeEach(() => {
   scene = new Scene();
 });
 
-describe('a registration is refused', () => {
+describe('RegisterTargets', () => {
   it.each([
     ['of a public address', { Id: '192.0.2.7' }, 'InvalidTargetException', 'private range'],
     ['of another VPC without zone all', { Id: '10.200.0.7' }, 'InvalidTargetException', "'all'"],
     ['of what is no address', { Id: 'orders' }, 'ValidationError', 'not a valid IPv4'],
     ['of no port', { Id: '10.0.0.9', Port: 0 }, 'ValidationError', 'between 1 and 65535'],
-  ])('%s', async (_, target, name, sentence) => {
+  ])('RegisterTargets refuses a registration %s', async (_, target, name, sentence) => {
     const { group } = await scene.access();
     await expect(scene.register(group, target)).rejects.toMatchObject({
       name,
@@ -21,7 +21,7 @@ describe('a registration is refused', () => {
     expect(await scene.health(group)).toEqual([]);
   });
 
-  it.each([['all'], ['eu-west-1b']])('of an address inside the VPC with zone %s', async (zone) => {
+  it.each([['all'], ['eu-west-1b']])('a VPC address is refused with zone %s', async (zone) => {
     const { group } = await scene.access();
     const { address } = scene.server(0);
     await expect(
@@ -29,7 +29,7 @@ describe('a registration is refused', () => {
     ).rejects.toMatchObject({ name: 'InvalidTargetException' });
   });
 
-  it('without any target, and beyond a thousand', async () => {
+  it('RegisterTargets refuses no target, and more than a thousand', async () => {
     const { group } = await scene.access();
     await expect(scene.register(group)).rejects.toMatchObject({ name: 'ValidationError' });
     const { address } = scene.server(0);
@@ -39,7 +39,7 @@ describe('a registration is refused', () => {
     });
   });
 
-  it('in a group that nobody made, and in what is none', async () => {
+  it('RegisterTargets refuses an unknown target group, and a text that is no ARN', async () => {
     const { group } = await scene.access();
     await expect(scene.register(`${group}0`, { Id: '10.0.0.9' })).rejects.toMatchObject({
       name: 'TargetGroupNotFoundException',
@@ -50,7 +50,7 @@ describe('a registration is refused', () => {
   });
 });
 
-it('takes an address outside the VPC with zone all, and one address on several ports', async () => {
+it('RegisterTargets takes an address outside the VPC with zone all, and several ports', async () => {
   const { group } = await scene.access();
   const { address } = scene.server(0);
   await scene.register(
@@ -62,7 +62,7 @@ it('takes an address outside the VPC with zone all, and one address on several p
   expect(await scene.health(group)).toHaveLength(3);
 });
 
-describe('a load balancer is refused', () => {
+describe('CreateLoadBalancer', () => {
   const named = { Name: 'access', Type: 'network', Scheme: 'internal' };
 
   it.each([
@@ -83,13 +83,13 @@ describe('a load balancer is refused', () => {
       () => ({ Subnets: [scene.vpc.subnets[0]?.id], SecurityGroups: ['sg-0'] }),
       'InvalidSecurityGroupException',
     ],
-  ])('%s', async (_, more, name) => {
+  ])('CreateLoadBalancer refuses a load balancer %s', async (_, more, name) => {
     await expect(scene.call('CreateLoadBalancer', { ...named, ...more() })).rejects.toMatchObject({
       name,
     });
   });
 
-  it('a security group later, where it was made without one', async () => {
+  it('SetSecurityGroups refuses a load balancer that was made without a security group', async () => {
     const balancer = await scene.balancer();
     await expect(
       scene.call('SetSecurityGroups', { LoadBalancerArn: balancer, SecurityGroups: ['sg-0'] }),
@@ -97,20 +97,20 @@ describe('a load balancer is refused', () => {
   });
 });
 
-describe('a target group', () => {
+describe('CreateTargetGroup and DeleteTargetGroup', () => {
   it.each([
     [{ HealthCheckIntervalSeconds: 4 }, 'between 5 and 300'],
     [{ HealthyThresholdCount: 1 }, 'between 2 and 10'],
     [{ HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 6 }, 'smaller than or equal'],
     [{ VpcId: 'vpc-0' }, 'is not found'],
-  ])('%j is refused', async (settings, sentence) => {
+  ])('CreateTargetGroup refuses the settings %j', async (settings, sentence) => {
     await expect(scene.group(settings)).rejects.toMatchObject({
       name: 'ValidationError',
       message: expect.stringContaining(sentence),
     });
   });
 
-  it('is kept while a listener sends to it', async () => {
+  it('DeleteTargetGroup refuses a target group while a listener sends to it', async () => {
     const { group, listener } = await scene.access();
     await expect(scene.call('DeleteTargetGroup', { TargetGroupArn: group })).rejects.toMatchObject({
       name: 'ResourceInUseException',
@@ -139,7 +139,7 @@ it.each([
   ).rejects.toMatchObject({ name });
 });
 
-it('throttles reads after forty, and lets ten more through each second', async () => {
+it('DescribeTargetHealth is throttled after forty calls, and allows ten more each second', async () => {
   const group = await scene.group();
   for (let read = 0; read < 40; read++) await scene.health(group);
   await expect(scene.health(group)).rejects.toMatchObject({ name: 'ThrottlingException' });
@@ -148,7 +148,7 @@ it('throttles reads after forty, and lets ten more through each second', async (
   await expect(scene.health(group)).rejects.toMatchObject({ name: 'ThrottlingException' });
 });
 
-it('lets whoever was throttled through in the end, in a simulator where time passes for them alone', async () => {
+it('a throttled client gets through in the end when the clock runs for its calls alone', async () => {
   const group = await scene.group();
   for (let read = 0; read < 40; read++) await scene.health(group);
   await expect(scene.health(group)).rejects.toMatchObject({ name: 'ThrottlingException' });

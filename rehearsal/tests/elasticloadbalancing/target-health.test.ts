@@ -6,8 +6,8 @@ beforeEach(() => {
   scene = new Scene();
 });
 
-describe('a target', () => {
-  it('is unused while no listener sends to its group', async () => {
+describe('the health of a target', () => {
+  it('a target is unused while no listener sends to its group', async () => {
     const group = await scene.group();
     const { address } = scene.server();
     await scene.register(group, { Id: address });
@@ -18,7 +18,7 @@ describe('a target', () => {
     ]);
   });
 
-  it('is registered for a while, checked, and healthy after two checks in a row', async () => {
+  it('a target is registering, then checked, and healthy after two passed checks in a row', async () => {
     const { group } = await scene.access();
     const { address } = scene.server();
     await scene.register(group, { Id: address });
@@ -38,7 +38,7 @@ describe('a target', () => {
     ]);
   });
 
-  it('is registered once, however often it is asked for', async () => {
+  it('a target is registered once however often it is registered', async () => {
     const { group } = await scene.access();
     const { address } = scene.server();
     await scene.register(group, { Id: address });
@@ -47,7 +47,7 @@ describe('a target', () => {
     expect(await scene.health(group)).toEqual([`${address}:5432 healthy`]);
   });
 
-  it('becomes unhealthy after two failed checks, and healthy again', async () => {
+  it('a target becomes unhealthy after two failed checks, and healthy again', async () => {
     const { group } = await scene.access();
     const server = scene.server();
     await scene.register(group, { Id: server.address });
@@ -62,7 +62,7 @@ describe('a target', () => {
     expect(await scene.health(group)).toEqual([`${server.address}:5432 healthy`]);
   });
 
-  it('that nobody has never answers, which takes the timeout', async () => {
+  it('a target at an unused address never answers and fails its checks after the timeout', async () => {
     const { group } = await scene.access();
     const { address } = scene.server();
     scene.network.detach(address);
@@ -75,7 +75,7 @@ describe('a target', () => {
     expect(await scene.health(group)).toEqual([`${address}:5432 unhealthy Target.Timeout`]);
   });
 
-  it('of a zone that the load balancer has no subnet in is unused', async () => {
+  it('a target in a zone where the load balancer has no subnet is unused', async () => {
     const { group, balancer } = await scene.access();
     const { address } = scene.server(2);
     await scene.register(group, { Id: address });
@@ -89,8 +89,8 @@ describe('a target', () => {
   });
 });
 
-describe('a deregistration', () => {
-  it('drains for the delay, is listed meanwhile, and then gone', async () => {
+describe('DeregisterTargets', () => {
+  it('a deregistered target is listed as draining for the delay, and is then gone', async () => {
     const { group } = await scene.access();
     const { address } = scene.server();
     await scene.register(group, { Id: address });
@@ -106,7 +106,7 @@ describe('a deregistration', () => {
   it.each([
     ['another port', { Port: 5433 }],
     ['another zone', { Port: 5432, AvailabilityZone: 'eu-west-1b' }],
-  ])('of %s silently does nothing', async (_, wrong) => {
+  ])('a deregistration of %s silently does nothing', async (_, wrong) => {
     const { group } = await scene.access();
     const { address } = scene.server();
     await scene.register(group, { Id: address });
@@ -115,7 +115,7 @@ describe('a deregistration', () => {
     expect(await scene.health(group)).toEqual([`${address}:5432 healthy`]);
   });
 
-  it('is taken back by a new registration', async () => {
+  it('a deregistration is undone by a new registration', async () => {
     const { group } = await scene.access();
     const { address } = scene.server();
     await scene.register(group, { Id: address });
@@ -126,7 +126,7 @@ describe('a deregistration', () => {
     expect(await scene.health(group)).toEqual([`${address}:5432 healthy`]);
   });
 
-  it('cuts its clients off when the delay is over, and again who came meanwhile', async () => {
+  it('a deregistered target loses its connections after the delay, and later ones again', async () => {
     const { group, balancer } = await scene.access();
     const [old, next] = [scene.server(0), scene.server(1)];
     await scene.register(group, { Id: old.address });
@@ -149,8 +149,8 @@ describe('a deregistration', () => {
   });
 });
 
-describe('a new connection', () => {
-  it('goes to healthy targets only', async () => {
+describe('connections through the load balancer', () => {
+  it('a new connection goes to healthy targets only', async () => {
     const { group, balancer } = await scene.access();
     const [one, other] = [scene.server(0), scene.server(1)];
     scene.portForwarder.down.add(other.port);
@@ -161,7 +161,7 @@ describe('a new connection', () => {
     expect([...reached]).toEqual([`${one.address}:5432`]);
   });
 
-  it('goes to any registered target where none is healthy: the group fails open', async () => {
+  it('a new connection goes to any registered target when none is healthy: the group fails open', async () => {
     const { group, balancer } = await scene.access();
     const [one, other] = [scene.server(0), scene.server(1)];
     scene.portForwarder.down.add(one.port).add(other.port);
@@ -172,12 +172,12 @@ describe('a new connection', () => {
     expect(reached).toEqual(new Set([`${one.address}:5432`, `${other.address}:5432`]));
   });
 
-  it('is reset by an empty group', async () => {
+  it('a new connection to an empty target group is reset', async () => {
     const { balancer } = await scene.access();
     expect(scene.connect(await scene.host(balancer))).toBeUndefined();
   });
 
-  it('loses its target with its health, where the group says so', async () => {
+  it('a connection to a target that becomes unhealthy is cut when the group is set to do so', async () => {
     const { group, balancer } = await scene.access();
     const [sick, sound] = [scene.server(0), scene.server(1)];
     await scene.register(group, { Id: sick.address }, { Id: sound.address });
@@ -189,7 +189,7 @@ describe('a new connection', () => {
     expect(scene.portForwarder.connections).not.toContain(`${sick.address}:5432`);
   });
 
-  it('stays in its zone with cross-zone off, where the name then resolves only', async () => {
+  it('a load balancer without cross-zone routing resolves to zones with a healthy target only', async () => {
     const { group, balancer } = await scene.access();
     await scene.call('ModifyLoadBalancerAttributes', {
       LoadBalancerArn: balancer,

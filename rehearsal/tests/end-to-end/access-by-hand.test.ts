@@ -103,7 +103,7 @@ async function greeting(host: string): Promise<string> {
 }
 
 // The steps of docs/access.md, "By hand", in its order.
-it('is made by hand as the documentation says, and moved by hand after a failover', async () => {
+it("the access stack's resources can be made by hand as documented, and moved after a failover", async () => {
   const { ec2, elb } = operatorOf(producer);
   const vpc = simulator.network.vpcs.default(producer);
   const two = vpc.subnets.slice(0, 2).map(({ id }) => id);

@@ -33,27 +33,27 @@ function named(address: string): Partial<AccessSetting> {
   return { followed: 'orders.example', parameters: { Followed1Kind: 'name' } };
 }
 
-describe('the deployment of access is refused', () => {
-  it('with one subnet, in a sentence', async () => {
+describe('the deployment of an access stack', () => {
+  it('a deployment with one subnet is refused in a sentence', async () => {
     const [subnet] = empty.simulator.network.vpcs.default(source).subnets;
     await expect(deploy({ parameters: { AccessSubnetIds: subnet?.id ?? '' } })).rejects.toThrow(
       'at least two subnets',
     );
   });
 
-  it('with a principal that is no ARN, in a sentence', async () => {
+  it('a deployment with a principal that is no ARN is refused in a sentence', async () => {
     await expect(deploy({ parameters: { AllowedPrincipals: 'somebody' } })).rejects.toThrow(
       'ARNs of accounts, roles or users',
     );
   });
 
-  it('where nobody has the name that is followed', async () => {
+  it('a deployment for a live name that no database has is refused', async () => {
     await expect(deploy({})).rejects.toThrow(
       /EndpointUnknown: .*knows no cluster-writer "orders".*deploy again/s,
     );
   });
 
-  it('where it leads to nothing', async () => {
+  it('a deployment for a name that does not resolve is refused', async () => {
     const nobody = { followed: 'nobody.example', parameters: { Followed1Kind: 'name' } };
     await expect(deploy(nobody)).rejects.toThrow(
       /EndpointUnknown: .*nobody\.example.* doesn't resolve.*deploy again/s,
@@ -64,7 +64,7 @@ describe('the deployment of access is refused', () => {
   it.each([
     ['a public address', '192.0.2.7', "isn't a private IPv4 address"],
     ['an address outside the ranges', '10.200.0.7', "outside the VPC's ranges"],
-  ])('where it leads to %s', async (_, address, sentence) => {
+  ])('a deployment for a name that leads to %s is refused', async (_, address, sentence) => {
     const before = empty.simulator.elb.transitions.length;
     await expect(deploy(named(address))).rejects.toThrow(sentence);
     expect(empty.simulator.elb.transitions).toHaveLength(before);

@@ -93,20 +93,20 @@ function addressOf(instance: string): string {
 }
 
 describe('a client of another account', () => {
-  it('finds the writer registered by the deployment', () => {
+  it('the deployment of an access stack registers the writer', () => {
     expect(simulator.elb.targets(targetGroupOf(access))).toEqual([
       { spot: `${addressOf('orders-1')}:5432`, state: 'initial' },
     ]);
   });
 
-  it("resolves the database's own name to the endpoint, and writes through it", async () => {
+  it("a client of another account resolves the database's own name and writes through it", async () => {
     await pass(240);
     expect(client.resolve(host)).not.toEqual(simulator.names.resolve(host));
     expect(client.resolve(host)).toHaveLength(3);
     expect(await write('before')).toEqual([{ text: 'before' }]);
   });
 
-  it('is led to the new writer after a failover, and to no other', async () => {
+  it('a client of another account reaches the new writer after a failover, and no other', async () => {
     const began = simulator.clock.now();
     await observe(simulator, () =>
       operator.rds(source).send(new FailoverDBClusterCommand({ DBClusterIdentifier: 'orders' })),
@@ -123,7 +123,7 @@ describe('a client of another account', () => {
     ]);
   });
 
-  it('leaves no slip of the simulator and no failed run behind', () => {
+  it('the access stack leaves no defect of the simulator and no failed run', () => {
     expect(simulator.defects).toEqual([]);
     expect(simulator.events.failures).toEqual([]);
     expect(simulator.metrics.invalidMetrics()).toEqual([]);

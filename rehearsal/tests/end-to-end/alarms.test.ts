@@ -101,8 +101,8 @@ function settled(phase: keyof typeof phases): readonly string[] {
   return changes(history, 'OK', phases[phase]);
 }
 
-describe('the alarms', () => {
-  it('watch metrics that somebody publishes, by the same dimensions', () => {
+describe('the CloudWatch alarms', () => {
+  it('the alarms watch metrics that a function or service publishes, by the same dimensions', () => {
     const { metrics } = watched.simulator;
     const blind = metrics.alarms.filter((alarm) => !metrics.isPublished(alarm));
 
@@ -111,7 +111,7 @@ describe('the alarms', () => {
     expect(metrics.invalidMetrics()).toEqual([]);
   });
 
-  it('may publish to their topics, which are under keys of their stacks', async () => {
+  it('the alarms may publish to their topics, which are encrypted under keys of their stacks', async () => {
     const { simulator } = watched;
     const topics = new Map(
       simulator.metrics.alarms.flatMap((alarm) =>
@@ -131,42 +131,42 @@ describe('the alarms', () => {
     ).toEqual([]);
   });
 
-  it('say of a new deployment that nothing is captured and verified yet, until it is', () => {
+  it('the overdue alarms are raised after a new deployment until a capture is verified', () => {
     const first = ['source CaptureOverdue', 'target VerifiedCopyOverdue'];
 
     expect(raised('deployment')).toEqual(first);
     expect(settled('deployment')).toEqual(expect.arrayContaining(first));
   });
 
-  it('say nothing in a healthy week of captures and drills', () => {
+  it('no alarm is raised in a healthy week of captures and drills', () => {
     const succeeded = watched.simulator.metrics.metrics('CapturesNotified');
 
     expect(succeeded.length).toBeGreaterThan(8);
     expect(raised('week')).toEqual([]);
   });
 
-  it('say nothing of a run that waits for two days, for time to pass and for an answer', () => {
+  it('no alarm is raised while a run waits two days for its grace period and for an answer', () => {
     expect(patient).toEqual({ waiting: 'TaskSubmitted', ended: 'ExecutionSucceeded' });
     expect(changes(history, 'ALARM', patience)).toEqual([]);
   });
 
-  it('say nothing of a copy that takes long and is within its budget', () => {
+  it('no alarm is raised for a slow copy within its budget', () => {
     expect(raised('long copy')).toEqual([]);
   });
 
-  it('say of a copy over its budget that it is, and no more once it is there', () => {
+  it('an alarm is raised for a copy over its budget until the copy is complete', () => {
     expect(raised('overlong copy')).toEqual(['source CopyOverBudget']);
     expect(settled('overlong copy')).toEqual(['source CopyOverBudget']);
   });
 
-  it('say of a schedule that was missed that captures and verified copies are overdue', () => {
+  it('a missed schedule raises the alarms for overdue captures and verified copies', () => {
     const overdue = ['source CaptureOverdue', 'target VerifiedCopyOverdue'];
 
     expect(raised('missed schedule')).toEqual(overdue);
     expect(settled('schedule again')).toEqual(overdue);
   });
 
-  it('are raised as soon as the hours are over, and no later', () => {
+  it('the overdue alarms are raised as soon as their hours are over, and no earlier', () => {
     const last = watched.simulator.metrics
       .metrics('CapturesNotified')
       .findLast(({ timestamp }) => timestamp < Date.parse(phases['missed schedule'][0]));
@@ -179,12 +179,12 @@ describe('the alarms', () => {
     expect(hours).toBeLessThan(26.1);
   });
 
-  it('say of a disabled key that it is, and that the run failed, until the key is enabled', () => {
+  it('a disabled key raises the alarms for the key and the failed run until it is enabled', () => {
     expect(raised('disabled key')).toEqual(['source KeyUnusable', 'source RunFailed']);
     expect(settled('key again')).toContain('source KeyUnusable');
   });
 
-  it('say of messages in both dead-letter queues that they are there', () => {
+  it('messages in both dead-letter queues raise their alarms', () => {
     expect(raised('dead letters')).toEqual([
       'subscription NoticesUndelivered',
       'target NoticesFailed',

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 describe('npm run rehearse', () => {
-  it('refuses a wrong option in one line, with exit code 2', async () => {
+  it('npm run rehearse refuses a wrong option in one line, with exit code 2', async () => {
     expect(await command('--mode', 'wrong')).toEqual({
       code: 2,
       lines: [],
@@ -41,7 +41,7 @@ describe('npm run rehearse', () => {
     });
   });
 
-  it('refuses a file that it could not write before it rehearses', async () => {
+  it('npm run rehearse refuses an unwritable file before it begins', async () => {
     const file = path.join(directory, 'nowhere', 'out.json');
 
     expect(await command('--json', file)).toEqual({
@@ -51,11 +51,11 @@ describe('npm run rehearse', () => {
     });
   });
 
-  it('prints its help', async () => {
+  it('npm run rehearse prints its help', async () => {
     expect(await command('--help')).toEqual({ code: 0, lines: help.split('\n'), errors: [] });
   });
 
-  it('tells what happens, writes the figures and ends with 0', async () => {
+  it('npm run rehearse tells what happens, writes the figures and ends with exit code 0', async () => {
     const file = path.join(directory, 'out.json');
 
     const { code, lines, errors } = await command('--mode', 'drill', '--json', file);
@@ -83,7 +83,7 @@ describe('npm run rehearse', () => {
     }
   });
 
-  it('stays until it is told to leave, and then ends as it would have', async () => {
+  it('npm run rehearse -- --stay stays until it is stopped, and then ends as it would have', async () => {
     const child = spawn(process.execPath, ['scripts/with-packages.mjs', 'rehearse', '--stay'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });

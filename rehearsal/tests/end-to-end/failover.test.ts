@@ -20,11 +20,11 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 describe('npm run rehearse:failover', () => {
-  it('prints its help', async () => {
+  it('npm run rehearse:failover prints its help', async () => {
     expect(await command('--help')).toEqual({ code: 0, output: `${help}\n`, errors: '' });
   });
 
-  it('refuses a wrong option in one line, with exit code 2', async () => {
+  it('npm run rehearse:failover refuses a wrong option in one line, with exit code 2', async () => {
     expect(await command('--force', 'reboot')).toEqual({
       code: 2,
       output: '',
@@ -32,7 +32,7 @@ describe('npm run rehearse:failover', () => {
     });
   });
 
-  it('measures a failover that loses nothing, and draws the chart of the documentation', async () => {
+  it('npm run rehearse:failover measures a failover without losses and draws the documented chart', async () => {
     const json = path.join(directory, 'out.json');
     const svg = path.join(directory, 'out.svg');
 
@@ -72,7 +72,7 @@ describe('npm run rehearse:failover', () => {
     expect(await readFile(svg, 'utf8')).toBe(await readFile('docs/failover.svg', 'utf8'));
   });
 
-  it('gets over the loss of the writer’s host as well', async () => {
+  it('npm run rehearse:failover recovers from the loss of the writer’s host', async () => {
     const { code, output, errors } = await command('--force', 'crash', '--clients', '2');
 
     expect({ code, errors }).toEqual({ code: 0, errors: '' });

@@ -13,7 +13,7 @@ describe.each([
     route: ['111111111111 eu-west-1 to 222222222222 eu-central-1, under a key'],
   },
 ] as const)('a cluster, $encryption, by the route $copyRoute', ({ route, ...setting }) => {
-  it("ends up live under the target's own key", async () => {
+  it("an encrypted cluster ends up live under the target's own key", async () => {
     const { report, simulator, clusters } = await playScene(setting);
 
     expect(soundnessOf(report)).toEqual(sound);
@@ -29,13 +29,13 @@ const mariaDb = await findMariaDb();
 
 if (mariaDb === undefined) {
   describe('aurora-mysql', () => {
-    it('is not rehearsed here: MariaDB is not installed', () => {
+    it('aurora-mysql is not rehearsed here: MariaDB is not installed', () => {
       expect(mariaDb).toBeUndefined();
     });
   });
 } else {
   describe('aurora-mysql', () => {
-    it('is recovered as aurora-postgresql is', async () => {
+    it('an aurora-mysql cluster is recovered as an aurora-postgresql cluster is', async () => {
       const { report, simulator, clusters } = await playScene({ engine: 'aurora-mysql' });
 
       expect(soundnessOf(report)).toEqual(sound);

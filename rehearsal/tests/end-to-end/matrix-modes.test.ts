@@ -11,8 +11,8 @@ import {
   twoSteps,
 } from './scene.ts';
 
-describe('mode standby', () => {
-  it('keeps the verified copy under the temporary name, and the live database as it was', async () => {
+describe('standby mode', () => {
+  it('a standby keeps the verified copy under the temporary name, and the live database unchanged', async () => {
     const { report, simulator, clusters } = await playScene({ mode: 'standby' });
 
     expect(soundnessOf(report)).toEqual(sound);
@@ -28,8 +28,8 @@ describe('mode standby', () => {
   });
 });
 
-describe('an empty target', () => {
-  it("gives the restored database the live name, and the source's settings", async () => {
+describe('a recovery into an empty target', () => {
+  it("an empty target gets the restored database under the live name, with the source's settings", async () => {
     const { report, simulator, clusters, instances } = await playScene({ emptyTarget: true });
 
     expect(soundnessOf(report)).toEqual(sound);
@@ -43,8 +43,8 @@ describe('an empty target', () => {
   });
 });
 
-describe('instances that keep their names', () => {
-  it('leave the live name one gap, that of the two renames', async () => {
+describe('a recovery with instances that keep their names', () => {
+  it('a swap whose instances keep their names leaves the live name one gap, of its two renames', async () => {
     const { report, instances } = await playScene({ instanceNames: 'keep' });
     const renames = report.steps
       .filter(({ name }) => name === 'SwapNames' || name === 'VerifyLiveName')
@@ -62,8 +62,8 @@ describe('instances that keep their names', () => {
   });
 });
 
-describe('a Serverless v2 cluster', () => {
-  it('comes back as one, with its range', async () => {
+describe('the recovery of a Serverless v2 cluster', () => {
+  it('a Serverless v2 cluster is recovered as one, with its capacity range', async () => {
     const { report, clusters, instances } = await playScene({ serverless: true });
 
     expect(soundnessOf(report)).toEqual(sound);

@@ -58,8 +58,8 @@ function reportsOf(simulator: Simulator): readonly string[] {
     .map(({ input }) => String(input['Message']));
 }
 
-describe('a cluster with three readers', () => {
-  it('comes back with them, each with its name, class and tier', () => {
+describe('the recovery of a cluster with three readers', () => {
+  it('a cluster with three readers is recovered with them, each with its name, class and tier', () => {
     const { report, simulator, clusters, instances } = readers;
 
     expect(soundnessOf(report)).toEqual(sound);
@@ -76,7 +76,7 @@ describe('a cluster with three readers', () => {
     ]);
   });
 
-  it('takes the settings of the live cluster, not of the source', () => {
+  it('a recovered cluster has the settings of the live cluster, not of the source', () => {
     const [cluster] = readers.clusters;
 
     expect(ownTags(cluster?.TagList)).toEqual([{ Key: 'team', Value: 'shop' }]);
@@ -84,7 +84,7 @@ describe('a cluster with three readers', () => {
     expect(cluster?.DeletionProtection).toBe(false);
   });
 
-  it('fails over once before its writer takes another name', () => {
+  it('a cluster with readers fails over once before its writer takes another name', () => {
     const { report, simulator } = readers;
 
     expect(
@@ -94,8 +94,8 @@ describe('a cluster with three readers', () => {
   });
 });
 
-describe('an unencrypted cluster', () => {
-  it("travels as it is, and ends up live under the target's own key", () => {
+describe('the recovery of an unencrypted cluster', () => {
+  it("an unencrypted cluster is copied as it is and ends up live under the target's own key", () => {
     const { report, simulator, clusters } = unencrypted;
 
     expect(soundnessOf(report)).toEqual(sound);
@@ -114,7 +114,7 @@ describe.each([
   { kind: 'cluster', scene: () => drill, live: ['orders', 'orders-1'] },
   { kind: 'DB instance', scene: () => instanceDrill, live: ['orders'] },
 ])('mode drill on a $kind', ({ scene, live }) => {
-  it('verifies, deletes what it restored, and never touches the live database', () => {
+  it('a drill verifies, deletes what it restored, and never touches the live database', () => {
     const { report, simulator, clusters, instances } = scene();
     const names = [
       ...clusters.map((one) => one.DBClusterIdentifier),
@@ -134,8 +134,8 @@ describe.each([
   });
 });
 
-describe('a DB instance', () => {
-  it('is recovered through instance snapshots, with its settings', () => {
+describe('the recovery of a DB instance', () => {
+  it('a DB instance is recovered through instance snapshots, with its settings', () => {
     const { report, simulator, clusters, instances } = instance;
 
     expect(soundnessOf(report)).toEqual(sound);
@@ -156,7 +156,7 @@ describe('a DB instance', () => {
 });
 
 describe('a recovery whose look at the live name fails after the renames', () => {
-  it('goes forward, for the live name can be written to, and says what it went on from', () => {
+  it('a swap whose check of the live name is denied continues when the live name is writable', () => {
     const { report, simulator } = goneForward;
 
     expect(soundnessOf(report)).toEqual(sound);
@@ -167,7 +167,7 @@ describe('a recovery whose look at the live name fails after the renames', () =>
 });
 
 describe('a recovery that fails between the renames', () => {
-  it('gives the live name back to the database that had it, and ends FAILED', () => {
+  it('a recovery that fails between the renames gives the live name back and ends FAILED', () => {
     const { report, clusters } = rolledBack;
     const live = report.databases.find(({ identifier, accountId }) => {
       return identifier === 'orders' && accountId === '222222222222';
@@ -186,7 +186,7 @@ describe('a recovery that fails between the renames', () => {
 });
 
 describe('a capture that fails', () => {
-  it('ends FAILED before the target hears of it', () => {
+  it('a capture that fails ends FAILED before the target is notified', () => {
     const { report, simulator } = notCaptured;
 
     expect(report).toMatchObject({
@@ -286,7 +286,7 @@ const oneCall = [
 ];
 
 describe('the permissions of the templates', () => {
-  it('are all needed where the database is a cluster', () => {
+  it('a cluster needs all permissions of the templates', () => {
     const simulators = [readers, unencrypted, drill, rolledBack, goneForward, notCaptured].map(
       ({ simulator }) => simulator,
     );
@@ -304,7 +304,7 @@ describe('the permissions of the templates', () => {
     );
   });
 
-  it('are all needed where the database is a DB instance, but by failures and the other route', () => {
+  it('a DB instance needs all permissions except those for failures and the other copy route', () => {
     const simulators = [instance, instanceDrill].map(({ simulator }) => simulator);
 
     expect(unusedPermissions(simulators)).toEqual(

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { help, options, readOptions } from '../../plays/rehearse/options.ts';
 import { standard } from './standard-setting.ts';
 
-describe('no options', () => {
-  it('ask for the standard rehearsal', () => {
+describe('npm run rehearse without options', () => {
+  it('the standard rehearsal is the one without options', () => {
     expect(readOptions([])).toEqual({
       kind: 'rehearse',
       setting: standard,
@@ -32,35 +32,35 @@ describe.each([
   { args: '--grace 1h --approve never', setting: { graceHours: 1, approve: 'never' } },
   { args: '--approve no', setting: { graceHours: 0, approve: 'no' } },
   { args: '--seed 4294967295', setting: { seed: 4_294_967_295 } },
-])('$args', ({ args, setting }) => {
-  it(`asks for ${JSON.stringify(setting)}`, () => {
+])('the options $args', ({ args, setting }) => {
+  it(`the setting read from the options is ${JSON.stringify(setting)}`, () => {
     expect(readOptions(args.split(' '))).toMatchObject({ kind: 'rehearse', setting });
   });
 });
 
-describe('the pace', () => {
+describe('the pace of a rehearsal', () => {
   it.each([
     { args: ['--real-time'], milliseconds: 1000 },
     { args: ['--speed', '10'], milliseconds: 100 },
     { args: ['--real-time', '--speed', '1000000'], milliseconds: 0.001 },
-  ])('of $args is $milliseconds ms for a virtual second', ({ args, milliseconds }) => {
+  ])('the pace of $args is $milliseconds ms for a virtual second', ({ args, milliseconds }) => {
     expect(readOptions(args)).toMatchObject({ realMillisecondsPerSecond: milliseconds });
   });
 });
 
 describe('--stay', () => {
-  it('keeps the simulator up', () => {
+  it('the option --stay keeps the simulator running', () => {
     expect(readOptions(['--stay'])).toMatchObject({ stay: true });
   });
 });
 
 describe('--json', () => {
-  it('names the file for the figures', () => {
+  it('the option --json names the file for the figures', () => {
     expect(readOptions(['--json', 'out.json'])).toMatchObject({ json: 'out.json' });
   });
 });
 
-describe('a wrong option', () => {
+describe('wrong options', () => {
   it.each([
     ['--grace 1', '--grace: expected hours from 0h to 48h, found "1"'],
     ['--grace 49h', '--grace: expected hours from 0h to 48h, found "49h"'],
@@ -112,19 +112,19 @@ describe('a wrong option', () => {
     ],
     ['--readers -1', "Option '--readers' argument is ambiguous; --help lists the options"],
     ['drill', "Unexpected argument 'drill'; --help lists the options"],
-  ])('%s is refused in one line', (args, message) => {
+  ])('the wrong option %s is refused in one line', (args, message) => {
     expect(() => readOptions(args.split(' '))).toThrow(
       expect.objectContaining({ name: 'WrongOption', message }),
     );
   });
 
-  it('is none of its business once help is asked for', () => {
+  it('a wrong option is ignored when help is asked for', () => {
     expect(readOptions(['--help', '--mode', 'wrong'])).toEqual({ kind: 'help' });
   });
 });
 
 describe('the help', () => {
-  it.each(Object.keys(options))('explains --%s', (name) => {
+  it.each(Object.keys(options))('the help explains --%s', (name) => {
     expect(help).toMatch(new RegExp(`^  --${name} .*\\S`, 'm'));
   });
 });

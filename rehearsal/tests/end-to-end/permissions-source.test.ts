@@ -13,7 +13,7 @@ describe.each([
   { role: 'CopySnapshot', taken: 'kms:CreateGrant', step: 'CopySnapshot' },
   { role: 'NotifyTarget', taken: 'sns:Publish', step: 'NotifyTarget' },
 ])('$role of the place source without $taken', ({ role, taken, step, denied = taken }) => {
-  it('fails the rehearsal at its step, with the action that is denied', async () => {
+  it('the rehearsal fails at the step of the source whose permission is missing', async () => {
     const report = await playAltered('source', (template) => takeOut(template, role, taken));
 
     expect(denialOf(report)).toEqual({ status: 'FAILED', step, action: denied });
@@ -21,7 +21,7 @@ describe.each([
 });
 
 describe("the recovery key's policy without the target", () => {
-  it('fails the target before anything is made, and names kms:DescribeKey', async () => {
+  it('a recovery key without the target in its policy fails Preflight and names kms:DescribeKey', async () => {
     const statements = ['Resources', 'RecoveryKey', 'Properties', 'KeyPolicy', 'Statement'];
 
     const { status, failure, databases } = await playAltered('recovery-key', (template) => {
@@ -40,7 +40,7 @@ describe("the recovery key's policy without the target", () => {
 });
 
 describe("the topic's policy without the target", () => {
-  it('has the deployment of the subscription refused', async () => {
+  it('a topic policy without the target has the deployment of the subscription refused', async () => {
     const path = ['Resources', 'NoticesTopicPolicy', 'Properties', 'PolicyDocument', 'Statement'];
 
     await expect(

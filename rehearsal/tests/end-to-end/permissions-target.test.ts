@@ -13,7 +13,7 @@ describe.each([
   { role: 'VerifyPostgresql', taken: 'secretsmanager:GetSecretValue', step: 'VerifyDatabase' },
   { role: 'SwapNames', taken: 'Modify', step: 'SwapNames', denied: 'rds:ModifyDBCluster' },
 ])('$role of the place target without $taken', ({ role, taken, step, denied = taken }) => {
-  it('fails the rehearsal at its step, with the action that is denied', async () => {
+  it('the rehearsal fails at the step of the target whose permission is missing', async () => {
     const report = await playAltered('target', (template) => takeOut(template, role, taken));
 
     expect(denialOf(report)).toEqual({ status: 'FAILED', step, action: denied });
@@ -21,7 +21,7 @@ describe.each([
 });
 
 describe('StartRecovery without states:StartExecution', () => {
-  it('fails the rehearsal, although no run of the target can say so', async () => {
+  it('the rehearsal fails when StartRecovery may not start an execution, although no run does', async () => {
     const { status, failure } = await playAltered('target', (template) =>
       takeOut(template, 'StartRecovery', 'states:StartExecution'),
     );

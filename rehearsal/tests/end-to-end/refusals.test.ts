@@ -6,7 +6,7 @@ import type { EmptySimulator } from './deployed-simulator.ts';
 import { playScene } from './scene.ts';
 
 describe('the one-call route', () => {
-  it('ends with the name of its parameter where AWS refuses the copy', async () => {
+  it('a copy in one call that AWS refuses ends with the name of its parameter', async () => {
     const { report } = await playScene(
       { copyRoute: 'one-call' },
       { simulator: { oneCallClusterCopy: false } },
@@ -23,7 +23,7 @@ describe('the one-call route', () => {
     });
   });
 
-  it('is refused before anything is made for a database under aws/rds', async () => {
+  it('a database under aws/rds with CopyRoute=one-call is refused before anything is made', async () => {
     const { report, simulator } = await playScene({
       copyRoute: 'one-call',
       encryption: 'aws-managed',
@@ -44,7 +44,7 @@ describe('the one-call route', () => {
   });
 });
 
-describe('on a simulator without databases', () => {
+describe('a simulator without databases', () => {
   let place: EmptySimulator;
   let simulator: Simulator;
   beforeEach(async () => {
@@ -53,7 +53,7 @@ describe('on a simulator without databases', () => {
   });
   afterEach(() => place.close());
 
-  describe('a notice', () => {
+  describe('notices to the target', () => {
     const unrelated = { accountId: '333333333333', region: 'eu-west-1', identifier: 'orders' };
 
     it.each([
@@ -63,7 +63,7 @@ describe('on a simulator without databases', () => {
         changes: { source: { ...unrelated, resourceId: 'cluster-X' } },
         reason: /unexpected source account: expected 111111111111, found 333333333333/,
       },
-    ])('of $of is refused, counted and kept, and starts nothing', async ({ changes, reason }) => {
+    ])('a notice of $of is refused, counted and kept', async ({ changes, reason }) => {
       const deployed = await deployAll(simulator);
       const notice = await sampleNotice(changes);
 
@@ -83,7 +83,7 @@ describe('on a simulator without databases', () => {
       expect(place.begun).toEqual([]);
     });
 
-    it('that comes twice starts one run', async () => {
+    it('a notice that comes twice starts one run', async () => {
       const deployed = await deployAll(simulator);
       simulator.sns.setFaults({ copies: 2, delayMilliseconds: 0 });
 
@@ -97,10 +97,10 @@ describe('on a simulator without databases', () => {
     });
   });
 
-  describe('the schedule', () => {
+  describe('the capture schedule', () => {
     const threeInTokyo = Date.parse('2026-03-02T18:00:00Z');
 
-    it('fires when it is time in its own zone', async () => {
+    it('the capture schedule fires at its time in its own time zone', async () => {
       await simulator.clock.run(
         simulator.clock.hold(() =>
           simulator.deploy({

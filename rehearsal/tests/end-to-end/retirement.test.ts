@@ -68,7 +68,7 @@ describe.each([
     played = await playAnswered(approve);
   }, 300_000);
 
-  it('keeps the old database, succeeds, and says why', () => {
+  it('a declined or unanswered approval keeps the old database, and the run succeeds and says why', () => {
     const { report, clusters, simulator } = played;
     const [recovered] = messagesOf(simulator, 'SUCCEEDED').filter(({ removal }) => removal);
 
@@ -81,12 +81,12 @@ describe.each([
     expect(deedsTo(simulator, [String(clusters[1]?.DBClusterIdentifier)])).toEqual([]);
   });
 
-  it('takes no other answer any more, nor anybody else’s token', () => {
+  it('a closed approval takes no other answer, and no foreign token', () => {
     expect(played.again).toEqual(['TaskTimedOut', 'TaskTimedOut', 'InvalidToken']);
     expect(played.clusters).toHaveLength(2);
   });
 
-  it('counts the hours as waited for people, not as lost', () => {
+  it('the report counts the hours of an approval as waited for people, not as overhead', () => {
     const { peopleSeconds, overheadSeconds } = played.report;
 
     expect(peopleSeconds).toBeGreaterThan(3600);
@@ -98,7 +98,7 @@ describe.each([
   ['AnnounceRetirement', 'sns:Publish'],
   ['AskApproval', 'sns:Publish'],
 ])('%s of the place target without %s', (role, taken) => {
-  it('fails the rehearsal at its step, and nothing is deleted', async () => {
+  it('the rehearsal fails at the step whose permission is missing, and nothing is deleted', async () => {
     const report = await playAltered('target', (template) => takeOut(template, role, taken), {
       graceHours: 1,
       approve: 'yes',

@@ -18,7 +18,7 @@ function timeless({ wallSeconds: _wallSeconds, ...report }: RehearsalReport): ob
 }
 
 describe('the rehearsal without options', () => {
-  it('recovers the database by two copies, and proves it', () => {
+  it('the standard rehearsal recovers the database by two copies, and proves it', () => {
     expect(soundnessOf(first.report)).toEqual(sound);
     expect(first.report.verification.map(({ name }) => name)).toEqual(swapChecks);
     expect(routeOf(first.simulator)).toEqual(twoSteps);
@@ -26,14 +26,14 @@ describe('the rehearsal without options', () => {
     expect(first.instances.map(({ DBInstanceIdentifier: name }) => name)).toEqual(['orders-1']);
   });
 
-  it('leaves the live name silent twice: at the renames, and while its one instance takes a name', () => {
+  it('the live name is silent twice: at the renames, and while its one instance is renamed', () => {
     expect(first.report.gaps).toHaveLength(2);
     expect(first.report.liveNameGapSeconds).toBe(
       first.report.gaps.reduce((sum, { seconds }) => sum + seconds, 0),
     );
   });
 
-  it('restores 100,000 rows and more to the last one', () => {
+  it('the standard rehearsal restores more than 100,000 rows, to the last one', () => {
     const [captured, restored, live] = first.report.databases;
 
     expect(captured?.rows).toBeGreaterThanOrEqual(100_000);
@@ -43,18 +43,18 @@ describe('the rehearsal without options', () => {
     expect(live?.resourceId).toBe(restored?.resourceId);
   });
 
-  it('follows from its seed', () => {
+  it('the standard rehearsal is reproduced by its seed', () => {
     expect(timeless(again.report)).toEqual(timeless(first.report));
   });
 
-  it('is another with another seed', () => {
+  it('the standard rehearsal differs with another seed', () => {
     expect(soundnessOf(other.report)).toEqual(sound);
     expect(timeless({ ...other.report, seed: 1 })).not.toEqual(timeless(first.report));
     expect(other.report.totalSeconds).not.toBe(first.report.totalSeconds);
   });
 });
 
-describe('the bars', () => {
+describe('the limits of the standard rehearsal', () => {
   it.each([
     { bar: 'overheadSeconds', most: 60 },
     { bar: 'overheadPercent', most: 2 },
@@ -64,7 +64,7 @@ describe('the bars', () => {
     for (const { report } of [first, other]) expect(report[bar]).toBeLessThanOrEqual(most);
   });
 
-  it('every bundle is at most 450 kB', () => {
+  it('every function bundle has at most 450 kB', () => {
     const { bundles } = first.report;
 
     expect(bundles.map((bundle) => bundle.function)).toEqual(functions);
@@ -91,11 +91,11 @@ const functions = [
   ...['take-turn', 'terminate-old-cluster', 'verify-postgresql'].map((name) => `target/${name}`),
 ];
 
-describe('the report', () => {
+describe('the report of the standard rehearsal', () => {
   const number = expect.any(Number);
   const text = expect.any(String);
 
-  it('has these fields and no others', () => {
+  it('the report has these fields and no others', () => {
     expect(first.report).toEqual({
       status: 'SUCCEEDED',
       mode: 'swap',
@@ -137,12 +137,12 @@ describe('the report', () => {
       },
     },
     { list: 'bundles', entry: { function: text, bytes: number } },
-  ] as const)('has in $list entries of one form', ({ list, entry }) => {
+  ] as const)('the report has entries of one form in $list', ({ list, entry }) => {
     expect(first.report[list].length).toBeGreaterThan(0);
     for (const one of first.report[list]) expect(one).toEqual(entry);
   });
 
-  it('accounts for all of its time', () => {
+  it('the report accounts for all of its time', () => {
     const { totalSeconds, awsSeconds, peopleSeconds, overheadSeconds, steps } = first.report;
 
     expect(awsSeconds + peopleSeconds + overheadSeconds).toBeCloseTo(totalSeconds, 5);

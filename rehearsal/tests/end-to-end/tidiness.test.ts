@@ -33,7 +33,7 @@ describe.each<{ moment: string; options: Partial<RehearsalOptions>; running: boo
   },
   { moment: 'at the end', options: { onCurtain: interrupt }, running: true },
 ])('a rehearsal that throws $moment', ({ options, running }) => {
-  it('leaves no process, directory or listener behind', async () => {
+  it('a rehearsal that throws leaves no process, directory or listener behind', async () => {
     const before = { children: children(), listeners: process.listenerCount('exit') };
     const seen = { directory: '', url: '', children: 0 };
     const { onSimulator, progressPrinter = silent } = options;

@@ -43,27 +43,27 @@ beforeEach(async () => {
   group.calls = [];
 });
 
-describe('one event, one look-up', () => {
-  it('does nothing while the name still leads to the former writer, and never looks again', async () => {
+describe('the design of one look-up for an event', () => {
+  it('the one look-up does nothing while the name leads to the former writer, and never repeats', async () => {
     await clock.run(lookUp.run());
     resolved = [successor];
     await clock.run(clock.sleep(600_000));
     expect(group.calls).toEqual([]);
   });
 
-  it('moves the target where the name has moved, and waits for nothing in between', async () => {
+  it('the one look-up moves the target once the name has moved, without a wait in between', async () => {
     resolved = [successor];
     await clock.run(lookUp.run());
     expect(group.calls).toEqual([`register ${successor}`, `deregister ${former}:5432 eu-west-1a`]);
   });
 
-  it('leaves the group as it is where the name is gone', async () => {
+  it('the one look-up leaves the target group unchanged when the name is gone', async () => {
     resolved = [];
     await clock.run(lookUp.run());
     expect(group.calls).toEqual([]);
   });
 
-  it('takes some time from the event on', async () => {
+  it('the one look-up takes some time from the event on', async () => {
     const begun = clock.now();
     await clock.run(lookUp.run());
     expect(clock.now() - begun).toBeGreaterThanOrEqual(500);
@@ -74,7 +74,7 @@ describe('one event, one look-up', () => {
     { type: 'CLUSTER', categories: ['failure'], hears: true },
     { type: 'CLUSTER', categories: ['notification'], hears: false },
     { type: 'DB_INSTANCE', categories: ['failover'], hears: false },
-  ])('hears of $categories of a $type: $hears', ({ type, categories, hears }) => {
+  ])('a look-up starts for $categories of a $type: $hears', ({ type, categories, hears }) => {
     const event = { detail: { SourceType: type, EventCategories: categories } };
     expect(BaselineFunction.hears(event as unknown as EventEnvelope)).toBe(hears);
   });

@@ -64,8 +64,8 @@ async function runFor(milliseconds: number): Promise<void> {
   await clock.run(running);
 }
 
-describe('a client', () => {
-  it('writes at its pace with rising ids, over one connection', async () => {
+describe('a client of the failover measurement', () => {
+  it('a client writes at its interval with rising ids, over one connection', async () => {
     await runFor(1300);
     expect(attempts.map(({ id, at, server }) => [id, at, server])).toEqual([
       [300, 0, 'orders-1'],
@@ -77,14 +77,14 @@ describe('a client', () => {
     expect(sessions.opened).toHaveLength(1);
   });
 
-  it('keeps its connection through an error of SQL', async () => {
+  it('a client keeps its connection through an SQL error', async () => {
     sessions.refusal = Object.assign(new Error('cannot execute INSERT'), { code: '25006' });
     await runFor(500);
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['read-only', 'read-only']);
     expect(sessions.opened).toHaveLength(1);
   });
 
-  it('connects anew once its connection is broken, to whoever is there then', async () => {
+  it('a client whose connection is broken connects again, to the server there then', async () => {
     clock.at(450, () => {
       sessions.port = 2;
       for (const session of sessions.opened) session.isBroken = true;
@@ -93,7 +93,7 @@ describe('a client', () => {
     expect(attempts.map(({ server }) => server)).toEqual(['orders-1', 'orders-1', 'orders-2']);
   });
 
-  it("doesn't know what became of a write whose answer was on its way when the connection broke", async () => {
+  it('a write is of unknown outcome when its connection breaks before the answer', async () => {
     clock.at(401, () => {
       for (const session of sessions.opened) session.isBroken = true;
     });
@@ -106,19 +106,19 @@ describe('a client', () => {
     { code: 'ECONNRESET', outcome: 'unknown' },
     { code: '57P01', outcome: 'unknown' },
     { code: '53300', outcome: 'refused' },
-  ])('takes an error with the code $code for $outcome', async ({ code, outcome }) => {
+  ])('an error with the code $code has the outcome $outcome', async ({ code, outcome }) => {
     sessions.refusal = Object.assign(new Error('no'), { code });
     await runFor(100);
     expect(attempts).toEqual([expect.objectContaining({ outcome, reason: 'no' })]);
   });
 
-  it('tries the next address where one leads nowhere', async () => {
+  it('a client tries the next address when one refuses', async () => {
     routes = [{ kind: 'refused' }, ...routes];
     await runFor(100);
     expect(attempts).toEqual([expect.objectContaining({ outcome: 'acknowledged' })]);
   });
 
-  it('is refused at once where nobody listens, and waits in vain where nobody answers', async () => {
+  it('a client is refused at once by a closed port, and times out on a silent address', async () => {
     routes = [{ kind: 'refused' }];
     clock.at(700, () => {
       routes = [{ kind: 'refused' }, { kind: 'silent' }];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { placeMarks, roomBeside } from '../../plays/failover/labels.ts';
 
-describe('the names of marks', () => {
-  it('are on one level while there is room, and below one another where there is none', () => {
+describe('the labels of the marks', () => {
+  it('labels of marks share one level while there is room, and are stacked otherwise', () => {
     const placed = placeMarks(
       [
         ['T2', 100],
@@ -23,7 +23,7 @@ describe('the names of marks', () => {
   });
 });
 
-describe('words in a row', () => {
+describe('the words beside the lines of marks', () => {
   it.each([
     { lines: [], at: 104, why: 'begin at the left' },
     { lines: [120], at: 124, why: 'go behind a line that would go through them' },
@@ -31,7 +31,7 @@ describe('words in a row', () => {
     { lines: [90, 144.5], at: 104, why: 'stay before a line that is far enough' },
     { lines: [165], at: 104, why: 'end before a line' },
     { lines: [130, 170], at: undefined, why: 'are left out where there is no room' },
-  ])('$why', ({ lines, at }) => {
+  ])('words in a row $why', ({ lines, at }) => {
     expect(roomBeside(lines, [100, 200], 40)).toBe(at);
   });
 });

@@ -18,7 +18,7 @@ describe('the options of rehearse:failover', () => {
     { args: '--clients 20 --runs 50', more: { clients: 20, runs: 50 } },
     { args: '--seed 4294967295', more: { seed: 4_294_967_295 } },
     { args: '--json a.json --picture b.svg', more: { json: 'a.json', picture: 'b.svg' } },
-  ])('take "$args"', ({ args, more }) => {
+  ])('the options "$args" are accepted', ({ args, more }) => {
     expect(readFailoverOptions(args.split(' ').filter(Boolean))).toEqual({ ...standard, ...more });
   });
 
@@ -30,11 +30,11 @@ describe('the options of rehearse:failover', () => {
     { args: '--seed 4294967295 --runs 2', message: /leaves room for as many runs/ },
     { args: '--picture=', message: '--picture: expected the name of a file, found ""' },
     { args: '--reader 1', message: "Unknown option '--reader'; --help lists the options" },
-  ])('refuse "$args" in a sentence', ({ args, message }) => {
+  ])('the options "$args" are refused in a sentence', ({ args, message }) => {
     expect(() => readFailoverOptions(args.split(' '))).toThrow(message);
   });
 
-  it('are all in the help, which is asked for by one of them', () => {
+  it('the help lists all options, --help among them', () => {
     expect(readFailoverOptions(['--help'])).toEqual({ kind: 'help' });
     for (const option of Object.keys(options)) expect(help).toContain(`--${option}`);
     for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(105);

@@ -12,7 +12,7 @@ function withT1(seed: number, t1: number | null): RunReport {
   return { ...run, seed, designs: { ...run.designs, understudy: { ...designReport, t1 } } };
 }
 
-describe('the verdict', () => {
+describe('the verdict of a failover', () => {
   it.each([
     { wrong: {}, expected: true },
     { wrong: { lostWrites: 1 }, expected: false },
@@ -22,21 +22,21 @@ describe('the verdict', () => {
     { wrong: { endsWithWriter: false }, expected: false },
     { wrong: { t5: null }, expected: false },
   ] satisfies { wrong: Partial<DesignReport>; expected: boolean }[])(
-    'is $expected for $wrong',
+    'the verdict is $expected for $wrong',
     ({ wrong, expected }) => {
       expect(passed({ ...designReport, ...wrong })).toBe(expected);
     },
   );
 
-  it('is about this design, in every run', () => {
+  it('the verdict depends on the design of Understudy in every run', () => {
     expect(summarize([run], facts).passed).toBe(true);
     const bad = { ...run, designs: { understudy: leftBehind, oneLookUp: designReport } };
     expect(summarize([run, bad], facts).passed).toBe(false);
   });
 });
 
-describe('several runs', () => {
-  it('are spread out as minimum, median and maximum, of what there is', () => {
+describe('the spread of several runs', () => {
+  it('the spread of several runs has the minimum, median and maximum of the values there are', () => {
     const runs = [withT1(1, 30), withT1(2, 10), withT1(3, 20), withT1(4, null)] as const;
     const report = summarize(runs, facts);
     expect(report.spread.understudy.t1).toEqual([10, 20, 30]);
@@ -45,8 +45,8 @@ describe('several runs', () => {
   });
 });
 
-describe('what is lost in any run', () => {
-  it('is at the top level', () => {
+describe('the losses of all runs', () => {
+  it('the report of several runs has the worst losses at its top level', () => {
     const worse = { ...designReport, lostWrites: 2, readOnlyErrorsAfterRepoint: 3 };
     const bad = { ...run, designs: { ...run.designs, understudy: worse } };
     expect(summarize([run, bad], facts)).toMatchObject({
@@ -57,15 +57,15 @@ describe('what is lost in any run', () => {
   });
 });
 
-describe('what --json writes', () => {
-  it('has the keys of its schema, of one run as of several', () => {
+describe('the JSON report', () => {
+  it('the JSON report matches its schema, for one run as for several', () => {
     for (const runs of [[run], [run, run]] as const) {
       const written: unknown = JSON.parse(JSON.stringify(summarize(runs, facts)));
       expect(failoverReport.parse(written)).toEqual(written);
     }
   });
 
-  it('has t0 to t6, and what was lost, for both designs', () => {
+  it('the JSON report has t0 to t6 and the losses for both designs', () => {
     const { designs } = summarize([run], facts);
     for (const report of Object.values(designs)) {
       expect(Object.keys(report)).toEqual(
@@ -77,21 +77,21 @@ describe('what --json writes', () => {
   });
 });
 
-describe('the table', () => {
-  it.each([1, 3])('of %i runs fits 80 columns', (count) => {
+describe('the table of a failover', () => {
+  it.each([1, 3])('a table of %i runs fits 80 columns', (count) => {
     const text = table(summarize([run, ...Array<RunReport>(count - 1).fill(run)], facts));
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(text).toContain('PASSED');
   });
 
-  it('says what had no end while it was watched', () => {
+  it('the table tells which spans had no end while they were watched', () => {
     const text = table(summarize([run], facts));
     expect(text).toMatch(/the last read-only error +92\.1 +over 420\.0/);
     expect(text).toMatch(/out of reach +92\.4 +never/);
   });
 });
 
-describe('the chart', () => {
+describe('the chart of a failover', () => {
   const attempts = [
     ...stretch(1, [-10_000, 0], 'acknowledged', 'orders-1'),
     ...stretch(1, [0, 30_000], 'unreachable'),
@@ -105,11 +105,11 @@ describe('the chart', () => {
     timelines: { understudy: { attempts, targets }, oneLookUp: { attempts, targets } },
   };
 
-  it('is the same for the same subject', () => {
+  it('the picture of the same subject is the same', () => {
     expect(chart(subject)).toBe(chart(subject));
   });
 
-  it('has a bar for each stretch of a client, and a line for each mark', () => {
+  it('the picture has a bar for each stretch of a client, and a line for each mark', () => {
     const drawn = chart(subject);
     const count = (pattern: RegExp): number => drawn.match(pattern)?.length ?? 0;
     // Two stretches and a legend's square of each kind, for the two designs.
@@ -120,7 +120,7 @@ describe('the chart', () => {
     expect(count(/never registered/g)).toBe(2);
   });
 
-  it('has no line that is wider than it', () => {
+  it('the picture has no text line that is wider than the picture', () => {
     const widest = {
       ...designReport,
       longestGapSeconds: 399.9,
@@ -137,7 +137,7 @@ describe('the chart', () => {
     expect(lines?.length).toBeGreaterThan(20);
   });
 
-  it('is well-formed, and escapes what it is told', () => {
+  it('the picture is well-formed and escapes its texts', () => {
     const marked = { ...run, newWriter: 'a<b>&"c"' };
     const drawn = chart({ ...subject, run: marked });
     expect(drawn).toContain('a&lt;b&gt;&amp;&quot;c&quot;');

@@ -2,18 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { tally } from '../../plays/failover/tally.ts';
 import { attempt } from './subjects.ts';
 
-describe('what a ledger adds up to', () => {
-  it('counts as lost what was acknowledged and is not there', () => {
+describe('the tally of a ledger', () => {
+  it('a tally counts a write as lost that was acknowledged and is not there', () => {
     const told = [attempt(1, 0), attempt(2, 100), attempt(3, 200)];
     expect(tally(told, [1, 3], 0)).toMatchObject({ acknowledged: 3, lostWrites: 1 });
   });
 
-  it('counts as doubled what is there more than once, acknowledged or not', () => {
+  it('a tally counts a write as doubled that is there more than once, acknowledged or not', () => {
     const told = [attempt(1, 0), attempt(2, 100, { outcome: 'unknown' })];
     expect(tally(told, [1, 2, 2, 1], 0)).toMatchObject({ lostWrites: 0, doubledWrites: 2 });
   });
 
-  it('loses nothing of what it was never promised', () => {
+  it('a tally counts no unacknowledged write as lost', () => {
     const told = [
       attempt(1, 0, { outcome: 'unknown' }),
       attempt(2, 100, { outcome: 'unknown' }),
@@ -30,7 +30,7 @@ describe('what a ledger adds up to', () => {
     });
   });
 
-  it('tells read-only errors after the re-point from those before, and has none without one', () => {
+  it('a tally counts read-only errors after the re-registration, or null without one', () => {
     const told = [0, 1000, 2000].map((at, id) => attempt(id, at, { outcome: 'read-only' }));
     expect(tally(told, [], 1500)).toMatchObject({
       readOnlyErrors: 3,
@@ -39,7 +39,7 @@ describe('what a ledger adds up to', () => {
     expect(tally(told, [], undefined).readOnlyErrorsAfterRepoint).toBeNull();
   });
 
-  it('finds the longest time without a write, of all and of one client, up to the end', () => {
+  it('a tally has the longest time without a write, of all clients and of one, up to the end', () => {
     const told = [
       attempt(1, 0),
       attempt(2, 1000, { client: 2 }),
@@ -55,7 +55,7 @@ describe('what a ledger adds up to', () => {
     });
   });
 
-  it('gives the latency of acknowledged writes alone', () => {
+  it('a tally has the latency of acknowledged writes only', () => {
     const told = [
       ...Array.from({ length: 99 }, (_, id) => attempt(id, id, { realMilliseconds: 1 })),
       attempt(100, 100, { realMilliseconds: 9 }),
@@ -64,7 +64,7 @@ describe('what a ledger adds up to', () => {
     expect(tally(told, [], undefined).realMilliseconds).toEqual({ p50: 1, p99: 9 });
   });
 
-  it('is empty where nobody wrote', () => {
+  it('a tally of no attempts has no attempt and no gap', () => {
     expect(tally([], [], undefined)).toMatchObject({ attempts: 0, longestGapSeconds: 0 });
   });
 });

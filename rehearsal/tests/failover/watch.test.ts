@@ -66,7 +66,7 @@ const whole = {
 } as const;
 
 describe('the marks of a failover', () => {
-  it('are the moments at which each thing moved, to a tenth of a second', async () => {
+  it('the marks of a failover are the moments of its changes, to a tenth of a second', async () => {
     const watch = await watched(whole);
     const attempts = [
       attempt(1, t0 - 100),
@@ -89,7 +89,7 @@ describe('the marks of a failover', () => {
     });
   });
 
-  it('are null where it never came', async () => {
+  it('the marks of a failover are null for changes that never came', async () => {
     const watch = await watched({ former: [[0, 'healthy']], successor: [[0, undefined]] });
     expect(judged(watch)).toMatchObject({
       t1: null,
@@ -103,7 +103,7 @@ describe('the marks of a failover', () => {
     });
   });
 
-  it("take a group for re-pointed once the new writer is healthy, though the former one's gone", async () => {
+  it('a target group counts as moved only once the new writer is healthy', async () => {
     const watch = await watched({
       ...whole,
       successor: [
@@ -114,14 +114,14 @@ describe('the marks of a failover', () => {
     expect(judged(watch).repointed).toBe(80);
   });
 
-  it('count a former writer as there that came back', async () => {
+  it('a target group counts as not moved when the former writer is registered again', async () => {
     const watch = await watched({ ...whole, former: [...whole.former, [90_000, 'initial']] });
     expect(judged(watch).repointed).toBeNull();
   });
 });
 
 describe('the spans of a target group', () => {
-  it('last from one change to the next, and to the end', async () => {
+  it('the spans of a target group last from one change to the next, and to the end', async () => {
     const watch = await watched(whole);
     expect(watch.spans('understudy', t0, 95)).toEqual([
       { server: 'orders-1', state: 'healthy', from: 0, to: 10 },

@@ -19,8 +19,8 @@ function minutesTried(): number[] {
   return simulator.lines.map((line) => Math.floor((Number(line) - START) / 60_000));
 }
 
-describe('an asynchronous event', () => {
-  it('runs once where the function succeeds', async () => {
+describe('asynchronous invocations', () => {
+  it('an asynchronous event runs once when the function succeeds', async () => {
     const arn = await simulator.add(
       'export const handler = async (e) => console.log(e.snapshot);',
       {
@@ -32,7 +32,7 @@ describe('an asynchronous event', () => {
     expect(simulator.handedOn).toEqual([]);
   });
 
-  it('is tried again after one minute and after two more, then it is a dead letter', async () => {
+  it('an asynchronous event is retried after one and two minutes, and is then a dead letter', async () => {
     const arn = await simulator.add(FAILING, { deadLetterQueueArn: QUEUE });
     await simulator.send(arn, { snapshot: 's-1' });
     expect(minutesTried()).toEqual([0, 1, 3]);
@@ -52,7 +52,7 @@ describe('an asynchronous event', () => {
     ]);
   });
 
-  it('is tried as often as its settings say, and leaves a record at the destination', async () => {
+  it('an asynchronous event is retried as configured, and leaves a record at the destination', async () => {
     const arn = await simulator.add(FAILING);
     simulator.functions.configureAsynchronousInvocation(arn, {
       maximumRetryAttempts: 0,
@@ -68,7 +68,7 @@ describe('an asynchronous event', () => {
     });
   });
 
-  it('is given up when it gets too old', async () => {
+  it('an asynchronous event is given up when it gets too old', async () => {
     const arn = await simulator.add(FAILING, { deadLetterQueueArn: QUEUE });
     simulator.functions.configureAsynchronousInvocation(arn, { maximumEventAgeSeconds: 100 });
     await simulator.send(arn);
@@ -76,7 +76,7 @@ describe('an asynchronous event', () => {
     expect(simulator.handedOn).toHaveLength(1);
   });
 
-  it('waits while the function is throttled', async () => {
+  it('an asynchronous event waits while the function is throttled', async () => {
     const arn = await simulator.add(
       `import { setTimeout as sleep } from 'node:timers/promises';
        export const handler = async (event) => { await sleep(event.wait); console.log(event.name); };`,

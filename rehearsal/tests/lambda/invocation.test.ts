@@ -10,8 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.close());
 
-describe('an invocation', () => {
-  it('gives the event and a context to the handler, and its result back', async () => {
+describe('an invocation of a function', () => {
+  it('an invocation passes the event and a context to the handler, and returns its result', async () => {
     const arn = await simulator.add(`
       export const handler = async (event, context) => ({
         doubled: event.number * 2,
@@ -25,17 +25,17 @@ describe('an invocation', () => {
     });
   });
 
-  it('gives null for a handler that returns nothing', async () => {
+  it('an invocation returns null for a handler that returns nothing', async () => {
     const arn = await simulator.add('export const handler = async () => {};');
     expect(await simulator.invoke(arn)).toEqual({ payload: null });
   });
 
-  it('finds a handler in a CommonJS bundle', async () => {
+  it('an invocation finds a handler in a CommonJS bundle', async () => {
     const arn = await simulator.add('export default { handler: async () => 1 };');
     expect(await simulator.invoke(arn)).toEqual({ payload: 1 });
   });
 
-  it('keeps an environment warm for the next one', async () => {
+  it('an invocation keeps its environment warm for the next one', async () => {
     const arn = await simulator.add('let count = 0; export const handler = async () => ++count;');
     await simulator.invoke(arn);
     const warmFrom = simulator.clock.now();
@@ -44,13 +44,13 @@ describe('an invocation', () => {
     expect(warmFrom - START).toBeGreaterThanOrEqual(LATENCIES.coldStart[0]);
   });
 
-  it('starts another environment where one is busy', async () => {
+  it('an invocation starts another environment when one is busy', async () => {
     const arn = await simulator.add('let count = 0; export const handler = async () => ++count;');
     const both = Promise.all([simulator.start(arn), simulator.start(arn)]);
     expect(await simulator.clock.run(both)).toEqual([{ payload: 1 }, { payload: 1 }]);
   });
 
-  it('does its real work in its turn, so that every run goes the same way', async () => {
+  it('invocations do their real work in turn, so that every run takes the same course', async () => {
     const arn = await simulator.add(`
       export const handler = async (event) => {
         console.log('begin', event.name);
@@ -64,7 +64,7 @@ describe('an invocation', () => {
     expect(simulator.lines).toEqual(['begin slow', 'end slow', 'begin quick', 'end quick']);
   });
 
-  it('goes before its turn where a running function waits for it', async () => {
+  it('an invocation runs before its turn when a running function waits for it', async () => {
     const opened: { simulator?: SimulatorWithFunctions; inner?: string } = {};
     const server = createServer((_request, response) => {
       const principal = {
@@ -97,7 +97,7 @@ describe('an invocation', () => {
     }
   });
 
-  it('is throttled beyond the reserved concurrency', async () => {
+  it('an invocation is throttled beyond the reserved concurrency', async () => {
     const arn = await simulator.add('export const handler = async () => 1;', {
       reservedConcurrency: 1,
     });
@@ -111,7 +111,7 @@ describe('an invocation', () => {
   it.each([
     ['RequestResponse', 6_291_456],
     ['Event', 1_048_576],
-  ] as const)('takes a payload of %s up to %d bytes', async (invocationType, limit) => {
+  ] as const)('a payload of %s may have up to %d bytes', async (invocationType, limit) => {
     const arn = await simulator.add('export const handler = async (event) => event.length;');
     const invoke = (length: number): Promise<unknown> =>
       simulator.functions.invoke(arn, 'x'.repeat(length - 2), {
@@ -125,7 +125,7 @@ describe('an invocation', () => {
     await simulator.clock.run(simulator.functions.idle());
   });
 
-  it('asks whether the caller may, by the resource policy as well', async () => {
+  it('an invocation checks the permission of the caller, with the resource policy', async () => {
     const arn = await simulator.add('export const handler = async () => 1;');
     const statement = {
       Effect: 'Allow',
@@ -158,13 +158,13 @@ describe('an invocation', () => {
     ]);
   });
 
-  it('of a function that is not there is refused', async () => {
+  it('an invocation of an unknown function is refused', async () => {
     await expect(
       simulator.start('arn:aws:lambda:eu-west-1:111111111111:function:x'),
     ).rejects.toThrow(expect.objectContaining({ name: 'ResourceNotFoundException' }));
   });
 
-  it('leaves its lines in the log before it is done', async () => {
+  it('an invocation has its log lines in the log before it ends', async () => {
     const arn = await simulator.add(`
       export const handler = async () => {
         console.log('one'); console.error('two'); process.stdout.write('unfinished');
@@ -175,7 +175,7 @@ describe('an invocation', () => {
   });
 });
 
-describe('an invocation that goes wrong', () => {
+describe('an invocation that fails', () => {
   it.each([
     [
       'throws a named error',
@@ -236,7 +236,7 @@ describe('an invocation that goes wrong', () => {
       "export const handler = async () => 'x'.repeat(6_300_000);",
       { errorType: 'Function.ResponseSizeTooLarge' },
     ],
-  ])('because it %s says so', async (_what, text, error) => {
+  ])('an invocation that %s reports its error', async (_what, text, error) => {
     const arn = await simulator.add(text);
     expect(await simulator.invoke(arn)).toMatchObject({
       functionError: 'Unhandled',
@@ -244,7 +244,7 @@ describe('an invocation that goes wrong', () => {
     });
   });
 
-  it('is cut off at its timeout, on the wall and in virtual time', async () => {
+  it('an invocation is cut off at its timeout, in wall time and in virtual time', async () => {
     const arn = await simulator.add('export const handler = () => new Promise(() => {});', {
       timeoutSeconds: 1,
     });
@@ -265,7 +265,7 @@ describe('an invocation that goes wrong', () => {
     expect(await simulator.invoke(arn)).toMatchObject({ functionError: 'Unhandled' });
   });
 
-  it('starts the next one in a fresh environment', async () => {
+  it('an invocation that failed makes the next one start in a fresh environment', async () => {
     const arn = await simulator.add(`
       let count = 0;
       export const handler = async (event) => { count++; if (event.exit) process.exit(1); return count; };`);
@@ -274,8 +274,8 @@ describe('an invocation that goes wrong', () => {
   });
 });
 
-describe('the time that an invocation takes', () => {
-  it('grows with the API calls that it made', async () => {
+describe('the duration of an invocation', () => {
+  it('the duration of an invocation grows with the API calls that it made', async () => {
     let calls = 0;
     const busy = await SimulatorWithFunctions.open({ callsMade: () => (calls += 10) });
     try {
@@ -289,7 +289,7 @@ describe('the time that an invocation takes', () => {
     }
   });
 
-  it('is beyond its timeout where the calls alone take longer', async () => {
+  it('an invocation whose API calls alone exceed its timeout times out', async () => {
     let calls = 0;
     const busy = await SimulatorWithFunctions.open({ callsMade: () => (calls += 200) });
     try {

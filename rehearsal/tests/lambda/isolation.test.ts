@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => simulator.close());
 
 describe('the environment of a function', () => {
-  it('has what Lambda and the template set, and nothing of the host', async () => {
+  it('a function has the variables of Lambda and the template, and none of the host', async () => {
     const arn = await simulator.add('export const handler = async () => process.env;', {
       environment: { TOPIC_ARN: 'arn:topic', DATABASE_CA_FILE: '/var/runtime/ca-cert.pem' },
     });
@@ -44,7 +44,7 @@ describe('the environment of a function', () => {
     });
   });
 
-  it('keeps the home of whoever runs it out of reach', async () => {
+  it('a function cannot reach the home directory of the user', async () => {
     const arn = await simulator.add(`
       import os, { homedir } from 'node:os';
       export const handler = async () => [os.homedir(), homedir()];`);
@@ -56,13 +56,13 @@ describe('the environment of a function', () => {
   it.each([
     [{ AWS_REGION: 'x', LAMBDA_TASK_ROOT: 'y' }, 'AWS_REGION, LAMBDA_TASK_ROOT'],
     [{ BIG: 'x'.repeat(4096) }, 'exceeded the 4KB limit'],
-  ])('refuses variables that Lambda refuses', async (environment, sentence) => {
+  ])('a function refuses variables that Lambda refuses', async (environment, sentence) => {
     await expect(simulator.add('', { environment })).rejects.toThrow(sentence);
   });
 });
 
-describe('time in a function', () => {
-  it("is the simulator's, while it loads and in every invocation", async () => {
+describe('the time in a function', () => {
+  it('a function sees virtual time, while it loads and in every invocation', async () => {
     const arn = await simulator.add(`
       const loaded = Date.now();
       export const handler = async () => ({
@@ -90,7 +90,7 @@ describe('time in a function', () => {
     expect(later.payload.now - START).toBeGreaterThanOrEqual(3_600_000);
   });
 
-  it('passes while a handler waits', async () => {
+  it('virtual time passes while a handler waits', async () => {
     const arn = await simulator.add(
       `import { setTimeout as sleep } from 'node:timers/promises';
        export const handler = async () => {
@@ -108,7 +108,7 @@ describe('time in a function', () => {
     expect(Number(process.hrtime.bigint() - begun) / 1e9).toBeLessThan(20);
   });
 
-  it('ends a handler that waits beyond its timeout', async () => {
+  it('a handler that waits beyond its timeout is ended', async () => {
     const arn = await simulator.add(
       `import { setTimeout as sleep } from 'node:timers/promises';
        export const handler = () => sleep(400_000);`,
@@ -121,7 +121,7 @@ describe('time in a function', () => {
   });
 });
 
-describe('names and addresses in a function', () => {
+describe('the network of a function', () => {
   it.each([
     ["await dns.promises.lookup('live.example')", { address: '10.0.0.9', family: 4 }],
     [
@@ -147,7 +147,7 @@ describe('names and addresses in a function', () => {
     ["await reach({ host: '2001:db8::1', port: 80 })", 'ENETUNREACH'],
     ["await fetch('http://gone.example/').catch((e) => e.cause.code)", 'ENOTFOUND'],
     ["await fetch('http://192.0.2.1/').catch((e) => e.cause.code)", 'ENETUNREACH'],
-  ])('%s is %j', async (expression, expected) => {
+  ])('the lookup in a function %s is %j', async (expression, expected) => {
     const arn = await simulator.add(`
       import dns from 'node:dns';
       import { lookup } from 'node:dns/promises';
@@ -159,7 +159,7 @@ describe('names and addresses in a function', () => {
     expect(payload).toEqual(expected);
   });
 
-  it('lead a connection to where the network says, whichever of its addresses answers', async () => {
+  it('a function connects to where the network leads, whichever of its addresses answers', async () => {
     const server = createServer((socket) => socket.end('hello'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -192,7 +192,7 @@ describe('names and addresses in a function', () => {
     ['refused', 'ECONNREFUSED'],
     ['silent', 'ETIMEDOUT'],
     ['unreachable', 'ENETUNREACH'],
-  ] as const)('fail where the network says %s, with %s', async (kind, code) => {
+  ] as const)('a connection that the network calls %s fails with %s', async (kind, code) => {
     const lonely = await SimulatorWithFunctions.open({ network: { reach: () => ({ kind }) } });
     try {
       const arn = await lonely.add(`

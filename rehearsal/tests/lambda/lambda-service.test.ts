@@ -36,7 +36,7 @@ async function invoke(input: Record<string, unknown>): Promise<Record<string, un
 }
 
 describe('Invoke', () => {
-  it.each(['function-1', '111111111111:function:function-1'])('finds %s', async (name) => {
+  it.each(['function-1', '111111111111:function:function-1'])('Invoke finds %s', async (name) => {
     const arn = await simulator.add(ECHO);
     const Payload = Buffer.from('{"snapshot":"s-1"}');
     expect(await invoke({ FunctionName: name, Payload })).toEqual({
@@ -47,7 +47,7 @@ describe('Invoke', () => {
     expect(asked).toEqual([['lambda:InvokeFunction', arn, simulator.functions.accessTo(arn)]]);
   });
 
-  it('answers 200 for a function that failed, and says that it did', async () => {
+  it('Invoke answers 200 for a function that failed, and tells that it failed', async () => {
     await simulator.add(ECHO);
     const Payload = Buffer.from('{"fail":true}');
     expect(await invoke({ FunctionName: 'function-1', Payload })).toMatchObject({
@@ -57,7 +57,7 @@ describe('Invoke', () => {
     });
   });
 
-  it('accepts an event before it runs', async () => {
+  it('Invoke accepts an asynchronous event before it runs', async () => {
     await simulator.add(ECHO);
     expect(await invoke({ FunctionName: 'function-1', InvocationType: 'Event' })).toEqual({
       StatusCode: 202,
@@ -71,7 +71,7 @@ describe('Invoke', () => {
     [{ FunctionName: 'function-1', Qualifier: 'live' }, 'NotSimulated'],
     [{ FunctionName: 'function-1', InvocationType: 'DryRun' }, 'NotSimulated'],
     [{ FunctionName: 'function-1', TenantId: 't' }, 'NotSimulated'],
-  ])('refuses %j', async (input, name) => {
+  ])('Invoke refuses %j', async (input, name) => {
     await simulator.add(ECHO);
     await expect(async () => invoke(input)).rejects.toThrow(expect.objectContaining({ name }));
   });

@@ -17,19 +17,19 @@ function resolver() {
   };
 }
 
-describe('a name', () => {
-  it('is unknown before it is set', () => {
+describe('virtual DNS names', () => {
+  it('a DNS name is unknown before it is set', () => {
     expect(resolver().names.resolve(HOST)).toEqual([]);
   });
 
-  it('resolves at once without a delay, in any case, with a dot at the end or none', () => {
+  it('a DNS name set without a delay resolves at once, in any case, with or without a dot', () => {
     const { names } = resolver();
     names.set(HOST.toUpperCase(), ['10.0.0.1']);
     expect(names.resolve(HOST)).toEqual(['10.0.0.1']);
     expect(names.resolve(`${HOST}.`)).toEqual(['10.0.0.1']);
   });
 
-  it('changes when its delay is over', async () => {
+  it('a DNS name changes when its delay is over', async () => {
     const { names, after } = resolver();
     names.set(HOST, ['10.0.0.1']);
     names.set(HOST, ['10.0.0.2'], 5000);
@@ -37,7 +37,7 @@ describe('a name', () => {
     expect(await after(1)).toEqual(['10.0.0.2']);
   });
 
-  it('goes when its delay is over', async () => {
+  it('a removed DNS name is gone when its delay is over', async () => {
     const { names, after } = resolver();
     names.set(HOST, ['10.0.0.1']);
     names.remove(HOST, 5000);
@@ -45,7 +45,7 @@ describe('a name', () => {
     expect(await after(1)).toEqual([]);
   });
 
-  it('takes two changes under way, each in its time', async () => {
+  it('a DNS name with two pending changes takes each in its time', async () => {
     const { names, after } = resolver();
     names.set(HOST, ['10.0.0.1'], 1000);
     names.set(HOST, ['10.0.0.2'], 2000);
@@ -53,14 +53,14 @@ describe('a name', () => {
     expect(await after(1000)).toEqual(['10.0.0.2']);
   });
 
-  it('is not undone by an older change that takes longer', async () => {
+  it('a DNS name is not changed back by an older change that takes longer', async () => {
     const { names, after } = resolver();
     names.remove(HOST, 5000);
     names.set(HOST, ['10.0.0.2'], 1000);
     expect(await after(10_000)).toEqual(['10.0.0.2']);
   });
 
-  it('is not undone by an older change when it is set at once', async () => {
+  it('a DNS name set at once is not changed back by an older change', async () => {
     const { names, after } = resolver();
     names.set(HOST, ['10.0.0.1'], 5000);
     names.remove(HOST);

@@ -15,8 +15,8 @@ beforeEach(() => {
   zones.add('Z1', { name: HOST, vpcIds: ['vpc-clients'] });
 });
 
-describe('a private hosted zone', () => {
-  it('answers in its VPCs, and nowhere else', () => {
+describe('private hosted zones', () => {
+  it('a private hosted zone answers in its VPCs, and nowhere else', () => {
     zones.setRecord('Z1', HOST, { aliasOf: 'endpoint.example' });
     expect(zones.resolve('vpc-clients', `${HOST.toUpperCase()}.`)).toEqual([
       '10.1.0.4',
@@ -25,19 +25,19 @@ describe('a private hosted zone', () => {
     expect(zones.resolve('vpc-others', HOST)).toEqual(['10.0.0.4']);
   });
 
-  it('answers for its whole domain: what it has no record of is nobody', () => {
+  it('a private hosted zone answers for its whole domain, also for names without a record', () => {
     expect(zones.resolve('vpc-clients', HOST)).toEqual([]);
     expect(zones.resolve('vpc-clients', `reader.${HOST}`)).toEqual([]);
     expect(zones.resolve('vpc-clients', 'endpoint.example')).toHaveLength(2);
   });
 
-  it('gives way to a more specific one', () => {
+  it('a more specific private hosted zone takes precedence', () => {
     zones.add('Z2', { name: `reader.${HOST}`, vpcIds: ['vpc-clients'] });
     zones.setRecord('Z2', `reader.${HOST}`, { addresses: ['10.1.0.9'] });
     expect(zones.resolve('vpc-clients', `reader.${HOST}`)).toEqual(['10.1.0.9']);
   });
 
-  it('takes no record of another domain', () => {
+  it('a private hosted zone takes no record of another domain', () => {
     expect(() => zones.setRecord('Z1', 'other.example', { addresses: [] })).toThrow(
       'is not permitted in zone',
     );

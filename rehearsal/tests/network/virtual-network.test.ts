@@ -22,19 +22,19 @@ function withServer() {
   return { network, address, neighbour, subnet };
 }
 
-describe('a connection', () => {
-  it('reaches the server behind a private address and port', () => {
+describe('connections in the virtual network', () => {
+  it('a connection reaches the server behind a private address and port', () => {
     const { network, address, neighbour } = withServer();
     expect(network.reach(address, 5432)).toEqual({ kind: 'open', at: server });
     expect(network.reach(address, 5432, neighbour)).toEqual({ kind: 'open', at: server });
   });
 
-  it('is refused where nobody listens on the port', () => {
+  it('a connection to a port without a listener is refused', () => {
     const { network, address } = withServer();
     expect(network.reach(address, 3306)).toEqual({ kind: 'refused' });
   });
 
-  it('gets no answer from a security group that lets nobody in, and from an address of nobody', () => {
+  it('a connection gets no answer from a closed security group, and from an unused address', () => {
     const { network, address, neighbour } = withServer();
     const unrelated = { ...neighbour, securityGroupIds: [] };
     expect(network.reach(address, 5432, unrelated)).toEqual({ kind: 'silent' });
@@ -42,7 +42,7 @@ describe('a connection', () => {
     expect(network.reach(address, 5432)).toEqual({ kind: 'silent' });
   });
 
-  it('gets no answer from another VPC, and none leaves the machine', () => {
+  it('a connection gets no answer from another VPC, and none leaves the machine', () => {
     const { network, address } = withServer();
     const [subnet] = network.vpcs.default(CONSUMER).subnets;
     const unrelated = {
@@ -53,15 +53,15 @@ describe('a connection', () => {
     expect(network.reach('192.0.2.1', 5432)).toEqual({ kind: 'unreachable' });
   });
 
-  it('goes to the first of several addresses that answers', () => {
+  it('a connection goes to the first of several addresses that answers', () => {
     const { network, address, neighbour } = withServer();
     expect(network.find([neighbour.address, address], 5432)).toEqual(server);
     expect(network.find([neighbour.address], 5432)).toBeUndefined();
   });
 });
 
-describe('a VPC', () => {
-  it('overlaps with no other, and gives each address once', () => {
+describe('VPCs', () => {
+  it('a VPC overlaps with no other, and gives each address once', () => {
     const { network, subnet, address } = withServer();
     const other = network.vpcs.default(CONSUMER);
     expect(other.range).not.toBe(network.vpcs.default(PRODUCER).range);
@@ -70,7 +70,7 @@ describe('a VPC', () => {
     expect(network.vpcs.vpcAt(address)?.location).toEqual(PRODUCER);
   });
 
-  it('has ids as templates take them', () => {
+  it('a VPC has ids in the form that templates accept', () => {
     const { network } = withServer();
     const { id, subnets, securityGroupId } = network.vpcs.default(PRODUCER);
     expect(id).toMatch(/^vpc-[0-9a-f]{17}$/);

@@ -131,7 +131,7 @@ const CASES: readonly [operation: string, input: object, asked: readonly string[
 ];
 
 describe.each(CASES)('%s', (operation, input, asked) => {
-  it('asks for every resource that it needs, and takes no for an answer', async () => {
+  it('the operation asks for every resource that it needs, and respects a denial', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await makeClusterSnapshot(simulator, SOURCE, 'orders', 'taken');
@@ -145,8 +145,8 @@ describe.each(CASES)('%s', (operation, input, asked) => {
   });
 });
 
-describe('a final snapshot', () => {
-  it('needs the permission to create it', async () => {
+describe('final snapshots', () => {
+  it('a final snapshot needs the permission to create it', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
@@ -158,8 +158,8 @@ describe('a final snapshot', () => {
   });
 });
 
-describe('every operation', () => {
-  it('asks the authorizer, whatever the resource', async () => {
+describe('all operations of RDS', () => {
+  it('every operation asks the authorizer, whatever the resource', async () => {
     const simulator = new Simulator();
     for (const operation of Object.keys(simulator.rds.operations)) {
       simulator.denied.add(`rds:${operation}`);

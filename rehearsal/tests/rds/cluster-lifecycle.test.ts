@@ -12,22 +12,22 @@ import {
 } from './scenes.ts';
 import { MINUTE, SOURCE, Simulator } from './simulator.ts';
 
-describe('a new cluster', () => {
-  it('is creating, then available, and emits 0170', async () => {
+describe('CreateDBCluster', () => {
+  it('a new cluster is creating, then available, and emits RDS-EVENT-0170', async () => {
     const simulator = new Simulator();
     const made = makeCluster(simulator, SOURCE, 'Orders');
     expect(await made).toMatchObject({ DBClusterIdentifier: 'orders', DBClusterMembers: [] });
     expect(simulator.eventIds()).toEqual(['RDS-EVENT-0170']);
   });
 
-  it('is encrypted under an AWS-owned key by default', async () => {
+  it('a new cluster is encrypted under an AWS-owned key by default', async () => {
     const simulator = new Simulator();
     const made = await makeCluster(simulator, SOURCE, 'orders', {});
     expect(made).toMatchObject({ StorageEncrypted: true, StorageEncryptionType: 'sse-rds' });
     expect(made).not.toHaveProperty('KmsKeyId');
   });
 
-  it('is encrypted under aws/rds on request', async () => {
+  it('a new cluster is encrypted under aws/rds on request', async () => {
     const simulator = new Simulator();
     const made = await makeCluster(simulator, SOURCE, 'orders', { StorageEncrypted: true });
     expect(made).toMatchObject({
@@ -40,12 +40,12 @@ describe('a new cluster', () => {
     ['the usual storage', {}, undefined],
     ['the usual storage by name', { StorageType: 'aurora' }, undefined],
     ['other storage', { StorageType: 'aurora-iopt1' }, 'aurora-iopt1'],
-  ])('shows its storage type as AWS does: %s', async (_storage, settings, shown) => {
+  ])('a cluster shows its storage type as AWS does: %s', async (_storage, settings, shown) => {
     const made = await makeCluster(new Simulator(), SOURCE, 'orders', settings);
     expect(made.StorageType).toBe(shown);
   });
 
-  it('is not connectable before its writer is available', async () => {
+  it('a new cluster is not connectable before its writer is available', async () => {
     const simulator = new Simulator();
     const { Endpoint: host = '' } = await makeCluster(simulator, SOURCE, 'orders');
     await simulator.call(SOURCE, 'CreateDBInstance', {
@@ -64,7 +64,7 @@ describe('a new cluster', () => {
     expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Port: 5432 });
   });
 
-  it('backs itself up after its first instance, and takes no modification meanwhile', async () => {
+  it('a new cluster backs itself up after its first instance, and takes no changes meanwhile', async () => {
     const simulator = new Simulator();
     await makeCluster(simulator, SOURCE, 'orders');
     await simulator.call(SOURCE, 'CreateDBInstance', {
@@ -87,7 +87,7 @@ describe('a new cluster', () => {
     await clusterWith(simulator, SOURCE, 'orders', 'available');
   });
 
-  it('can be inspected for what isn’t simulated, by name', async () => {
+  it('an attribute of a cluster that is not simulated is refused by name', async () => {
     const simulator = new Simulator();
     await expect(
       makeCluster(simulator, SOURCE, 'orders', { GlobalClusterIdentifier: 'world' }),
@@ -98,8 +98,8 @@ describe('a new cluster', () => {
   });
 });
 
-describe('modifying a cluster', () => {
-  it('protects it at once', async () => {
+describe('ModifyDBCluster', () => {
+  it('ModifyDBCluster sets deletion protection at once', async () => {
     const simulator = new Simulator();
     await makeCluster(simulator, SOURCE, 'orders');
     const answer = await simulator.call<{ DBCluster: object }>(SOURCE, 'ModifyDBCluster', {
@@ -109,7 +109,7 @@ describe('modifying a cluster', () => {
     expect(answer.DBCluster).toMatchObject({ DeletionProtection: true, Status: 'available' });
   });
 
-  it('takes a while for other settings, and Describe lags', async () => {
+  it('ModifyDBCluster takes a while for other settings, and DescribeDBClusters lags', async () => {
     const simulator = new Simulator({ durations: { describeLag: [5, 5], modify: [30, 30] } });
     await makeCluster(simulator, SOURCE, 'orders');
     await simulator.call(SOURCE, 'ModifyDBCluster', {
@@ -128,7 +128,7 @@ describe('modifying a cluster', () => {
     expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'available' });
   });
 
-  it('puts the master password into a secret', async () => {
+  it('ModifyDBCluster puts the master password into a secret', async () => {
     const secrets: object[] = [];
     const simulator = new Simulator({ onManagedSecret: (secret) => void secrets.push(secret) });
     await makeCluster(simulator, SOURCE, 'orders');
@@ -148,10 +148,10 @@ describe('modifying a cluster', () => {
   });
 });
 
-describe('deleting a cluster', () => {
+describe('DeleteDBCluster', () => {
   const skip = { DBClusterIdentifier: 'orders', SkipFinalSnapshot: true };
 
-  it('is kept from by deletion protection, which its members don’t have', async () => {
+  it('DeleteDBCluster is refused under deletion protection, which instances do not have', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders', { cluster: { DeletionProtection: true } });
     await expect(simulator.call(SOURCE, 'DeleteDBCluster', skip)).rejects.toThrow(
@@ -163,7 +163,7 @@ describe('deleting a cluster', () => {
     });
   });
 
-  it('does not cascade', async () => {
+  it('DeleteDBCluster is refused for a cluster with instances', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await expect(simulator.call(SOURCE, 'DeleteDBCluster', skip)).rejects.toMatchObject({
@@ -171,7 +171,7 @@ describe('deleting a cluster', () => {
     });
   });
 
-  it('waits for members that are being deleted, then takes its storage along', async () => {
+  it('DeleteDBCluster waits for instances that are being deleted, then deletes the storage', async () => {
     const simulator = new Simulator();
     const { Endpoint: host = '' } = await makeDatabase(simulator, SOURCE, 'orders');
     await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
@@ -186,7 +186,7 @@ describe('deleting a cluster', () => {
     expect(simulator.eventIds().slice(-2)).toEqual(['RDS-EVENT-0003', 'RDS-EVENT-0171']);
   });
 
-  it('takes a final snapshot or skips it: both or none is an error', async () => {
+  it('DeleteDBCluster takes a final snapshot or skips it: both or none is an error', async () => {
     const simulator = new Simulator();
     await makeCluster(simulator, SOURCE, 'orders');
     for (const final of [{}, { SkipFinalSnapshot: true, FinalDBSnapshotIdentifier: 'final' }]) {
@@ -208,7 +208,7 @@ describe('deleting a cluster', () => {
     });
   });
 
-  it('is refused while the cluster is busy, and works on a failed one', async () => {
+  it('DeleteDBCluster is refused for a busy cluster, and deletes a failed one', async () => {
     const simulator = new Simulator();
     simulator.rds.faults.plan({ deed: 'create-cluster', outcome: { status: 'failed' } });
     const created = simulator.call(SOURCE, 'CreateDBCluster', {
@@ -228,8 +228,8 @@ describe('deleting a cluster', () => {
   });
 });
 
-describe('failing a cluster over', () => {
-  it('makes the named reader the writer, and the host follows', async () => {
+describe('FailoverDBCluster', () => {
+  it('FailoverDBCluster makes the named reader the writer, and the host name follows', async () => {
     const simulator = new Simulator({ durations: { failedOverHost: [20, 20] } });
     const { Endpoint: host = '' } = await makeDatabase(simulator, SOURCE, 'orders');
     await expect(
@@ -255,7 +255,7 @@ describe('failing a cluster over', () => {
     expect(simulator.eventIds()).toContain('RDS-EVENT-0071');
   });
 
-  it('prefers the lowest tier', async () => {
+  it('FailoverDBCluster prefers the reader of the lowest promotion tier', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await makeMember(simulator, SOURCE, 'orders', 'orders-2', { PromotionTier: 5 });
@@ -271,8 +271,8 @@ function page(simulator: Simulator, more: object) {
   return simulator.call<DBClusterMessage>(SOURCE, 'DescribeDBClusters', more);
 }
 
-describe('describing clusters', () => {
-  it('gives pages of 20 to 100', async () => {
+describe('DescribeDBClusters', () => {
+  it('DescribeDBClusters gives pages of 20 to 100', async () => {
     const simulator = new Simulator({ durations: { createCluster: [1, 1] } });
     for (let index = 0; index < 40; index++) {
       await makeCluster(simulator, SOURCE, `orders-${String(index).padStart(2, '0')}`);
@@ -294,7 +294,7 @@ describe('describing clusters', () => {
     });
   });
 
-  it('filters by name, ARN, resource id and engine, and knows no other filter', async () => {
+  it('DescribeDBClusters filters by name, ARN, resource id and engine, and refuses other filters', async () => {
     const simulator = new Simulator();
     const made = await makeCluster(simulator, SOURCE, 'orders');
     await makeCluster(simulator, SOURCE, 'other');
@@ -315,7 +315,7 @@ describe('describing clusters', () => {
     await expect(found('domain', 'd')).rejects.toMatchObject({ name: 'NotSimulated' });
   });
 
-  it('names one by ARN, and says when there is none', async () => {
+  it('DescribeDBClusters finds a cluster by ARN, and reports a missing one', async () => {
     const simulator = new Simulator();
     const made = await makeCluster(simulator, SOURCE, 'orders');
     const byArn = await page(simulator, { DBClusterIdentifier: made.DBClusterArn });

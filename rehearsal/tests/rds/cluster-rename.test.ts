@@ -17,7 +17,7 @@ function rename(
 }
 
 describe('renaming a cluster', () => {
-  it('is shown late: available and old, renaming and old, then new', async () => {
+  it('a rename shows late: available with the old name, renaming with the old, then the new name', async () => {
     const simulator = new Simulator({
       durations: { describeLag: [5, 5], renameCluster: [60, 60], formerName: [8, 8] },
     });
@@ -43,7 +43,7 @@ describe('renaming a cluster', () => {
     });
   });
 
-  it('takes the old host name at once and brings the new one later, without a restart', async () => {
+  it('a rename removes the old host name at once and adds the new one later, without a restart', async () => {
     const simulator = new Simulator({
       durations: { renameCluster: [60, 60], renamedHost: [90, 90] },
     });
@@ -66,7 +66,7 @@ describe('renaming a cluster', () => {
     expect(simulator.engine.starts).toBe(starts);
   });
 
-  it('waits for the maintenance window without ApplyImmediately', async () => {
+  it('a rename waits for the maintenance window without ApplyImmediately', async () => {
     const simulator = new Simulator();
     await makeCluster(simulator, SOURCE, 'orders');
     const answer = await rename(simulator, 'orders', 'orders-old', {});
@@ -79,7 +79,7 @@ describe('renaming a cluster', () => {
     expect(await cluster(simulator, SOURCE, 'orders')).toBeUndefined();
   });
 
-  it('leaves no name to others before it is over', async () => {
+  it('a rename keeps both names reserved until it is complete', async () => {
     const simulator = new Simulator({ durations: { formerName: [10, 10] } });
     await makeCluster(simulator, SOURCE, 'orders');
     await makeCluster(simulator, SOURCE, 'orders-temp');
@@ -101,7 +101,7 @@ describe('renaming a cluster', () => {
     await clusterWith(simulator, SOURCE, 'orders', 'available');
   });
 
-  it('refuses a second modification while Describe still says available', async () => {
+  it('a second modification is refused during a rename although the status is still available', async () => {
     const simulator = new Simulator({ durations: { describeLag: [10, 10] } });
     await makeCluster(simulator, SOURCE, 'orders');
     await rename(simulator, 'orders', 'orders-old');
@@ -112,7 +112,7 @@ describe('renaming a cluster', () => {
     });
   });
 
-  it('emits RDS-EVENT-0172 with both names', async () => {
+  it('a rename emits RDS-EVENT-0172 with both names', async () => {
     const simulator = new Simulator();
     await makeCluster(simulator, SOURCE, 'orders');
     await rename(simulator, 'orders', 'orders-old');
@@ -128,7 +128,7 @@ describe('renaming a cluster', () => {
     });
   });
 
-  it('can be stuck', async () => {
+  it('a rename can be stuck', async () => {
     const simulator = new Simulator();
     await makeCluster(simulator, SOURCE, 'orders');
     simulator.rds.faults.plan({
@@ -142,8 +142,8 @@ describe('renaming a cluster', () => {
   });
 });
 
-describe('the host names of a place', () => {
-  it('come back with the name, and differ between places', async () => {
+describe('the host names of an account and Region', () => {
+  it("a cluster's host name returns with its name, and differs between accounts and Regions", async () => {
     const simulator = new Simulator();
     const one = await makeCluster(simulator, SOURCE, 'orders');
     const other = await makeCluster(simulator, { ...SOURCE, region: 'eu-west-2' }, 'orders');

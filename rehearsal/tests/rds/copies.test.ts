@@ -31,7 +31,7 @@ describe('the key of a copied cluster snapshot', () => {
     simulator = new Simulator();
   });
 
-  it('is refused for an unencrypted snapshot', async () => {
+  it('a KmsKeyId is refused for an unencrypted cluster snapshot', async () => {
     const key = simulator.keys.make(SOURCE, 'other');
     await taken(simulator, { StorageEncrypted: false });
     await expect(copy(simulator, SOURCE, 'taken', { KmsKeyId: key })).rejects.toMatchObject({
@@ -39,7 +39,7 @@ describe('the key of a copied cluster snapshot', () => {
     });
   });
 
-  it('stays the source’s in the same account and Region', async () => {
+  it('a copy in the same account and Region keeps the key of its source', async () => {
     const key = simulator.keys.make(SOURCE, 'source');
     await taken(simulator, { KmsKeyId: key });
     await copy(simulator, SOURCE, 'taken');
@@ -47,7 +47,7 @@ describe('the key of a copied cluster snapshot', () => {
     expect(copied).toMatchObject({ StorageEncrypted: true, KmsKeyId: key });
   });
 
-  it('must be given for another Region', async () => {
+  it('a copy of an encrypted snapshot to another Region needs a KmsKeyId', async () => {
     const key = simulator.keys.make(SOURCE, 'source');
     const arn = await taken(simulator, { KmsKeyId: key });
     await expect(copy(simulator, HANDOVER, arn)).rejects.toMatchObject({
@@ -56,7 +56,7 @@ describe('the key of a copied cluster snapshot', () => {
     });
   });
 
-  it('must lie in the destination Region', async () => {
+  it('the key of a copy must be in the destination Region', async () => {
     const key = simulator.keys.make(SOURCE, 'source');
     const arn = await taken(simulator, { KmsKeyId: key });
     await expect(copy(simulator, HANDOVER, arn, { KmsKeyId: key })).rejects.toMatchObject({
@@ -65,7 +65,7 @@ describe('the key of a copied cluster snapshot', () => {
     });
   });
 
-  it('must exist', async () => {
+  it('the key of a copy must exist', async () => {
     await taken(simulator, { KmsKeyId: simulator.keys.make(SOURCE, 'source') });
     const unknown = 'arn:aws:kms:eu-west-1:111111111111:key/unknown';
     await expect(copy(simulator, SOURCE, 'taken', { KmsKeyId: unknown })).rejects.toMatchObject({
@@ -73,7 +73,7 @@ describe('the key of a copied cluster snapshot', () => {
     });
   });
 
-  it('must be given for another account’s encrypted snapshot', async () => {
+  it('a copy of another account’s encrypted snapshot needs a KmsKeyId', async () => {
     const key = simulator.keys.make(HANDOVER, 'recovery');
     const target = simulator.keys.make(TARGET, 'target');
     await makeDatabase(simulator, HANDOVER, 'orders', { cluster: { KmsKeyId: key } });
@@ -92,7 +92,7 @@ describe('the key of a copied cluster snapshot', () => {
     expect(copied).toMatchObject({ KmsKeyId: target, SourceDBClusterSnapshotArn: arn });
   });
 
-  it('makes an AWS-owned one a KMS one', async () => {
+  it('a copy with a KmsKeyId is under that key when its source is under an AWS-owned key', async () => {
     const key = simulator.keys.make(SOURCE, 'source');
     await taken(simulator, { StorageEncrypted: undefined });
     const before = await clusterSnapshot(simulator, SOURCE, 'taken');
@@ -108,7 +108,7 @@ describe('the key of a copied cluster snapshot', () => {
   it.each([
     ['the source’s', 'kms:Decrypt', 'source'],
     ['the target’s', 'kms:GenerateDataKey', 'target'],
-  ])('must be usable by the caller: %s', async (_which, action, name) => {
+  ])("a copy needs the caller's permission to use %s key", async (_which, action, name) => {
     const keys = {
       source: simulator.keys.make(SOURCE, 'source'),
       target: simulator.keys.make(HANDOVER, 'recovery'),
@@ -122,7 +122,7 @@ describe('the key of a copied cluster snapshot', () => {
     });
   });
 
-  it('is used through RDS of its own Region', async () => {
+  it('the key of a copy is used through RDS of its own Region', async () => {
     const source = simulator.keys.make(SOURCE, 'source');
     const recovery = simulator.keys.make(HANDOVER, 'recovery');
     const arn = await taken(simulator, { KmsKeyId: source });
@@ -142,8 +142,8 @@ describe('the key of a copied cluster snapshot', () => {
   });
 });
 
-describe('a copied instance snapshot', () => {
-  it('is encrypted by KmsKeyId where the source isn’t', async () => {
+describe('a copied DB snapshot', () => {
+  it('a copied DB snapshot is encrypted by KmsKeyId when its source is not encrypted', async () => {
     const simulator = new Simulator();
     const key = simulator.keys.make(SOURCE, 'other');
     await makeInstance(simulator, SOURCE, 'ledger');
@@ -163,7 +163,7 @@ describe('a copied instance snapshot', () => {
     });
   });
 
-  it('names its source only where that is in another account or Region', async () => {
+  it('a copied DB snapshot names its source only if that is in another account or Region', async () => {
     const simulator = new Simulator();
     await makeInstance(simulator, SOURCE, 'ledger', { StorageEncrypted: false });
     await simulator.call(SOURCE, 'CreateDBSnapshot', {
@@ -189,8 +189,8 @@ describe('a copied instance snapshot', () => {
   });
 });
 
-describe('a copy in progress', () => {
-  it('takes 16 to 22 minutes to another Region, with a queue before', async () => {
+describe('a snapshot copy in progress', () => {
+  it('a copy to another Region takes 16 to 22 minutes, with a queue before', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
     const start = simulator.clock.now();
@@ -202,7 +202,7 @@ describe('a copy in progress', () => {
     expect(minutes).toBeLessThan(24.1);
   });
 
-  it('fails when its source is deleted', async () => {
+  it('a copy fails when its source is deleted', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
     await copy(simulator, HANDOVER, arn);
@@ -214,7 +214,7 @@ describe('a copy in progress', () => {
     expect(simulator.rds.problems).toEqual([]);
   });
 
-  it('fails when a key is disabled meanwhile', async () => {
+  it('a copy fails when a key is disabled meanwhile', async () => {
     const simulator = new Simulator();
     const key = simulator.keys.make(SOURCE, 'source');
     const arn = await taken(simulator, { KmsKeyId: key });
@@ -224,7 +224,7 @@ describe('a copy in progress', () => {
     expect(simulator.engine.dumps.size).toBe(1);
   });
 
-  it('is cancelled by deleting it', async () => {
+  it('a copy in progress is cancelled by deleting it', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
     await copy(simulator, HANDOVER, arn);
@@ -238,7 +238,7 @@ describe('a copy in progress', () => {
     expect(simulator.engine.dumps.size).toBe(1);
   });
 
-  it('is refused for a source that is not available', async () => {
+  it('a copy of a snapshot that is not available is refused', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await simulator.call(SOURCE, 'CreateDBClusterSnapshot', {
@@ -250,7 +250,7 @@ describe('a copy in progress', () => {
     });
   });
 
-  it('crosses account and Region in one call, unless that is switched off', async () => {
+  it('a copy crosses account and Region in one call, unless the simulator is set to refuse it', async () => {
     for (const oneCallClusterCopy of [true, false]) {
       const simulator = new Simulator({ oneCallClusterCopy });
       const key = simulator.keys.make(SOURCE, 'source');
@@ -270,8 +270,8 @@ describe('a copy in progress', () => {
   });
 });
 
-describe('copied tags', () => {
-  it('come only on request, under those of the request', async () => {
+describe('the tags of a copied snapshot', () => {
+  it('a copy has the tags of its source only on request, under those of the request', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     const Tags = [
@@ -292,7 +292,7 @@ describe('copied tags', () => {
     ]);
   });
 
-  it('are refused of a shared snapshot, and with AWS’s own among them', async () => {
+  it('CopyTags is refused for a shared snapshot, and for a source with tags of AWS', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
     await simulator.call(SOURCE, 'ModifyDBClusterSnapshotAttribute', {
@@ -309,7 +309,7 @@ describe('copied tags', () => {
 
 describe('the time of a copied snapshot', () => {
   // Source: AWS CLI reference, copy-db-cluster-snapshot: the example's copy has its original's time.
-  it('is its original’s, of a cluster snapshot', async () => {
+  it('a copied cluster snapshot has the creation time of its original', async () => {
     const simulator = new Simulator();
     await taken(simulator, { StorageEncrypted: false });
     const original = await clusterSnapshot(simulator, SOURCE, 'taken');
@@ -320,7 +320,7 @@ describe('the time of a copied snapshot', () => {
   });
 
   // Source: the SDK's model of DBSnapshot.
-  it('is the copy’s own, of a DB snapshot, which says its original’s besides', async () => {
+  it('a copied DB snapshot has its own creation time, and its original’s besides', async () => {
     const simulator = new Simulator();
     await makeInstance(simulator, SOURCE, 'ledger');
     await simulator.call(SOURCE, 'CreateDBSnapshot', {
@@ -348,8 +348,8 @@ function contextsOf(simulator: Simulator) {
     .map(({ context }) => context);
 }
 
-describe('the permission to copy', () => {
-  it('may depend on the tags of the snapshot that is copied, and of the request', async () => {
+describe('the permission to copy a snapshot', () => {
+  it('the permission to copy may depend on the tags of the source snapshot and of the request', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
     simulator.rds.setTags(arn, new Map([['understudy:stack', 'hourly']]));
@@ -364,7 +364,7 @@ describe('the permission to copy', () => {
     ]);
   });
 
-  it('doesn’t see the tags of another account’s snapshot', async () => {
+  it('the permission to copy does not see the tags of another account’s snapshot', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
     simulator.rds.setTags(arn, new Map([['understudy:stack', 'hourly']]));

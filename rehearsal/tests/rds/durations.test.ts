@@ -16,19 +16,19 @@ function shareBelow(values: readonly number[], limit: number): number {
   return values.filter((value) => value < limit).length / values.length;
 }
 
-describe('a drawn duration', () => {
-  it.each<[Seconds]>([[[10, 20]], [[10, 12, 60]]])('of %j lies within it', (range) => {
+describe('random durations', () => {
+  it.each<[Seconds]>([[[10, 20]], [[10, 12, 60]]])('a duration stays within %j', (range) => {
     const values = drawMany(range);
     expect(Math.min(...values)).toBeGreaterThanOrEqual(range[0]);
     expect(Math.max(...values)).toBeLessThanOrEqual(range.at(-1) ?? 0);
     expect(Math.max(...values) - Math.min(...values)).toBeGreaterThan(9);
   });
 
-  it('is as often below its median as above', () => {
+  it('a random duration is as often below its median as above', () => {
     expect(shareBelow(drawMany([10, 12, 60]), 12)).toBeCloseTo(0.5, 1);
   });
 
-  it('takes one number, with a median or without', () => {
+  it('a duration may be one number, with a median or without', () => {
     const [plain, withMedian] = [new Random(7), new Random(7)];
     drawSeconds(plain, [1, 3]);
     drawSeconds(withMedian, [1, 2, 3]);
@@ -36,17 +36,17 @@ describe('a drawn duration', () => {
   });
 });
 
-describe('a failover of Aurora, as its user guide has it', () => {
+describe('the duration of an Aurora failover, as its user guide has it', () => {
   const { failover, failedOverWriter } = DEFAULT_DURATIONS;
   const untilDescribed = drawMany(failover, failedOverWriter);
 
-  it('typically takes less than 60 s, and often less than 30', () => {
+  it('a failover typically takes less than 60 s, and often less than 30 s', () => {
     expect(shareBelow(untilDescribed, 60)).toBeGreaterThan(0.98);
     expect(shareBelow(untilDescribed, 30)).toBeGreaterThan(0.5);
     expect(shareBelow(untilDescribed, 30)).toBeLessThan(0.9);
   });
 
-  it('is followed by DNS within 15 to 20 s in half of the cases, and within 60 s in all', () => {
+  it('DNS follows a failover within 20 s in half of the cases, and within 60 s in all', () => {
     const behind = drawMany(DEFAULT_DURATIONS.failedOverHost);
     expect(shareBelow(behind, 15)).toBe(0);
     expect(shareBelow(behind, 20)).toBeCloseTo(0.5, 1);

@@ -11,7 +11,7 @@ import {
 import { HANDOVER, SOURCE, Simulator } from './simulator.ts';
 
 describe('the events of cluster snapshots', () => {
-  it('tell of a snapshot’s creation as EventBridge has it, and of no copy and no restore', async () => {
+  it('EventBridge gets events of a cluster snapshot’s creation, and none of copies and restores', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     simulator.events.length = 0;
@@ -65,7 +65,7 @@ async function eventsOf(simulator: Simulator, input: object): Promise<unknown> {
 }
 
 describe('DescribeEvents', () => {
-  it('tells what happened in the last hour, and longer ago when asked to', async () => {
+  it('DescribeEvents lists the events of the last hour, and older ones on request', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await simulator.clock.run(simulator.clock.sleep(3_600_001));
@@ -83,7 +83,7 @@ describe('DescribeEvents', () => {
     ]);
   });
 
-  it('tells of one database', async () => {
+  it('DescribeEvents lists the events of one database', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await makeDatabase(simulator, SOURCE, 'stock');
@@ -100,7 +100,7 @@ describe('DescribeEvents', () => {
     });
   });
 
-  it("doesn't tell of other places", async () => {
+  it('DescribeEvents lists no events of other accounts and Regions', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
 
@@ -112,13 +112,13 @@ describe('DescribeEvents', () => {
   });
 });
 
-describe('tags', () => {
+describe('tags of RDS resources', () => {
   const arn = 'arn:aws:rds:eu-west-1:111111111111:cluster:orders';
   const list = async (simulator: Simulator) =>
     (await simulator.call<TagListMessage>(SOURCE, 'ListTagsForResource', { ResourceName: arn }))
       .TagList;
 
-  it('are added, replaced, removed and listed', async () => {
+  it('tags are added, replaced, removed and listed', async () => {
     const simulator = new Simulator();
     await makeCluster(simulator, SOURCE, 'orders', { Tags: [{ Key: 'team', Value: 'orders' }] });
     await simulator.call(SOURCE, 'AddTagsToResource', {
@@ -141,7 +141,7 @@ describe('tags', () => {
     ]);
   });
 
-  it('are at most 50, none of them AWS’s own', async () => {
+  it('a resource has at most 50 tags, and no new tag with the prefix of AWS', async () => {
     const simulator = new Simulator();
     await makeCluster(simulator, SOURCE, 'orders');
     const Tags = Array.from({ length: 51 }, (_, index) => ({ Key: `k${index}`, Value: '' }));
@@ -153,7 +153,7 @@ describe('tags', () => {
     expect(await list(simulator)).toEqual([]);
   });
 
-  it('come to a snapshot from its cluster where the cluster says so', async () => {
+  it('a snapshot gets the tags of its cluster when the cluster is set to copy them', async () => {
     const simulator = new Simulator();
     const Tags = [{ Key: 'team', Value: 'orders' }];
     const more = { StorageEncrypted: false, Tags };
@@ -163,7 +163,7 @@ describe('tags', () => {
     expect((await makeClusterSnapshot(simulator, SOURCE, 'copying', 'two')).TagList).toEqual(Tags);
   });
 
-  it('need a resource that is there', async () => {
+  it('a tag needs a resource that exists', async () => {
     const simulator = new Simulator();
     await expect(list(simulator)).rejects.toMatchObject({ name: 'DBClusterNotFoundFault' });
   });
@@ -186,8 +186,8 @@ async function run(names: readonly string[]) {
   return { id: made.DbClusterResourceId, endedAt: log?.endedAt };
 }
 
-describe('two runs from one seed', () => {
-  it('take the same times and give the same ids, in whatever order calls arrive', async () => {
+describe('the reproducibility of the RDS simulator', () => {
+  it('two runs from one seed have the same durations and ids, in whatever order calls arrive', async () => {
     const one = await run(['orders', 'ledger']);
     expect(one.id).toMatch(/^cluster-[A-Z2-7]{26}$/);
     expect(await run(['ledger', 'orders'])).toEqual(one);

@@ -49,8 +49,8 @@ function writer(simulator: Simulator): string | undefined {
   return simulator.rds.describedWriter(SOURCE, 'orders');
 }
 
-describe('a cluster whose readers have servers of their own', () => {
-  it('has a follower for each reader, at the address of its host and of the reader endpoint', async () => {
+describe('a cluster whose readers have servers', () => {
+  it('a cluster has a follower for each reader, at the address of its host and reader endpoint', async () => {
     const { simulator, leads } = await setScene();
     expect(simulator.engine.following.size).toBe(1);
     const { cluster: endpoint, readers, first, second } = leads();
@@ -59,7 +59,7 @@ describe('a cluster whose readers have servers of their own', () => {
     expect(second).not.toEqual(first);
   });
 
-  it('gives up a reader with its server', async () => {
+  it('a deleted reader loses its server', async () => {
     const { simulator } = await setScene();
     await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-2' });
     await simulator.until(async () =>
@@ -71,7 +71,7 @@ describe('a cluster whose readers have servers of their own', () => {
     expect(simulator.engine.volumes.size).toBe(1);
   });
 
-  it('goes on with the reader when its writer is deleted', async () => {
+  it('a cluster continues with its reader when its writer is deleted', async () => {
     const { simulator } = await setScene();
     await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
     await simulator.pass(1000);
@@ -80,8 +80,8 @@ describe('a cluster whose readers have servers of their own', () => {
   });
 });
 
-describe('its failover', () => {
-  it('promotes first; API, former writer and name follow, each after a time of its own', async () => {
+describe('the failover of a cluster', () => {
+  it('a failover promotes first; API, former writer and DNS follow, each at its own time', async () => {
     const { simulator, leads, told } = await setScene();
     const { first, second } = leads();
     await failOver(simulator);
@@ -113,7 +113,7 @@ describe('its failover', () => {
     expect(leads().cluster).toEqual(second);
   });
 
-  it('tells the name before the API where that is later', async () => {
+  it('a failover changes DNS before the API when the API is later', async () => {
     const { simulator, leads } = await setScene({
       durations: { ...durations, failedOverWriter: [40, 40] },
     });
@@ -125,7 +125,7 @@ describe('its failover', () => {
     expect(writer(simulator)).toBe('orders-2');
   });
 
-  it('lets either be first, by the seed', async () => {
+  it('a failover changes DNS or the API first, depending on the seed', async () => {
     const firsts = new Set<string>();
     for (let seed = 1; firsts.size < 2 && seed <= 20; seed++) {
       const { simulator, leads } = await setScene({ durations: {}, random: new Random(seed) });
@@ -140,7 +140,7 @@ describe('its failover', () => {
     expect(firsts).toEqual(new Set(['name', 'API']));
   });
 
-  it('says so where both are in one zone', async () => {
+  it('a failover within one zone says so in its event', async () => {
     const { simulator, told } = await setScene({}, { AvailabilityZone: 'eu-west-1a' });
     await failOver(simulator);
     await simulator.pass(1000);
@@ -155,7 +155,7 @@ describe('its failover', () => {
     });
   });
 
-  it('has the other readers follow the new writer', async () => {
+  it('a failover has the other readers follow the new writer', async () => {
     const { simulator } = await setScene();
     await makeMember(simulator, SOURCE, 'orders', 'orders-3', { PromotionTier: 15 });
     await failOver(simulator);
@@ -164,7 +164,7 @@ describe('its failover', () => {
     expect(new Set(simulator.engine.following.values()).size).toBe(1);
   });
 
-  it('can go there and back', async () => {
+  it('a cluster can fail over and back', async () => {
     const { simulator, leads } = await setScene();
     for (const expected of ['orders-2', 'orders-1']) {
       await failOver(simulator);
@@ -176,7 +176,7 @@ describe('its failover', () => {
     expect(simulator.rds.problems).toEqual([]);
   });
 
-  it('fails, and leaves the former writer writing, where the chosen reader is gone', async () => {
+  it('a failover to a deleted reader fails, and the former writer keeps writing', async () => {
     const { simulator, told } = await setScene();
     await failOver(simulator);
     await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-2' });
@@ -186,8 +186,8 @@ describe('its failover', () => {
   });
 });
 
-describe('the crash of its writer', () => {
-  it('is noticed, and a reader takes over', async () => {
+describe('the crash of a writer', () => {
+  it('a crashed writer is noticed, and a reader takes over', async () => {
     const { simulator, told } = await setScene();
     await simulator.clock.run(simulator.rds.crashWriter(SOURCE, 'orders'));
     await simulator.pass(3000);
@@ -199,7 +199,7 @@ describe('the crash of its writer', () => {
     expect(simulator.rds.problems).toEqual([]);
   });
 
-  it('is a failed failover where there is no reader: the writer comes back', async () => {
+  it('a crashed writer without a reader restarts, and the failover has failed', async () => {
     const simulator = new Simulator({ readerServers: true, durations });
     await makeDatabase(simulator, SOURCE, 'orders');
     const before = simulator.events.length;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { newIdentifier } from '../../aws/services/rds/identifiers.ts';
 
-describe('a new identifier', () => {
+describe('identifiers of new resources', () => {
   it.each([
     ['orders', 'orders'],
     ['Orders-Temp', 'orders-temp'],
     ['a', 'a'],
     ['x9-8-7', 'x9-8-7'],
     ['a'.repeat(63), 'a'.repeat(63)],
-  ])('%s is kept as %s', (given, kept) => {
+  ])('the identifier %s is kept as %s', (given, kept) => {
     expect(newIdentifier(given, 'DBClusterIdentifier', 'database')).toBe(kept);
   });
 
@@ -21,13 +21,13 @@ describe('a new identifier', () => {
     ['a dot', 'or.ders'],
     ['a letter beyond ASCII', 'ördérs'],
     ['64 characters', 'a'.repeat(64)],
-  ])('%s is refused', (_why, given) => {
+  ])('an identifier with %s is refused', (_why, given) => {
     expect(() => newIdentifier(given, 'DBClusterIdentifier', 'database')).toThrow(
       expect.objectContaining({ name: 'InvalidParameterValue' }),
     );
   });
 
-  it('of a snapshot takes 255 characters', () => {
+  it('an identifier of a snapshot may have 255 characters', () => {
     const longest = 'a'.repeat(255);
     expect(newIdentifier(longest, 'DBClusterSnapshotIdentifier', 'snapshot')).toBe(longest);
     expect(() => newIdentifier(`${longest}a`, 'DBClusterSnapshotIdentifier', 'snapshot')).toThrow(
@@ -35,7 +35,7 @@ describe('a new identifier', () => {
     );
   });
 
-  it('must be there', () => {
+  it('an identifier must be given', () => {
     expect(() => newIdentifier(undefined, 'DBClusterIdentifier', 'database')).toThrow(
       expect.objectContaining({ name: 'MissingParameter' }),
     );

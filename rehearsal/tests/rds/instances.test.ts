@@ -13,8 +13,8 @@ import {
 } from './scenes.ts';
 import { HANDOVER, MINUTE, SOURCE, Simulator, TARGET } from './simulator.ts';
 
-describe('a new instance', () => {
-  it('passes from creating through configuring and backing up to available', async () => {
+describe('CreateDBInstance', () => {
+  it('a new instance passes from creating through configuring and backing up to available', async () => {
     const simulator = new Simulator();
     await simulator.call(SOURCE, 'CreateDBInstance', {
       DBInstanceIdentifier: 'Ledger',
@@ -44,7 +44,7 @@ describe('a new instance', () => {
     expect(simulator.eventIds()).toEqual(['RDS-EVENT-0001', 'RDS-EVENT-0002', 'RDS-EVENT-0005']);
   });
 
-  it('is the writer where it is its cluster’s first; others read', async () => {
+  it('the first instance of a cluster is the writer, and later ones are readers', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await makeMember(simulator, SOURCE, 'orders', 'orders-2');
@@ -72,7 +72,7 @@ describe('a new instance', () => {
       { DBInstanceClass: 'db.serverless' },
       'InvalidDBClusterStateFault',
     ],
-  ])('of a cluster is refused with %s', async (_what, more, name) => {
+  ])("a cluster's instance is refused with %s", async (_what, more, name) => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await expect(makeMember(simulator, SOURCE, 'orders', 'orders-2', more)).rejects.toMatchObject({
@@ -82,7 +82,7 @@ describe('a new instance', () => {
 });
 
 describe('renaming an instance', () => {
-  it('restarts the writer’s server and moves its host name', async () => {
+  it('the rename of an instance restarts the writer’s server and moves its host name', async () => {
     const simulator = new Simulator({ durations: { renamedHost: [30, 30] } });
     const { Endpoint: clusterHost = '' } = await makeDatabase(simulator, SOURCE, 'orders');
     const before = await instance(simulator, SOURCE, 'orders-1');
@@ -112,7 +112,7 @@ describe('renaming an instance', () => {
     });
   });
 
-  it('waits for the maintenance window without ApplyImmediately', async () => {
+  it('the rename of an instance waits for the maintenance window without ApplyImmediately', async () => {
     const simulator = new Simulator();
     await makeInstance(simulator, SOURCE, 'ledger');
     const { DBInstance } = await simulator.call<ModifyDBInstanceResult>(
@@ -131,8 +131,8 @@ describe('renaming an instance', () => {
   });
 });
 
-describe('modifying an instance', () => {
-  it('restarts it for another class, and shows it as pending meanwhile', async () => {
+describe('ModifyDBInstance', () => {
+  it('ModifyDBInstance restarts an instance for another class, and shows it as pending meanwhile', async () => {
     const simulator = new Simulator({ durations: { describeLag: [1, 1], modify: [30, 30] } });
     await makeInstance(simulator, SOURCE, 'ledger');
     await simulator.call(SOURCE, 'ModifyDBInstance', {
@@ -152,7 +152,7 @@ describe('modifying an instance', () => {
     expect(simulator.engine.starts).toBe(2);
   });
 
-  it('is refused for a member’s what its cluster decides', async () => {
+  it('ModifyDBInstance refuses settings that the cluster decides', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await expect(
@@ -163,7 +163,7 @@ describe('modifying an instance', () => {
     ).rejects.toMatchObject({ name: 'InvalidParameterCombination' });
   });
 
-  it('of its parameter group waits for a reboot', async () => {
+  it('ModifyDBInstance applies a parameter group at the next reboot', async () => {
     const simulator = new Simulator();
     simulator.rds.createParameterGroup(SOURCE, { name: 'tuned', family: 'postgres18' });
     const { Endpoint: endpoint } = await makeInstance(simulator, SOURCE, 'ledger');
@@ -183,8 +183,8 @@ describe('modifying an instance', () => {
   });
 });
 
-describe('deleting an instance', () => {
-  it('of a cluster takes no final snapshot', async () => {
+describe('DeleteDBInstance', () => {
+  it('DeleteDBInstance takes no final snapshot of an instance of a cluster', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     await expect(
@@ -195,7 +195,7 @@ describe('deleting an instance', () => {
     ).rejects.toMatchObject({ name: 'InvalidParameterCombination' });
   });
 
-  it('lets a reader take over from the writer', async () => {
+  it('DeleteDBInstance of the writer lets a reader take over', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders', { rows: ['one'] });
     await makeMember(simulator, SOURCE, 'orders', 'orders-2');
@@ -209,7 +209,7 @@ describe('deleting an instance', () => {
     expect(rowsOf(simulator, left?.DbClusterResourceId)).toEqual(['one']);
   });
 
-  it('keeps its data in a final snapshot', async () => {
+  it('DeleteDBInstance keeps the data in a final snapshot', async () => {
     const simulator = new Simulator();
     const made = await makeInstance(simulator, SOURCE, 'ledger', { DeletionProtection: true });
     rowsOf(simulator, made.DbiResourceId).push('one');
@@ -232,7 +232,7 @@ describe('deleting an instance', () => {
     expect(simulator.engine.volumes.size).toBe(0);
   });
 
-  it('is refused while it is busy', async () => {
+  it('DeleteDBInstance is refused for a busy instance', async () => {
     const simulator = new Simulator();
     await makeInstance(simulator, SOURCE, 'ledger');
     await simulator.call(SOURCE, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
@@ -245,8 +245,8 @@ describe('deleting an instance', () => {
   });
 });
 
-describe('an instance’s recovery', () => {
-  it('crosses account and Region in one copy, with its events, and restores its data', async () => {
+describe('the recovery of a DB instance', () => {
+  it('a DB snapshot crosses account and Region in one copy, with its events, and is restored', async () => {
     const simulator = new Simulator();
     const key = simulator.keys.make(SOURCE, 'source');
     const target = simulator.keys.make(TARGET, 'target');
@@ -300,8 +300,8 @@ describe('an instance’s recovery', () => {
   });
 });
 
-describe('describing instances', () => {
-  it('filters by cluster, name and resource id', async () => {
+describe('DescribeDBInstances', () => {
+  it('DescribeDBInstances filters by cluster, name and resource id', async () => {
     const simulator = new Simulator();
     const orders = await makeDatabase(simulator, SOURCE, 'orders');
     const ledger = await makeInstance(simulator, SOURCE, 'ledger');
@@ -321,8 +321,8 @@ describe('describing instances', () => {
   });
 });
 
-describe('a member that fails', () => {
-  it('shows its status, and can be deleted', async () => {
+describe('an instance of a cluster that fails', () => {
+  it('a failed instance of a cluster shows its status, and can be deleted', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     simulator.rds.faults.plan({

@@ -28,7 +28,7 @@ function url(query: Record<string, string> = {}): string {
 }
 
 describe('the pre-signed URL of a copy', () => {
-  it('passes when it says what the request says', () => {
+  it('a pre-signed URL that matches the request passes', () => {
     expect(() => checkPresignedUrl(url(), copy)).not.toThrow();
   });
 
@@ -37,23 +37,23 @@ describe('the pre-signed URL of a copy', () => {
     ['another key', { KmsKeyId: 'alias/other' }],
     ['another destination', { DestinationRegion: 'eu-west-2' }],
     ['another source', { SourceDBClusterSnapshotIdentifier: 'other' }],
-  ])('is refused when it says %s', (_what, query) => {
+  ])('a pre-signed URL is refused with %s', (_what, query) => {
     expect(() => checkPresignedUrl(url(query as Record<string, string>), copy)).toThrow(
       expect.objectContaining({ name: 'InvalidParameterValue' }),
     );
   });
 
-  it('is refused when it is no URL', () => {
+  it('a pre-signed URL that is no URL is refused', () => {
     expect(() => checkPresignedUrl('nonsense', copy)).toThrow('PreSignedUrl');
   });
 
-  it('is refused within a Region', () => {
+  it('a pre-signed URL is refused for a copy within a Region', () => {
     const within = { ...copy, sourceRegion: 'eu-central-1' };
     expect(() => checkPresignedUrl(url(), within)).toThrow('same Region');
     expect(() => checkPresignedUrl(undefined, within)).not.toThrow();
   });
 
-  it('is needed between GovCloud Regions only, for encrypted snapshots', () => {
+  it('a pre-signed URL is needed for encrypted snapshots between GovCloud Regions only', () => {
     const gov = { ...copy, sourceRegion: 'us-gov-east-1', region: 'us-gov-west-1' };
     expect(() => checkPresignedUrl(undefined, gov)).toThrow('must be specified');
     expect(() => checkPresignedUrl(undefined, { ...gov, encrypted: false })).not.toThrow();

@@ -9,14 +9,14 @@ describe.each([1, 2, 3, 4, 5])('progress with seed %i', (seed) => {
   const progress = unevenProgress(new Random(seed), start, queue, duration);
   const at = (now: number) => percentAt(progress, now);
 
-  it('stays at 0 while queued and reaches 100 at the end, not before', () => {
+  it('progress stays at 0 while queued and reaches 100 at the end, not before', () => {
     expect(at(start)).toBe(0);
     expect(at(start + queue - 1)).toBe(0);
     expect(at(start + duration - 1)).toBeLessThan(100);
     expect(at(start + duration)).toBe(100);
   });
 
-  it('never falls, and moves in steps that are not even', () => {
+  it('progress never falls, and moves in uneven steps', () => {
     const times = Array.from({ length: 100 }, (_, index) => start + (index * duration) / 100);
     const seen = times.map(at);
     expect(seen).toEqual(seen.toSorted((one, other) => one - other));

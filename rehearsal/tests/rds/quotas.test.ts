@@ -15,7 +15,7 @@ async function takeSnapshots(simulator: Simulator, count: number): Promise<void>
 }
 
 describe('the quota of 100 manual cluster snapshots', () => {
-  it('stops snapshots, copies and final snapshots, not automated ones', async () => {
+  it('the quota of manual snapshots limits snapshots, copies and final snapshots', async () => {
     const simulator = new Simulator(QUICK);
     await makeDatabase(simulator, SOURCE, 'orders');
     await takeSnapshots(simulator, 100);
@@ -80,8 +80,8 @@ function takeOne(simulator: Simulator) {
   });
 }
 
-describe('copies in progress into a Region', () => {
-  it('are at most 5 of cluster snapshots, and room comes back', async () => {
+describe('the quota of copies in progress into a Region', () => {
+  it('at most 5 cluster snapshots are copied into a Region at once, and room returns', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     const { DBClusterSnapshotArn: arn } = await makeClusterSnapshot(
@@ -106,7 +106,7 @@ describe('copies in progress into a Region', () => {
     await copy('f');
   });
 
-  it('are at most 20 of instance snapshots', async () => {
+  it('at most 20 DB snapshots are copied into a Region at once', async () => {
     const simulator = new Simulator();
     await makeInstance(simulator, SOURCE, 'ledger');
     await simulator.call(SOURCE, 'CreateDBSnapshot', {
@@ -125,7 +125,7 @@ describe('copies in progress into a Region', () => {
 });
 
 describe('the quota of instances', () => {
-  it('is 40', async () => {
+  it('an account may have 40 instances in a Region', async () => {
     const simulator = new Simulator({ durations: { createInstance: [1, 1], firstBackup: [1, 1] } });
     for (let index = 0; index < 40; index++)
       await makeInstance(simulator, SOURCE, `ledger-${index}`);

@@ -17,7 +17,7 @@ function encrypted(KmsKeyId: string) {
 }
 
 describe('a recovery from account to account', () => {
-  it('carries the rows of the snapshot, and none written later, under the live name', async () => {
+  it('a recovered cluster has the rows of the snapshot, and no later ones, under the live name', async () => {
     const simulator = new Simulator();
     const sourceKey = simulator.keys.make(SOURCE, 'source');
     const recoveryKey = simulator.keys.make(HANDOVER, 'recovery');

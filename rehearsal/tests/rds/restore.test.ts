@@ -29,13 +29,13 @@ async function taken(simulator: Simulator, encryption: object = { StorageEncrypt
   );
 }
 
-describe('a restored cluster', () => {
+describe('RestoreDBClusterFromSnapshot', () => {
   let simulator: Simulator;
   beforeEach(() => {
     simulator = new Simulator();
   });
 
-  it('has the data and credentials, and no instances', async () => {
+  it('a restored cluster has the data and credentials of the snapshot, and no instances', async () => {
     await taken(simulator);
     await restore(simulator);
     const restored = await clusterWith(simulator, SOURCE, 'restored', 'available');
@@ -44,7 +44,7 @@ describe('a restored cluster', () => {
     expect(simulator.eventIds().filter((id) => id === 'RDS-EVENT-0170')).toHaveLength(1);
   });
 
-  it('gets the Region’s default version when none is given', async () => {
+  it('a restored cluster gets the Region’s default version when none is given', async () => {
     await taken(simulator);
     const { DBCluster } = await restore(simulator, { EngineVersion: undefined });
     expect(DBCluster?.EngineVersion).toBe('18.5');
@@ -62,12 +62,12 @@ describe('a restored cluster', () => {
       'DBClusterParameterGroupNotFoundFault',
     ],
     ['a managed password', { ManageMasterUserPassword: true }, 'NotSimulated'],
-  ])('is refused with %s', async (_what, more, name) => {
+  ])('a restore is refused with %s', async (_what, more, name) => {
     await taken(simulator);
     await expect(restore(simulator, more)).rejects.toMatchObject({ name });
   });
 
-  it('takes groups, protection and tags from the request only', async () => {
+  it('a restored cluster takes groups, protection and tags from the request only', async () => {
     simulator.rds.createSubnetGroup(SOURCE, {
       name: 'private',
       vpcId: 'vpc-1',
@@ -99,7 +99,7 @@ describe('a restored cluster', () => {
     });
   });
 
-  it('is encrypted by KmsKeyId where the snapshot isn’t', async () => {
+  it('a restored cluster is encrypted by KmsKeyId when the snapshot is not encrypted', async () => {
     const key = simulator.keys.make(SOURCE, 'other');
     await taken(simulator);
     await restore(simulator, { KmsKeyId: key });
@@ -109,7 +109,7 @@ describe('a restored cluster', () => {
     });
   });
 
-  it('keeps depending on the other account’s key without one of its own', async () => {
+  it('a cluster restored without a KmsKeyId keeps depending on the other account’s key', async () => {
     const key = simulator.keys.make(SOURCE, 'source');
     const own = simulator.keys.make(OTHER, 'own');
     const arn = await taken(simulator, { KmsKeyId: key });
@@ -140,7 +140,7 @@ describe('a restored cluster', () => {
     });
   });
 
-  it('takes no instance before it is available', async () => {
+  it('a restored cluster takes no instance before it is available', async () => {
     await taken(simulator);
     await restore(simulator);
     await expect(
@@ -153,7 +153,7 @@ describe('a restored cluster', () => {
     ).rejects.toMatchObject({ name: 'InvalidDBClusterStateFault' });
   });
 
-  it('can end badly', async () => {
+  it('a restore can fail', async () => {
     await taken(simulator);
     simulator.rds.faults.plan({
       deed: 'restore-cluster',

@@ -45,7 +45,7 @@ async function listed(simulator: Simulator, place: Location, more: object): Prom
 }
 
 describe('a shared snapshot', () => {
-  it('is seen by the other account in its own Region only, by its ARN', async () => {
+  it('a shared snapshot is seen by the other account in its own Region only, by its ARN', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator);
     expect(await clusterSnapshot(simulator, OTHER, arn)).toBeUndefined();
@@ -57,7 +57,7 @@ describe('a shared snapshot', () => {
     expect(await clusterSnapshot(simulator, TARGET, arn)).toBeUndefined();
   });
 
-  it('is listed only where shared ones are asked for', async () => {
+  it('a shared snapshot is listed only with IncludeShared', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator);
     await share(simulator, [TARGET.accountId]);
@@ -69,7 +69,7 @@ describe('a shared snapshot', () => {
     expect(await listed(simulator, SOURCE, {})).toEqual(['taken']);
   });
 
-  it('shows its owner with whom, and takes accounts away again', async () => {
+  it('a shared snapshot shows its owner the accounts, and accounts can be removed again', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator);
     const shared = await share(simulator, [TARGET.accountId, '333333333333']);
@@ -80,7 +80,7 @@ describe('a shared snapshot', () => {
     expect(await clusterSnapshot(simulator, OTHER, arn)).toBeUndefined();
   });
 
-  it('can’t be changed, shared or deleted by the other account', async () => {
+  it('a shared snapshot cannot be changed, shared or deleted by the other account', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator);
     await share(simulator, [TARGET.accountId]);
@@ -99,11 +99,11 @@ describe('a shared snapshot', () => {
   });
 });
 
-describe('sharing is refused', () => {
+describe('refusals of sharing', () => {
   it.each([
     ['under the default key', { StorageEncrypted: true }],
     ['under an AWS-owned key', { StorageEncrypted: undefined }],
-  ])('for snapshots %s', async (_what, encryption) => {
+  ])('sharing is refused for snapshots %s', async (_what, encryption) => {
     const simulator = new Simulator();
     await taken(simulator, encryption);
     await expect(share(simulator, [TARGET.accountId])).rejects.toMatchObject({
@@ -111,7 +111,7 @@ describe('sharing is refused', () => {
     });
   });
 
-  it('with more than 20 accounts', async () => {
+  it('sharing is refused with more than 20 accounts', async () => {
     const simulator = new Simulator();
     await taken(simulator);
     const accounts = Array.from({ length: 21 }, (_, index) => String(300_000_000_000 + index));
@@ -121,7 +121,7 @@ describe('sharing is refused', () => {
     await share(simulator, accounts.slice(1));
   });
 
-  it('with everybody for an encrypted snapshot', async () => {
+  it('sharing with everybody is refused for an encrypted snapshot', async () => {
     const simulator = new Simulator();
     await taken(simulator, { KmsKeyId: simulator.keys.make(SOURCE, 'source') });
     await expect(share(simulator, ['all'])).rejects.toMatchObject({
@@ -129,7 +129,7 @@ describe('sharing is refused', () => {
     });
   });
 
-  it('for automated snapshots, until they are copied', async () => {
+  it('sharing is refused for automated snapshots, until they are copied', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, SOURCE, 'orders');
     simulator.rds.takeAutomatedSnapshot(SOURCE, 'orders');
@@ -150,13 +150,13 @@ describe('sharing is refused', () => {
   it.each([
     ['for another attribute', { AttributeName: 'copy' }, 'InvalidParameterValue'],
     ['with what is no account', { ValuesToAdd: ['nobody'] }, 'InvalidParameterValue'],
-  ])('%s', async (_what, more, name) => {
+  ])('sharing is refused %s', async (_what, more, name) => {
     const simulator = new Simulator();
     await taken(simulator);
     await expect(share(simulator, [TARGET.accountId], more)).rejects.toMatchObject({ name });
   });
 
-  it('before the snapshot is available', async () => {
+  it('sharing is refused before the snapshot is available', async () => {
     const simulator = new Simulator();
     await taken(simulator);
     await simulator.call(SOURCE, 'CopyDBClusterSnapshot', {
@@ -167,7 +167,7 @@ describe('sharing is refused', () => {
     await expect(early).rejects.toMatchObject({ name: 'InvalidDBClusterSnapshotStateFault' });
   });
 
-  it('in a Region where the snapshot isn’t', async () => {
+  it('sharing is refused in a Region where the snapshot does not exist', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator);
     await expect(

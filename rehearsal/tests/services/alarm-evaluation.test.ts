@@ -46,13 +46,13 @@ describe.each<[string, Record<MissingData, string>]>([
   ['0XX-X', { missing: 'ALARM', ignore: 'ALARM', breaching: 'ALARM', notBreaching: 'ALARM' }],
   ['--X--', { missing: 'ALARM', ignore: 'unchanged', breaching: 'ALARM', notBreaching: 'OK' }],
 ])('the data points %s', (marks, expected) => {
-  it.each(Object.entries(expected))('are, with missing data %s, %s', (missing, state) => {
+  it.each(Object.entries(expected))('an alarm with missing data %s is %s', (missing, state) => {
     expect(stateAfter(marks, { TreatMissingData: missing })).toBe(state);
   });
 });
 
 describe('an alarm', () => {
-  it('changes its state when it is looked at, each minute', () => {
+  it('an alarm changes its state at its evaluation, each minute', () => {
     const changes = { EvaluationPeriods: 1, TreatMissingData: 'notBreaching' };
     const seen = transitionsOf(alarm(changes), points('000X0000'), 0, 8 * minute);
 
@@ -63,7 +63,7 @@ describe('an alarm', () => {
     ]);
   });
 
-  it('that fills its gaps is raised once the periods are over, and not before', () => {
+  it('an alarm with filled gaps is raised once its periods are over, and not before', () => {
     const filled = alarm({
       ...overdue('FILL(done, 0)'),
       EvaluationPeriods: 3,
@@ -76,7 +76,7 @@ describe('an alarm', () => {
   });
 
   // Why the templates fill: the data point is found beyond the periods to evaluate.
-  it('that takes missing data for breaching is raised hours later', () => {
+  it('an alarm that treats missing data as breaching is raised hours later', () => {
     const waiting = alarm({
       Period: 3600,
       ComparisonOperator: 'LessThanThreshold',
@@ -93,7 +93,7 @@ describe('an alarm', () => {
     ['Minimum', 1],
     ['Average', 1.5],
     ['SampleCount', 2],
-  ])('counts %s', (Statistic, value) => {
+  ])('an alarm evaluates the statistic %s', (Statistic, value) => {
     const two = [1, 2].map((one) => ({ time: 1000 * one, value: one }));
     const at = (Threshold: number): string | undefined =>
       transitionsOf(alarm({ Statistic, Threshold, EvaluationPeriods: 1 }), two, minute, minute).at(
@@ -104,7 +104,7 @@ describe('an alarm', () => {
   });
 });
 
-describe('an alarm is refused', () => {
+describe('refusals of alarms', () => {
   it.each([
     ['over a day of minutes', { Period: 60, EvaluationPeriods: 1441 }, 'no more than 86400 s go'],
     ['over a week', { Period: 3600, EvaluationPeriods: 169 }, 'no more than 604800 s go'],
@@ -125,11 +125,11 @@ describe('an alarm is refused', () => {
       'metric math that the simulator does not evaluate',
     ],
     ['by metric math of nothing', overdue('FILL(other, 0)'), 'metric math that the simulator does'],
-  ])('%s', (_what, changes, message) => {
+  ])('an alarm is refused %s', (_what, changes, message) => {
     expect(() => alarm(changes)).toThrow(message);
   });
 
-  it('as long as a week goes', () => {
+  it('an alarm may evaluate periods up to a week', () => {
     expect(alarm({ Period: 3600, EvaluationPeriods: 168 }).evaluationPeriods).toBe(168);
   });
 });

@@ -26,8 +26,8 @@ const directing = (directive: object): object => ({
   _aws: { Timestamp: 1000, CloudWatchMetrics: [{ ...DIRECTIVE, ...directive }] },
 });
 
-describe('a log line', () => {
-  it('in the embedded metric format gives a data point for each dimension set', () => {
+describe('metrics in log lines', () => {
+  it('a log line in the embedded metric format gives a data point for each dimension set', () => {
     const metric = {
       location: { accountId: '222222222222', region: 'eu-central-1' },
       functionArn: FUNCTION,
@@ -43,22 +43,22 @@ describe('a log line', () => {
     ]);
   });
 
-  it('may hold several values', () => {
+  it('a log line may have several values', () => {
     const [metric] = ingest({ ...DOCUMENT, RecoveryTime: [1, 2] }).metrics('RecoveryTime');
     expect(metric?.values).toEqual([1, 2]);
   });
 
-  it('may do without dimensions and unit', () => {
+  it('a log line may have no dimensions and no unit', () => {
     const plain = directing({ Dimensions: [], Metrics: [{ Name: 'RecoveryTime' }] });
     expect(ingest(plain).metrics()).toMatchObject([{ unit: 'None', dimensions: {} }]);
   });
 
-  it('is found by the metric’s name', () => {
+  it('a data point is found by the name of its metric', () => {
     expect(ingest(DOCUMENT).metrics('Other')).toEqual([]);
   });
 
   it.each(['START RequestId: 1', '{"level":"INFO"}', '{not json', '', '2026-01-05\tINFO\t{}'])(
-    'that says %j is none',
+    'a log line with the text %j is no metric',
     (line) => {
       const cloudWatch = new CloudWatch({ now: () => 0 });
       cloudWatch.ingestLog(FUNCTION, line);
@@ -74,7 +74,7 @@ describe('a log line', () => {
     ['an unknown unit', directing({ Metrics: [{ Name: 'RecoveryTime', Unit: 's' }] }), 'unit s'],
     ['no namespace', directing({ Namespace: '' }), 'Namespace'],
     ['no timestamp', { ...DOCUMENT, _aws: { CloudWatchMetrics: [DIRECTIVE] } }, 'Timestamp'],
-  ])('with %s is kept as invalid', (_, document, reason) => {
+  ])('a log line with %s is kept as invalid', (_, document, reason) => {
     const cloudWatch = ingest(document);
     expect(cloudWatch.metrics()).toEqual([]);
     expect(cloudWatch.invalidMetrics()).toMatchObject([

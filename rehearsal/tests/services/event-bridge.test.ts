@@ -65,8 +65,8 @@ function simulator(trusted = 'events.amazonaws.com', outages = 0) {
   };
 }
 
-describe('an event', () => {
-  it('reaches a function in EventBridge’s envelope, on behalf of its rule', async () => {
+describe('events on the event bus', () => {
+  it('an event reaches a function in EventBridge’s envelope, on behalf of its rule', async () => {
     const { bus, rule, pass, received } = simulator();
     const ruleArn = rule();
     bus.put(FAILOVER);
@@ -96,7 +96,7 @@ describe('an event', () => {
     ]);
   });
 
-  it('starts a state machine as the target’s role', async () => {
+  it('an event starts a state machine as the role of the target', async () => {
     const { bus, rule, pass, received } = simulator();
     const input = '{"mode":"drill"}';
     rule({ targets: [{ kind: 'stateMachine', arn: MACHINE, roleArn: ROLE, input }] });
@@ -107,7 +107,7 @@ describe('an event', () => {
     ]);
   });
 
-  it('fails where the role does not trust EventBridge', async () => {
+  it('an event fails when the role does not trust EventBridge', async () => {
     const { bus, rule, pass, received } = simulator('lambda.amazonaws.com');
     const sourceArn = rule({ targets: [{ kind: 'stateMachine', arn: MACHINE, roleArn: ROLE }] });
     bus.put(FAILOVER);
@@ -121,7 +121,7 @@ describe('an event', () => {
     ['that is disabled', { state: 'DISABLED' }, FAILOVER],
     ['of another Region', {}, { ...FAILOVER, location: { ...PLACE, region: 'eu-central-1' } }],
     ['of another account', {}, { ...FAILOVER, location: { ...PLACE, accountId: '222222222222' } }],
-  ] as const)('passes by a rule %s', async (_, settings, event) => {
+  ] as const)('an event is not taken by a rule %s', async (_, settings, event) => {
     const { bus, rule, pass, received } = simulator();
     rule(settings);
     bus.put(event);
@@ -130,7 +130,7 @@ describe('an event', () => {
     expect(bus.events()).toHaveLength(1);
   });
 
-  it('passes by a rule that is deleted or switched off', async () => {
+  it('an event is not taken by a rule that is deleted or disabled', async () => {
     const { bus, rule, pass, received } = simulator();
     bus.setState(rule(), 'DISABLED');
     bus.deleteRule(rule({ name: 'other' }));
@@ -143,7 +143,7 @@ describe('an event', () => {
     [0, 0, 0],
     [2, 0, 2],
     [1, 60_000, 0],
-  ])('in %d copies, %d ms late, arrives %d times within seconds', async (copies, delay, times) => {
+  ])('an event in %d copies and %d ms late is delivered %d times', async (copies, delay, times) => {
     const { bus, rule, pass, received } = simulator();
     rule();
     bus.setFaults({ copies, delayMilliseconds: delay });
@@ -152,7 +152,7 @@ describe('an event', () => {
     expect(received).toHaveLength(times);
   });
 
-  it('is tried again while the target is down', async () => {
+  it('an event is retried while its target is down', async () => {
     const { bus, rule, pass, received } = simulator(undefined, 3);
     rule();
     bus.put(FAILOVER);
@@ -161,7 +161,7 @@ describe('an event', () => {
     expect(bus.failures).toEqual([]);
   });
 
-  it('that is given up goes to the dead-letter queue, as the queue’s policy allows', async () => {
+  it('an event that is given up goes to the dead-letter queue, if the queue policy allows it', async () => {
     const { bus, rule, pass, sqs } = simulator(undefined, 100);
     const Principal = { Service: 'events.amazonaws.com' };
     const deadLetterQueueArn = sqs.createQueue(PLACE, {

@@ -20,7 +20,7 @@ const EVENT = {
 
 const detail = (fields: object) => ({ detail: fields });
 
-describe('a pattern', () => {
+describe('event patterns', () => {
   it.each([
     ['an exact value', { source: ['aws.rds'] }, true],
     ['another value', { source: ['aws.ec2'] }, false],
@@ -80,23 +80,23 @@ describe('a pattern', () => {
       { source: ['x'], $or: [{ region: ['x'] }, { source: ['aws.rds'] }] },
       false,
     ],
-  ])('matches by %s', (_, pattern, matches) => {
+  ])('an event pattern matches by %s', (_, pattern, matches) => {
     expect(readEventPattern(pattern)(EVENT)).toBe(matches);
   });
 
-  it.each(['wildcard', 'cidr', 'contains', 'constructor'])('refuses %s by name', (matcher) => {
+  it.each(['wildcard', 'cidr', 'contains', 'constructor'])('matcher %s is refused', (matcher) => {
     expect(() => readEventPattern({ source: [{ [matcher]: 'x' }] })).toThrow(
       failure('NotSimulated', `"${matcher}"`),
     );
   });
 
-  it.each(['prefix', 'suffix'])('refuses what else a %s may be of by name', (matcher) => {
+  it.each(['prefix', 'suffix'])('a pattern with an unknown form of %s is refused', (matcher) => {
     expect(() => readEventPattern({ source: [{ [matcher]: { wildcard: 'x' } }] })).toThrow(
       failure('NotSimulated', 'within a prefix or suffix'),
     );
   });
 
-  it('refuses anything-but of an unknown matcher by name', () => {
+  it('an event pattern with anything-but of an unknown matcher is refused by name', () => {
     expect(() => readEventPattern({ source: [{ 'anything-but': { wildcard: '*' } }] })).toThrow(
       failure('NotSimulated', 'wildcard'),
     );
@@ -113,7 +113,7 @@ describe('a pattern', () => {
     ['a comparison that does not exist', { count: [{ numeric: ['!=', 1] }] }],
     ['half a comparison', { count: [{ numeric: ['>'] }] }],
     ['a test for existence by text', { count: [{ exists: 'true' }] }],
-  ])('is invalid with %s', (_, pattern) => {
+  ])('an event pattern is invalid with %s', (_, pattern) => {
     expect(() => readEventPattern(pattern)).toThrow(
       expect.objectContaining({ name: 'InvalidEventPatternException' }),
     );

@@ -11,7 +11,7 @@ import { PLACE, ROOT, SHARED, simulator } from './kms-simulator.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-describe('naming a key', () => {
+describe('the identifiers of a key', () => {
   let { kms, call } = simulator();
   let arn = '';
   beforeEach(() => {
@@ -28,7 +28,7 @@ describe('naming a key', () => {
     ['its ARN', () => arn],
     ['its alias', () => 'alias/recovery'],
     ['its alias’s ARN', () => `arn:aws:kms:eu-central-1:${SOURCE}:alias/recovery`],
-  ])('works by %s', async (_, keyId) => {
+  ])('a key is found by %s', async (_, keyId) => {
     const { KeyMetadata } = await call<DescribeKeyResponse>(
       operator(),
       PLACE.region,
@@ -47,7 +47,7 @@ describe('naming a key', () => {
     expect(kms.find(PLACE, keyId())?.arn).toBe(arn);
   });
 
-  it('reaches into another account by ARN, as both policies allow', async () => {
+  it('a key of another account is found by ARN, if both policies allow it', async () => {
     const described = await call<DescribeKeyResponse>(
       role(TARGET_ROLE),
       PLACE.region,
@@ -57,7 +57,7 @@ describe('naming a key', () => {
     expect(described.KeyMetadata?.Arn).toBe(arn);
   });
 
-  it('reaches into no other account by id', async () => {
+  it('a key of another account is not found by its id', async () => {
     const keyId = arn.slice(arn.lastIndexOf('/') + 1);
     await expect(
       call(operator(TARGET), PLACE.region, 'DescribeKey', { KeyId: keyId }),
@@ -69,14 +69,14 @@ describe('naming a key', () => {
     );
   });
 
-  it('reaches into no other Region', async () => {
+  it('a key of another Region is not found', async () => {
     await expect(call(operator(), 'eu-west-1', 'DescribeKey', { KeyId: arn })).rejects.toThrow(
       failure('NotFoundException', 'Invalid arn eu-central-1'),
     );
     expect(kms.find({ accountId: SOURCE, region: 'eu-west-1' }, arn)).toBeUndefined();
   });
 
-  it('says which alias it lacks', async () => {
+  it('an unknown alias is named in the error', async () => {
     await expect(
       call(operator(), PLACE.region, 'DescribeKey', { KeyId: 'alias/none' }),
     ).rejects.toThrow(
@@ -87,7 +87,7 @@ describe('naming a key', () => {
     );
   });
 
-  it('makes the key of a predefined alias, once', async () => {
+  it('a predefined alias makes its key, once', async () => {
     const [made, found] = await Promise.all(
       [1, 2].map(() =>
         call<DescribeKeyResponse>(operator(), PLACE.region, 'DescribeKey', {
@@ -99,28 +99,28 @@ describe('naming a key', () => {
     expect(found?.KeyMetadata?.Arn).toBe(made?.KeyMetadata?.Arn);
   });
 
-  it('takes no alias where KMS takes none', async () => {
+  it('an operation that takes no alias refuses one', async () => {
     await expect(
       call(operator(), PLACE.region, 'DisableKey', { KeyId: 'alias/recovery' }),
     ).rejects.toThrow(failure('NotFoundException', "Invalid keyId 'alias/recovery'"));
   });
 
-  it('lists the aliases of a place', async () => {
+  it('ListAliases lists the aliases of an account and Region', async () => {
     const listed = await call<ListAliasesResponse>(operator(), PLACE.region, 'ListAliases');
     expect(listed.Aliases?.map(({ AliasName }) => AliasName)).toEqual(['alias/recovery']);
     const elsewhere = await call<ListAliasesResponse>(operator(), 'eu-west-1', 'ListAliases');
     expect(elsewhere.Aliases).toEqual([]);
   });
 
-  it('refuses input that it would ignore', async () => {
+  it('input that would be ignored is refused', async () => {
     await expect(
       call(operator(), PLACE.region, 'DescribeKey', { KeyId: arn, GrantTokens: ['t'] }),
     ).rejects.toThrow(failure('NotSimulated', 'kms:DescribeKey with GrantTokens'));
   });
 });
 
-describe('a key’s life', () => {
-  it('ends when its window has passed', async () => {
+describe('the deletion and disabling of a key', () => {
+  it('a key scheduled for deletion is gone when its window has passed', async () => {
     const { kms, call, clock } = simulator();
     const KeyId = kms.createKey(PLACE);
     const scheduled = await call<ScheduleKeyDeletionResponse>(
@@ -139,7 +139,7 @@ describe('a key’s life', () => {
     expect(kms.find(PLACE, KeyId)).toBeUndefined();
   });
 
-  it('goes on, disabled, when the deletion is cancelled', async () => {
+  it('a key whose deletion is cancelled stays disabled', async () => {
     const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE);
     await call(operator(), PLACE.region, 'ScheduleKeyDeletion', { KeyId });
@@ -152,7 +152,7 @@ describe('a key’s life', () => {
     expect(kms.find(PLACE, KeyId)?.state).toBe('Enabled');
   });
 
-  it('is in the hands of its own account', async () => {
+  it('a key can be disabled by its own account only', async () => {
     const { kms, call } = simulator();
     const everybody: PolicyStatement = { ...ROOT, Principal: '*' };
     const KeyId = kms.createKey(PLACE, { policy: policy(everybody) });
@@ -161,7 +161,7 @@ describe('a key’s life', () => {
     );
   });
 
-  it.each([[6], [31]])('refuses a window of %d days', async (PendingWindowInDays) => {
+  it.each([[6], [31]])('a deletion window of %d days is refused', async (PendingWindowInDays) => {
     const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE);
     await expect(

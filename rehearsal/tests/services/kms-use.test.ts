@@ -13,16 +13,16 @@ function grantTo(GranteePrincipal: string) {
   return { GranteePrincipal, Operations: ['Decrypt', 'DescribeKey'], Name: 'restore' };
 }
 
-describe('use through RDS', () => {
+describe('the use of a key through RDS', () => {
   const ACTIONS = ['kms:Decrypt', 'kms:CreateGrant', 'kms:DescribeKey'];
 
-  it('passes when the key policy and the role allow it', () => {
+  it('a key can be used when the key policy and the role allow it', () => {
     const { kms } = simulator();
     const arn = kms.createKey(PLACE, { policy: policy(ROOT, ...SHARED) });
     expect(() => kms.requireUse(role(TARGET_ROLE), arn, ACTIONS, RDS)).not.toThrow();
   });
 
-  it('fails when the key policy does not name the account', () => {
+  it('a key cannot be used when its policy does not name the account', () => {
     const { kms } = simulator();
     const arn = kms.createKey(PLACE);
     expect(() => kms.requireUse(role(TARGET_ROLE), arn, ACTIONS, RDS)).toThrow(
@@ -30,7 +30,7 @@ describe('use through RDS', () => {
     );
   });
 
-  it('fails when the role may not', () => {
+  it('a key cannot be used when the role may not use it', () => {
     const { kms } = simulator(['kms:Decrypt']);
     const arn = kms.createKey(PLACE, { policy: policy(ROOT, ...SHARED) });
     expect(() => kms.requireUse(role(TARGET_ROLE), arn, ACTIONS, RDS)).toThrow(
@@ -41,7 +41,7 @@ describe('use through RDS', () => {
     );
   });
 
-  it('fails for the key of another Region', () => {
+  it('a key of another Region cannot be used', () => {
     const { kms } = simulator();
     const arn = kms.createKey(PLACE, { policy: policy(ROOT, ...SHARED) });
     expect(() =>
@@ -49,7 +49,7 @@ describe('use through RDS', () => {
     ).toThrow(failure('NotFoundException', 'Invalid arn'));
   });
 
-  it('fails while the key is disabled', () => {
+  it('a key cannot be used while it is disabled', () => {
     const { kms } = simulator();
     const arn = kms.createKey(PLACE, { policy: policy(ROOT, ...SHARED), enabled: false });
     expect(() => kms.requireUse(role(TARGET_ROLE), arn, ACTIONS, RDS)).toThrow(
@@ -59,7 +59,7 @@ describe('use through RDS', () => {
     expect(() => kms.requireUse(role(TARGET_ROLE), arn, ACTIONS, RDS)).not.toThrow();
   });
 
-  it('keeps the AWS-managed key within its account', () => {
+  it('the AWS-managed key cannot be used by another account', () => {
     const { kms } = simulator();
     const { arn, manager } = kms.managedKey(PLACE, 'rds');
     expect(manager).toBe('AWS');
@@ -71,7 +71,7 @@ describe('use through RDS', () => {
     );
   });
 
-  it('gives each key its own data key, the same from the same seed', () => {
+  it('a data key differs for each key, and is the same from the same seed', () => {
     const [first, second] = dataKeys();
     expect(first).toMatch(/^[0-9a-f]{64}$/);
     expect(first).not.toBe(second);
@@ -79,8 +79,8 @@ describe('use through RDS', () => {
   });
 });
 
-describe('a grant', () => {
-  it('lets its grantee do what it lists, until it is revoked', async () => {
+describe('KMS grants', () => {
+  it('a grant lets its grantee do what it lists until it is revoked', async () => {
     const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE);
     const use = (action: string) => (): void =>
@@ -96,7 +96,7 @@ describe('a grant', () => {
     expect(use('kms:Decrypt')).toThrow(failure('AccessDeniedException', 'kms:Decrypt'));
   });
 
-  it('is made once by one name, and listed', async () => {
+  it('a grant of the same name is made once, and listed', async () => {
     const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE);
     const input = { KeyId, ...grantTo(TARGET_ROLE) };
@@ -116,7 +116,7 @@ describe('a grant', () => {
     ]);
   });
 
-  it('is retired by its token', async () => {
+  it('a grant is retired by its token', async () => {
     const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE);
     const { GrantToken } = await call<CreateGrantResponse>(
@@ -135,7 +135,7 @@ describe('a grant', () => {
     expect(listed.Grants).toEqual([]);
   });
 
-  it('needs an enabled key', async () => {
+  it('a grant needs an enabled key', async () => {
     const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE, { enabled: false });
     await expect(
@@ -143,7 +143,7 @@ describe('a grant', () => {
     ).rejects.toThrow(failure('DisabledException', 'is disabled.'));
   });
 
-  it('is refused to a direct caller where the policy wants a service of AWS', async () => {
+  it('a grant is refused to a direct caller when the policy requires a service of AWS', async () => {
     const { kms, call } = simulator();
     const KeyId = kms.createKey(PLACE, { policy: policy(ROOT, ...SHARED) });
     await expect(

@@ -84,8 +84,8 @@ afterEach(() => {
   if (problem !== undefined) throw problem;
 });
 
-describe('the real clients', () => {
-  it('understand KMS', async () => {
+describe('the clients of the AWS SDK', () => {
+  it('the client of KMS understands its answers', async () => {
     const client = new KMSClient(as('OPERATOR'));
     const KeyId = kms.createKey(PLACE, { aliases: ['alias/recovery'] });
     const described = await client.send(new DescribeKeyCommand({ KeyId: 'alias/recovery' }));
@@ -110,7 +110,7 @@ describe('the real clients', () => {
     client.destroy();
   });
 
-  it('understand SNS', async () => {
+  it('the client of SNS understands its answers', async () => {
     const client = new SNSClient(as('OPERATOR'));
     const TopicArn = sns.createTopic(PLACE, { name: 'notices' });
     const Endpoint = `arn:aws:lambda:${REGION}:${SOURCE}:function:receive`;
@@ -134,7 +134,7 @@ describe('the real clients', () => {
     client.destroy();
   });
 
-  it('understand Secrets Manager', async () => {
+  it('the client of Secrets Manager understands its answers', async () => {
     const client = new SecretsManagerClient(as('OPERATOR'));
     const SecretId = secrets.createSecret(PLACE, { name: 'db', value: { password: 'p' } });
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: 'db' }));
@@ -144,14 +144,14 @@ describe('the real clients', () => {
     client.destroy();
   });
 
-  it('understand STS', async () => {
+  it('the client of STS understands its answers', async () => {
     const client = new STSClient(as('ROLE'));
     const identity = await client.send(new GetCallerIdentityCommand({}));
     expect(identity.Arn).toBe(`arn:aws:sts::${SOURCE}:assumed-role/copier/run`);
     client.destroy();
   });
 
-  it('understand denials by the names that each service gives them', async () => {
+  it('the clients understand denials by the names that each service gives them', async () => {
     const topicArn = sns.createTopic(PLACE, { name: 'closed' });
     const topics = new SNSClient(as('ROLE'));
     await expect(

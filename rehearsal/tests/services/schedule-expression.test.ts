@@ -22,7 +22,7 @@ function times(expression: string, from: string, zoneName = 'UTC', count = 2): s
   return found;
 }
 
-describe('cron', () => {
+describe('cron expressions', () => {
   it.each([
     [
       'every hour',
@@ -116,7 +116,7 @@ describe('cron', () => {
     ],
     ['in one year', 'cron(0 0 1 1 ? 2027)', '2026-01-01T00:00', ['2027-01-01T00:00']],
     ['never', 'cron(0 0 1 1 ? 2020)', '2026-01-01T00:00', []],
-  ])('is due %s', (_, expression, from, expected) => {
+  ])('a cron expression is due %s', (_, expression, from, expected) => {
     expect(times(expression, from)).toEqual(expected);
   });
 
@@ -177,11 +177,11 @@ describe('cron', () => {
       'America/Los_Angeles',
       ['2026-02-01T04:00', '2026-03-01T04:00'],
     ],
-  ])('is due %s', (_, expression, from, zone, expected) => {
+  ])('a cron expression with a zone is due %s', (_, expression, from, zone, expected) => {
     expect(times(expression, from, zone)).toEqual(expected);
   });
 
-  it('is due every minute, late in a day, without a gap', () => {
+  it('a cron expression of every minute is due without a gap late in a day', () => {
     expect(times('cron(* * * * ? *)', '2026-01-05T23:58', 'UTC', 3)).toEqual([
       '2026-01-05T23:59',
       '2026-01-06T00:00',
@@ -200,15 +200,15 @@ describe('cron', () => {
     ['a sixth weekday of a month', 'cron(0 0 ? * 3#6 *)', 'day-of-week'],
     ['a month by number beyond 12', 'cron(0 0 1 13 ? *)', 'month'],
     ['a year beyond 2199', 'cron(0 0 1 1 ? 2200)', 'year'],
-  ])('is refused with %s', (_, expression, message) => {
+  ])('a cron expression is refused with %s', (_, expression, message) => {
     expect(() => readScheduleExpression(expression, new TimeZone('UTC'))).toThrow(
       failure('ValidationException', message),
     );
   });
 });
 
-describe('rate', () => {
-  it('is due at once, and then at its interval', () => {
+describe('rate expressions', () => {
+  it('a rate expression is due at once, and then at its interval', () => {
     const zone = new TimeZone('UTC');
     const read = readScheduleExpression('rate(15 minutes)', zone);
     expect(nextTime(read, zone, 1000, 999)).toBe(1000);
@@ -218,11 +218,11 @@ describe('rate', () => {
   it.each([
     ['rate(1 minute)', '2026-03-28T10:01'],
     ['rate(2 hours)', '2026-03-28T12:00'],
-  ])('%s is due next at %s', (expression, expected) => {
+  ])('the rate expression %s is due next at %s', (expression, expected) => {
     expect(times(expression, '2026-03-28T10:00', 'UTC', 1)).toEqual([expected]);
   });
 
-  it('counts 24 hours for a day when the clocks change', () => {
+  it('a rate expression counts 24 hours for a day when the clocks change', () => {
     expect(times('rate(1 day)', '2026-03-28T10:00', 'Europe/Berlin', 2)).toEqual([
       '2026-03-29T10:00',
       '2026-03-30T10:00',
@@ -230,7 +230,7 @@ describe('rate', () => {
   });
 
   it.each(['rate(0 minutes)', 'rate(1.5 hours)', 'rate(1 week)', 'rate(minutes)'])(
-    'is refused as %s',
+    'a rate expression is refused as %s',
     (expression) => {
       expect(() => readScheduleExpression(expression, new TimeZone('UTC'))).toThrow(
         failure('ValidationException', expression),
@@ -239,19 +239,19 @@ describe('rate', () => {
   );
 });
 
-describe('at', () => {
-  it('is due once, in its time zone', () => {
+describe('at expressions', () => {
+  it('an at expression is due once, in its time zone', () => {
     expect(times('at(2026-07-01T09:00:00)', '2026-01-01T00:00', 'Europe/Berlin')).toEqual([
       '2026-07-01T07:00',
     ]);
   });
 
-  it('is never due when it has passed', () => {
+  it('an at expression of the past is never due', () => {
     expect(times('at(2025-07-01T09:00:00)', '2026-01-01T00:00')).toEqual([]);
   });
 
   it.each(['at(2026-02-30T09:00:00)', 'at(2026-07-01)', 'at(2026-03-29T02:30:00)'])(
-    'is refused as %s',
+    'an at expression is refused as %s',
     (expression) => {
       expect(() => readScheduleExpression(expression, new TimeZone('Europe/Berlin'))).toThrow(
         failure('ValidationException', 'no such time'),
@@ -260,7 +260,7 @@ describe('at', () => {
   );
 });
 
-it('refuses other expressions and zones', () => {
+it('other schedule expressions and unknown time zones are refused', () => {
   expect(() => readScheduleExpression('0 * * * *', new TimeZone('UTC'))).toThrow(
     failure('ValidationException', 'neither cron, rate nor at'),
   );

@@ -78,8 +78,8 @@ function simulator(options: SimulatorOptions = {}) {
   };
 }
 
-describe('a schedule', () => {
-  it('starts its state machine as its role, within a minute of its time', async () => {
+describe('schedules', () => {
+  it('a schedule starts its state machine as its role, within a minute of its time', async () => {
     const { create, pass, started } = simulator();
     create({ target: { arn: MACHINE, roleArn: ROLE, input: '{"mode":"drill"}' } });
     await pass(2 * HOUR);
@@ -91,14 +91,14 @@ describe('a schedule', () => {
     });
   });
 
-  it('gives an empty input where it has none', async () => {
+  it('a schedule gives an empty input when it has none', async () => {
     const { create, pass, started } = simulator();
     create();
     await pass(HOUR);
     expect(started.map(({ input }) => input)).toEqual(['{}']);
   });
 
-  it('fills in what it is asked about itself', async () => {
+  it('a schedule fills in the context attributes of its input', async () => {
     const { create, pass, started } = simulator();
     const input = '{"at":"<aws.scheduler.scheduled-time>","by":"<aws.scheduler.schedule-arn>"}';
     const arn = create({ target: { arn: MACHINE, roleArn: ROLE, input } });
@@ -106,7 +106,7 @@ describe('a schedule', () => {
     expect(JSON.parse(started[0]?.input ?? '')).toEqual({ at: '2026-01-05T00:30:00Z', by: arn });
   });
 
-  it('starts anywhere in its flexible window', async () => {
+  it('a schedule starts anywhere in its flexible window', async () => {
     const delays = [1, 2, 3, 4, 5].map(async (seed) => {
       const { create, pass, started } = simulator({ seed });
       create({ flexibleWindowMinutes: 15 });
@@ -119,7 +119,7 @@ describe('a schedule', () => {
     expect(Math.max(...found)).toBeLessThan(15 * MINUTE);
   });
 
-  it('stands still while it is disabled', async () => {
+  it('a disabled schedule starts nothing', async () => {
     const { scheduler, create, pass, started } = simulator();
     const arn = create({ state: 'DISABLED' });
     await pass(HOUR);
@@ -129,13 +129,13 @@ describe('a schedule', () => {
     expect(started).toHaveLength(1);
   });
 
-  it('runs in its time zone', () => {
+  it('a schedule runs in its time zone', () => {
     const { scheduler, create } = simulator();
     const arn = create({ expression: 'cron(0 2 * * ? *)', timezone: 'Europe/Berlin' });
     expect(scheduler.nextRun(arn)).toBe(START + HOUR);
   });
 
-  it('is replaced by another of its name', async () => {
+  it('a schedule is replaced by another of its name', async () => {
     const { create, pass, started } = simulator();
     create();
     create({ expression: 'rate(1 day)' });
@@ -143,7 +143,7 @@ describe('a schedule', () => {
     expect(started).toHaveLength(1);
   });
 
-  it('runs no more once it is deleted', async () => {
+  it('a deleted schedule runs no more', async () => {
     const { scheduler, create, pass, started } = simulator();
     scheduler.deleteSchedule(create());
     await pass(2 * HOUR);
@@ -153,7 +153,7 @@ describe('a schedule', () => {
   it.each([
     ['its role may not start it', { action: 'states:StopExecution' }, 'states:StartExecution'],
     ['its role does not trust Scheduler', { service: 'events.amazonaws.com' }, 'sts:AssumeRole'],
-  ])('fails when %s', async (_, options, reason) => {
+  ])('a schedule fails when %s', async (_, options, reason) => {
     const { scheduler, create, pass, started } = simulator(options);
     const sourceArn = create();
     await pass(HOUR);
@@ -163,7 +163,7 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('tries again when Step Functions is down', async () => {
+  it('a schedule retries when Step Functions is down', async () => {
     const { scheduler, create, pass, started } = simulator({ outages: 3 });
     create();
     await pass(HOUR);
@@ -171,7 +171,7 @@ describe('a schedule', () => {
     expect(scheduler.failures).toEqual([]);
   });
 
-  it('gives up where it may not try again', async () => {
+  it('a schedule gives up when it may not retry', async () => {
     const { scheduler, create, pass, started } = simulator({ outages: 1 });
     create({ target: { arn: MACHINE, roleArn: ROLE, maximumRetryAttempts: 0 } });
     await pass(HOUR);
@@ -179,7 +179,7 @@ describe('a schedule', () => {
     expect(scheduler.failures).toMatchObject([{ reason: 'Error: down' }]);
   });
 
-  it('leaves what it gives up in a queue that its role may send to', async () => {
+  it('a schedule puts what it gives up into a dead-letter queue that its role may send to', async () => {
     const { authorizer, scheduler, create, pass, sqs } = simulator({
       action: 'states:StopExecution',
     });
@@ -197,7 +197,7 @@ describe('a schedule', () => {
     expect(sqs.messages(deadLetterQueueArn)).toMatchObject([{ body: input }]);
   });
 
-  it('loses what it gives up where its role may not send', async () => {
+  it('a schedule loses what it gives up when its role may not send to the dead-letter queue', async () => {
     const { scheduler, create, pass, sqs } = simulator({ action: 'states:StopExecution' });
     const deadLetterQueueArn = sqs.createQueue(PLACE, { name: 'missed' });
     create({ target: { arn: MACHINE, roleArn: ROLE, deadLetterQueueArn } });

@@ -38,8 +38,8 @@ function simulator(settings: Partial<SecretSettings> = {}, actions = ['secretsma
   return { authorizer, kms, secrets, arn, call, read };
 }
 
-describe('a secret', () => {
-  it('has six characters after its name', () => {
+describe('secrets', () => {
+  it('a secret has six characters after its name in its ARN', () => {
     expect(simulator().arn).toMatch(/:secret:db\/orders-[A-Za-z0-9]{6}$/);
   });
 
@@ -47,7 +47,7 @@ describe('a secret', () => {
     ['ARN', (arn: string) => arn],
     ['ARN without the six characters', (arn: string) => arn.slice(0, -7)],
     ['name', () => 'db/orders'],
-  ])('is read by its %s', async (_, idOf) => {
+  ])('a secret is read by its %s', async (_, idOf) => {
     const { arn, read } = simulator();
     expect(await read({ SecretId: idOf(arn) })).toMatchObject({
       ARN: arn,
@@ -57,7 +57,7 @@ describe('a secret', () => {
     });
   });
 
-  it('keeps its previous value beside the current one', async () => {
+  it('a secret keeps its previous value beside the current one', async () => {
     const { arn, secrets, read } = simulator();
     secrets.putSecretValue(arn, 'second');
     secrets.putSecretValue(arn, 'third');
@@ -67,13 +67,13 @@ describe('a secret', () => {
     expect((await read({ VersionId: previous.VersionId })).SecretString).toBe('second');
   });
 
-  it('lacks a stage that no version has', async () => {
+  it('a secret without a version at a staging label is refused for that label', async () => {
     await expect(simulator().read({ VersionStage: 'AWSPENDING' })).rejects.toThrow(
       failure('ResourceNotFoundException', 'staging label: AWSPENDING'),
     );
   });
 
-  it('is described without its value', async () => {
+  it('a secret is described without its value', async () => {
     const { arn, call } = simulator({ description: 'master' });
     const described = await call<DescribeSecretResponse>(role(), REGION, 'DescribeSecret', {
       SecretId: arn,
@@ -83,26 +83,26 @@ describe('a secret', () => {
     expect(JSON.stringify(described)).not.toContain('first');
   });
 
-  it('that nobody made is not found', async () => {
+  it('an unknown secret is not found', async () => {
     const SecretId = `${SECRETS}db/orders-abcdef`;
     await expect(simulator().read({ SecretId })).rejects.toThrow(
       failure('ResourceNotFoundException', "can't find the specified secret"),
     );
   });
 
-  it('needs permission, even where there is none', async () => {
+  it('a secret needs permission, even one that does not exist', async () => {
     await expect(simulator().read({ SecretId: 'db/other' })).rejects.toThrow(
       failure('AccessDeniedException', `${SECRETS}db/other`),
     );
   });
 
-  it('stays within its account without a policy', async () => {
+  it('a secret without a policy cannot be read by another account', async () => {
     await expect(simulator().read({}, role(TARGET_ROLE))).rejects.toThrow(
       failure('AccessDeniedException', 'no resource-based policy'),
     );
   });
 
-  it('under a key of its own needs that key', async () => {
+  it('a secret under a customer key needs permission for that key', async () => {
     const { kms, secrets, read } = simulator();
     const kmsKeyArn = kms.createKey(PLACE);
     const SecretId = secrets.createSecret(PLACE, { name: 'db/orders', value: 'x', kmsKeyArn });

@@ -3,8 +3,8 @@ import { AwsError } from '../../aws/contracts.ts';
 import { TARGET } from '../authorization/people.ts';
 import { redriveQueue, REGION, simulator } from './sns-simulator.ts';
 
-describe('a delivery that fails', () => {
-  it('is tried again at growing intervals', async () => {
+describe('failing deliveries of SNS', () => {
+  it('a failing delivery is retried at growing intervals', async () => {
     const { topic, subscribe, publish, pass, delivered } = simulator((attempt) =>
       attempt < 7 ? new AwsError('ServiceException', 'down') : undefined,
     );
@@ -16,7 +16,7 @@ describe('a delivery that fails', () => {
     expect(delivered.map(({ time }) => time - first)).toEqual([0, 0, 0, 0, 1000, 2000, 3000, 4395]);
   });
 
-  it('ends in the dead-letter queue once the retries are used up', async () => {
+  it('a failing delivery ends in the dead-letter queue when the retries are used up', async () => {
     const { topic, subscribe, publish, pass, delivered, sqs, sns } = simulator(
       () => new AwsError('ServiceException', 'down'),
     );
@@ -33,7 +33,7 @@ describe('a delivery that fails', () => {
   });
 
   it.each(['AccessDeniedException', 'ResourceNotFoundException'])(
-    'with %s goes there at once',
+    'a delivery that fails with %s goes to the dead-letter queue at once',
     async (name) => {
       const { topic, subscribe, publish, pass, delivered, sqs } = simulator(
         () => new AwsError(name, 'no'),
@@ -48,7 +48,7 @@ describe('a delivery that fails', () => {
     },
   );
 
-  it('is lost without a queue', async () => {
+  it('a failing delivery without a dead-letter queue is lost', async () => {
     const { topic, subscribe, publish, pass, sns } = simulator(
       () => new AwsError('AccessDeniedException', 'no'),
     );
@@ -61,7 +61,7 @@ describe('a delivery that fails', () => {
     ]);
   });
 
-  it('is lost when the queue’s policy does not name the topic', async () => {
+  it('a failing delivery is lost when the queue policy does not name the topic', async () => {
     const { topic, subscribe, publish, pass, sns, sqs } = simulator(
       () => new AwsError('AccessDeniedException', 'no'),
     );

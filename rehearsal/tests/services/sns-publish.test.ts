@@ -13,8 +13,8 @@ async function deliveryTimes(): Promise<number[]> {
   return delivered.map(({ time }) => time);
 }
 
-describe('a message', () => {
-  it('reaches a function in another account and Region as Lambda gets it', async () => {
+describe('Publish', () => {
+  it('a message reaches a function in another account and Region as Lambda gets it', async () => {
     const { topic, subscribe, publish, pass, delivered } = simulator();
     topic();
     const subscriptionArn = subscribe();
@@ -45,7 +45,7 @@ describe('a message', () => {
     });
   });
 
-  it('comes after some time, the same from the same seed', async () => {
+  it('a message arrives after some time, the same from the same seed', async () => {
     const [time = 0] = await deliveryTimes();
     expect(time).toBeGreaterThanOrEqual(20);
     expect(time).toBeLessThanOrEqual(300);
@@ -56,7 +56,7 @@ describe('a message', () => {
     [2, 0, 2],
     [0, 0, 0],
     [1, 5000, 0],
-  ])('in %d copies, %d ms late, arrives %d times within a second', async (copies, delay, times) => {
+  ])('a message in %d copies, %d ms late, is delivered %d times', async (copies, delay, times) => {
     const { topic, subscribe, publish, pass, delivered, sns } = simulator();
     topic();
     subscribe();
@@ -66,7 +66,7 @@ describe('a message', () => {
     expect(delivered).toHaveLength(times);
   });
 
-  it('is kept for who asks what was published', async () => {
+  it('a published message can be listed afterwards', async () => {
     const { topic, publish, sns } = simulator();
     topic();
     await publish({ Subject: 'Failed' });
@@ -80,7 +80,7 @@ describe('a message', () => {
     ['a subject with a line break', { Subject: 'a\nb' }, 'Subject'],
     ['a subject beyond ASCII', { Subject: 'Wiederherstellung fällig' }, 'Subject'],
     ['the topic of another Region', { TopicArn: TOPIC.replace(REGION, 'eu-west-2') }, 'TopicArn'],
-  ])('is refused for %s', async (_, input, message) => {
+  ])('a message is refused for %s', async (_, input, message) => {
     const { topic, publish } = simulator();
     topic();
     await expect(publish(input)).rejects.toThrow(
@@ -88,13 +88,13 @@ describe('a message', () => {
     );
   });
 
-  it('may have 256 KiB exactly', async () => {
+  it('a message may have exactly 256 KiB', async () => {
     const { topic, publish } = simulator();
     topic();
     await expect(publish({ Message: 'x'.repeat(262_144) })).resolves.toBeDefined();
   });
 
-  it('is refused for what the simulator does not simulate', async () => {
+  it('a message with an option that is not simulated is refused', async () => {
     const { topic, publish } = simulator();
     topic();
     await expect(publish({ MessageStructure: 'json' })).rejects.toThrow(
@@ -102,13 +102,13 @@ describe('a message', () => {
     );
   });
 
-  it('needs a topic', async () => {
+  it('a message needs an existing topic', async () => {
     await expect(simulator().publish()).rejects.toThrow(
       failure('NotFoundException', 'Topic does not exist'),
     );
   });
 
-  it('needs the topic’s leave across accounts', async () => {
+  it('a message from another account needs the permission of the topic policy', async () => {
     const { topic, call } = simulator();
     topic({});
     await expect(
@@ -118,13 +118,13 @@ describe('a message', () => {
 });
 
 describe('an encrypted topic', () => {
-  it('takes messages from its own account under alias/aws/sns', async () => {
+  it('an encrypted topic takes messages from its own account under alias/aws/sns', async () => {
     const { topic, publish } = simulator();
     topic({ kmsKeyArn: 'alias/aws/sns' });
     await expect(publish()).resolves.toBeDefined();
   });
 
-  it('takes none from another account under alias/aws/sns', async () => {
+  it('an encrypted topic takes no message from another account under alias/aws/sns', async () => {
     const { topic, call } = simulator();
     topic({ policy: SHARED, kmsKeyArn: 'alias/aws/sns' });
     await expect(
@@ -132,7 +132,7 @@ describe('an encrypted topic', () => {
     ).rejects.toThrow(failure('KMSAccessDeniedException', 'kms:GenerateDataKey'));
   });
 
-  it('needs an enabled key', async () => {
+  it('an encrypted topic needs an enabled key', async () => {
     const { topic, kms, publish } = simulator();
     topic({ kmsKeyArn: kms.createKey(PLACE, { enabled: false }) });
     await expect(publish()).rejects.toThrow(failure('KMSInvalidStateException', 'is disabled'));

@@ -22,8 +22,8 @@ async function subscribeAcross(topicRegion: string, functionRegion: string) {
   return delivered[0]?.principal;
 }
 
-describe('a subscription', () => {
-  it('needs the topic’s leave across accounts', () => {
+describe('Subscribe', () => {
+  it('a subscription from another account needs the permission of the topic policy', () => {
     const { topic, subscribe } = simulator();
     topic({});
     expect(() => subscribe()).toThrow(
@@ -31,7 +31,7 @@ describe('a subscription', () => {
     );
   });
 
-  it('is made in the topic’s Region', () => {
+  it('a subscription is made in the Region of the topic', () => {
     const { topic, sns } = simulator();
     topic();
     const settings = { topicArn: TOPIC, protocol: 'lambda', endpoint: FUNCTION } as const;
@@ -40,7 +40,7 @@ describe('a subscription', () => {
     );
   });
 
-  it('is confirmed when the function’s owner subscribes, and pending when another does', async () => {
+  it('a subscription is confirmed when the function’s owner subscribes, and pending otherwise', async () => {
     const { topic, call } = simulator();
     topic();
     const input = { TopicArn: TOPIC, Protocol: 'lambda', Endpoint: FUNCTION };
@@ -69,7 +69,7 @@ describe('a subscription', () => {
     expect(Attributes).toMatchObject({ SubscriptionsConfirmed: '1', SubscriptionsPending: '1' });
   });
 
-  it('gets nothing while it is pending', async () => {
+  it('a pending subscription gets no message', async () => {
     const { topic, sns, publish, pass, delivered } = simulator();
     topic();
     sns.subscribe(PLACE, { topicArn: TOPIC, protocol: 'lambda', endpoint: FUNCTION });
@@ -82,7 +82,7 @@ describe('a subscription', () => {
     ['another account', `arn:aws:sqs:${REGION}:${SOURCE}:undelivered`],
     ['the function’s Region', `arn:aws:sqs:eu-central-1:${TARGET}:undelivered`],
     ['nowhere', `arn:aws:sqs:${REGION}:${TARGET}:none`],
-  ])('takes no dead-letter queue in %s', (_, queueArn) => {
+  ])('a subscription takes no dead-letter queue in %s', (_, queueArn) => {
     const { topic, subscribe } = simulator();
     topic();
     expect(() => subscribe(queueArn)).toThrow(
@@ -90,7 +90,7 @@ describe('a subscription', () => {
     );
   });
 
-  it('refuses attributes that it would ignore', async () => {
+  it('a subscription refuses attributes that it would ignore', async () => {
     const { topic, call } = simulator();
     topic();
     const input = { TopicArn: TOPIC, Protocol: 'lambda', Endpoint: FUNCTION };

@@ -32,8 +32,8 @@ function simulator(keyPolicy?: PolicyDocument) {
   return { sqs, queueArn };
 }
 
-describe('a queue', () => {
-  it('keeps what its policy lets in', () => {
+describe('SendMessage', () => {
+  it('a queue keeps messages that its policy allows', () => {
     const { sqs, queueArn } = simulator();
     sqs.send(SNS, queueArn, 'one');
     sqs.send(operator(), queueArn, 'two');
@@ -44,14 +44,14 @@ describe('a queue', () => {
     ]);
   });
 
-  it('keeps others out', () => {
+  it('a queue refuses messages that its policy does not allow', () => {
     const { sqs, queueArn } = simulator();
     const send = (): void => sqs.send(operator(TARGET), queueArn, 'one');
     expect(send).toThrow(failure('AccessDenied', 'sqs:SendMessage'));
     expect(sqs.messages(queueArn)).toEqual([]);
   });
 
-  it('under a key asks the key too', () => {
+  it('an encrypted queue also needs permission for its key', () => {
     const open = simulator(policy(FROM_SNS));
     open.sqs.send(SNS, open.queueArn, 'one');
     expect(open.sqs.messages(open.queueArn)).toHaveLength(1);
@@ -61,7 +61,7 @@ describe('a queue', () => {
     );
   });
 
-  it('must be there', () => {
+  it('an unknown queue is refused', () => {
     const { sqs, queueArn } = simulator();
     expect(sqs.has(queueArn)).toBe(true);
     expect(() => sqs.messages(`${queueArn}-2`)).toThrow(
@@ -98,7 +98,7 @@ describe('an operator at a queue', () => {
     };
   }
 
-  it('finds it by its name, and in the list', async () => {
+  it('a queue is found by its name, and listed', async () => {
     const { run } = atQueue();
 
     expect(await run('GetQueueUrl', { QueueName: 'undelivered' })).toEqual({ QueueUrl: URL });
@@ -109,7 +109,7 @@ describe('an operator at a queue', () => {
     });
   });
 
-  it('reads a message, which is hidden from the next reader for a while', async () => {
+  it('a received message is hidden from the next reader for a while', async () => {
     const { send, pass, receive } = atQueue();
     send('one');
 
@@ -123,7 +123,7 @@ describe('an operator at a queue', () => {
     ]);
   });
 
-  it('counts what is left after a message is deleted', async () => {
+  it('a queue counts the messages left after one is deleted', async () => {
     const { send, receive, run } = atQueue();
     send('one');
     send('two');

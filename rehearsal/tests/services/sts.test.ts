@@ -5,7 +5,7 @@ import { LAMBDA_TRUST, operator, role, ROLE, SOURCE } from '../authorization/peo
 import { callerOf } from './caller.ts';
 
 describe('GetCallerIdentity', () => {
-  it('tells a role who it is, without any permission', async () => {
+  it('GetCallerIdentity tells a role its identity, without any permission', async () => {
     const authorizer = new Authorizer();
     authorizer.addRole(ROLE, { policies: [], managedPolicyArns: [], trustPolicy: LAMBDA_TRUST });
     const call = callerOf(new Sts(), authorizer);
@@ -16,7 +16,7 @@ describe('GetCallerIdentity', () => {
     });
   });
 
-  it('tells the operator', async () => {
+  it('GetCallerIdentity tells the operator its identity', async () => {
     const call = callerOf(new Sts(), new Authorizer());
     expect(await call(operator(), 'eu-west-1', 'GetCallerIdentity')).toMatchObject({
       Account: SOURCE,

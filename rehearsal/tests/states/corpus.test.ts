@@ -8,7 +8,7 @@ describe.each(readCorpus())('$chapter', ({ cases }) => {
   const runs = cases.filter(({ expect: { refused } }) => refused === undefined);
 
   if (refusals.length > 0) {
-    it.each(refusals)('$name', ({ definition, expect: { refused } }) => {
+    it.each(refusals)('parseDefinition refuses $name', ({ definition, expect: { refused } }) => {
       const error = refusalOf({ QueryLanguage: 'JSONata', ...definition });
       expect(error).toBeInstanceOf(DefinitionError);
       expect((error as DefinitionError).message).toContain(refused);

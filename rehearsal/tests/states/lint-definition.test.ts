@@ -31,7 +31,7 @@ function lint(states: Record<string, unknown>, thrown: readonly string[] = []): 
 }
 
 describe('lintDefinition', () => {
-  it('finds no fault with a sound definition', () => {
+  it('lintDefinition finds no fault with a sound definition', () => {
     const copy = soundTask({
       Retry: [{ ErrorEquals: ['NotYet', 'States.TaskFailed', 'Lambda.TooManyRequestsException'] }],
       Assign: { id: '{% $states.result.id %}' },
@@ -44,27 +44,27 @@ describe('lintDefinition', () => {
   it.each([
     ['task-without-timeout', 'TimeoutSeconds'],
     ['task-without-retry', 'Retry'],
-  ])('finds %s', (rule, field) => {
+  ])('lintDefinition finds %s', (rule, field) => {
     expect(lint({ Copy: soundTask({ [field]: undefined }), ...ends })).toEqual([
       `${rule} /States/Copy`,
     ]);
   });
 
-  it('finds a Task without Catch', () => {
+  it('lintDefinition finds a Task without Catch', () => {
     const copy = soundTask({ Catch: undefined });
     expect(lint({ Copy: copy, Done: { Type: 'Succeed' } })).toEqual([
       'task-without-catch /States/Copy',
     ]);
   });
 
-  it('finds a Choice without Default', () => {
+  it('lintDefinition finds a Choice without Default', () => {
     const which = { Type: 'Choice', Choices: [{ Condition: true, Next: 'Done' }] };
     expect(lint({ Which: which, Done: { Type: 'Succeed' } })).toEqual([
       'choice-without-default /States/Which',
     ]);
   });
 
-  it('finds an error name that nobody throws, in Retry and in Catch', () => {
+  it('lintDefinition finds an error name that no code throws, in Retry and in Catch', () => {
     const copy = soundTask({
       Retry: [{ ErrorEquals: ['NotYet'] }],
       Catch: [{ ErrorEquals: ['NeverThrown'], Next: 'Failed' }],
@@ -73,23 +73,23 @@ describe('lintDefinition', () => {
     expect(lint({ Copy: copy, ...ends }, ['NotYet'])).toEqual(['unknown-error-name /States/Copy']);
   });
 
-  it('finds a variable that is read and never assigned', () => {
+  it('lintDefinition finds a variable that is read and never assigned', () => {
     const use = { Type: 'Pass', Output: { a: ['{% $id %}'] }, End: true };
     expect(lint({ Use: use })).toEqual(['unassigned-variable /States/Use']);
   });
 
-  it('finds a variable that is assigned by the state itself only', () => {
+  it('lintDefinition finds a variable that only its own state assigns', () => {
     const use = { Type: 'Pass', Assign: { id: '{% $id + 1 %}' }, End: true };
     expect(lint({ Use: use })).toEqual(['unassigned-variable /States/Use']);
   });
 
-  it('finds a variable that only a later state assigns', () => {
+  it('lintDefinition finds a variable that only a later state assigns', () => {
     const use = { Type: 'Pass', Output: '{% $id %}', Next: 'Set' };
     const set = { Type: 'Pass', Assign: { id: 1 }, End: true };
     expect(lint({ Use: use, Set: set })).toEqual(['unassigned-variable /States/Use']);
   });
 
-  it('takes a variable that a loop, a catcher, a rule or an outer state assigns', () => {
+  it('lintDefinition accepts a variable that a loop, a catcher, a rule or an outer state assigns', () => {
     const states = {
       Copy: soundTask({
         Catch: [{ ErrorEquals: ['States.ALL'], Assign: { why: 1 }, Next: 'Which' }],
@@ -112,7 +112,7 @@ describe('lintDefinition', () => {
     expect(lint(states)).toEqual([]);
   });
 
-  it("doesn't take a variable of another branch", () => {
+  it('lintDefinition does not accept a variable of another branch', () => {
     const branches = [
       { StartAt: 'One', States: { One: { Type: 'Pass', Assign: { x: 1 }, End: true } } },
       { StartAt: 'Two', States: { Two: { Type: 'Pass', Output: '{% $x %}', End: true } } },
@@ -122,18 +122,18 @@ describe('lintDefinition', () => {
     ]);
   });
 
-  it('finds $eval, which Step Functions has not', () => {
+  it('lintDefinition finds $eval, which Step Functions does not have', () => {
     expect(lint({ Use: { Type: 'Pass', Output: "{% $eval('1') %}", End: true } })).toEqual([
       'unassigned-variable /States/Use',
     ]);
   });
 
-  it('takes what an expression binds itself', () => {
+  it('lintDefinition accepts variables that an expression binds itself', () => {
     const output = '{% ($f := function($a) { $a * 2 }; $map($states.input, $f)) %}';
     expect(lint({ Use: { Type: 'Pass', Output: output, End: true } })).toEqual([]);
   });
 
-  it('finds states that lead to each other only', () => {
+  it('lintDefinition finds states that lead only to each other', () => {
     const states = {
       Start: { Type: 'Succeed' },
       A: { Type: 'Pass', Next: 'B' },
@@ -142,7 +142,7 @@ describe('lintDefinition', () => {
     expect(lint(states)).toEqual(['unreachable-state /States/A', 'unreachable-state /States/B']);
   });
 
-  it('finds a Catch after which the run ends well', () => {
+  it('lintDefinition finds a Catch after which the run ends in success', () => {
     const copy = soundTask({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'CleanUp' }] });
     const cleanUp = { Type: 'Pass', Next: 'Done' };
     expect(lint({ Copy: copy, CleanUp: cleanUp, Done: ends.Done })).toEqual([
@@ -150,7 +150,7 @@ describe('lintDefinition', () => {
     ]);
   });
 
-  it('takes a Catch that reaches a Fail by way of other states, or after its branch', () => {
+  it('lintDefinition accepts a Catch that reaches a Fail through other states or after its branch', () => {
     const copy = soundTask({
       Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Note' }],
       Next: undefined,

@@ -21,7 +21,7 @@ const substitutions = {
 };
 
 describe('loadDefinition', () => {
-  it('fills the placeholders in, inside strings and expressions', () => {
+  it('loadDefinition fills in the placeholders inside strings and expressions', () => {
     const definition = loadDefinition(text, substitutions);
     expect(definition.states.Copy).toMatchObject({
       resource: { kind: 'function', arn: substitutions.CopyArn },
@@ -32,26 +32,26 @@ describe('loadDefinition', () => {
     });
   });
 
-  it('refuses a placeholder without a substitution, by name and place', () => {
+  it('loadDefinition refuses a placeholder without a substitution, by name and place', () => {
     const { Region: _, ...rest } = substitutions;
     expect(() => loadDefinition(text, rest)).toThrow(
       '/States/Copy/Arguments/text: the placeholder ${Region} has no substitution',
     );
   });
 
-  it('refuses a placeholder by the name of an object’s own property', () => {
+  it('loadDefinition refuses a placeholder with the name of an object’s own property', () => {
     expect(() => loadDefinition(text.replace('${CopyArn}', '${toString}'), substitutions)).toThrow(
       'the placeholder ${toString} has no substitution',
     );
   });
 
-  it('refuses substitutions that nothing uses', () => {
+  it('loadDefinition refuses substitutions that no placeholder uses', () => {
     expect(() => loadDefinition(text, { ...substitutions, Old: 'x', Older: 'y' })).toThrow(
       'no placeholder uses the substitution Old, Older',
     );
   });
 
-  it('refuses what the filled-in definition may not be', () => {
+  it('loadDefinition refuses a definition that is invalid once it is filled in', () => {
     expect(() => loadDefinition(text, { ...substitutions, CopyArn: 'copy' })).toThrow(
       expect.objectContaining({ name: 'DefinitionError', location: '/States/Copy/Resource' }),
     );

@@ -33,7 +33,7 @@ async function invoked(name: string, failure?: AwsError): Promise<string> {
 }
 
 describe('a Task that invokes a function', () => {
-  it('by its name means one of the state machine’s own account and Region', async () => {
+  it('a Task finds a function by name in the state machine’s own account and Region', async () => {
     expect(await invoked('sync-targets')).toBe(
       'arn:aws:lambda:eu-central-1:222222222222:function:sync-targets',
     );
@@ -44,7 +44,7 @@ describe('a Task that invokes a function', () => {
     ['ResourceNotReadyException', 'Lambda.ResourceNotReadyException'],
     ['ENINotReadyException', 'Lambda.ENINotReadyException'],
     ['AccessDeniedException', 'Lambda.AWSLambdaException'],
-  ])('which Lambda refuses with %s fails as %s', async (name, error) => {
+  ])('a Task that Lambda refuses with %s fails as %s', async (name, error) => {
     await expect(invoked('sync-targets', new AwsError(name, 'no'))).rejects.toMatchObject({
       error,
     });

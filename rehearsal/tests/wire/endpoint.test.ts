@@ -40,8 +40,8 @@ async function describeClusters(
   return new RDSClient(client).send(new DescribeDBClustersCommand(input));
 }
 
-describe('a call', () => {
-  it('knows its service, operation, place and principal', async () => {
+describe('a call to the endpoint', () => {
+  it('a call has its service, operation, account, Region and principal', async () => {
     const calls: Call[] = [];
     const simulator = await start([clusters((_input, call) => void calls.push(call))]);
     await describeClusters(
@@ -61,7 +61,7 @@ describe('a call', () => {
     expect(simulator.records).toEqual([{ ...facts, input: { DBClusterIdentifier: 'a' } }]);
   });
 
-  it('has the request id that the client sees', async () => {
+  it('a call has the request id that the client sees', async () => {
     const simulator = await start([clusters(() => ({ DBClusters: [] }))]);
     expect(await describeClusters(simulator.client)).toMatchObject({
       DBClusters: [],
@@ -69,7 +69,7 @@ describe('a call', () => {
     });
   });
 
-  it('brings the pre-signed URL that the client makes for a copy across Regions', async () => {
+  it('a call has the pre-signed URL that the client makes for a copy across Regions', async () => {
     const inputs: Readonly<Record<string, unknown>>[] = [];
     const simulator = await start([
       serviceOf('rds', { CopyDBClusterSnapshot: (input) => void inputs.push(input) }),
@@ -92,7 +92,7 @@ describe('a call', () => {
     });
   });
 
-  it('leaves the connection open for the next one', async () => {
+  it('a call leaves the connection open for the next one', async () => {
     const simulator = await start([clusters(() => ({}))]);
     const agent = new Agent({ keepAlive: true });
     const reused: boolean[] = [];
@@ -107,8 +107,8 @@ describe('a call', () => {
   });
 });
 
-describe('authorization', () => {
-  it('asks on behalf of the caller, with what the operation adds', async () => {
+describe('authorization at the endpoint', () => {
+  it('an operation asks for authorization on behalf of the caller, with its own context', async () => {
     const requests: unknown[] = [];
     const simulator = await start(
       [
@@ -133,7 +133,7 @@ describe('authorization', () => {
     ]);
   });
 
-  it('answers with the denial', async () => {
+  it('a denied call is answered with the denial', async () => {
     const denial = new AwsError('AccessDenied', 'User: x is not authorized', 403);
     const simulator = await start([clusters(() => ({ DBClusters: [] }))], {
       authorizer: {
@@ -150,7 +150,7 @@ describe('authorization', () => {
     expect(simulator.defects).toEqual([]);
   });
 
-  it('makes a defect of an operation that returned without having asked', async () => {
+  it('an operation that returns without asking for authorization is reported as a defect', async () => {
     const simulator = await start([
       { name: 'rds', operations: { DescribeDBClusters: () => ({}) } },
     ]);
@@ -163,8 +163,8 @@ describe('authorization', () => {
   });
 });
 
-describe('what the simulator lacks', () => {
-  it('is refused by name, not to be tried again, and makes a defect', async () => {
+describe('operations that are not simulated', () => {
+  it('an operation that is not simulated is refused by name, without retry, and as a defect', async () => {
     const simulator = await start([clusters(() => ({}))]);
     const send = new RDSClient(simulator.client).send(new DescribeDBInstancesCommand({}));
     expect(await rejection(send)).toMatchObject({
@@ -181,7 +181,7 @@ describe('what the simulator lacks', () => {
   });
 });
 
-describe('strictness', () => {
+describe('checks of operations and outputs', () => {
   it.each([
     [
       'a member that the model does not know',
@@ -191,7 +191,7 @@ describe('strictness', () => {
     ['a value of another kind', { DBClusters: [{ Port: '5432' }] }, 'DBClusters[0].Port'],
     ['text for a moment', { DBClusters: [{ ClusterCreateTime: '2026' }] }, 'ClusterCreateTime'],
     ['null', { DBClusters: null }, 'DBClusters'],
-  ])('makes a defect of an output with %s', async (_what, output, path) => {
+  ])('an output with %s is reported as a defect', async (_what, output, path) => {
     const simulator = await start([clusters(() => output)]);
     expect(await rejection(describeClusters(simulator.client))).toMatchObject({
       name: 'InternalFailure',
@@ -200,7 +200,7 @@ describe('strictness', () => {
     expect(simulator.defects).toHaveLength(1);
   });
 
-  it('makes a defect of an output without a member that the model requires', async () => {
+  it('an output without a member that the model requires is reported as a defect', async () => {
     const simulator = await start([serviceOf('states', { StartExecution: () => ({}) })]);
     const sent = new SFNClient(simulator.client).send(
       new StartExecutionCommand({ stateMachineArn: 'machine' }),
@@ -208,12 +208,12 @@ describe('strictness', () => {
     expect((await rejection(sent))['message']).toContain('executionArn');
   });
 
-  it('takes an undefined member for one that is not there', async () => {
+  it('an output member that is undefined counts as absent', async () => {
     const simulator = await start([clusters(() => ({ DBClusters: [{ Engine: undefined }] }))]);
     expect(await describeClusters(simulator.client)).toMatchObject({ DBClusters: [{}] });
   });
 
-  it('makes a defect of an operation that the model has and the simulator has not', async () => {
+  it('an operation of the model that the simulator lacks is reported as a defect', async () => {
     const simulator = await start([{ name: 'rds', operations: {} }]);
     expect((await rejection(describeClusters(simulator.client)))['message']).toContain(
       'rds:DescribeDBClusters',
@@ -221,7 +221,7 @@ describe('strictness', () => {
     expect(simulator.defects).toHaveLength(1);
   });
 
-  it('makes a defect of an operation that the simulator has and the model has not', async () => {
+  it('an operation of the simulator that the model lacks is reported as a defect', async () => {
     const simulator = await start([serviceOf('rds', { DescribeCluster: () => ({}) })]);
     expect((await rejection(describeClusters(simulator.client)))['message']).toContain(
       'DescribeCluster',
@@ -229,7 +229,7 @@ describe('strictness', () => {
     expect(simulator.defects).toHaveLength(1);
   });
 
-  it('refuses a service whose protocol is not known', () => {
+  it('a service whose protocol is not known is refused', () => {
     const options = {
       services: [{ name: 'dynamodb', operations: {} }],
       resolvePrincipal: () => caller,
@@ -242,8 +242,8 @@ describe('strictness', () => {
   });
 });
 
-describe('interception', () => {
-  it('sees the call, and changes nothing by letting it proceed', async () => {
+describe('interception of calls', () => {
+  it('an interceptor sees the call, and changes nothing by letting it proceed', async () => {
     const seen: string[] = [];
     const simulator = await start([clusters(() => ({ Marker: 'next' }))], {
       intercept: async (call, input, proceed) => {
@@ -257,7 +257,7 @@ describe('interception', () => {
     expect(seen).toEqual(['DescribeDBClusters this']);
   });
 
-  it('may refuse before the call takes effect', async () => {
+  it('an interceptor may refuse a call before it takes effect', async () => {
     const effects: string[] = [];
     const simulator = await start([clusters(() => void effects.push('done'))], {
       intercept: async () => {
@@ -271,7 +271,7 @@ describe('interception', () => {
     expect(effects).toEqual([]);
   });
 
-  it('may cut the connection after the call took effect', async () => {
+  it('an interceptor may cut the connection after the call took effect', async () => {
     const effects: string[] = [];
     const simulator = await start([clusters(() => void effects.push('done'))], {
       intercept: async (_call, _input, proceed) => {
@@ -287,7 +287,7 @@ describe('interception', () => {
     expect(simulator.defects).toEqual([]);
   });
 
-  it('lets the client try again on a new connection', async () => {
+  it('a client may retry on a new connection after a cut', async () => {
     let attempts = 0;
     const simulator = await start([clusters(() => ({ Marker: 'next' }))], {
       intercept: async (_call, _input, proceed) => {
@@ -305,14 +305,14 @@ describe('interception', () => {
   });
 });
 
-describe('an access key', () => {
+describe('access keys', () => {
   const unrelated = { accessKeyId: 'AKIAUNRELATED', secretAccessKey: 'secret' };
   const expired = { accessKeyId: 'AKIATARGET', secretAccessKey: 'secret', sessionToken: 'expired' };
 
   it.each([
     ['that nobody holds', unrelated],
     ['whose session token is not known', expired],
-  ])('%s is refused as AWS refuses it', async (_what, credentials) => {
+  ])('an access key %s is refused as AWS refuses it', async (_what, credentials) => {
     const simulator = await start([
       clusters(() => ({})),
       serviceOf('kms', { DescribeKey: () => ({}) }),

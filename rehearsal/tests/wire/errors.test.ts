@@ -67,7 +67,7 @@ const describeSecret: Send = async (client) =>
 const describeRegions: Send = async (client) =>
   new EC2Client(client).send(new DescribeRegionsCommand({}));
 
-describe('an error of the model', () => {
+describe('errors of the model', () => {
   it.each([
     ['rds', 'DescribeDBInstances', describeInstances, DBInstanceNotFoundFault, 404],
     ['rds', 'DescribeDBInstances', describeInstances, SnapshotQuotaExceededFault, 400],
@@ -83,7 +83,7 @@ describe('an error of the model', () => {
     ['kms', 'DescribeKey', describeKey, NotFoundException, 400],
     ['secretsmanager', 'DescribeSecret', describeSecret, InternalServiceError, 500],
     ['lambda', 'Invoke', invoke, ResourceNotFoundException, 404],
-  ] as const)('of %s:%s is the class that the client exports', async (...row) => {
+  ] as const)('an error of %s:%s is the class that the client exports', async (...row) => {
     const [service, operation, send, Class, status] = row;
     const { name } = Class;
     const simulator = await simulatorThrowing(
@@ -103,7 +103,7 @@ describe('an error of the model', () => {
     expect(simulator.defects).toEqual([]);
   });
 
-  it('goes over the wire of awsQuery under its wire code', async () => {
+  it('an error of awsQuery is sent under its wire code', async () => {
     const simulator = await simulatorThrowing(
       'rds',
       'DescribeDBInstances',
@@ -119,14 +119,14 @@ describe('an error of the model', () => {
     ['lambda', 'Invoke', invoke, 'ResourceNotFoundException', { Type: 'User' }],
     ['lambda', 'Invoke', invoke, 'TooManyRequestsException', { retryAfterSeconds: '7' }],
     ['kms', 'DescribeKey', describeKey, 'NotFoundException', {}],
-  ] as const)('of %s:%s brings its own members along', async (...row) => {
+  ] as const)('an error of %s:%s has its own members', async (...row) => {
     const [service, operation, send, name, members] = row;
     const thrown = Object.assign(new AwsError(name, 'message'), members);
     const simulator = await simulatorThrowing(service, operation, thrown);
     expect(await rejection(send(simulator.client))).toMatchObject({ name, ...members });
   });
 
-  it('is a defect when it has a member that the model does not know', async () => {
+  it('an error with a member that the model does not know is a defect', async () => {
     const thrown = Object.assign(new AwsError('NotFoundException', 'message'), { KeyID: 'key' });
     const simulator = await simulatorThrowing('kms', 'DescribeKey', thrown);
     expect(await rejection(describeKey(simulator.client))).toMatchObject({
@@ -137,8 +137,8 @@ describe('an error of the model', () => {
   });
 });
 
-describe("a wire code thrown for an error's name", () => {
-  it('is a defect that says the name', async () => {
+describe('the wire code of an error instead of its name', () => {
+  it('an error thrown by its wire code is a defect that tells its name', async () => {
     const thrown = new AwsError('DBInstanceNotFound', 'gone');
     const simulator = await simulatorThrowing('rds', 'DescribeDBInstances', thrown);
     expect(await rejection(describeInstances(simulator.client))).toMatchObject({
@@ -149,7 +149,7 @@ describe("a wire code thrown for an error's name", () => {
   });
 });
 
-describe('an error that the model does not list', () => {
+describe('errors that the model does not list', () => {
   it.each([
     ['rds', 'DescribeDBInstances', describeInstances, 'Throttling', 400],
     ['rds', 'DescribeDBInstances', describeInstances, 'AccessDenied', 403],
@@ -157,7 +157,7 @@ describe('an error that the model does not list', () => {
     ['kms', 'DescribeKey', describeKey, 'AccessDeniedException', undefined],
     ['lambda', 'Invoke', invoke, 'AccessDeniedException', 403],
     ['states', 'StartExecution', startExecution, 'ServiceUnavailable', 503],
-  ] as const)('of %s:%s keeps its name and status', async (...row) => {
+  ] as const)('an unlisted error of %s:%s keeps its name and status', async (...row) => {
     const [service, operation, send, name, status] = row;
     const simulator = await simulatorThrowing(
       service,
@@ -173,13 +173,13 @@ describe('an error that the model does not list', () => {
   });
 });
 
-describe('an exception that is not of AWS', () => {
+describe('exceptions that are no errors of AWS', () => {
   it.each([
     ['rds', 'DescribeDBInstances', describeInstances, 'InternalFailure'],
     ['ec2', 'DescribeRegions', describeRegions, 'InternalError'],
     ['kms', 'DescribeKey', describeKey, 'InternalFailure'],
     ['lambda', 'Invoke', invoke, 'InternalFailure'],
-  ] as const)('of %s:%s is answered with a 500 and reported', async (...row) => {
+  ] as const)('an exception of %s:%s is answered with a 500 and reported', async (...row) => {
     const [service, operation, send, name] = row;
     const thrown = new TypeError('x is undefined');
     const simulator = await simulatorThrowing(service, operation, thrown);

@@ -56,7 +56,7 @@ describe.each([
       .map(([key]) => `${name} came back with another ${key}: ${String(thrown[key])}`);
   }
 
-  it('is the class that the client exports, with its members', async () => {
+  it('every error of the service is the class that the client exports, with its members', async () => {
     const problems: string[] = [];
     for (const [name, error] of model.errors) problems.push(...(await problemsOf(name, error)));
     expect(model.errors.size).toBeGreaterThan(10);

@@ -62,7 +62,7 @@ async function json(target: string, body: string): Promise<Answer> {
 }
 
 describe('a request without a signature', () => {
-  it('is refused in the words of awsQuery', async () => {
+  it('a request without a signature is refused in the form of awsQuery', async () => {
     const { status, body } = await post(`Action=DescribeDBClusters&${version}`, {
       'content-type': form,
     });
@@ -70,7 +70,7 @@ describe('a request without a signature', () => {
     expect(body).toContain('<Code>MissingAuthenticationToken</Code>');
   });
 
-  it('is refused in the words of awsJson', async () => {
+  it('a request without a signature is refused in the form of awsJson', async () => {
     const { status, body } = await post('{}', {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': 'AWSStepFunctions.StartExecution',
@@ -82,14 +82,14 @@ describe('a request without a signature', () => {
     });
   });
 
-  it('is refused in the words of restJson1', async () => {
+  it('a request without a signature is refused in the form of restJson1', async () => {
     const { status, body } = await post('', {}, '/2015-03-31/functions', 'GET');
     expect(status).toBe(403);
     expect(body).toContain('Missing Authentication Token');
   });
 });
 
-describe('a garbled signature', () => {
+describe('a malformed signature', () => {
   it.each([
     ['another scheme', 'Basic dXNlcjpzZWNyZXQ=', 'Basic'],
     ['no parameters', 'AWS4-HMAC-SHA256', "requires 'Credential' parameter"],
@@ -103,14 +103,14 @@ describe('a garbled signature', () => {
       'AWS4-HMAC-SHA256 Credential=A/eu-west-1/rds/aws4_request, SignedHeaders=host, Signature=0',
       "got 'A/eu-west-1/rds/aws4_request'",
     ],
-  ])('with %s is refused', async (_what, authorization, detail) => {
+  ])('a signature with %s is refused', async (_what, authorization, detail) => {
     const { status, body } = await post('Action=X', { 'content-type': form, authorization });
     expect(status).toBe(400);
     expect(body).toContain('<Code>IncompleteSignature</Code>');
     expect(body).toContain(detail);
   });
 
-  it('without a date is refused', async () => {
+  it('a signature without a date is refused', async () => {
     const response = await fetch(simulator.url, {
       method: 'POST',
       headers: { 'content-type': form, authorization: signature('rds') },
@@ -120,8 +120,8 @@ describe('a garbled signature', () => {
   });
 });
 
-describe('a client that goes away in the middle of its request', () => {
-  it('is no defect of the simulator', async () => {
+describe('a client that disconnects in the middle of its request', () => {
+  it('a client that disconnects in the middle of its request is no defect of the simulator', async () => {
     const own = await startSimulator([serviceOf('rds', {})]);
     const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
     socket.write('POST / HTTP/1.1\r\nhost: simulator\r\nexpect: 100-continue\r\n');
@@ -139,7 +139,7 @@ describe('a client that goes away in the middle of its request', () => {
 });
 
 describe('an unknown service', () => {
-  it('is refused by name, and reported', async () => {
+  it('an unknown service is refused by name, and reported', async () => {
     const { status, body } = await query('Action=DescribeAlarms', 'monitoring');
     expect(status).toBe(403);
     expect(body).toContain('<Code>SignatureDoesNotMatch</Code>');
@@ -153,7 +153,7 @@ describe('an unknown operation', () => {
     ['of another name', `Action=DescribeDBCluster&${version}`, 'DescribeDBCluster'],
     ['of another version', 'Action=DescribeDBClusters&Version=2013-09-09', 'DescribeDBClusters'],
     ['without a name', version, ''],
-  ])('%s is refused by awsQuery', async (_what, body, name) => {
+  ])('an operation %s is refused by awsQuery', async (_what, body, name) => {
     const answer = await query(body);
     expect(answer.status).toBe(400);
     expect(answer.body).toContain('<Code>InvalidAction</Code>');
@@ -161,7 +161,7 @@ describe('an unknown operation', () => {
   });
 
   it.each(['AWSStepFunctions.StartExecutio', 'StartExecution', 'TrentService.StartExecution'])(
-    '%s is refused by awsJson',
+    '%s is refused by awsJson as an unknown operation',
     async (target) => {
       const { status, body } = await json(target, '{}');
       expect(status).toBe(400);
@@ -169,7 +169,7 @@ describe('an unknown operation', () => {
     },
   );
 
-  it('is refused by restJson1', async () => {
+  it('an unknown operation is refused by restJson1', async () => {
     const { status, body } = await post(
       '{}',
       { authorization: signature('lambda') },
@@ -188,7 +188,7 @@ describe('an input that the model does not allow', () => {
     ['Tags.member.1.Key=a', 'ValidationError', 'Tags.member is not recognized'],
     ['DBClusterIdentifier=b', 'MalformedInput', 'DBClusterIdentifier is not a field given once'],
     ['DBClusterSnapshotIdentifier.x=b', 'MalformedInput', 'is not a string'],
-  ])('is refused by awsQuery: %s', async (field, code, message) => {
+  ])('an invalid input is refused by awsQuery: %s', async (field, code, message) => {
     const { status, body } = await query(
       `Action=CreateDBClusterSnapshot&${version}&DBClusterIdentifier=a&${field}`,
     );
@@ -204,13 +204,13 @@ describe('an input that the model does not allow', () => {
   it.each([
     ['MaxRecords=many', 'MaxRecords is not a number'],
     ['IncludeShared=yes', 'IncludeShared is not a boolean'],
-  ])('is refused by awsQuery for its kind: %s', async (field, message) => {
+  ])('an input of another type is refused by awsQuery: %s', async (field, message) => {
     const { body } = await query(`Action=DescribeDBClusters&${version}&${field}`);
     expect(body).toContain('<Code>MalformedInput</Code>');
     expect(body).toContain(message);
   });
 
-  it('is refused by awsQuery for what it lacks', async () => {
+  it('an input without a required member is refused by awsQuery', async () => {
     const { status, body } = await query(
       `Action=CreateDBClusterSnapshot&${version}&DBClusterIdentifier=a`,
     );
@@ -227,7 +227,7 @@ describe('an input that the model does not allow', () => {
     ],
     ['Action=DeleteVpc', 'MissingParameter', 'The request must contain the parameter VpcId'],
     ['Action=DeleteVpc&VpcId=a&DryRun=yes', 'InvalidParameterValue', 'DryRun is not a boolean'],
-  ])('is refused by ec2Query: %s', async (fields, code, message) => {
+  ])('an invalid input is refused by ec2Query: %s', async (fields, code, message) => {
     const { status, body } = await query(`${fields}&Version=2016-11-15`, 'ec2');
     expect(status).toBe(400);
     expect(body).toContain(`<Response><Errors><Error><Code>${code}</Code><Message>${message}`);
@@ -239,7 +239,7 @@ describe('an input that the model does not allow', () => {
     ['{"stateMachineArn":null}', 'ValidationException', "Value null at 'stateMachineArn' failed"],
     ['{', 'SerializationException', 'The input is not a JSON object'],
     ['[]', 'SerializationException', 'The input is not a JSON object'],
-  ])('is refused by awsJson: %s', async (input, name, message) => {
+  ])('an invalid input is refused by awsJson: %s', async (input, name, message) => {
     const { status, body } = await json('AWSStepFunctions.StartExecution', input);
     expect(status).toBe(400);
     const answer = JSON.parse(body) as Record<string, string>;
@@ -247,7 +247,7 @@ describe('an input that the model does not allow', () => {
     expect(answer['message']).toContain(message);
   });
 
-  it('is refused by restJson1', async () => {
+  it('an invalid input is refused by restJson1', async () => {
     const { status, body } = await post(
       '',
       { authorization: signature('lambda') },

@@ -82,11 +82,11 @@ describe.each(expectedCounts)('every operation of %s', (service, count) => {
     return attempt.catch((error: unknown) => [`${name} threw ${String(error)}`]);
   }
 
-  it('is in the model', () => {
+  it('the number of operations in the model of the service is as expected', () => {
     expect(model.operations.size).toBe(count);
   });
 
-  it.each(['everything', 'some'] as const)('carries %s that the model has', async (coverage) => {
+  it.each(['everything', 'some'] as const)('a call carries %s of the model', async (coverage) => {
     const problems: string[] = [];
     for (const operation of model.operations.values()) {
       problems.push(...(await problemsOf(operation, coverage)));
@@ -96,7 +96,7 @@ describe.each(expectedCounts)('every operation of %s', (service, count) => {
 });
 
 describe('the list of exceptions', () => {
-  it('names operations only that exist', async () => {
+  it('the list of exceptions names existing operations only', async () => {
     for (const name of Object.keys(exceptions)) {
       const [service = '', operation = ''] = name.split(':');
       const sdk = await (sdkClients[service] as NonNullable<(typeof sdkClients)[string]>)();

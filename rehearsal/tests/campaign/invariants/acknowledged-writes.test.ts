@@ -15,14 +15,14 @@ const told = (from: string): string =>
 const nothing = { faults: [], unrepairable: false };
 
 describe('acknowledged writes', () => {
-  it('are there in the live database and in a final snapshot that a report names', () => {
+  it('acknowledged writes count as kept in the live database and in a reported final snapshot', () => {
     const reports = ['{"removal":"deleted: final snapshot \\"capture-final\\""}'];
     const trace = aTrace({ after: [live, final], writes, reports });
 
     expect(acknowledgedWritesStay(trace, nothing)).toEqual([]);
   });
 
-  it('are lost with a snapshot that no report names', () => {
+  it('acknowledged writes count as lost with a snapshot that no report names', () => {
     const reports = ['{"removal":"deleted: final snapshot \\"capture-final-2\\""}'];
     const trace = aTrace({ after: [live, final], writes, reports });
 
@@ -37,20 +37,20 @@ describe('acknowledged writes', () => {
     ['a snapshot that failed', { ...final, status: 'failed' }],
     ['a database on its way out', { ...old, identifier: 'capture-final', status: 'deleting' }],
     ['a snapshot of another database', aSnapshot('capture-final', 'cluster-OTHER', 150)],
-  ])('are lost with %s', (_, item) => {
+  ])('acknowledged writes count as lost with %s', (_, item) => {
     const trace = aTrace({ after: [live, item], writes, reports: ['"capture-final"'] });
 
     expect(lostWrites(trace)).toEqual([writes[0]]);
   });
 
-  it('are there in what was restored from a snapshot of theirs', () => {
+  it('acknowledged writes count as kept in a database restored from a snapshot that has them', () => {
     const restoredFrom = { resourceId: 'cluster-OLD', takenAt: 150 };
     const back = aCluster('orders', { lineage: { resourceId: 'cluster-BACK', restoredFrom } });
 
     expect(lostWrites(aTrace({ after: [back], writes: writes.slice(0, 1) }))).toEqual([]);
   });
 
-  it('are told to be lost by an interval of a report', () => {
+  it('acknowledged writes may be lost within an interval that a report names', () => {
     const trace = aTrace({ after: [live], writes });
     const [all, none] = ['1970-01-01T00:00:00Z', '1970-01-01T00:00:00.500Z'].map(told);
 
@@ -58,7 +58,7 @@ describe('acknowledged writes', () => {
     expect(lostWrites({ ...trace, reports: [`${none}`] })).toHaveLength(1);
   });
 
-  it('may go with a snapshot that retention takes, where its report says so', () => {
+  it('acknowledged writes may go with a snapshot that retention deletes and reports', () => {
     const call = aCall('later', 'DeleteDBClusterSnapshot', final, {
       function: 'target.PruneSnapshots',
     });
@@ -68,7 +68,7 @@ describe('acknowledged writes', () => {
     expect(lostWrites(trace)).toHaveLength(1);
   });
 
-  it('are judged in every run', () => {
+  it('acknowledged writes are judged in every run', () => {
     const first = aTrace({ after: [live], writes });
     const said = judge({ first, again: undefined }, []);
 

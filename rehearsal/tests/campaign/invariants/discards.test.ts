@@ -31,15 +31,15 @@ function discarding(
   );
 }
 
-describe('a run that failed', () => {
+describe('discards of a run that failed', () => {
   const own = { 'understudy:run': 'run', 'understudy:mode': 'swap' };
   const nobody = [...answering, { time: 300, volume: undefined }];
 
-  it('discards what it restored itself while another database answers', () => {
+  it('a failed run may discard what it restored itself while another database answers', () => {
     expect(discarding(own, 'DiscardCluster')).toEqual([]);
   });
 
-  it('discards it while the old one is about to answer again', () => {
+  it('a failed run may discard what it restored while the old database is about to answer again', () => {
     const soon = [...nobody, { time: 30_000, volume: 'cluster-old' }];
     expect(discarding(own, 'DiscardCluster', soon)).toEqual([]);
   });
@@ -53,15 +53,15 @@ describe('a run that failed', () => {
     ],
     ['what has been live', { ...own, 'understudy:went-live': 'then' }, answering, 'has been live'],
     ['the last that could answer', own, nobody, 'nobody else could answer'],
-  ])('may not discard %s', (_what, tags, answers, problem) => {
+  ])('a failed run may not discard %s', (_what, tags, answers, problem) => {
     expect(discarding(tags, 'DiscardCluster', answers)).toEqual([expect.stringContaining(problem)]);
   });
 });
 
-describe('before a restore', () => {
+describe('discards before a restore', () => {
   const left = { 'understudy:run': 'other', 'understudy:mode': 'swap' };
 
-  it('what an earlier run left makes room, unless it is a standby or has been live', () => {
+  it('a leftover of an earlier run may be discarded unless it is a standby or was live', () => {
     expect(discarding(left, 'DiscardLeftover')).toEqual([]);
     expect(discarding({ ...left, 'understudy:mode': 'standby' }, 'DiscardLeftover')).toHaveLength(
       1,
@@ -79,19 +79,19 @@ describe('a rollback', () => {
   it.each([
     ['who answers', 'cluster-new', 1],
     ['who has stopped answering', undefined, 0],
-  ])('and the live name of %s', (_who, volume, said) => {
+  ])('a rollback is judged when it renames a database %s', (_who, volume, said) => {
     const trace = aTrace({ calls: [rename], answers: [{ time: 400, volume }] });
     expect(nothingIsTakenBack(trace, nothing)).toHaveLength(said);
   });
 
-  it('takes the name from who is about to lose all instances', () => {
+  it('a rollback may take the live name from a database about to lose all instances', () => {
     const trace = aTrace({ calls: [rename], answers: [{ time: 400, volume: 'cluster-new' }] });
     const faults = requireRun('swap/live-instances-lost@target.RollBack').faults;
     expect(nothingIsTakenBack(trace, { ...nothing, faults })).toEqual([]);
   });
 });
 
-describe('the old database', () => {
+describe('the deletion of the old database', () => {
   const [swap] = scenarios;
   const deletion = aCall('run', 'DeleteDBCluster', old, { time: 9 * 3_600_000 });
   const verified = ['VerifyFinally', 'VerifyOnceMore'].map((state) => ({
@@ -100,7 +100,7 @@ describe('the old database', () => {
     volume: 'cluster-new',
   }));
 
-  it('is deleted after a grace period once its successor was verified once more', () => {
+  it('the old database may be deleted after a grace period once its successor is verified again', () => {
     if (swap === undefined) throw new Error('there is no scenario');
     const trace = aTrace({
       scenario: { ...swap, graceHours: 2 },
@@ -116,7 +116,7 @@ describe('the old database', () => {
     ]);
   });
 
-  it('is not deleted by a run that finds no room for its final snapshot', () => {
+  it('the old database may not be deleted by a run that has no room for its final snapshot', () => {
     const full = { error: 'SnapshotQuotaFull', cause: 'at TerminateOldCluster: full' };
     const executions = [anExecution('run', { status: 'FAILED', ...full })];
     const trace = aTrace({ before: [old], executions, calls: [deletion], verified });

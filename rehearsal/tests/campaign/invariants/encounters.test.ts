@@ -33,15 +33,15 @@ function deletes(by: string, parts: Partial<Trace> = {}): readonly string[] {
   return drillsDeleteTheirOwn(aTrace({ executions: [swap, drill], calls, ...parts }), allow());
 }
 
-describe('a drill', () => {
-  it('may delete what it made, and what a drill left that was over', () => {
+describe('the deletions of a drill', () => {
+  it('a drill may delete what it made, and what a finished drill left', () => {
     const earlier = anExecution('earlier', { input: { notice, mode: 'drill' }, stoppedAt: 100 });
 
     expect(deletes('drill')).toEqual([]);
     expect(deletes('earlier', { executions: [earlier, drill] })).toEqual([]);
   });
 
-  it('may not delete what a swap made, nor what a drill made that goes on', () => {
+  it('a drill may not delete what a swap or a running drill made', () => {
     const meanwhile = anExecution('meanwhile', { input: { notice, mode: 'drill' } });
 
     expect(deletes('swap')).toEqual([
@@ -51,7 +51,7 @@ describe('a drill', () => {
   });
 });
 
-describe('a second start of a recovery that is through', () => {
+describe('a second start of a finished recovery', () => {
   const live = aCluster('orders');
   const kept = aSnapshot('capture-final', 'cluster-OLD', 10);
   const started = (after: Trace['after'], parts: Partial<Trace> = {}) =>
@@ -60,7 +60,7 @@ describe('a second start of a recovery that is through', () => {
       allow(meeting('same', 'End')),
     );
 
-  it('may mark a copy as verified, and prune', () => {
+  it('a second start of a finished recovery may mark a copy as verified, and prune', () => {
     const verified = { ...live, tags: { 'understudy:verified': 'now' } };
     const prune = aCall('again', 'DeleteDBClusterSnapshot', kept, {
       function: 'target.PruneSnapshots',
@@ -74,19 +74,19 @@ describe('a second start of a recovery that is through', () => {
     ['deletes', [live], 'the snapshot "capture-final" is gone'],
     ['changes', [{ ...live, status: 'renaming' }, kept], 'the cluster "orders" was changed'],
     ['makes', [live, kept, aCluster('more')], 'the cluster "more" was made'],
-  ])('%s nothing', (_, after, what) => {
+  ])('a second start of a finished recovery breaks an invariant if it %s', (_, after, what) => {
     expect(started(after)).toEqual([`a second start of a recovery that was through: ${what}`]);
   });
 });
 
-describe('two recoveries that meet', () => {
+describe('two recoveries at once', () => {
   const old = aCluster('orders', { resourceId: 'cluster-OLD' });
   const rename = aCall('swap', 'ModifyDBCluster', old, {
     time: 1000,
     input: { NewDBClusterIdentifier: 'orders-retired' },
   });
 
-  it('leave nobody live for no longer than two renames', () => {
+  it('two recoveries at once leave the live name unanswered for no longer than two renames', () => {
     const [within, beyond] = [300, 301].map((seconds) =>
       liveNameAnswers(
         aTrace({ before: [old], executions: [swap], calls: [rename], answers: answers(seconds) }),
@@ -98,7 +98,7 @@ describe('two recoveries that meet', () => {
     expect(beyond).toEqual(['nobody answers for 301 s (cluster-old)']);
   });
 
-  it('end well or by failing, unless an operator stops one', () => {
+  it('two recoveries at once end in success or failure, except when an operator stops one', () => {
     const trace = aTrace({ executions: [{ ...swap, status: 'ABORTED' }] });
 
     expect(successIsTrue(trace, allow(meeting('stopped', 'VerifyFinally')))).toEqual([]);

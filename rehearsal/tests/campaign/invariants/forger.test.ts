@@ -19,7 +19,7 @@ function aCopy(snapshot: string): ReturnType<typeof aSnapshot> {
 const honest = aTrace({ executions: [anExecution('honest')], after: liveOf('cluster-SOURCE') });
 
 describe('a forger with the rights of the source', () => {
-  it('gains nothing where the honest capture is live and its copy is there', () => {
+  it('a forger has gained nothing while the honest capture is live and its copy exists', () => {
     const calls = [aCall('honest', 'DeleteDBClusterSnapshot', aCopy('evil-capture-1'))];
 
     expect(forgerGainsNothing({ ...honest, calls }, forged)).toEqual([]);
@@ -37,7 +37,7 @@ describe('a forger with the rights of the source', () => {
       { calls: [aCall('evil', 'DeleteDBClusterSnapshot', aCopy('capture-1'))] },
       'the copy "capture-1-secured" of an honest capture was deleted',
     ],
-  ])('is found where their own %s', (_, parts, said) => {
+  ])('a forger has gained something if a forged capture %s', (_, parts, said) => {
     expect(forgerGainsNothing({ ...honest, ...parts }, forged)).toEqual([said]);
   });
 });

@@ -32,7 +32,7 @@ describe('a run whose source account is gone', () => {
     ['that is not whole', secured('capture', 'copying'), 0],
     ['of another capture', secured('other'), 0],
     ['of nothing', undefined, 0],
-  ])('may be refused unless the target has a copy: %s', (_what, copy, said) => {
+  ])('a failed run without its source account is judged by its copy %s', (_what, copy, said) => {
     const first = { ...failed, after: copy ? [copy] : [] };
     const traces = { first, again: { ...first } };
 
@@ -55,7 +55,7 @@ describe('a standby', () => {
       { faults: [], unrepairable: false },
     );
 
-  it('is there when its run is through, unless an operator took it away since', () => {
+  it('a standby must exist when its run has succeeded, unless an operator has removed it since', () => {
     expect(judged(101)).toEqual([]);
     expect(judged(99)).toContain('SUCCEEDED, but the standby is not the captured data');
   });
@@ -71,7 +71,7 @@ function swapOrStandby(
   return anExecution(name, { status, input: { mode, notice } });
 }
 
-describe('before the next start', () => {
+describe('a standby before the next start', () => {
   const capture = anExecution('capture', { workflow: 'source', status: 'FAILED' });
 
   it.each([
@@ -83,7 +83,7 @@ describe('before the next start', () => {
     expect(isStandbyInTheWay(aTrace({ executions }))).toBe(expected);
   });
 
-  it('nothing is in the way that failed to become a standby', () => {
+  it('a restored database that failed to become a standby is in the way of no run', () => {
     const executions = [swapOrStandby('standby', 'standby', 'capture', 'FAILED'), capture];
     expect(isStandbyInTheWay(aTrace({ executions }))).toBe(false);
   });
@@ -107,7 +107,7 @@ describe('a run that failed after a rename to the live name', () => {
     );
   };
 
-  it('says so where it is what it restored, not where an earlier one was given back', () => {
+  it('a failed run is judged to have left its restore live, not an earlier one given back', () => {
     expect(judgedWith('capture')).toEqual([
       'the run failed at SwapNames, and what it restored is live',
     ]);
@@ -115,14 +115,14 @@ describe('a run that failed after a rename to the live name', () => {
   });
 });
 
-describe('a run that failed', () => {
-  it('has to succeed when it is started again', () => {
+describe('further starts of a run that failed', () => {
+  it('a failed run has to succeed at its second start', () => {
     expect(resumption({ again: failed }, [])).toEqual([
       'resumption: a further start failed: Boom at SwapNames: x',
     ]);
   });
 
-  it('may fail again where something goes wrong again, and then has to succeed', () => {
+  it('a failed run may fail again at a second fault, and then has to succeed', () => {
     expect(resumption({ again: failed }, faults)).toEqual([]);
     expect(resumption({ again: failed, third: failed }, faults)).toHaveLength(1);
   });

@@ -27,7 +27,7 @@ async function recoverAndWrite(director: Director): Promise<object> {
 }
 
 describe('a second start of a recovery that is live already', () => {
-  it('row 1: it succeeded, and a login is refused: nothing is moved', async () => {
+  it('a second start after success moves nothing when a login is refused (row 1)', async () => {
     const outcome = await playScript({ base: 'swap' }, async (director) => {
       const input = await recoverAndWrite(director);
       director.mishaps.refuseLogin({ state: 'VerifyLiveName', execution: 'again' }, 1);
@@ -40,7 +40,7 @@ describe('a second start of a recovery that is live already', () => {
     expect(outcome.changesBy('again')).toEqual([]);
   });
 
-  it('row 1: it succeeded, and today outgrew an assertion: nothing is moved', async () => {
+  it('a second start after success moves nothing when an assertion is outgrown (row 1)', async () => {
     const few = { name: 'few rows', query: questions.foreign.sql, expectation: { atMost: 60 } };
     const outcome = await playScript(
       {
@@ -60,7 +60,7 @@ describe('a second start of a recovery that is live already', () => {
     expect(outcome.changesBy('again')).toEqual([]);
   });
 
-  it('row 1: nothing is wrong, and nothing changes', async () => {
+  it('a second start after success changes nothing when nothing is wrong (row 1)', async () => {
     const outcome = await playScript({ base: 'swap' }, async (director) => {
       const input = await recoverAndWrite(director);
       await director.recover('again', input);
@@ -71,7 +71,7 @@ describe('a second start of a recovery that is live already', () => {
     expect(outcome.changesBy('again')).toEqual([]);
   });
 
-  it('row 1: stopped in its grace period and started without one', async () => {
+  it('a second start without grace period after a stop keeps the first database live (row 1)', async () => {
     const outcome = await playScript(
       { base: 'swap-unanswered', name: 'unasked', approve: undefined },
       async (director) => {
@@ -91,7 +91,7 @@ describe('a second start of a recovery that is live already', () => {
     expectLive(outcome, 'first');
   });
 
-  it('row 1: it failed at VerifyFinally, and is to discard what it restored', async () => {
+  it('a second start after a failed VerifyFinally keeps the first database live (row 1)', async () => {
     const outcome = await playScript({ base: 'swap-discard' }, async (director) => {
       director.mishaps.refuseLogin({ state: 'VerifyFinally', execution: 'first' });
       director.mishaps.refuseLogin({ state: 'VerifyLiveName', execution: 'again' }, 1);

@@ -23,7 +23,7 @@ describe('two stacks for one database', () => {
     ['target', 'second-target'],
     ['second-target', 'target'],
   ] as const) {
-    it(`row 11: two targets take each notice, the ${order[0]} first`, async () => {
+    it(`two target stacks take each notice, the ${order[0]} first, and keep their own copies (row 11)`, async () => {
       const setting = {
         base: 'drill',
         name: 'two-targets',
@@ -51,7 +51,7 @@ describe('two stacks for one database', () => {
     });
   }
 
-  it('row 11: an hourly source leaves the captures of the weekly one', async () => {
+  it('an hourly source stack leaves the captures of the weekly stack (row 11)', async () => {
     const setting = {
       base: 'swap',
       name: 'two-sources',

@@ -44,9 +44,9 @@ function runsOf(parts: readonly string[], { trace }: Outcome): readonly (string 
     .map(({ tags }) => tags['understudy:run']);
 }
 
-describe('what is kept', () => {
+describe('the retention of copies', () => {
   // Rows of a source that is taken over are lost in the source's own database, captured as ever.
-  it('row 12: nine poisoned captures in a day prune none of the days before', async () => {
+  it('nine poisoned captures in a day prune none of the days before (row 12)', async () => {
     let honest: readonly Notice[] = [];
     let poisoned: readonly Notice[] = [];
     const setting = { base: 'swap', name: 'few', earlier: false, parameters: { target: few } };
@@ -64,7 +64,7 @@ describe('what is kept', () => {
     expect(runsOf(['final'], outcome)).toEqual(expect.arrayContaining(['honest-2', 'honest-3']));
   });
 
-  it('row 12: drills prune nothing that swaps verified, nor swaps what drills did', async () => {
+  it('drills prune no copy that swaps verified, and swaps prune no copy that drills did (row 12)', async () => {
     let swapped: readonly Notice[] = [];
     let drilled: readonly Notice[] = [];
     const target = { ...few, KeepDailyDays: '0' };
@@ -81,7 +81,7 @@ describe('what is kept', () => {
     expect(kept(outcome, drilled)).toEqual([3]);
   });
 
-  it('row 12: a copy that a drill made is a recovery’s once that relies on it', async () => {
+  it('a copy that a drill made is kept as a recovery’s once a recovery relies on it (row 12)', async () => {
     let first: readonly Notice[] = [];
     const target = { ...few, KeepDailyDays: '0' };
     const setting = { base: 'swap', name: 'drills', earlier: false, parameters: { target } };

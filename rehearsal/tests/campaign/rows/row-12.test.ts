@@ -61,9 +61,9 @@ function expectHonest(outcome: Outcome, notices: readonly Notice[]): void {
   expect(outcome.lost).toEqual({});
 }
 
-describe('a source account in somebody else’s hands', () => {
+describe('a source account that is taken over', () => {
   for (const base of ['swap', 'swap-instance'] as const) {
-    it(`row 12: a snapshot of another database doesn’t go live (${base})`, async () => {
+    it(`a snapshot of another database does not go live (row 12, ${base})`, async () => {
       let notices: readonly Notice[] = [];
       const setting = { base, name: 'defaults', earlier: false, parameters };
       const outcome = await playScript(setting, async (director) => {
@@ -76,7 +76,7 @@ describe('a source account in somebody else’s hands', () => {
       expect(outcome.liveBy).toBe('honest-3');
     });
 
-    it(`row 12: a capture of 2099 keeps no honest one out (${base})`, async () => {
+    it(`a forged capture dated 2099 keeps no honest capture out (row 12, ${base})`, async () => {
       let notices: readonly Notice[] = [];
       const setting = { base, name: 'defaults', earlier: false, parameters };
       const outcome = await playScript(setting, async (director) => {
@@ -93,7 +93,7 @@ describe('a source account in somebody else’s hands', () => {
     });
   }
 
-  it('row 12: a later moment for an honest snapshot is no newer capture', async () => {
+  it('a forged later moment makes an honest snapshot no newer capture (row 12)', async () => {
     const setting = { base: 'swap', name: 'defaults', earlier: false, parameters };
     const outcome = await playScript(setting, async (director) => {
       const [first, notice] = [await director.capture('one'), await director.capture('two')];
@@ -108,7 +108,7 @@ describe('a source account in somebody else’s hands', () => {
     expect(outcome.liveBy).toBe('two');
   });
 
-  it('row 12: a person of the target may accept another database', async () => {
+  it('a person of the target may accept another database (row 12)', async () => {
     const setting = { base: 'swap', name: 'defaults', earlier: false, parameters };
     const outcome = await playScript(setting, async (director) => {
       const { clock, rds } = director.scene.simulator;
@@ -133,7 +133,7 @@ describe('a source account in somebody else’s hands', () => {
   });
 
   for (const base of ['swap', 'drill'] as const) {
-    it(`row 12: nine forged notices prune no honest copy (${base})`, async () => {
+    it(`nine forged notices prune no honest copy (row 12, ${base})`, async () => {
       let notices: readonly Notice[] = [];
       const setting = { base, name: 'defaults', parameters };
       const outcome = await playScript(setting, async (director) => {

@@ -8,8 +8,8 @@ jest.setTimeout(120_000);
 
 const reason = 'applications live here since the fire';
 
-describe('applications that live in the target after a disaster', () => {
-  it('row 13: a hold on the live database: no notice replaces it', async () => {
+describe('a hold after a disaster', () => {
+  it('a notice does not replace a live database that is on hold (row 13)', async () => {
     const outcome = await playScript({ base: 'swap' }, async (director) => {
       const disaster = await director.capture('capture-1');
       await director.recover('disaster', { notice: disaster });
@@ -33,7 +33,7 @@ describe('applications that live in the target after a disaster', () => {
     expect(outcome.lost).toEqual({});
   });
 
-  it('row 13: a stack that is on hold replaces nothing', async () => {
+  it('a stack that is on hold replaces nothing (row 13)', async () => {
     const setting = { base: 'swap', name: 'held', parameters: { target: { Hold: reason } } };
     let oldId = '';
     const outcome = await playScript(setting, async (director) => {

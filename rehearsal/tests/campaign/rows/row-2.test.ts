@@ -13,9 +13,9 @@ const cases = moments.flatMap((begins) =>
   ),
 );
 
-describe('the same notice, started while its first run retires the old database', () => {
+describe('a second start while the first run retires the old database', () => {
   for (const { begins, fails, onFailure } of cases) {
-    it(`row 2: at ${begins}, failing at ${fails}, OnFailure ${onFailure}`, async () => {
+    it(`a second start at ${begins} that fails at ${fails} keeps the database live (row 2, ${onFailure})`, async () => {
       const graceHours = begins === 'WaitForGracePeriod' ? 2 : 0;
       const setting = { base: 'swap', name: `${onFailure}-${graceHours}`, graceHours, onFailure };
       const outcome = await playScript(setting as never, async (director) => {

@@ -21,9 +21,9 @@ function expectForward(outcome: Outcome, what: RegExp): void {
   );
 }
 
-describe('a database that nobody can write to any more once it has the live name', () => {
+describe('a live database that lost its instances', () => {
   for (const onFailure of ['keep', 'discard'] as const) {
-    it(`row 3: the old one gets the name back, and it is kept, OnFailure ${onFailure}`, async () => {
+    it(`the old database gets the live name back when the new one is unwritable (row 3, ${onFailure})`, async () => {
       let oldId = '';
       const outcome = await playScript(
         { base: 'swap', name: `headless-${onFailure}`, onFailure },
@@ -53,9 +53,9 @@ describe('a database that nobody can write to any more once it has the live name
   }
 });
 
-describe('a check that fails under the live name, after applications wrote there', () => {
+describe('a verification that fails after writes under the live name', () => {
   for (const onFailure of ['keep', 'discard'] as const) {
-    it(`row 3: a refused login, OnFailure ${onFailure}`, async () => {
+    it(`a refused login after writes under the live name keeps the new database live (row 3, ${onFailure})`, async () => {
       const outcome = await playScript(
         { base: 'swap', name: onFailure, onFailure },
         async (director) => {
@@ -69,7 +69,7 @@ describe('a check that fails under the live name, after applications wrote there
       expectForward(outcome, /to let VerifyDatabase in|LoginRefused/);
     });
 
-    it(`row 3: an assertion that the writes have outgrown, OnFailure ${onFailure}`, async () => {
+    it(`an outgrown assertion under the live name keeps the new database live (row 3, ${onFailure})`, async () => {
       const none = { name: 'no rows', query: questions.foreign.sql, expectation: { equals: 0 } };
       const parameters = { target: { SqlAssertions: JSON.stringify([none]) } };
       const outcome = await playScript(

@@ -55,9 +55,9 @@ function secondsOf(outcome: Outcome, state: string): number {
   return steps.find(({ name }) => name === state)?.seconds ?? 0;
 }
 
-describe.each(Object.entries(storms))('%s, in the storm after the swap', (what, storm) => {
+describe.each(Object.entries(storms))('a connection storm after the swap: %s', (what, storm) => {
   for (const state of ['VerifyLiveName', 'VerifyFinally'] as const) {
-    it(`row 4: ${what} at ${state} for ten minutes: waited for`, async () => {
+    it(`a recovery that meets ${what} at ${state} waits for ten minutes (row 4)`, async () => {
       const outcome = await recoverThrough(state, storm, 10 * minute);
 
       expect(outcome.ending('only')).toBe('SUCCEEDED');
@@ -66,7 +66,7 @@ describe.each(Object.entries(storms))('%s, in the storm after the swap', (what, 
     });
   }
 
-  it(`row 4: ${what} at VerifyDatabase for a minute: waited for`, async () => {
+  it(`a recovery that meets ${what} at VerifyDatabase waits for a minute (row 4)`, async () => {
     const outcome = await recoverThrough('VerifyDatabase', storm, minute);
 
     expect(outcome.ending('only')).toBe('SUCCEEDED');
@@ -76,7 +76,7 @@ describe.each(Object.entries(storms))('%s, in the storm after the swap', (what, 
 });
 
 describe('a login that stays refused', () => {
-  it('row 4: at VerifyDatabase: LoginRefused after two minutes, nothing live touched', async () => {
+  it('a login that stays refused at VerifyDatabase fails the run before the swap (row 4)', async () => {
     const outcome = await recoverThrough(
       'VerifyDatabase',
       storms['a throttled login of IAM'],
@@ -88,7 +88,7 @@ describe('a login that stays refused', () => {
     expect(outcome.liveAnswers).toBe(true);
   });
 
-  it('row 4: at VerifyFinally: LoginRefused, the old one kept', async () => {
+  it('a login that stays refused at VerifyFinally fails the run and keeps the old database (row 4)', async () => {
     const storm = storms['a throttled login of IAM'];
     const outcome = await recoverThrough('VerifyFinally', storm, 60 * minute);
 

@@ -46,13 +46,13 @@ function expectLater(outcome: Outcome): void {
   expect(outcome.lost).toEqual({});
 }
 
-describe('two notices whose recoveries meet', () => {
+describe('two recoveries of different notices at once', () => {
   for (const onFailure of ['keep', 'discard'] as const) {
-    it(`row 5: the newer one comes second, OnFailure ${onFailure}`, async () => {
+    it(`the newer of two concurrent notices goes live when it comes second (row 5, ${onFailure})`, async () => {
       expectLater(await meet(onFailure, ([one, two]) => [one, two]));
     });
 
-    it(`row 5: the older one comes second, OnFailure ${onFailure}`, async () => {
+    it(`the newer of two concurrent notices goes live when it comes first (row 5, ${onFailure})`, async () => {
       const outcome = await meet(onFailure, ([one, two]) => [two, one]);
 
       expectLater(outcome);

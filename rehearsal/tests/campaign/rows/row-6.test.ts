@@ -34,9 +34,9 @@ async function begin(director: Director): Promise<object> {
   return { notice };
 }
 
-describe('a drill and another recovery of one notice', () => {
+describe('a drill beside another recovery of the same notice', () => {
   for (const state of states) {
-    it(`row 6: a swap begins when the drill is at ${state}`, async () => {
+    it(`a swap that begins when a drill is at ${state} succeeds and goes live (row 6)`, async () => {
       const outcome = await playScript({ base: 'drill' }, async (director) => {
         const input = await begin(director);
         director.when({ execution: 'drill', state, after: second / 2 }, () =>
@@ -50,7 +50,7 @@ describe('a drill and another recovery of one notice', () => {
   }
 
   for (const seconds of [0, 60, 120, 180, 240, 300, 360, 420]) {
-    it(`row 6: a drill begins ${seconds} s after a swap`, async () => {
+    it(`a drill that begins ${seconds} s after a swap deletes nothing of the swap (row 6)`, async () => {
       const outcome = await playScript({ base: 'swap' }, async (director) => {
         const input = await begin(director);
         const moment = { execution: 'swap', state: 'Preflight', after: seconds * second };
@@ -64,7 +64,7 @@ describe('a drill and another recovery of one notice', () => {
     });
   }
 
-  it('row 6: a drill of the notice whose standby stands', async () => {
+  it('a drill of a notice that is kept as a standby deletes nothing of the standby (row 6)', async () => {
     const outcome = await playScript({ base: 'standby' }, async (director) => {
       const input = await begin(director);
       await director.recover('standby', input);

@@ -6,7 +6,7 @@ import { playScript } from '../kit/play-script.ts';
 jest.setTimeout(120_000);
 
 describe('a new live database that loses its only instance', () => {
-  it('row 7: in the grace period, and the old one stays with its instance', async () => {
+  it('the old database stays when the new one loses its instance in the grace period (row 7)', async () => {
     let oldId = '';
     const outcome = await playScript(
       { base: 'swap-unanswered', name: 'unasked', approve: undefined },

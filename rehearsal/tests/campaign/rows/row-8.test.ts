@@ -31,9 +31,9 @@ function verifiedLive({ trace }: Outcome): readonly string[] {
   return trace.verified.filter(({ state }) => state !== 'VerifyDatabase').map((one) => one.volume);
 }
 
-describe('an address of the live name that is stale', () => {
+describe('a stale DNS answer for the live name', () => {
   for (const base of ['swap', 'swap-instance'] as const) {
-    it(`row 8: for a quarter of an hour: no check passes on the old one (${base})`, async () => {
+    it(`no check passes on the old database while DNS is stale for a quarter of an hour (row 8, ${base})`, async () => {
       const { outcome, oldId } = await swapWhileStale(base, 15 * minute);
 
       expect(outcome.liveBy).toBe('only');
@@ -42,7 +42,7 @@ describe('an address of the live name that is stale', () => {
       expect(outcome.lost).toEqual({});
     });
 
-    it(`row 8: for good: the old one is not deleted (${base})`, async () => {
+    it(`the old database is not deleted while DNS stays stale (row 8, ${base})`, async () => {
       const { outcome, oldId } = await swapWhileStale(base, 24 * hour);
 
       const old = outcome.trace.after.find(

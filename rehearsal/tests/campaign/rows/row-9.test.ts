@@ -6,9 +6,9 @@ import { playScript } from '../kit/play-script.ts';
 // Whole runs, and several of them.
 jest.setTimeout(120_000);
 
-describe('back to a capture that was live before', () => {
+describe('a recovery of a capture that was live before', () => {
   for (const base of ['swap', 'swap-instance']) {
-    it(`row 9: every database that was live leaves its own final snapshot (${base})`, async () => {
+    it(`every database that was live leaves its own final snapshot (row 9, ${base})`, async () => {
       const wereLive: string[] = [];
       const setting = { base, name: 'alone', earlier: false };
       const outcome = await playScript(setting, async (director) => {

@@ -5,7 +5,7 @@ import { makeSimulator, target } from './simulator.ts';
 const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
 const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
 
-describe('an execution that ends badly', () => {
+describe('an execution that does not succeed', () => {
   const definition = {
     QueryLanguage: 'JSONata',
     StartAt: 'A',
@@ -18,7 +18,7 @@ describe('an execution that ends badly', () => {
     },
   };
 
-  it('is described with its error', async () => {
+  it('a failed execution is described with its error', async () => {
     const error = new TaskError('NameTaken', 'it is');
     const { clock, service, call, create } = makeSimulator(async () => Promise.reject(error));
     create(definition);
@@ -29,7 +29,7 @@ describe('an execution that ends badly', () => {
     expect(ended).not.toHaveProperty('output');
   });
 
-  it("shows the simulator's own defect instead of a failed execution", async () => {
+  it('an execution that fails by a defect of the simulator shows the defect', async () => {
     const error = new RangeError('a bug');
     const { clock, service, call, create } = makeSimulator(async () => Promise.reject(error));
     create(definition);
@@ -38,7 +38,7 @@ describe('an execution that ends badly', () => {
     await expect(call('DescribeExecution', { executionArn: runArn })).rejects.toThrow('a bug');
   });
 
-  it('is ABORTED when it is stopped, at once', async () => {
+  it('a stopped execution is ABORTED at once', async () => {
     const { clock, call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
@@ -54,7 +54,7 @@ describe('an execution that ends badly', () => {
     });
   });
 
-  it('stays as it ended when it is stopped later', async () => {
+  it('a finished execution keeps its status when it is stopped later', async () => {
     const { clock, service, call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
@@ -69,7 +69,7 @@ describe('an execution that ends badly', () => {
 });
 
 describe('ListExecutions', () => {
-  it('lists the newest first, by pages and by status', async () => {
+  it('ListExecutions lists the newest first, by pages and by status', async () => {
     const { clock, service, call, create } = makeSimulator();
     create();
     for (const name of ['one', 'two', 'three']) {
@@ -93,7 +93,7 @@ describe('ListExecutions', () => {
   });
 
   // Source: its API reference: "This operation is eventually consistent".
-  it('is behind: it misses what began just now, and shows what just ended as running', async () => {
+  it('ListExecutions lags: it misses new executions, and shows just ended ones as running', async () => {
     const { clock, service, call, create } = makeSimulator();
     create();
     const statuses = async (): Promise<unknown> => {
@@ -108,7 +108,7 @@ describe('ListExecutions', () => {
     expect(await statuses()).toEqual(['SUCCEEDED']);
   });
 
-  it('refuses a token that it never gave', async () => {
+  it('ListExecutions refuses an unknown page token', async () => {
     const { call, create } = makeSimulator();
     create();
     const listed = call('ListExecutions', { stateMachineArn: machineArn, nextToken: 'x' });
@@ -117,7 +117,7 @@ describe('ListExecutions', () => {
 });
 
 describe('the event bus', () => {
-  it('gets the start and the end of an execution', async () => {
+  it('the event bus gets the start and the end of an execution', async () => {
     const { clock, service, busEvents, call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });

@@ -5,7 +5,7 @@ const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machin
 const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
 
 describe('GetExecutionHistory', () => {
-  it('gives numbered events with virtual timestamps, each with the one before it', async () => {
+  it('GetExecutionHistory gives numbered events with virtual timestamps and their predecessors', async () => {
     const { clock, service, call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run', input: '{"a":1}' });
@@ -59,7 +59,7 @@ describe('GetExecutionHistory', () => {
     });
   });
 
-  it('gives pages, the newest first when asked, without data when asked', async () => {
+  it('GetExecutionHistory gives pages, and on request the newest first, or no data', async () => {
     const { clock, service, call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
@@ -73,7 +73,7 @@ describe('GetExecutionHistory', () => {
     expect(events[2]).toMatchObject({ stateEnteredEventDetails: { name: 'Wait' } });
   });
 
-  it('tells listeners of each event as it happens, until they leave', async () => {
+  it('an execution tells listeners of each event as it happens, until they leave', async () => {
     const { clock, service, call, create } = makeSimulator();
     create();
     const heard: string[] = [];

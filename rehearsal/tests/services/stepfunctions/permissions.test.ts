@@ -4,7 +4,7 @@ import { makeSimulator } from './simulator.ts';
 const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
 const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
 
-describe('each operation', () => {
+describe('the permissions of the Step Functions operations', () => {
   it.each([
     ['StartExecution', { stateMachineArn: machineArn, name: 'other' }, machineArn],
     ['ListExecutions', { stateMachineArn: machineArn }, machineArn],
@@ -16,7 +16,7 @@ describe('each operation', () => {
     ['SendTaskSuccess', { taskToken: 't', output: '1' }, '*'],
     ['SendTaskFailure', { taskToken: 't' }, '*'],
     ['SendTaskHeartbeat', { taskToken: 't' }, '*'],
-  ])('%s asks for its permission, and does nothing without', async (operation, input, resource) => {
+  ])('the operation %s needs its permission', async (operation, input, resource) => {
     const { asked, call, create, service } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
@@ -27,7 +27,7 @@ describe('each operation', () => {
     expect(service.history(runArn)).toHaveLength(before);
   });
 
-  it('is one of those above', () => {
+  it('the table of operations has every operation', () => {
     expect(Object.keys(makeSimulator().service.operations).toSorted()).toEqual([
       'DescribeExecution',
       'DescribeStateMachine',

@@ -6,7 +6,7 @@ const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
 const day = 24 * 3600 * 1000;
 
 describe('StartExecution', () => {
-  it('starts in the background and ends as the clock runs', async () => {
+  it('StartExecution returns at once, and the execution ends as the clock runs', async () => {
     const { clock, service, call, create } = makeSimulator();
     create();
     const started = await call('StartExecution', {
@@ -28,14 +28,14 @@ describe('StartExecution', () => {
     });
   });
 
-  it('gives a name where none is given', async () => {
+  it('StartExecution makes up a name when none is given', async () => {
     const { call, create } = makeSimulator();
     create();
     const started = await call('StartExecution', { stateMachineArn: machineArn });
     expect(started.executionArn).toMatch(/:execution:machine:[0-9a-f-]{36}$/);
   });
 
-  it('gives the running execution for the same name and input', async () => {
+  it('StartExecution returns the running execution for the same name and input', async () => {
     const { clock, service, call, create } = makeSimulator();
     create();
     const input = { stateMachineArn: machineArn, name: 'run', input: '{}' };
@@ -45,7 +45,7 @@ describe('StartExecution', () => {
     expect(service.history(runArn)).toHaveLength(2);
   });
 
-  it('refuses the name of a running execution with another input', async () => {
+  it('StartExecution refuses the name of a running execution with another input', async () => {
     const { call, create } = makeSimulator();
     create();
     await call('StartExecution', { stateMachineArn: machineArn, name: 'run', input: '{}' });
@@ -53,7 +53,7 @@ describe('StartExecution', () => {
     await expect(again).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
   });
 
-  it('refuses the name of a closed execution for 90 days, the same input notwithstanding', async () => {
+  it('StartExecution refuses the name of a closed execution for 90 days, even for the same input', async () => {
     const { clock, service, call, create } = makeSimulator();
     create();
     const input = { stateMachineArn: machineArn, name: 'run', input: '{}' };
@@ -77,14 +77,14 @@ describe('StartExecution', () => {
     ['InvalidExecutionInput', { input: JSON.stringify('x'.repeat(262_143)) }],
     ['InvalidArn', { stateMachineArn: 'machine' }],
     ['StateMachineDoesNotExist', { stateMachineArn: `${machineArn}2` }],
-  ])('fails with %s', async (name, wrong) => {
+  ])('StartExecution fails with %s', async (name, wrong) => {
     const { call, create } = makeSimulator();
     create();
     const started = call('StartExecution', { stateMachineArn: machineArn, ...wrong });
     await expect(started).rejects.toMatchObject({ name });
   });
 
-  it("doesn't know another Region's state machines", async () => {
+  it('StartExecution does not find the state machines of another Region', async () => {
     const { call, create } = makeSimulator();
     create();
     const started = call(

@@ -3,16 +3,16 @@ import { makeSimulator, roleArn, target, waiting } from './simulator.ts';
 
 const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
 
-describe('a state machine', () => {
+describe('state machines', () => {
   it.each([
     ['eu-central-1', 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine'],
     ['cn-north-1', 'arn:aws-cn:states:cn-north-1:222222222222:stateMachine:machine'],
     ['us-gov-west-1', 'arn:aws-us-gov:states:us-gov-west-1:222222222222:stateMachine:machine'],
-  ])('of %s has the ARN of its partition', (region, arn) => {
+  ])('a state machine of %s has the ARN of its partition', (region, arn) => {
     expect(makeSimulator().create(waiting, { ...target, region })).toBe(arn);
   });
 
-  it('is described with its definition', async () => {
+  it('a state machine is described with its definition', async () => {
     const { create, call } = makeSimulator();
     create();
     const described = await call('DescribeStateMachine', { stateMachineArn: machineArn });
@@ -29,20 +29,20 @@ describe('a state machine', () => {
     ['InvalidDefinition', { definition: { ...waiting, StartAt: 'Nowhere' } }],
     ['InvalidName', { name: 'a b' }],
     ['InvalidArn', { roleArn: 'workflow' }],
-  ])('is refused as %s', (name, settings) => {
+  ])('a state machine is refused as %s', (name, settings) => {
     const { service } = makeSimulator();
     const create = () =>
       service.createStateMachine(target, { name: 'm', definition: waiting, roleArn, ...settings });
     expect(create).toThrow(expect.objectContaining({ name }));
   });
 
-  it('is made once', () => {
+  it('a state machine of one name is made once', () => {
     const { create } = makeSimulator();
     create();
     expect(() => create()).toThrow(expect.objectContaining({ name: 'StateMachineAlreadyExists' }));
   });
 
-  it('is listed in its own place only, by pages', async () => {
+  it('a state machine is listed in its own account and Region only, by pages', async () => {
     const { service, call } = makeSimulator();
     for (const name of ['c', 'a', 'b']) {
       service.createStateMachine(target, { name, definition: waiting, roleArn });

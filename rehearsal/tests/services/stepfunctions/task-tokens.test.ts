@@ -4,7 +4,7 @@ import { makeSimulator } from './simulator.ts';
 const machineArn = 'arn:aws:states:eu-central-1:222222222222:stateMachine:machine';
 const runArn = 'arn:aws:states:eu-central-1:222222222222:execution:machine:run';
 
-describe('a task token', () => {
+describe('task tokens', () => {
   const definition = {
     QueryLanguage: 'JSONata',
     StartAt: 'Ask',
@@ -31,21 +31,21 @@ describe('a task token', () => {
     return { ...simulator, taskToken: tokens[0] ?? '' };
   };
 
-  it('ends the task with an output', async () => {
+  it('a task token ends the task with an output', async () => {
     const { clock, service, call, taskToken } = await ask();
     await call('SendTaskSuccess', { taskToken, output: '{"ok":true}' });
     const result = await clock.run(service.whenDone(runArn));
     expect(result).toMatchObject({ status: 'SUCCEEDED', output: { ok: true } });
   });
 
-  it('ends the task with an error', async () => {
+  it('a task token ends the task with an error', async () => {
     const { clock, service, call, taskToken } = await ask();
     await call('SendTaskFailure', { taskToken, error: 'No', cause: 'why' });
     const result = await clock.run(service.whenDone(runArn));
     expect(result).toMatchObject({ status: 'FAILED', error: 'No', cause: 'why' });
   });
 
-  it('keeps the task waiting by heartbeats', async () => {
+  it('a task token keeps the task waiting by heartbeats', async () => {
     const { clock, service, call, taskToken } = await ask();
     await call('SendTaskHeartbeat', { taskToken });
     const result = await clock.run(service.whenDone(runArn));
@@ -54,7 +54,7 @@ describe('a task token', () => {
   });
 
   it.each(['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat'])(
-    'is told off by %s when the task has timed out',
+    'a task token of a task that timed out is refused by %s',
     async (operation) => {
       const { clock, service, call, taskToken } = await ask();
       await clock.run(service.whenDone(runArn));
@@ -63,21 +63,21 @@ describe('a task token', () => {
     },
   );
 
-  it('is good once', async () => {
+  it('a task token can be used once', async () => {
     const { call, taskToken } = await ask();
     await call('SendTaskSuccess', { taskToken, output: '1' });
     const again = call('SendTaskSuccess', { taskToken, output: '1' });
     await expect(again).rejects.toMatchObject({ name: 'TaskTimedOut' });
   });
 
-  it('is refused when nobody issued it', async () => {
+  it('an unknown task token is refused', async () => {
     const { call } = await ask();
     const sent = call('SendTaskHeartbeat', { taskToken: 'made up' });
     await expect(sent).rejects.toMatchObject({ name: 'InvalidToken' });
   });
 
   it.each(['{', 'x'.repeat(262_145)])(
-    'takes no output that is not JSON or too large',
+    'an output that is not JSON or too large is refused',
     async (output) => {
       const { call, taskToken } = await ask();
       const sent = call('SendTaskSuccess', { taskToken, output });
