@@ -1,3 +1,4 @@
+// One file: the clock has one behaviour, of which each test is a part.
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { VirtualClock } from '../aws/clock.ts';

@@ -1,3 +1,4 @@
+// One file: a table, one entry for each mistake in behaviour.
 /** A small wrong change of what the product does, as somebody might make it. */
 export interface Mutant {
   /** What it makes wrong. */

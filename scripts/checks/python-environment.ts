@@ -15,7 +15,7 @@ const requirements = path.join(project, 'requirements.txt');
 const stamp = path.join(directory, '.installed-requirements');
 
 /** What SAM's tools and moto ask for: 3.10 and later. */
-const SUPPORTED = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
+const supported = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
 
 /**
  * Python with SAM's tools, the AWS CLI and moto, in `.venv`: made where it is missing, and made anew when
@@ -48,7 +48,7 @@ export async function pythonEnvironment(say: (line: string) => void): Promise<st
 
 async function findPython(): Promise<string> {
   for (const candidate of ['python3', 'python']) {
-    const { passed } = await runCommand(candidate, ['-c', SUPPORTED], here());
+    const { passed } = await runCommand(candidate, ['-c', supported], here());
     if (passed) return candidate;
   }
   throw new PythonMissing(

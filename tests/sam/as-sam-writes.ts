@@ -14,13 +14,13 @@ export interface Comparable {
 }
 
 /** Where code, definitions and templates are: SAM's validation puts a place in a bucket instead. */
-const LOCATIONS = new Set(['CodeUri', 'Code', 'DefinitionUri', 'DefinitionS3Location']);
+const locations = new Set(['CodeUri', 'Code', 'DefinitionUri', 'DefinitionS3Location']);
 
 /**
  * The rehearsal keeps some of SAM's names where CloudFormation has others: a provider takes them as
  * they are.
  */
-const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const renamed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'AWS::StepFunctions::StateMachine': {
     Name: 'StateMachineName',
     Type: 'StateMachineType',
@@ -32,13 +32,13 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Marks that SAM puts on what it makes; nothing here reads them. */
-const MARKS = new Set(['lambda:createdBy', 'stateMachine:createdBy']);
+const marks = new Set(['lambda:createdBy', 'stateMachine:createdBy']);
 
 /** What the rehearsal makes of a resource, under CloudFormation's names. */
 export function ours(resource: Resource): Comparable {
-  const names = RENAMED[resource.type] ?? {};
+  const names = renamed[resource.type] ?? {};
   const entries = Object.entries(resource.properties)
-    .filter(([name]) => !LOCATIONS.has(name))
+    .filter(([name]) => !locations.has(name))
     .map(([name, value]) => [names[name] ?? name, partitionResolved(name, value)]);
   return {
     type: resource.type,
@@ -51,7 +51,7 @@ export function ours(resource: Resource): Comparable {
 /** What SAM makes of a resource, without its marks. */
 export function theirs(resource: TranslatedResource): Comparable {
   const entries = Object.entries(resource.Properties ?? {})
-    .filter(([name]) => !LOCATIONS.has(name))
+    .filter(([name]) => !locations.has(name))
     .map(([name, value]) => [name, name === 'Tags' ? unmarked(value as TemplateValue) : value]);
   return {
     type: resource.Type,
@@ -79,7 +79,7 @@ const inAws: Scope = {
 function unmarked(tags: TemplateValue): TemplateValue {
   if (!Array.isArray(tags)) return tags;
   return (tags as TemplateValue[]).filter(
-    (tag) => !isMap(tag) || typeof tag['Key'] !== 'string' || !MARKS.has(tag['Key']),
+    (tag) => !isMap(tag) || typeof tag['Key'] !== 'string' || !marks.has(tag['Key']),
   );
 }
 

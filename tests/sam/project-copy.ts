@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { project } from '../../scripts/checks/project.ts';
 
-const PARTS = [
+const parts = [
   'template.yaml',
   'samconfig.toml',
   'package.json',
@@ -26,7 +26,7 @@ export interface Mistake {
  */
 export async function copyWith(...mistakes: readonly Mistake[]): Promise<string> {
   const copy = await mkdtemp(path.join(tmpdir(), 'understudy-planted-'));
-  for (const part of PARTS) {
+  for (const part of parts) {
     await cp(path.join(project, part), path.join(copy, part), { recursive: true });
   }
   await symlink(path.join(project, 'node_modules'), path.join(copy, 'node_modules'));

@@ -17,7 +17,10 @@ const workflows = await Promise.all(
 ).then((found) => found.flat());
 
 /** What starts something, with what must be said of it: source, and what is started. */
-const TRIGGERS = new Map<string, (properties: Readonly<Record<string, unknown>>) => unknown[]>([
+const triggerProperties = new Map<
+  string,
+  (properties: Readonly<Record<string, unknown>>) => unknown[]
+>([
   ['AWS::Lambda::Permission', (of) => [of['SourceArn'], of['Principal'], of['FunctionName']]],
   ['AWS::SNS::Subscription', (of) => [of['TopicArn'], of['Protocol'], of['Endpoint']]],
   ['AWS::Scheduler::Schedule', (of) => [of['ScheduleExpression'], of['Target']]],
@@ -135,11 +138,11 @@ describe.each(workflows)('the workflow $logicalId', (workflow) => {
 
 describe('the triggers', () => {
   const triggers = Object.values(translated).flatMap(({ Resources: resources }) =>
-    Object.entries(resources).filter(([, { Type: type }]) => TRIGGERS.has(type)),
+    Object.entries(resources).filter(([, { Type: type }]) => triggerProperties.has(type)),
   );
 
   it.each(triggers)('a trigger starts one thing for one source: %s', (_name, trigger) => {
-    const read = TRIGGERS.get(trigger.Type);
+    const read = triggerProperties.get(trigger.Type);
 
     expect(read?.(trigger.Properties ?? {})).not.toContain(undefined);
   });

@@ -1,3 +1,4 @@
+// One file: the stack access, part by part, as its template has it.
 import { describe, expect, it } from '@jest/globals';
 import { changeExpectedUntil } from '../../functions/access/rules/trigger.ts';
 import { isList, show } from '../../rehearsal/aws/deployment/template-value.ts';

@@ -8,7 +8,7 @@ const ofRoles = statements.filter(({ type }) => type === 'AWS::IAM::Role');
 const ofResources = statements.filter(({ type }) => type !== 'AWS::IAM::Role');
 
 /** Actions that IAM asks for no resource. Source: Service Authorization Reference. */
-const WITHOUT_RESOURCE = new Set([
+const withoutResource = new Set([
   // Step Functions Developer Guide, "Logging": a workflow that logs needs these.
   'logs:CreateLogDelivery',
   'logs:DeleteLogDelivery',
@@ -27,69 +27,68 @@ const byResourceId = 'a database is followed by its resource id, through a filte
 const members = 'a cluster tells its members only through a filter over all DB instances';
 const groups = 'groups are those of the database that is replaced, known at run time';
 const shared = 'what the source calls its snapshots is told by the notice';
-const strangers = 'the old cluster’s instances may have any names; the step goes by resource id';
+const anyMember = 'the old cluster’s instances may have any names; the step goes by resource id';
 
 /** Resources whose name is left open: whose, for which action, of which kind, and why. */
-const OPEN: readonly (readonly [holder: string, action: string, resource: string, why: string])[] =
+const openNames: readonly (readonly [
+  holder: string,
+  action: string,
+  resource: string,
+  why: string,
+])[] = [
+  ['access/SyncTargets', 'rds:DescribeDBInstances', 'db', members],
+  ['access/SyncTargets', 'rds:DescribeDBProxies', 'db-proxy', 'its ARN has an id of its own'],
+  ['source/Preflight', 'rds:DescribeDBInstances', 'db', members],
+  ['source/PruneSnapshots', '<DescribeSnapshots>', '<Snapshot>', 'listed by database, not by name'],
+  ['target/Preflight', '<DescribeDatabases>', '<Database>', byResourceId],
+  ['target/Preflight', 'rds:DescribeDBInstances', 'db', members],
+  ['target/FindSharedSnapshot', '<DescribeSnapshots>', '<Snapshot>', shared],
+  ['target/SecureSnapshot', '<CopySnapshot>', '<Snapshot>', shared],
+  ['target/RestoreCluster', '<DescribeDatabases>', '<Database>', byResourceId],
+  ['target/RestoreCluster', '<Restore>', '<ParameterGroup>', groups],
+  ['target/RestoreCluster', '<Restore>', 'og', groups],
+  ['target/RestoreCluster', '<Restore>', 'subgrp', groups],
+  ['target/AddInstances', '<DescribeDatabases>', '<Database>', byResourceId],
+  ['target/AddInstances', 'rds:DescribeDBInstances', 'db', members],
+  ['target/AddInstances', 'rds:CreateDBInstance', 'og', groups],
+  ['target/AddInstances', 'rds:CreateDBInstance', 'pg', groups],
+  ['target/AddInstances', 'rds:CreateDBInstance', 'subgrp', groups],
+  ['target/SwapNames', '<DescribeDatabases>', '<Database>', byResourceId],
+  ['target/SwapInstanceNames', '<DescribeDatabases>', '<Database>', byResourceId],
+  ['target/SwapInstanceNames', 'rds:DescribeDBInstances', 'db', members],
+  ['target/SwapInstanceNames', 'rds:ModifyDBInstance', 'db', anyMember],
+  ['target/AnnounceRetirement', '<DescribeDatabases>', '<Database>', byResourceId],
+  ['target/AnnounceRetirement', 'rds:DescribeDBInstances', 'db', members],
+  ['target/AskApproval', '<DescribeDatabases>', '<Database>', byResourceId],
+  ['target/AskApproval', 'rds:DescribeDBInstances', 'db', members],
+  ['target/TerminateOldCluster', '<DescribeDatabases>', '<Database>', byResourceId],
+  ['target/TerminateOldCluster', 'rds:DescribeDBInstances', 'db', members],
+  ['target/TerminateOldCluster', 'rds:DeleteDBInstance', 'db', anyMember],
   [
-    ['access/SyncTargets', 'rds:DescribeDBInstances', 'db', members],
-    ['access/SyncTargets', 'rds:DescribeDBProxies', 'db-proxy', 'its ARN has an id of its own'],
-    ['source/Preflight', 'rds:DescribeDBInstances', 'db', members],
-    [
-      'source/PruneSnapshots',
-      '<DescribeSnapshots>',
-      '<Snapshot>',
-      'listed by database, not by name',
-    ],
-    ['target/Preflight', '<DescribeDatabases>', '<Database>', byResourceId],
-    ['target/Preflight', 'rds:DescribeDBInstances', 'db', members],
-    ['target/FindSharedSnapshot', '<DescribeSnapshots>', '<Snapshot>', shared],
-    ['target/SecureSnapshot', '<CopySnapshot>', '<Snapshot>', shared],
-    ['target/RestoreCluster', '<DescribeDatabases>', '<Database>', byResourceId],
-    ['target/RestoreCluster', '<Restore>', '<ParameterGroup>', groups],
-    ['target/RestoreCluster', '<Restore>', 'og', groups],
-    ['target/RestoreCluster', '<Restore>', 'subgrp', groups],
-    ['target/AddInstances', '<DescribeDatabases>', '<Database>', byResourceId],
-    ['target/AddInstances', 'rds:DescribeDBInstances', 'db', members],
-    ['target/AddInstances', 'rds:CreateDBInstance', 'og', groups],
-    ['target/AddInstances', 'rds:CreateDBInstance', 'pg', groups],
-    ['target/AddInstances', 'rds:CreateDBInstance', 'subgrp', groups],
-    ['target/SwapNames', '<DescribeDatabases>', '<Database>', byResourceId],
-    ['target/SwapInstanceNames', '<DescribeDatabases>', '<Database>', byResourceId],
-    ['target/SwapInstanceNames', 'rds:DescribeDBInstances', 'db', members],
-    ['target/SwapInstanceNames', 'rds:ModifyDBInstance', 'db', strangers],
-    ['target/AnnounceRetirement', '<DescribeDatabases>', '<Database>', byResourceId],
-    ['target/AnnounceRetirement', 'rds:DescribeDBInstances', 'db', members],
-    ['target/AskApproval', '<DescribeDatabases>', '<Database>', byResourceId],
-    ['target/AskApproval', 'rds:DescribeDBInstances', 'db', members],
-    ['target/TerminateOldCluster', '<DescribeDatabases>', '<Database>', byResourceId],
-    ['target/TerminateOldCluster', 'rds:DescribeDBInstances', 'db', members],
-    ['target/TerminateOldCluster', 'rds:DeleteDBInstance', 'db', strangers],
-    [
-      'target/TerminateOldCluster',
-      '<DescribeSnapshots>',
-      '<Snapshot>',
-      'a final snapshot is found by whose it is, through a filter over all of them',
-    ],
-    ['target/DiscardCluster', '<DescribeDatabases>', '<Database>', byResourceId],
-    ['target/DiscardCluster', 'rds:DescribeDBInstances', 'db', members],
-    ['target/RollBack', '<DescribeDatabases>', '<Database>', byResourceId],
-    ['target/RollBack', 'rds:DescribeDBInstances', 'db', members],
-    ['target/ReportFailure', 'rds:DescribeDBInstances', 'db', members],
-    ['target/TakeTurn', 'states:DescribeExecution', '${AWS::StackName}', 'its own runs'],
-    ['target/TakeTurn', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
-    [
-      'target/PruneSnapshots',
-      '<DescribeSnapshots>',
-      '<Snapshot>',
-      'final snapshots are of databases of many names',
-    ],
-    ['target/ReportRecovery', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
-    ['target/ReportFailure', '<DescribeDatabases>', '<Database>', byResourceId],
-  ];
+    'target/TerminateOldCluster',
+    '<DescribeSnapshots>',
+    '<Snapshot>',
+    'a final snapshot is found by whose it is, through a filter over all of them',
+  ],
+  ['target/DiscardCluster', '<DescribeDatabases>', '<Database>', byResourceId],
+  ['target/DiscardCluster', 'rds:DescribeDBInstances', 'db', members],
+  ['target/RollBack', '<DescribeDatabases>', '<Database>', byResourceId],
+  ['target/RollBack', 'rds:DescribeDBInstances', 'db', members],
+  ['target/ReportFailure', 'rds:DescribeDBInstances', 'db', members],
+  ['target/TakeTurn', 'states:DescribeExecution', '${AWS::StackName}', 'its own runs'],
+  ['target/TakeTurn', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
+  [
+    'target/PruneSnapshots',
+    '<DescribeSnapshots>',
+    '<Snapshot>',
+    'final snapshots are of databases of many names',
+  ],
+  ['target/ReportRecovery', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
+  ['target/ReportFailure', '<DescribeDatabases>', '<Database>', byResourceId],
+];
 
 /** Groups of KMS's actions that AWS's own key policies name so. */
-const ACTION_GROUPS = new Set(['kms:GenerateDataKey*', 'kms:ReEncrypt*']);
+const actionGroups = new Set(['kms:GenerateDataKey*', 'kms:ReEncrypt*']);
 
 describe('the statements of roles', () => {
   it("a role's statements allow something, and none is written as an exception", () => {
@@ -106,7 +105,7 @@ describe('the statements of roles', () => {
   it("a role's statements name their actions", () => {
     const wildcards = ofRoles
       .flatMap(({ actions }) => actions)
-      .filter((action) => action.includes('*') && !ACTION_GROUPS.has(action));
+      .filter((action) => action.includes('*') && !actionGroups.has(action));
 
     expect(wildcards).toEqual([]);
   });
@@ -136,9 +135,9 @@ describe('the statements of roles', () => {
     const open = ofRoles.flatMap(openResources);
 
     expect([...new Set(open)].toSorted(alphabetically)).toEqual(
-      OPEN.map(([holder, action, resource]) => `${holder} ${action} ${resource}`).toSorted(
-        alphabetically,
-      ),
+      openNames
+        .map(([holder, action, resource]) => `${holder} ${action} ${resource}`)
+        .toSorted(alphabetically),
     );
   });
 });
@@ -185,7 +184,7 @@ describe('the policies of keys, topics and queues', () => {
 });
 
 function takesResource(action: string): boolean {
-  return !WITHOUT_RESOURCE.has(action);
+  return !withoutResource.has(action);
 }
 
 function isEverything(action: string): boolean {

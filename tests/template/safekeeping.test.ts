@@ -134,13 +134,13 @@ describe('resources at the deletion of a stack', () => {
 });
 
 describe('access from the internet', () => {
-  const OPENINGS =
+  const openings =
     /^AWS::(Lambda::Url|ApiGateway|ApiGatewayV2|AppSync|CloudFront|Serverless::(Api|HttpApi|GraphQLApi|WebSocketApi))/;
 
   it('the stacks offer no endpoint to the internet', () => {
     const open = declared.filter(
       ({ resource, properties }) =>
-        OPENINGS.test(show(resource['Type'])) || properties['FunctionUrlConfig'] !== undefined,
+        openings.test(show(resource['Type'])) || properties['FunctionUrlConfig'] !== undefined,
     );
 
     expect(declared.length).toBeGreaterThan(40);

@@ -1,3 +1,4 @@
+// One file: the orders that hold in every play, on one set of plays.
 import { describe, expect, it, jest } from '@jest/globals';
 import { sample } from 'fast-check';
 import { seeded } from '../unit/seeded.ts';

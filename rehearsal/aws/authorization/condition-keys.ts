@@ -2,7 +2,7 @@
 export type KeyArity = 'single' | 'multiple';
 
 /** Keys that the evaluator and the services of the simulator know, lower-cased. */
-const KEYS: Readonly<Record<string, KeyArity>> = {
+const keys: Readonly<Record<string, KeyArity>> = {
   'aws:sourcearn': 'single',
   'aws:sourceaccount': 'single',
   'aws:sourceowner': 'single',
@@ -20,7 +20,7 @@ const KEYS: Readonly<Record<string, KeyArity>> = {
 };
 
 /** Families of keys: what follows the prefix is a tag's key or an encryption context's. */
-const PREFIXES: readonly string[] = [
+const prefixes: readonly string[] = [
   'aws:resourcetag/',
   'aws:requesttag/',
   'kms:encryptioncontext:',
@@ -35,9 +35,9 @@ const PREFIXES: readonly string[] = [
 /** @returns undefined for a key that the simulator doesn't know */
 export function arityOf(key: string): KeyArity | undefined {
   const lowered = key.toLowerCase();
-  const known = KEYS[lowered];
+  const known = keys[lowered];
   if (known !== undefined) return known;
-  return PREFIXES.some((prefix) => lowered.startsWith(prefix) && lowered.length > prefix.length)
+  return prefixes.some((prefix) => lowered.startsWith(prefix) && lowered.length > prefix.length)
     ? 'single'
     : undefined;
 }

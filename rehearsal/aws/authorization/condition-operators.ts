@@ -14,7 +14,7 @@ export type ConditionOperator = (
  * a plain operator isn't met, a negated one and `…IfExists` are, `ForAllValues` is, `ForAnyValue`
  * isn't.
  */
-export const CONDITION_OPERATORS: Readonly<Record<string, ConditionOperator>> = {
+export const conditionOperators: Readonly<Record<string, ConditionOperator>> = {
   StringEquals: positive((value, wanted) => value === wanted),
   StringNotEquals: (actual, wanted) =>
     actual === undefined || !positive((value, other) => value === other)(actual, wanted),

@@ -6,7 +6,7 @@ export type DenialReason =
   'identity-implicit' | 'identity-explicit' | 'resource-implicit' | 'resource-explicit';
 
 /** Services that don't answer `AccessDeniedException`: the name in the SDK, and the HTTP status. */
-const NAMES: Readonly<Record<string, readonly [name: string, status: number]>> = {
+const names: Readonly<Record<string, readonly [name: string, status: number]>> = {
   rds: ['AccessDenied', 403],
   sts: ['AccessDenied', 403],
   iam: ['AccessDenied', 403],
@@ -23,11 +23,11 @@ const NAMES: Readonly<Record<string, readonly [name: string, status: number]>> =
  */
 export function denial(request: AccessRequest, reason: DenialReason): AwsError {
   const service = request.action.split(':')[0] ?? '';
-  const [name, status] = NAMES[service] ?? ['AccessDeniedException', 400];
+  const [name, status] = names[service] ?? ['AccessDeniedException', 400];
   return new AwsError(name, denialMessage(request, reason), status);
 }
 
-const EXPLANATIONS: Readonly<Record<DenialReason, (action: string) => string>> = {
+const explanations: Readonly<Record<DenialReason, (action: string) => string>> = {
   'identity-implicit': (action) => `because no identity-based policy allows the ${action} action`,
   'resource-implicit': (action) => `because no resource-based policy allows the ${action} action`,
   'identity-explicit': () => 'with an explicit deny in an identity-based policy',
@@ -37,7 +37,7 @@ const EXPLANATIONS: Readonly<Record<DenialReason, (action: string) => string>> =
 function denialMessage(request: AccessRequest, reason: DenialReason): string {
   const { action, resource, principal } = request;
   const caller = callerName(principal);
-  const explanation = EXPLANATIONS[reason](action);
+  const explanation = explanations[reason](action);
   return `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} ${explanation}`;
 }
 

@@ -1,15 +1,15 @@
 import type { PolicyDocument } from '../contracts.ts';
 import { UnknownPolicyConstruct } from './policy-errors.ts';
 
-const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
-const TRACES = [
+const logs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+const traces = [
   'xray:PutTraceSegments',
   'xray:PutTelemetryRecords',
   'xray:GetSamplingRules',
   'xray:GetSamplingTargets',
   'xray:GetSamplingStatisticSummaries',
 ];
-const INTERFACES = [
+const interfaces = [
   'ec2:CreateNetworkInterface',
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSubnets',
@@ -19,11 +19,11 @@ const INTERFACES = [
 ];
 
 /** What SAM attaches to functions, as the AWS managed policy reference lists the permissions. */
-const POLICIES: Readonly<Record<string, readonly string[]>> = {
-  'service-role/AWSLambdaBasicExecutionRole': LOGS,
-  'service-role/AWSLambdaVPCAccessExecutionRole': [...LOGS, ...INTERFACES],
-  AWSXrayWriteOnlyAccess: TRACES,
-  AWSXRayDaemonWriteAccess: TRACES,
+const policies: Readonly<Record<string, readonly string[]>> = {
+  'service-role/AWSLambdaBasicExecutionRole': logs,
+  'service-role/AWSLambdaVPCAccessExecutionRole': [...logs, ...interfaces],
+  AWSXrayWriteOnlyAccess: traces,
+  AWSXRayDaemonWriteAccess: traces,
 };
 
 /**
@@ -33,7 +33,7 @@ const POLICIES: Readonly<Record<string, readonly string[]>> = {
  */
 export function managedPolicy(arn: string, where: string): PolicyDocument {
   const name = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? '';
-  const actions = Object.hasOwn(POLICIES, name) ? POLICIES[name] : undefined;
+  const actions = Object.hasOwn(policies, name) ? policies[name] : undefined;
   if (actions === undefined) throw new UnknownPolicyConstruct(`the managed policy ${arn}`, where);
   return {
     Version: '2012-10-17',

@@ -1,14 +1,14 @@
 import type { PolicyDocument, PolicyStatement } from '../contracts.ts';
 import { arityOf } from './condition-keys.ts';
-import { CONDITION_OPERATORS, comparesSets } from './condition-operators.ts';
+import { conditionOperators, comparesSets } from './condition-operators.ts';
 import { asList } from './as-list.ts';
 import { MalformedPolicy, UnknownPolicyConstruct } from './policy-errors.ts';
 
 /** What a policy is attached to: that says which elements its statements need. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 
-const DOCUMENT_ELEMENTS = new Set(['Version', 'Id', 'Statement']);
-const STATEMENT_ELEMENTS = new Set([
+const documentElements = new Set(['Version', 'Id', 'Statement']);
+const statementElements = new Set([
   'Sid',
   'Effect',
   'Principal',
@@ -16,7 +16,7 @@ const STATEMENT_ELEMENTS = new Set([
   'Resource',
   'Condition',
 ]);
-const PRINCIPAL_KINDS = new Set(['AWS', 'Service']);
+const principalKinds = new Set(['AWS', 'Service']);
 
 /**
  * Checks that the evaluator can decide by a policy.
@@ -27,7 +27,7 @@ const PRINCIPAL_KINDS = new Set(['AWS', 'Service']);
  */
 export function checkPolicy(policy: PolicyDocument, kind: PolicyKind, where: string): void {
   for (const element of Object.keys(policy)) {
-    if (!DOCUMENT_ELEMENTS.has(element)) throw new UnknownPolicyConstruct(element, where);
+    if (!documentElements.has(element)) throw new UnknownPolicyConstruct(element, where);
   }
   if (!Array.isArray(policy.Statement)) throw new MalformedPolicy('has no Statement list', where);
   policy.Statement.forEach((statement: PolicyStatement, index) => {
@@ -37,7 +37,7 @@ export function checkPolicy(policy: PolicyDocument, kind: PolicyKind, where: str
 
 function checkStatement(statement: PolicyStatement, kind: PolicyKind, where: string): void {
   for (const element of Object.keys(statement)) {
-    if (!STATEMENT_ELEMENTS.has(element)) throw new UnknownPolicyConstruct(element, where);
+    if (!statementElements.has(element)) throw new UnknownPolicyConstruct(element, where);
   }
   if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') {
     throw new MalformedPolicy('has no Effect', where);
@@ -84,7 +84,7 @@ function checkPrincipal(principal: PolicyStatement['Principal'], where: string):
   if (principal === undefined || principal === '*') return;
   if (typeof principal === 'string') throw new MalformedPolicy('has a bare Principal', where);
   for (const [kind, names] of Object.entries(principal)) {
-    if (!PRINCIPAL_KINDS.has(kind)) throw new UnknownPolicyConstruct(`Principal.${kind}`, where);
+    if (!principalKinds.has(kind)) throw new UnknownPolicyConstruct(`Principal.${kind}`, where);
     for (const name of asList(names)) {
       checkText(name, where);
       if (!isKnownPrincipal(kind, name)) {
@@ -108,7 +108,7 @@ function checkCondition(
   keys: Readonly<Record<string, string | boolean | number | readonly string[]>>,
   where: string,
 ): void {
-  if (!Object.hasOwn(CONDITION_OPERATORS, operator)) {
+  if (!Object.hasOwn(conditionOperators, operator)) {
     throw new UnknownPolicyConstruct(`the condition operator ${operator}`, where);
   }
   for (const [key, values] of Object.entries(keys)) {

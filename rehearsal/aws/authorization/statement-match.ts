@@ -1,6 +1,6 @@
 import type { AccessRequest, PolicyStatement } from '../contracts.ts';
 import { asList } from './as-list.ts';
-import { comparesSets, CONDITION_OPERATORS } from './condition-operators.ts';
+import { comparesSets, conditionOperators } from './condition-operators.ts';
 import { UnknownPolicyConstruct } from './policy-errors.ts';
 import type { RequestContext } from './request-context.ts';
 import { matchesWildcard } from './wildcard.ts';
@@ -36,7 +36,7 @@ export function matchingResources(statement: PolicyStatement, resource: string):
 /** All operators and all keys must be met; of a key's values, one. */
 function meetsConditions(statement: PolicyStatement, context: RequestContext): boolean {
   return Object.entries(statement.Condition ?? {}).every(([operator, keys]) => {
-    const compare = CONDITION_OPERATORS[operator];
+    const compare = conditionOperators[operator];
     if (compare === undefined) {
       throw new UnknownPolicyConstruct(`the condition operator ${operator}`, 'a statement');
     }

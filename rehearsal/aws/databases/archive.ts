@@ -9,7 +9,7 @@ import type { ServerUser } from './command.ts';
  * What tar says of files that a running server writes, shortens or removes while they are read.
  * A hot copy expects that and makes it good from the log.
  */
-const MOVING_FILE =
+const movingFile =
   /file changed as we read it|file removed before we read it|file shrank by|no such file or directory|exiting with failure status due to previous errors/i;
 
 /**
@@ -35,7 +35,7 @@ export async function* pack(args: readonly string[]): AsyncGenerator<Buffer> {
   const status = await ended;
   const lines = (await complaint).split('\n').filter((line) => line.trim() !== '');
   if (status === 0) return;
-  if (status === 1 && lines.every((line) => MOVING_FILE.test(line))) return;
+  if (status === 1 && lines.every((line) => movingFile.test(line))) return;
   throw new CommandFailed(`tar ended with ${status} while packing: ${lines.join(' ')}`);
 }
 

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
  * Under a key, the body is AES-256-GCM with the header as additional data and its tag as the seal;
  * without one, the seal is a SHA-256 over header and body. Either way no byte changes unnoticed.
  */
-const MAGIC = Buffer.from('USDUMP01');
+const magic = Buffer.from('USDUMP01');
 
 /** What a dump says of itself, readable without its key. */
 export interface DumpHeader {
@@ -59,7 +59,7 @@ export async function* readDump(file: string, key: Buffer | undefined): AsyncGen
   const { header, headerBytes, bodyStart, bodyEnd, seal } = await openDump(file);
   requireKey(file, header, key);
   const opener =
-    key === undefined ? undefined : createDecipheriv('aes-256-gcm', key, iv(header), TAG_LENGTH);
+    key === undefined ? undefined : createDecipheriv('aes-256-gcm', key, iv(header), tagLength);
   opener?.setAAD(headerBytes).setAuthTag(seal);
   const hash = createHash('sha256').update(headerBytes);
   if (bodyEnd > bodyStart) {
@@ -102,7 +102,7 @@ export async function readDumpHeader(file: string): Promise<DumpHeader> {
   return (await openDump(file)).header;
 }
 
-const TAG_LENGTH = { authTagLength: 16 } as const;
+const tagLength = { authTagLength: 16 } as const;
 
 async function* sealed(
   origin: Pick<DumpHeader, 'family' | 'version'>,
@@ -123,7 +123,7 @@ async function* sealed(
   const headerBytes = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(headerBytes.length);
-  yield Buffer.concat([MAGIC, length, headerBytes]);
+  yield Buffer.concat([magic, length, headerBytes]);
   if (key === undefined) {
     const hash = createHash('sha256').update(headerBytes);
     for await (const chunk of body) {
@@ -133,7 +133,7 @@ async function* sealed(
     yield hash.digest();
     return;
   }
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, TAG_LENGTH).setAAD(headerBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, tagLength).setAAD(headerBytes);
   for await (const chunk of body) yield cipher.update(chunk);
   yield Buffer.concat([cipher.final(), cipher.getAuthTag()]);
 }
@@ -158,13 +158,13 @@ async function openDump(file: string): Promise<OpenedDump> {
       await handle.read(bytes, 0, length, start);
       return bytes;
     };
-    const start = await at(0, MAGIC.length + 4);
-    if (!start.subarray(0, MAGIC.length).equals(MAGIC)) {
+    const start = await at(0, magic.length + 4);
+    if (!start.subarray(0, magic.length).equals(magic)) {
       throw new DumpUnreadable(`${file} is not a dump: it doesn't begin as one`);
     }
-    const headerBytes = await at(start.length, start.readUInt32BE(MAGIC.length));
+    const headerBytes = await at(start.length, start.readUInt32BE(magic.length));
     const header = parseHeader(file, headerBytes);
-    const sealLength = header.cipher === 'none' ? 32 : TAG_LENGTH.authTagLength;
+    const sealLength = header.cipher === 'none' ? 32 : tagLength.authTagLength;
     const seal = await at(size - sealLength, sealLength);
     const bodyStart = start.length + headerBytes.length;
     if (bodyStart > size - sealLength) throw damaged(file);

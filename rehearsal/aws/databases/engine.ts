@@ -8,7 +8,7 @@ import { ServerDied, ServerProcess } from './server-process.ts';
 import type { MasterUser, Replication, ServerSoftware } from './server-software.ts';
 import type { ServerUser } from './command.ts';
 import { openTo } from './server-user.ts';
-import { ADDRESS, addressOf, VolumeRefused, Volumes, type Volume } from './volumes.ts';
+import { address, addressOf, VolumeRefused, Volumes, type Volume } from './volumes.ts';
 
 /** What an engine is put together from. */
 export interface ServerEngineParts {
@@ -26,7 +26,7 @@ export interface ServerEngineParts {
   readonly onServerDied?: ((death: ServerDied) => void) | undefined;
 }
 
-const START_ATTEMPTS = 5;
+const startAttempts = 5;
 
 /** Real servers on volumes, each on its own port. What is done to one volume is done in order. */
 export class ServerEngine implements DatabaseEngine {
@@ -227,7 +227,7 @@ export class ServerEngine implements DatabaseEngine {
       throw new VolumeRefused(`a server runs on ${volume.name} already`);
     }
     for (let attempt = 1; ; attempt++) {
-      volume.port ??= await freePort(ADDRESS);
+      volume.port ??= await freePort(address);
       const command = software.command(volume.directory, addressOf(volume));
       try {
         volume.server = await ServerProcess.start({
@@ -241,7 +241,7 @@ export class ServerEngine implements DatabaseEngine {
         delete volume.death;
         return addressOf(volume);
       } catch (error) {
-        if (!(error instanceof ServerDied) || attempt === START_ATTEMPTS) throw error;
+        if (!(error instanceof ServerDied) || attempt === startAttempts) throw error;
         if (command.portTaken.test(error.message) && !samePort) delete volume.port;
         else if (command.predecessorAlive.test(error.message)) await pause(100 * attempt);
         else throw error;

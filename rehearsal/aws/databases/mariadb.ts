@@ -9,11 +9,11 @@ import type { EngineOptions } from './engine-options.ts';
 import { openEngine, type EngineSetup } from './engine-setup.ts';
 import type { MariaDbBinaries } from './mariadb/binaries.ts';
 import { coldCopy, hotCopy } from './mariadb/copy.ts';
-import { initialize, TEMPLATE_FORMAT } from './mariadb/initialize.ts';
+import { initialize, templateFormat } from './mariadb/initialize.ts';
 import { masterStatements } from './mariadb/master-statements.ts';
-import { bootstrapArguments, PRETENDED_VERSION, serverArguments } from './mariadb/settings.ts';
+import { bootstrapArguments, pretendedVersion, serverArguments } from './mariadb/settings.ts';
 import { makeOwned } from './owned-directory.ts';
-import { INTERNAL_USER, type InternalIdentity } from './server-files.ts';
+import { internalUser, type InternalIdentity } from './server-files.ts';
 import type { ServerSoftware } from './server-software.ts';
 import { preparedTemplate } from './template-cache.ts';
 
@@ -32,13 +32,13 @@ export function createMariaDb(
 
 async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<ServerSoftware> {
   const { user, work, files, identity } = setup;
-  const kind = `mariadb-${binaries.version}-${TEMPLATE_FORMAT}`;
+  const kind = `mariadb-${binaries.version}-${templateFormat}`;
   const template = await preparedTemplate(kind, setup, user, (directory) =>
     initialize(binaries, directory, user),
   );
   return {
     family: 'mysql',
-    version: PRETENDED_VERSION,
+    version: pretendedVersion,
     create: async (directory, master) => {
       const statements = masterStatements(master);
       await copyTree(template, directory);
@@ -69,7 +69,7 @@ async function connectInternally(
   const connection = await createConnection({
     host: at.address,
     port: at.port,
-    user: INTERNAL_USER,
+    user: internalUser,
     ssl: { ca: identity.authority, cert: identity.certificate, key: identity.privateKey },
   });
   // A connection that breaks while idle: the next query on it tells.

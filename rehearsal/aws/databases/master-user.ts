@@ -1,5 +1,5 @@
 import type { MasterUser } from './server-software.ts';
-import { INTERNAL_USER } from './server-files.ts';
+import { internalUser } from './server-files.ts';
 
 /** The master user of a new volume can't be made. */
 export class MasterUserRefused extends Error {
@@ -11,7 +11,7 @@ export class MasterUserRefused extends Error {
  * @throws MasterUserRefused
  */
 export function requireMasterUser({ user, password }: MasterUser, reserved: RegExp): void {
-  if (user === INTERNAL_USER || reserved.test(user)) {
+  if (user === internalUser || reserved.test(user)) {
     throw new MasterUserRefused(`the master user can't be called ${user}: that name is reserved`);
   }
   if (!/^[\x20-\x7e]+$/.test(user) || !/^[\x20-\x7e]+$/.test(password)) {

@@ -10,11 +10,11 @@ import { openEngine, type EngineSetup } from './engine-setup.ts';
 import { makeOwned, writeOwned } from './owned-directory.ts';
 import { findPostgresql } from './postgresql/binaries.ts';
 import { coldCopy, hotCopy } from './postgresql/copy.ts';
-import { initialize, TEMPLATE_FORMAT } from './postgresql/initialize.ts';
+import { initialize, templateFormat } from './postgresql/initialize.ts';
 import { masterStatements } from './postgresql/master-statements.ts';
 import { postgresqlReplication } from './postgresql/replication.ts';
-import { HOST_ACCESS, serverSettings, settingArguments } from './postgresql/settings.ts';
-import { INTERNAL_USER, type InternalIdentity } from './server-files.ts';
+import { hostAccessRules, serverSettings, settingArguments } from './postgresql/settings.ts';
+import { internalUser, type InternalIdentity } from './server-files.ts';
 import type { ServerSoftware } from './server-software.ts';
 import { canReach } from './server-user.ts';
 import { preparedTemplate } from './template-cache.ts';
@@ -31,12 +31,12 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
   const { user, work, cache, files, identity } = setup;
   const copies = (await canReach(user, cache)) ? cache : setup.directory;
   const binaries = await findPostgresql(user, copies);
-  const kind = `postgresql-${binaries.version}-${TEMPLATE_FORMAT}`;
+  const kind = `postgresql-${binaries.version}-${templateFormat}`;
   const template = await preparedTemplate(kind, setup, user, (directory) =>
     initialize(binaries, directory, user),
   );
   const replication = await postgresqlReplication(setup, (at) => connectInternally(at, identity));
-  const hostAccess = await writeOwned(setup.serverDirectory, 'pg_hba.conf', HOST_ACCESS, user);
+  const hostAccess = await writeOwned(setup.serverDirectory, 'pg_hba.conf', hostAccessRules, user);
   return {
     family: 'postgresql',
     version: binaries.version,
@@ -74,7 +74,7 @@ async function connectInternally(at: ServerAddress, identity: InternalIdentity):
   const client = new Client({
     host: at.address,
     port: at.port,
-    user: INTERNAL_USER,
+    user: internalUser,
     database: 'postgres',
     ssl: { ca: identity.authority, cert: identity.certificate, key: identity.privateKey },
   });

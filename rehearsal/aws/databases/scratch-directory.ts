@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Linux keeps what lies here in memory. */
-const MEMORY = '/dev/shm';
+const memory = '/dev/shm';
 /** Milliseconds between two attempts to remove a directory, and of all of them. */
 const pause = 50;
 const longestRemoval = 5000;
@@ -54,13 +54,13 @@ export function removeNow(directory: string): void {
  * @param room bytes that must be free, both there and of the memory that this process may use
  */
 export async function makeScratchDirectory(prefix: string, room = 3 * 2 ** 30): Promise<string> {
-  const place = (await freeMemoryBytes()) >= room ? MEMORY : tmpdir();
+  const place = (await freeMemoryBytes()) >= room ? memory : tmpdir();
   return mkdtemp(path.join(place, prefix));
 }
 
 async function freeMemoryBytes(): Promise<number> {
   try {
-    const { bavail, bsize } = await statfs(MEMORY);
+    const { bavail, bsize } = await statfs(memory);
     return Math.min(bavail * bsize, process.availableMemory());
   } catch {
     // Another system than Linux, or a container without it.

@@ -9,7 +9,7 @@ import type { ServerUser } from './command.ts';
  * password but a certificate, which is the engine's and not the volume's: so an engine gets into
  * every volume that it restores, and no volume carries a secret of an engine.
  */
-export const INTERNAL_USER = 'rdsadmin';
+export const internalUser = 'rdsadmin';
 
 /** Files outside the volumes that every server of an engine reads. */
 export interface ServerFiles {
@@ -35,7 +35,7 @@ export async function writeServerFiles(
   const internal = await createAuthority('Simulator engine');
   const [server, identity] = await Promise.all([
     authority.issue('Simulator database', [...hosts, 'localhost', '127.0.0.1']),
-    internal.issue(INTERNAL_USER, []),
+    internal.issue(internalUser, []),
   ]);
   await rm(directory, { recursive: true, force: true });
   await makeOwned(directory, user);

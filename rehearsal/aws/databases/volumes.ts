@@ -23,7 +23,7 @@ export interface Volume {
 }
 
 /** Where all servers listen: macOS has no other loopback address. */
-export const ADDRESS = '127.0.0.1';
+export const address = '127.0.0.1';
 
 /** The volumes of one engine, by name. */
 export class Volumes {
@@ -117,5 +117,5 @@ export class Volumes {
 /** Where the server on a volume listens, or last did. */
 export function addressOf(volume: Volume): ServerAddress {
   if (volume.port === undefined) throw new VolumeRefused(`${volume.name} was never started`);
-  return { address: ADDRESS, port: volume.port };
+  return { address: address, port: volume.port };
 }

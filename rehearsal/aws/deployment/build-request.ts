@@ -58,7 +58,7 @@ type Reader = (value: TemplateValue, path: string) => BundleOptions;
  * `BuildProperties` by name. SAM hands each to esbuild as a flag by the type of its value: `true` as
  * `--flag` (`false` as nothing), a text as `--flag=text`, a list as `--flag:item` for each.
  */
-const READERS: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<string, Reader>> = {
   Minify: (value, path) => ({ minify: truth(value, path) }),
   KeepNames: (value, path) => ({ keepNames: truth(value, path) }),
   TreeShaking: (value, path) => ({ treeShaking: truth(value, path) }),
@@ -88,7 +88,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** What Lambda Builders sets when the template doesn't. */
-const DEFAULTS: BundleOptions = {
+const defaults: BundleOptions = {
   target: ['es2020'],
   format: 'cjs' satisfies Format,
   minify: true,
@@ -115,9 +115,9 @@ export function buildFrom(
   const extra = Object.keys(others).find((name) => !/^(?:cfn-lint|cfn_nag|Comment)$/.test(name));
   if (extra !== undefined) throw new UnknownTemplateConstruct(`the key ${extra}`, path);
   if (!isMap(declared)) throw new TemplateRefused(`${path}/BuildProperties must be a map`);
-  let options = DEFAULTS;
+  let options = defaults;
   for (const [name, value] of Object.entries(declared)) {
-    const read = READERS[name];
+    const read = readers[name];
     const place = `${path}/BuildProperties/${name}`;
     if (read === undefined) throw new UnknownTemplateConstruct(`the build property ${name}`, place);
     options = { ...options, ...read(value, place) };

@@ -6,7 +6,7 @@ import { build, version } from 'esbuild';
 import type { Metafile } from 'esbuild';
 import type { Bundle, BuildRequest, Bundles } from './build-request.ts';
 
-const DAY = 24 * 60 * 60_000;
+const day = 24 * 60 * 60_000;
 
 /** A function couldn't be built: what esbuild says of its code. */
 export class BundleFailed extends Error {
@@ -70,7 +70,7 @@ export class EsbuildBundles implements Bundles {
       const other = join(this.#cache, entry);
       if (!entry.startsWith(`${name}-`) || other === directory) continue;
       const { mtimeMs } = await stat(other).catch(() => ({ mtimeMs: Date.now() }));
-      if (Date.now() - mtimeMs > DAY) await rm(other, { recursive: true, force: true });
+      if (Date.now() - mtimeMs > day) await rm(other, { recursive: true, force: true });
     }
   }
 

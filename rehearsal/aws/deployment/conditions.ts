@@ -13,7 +13,7 @@ export type Predicate = (
 ) => boolean;
 
 /** What both `Conditions` and `Rules` know. */
-export const PREDICATES: Readonly<Record<string, Predicate>> = {
+export const commonPredicates: Readonly<Record<string, Predicate>> = {
   'Fn::Equals': (operands, scope, path) => {
     const [one, other, ...more] = operands;
     if (one === undefined || other === undefined || more.length > 0) {
@@ -46,7 +46,7 @@ export function holds(
   value: TemplateValue,
   scope: Scope,
   path: string,
-  predicates: Readonly<Record<string, Predicate>> = PREDICATES,
+  predicates: Readonly<Record<string, Predicate>> = commonPredicates,
 ): boolean {
   const intrinsic = intrinsicOf(value);
   if (intrinsic?.name === 'Condition') return scope.condition(show(intrinsic.argument), path);

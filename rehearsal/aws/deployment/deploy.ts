@@ -57,7 +57,7 @@ export interface DeployedStack {
   readonly resources: Readonly<Record<string, DeployedResource>>;
 }
 
-const STACK = 'AWS::CloudFormation::Stack';
+const stackType = 'AWS::CloudFormation::Stack';
 
 /**
  * Makes what a template describes, as `sam deploy` and CloudFormation do: nested applications
@@ -77,7 +77,7 @@ async function deployStack(
 ): Promise<DeployedStack> {
   const { templateFile, location, stackName, random } = deployment;
   const partition = deployment.partition ?? 'aws';
-  const providers: Providers = { ...deployment.providers, [STACK]: nestedStackProvider() };
+  const providers: Providers = { ...deployment.providers, [stackType]: nestedStackProvider() };
   const template = prepareTemplate(
     await readFile(templateFile, 'utf8'),
     deployment.parameters,
@@ -114,7 +114,7 @@ async function deployStack(
       templateDirectory,
       name: (maximum) => physicalName(stackName, logicalId, random, maximum),
     };
-    if (type === STACK) {
+    if (type === stackType) {
       const { created, stack } = await deployNested(deployment, request, stackId);
       made.set(logicalId, created);
       for (const [inner, it] of Object.entries(stack.resources))

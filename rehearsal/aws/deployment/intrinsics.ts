@@ -14,13 +14,13 @@ export interface Scope {
 }
 
 /** `!Ref AWS::NoValue`: takes the property or list element away that it stands for. */
-const NO_VALUE = Symbol('AWS::NoValue');
-type Evaluated = TemplateValue | typeof NO_VALUE;
+const noValue = Symbol('AWS::NoValue');
+type Evaluated = TemplateValue | typeof noValue;
 
 type IntrinsicFunction = (argument: TemplateValue, scope: Scope, path: string) => Evaluated;
 
 /** Functions that give a value; those that give a truth are in `conditions.ts`. */
-const FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
+const functions: Readonly<Record<string, IntrinsicFunction>> = {
   Ref: reference,
   'Fn::GetAtt': getAttribute,
   'Fn::Sub': substitute,
@@ -43,13 +43,13 @@ export function evaluate(
   path: string,
 ): TemplateValue | undefined {
   const result = evaluateAny(value, scope, path);
-  return result === NO_VALUE ? undefined : result;
+  return result === noValue ? undefined : result;
 }
 
 function evaluateAny(value: TemplateValue, scope: Scope, path: string): Evaluated {
   const intrinsic = intrinsicOf(value);
   if (intrinsic !== undefined && intrinsic.name !== 'Condition') {
-    const apply = FUNCTIONS[intrinsic.name];
+    const apply = functions[intrinsic.name];
     if (apply === undefined) {
       throw new UnknownTemplateConstruct(`the function ${intrinsic.name} here`, path);
     }
@@ -58,19 +58,19 @@ function evaluateAny(value: TemplateValue, scope: Scope, path: string): Evaluate
   if (isList(value)) {
     return value
       .map((item, index) => evaluateAny(item, scope, under(path, index)))
-      .filter((item) => item !== NO_VALUE);
+      .filter((item) => item !== noValue);
   }
   if (typeof value === 'string') return withoutReferences(value, path);
   if (!isMap(value)) return value;
   const entries = Object.entries(value)
     .map(([key, item]) => [key, evaluateAny(item, scope, under(path, key))] as const)
-    .filter((entry): entry is readonly [string, TemplateValue] => entry[1] !== NO_VALUE);
+    .filter((entry): entry is readonly [string, TemplateValue] => entry[1] !== noValue);
   return Object.fromEntries(entries);
 }
 
 function reference(argument: TemplateValue, scope: Scope, path: string): Evaluated {
   if (typeof argument !== 'string') throw misuse('Ref', 'a name', argument, path);
-  if (argument === 'AWS::NoValue') return NO_VALUE;
+  if (argument === 'AWS::NoValue') return noValue;
   const value = scope.reference(argument, path);
   if (value === undefined) throw unresolved(argument, path);
   return value;
@@ -170,7 +170,7 @@ function withoutReferences(value: string, path: string): string {
 
 function text(value: TemplateValue, scope: Scope, user: string, path: string): string {
   const result = evaluateAny(value, scope, path);
-  return scalarText(result === NO_VALUE ? null : result, user, path);
+  return scalarText(result === noValue ? null : result, user, path);
 }
 
 function scalarText(value: TemplateValue, user: string, path: string): string {
@@ -185,8 +185,8 @@ function list(
   path: string,
 ): readonly TemplateValue[] {
   const result = evaluateAny(value, scope, path);
-  if (result === NO_VALUE || !isList(result)) {
-    throw misuse(user, 'a list', result === NO_VALUE ? null : result, path);
+  if (result === noValue || !isList(result)) {
+    throw misuse(user, 'a list', result === noValue ? null : result, path);
   }
   return result;
 }

@@ -5,7 +5,7 @@ import type { TemplateMap, TemplateValue } from './template-value.ts';
 /** A parameter's value as `Ref` gives it: a string, or a list for the list types. */
 export type ParameterValue = string | readonly string[];
 
-const ATTRIBUTES = new Set(
+const attributes = new Set(
   (
     'Type Default Description AllowedValues AllowedPattern ConstraintDescription MinLength MaxLength ' +
     'MinValue MaxValue NoEcho'
@@ -13,7 +13,7 @@ const ATTRIBUTES = new Set(
 );
 
 /** AWS-specific types with the form of their values: CloudFormation checks that they exist. */
-const RESOURCE_TYPES: Readonly<Record<string, RegExp>> = {
+const resourceTypes: Readonly<Record<string, RegExp>> = {
   'AWS::EC2::VPC::Id': /^vpc-[0-9a-f]{8,17}$/,
   'AWS::EC2::Subnet::Id': /^subnet-[0-9a-f]{8,17}$/,
   'AWS::EC2::SecurityGroup::Id': /^sg-[0-9a-f]{8,17}$/,
@@ -57,14 +57,14 @@ function takeOne(
 ): ParameterValue {
   const path = `Parameters/${name}`;
   if (!isMap(declaration)) throw new TemplateRefused(`${path}: a parameter is a map`);
-  const extra = Object.keys(declaration).find((key) => !ATTRIBUTES.has(key));
+  const extra = Object.keys(declaration).find((key) => !attributes.has(key));
   if (extra !== undefined) throw new UnknownTemplateConstruct(`the attribute ${extra}`, path);
   const value = given ?? show(defaultOf(declaration));
   const type = show(declaration['Type']);
   const kind = /^List<(.+)>$/.exec(type)?.[1] ?? (type === 'CommaDelimitedList' ? 'String' : type);
   const isAList = kind !== type;
   // An AWS-specific list can't be empty: CloudFormation looks the empty name up, and fails.
-  const members = isAList && !(value === '' && kind in RESOURCE_TYPES) ? splitList(value) : [value];
+  const members = isAList && !(value === '' && kind in resourceTypes) ? splitList(value) : [value];
   for (const member of members) checkMember(name, kind, declaration, member, path);
   return isAList ? members : value;
 }
@@ -86,7 +86,7 @@ function checkMember(
   };
   const limit = (attribute: string): number | undefined =>
     declaration[attribute] === undefined ? undefined : Number(declaration[attribute]);
-  const form = RESOURCE_TYPES[kind];
+  const form = resourceTypes[kind];
   if (kind === 'Number') {
     if (value.trim() === '' || !Number.isFinite(Number(value))) {
       refuse(`Parameter '${name}' must be a number.`);

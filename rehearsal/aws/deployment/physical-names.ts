@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 
-const SUFFIX = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+const suffixAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /**
  * A physical name as CloudFormation makes them: `<stack>-<LogicalId>-<12 letters and digits>`. Where
@@ -13,7 +13,7 @@ export function physicalName(
   random: Random,
   maximum = 255,
 ): string {
-  const suffix = random.text(12, SUFFIX);
+  const suffix = random.text(12, suffixAlphabet);
   const room = maximum - suffix.length - 2;
   if (stackName.length + logicalId.length <= room) return `${stackName}-${logicalId}-${suffix}`;
   const stack = stackName.slice(0, Math.max(room - logicalId.length, Math.ceil(room / 2)));

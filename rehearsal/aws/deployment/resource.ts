@@ -12,11 +12,11 @@ export interface Resource {
   readonly metadata?: TemplateMap;
 }
 
-const ATTRIBUTES = new Set(
+const attributes = new Set(
   'Type Properties Condition DependsOn Metadata DeletionPolicy UpdateReplacePolicy'.split(' '),
 );
 
-const POLICIES = new Set(['Delete', 'Retain', 'RetainExceptOnCreate']);
+const policies = new Set(['Delete', 'Retain', 'RetainExceptOnCreate']);
 
 /**
  * Reads the `Resources` section.
@@ -41,11 +41,11 @@ function readResource(logicalId: string, declaration: TemplateValue): Resource {
     );
   }
   if (!isMap(declaration)) throw new TemplateRefused(`${path}: a resource is a map`);
-  const extra = Object.keys(declaration).find((key) => !ATTRIBUTES.has(key));
+  const extra = Object.keys(declaration).find((key) => !attributes.has(key));
   if (extra !== undefined) throw new UnknownTemplateConstruct(`the attribute ${extra}`, path);
   for (const attribute of ['DeletionPolicy', 'UpdateReplacePolicy']) {
     const policy = declaration[attribute];
-    if (policy !== undefined && !POLICIES.has(show(policy))) {
+    if (policy !== undefined && !policies.has(show(policy))) {
       throw new UnknownTemplateConstruct(`the ${attribute} ${JSON.stringify(policy)}`, path);
     }
   }

@@ -1,4 +1,4 @@
-import { holds, PREDICATES } from './conditions.ts';
+import { holds, commonPredicates } from './conditions.ts';
 import type { Predicate } from './conditions.ts';
 import { TemplateRefused, UnknownTemplateConstruct } from './errors.ts';
 import { evaluate } from './intrinsics.ts';
@@ -10,8 +10,8 @@ import type { TemplateMap, TemplateValue } from './template-value.ts';
  * What rules know besides conditions. `Fn::RefAll`, `Fn::ValueOf` and `Fn::ValueOfAll` ask about
  * resources of the account, and are refused by name.
  */
-const RULE_PREDICATES: Readonly<Record<string, Predicate>> = {
-  ...PREDICATES,
+const rulePredicates: Readonly<Record<string, Predicate>> = {
+  ...commonPredicates,
   'Fn::Contains': (operands, scope, path) => {
     const values = strings(operands[0], scope, path);
     return values.includes(string(operands[1], scope, path));
@@ -39,7 +39,7 @@ export function checkRules(rules: TemplateMap, scope: Scope): void {
     if (!isList(assertions)) throw new TemplateRefused(`${path}: Assertions must be a list`);
     if (
       condition !== undefined &&
-      !holds(condition, scope, under(path, 'RuleCondition'), RULE_PREDICATES)
+      !holds(condition, scope, under(path, 'RuleCondition'), rulePredicates)
     ) {
       continue;
     }
@@ -54,7 +54,7 @@ function checkAssertion(rule: string, assertion: TemplateValue, scope: Scope, pa
     throw new TemplateRefused(`${path}: an assertion is a map with Assert`);
   }
   requireKnownKeys(assertion, ['Assert', 'AssertDescription'], path);
-  if (holds(assertion['Assert'], scope, under(path, 'Assert'), RULE_PREDICATES)) return;
+  if (holds(assertion['Assert'], scope, under(path, 'Assert'), rulePredicates)) return;
   const description = assertion['AssertDescription'];
   throw new TemplateRefused(
     `Template rule ${rule} failed: ${typeof description === 'string' ? description : 'an assertion is false'}`,

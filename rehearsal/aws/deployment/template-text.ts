@@ -5,7 +5,7 @@ import { isList, isMap, under } from './template-value.ts';
 import type { TemplateMap, TemplateValue } from './template-value.ts';
 
 /** The short forms of CloudFormation's functions; `!Ref` and `!Condition` keep their names. */
-const FUNCTION_TAGS = new Set(
+const functionTags = new Set(
   (
     'And Base64 Cidr Contains EachMemberEquals EachMemberIn Equals FindInMap ForEach GetAtt GetAZs If ' +
     'ImportValue Join Length Not Or RefAll Select Split Sub ToJsonString Transform ValueOf ValueOfAll'
@@ -16,7 +16,7 @@ const FUNCTION_TAGS = new Set(
  * Plain scalars that YAML 1.1, which SAM and CloudFormation read, takes for something else than
  * YAML 1.2 does: `yes`, octals, base 60.
  */
-const READ_DIFFERENTLY = /^(?:yes|no|on|off|[-+]?0[0-7]+|[-+]?[1-9]\d*(?::[0-5]?\d)+)$/i;
+const readDifferently = /^(?:yes|no|on|off|[-+]?0[0-7]+|[-+]?[1-9]\d*(?::[0-5]?\d)+)$/i;
 
 /**
  * Reads a template's YAML into plain values, with `!Sub` and its like in their long form and with
@@ -55,7 +55,7 @@ function convertBare(
   }
   if (!isScalar(node)) throw new UnknownTemplateConstruct('this YAML node', path);
   if (tag !== undefined) return node.source ?? String(node.value);
-  if (node.type === 'PLAIN' && READ_DIFFERENTLY.test(node.source ?? '')) {
+  if (node.type === 'PLAIN' && readDifferently.test(node.source ?? '')) {
     throw new TemplateRefused(
       `${path}: \`${node.source}\` means one thing in YAML 1.1 and another in YAML 1.2; put it in quotes, or write true or false.`,
     );
@@ -90,7 +90,7 @@ function tagOf(node: Node, path: string): string | undefined {
   if (tag === undefined || tag.startsWith('tag:yaml.org,2002:')) return undefined;
   const name = tag.slice(1);
   if (name === 'Ref' || name === 'Condition') return name;
-  if (FUNCTION_TAGS.has(name)) return `Fn::${name}`;
+  if (functionTags.has(name)) return `Fn::${name}`;
   throw new UnknownTemplateConstruct(`the tag ${tag}`, path);
 }
 

@@ -15,7 +15,7 @@ import { readTemplate } from './template-text.ts';
 import { isMap, show } from './template-value.ts';
 import type { TemplateMap, TemplateValue } from './template-value.ts';
 
-const SECTIONS = new Set(
+const sections = new Set(
   'AWSTemplateFormatVersion Transform Description Metadata Parameters Rules Mappings Conditions Globals Resources Outputs'.split(
     ' ',
   ),
@@ -106,7 +106,7 @@ function checkResource(resource: Resource, providers: Providers): void {
 }
 
 function requireKnownSections(template: TemplateMap): void {
-  const extra = Object.keys(template).find((name) => !SECTIONS.has(name));
+  const extra = Object.keys(template).find((name) => !sections.has(name));
   if (extra !== undefined) throw new UnknownTemplateConstruct(`the section ${extra}`, '/');
 }
 

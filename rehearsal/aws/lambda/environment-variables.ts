@@ -9,10 +9,10 @@ export interface RoleCredentials {
 }
 
 /** Where Lambda's image has the certificates of Amazon's authorities, RDS's among them. */
-const LAMBDA_CERTIFICATES = '/var/runtime/ca-cert.pem';
+const lambdaCertificates = '/var/runtime/ca-cert.pem';
 
 /** Names that Lambda sets and a template may not (`configuration-envvars.html`). */
-const RESERVED = new Set(
+const reservedNames = new Set(
   (
     '_HANDLER _X_AMZN_TRACE_ID AWS_DEFAULT_REGION AWS_REGION AWS_EXECUTION_ENV ' +
     'AWS_LAMBDA_FUNCTION_NAME AWS_LAMBDA_FUNCTION_MEMORY_SIZE AWS_LAMBDA_FUNCTION_VERSION ' +
@@ -27,7 +27,7 @@ const RESERVED = new Set(
  * @throws AwsError `InvalidParameterValueException` for reserved names and for more than 4 KB
  */
 export function checkVariables(variables: Readonly<Record<string, string>>): void {
-  const reserved = Object.keys(variables).filter((name) => RESERVED.has(name));
+  const reserved = Object.keys(variables).filter((name) => reservedNames.has(name));
   const refusal = 'Lambda was unable to configure your environment variables because the';
   if (reserved.length > 0) {
     throw new AwsError(
@@ -61,7 +61,7 @@ export function environmentVariables(
 ): Record<string, string> {
   // Whatever variable names the file in Lambda's image names the simulator's in its place.
   const variables = Object.entries(deployed.environment).map(([name, value]) => {
-    const certificates = value === LAMBDA_CERTIFICATES ? simulator.certificatesFile : undefined;
+    const certificates = value === lambdaCertificates ? simulator.certificatesFile : undefined;
     return [name, certificates ?? value] as const;
   });
   return {

@@ -25,9 +25,9 @@ interface QueuedEvent {
 }
 
 /** Waits before the second and the third attempt of an event that the function failed on. */
-const RETRY_MILLISECONDS = [60_000, 120_000];
-const LONGEST_THROTTLE_WAIT = 300_000;
-const OLDEST_EVENT_SECONDS = 21_600;
+const retryMilliseconds = [60_000, 120_000];
+const longestThrottleWait = 300_000;
+const oldestEventSeconds = 21_600;
 
 /**
  * Lambda's queue of asynchronous events (`invocation-async-error-handling.html`): a function that
@@ -59,7 +59,7 @@ export class EventQueue {
     event: QueuedEvent,
     attempt: () => Promise<InvocationOutcome>,
   ): Promise<void> {
-    const { maximumRetryAttempts = 2, maximumEventAgeSeconds = OLDEST_EVENT_SECONDS } = settings;
+    const { maximumRetryAttempts = 2, maximumEventAgeSeconds = oldestEventSeconds } = settings;
     const oldest = event.accepted + maximumEventAgeSeconds * 1000;
     await this.#clock.sleep(this.#latencies.draw('dispatch'));
     let failures = 0;
@@ -76,8 +76,8 @@ export class EventQueue {
       }
       const wait =
         outcome === 'throttled'
-          ? Math.min(1000 * 2 ** throttles++, LONGEST_THROTTLE_WAIT)
-          : (RETRY_MILLISECONDS[failures++] ?? LONGEST_THROTTLE_WAIT);
+          ? Math.min(1000 * 2 ** throttles++, longestThrottleWait)
+          : (retryMilliseconds[failures++] ?? longestThrottleWait);
       if (this.#clock.now() + wait > oldest) {
         return this.#failed(deployed, settings, event, last, 'EventAgeExceeded', failures);
       }

@@ -12,7 +12,7 @@ export type Progress =
   | { readonly kind: 'exit'; readonly code: number | null; readonly signal: string | null }
   | { readonly kind: 'sleep'; readonly milliseconds: number; readonly wake: () => void };
 
-const BOOTSTRAP = fileURLToPath(new URL('runtime/bootstrap.mjs', import.meta.url));
+const bootstrap = fileURLToPath(new URL('runtime/bootstrap.mjs', import.meta.url));
 
 /**
  * An execution environment: a process that runs a function's bundle for one invocation at a time,
@@ -39,7 +39,7 @@ export class ExecutionEnvironment implements RuntimeClient {
     environment: Readonly<Record<string, string>>,
     onLine: (line: string) => void,
   ) {
-    this.#process = spawn(process.execPath, [BOOTSTRAP], {
+    this.#process = spawn(process.execPath, [bootstrap], {
       cwd: codeDirectory,
       env: { ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

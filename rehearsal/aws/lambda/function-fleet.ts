@@ -51,7 +51,7 @@ export interface Fleet {
 }
 
 /** Lambda gives a function ten seconds to load, which its timeout doesn't count. */
-const LOADING_MILLISECONDS = 10_000;
+const loadingMilliseconds = 10_000;
 
 interface Environment {
   readonly id: string;
@@ -186,7 +186,7 @@ export class FunctionFleet implements Fleet {
     );
     const environment = { id, process: process(), accessKeyId: issued.accessKeyId };
     this.#all.set(id, environment);
-    await within(LOADING_MILLISECONDS, environment.process.ready());
+    await within(loadingMilliseconds, environment.process.ready());
     return environment;
   }
 

@@ -37,7 +37,7 @@ export interface InvocationRequest {
 }
 
 /** Largest payloads in bytes (API reference, Invoke). */
-const LARGEST_PAYLOAD = { RequestResponse: 6_291_456, Event: 1_048_576 } as const;
+const largestPayload = { RequestResponse: 6_291_456, Event: 1_048_576 } as const;
 
 interface Registered {
   readonly deployed: DeployedFunction;
@@ -240,7 +240,7 @@ export class Functions {
 
 function requireSize(body: string, type: InvocationRequest['invocationType']): void {
   const bytes = Buffer.byteLength(body);
-  const limit = LARGEST_PAYLOAD[type];
+  const limit = largestPayload[type];
   if (bytes <= limit) return;
   throw new AwsError(
     'RequestTooLargeException',

@@ -14,14 +14,14 @@ export interface InvocationError {
 }
 
 /** The largest answer of a synchronous invocation, in bytes. */
-const LARGEST_RESPONSE = 6_291_556;
+const largestResponse = 6_291_556;
 
 /** @param body what the runtime sent, JSON */
 export function responded(body: string): InvocationOutcome {
-  if (Buffer.byteLength(body) <= LARGEST_RESPONSE) return { payload: JSON.parse(body) as unknown };
+  if (Buffer.byteLength(body) <= largestResponse) return { payload: JSON.parse(body) as unknown };
   return unhandled(
     'Function.ResponseSizeTooLarge',
-    `Response payload size exceeded maximum allowed payload size (${LARGEST_RESPONSE} bytes).`,
+    `Response payload size exceeded maximum allowed payload size (${largestResponse} bytes).`,
   );
 }
 

@@ -6,7 +6,7 @@ import type { Random } from '../random.ts';
  * lines: Init Duration, Duration) commonly show for a Node.js bundle of half a megabyte with 256 MB
  * or more, and for control-plane calls within a Region.
  */
-export const LATENCIES = {
+export const latencies = {
   /** From no execution environment to the handler's first line. */
   coldStart: [300, 600],
   /** The invocation itself, with a handler that does nothing. */
@@ -26,8 +26,8 @@ export class Latencies {
   }
 
   /** Virtual milliseconds that one of these takes. */
-  draw(what: keyof typeof LATENCIES): number {
-    const [from, to] = LATENCIES[what];
+  draw(what: keyof typeof latencies): number {
+    const [from, to] = latencies[what];
     return Math.round(this.#random.between(from, to));
   }
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** What the runtime writes to both streams when an invocation's own output is complete. */
-const END_OF_OUTPUT = /\0end:([^\n]*)$/;
+const endOfOutput = /\0end:([^\n]*)$/;
 
 /**
  * Reads a process's output line by line, and tells when all that an invocation wrote has arrived:
@@ -36,7 +36,7 @@ export class OutputLines {
     const lines = (this.#pending + chunk).split('\n');
     this.#pending = lines.pop() ?? '';
     for (const line of lines) {
-      const end = END_OF_OUTPUT.exec(line);
+      const end = endOfOutput.exec(line);
       if (end?.[1] !== undefined) this.#ended.add(end[1]);
       const own = end === null ? line : line.slice(0, end.index);
       if (end === null || own !== '') this.#onLine(own);

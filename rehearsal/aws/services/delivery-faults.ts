@@ -6,4 +6,4 @@ export interface DeliveryFaults {
   readonly delayMilliseconds: number;
 }
 
-export const NO_FAULTS: DeliveryFaults = { copies: 1, delayMilliseconds: 0 };
+export const noFaults: DeliveryFaults = { copies: 1, delayMilliseconds: 0 };

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 
-const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** An id in the form of a UUID, from the seed. */
 export function uuid(random: Random): string {
@@ -9,5 +9,5 @@ export function uuid(random: Random): string {
 
 /** Letters in both cases and digits, as AWS puts them after a secret's name. */
 export function mixedText(random: Random, length: number): string {
-  return random.text(length, LETTERS_AND_DIGITS);
+  return random.text(length, lettersAndDigits);
 }

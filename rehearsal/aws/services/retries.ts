@@ -1,7 +1,7 @@
 import type { VirtualClock } from '../clock.ts';
 
 /** What AWS calls client errors: the target is gone, or doesn't let the service in. */
-const CLIENT_ERRORS = new Set([
+const clientErrors = new Set([
   'AccessDenied',
   'AccessDeniedException',
   'ResourceNotFoundException',
@@ -49,5 +49,5 @@ export function eventRetryDelays(maximumRetryAttempts = 185): readonly number[] 
 }
 
 function isClientError(error: unknown): boolean {
-  return error instanceof Error && CLIENT_ERRORS.has(error.name);
+  return error instanceof Error && clientErrors.has(error.name);
 }

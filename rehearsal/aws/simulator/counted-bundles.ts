@@ -10,7 +10,7 @@ export class CountedBundles implements Bundles {
     this.#bundles = bundles;
   }
 
-  /** By `<place>/<function>`, in alphabetical order. */
+  /** By `<stack>/<function>`, in alphabetical order. */
   get built(): readonly { readonly function: string; readonly bytes: number }[] {
     return [...this.#built]
       .map(([name, bytes]) => ({ function: name, bytes }))

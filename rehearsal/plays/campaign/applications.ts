@@ -1,4 +1,4 @@
-import { source, target } from '../scene/places.ts';
+import { source, target } from '../scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { LiveApplication } from './live-application.ts';
 import type { Scenario } from './scenario.ts';

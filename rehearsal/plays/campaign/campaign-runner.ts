@@ -1,5 +1,5 @@
 import { Random } from '../../aws/random.ts';
-import { source, target } from '../scene/places.ts';
+import { source, target } from '../scene/locations.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
 import type { SimulatorOptions } from '../../aws/simulator/simulator.ts';
 import type { DirectCall, WireRequest } from '../../aws/wire/endpoint.ts';

@@ -7,7 +7,7 @@ import { standardProviders } from '../../aws/deployment/providers/standard-provi
 import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
 import { Random } from '../../aws/random.ts';
 import { liveName, temporaryName } from '../scene/fixtures.ts';
-import { places, source, target } from '../scene/places.ts';
+import { stackLocations, source, target } from '../scene/locations.ts';
 import { simulatorPorts } from '../../aws/simulator/ports.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Definition } from '../../aws/states/definition.ts';
@@ -63,7 +63,7 @@ export class Deployment {
     this.#deeds = deeds;
   }
 
-  /** Deploys every place of a scenario on a simulator that is thrown away after it. */
+  /** Deploys every stack of a scenario on a simulator that is thrown away after it. */
   static async record(
     scenario: Scenario,
     parts: {
@@ -80,7 +80,7 @@ export class Deployment {
     return new Deployment(deployed, deeds);
   }
 
-  /** Every function of every place. */
+  /** Every function of every stack. */
   get functions(): readonly DeployedFunction[] {
     return this.#deeds
       .filter(({ port, method }) => port === 'functions' && method === 'createFunction')
@@ -198,13 +198,13 @@ async function deployStacks(
   const random = new Random(1);
   const providers = standardProviders(parts.ports, unbundled);
   const stack = (
-    name: keyof typeof places | 'access',
+    name: keyof typeof stackLocations | 'access',
     parameters: Readonly<Record<string, string>>,
     suffix = '',
   ): Promise<DeployedStack> =>
     deploy({
       templateFile: path.join(parts.projectDirectory, 'stacks', `${name}.yaml`),
-      location: name === 'access' ? target : places[name],
+      location: name === 'access' ? target : stackLocations[name],
       stackName: `understudy-${name}${suffix}`,
       parameters,
       providers,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Location } from '../../aws/contracts.ts';
 import { liveName } from '../scene/fixtures.ts';
-import { source, target } from '../scene/places.ts';
+import { source, target } from '../scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { newSnapshot, unrelated } from './fixtures.ts';
 import type { Deployed } from './deployment.ts';

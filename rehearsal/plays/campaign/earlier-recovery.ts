@@ -1,5 +1,5 @@
 import { liveName } from '../scene/fixtures.ts';
-import { source } from '../scene/places.ts';
+import { source } from '../scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Deployed } from './deployment.ts';
 import { isDatabase, isInTarget, ownerId } from './facts.ts';

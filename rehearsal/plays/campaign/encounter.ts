@@ -1,4 +1,4 @@
-import { target } from '../scene/places.ts';
+import { target } from '../scene/locations.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Encounter as Planned, Meeting } from './faults.ts';

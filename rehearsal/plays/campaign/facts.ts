@@ -1,5 +1,5 @@
 import { liveName, temporaryName } from '../scene/fixtures.ts';
-import { target } from '../scene/places.ts';
+import { target } from '../scene/locations.ts';
 import { forgedPrefix } from './faults.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Scenario } from './scenario.ts';

@@ -86,7 +86,7 @@ export type Fault =
       readonly kind: 'call';
       readonly what: CallFault;
       readonly span: Span;
-      /** `<place>.<Function>`. */
+      /** `<stack>.<Function>`. */
       readonly function: string;
       readonly operation: string;
       /** Counts the function's calls of the operation in this run, from 0. */

@@ -1,6 +1,6 @@
 import type { Location } from '../../aws/contracts.ts';
 import { liveName } from '../scene/fixtures.ts';
-import { source, target } from '../scene/places.ts';
+import { source, target } from '../scene/locations.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { OperatorClient } from './operator-client.ts';

@@ -1,5 +1,5 @@
 import type { Location } from '../../aws/contracts.ts';
-import { source, target } from '../scene/places.ts';
+import { source, target } from '../scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { engineVersion, master, newSnapshot } from './fixtures.ts';
 import { deliverNotice } from './deliver-notice.ts';

@@ -72,7 +72,7 @@ export class FunctionModules {
     const name = deployed.handler.replace(/\.handler$/, '');
     if (/^verify-\w+$/.test(name)) return this.#verifyHandler();
     const file = pathToFileURL(path.join(deployed.codeDirectory, `${name}.ts`));
-    // Two stacks of one place read two environments.
+    // Two stacks of one template read two environments.
     const query = `scenario=${this.#scenario}&function=${deployed.name}`;
     const module = (await import(`${file.href}?${query}`)) as {
       readonly handler: Handler;

@@ -16,7 +16,7 @@ export type StepFault =
 
 /** One invocation of a function. */
 export interface Invocation {
-  /** `<place>.<Function>`, such as `target.SwapNames`. */
+  /** `<stack>.<Function>`, such as `target.SwapNames`. */
   readonly function: string;
   readonly deployed: DeployedFunction;
   /** The execution that it is part of; undefined where it isn't of one. */
@@ -151,8 +151,8 @@ function executionIn(payload: string): string | undefined {
 export function functionName(
   deployed: Pick<DeployedFunction, 'handler' | 'codeDirectory'>,
 ): string {
-  const place = path.basename(deployed.codeDirectory);
+  const stack = path.basename(deployed.codeDirectory);
   const file = deployed.handler.replace(/\.handler$/, '');
   const name = file.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return `${place}.${name}`;
+  return `${stack}.${name}`;
 }

@@ -1,6 +1,6 @@
 import { liveName } from '../scene/fixtures.ts';
 import type { Location } from '../../aws/contracts.ts';
-import { source } from '../scene/places.ts';
+import { source } from '../scene/locations.ts';
 import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { kindOf } from './scenario.ts';

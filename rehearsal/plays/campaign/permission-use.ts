@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.ts';
 
 /** A permission that a template grants, and whether a run needed it. */
 export interface Permission {
-  /** `<place> <role> <action or resource>`, or `the policy of <resource> <action>`. */
+  /** `<stack> <role> <action or resource>`, or `the policy of <resource> <action>`. */
   readonly name: string;
   readonly used: boolean;
 }
@@ -59,10 +59,10 @@ export function mergePermissions(parts: readonly Permissions[]): Permissions {
 function nameOf({ origin, roleArn, pattern }: GrantedPattern): string {
   if (origin === 'resource') return `the policy of ${resourceName(roleArn)} ${pattern}`;
   // IAM's names are cut at 64 characters.
-  const [, place, role] = /role\/understudy-([a-z-]+)-.*?-?(\w+)Role?-[A-Z0-9]{12}$/.exec(
+  const [, stack, role] = /role\/understudy-([a-z-]+)-.*?-?(\w+)Role?-[A-Z0-9]{12}$/.exec(
     roleArn,
   ) ?? [undefined, 'role', roleArn];
-  return `${place} ${role} ${shortArn(pattern)}`;
+  return `${stack} ${role} ${shortArn(pattern)}`;
 }
 
 /** Of an ARN, or of a queue's URL. */

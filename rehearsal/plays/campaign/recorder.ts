@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Call } from '../../aws/contracts.ts';
 import { liveName } from '../scene/fixtures.ts';
-import { target } from '../scene/places.ts';
+import { target } from '../scene/locations.ts';
 import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';

@@ -2,7 +2,7 @@ import type { Credentials } from '../../../functions/target/sql/login.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
 import type { Call } from '../../aws/contracts.ts';
 import { questionIn, readCommand, thinkingTime } from '../scene/approver.ts';
-import { target } from '../scene/places.ts';
+import { target } from '../scene/locations.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type {
@@ -44,7 +44,7 @@ export interface RunParts {
   readonly engine: TracedEngine;
   readonly deployed: Deployed;
   handlerOf(deployed: DeployedFunction): Promise<Handler>;
-  /** In this order, so that everything gets the ids that it had when the places were deployed. */
+  /** In this order, so that everything gets the ids that it had when the stacks were deployed. */
   makeSourceKey(): string | undefined;
   makeSecret(): void;
   deploy(): Promise<void>;

@@ -8,7 +8,7 @@ export interface Scenario {
   /** Whether the target holds a live database to be replaced. */
   readonly emptyTarget: boolean;
   readonly copyRoute: 'two-step' | 'one-call';
-  /** Whether an earlier run left its snapshots, of which the places keep only the newest. */
+  /** Whether an earlier run left its snapshots, of which the stacks keep only the newest. */
   readonly earlier: boolean;
   /** How long the old database stays after the swap. */
   readonly graceHours: 0 | 2;
@@ -25,11 +25,11 @@ export interface Scenario {
   readonly pageSize?: number;
   /** Parameters of its stacks besides those that follow from the rest; a test's alone. */
   readonly parameters?: StackParameters;
-  /** Deploys another stack of a place beside the first, which differs from it in these. */
+  /** Deploys another stack of one template beside the first, which differs from it in these. */
   readonly second?: StackParameters;
 }
 
-/** Parameters by the place whose stack they are for. */
+/** Parameters by the stack that they are for. */
 export interface StackParameters {
   readonly source?: Readonly<Record<string, string>>;
   readonly target?: Readonly<Record<string, string>>;

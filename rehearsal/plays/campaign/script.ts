@@ -8,7 +8,7 @@ import type { TracedEngine } from './traced-engine.ts';
 /** Whose workflow an execution is of; the second ones where a scenario deploys such stacks. */
 export type Workflow = 'source' | 'target' | 'second-source' | 'second-target';
 
-/** What a script has in its hands: databases and places are there, and nothing has begun. */
+/** What a script has in its hands: databases and stacks are there, and nothing has begun. */
 export interface Scene {
   readonly simulator: Simulator;
   readonly engine: TracedEngine;

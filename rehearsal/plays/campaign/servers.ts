@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import type { ServerEngine } from '../../aws/databases/engine.ts';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
-import { source, target } from '../scene/places.ts';
+import { source, target } from '../scene/locations.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import { engineVersion } from './fixtures.ts';
 

@@ -10,7 +10,7 @@ import type { Client } from '../../aws/network/client.ts';
 import { Random } from '../../aws/random.ts';
 import { deployAccess, deployConsumer, targetGroupOf } from '../scene/deploy-access.ts';
 import type { AccessSetting } from '../scene/deploy-access.ts';
-import { output } from '../scene/deploy-places.ts';
+import { output } from '../scene/deploy-stacks.ts';
 import { observe } from '../scene/observe.ts';
 import { clusterHost } from '../../aws/services/rds/endpoints.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';

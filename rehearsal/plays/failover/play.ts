@@ -9,7 +9,7 @@ import { Random } from '../../aws/random.ts';
 import { observe } from '../scene/observe.ts';
 import { Operator } from '../scene/operator.ts';
 import type { Setting } from '../scene/setting.ts';
-import { DEFAULT_ELB_DURATIONS } from '../../aws/services/elasticloadbalancing/durations.ts';
+import { defaultElbDurations } from '../../aws/services/elasticloadbalancing/durations.ts';
 import type { ElbDurations } from '../../aws/services/elasticloadbalancing/durations.ts';
 import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
@@ -89,7 +89,7 @@ export async function playFailover(
 
 /** Both designs' load balancers take the same time for the same: drawn once for the run. */
 function drawnOnce(random: Random): ElbDurations {
-  const drawn = Object.entries(DEFAULT_ELB_DURATIONS).map(([name, [from, to]]) => {
+  const drawn = Object.entries(defaultElbDurations).map(([name, [from, to]]) => {
     const seconds = random.between(from, to);
     return [name, [seconds, seconds]] as const;
   });

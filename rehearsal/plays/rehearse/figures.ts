@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { AnswerProbe, Span } from './answer-probe.ts';
-import type { Deployed } from '../scene/deploy-places.ts';
+import type { Deployed } from '../scene/deploy-stacks.ts';
 import { secondsWithin, seconds } from '../scene/measure.ts';
 import type { Results } from './follower.ts';
 import type { Check, MeasuredDatabase, RehearsalReport, StepFigures } from './report.ts';

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Location } from '../../aws/contracts.ts';
-import { source, target } from '../scene/places.ts';
+import { source, target } from '../scene/locations.ts';
 
 /** Where progress is reported, a line at a time. */
 export interface ProgressPrinter {

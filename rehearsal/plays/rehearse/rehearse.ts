@@ -6,7 +6,7 @@ import { Simulator } from '../../aws/simulator/simulator.ts';
 import type { SimulatorOptions } from '../../aws/simulator/simulator.ts';
 import { Approver } from '../scene/approver.ts';
 import { liveName, makeFixtures } from '../scene/fixtures.ts';
-import { deployStacks, output } from '../scene/deploy-places.ts';
+import { deployStacks, output } from '../scene/deploy-stacks.ts';
 import { figuresOf } from './figures.ts';
 import { Follower } from './follower.ts';
 import type { Results } from './follower.ts';
@@ -14,7 +14,7 @@ import { Audience } from './live-database.ts';
 import type { ProgressPrinter } from './progress-printer.ts';
 import { observe } from '../scene/observe.ts';
 import { Operator } from '../scene/operator.ts';
-import { places, source, target } from '../scene/places.ts';
+import { stackLocations, source, target } from '../scene/locations.ts';
 import type { Check, RehearsalReport } from './report.ts';
 import { kindOf } from '../scene/setting.ts';
 import type { Setting } from '../scene/setting.ts';
@@ -126,7 +126,7 @@ async function play(
     simulator,
     stacksDirectory: options.stacksDirectory ?? path.join(options.projectDirectory, 'stacks'),
     secretArn,
-    onStack: (name) => progressPrinter.stack(name, places[name]),
+    onStack: (name) => progressPrinter.stack(name, stackLocations[name]),
   });
   const before = await observe(simulator, () => audience.describe(target, liveName));
   const approver = new Approver(setting.approve, {

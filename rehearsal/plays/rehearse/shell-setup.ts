@@ -1,5 +1,5 @@
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { source, target } from '../scene/places.ts';
+import { source, target } from '../scene/locations.ts';
 
 /**
  * What a person pastes into a shell, so that the AWS CLI plays with the simulator: an operator's

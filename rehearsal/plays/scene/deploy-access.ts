@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Location } from '../../aws/contracts.ts';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { output } from './deploy-places.ts';
+import { output } from './deploy-stacks.ts';
 
 /** Where databases are, who follows them, and where their clients are. */
 export interface AccessSetting {

@@ -2,7 +2,7 @@ import { loadDataset } from '../../aws/databases/dataset/load.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Audience } from '../rehearse/live-database.ts';
 import type { Operator } from './operator.ts';
-import { source, target } from './places.ts';
+import { source, target } from './locations.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
 

@@ -48,8 +48,8 @@ export class Operator {
       systemClockOffset: number;
     }) => Client,
   ): Client {
-    const place = `${service} ${accountId}/${region}`;
-    const known = this.#clients.get(place);
+    const key = `${service} ${accountId}/${region}`;
+    const known = this.#clients.get(key);
     if (known) return known as Client;
     const client = make({
       region,
@@ -59,7 +59,7 @@ export class Operator {
       // wrong.
       systemClockOffset: this.#simulator.clock.now() - Date.now(),
     });
-    this.#clients.set(place, client);
+    this.#clients.set(key, client);
     return client;
   }
 

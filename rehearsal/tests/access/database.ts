@@ -2,7 +2,7 @@ import type { ClusterEndpoints, Endpoints } from '../../../functions/access/port
 import type { Names } from '../../../functions/access/ports/names.ts';
 import type { Scene } from '../elasticloadbalancing/scene.ts';
 
-const HOST = 'orders.cluster.example';
+const databaseHost = 'orders.cluster.example';
 
 /** How long the API and DNS take to tell a change, in seconds. */
 export interface Lags {
@@ -41,7 +41,7 @@ export class OrdersDatabase {
     for (let index = 0; index < instances; index++) this.add(index % 2);
     this.#writer = this.members[0]?.identifier ?? '';
     this.#apiWriter = this.#writer;
-    scene.names.set(HOST, [this.addressOf(this.#writer)]);
+    scene.names.set(databaseHost, [this.addressOf(this.#writer)]);
     this.endpoints = {
       cluster: async () => (this.isDescribed ? this.#describe() : undefined),
       instance: async () => undefined,
@@ -81,13 +81,13 @@ export class OrdersDatabase {
     clock.at(clock.now() + lags.api * 1000, () => {
       this.#apiWriter = to;
     });
-    names.set(HOST, [this.addressOf(to)], lags.dns * 1000);
+    names.set(databaseHost, [this.addressOf(to)], lags.dns * 1000);
   }
 
   /** Takes the name away: its old holder runs on, under another name. */
   giveUpName(): void {
     this.isDescribed = false;
-    this.#scene.names.remove(HOST);
+    this.#scene.names.remove(databaseHost);
   }
 
   /** Gives the name to new instances alone. */
@@ -97,12 +97,12 @@ export class OrdersDatabase {
     this.members.splice(0, this.members.length, ...kept);
     this.#writer = identifier;
     this.#apiWriter = identifier;
-    this.#scene.names.set(HOST, [this.addressOf(identifier)], dns * 1000);
+    this.#scene.names.set(databaseHost, [this.addressOf(identifier)], dns * 1000);
   }
 
   #describe(): ClusterEndpoints {
     return {
-      host: HOST,
+      host: databaseHost,
       port: this.port,
       members: this.members.map(({ identifier }) => ({
         identifier,

@@ -1,3 +1,4 @@
+// One file: the simulated load balancer, its databases and its clients are one play, which every test of access begins with.
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as z from 'zod/mini';
 import { targetGroups } from '../../../functions/access/aws/elb-target-groups.ts';
@@ -14,7 +15,7 @@ import type { Transition } from '../../aws/services/elasticloadbalancing/target-
 import { StepFunctions } from '../../aws/services/stepfunctions/stepfunctions.ts';
 import { TaskError } from '../../aws/states/state-error.ts';
 import { documentOf } from '../../../tests/workflow/machine.ts';
-import { PLACE, Scene } from '../elasticloadbalancing/scene.ts';
+import { ownLocation, Scene } from '../elasticloadbalancing/scene.ts';
 import { OrdersDatabase } from './database.ts';
 import { syncTargetsOfTarget } from './target-run.ts';
 
@@ -90,7 +91,7 @@ export class AccessPlay {
     const play = new AccessPlay(options.seed ?? 1, options.instances ?? 2, options.elb ?? {});
     play.#kind = options.kind ?? 'cluster-writer';
     play.#groupArn = (await play.scene.access()).group;
-    play.#machineArn = play.#workflow.createStateMachine(PLACE, {
+    play.#machineArn = play.#workflow.createStateMachine(ownLocation, {
       name: 'access',
       definition: documentOf('access', 'present'),
       roleArn: 'arn:aws:iam::111111111111:role/access',
@@ -132,7 +133,7 @@ export class AccessPlay {
   /** Starts the target workflow's own SyncTargets. @returns how it ends, and after how many seconds */
   async recovery(run: string): Promise<RecoveryEnding> {
     const began = this.scene.clock.now();
-    const { arn } = this.#workflow.createStateMachine(PLACE, {
+    const { arn } = this.#workflow.createStateMachine(ownLocation, {
       name: run,
       definition: syncTargetsOfTarget(run),
       roleArn: 'arn:aws:iam::111111111111:role/target',
@@ -197,8 +198,8 @@ export class AccessPlay {
       requestId: '1',
       service: 'states',
       operation: 'StartExecution',
-      location: PLACE,
-      principal: { kind: 'operator', accountId: PLACE.accountId, sessionArn: 'me' },
+      location: ownLocation,
+      principal: { kind: 'operator', accountId: ownLocation.accountId, sessionArn: 'me' },
       authorize: () => undefined,
     } as const;
     const asked = { stateMachineArn, name, input: JSON.stringify(input) };

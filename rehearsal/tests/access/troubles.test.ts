@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_BUCKETS } from '../../aws/services/elasticloadbalancing/token-bucket.ts';
+import { defaultBuckets } from '../../aws/services/elasticloadbalancing/token-bucket.ts';
 import { AccessPlay } from './play.ts';
 import type { PassFault } from './play.ts';
 
@@ -32,7 +32,7 @@ describe('throttling', () => {
     ['writes', { write: { tokens: 6, perSecond: 0.004 } }],
   ])('throttling of %s delays a new registration and breaks nothing', async (_, scarce) => {
     const starved = await AccessPlay.settled({
-      elb: { buckets: { ...DEFAULT_BUCKETS, ...scarce } },
+      elb: { buckets: { ...defaultBuckets, ...scarce } },
     });
     starved.database.failOver('orders-2', quick);
     starved.event('RDS-EVENT-0073');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Authorizer } from '../../aws/authorization/authorizer.ts';
 import type { PolicyStatement } from '../../aws/contracts.ts';
-import { LAMBDA_TRUST, policy, role, ROLE, SOURCE } from './people.ts';
+import { lambdaTrust, policy, role, copierArn, source } from './people.ts';
 
-const CLUSTER = `arn:aws:rds:eu-west-1:${SOURCE}:cluster:orders`;
-const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+const cluster = `arn:aws:rds:eu-west-1:${source}:cluster:orders`;
+const basic = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
 
 function authorizerWith(
   statements: PolicyStatement[],
@@ -12,7 +12,7 @@ function authorizerWith(
 ): Authorizer {
   const authorizer = new Authorizer();
   const policies = [policy(...statements)];
-  authorizer.addRole(ROLE, { policies, managedPolicyArns, trustPolicy: LAMBDA_TRUST });
+  authorizer.addRole(copierArn, { policies, managedPolicyArns, trustPolicy: lambdaTrust });
   return authorizer;
 }
 
@@ -31,17 +31,17 @@ describe('AccessDenied errors', () => {
   });
 
   it('a denial tells the principal, the action and the reason, as AWS does', () => {
-    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
+    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: cluster };
     expect(() => authorizerWith([]).require(request)).toThrow(
-      `User: arn:aws:sts::${SOURCE}:assumed-role/copier/run is not authorized to perform: ` +
-        `rds:DeleteDBCluster on resource: ${CLUSTER} ` +
+      `User: arn:aws:sts::${source}:assumed-role/copier/run is not authorized to perform: ` +
+        `rds:DeleteDBCluster on resource: ${cluster} ` +
         'because no identity-based policy allows the rds:DeleteDBCluster action',
     );
   });
 
   it('a denial by an explicit Deny statement says so', () => {
     const authorizer = authorizerWith([{ Effect: 'Deny', Action: 'rds:*', Resource: '*' }]);
-    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
+    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: cluster };
     expect(() => authorizer.require(request)).toThrow(
       'with an explicit deny in an identity-based policy',
     );
@@ -50,7 +50,7 @@ describe('AccessDenied errors', () => {
 
 describe('IAM roles', () => {
   it('a role takes the managed policies that SAM attaches', () => {
-    const authorizer = authorizerWith([], [BASIC]);
+    const authorizer = authorizerWith([], [basic]);
     const ask = (action: string): boolean =>
       authorizer.allows({ principal: role(), action, resource: '*' });
     expect(ask('logs:PutLogEvents')).toBe(true);
@@ -65,33 +65,33 @@ describe('IAM roles', () => {
 
   it('a role takes further policies under their names', () => {
     const authorizer = authorizerWith([]);
-    const document = policy({ Effect: 'Allow', Action: 'rds:DeleteDBCluster', Resource: CLUSTER });
-    authorizer.attachPolicy(ROLE, { name: 'Deleting', document });
-    authorizer.require({ principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER });
+    const document = policy({ Effect: 'Allow', Action: 'rds:DeleteDBCluster', Resource: cluster });
+    authorizer.attachPolicy(copierArn, { name: 'Deleting', document });
+    authorizer.require({ principal: role(), action: 'rds:DeleteDBCluster', resource: cluster });
     expect(authorizer.usedStatements()).toMatchObject([{ policy: 'Deleting', statement: '0' }]);
   });
 
   it('a role must be registered before it calls', () => {
-    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
+    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: cluster };
     expect(() => new Authorizer().allows(request)).toThrow(
       expect.objectContaining({ name: 'UnknownRole' }),
     );
   });
 
   it('a role can be assumed by a service that it trusts', () => {
-    const principal = authorizerWith([]).assume('lambda.amazonaws.com', ROLE, 'fn', CLUSTER);
+    const principal = authorizerWith([]).assume('lambda.amazonaws.com', copierArn, 'fn', cluster);
     expect(principal).toEqual({
       kind: 'role',
-      accountId: SOURCE,
-      roleArn: ROLE,
-      sessionArn: `arn:aws:sts::${SOURCE}:assumed-role/copier/fn`,
+      accountId: source,
+      roleArn: copierArn,
+      sessionArn: `arn:aws:sts::${source}:assumed-role/copier/fn`,
     });
   });
 
   it('a role can be assumed by no service that it does not trust', () => {
-    expect(() => authorizerWith([]).assume('states.amazonaws.com', ROLE, 's', CLUSTER)).toThrow(
-      expect.objectContaining({ name: 'AccessDenied' }),
-    );
+    expect(() =>
+      authorizerWith([]).assume('states.amazonaws.com', copierArn, 's', cluster),
+    ).toThrow(expect.objectContaining({ name: 'AccessDenied' }));
   });
 });
 
@@ -101,21 +101,21 @@ describe('the record of used permissions', () => {
       Sid: 'Manage',
       Effect: 'Allow',
       Action: ['rds:DeleteDBCluster', 'rds:ModifyDBCluster'],
-      Resource: [CLUSTER, `${CLUSTER}-2`],
+      Resource: [cluster, `${cluster}-2`],
     },
     { Effect: 'Deny', Action: 'rds:CreateDBCluster', Resource: '*' },
   ];
 
   it('the record of used permissions names the statement that allowed each call, once', () => {
-    const authorizer = authorizerWith(statements, [BASIC]);
-    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER };
+    const authorizer = authorizerWith(statements, [basic]);
+    const request = { principal: role(), action: 'rds:DeleteDBCluster', resource: cluster };
     authorizer.require(request);
     authorizer.require(request);
     expect(authorizer.usedStatements()).toEqual([
       {
-        roleArn: ROLE,
+        roleArn: copierArn,
         action: 'rds:DeleteDBCluster',
-        resource: CLUSTER,
+        resource: cluster,
         origin: 'inline',
         policy: '0',
         statement: 'Manage',
@@ -124,12 +124,12 @@ describe('the record of used permissions', () => {
   });
 
   it('the record of used permissions lists unused patterns, denials and managed policies apart', () => {
-    const authorizer = authorizerWith(statements, [BASIC]);
-    authorizer.require({ principal: role(), action: 'rds:DeleteDBCluster', resource: CLUSTER });
+    const authorizer = authorizerWith(statements, [basic]);
+    authorizer.require({ principal: role(), action: 'rds:DeleteDBCluster', resource: cluster });
     expect(authorizer.unusedStatements().map(({ element, pattern }) => [element, pattern])).toEqual(
       [
         ['Action', 'rds:ModifyDBCluster'],
-        ['Resource', `${CLUSTER}-2`],
+        ['Resource', `${cluster}-2`],
       ],
     );
   });
@@ -142,8 +142,8 @@ describe('the record of used permissions', () => {
 
   it('the record of used permissions forgets a role that is removed', () => {
     const authorizer = authorizerWith(statements);
-    authorizer.removeRole(ROLE);
+    authorizer.removeRole(copierArn);
     expect(authorizer.unusedStatements()).toEqual([]);
-    expect(authorizer.hasRole(ROLE)).toBe(false);
+    expect(authorizer.hasRole(copierArn)).toBe(false);
   });
 });

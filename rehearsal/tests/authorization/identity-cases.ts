@@ -1,16 +1,16 @@
 import type { AccessRequest, PolicyStatement } from '../../aws/contracts.ts';
 import type { Condition, DecisionCase } from './decision-case.ts';
 import { allow, deny, when } from './decision-case.ts';
-import { policy, role, ROLE, SOURCE } from './people.ts';
+import { policy, role, copierArn, source } from './people.ts';
 
-const CLUSTER = `arn:aws:rds:eu-west-1:${SOURCE}:cluster:orders`;
-const SNAPSHOT = `arn:aws:rds:eu-west-1:${SOURCE}:cluster-snapshot:orders-1`;
-const TOPIC = `arn:aws:sns:eu-west-1:${SOURCE}:notices`;
+const cluster = `arn:aws:rds:eu-west-1:${source}:cluster:orders`;
+const snapshot = `arn:aws:rds:eu-west-1:${source}:cluster-snapshot:orders-1`;
+const topic = `arn:aws:sns:eu-west-1:${source}:notices`;
 
-const DELETE: AccessRequest = {
+const deletion: AccessRequest = {
   principal: role(),
   action: 'rds:DeleteDBCluster',
-  resource: CLUSTER,
+  resource: cluster,
 };
 
 /** A role's call on its own account's cluster, under one identity policy. */
@@ -20,7 +20,7 @@ function own(
   answer: DecisionCase['answer'],
   request: Partial<AccessRequest> = {},
 ): DecisionCase {
-  return { name, identity: [policy(...statements)], request: { ...DELETE, ...request }, answer };
+  return { name, identity: [policy(...statements)], request: { ...deletion, ...request }, answer };
 }
 
 /** A call that meets a condition, or doesn't: the cluster may be deleted when it is met. */
@@ -34,7 +34,7 @@ function condition(
 }
 
 /** What identity policies allow by action and resource. */
-export const IDENTITY_CASES: readonly DecisionCase[] = [
+export const identityCases: readonly DecisionCase[] = [
   own('nothing allows', [], 'identity-implicit'),
   own('an action is allowed by name', [allow('rds:DeleteDBCluster')], 'allowed'),
   own('an action is allowed in other case', [allow('RDS:deletedbcluster')], 'allowed'),
@@ -45,36 +45,36 @@ export const IDENTITY_CASES: readonly DecisionCase[] = [
   own('every action is allowed', [allow('*')], 'allowed'),
   own('another service is allowed', [allow('ec2:*')], 'identity-implicit'),
   own('one of several actions', [allow(['rds:AddTags', 'rds:DeleteDBCluster'])], 'allowed'),
-  own('the resource is allowed by ARN', [allow('rds:*', CLUSTER)], 'allowed'),
-  own('another resource is allowed', [allow('rds:*', SNAPSHOT)], 'identity-implicit'),
-  own('one of several resources', [allow('rds:*', [SNAPSHOT, CLUSTER])], 'allowed'),
+  own('the resource is allowed by ARN', [allow('rds:*', cluster)], 'allowed'),
+  own('another resource is allowed', [allow('rds:*', snapshot)], 'identity-implicit'),
+  own('one of several resources', [allow('rds:*', [snapshot, cluster])], 'allowed'),
   own(
     'a resource by * at its end',
-    [allow('rds:*', `arn:aws:rds:eu-west-1:${SOURCE}:cluster:*`)],
+    [allow('rds:*', `arn:aws:rds:eu-west-1:${source}:cluster:*`)],
     'allowed',
   ),
   own(
     'a resource in any Region',
-    [allow('rds:*', `arn:aws:rds:*:${SOURCE}:cluster:orders`)],
+    [allow('rds:*', `arn:aws:rds:*:${source}:cluster:orders`)],
     'allowed',
   ),
   own('* reaches across colons', [allow('rds:*', 'arn:aws:rds:*:orders')], 'allowed'),
   own(
     'resources mind case',
-    [allow('rds:*', CLUSTER.replace('orders', 'Orders'))],
+    [allow('rds:*', cluster.replace('orders', 'Orders'))],
     'identity-implicit',
   ),
-  own('a dot is a dot', [allow('rds:*', CLUSTER.replace('orders', 'or.ers'))], 'identity-implicit'),
+  own('a dot is a dot', [allow('rds:*', cluster.replace('orders', 'or.ers'))], 'identity-implicit'),
   own('a deny wins', [allow('rds:*'), deny('rds:Delete*')], 'identity-explicit'),
   own('a deny of something else', [allow('rds:*'), deny('rds:Modify*')], 'allowed'),
-  own('a deny of another resource', [allow('rds:*'), deny('rds:*', SNAPSHOT)], 'allowed'),
+  own('a deny of another resource', [allow('rds:*'), deny('rds:*', snapshot)], 'allowed'),
   own('an action without a resource', [allow('rds:Describe*')], 'allowed', {
     action: 'rds:DescribeDBClusters',
     resource: '*',
   }),
   own(
     'an ARN does not cover an action without a resource',
-    [allow('rds:Describe*', CLUSTER)],
+    [allow('rds:Describe*', cluster)],
     'identity-implicit',
     { action: 'rds:DescribeDBClusters', resource: '*' },
   ),
@@ -84,57 +84,57 @@ export const IDENTITY_CASES: readonly DecisionCase[] = [
     'allowed',
     {
       action: 'secretsmanager:GetSecretValue',
-      resource: `arn:aws:secretsmanager:eu-west-1:${SOURCE}:secret:db-a1B2c3`,
+      resource: `arn:aws:secretsmanager:eu-west-1:${source}:secret:db-a1B2c3`,
     },
   ),
 ];
 
-const TAG = 'aws:ResourceTag/understudy:part';
+const tag = 'aws:ResourceTag/understudy:part';
 /** What the condition operators compare. */
-export const CONDITION_CASES: readonly DecisionCase[] = [
-  condition('StringEquals, equal', { StringEquals: { [TAG]: 'copy' } }, { [TAG]: 'copy' }, true),
-  condition('StringEquals, other', { StringEquals: { [TAG]: 'copy' } }, { [TAG]: 'Copy' }, false),
-  condition('StringEquals, missing', { StringEquals: { [TAG]: 'copy' } }, {}, false),
+export const conditionCases: readonly DecisionCase[] = [
+  condition('StringEquals, equal', { StringEquals: { [tag]: 'copy' } }, { [tag]: 'copy' }, true),
+  condition('StringEquals, other', { StringEquals: { [tag]: 'copy' } }, { [tag]: 'Copy' }, false),
+  condition('StringEquals, missing', { StringEquals: { [tag]: 'copy' } }, {}, false),
   condition(
     'StringEquals, one of several values',
-    { StringEquals: { [TAG]: ['live', 'copy'] } },
-    { [TAG]: 'copy' },
+    { StringEquals: { [tag]: ['live', 'copy'] } },
+    { [tag]: 'copy' },
     true,
   ),
   condition(
     'a key in other case',
     { StringEquals: { 'AWS:resourcetag/understudy:part': 'copy' } },
-    { [TAG]: 'copy' },
+    { [tag]: 'copy' },
     true,
   ),
   condition(
     'all keys must be met',
-    { StringEquals: { [TAG]: 'copy', 'rds:cluster-tag/run': '1' } },
-    { [TAG]: 'copy' },
+    { StringEquals: { [tag]: 'copy', 'rds:cluster-tag/run': '1' } },
+    { [tag]: 'copy' },
     false,
   ),
   condition(
     'all operators must be met',
-    { StringEquals: { [TAG]: 'copy' }, Bool: { 'kms:GrantIsForAWSResource': true } },
-    { [TAG]: 'copy', 'kms:GrantIsForAWSResource': 'false' },
+    { StringEquals: { [tag]: 'copy' }, Bool: { 'kms:GrantIsForAWSResource': true } },
+    { [tag]: 'copy', 'kms:GrantIsForAWSResource': 'false' },
     false,
   ),
-  condition('StringNotEquals, other', { StringNotEquals: { [TAG]: 'live' } }, { [TAG]: 'x' }, true),
+  condition('StringNotEquals, other', { StringNotEquals: { [tag]: 'live' } }, { [tag]: 'x' }, true),
   condition(
     'StringNotEquals, equal',
-    { StringNotEquals: { [TAG]: 'live' } },
-    { [TAG]: 'live' },
+    { StringNotEquals: { [tag]: 'live' } },
+    { [tag]: 'live' },
     false,
   ),
-  condition('StringNotEquals, missing', { StringNotEquals: { [TAG]: 'live' } }, {}, true),
-  condition('StringLike, alike', { StringLike: { [TAG]: 'co*' } }, { [TAG]: 'copy' }, true),
-  condition('StringLike, unlike', { StringLike: { [TAG]: 'co?' } }, { [TAG]: 'copy' }, false),
-  condition('StringLike, missing', { StringLike: { [TAG]: '*' } }, {}, false),
-  condition('…IfExists, missing', { StringEqualsIfExists: { [TAG]: 'copy' } }, {}, true),
+  condition('StringNotEquals, missing', { StringNotEquals: { [tag]: 'live' } }, {}, true),
+  condition('StringLike, alike', { StringLike: { [tag]: 'co*' } }, { [tag]: 'copy' }, true),
+  condition('StringLike, unlike', { StringLike: { [tag]: 'co?' } }, { [tag]: 'copy' }, false),
+  condition('StringLike, missing', { StringLike: { [tag]: '*' } }, {}, false),
+  condition('…IfExists, missing', { StringEqualsIfExists: { [tag]: 'copy' } }, {}, true),
   condition(
     '…IfExists, other',
-    { StringEqualsIfExists: { [TAG]: 'copy' } },
-    { [TAG]: 'live' },
+    { StringEqualsIfExists: { [tag]: 'copy' } },
+    { [tag]: 'live' },
     false,
   ),
   condition(
@@ -144,28 +144,28 @@ export const CONDITION_CASES: readonly DecisionCase[] = [
     true,
   ),
   condition('Bool, missing', { Bool: { 'kms:GrantIsForAWSResource': false } }, {}, false),
-  condition('Null true, missing', { Null: { [TAG]: true } }, {}, true),
-  condition('Null true, present', { Null: { [TAG]: 'true' } }, { [TAG]: 'x' }, false),
-  condition('Null false, present', { Null: { [TAG]: 'false' } }, { [TAG]: 'x' }, true),
+  condition('Null true, missing', { Null: { [tag]: true } }, {}, true),
+  condition('Null true, present', { Null: { [tag]: 'true' } }, { [tag]: 'x' }, false),
+  condition('Null false, present', { Null: { [tag]: 'false' } }, { [tag]: 'x' }, true),
   condition(
     'ArnLike, alike',
     { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:not*' } },
-    { 'aws:SourceArn': TOPIC },
+    { 'aws:SourceArn': topic },
     true,
   ),
   condition(
     "ArnLike, * doesn't reach across colons",
     { ArnLike: { 'aws:SourceArn': 'arn:aws:*:notices' } },
-    { 'aws:SourceArn': TOPIC },
+    { 'aws:SourceArn': topic },
     false,
   ),
   condition(
     'ArnEquals behaves like ArnLike',
-    { ArnEquals: { 'aws:SourceArn': `arn:aws:sns:*:${SOURCE}:notices` } },
-    { 'aws:SourceArn': TOPIC },
+    { ArnEquals: { 'aws:SourceArn': `arn:aws:sns:*:${source}:notices` } },
+    { 'aws:SourceArn': topic },
     true,
   ),
-  condition('ArnEquals, missing', { ArnEquals: { 'aws:SourceArn': TOPIC } }, {}, false),
+  condition('ArnEquals, missing', { ArnEquals: { 'aws:SourceArn': topic } }, {}, false),
   condition(
     'ForAnyValue, one of them',
     { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'run' } },
@@ -198,13 +198,13 @@ export const CONDITION_CASES: readonly DecisionCase[] = [
   ),
   condition(
     'the account of the caller is known',
-    { StringEquals: { 'aws:PrincipalAccount': SOURCE } },
+    { StringEquals: { 'aws:PrincipalAccount': source } },
     {},
     true,
   ),
   condition(
     'the role of the caller is known',
-    { ArnEquals: { 'aws:PrincipalArn': ROLE } },
+    { ArnEquals: { 'aws:PrincipalArn': copierArn } },
     {},
     true,
   ),

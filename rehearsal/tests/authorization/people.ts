@@ -1,20 +1,20 @@
 import type { PolicyDocument, PolicyStatement, Principal } from '../../aws/contracts.ts';
 
-export const SOURCE = '111111111111';
-export const TARGET = '222222222222';
-export const ROLE = `arn:aws:iam::${SOURCE}:role/copier`;
-export const TARGET_ROLE = `arn:aws:iam::${TARGET}:role/restorer`;
+export const source = '111111111111';
+export const target = '222222222222';
+export const copierArn = `arn:aws:iam::${source}:role/copier`;
+export const targetRole = `arn:aws:iam::${target}:role/restorer`;
 
 type Caller<Kind extends Principal['kind']> = Extract<Principal, { kind: Kind }>;
 
-export function role(roleArn = ROLE): Caller<'role'> {
+export function role(roleArn = copierArn): Caller<'role'> {
   const accountId = roleArn.split(':')[4] ?? '';
   const name = roleArn.split('/').at(-1) ?? '';
   const sessionArn = `arn:aws:sts::${accountId}:assumed-role/${name}/run`;
   return { kind: 'role', accountId, roleArn, sessionArn };
 }
 
-export function operator(accountId = SOURCE): Caller<'operator'> {
+export function operator(accountId = source): Caller<'operator'> {
   return { kind: 'operator', accountId, sessionArn: `arn:aws:iam::${accountId}:user/operator` };
 }
 
@@ -28,7 +28,7 @@ export function policy(...statements: PolicyStatement[]): PolicyDocument {
 }
 
 /** A trust policy for Lambda, which most roles here have. */
-export const LAMBDA_TRUST = policy({
+export const lambdaTrust = policy({
   Effect: 'Allow',
   Principal: { Service: 'lambda.amazonaws.com' },
   Action: 'sts:AssumeRole',

@@ -1,24 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import { Authorizer } from '../../aws/authorization/authorizer.ts';
 import type { PolicyDocument } from '../../aws/contracts.ts';
-import { LAMBDA_TRUST, ROLE } from './people.ts';
+import { lambdaTrust, copierArn } from './people.ts';
 
-const STATEMENT = { Effect: 'Allow', Action: 'rds:DescribeDBClusters', Resource: '*' };
+const validStatement = { Effect: 'Allow', Action: 'rds:DescribeDBClusters', Resource: '*' };
 
 /** As a template would hold it, which no type has checked. */
 function register(statement: object, document: object = {}): void {
   const policy = { Version: '2012-10-17', Statement: [statement], ...document };
-  new Authorizer().addRole(ROLE, {
+  new Authorizer().addRole(copierArn, {
     policies: [policy as unknown as PolicyDocument],
     managedPolicyArns: [],
-    trustPolicy: LAMBDA_TRUST,
+    trustPolicy: lambdaTrust,
   });
 }
 
 describe('the check of a policy', () => {
   it('a policy whose constructs are all known passes the check', () => {
     const Condition = { StringEquals: { 'aws:ResourceTag/understudy:run': ['1', '2'] } };
-    expect(() => register({ Sid: 'Read', ...STATEMENT, Condition })).not.toThrow();
+    expect(() => register({ Sid: 'Read', ...validStatement, Condition })).not.toThrow();
   });
 
   it.each([
@@ -33,13 +33,13 @@ describe('the check of a policy', () => {
     ['Fn::GetAtt', { Resource: { 'Fn::GetAtt': ['Topic', 'Arn'] } }],
     ['constructor', { Condition: { constructor: { 'aws:SourceArn': 'x' } } }],
   ])('a policy with %s is refused, and the refusal names the construct', (construct, elements) => {
-    const attempt = (): void => register({ ...STATEMENT, ...elements });
+    const attempt = (): void => register({ ...validStatement, ...elements });
     expect(attempt).toThrow(expect.objectContaining({ name: 'UnknownPolicyConstruct' }));
     expect(attempt).toThrow(construct);
   });
 
   it('a policy document with an unknown element is refused', () => {
-    expect(() => register(STATEMENT, { Hash: 1 })).toThrow('Hash');
+    expect(() => register(validStatement, { Hash: 1 })).toThrow('Hash');
   });
 
   it.each([
@@ -49,7 +49,7 @@ describe('the check of a policy', () => {
     ['a Principal', { Principal: '*' }],
     ['an action without a service', { Action: 'DescribeDBClusters' }],
   ])('a policy statement is malformed with %s', (_, elements) => {
-    const statement = JSON.parse(JSON.stringify({ ...STATEMENT, ...elements })) as object;
+    const statement = JSON.parse(JSON.stringify({ ...validStatement, ...elements })) as object;
     expect(() => register(statement)).toThrow(expect.objectContaining({ name: 'MalformedPolicy' }));
   });
 });
@@ -57,7 +57,7 @@ describe('the check of a policy', () => {
 describe('the principal of a resource policy', () => {
   const authorizer = new Authorizer();
   const check = (Principal: unknown): void => {
-    const policy = { Statement: [{ ...STATEMENT, Principal }] } as unknown as PolicyDocument;
+    const policy = { Statement: [{ ...validStatement, Principal }] } as unknown as PolicyDocument;
     authorizer.checkResourcePolicy(policy, 'a topic');
   };
 

@@ -1,11 +1,21 @@
+// One file: a table of cases, in the order of the services.
 import type { AccessRequest, PolicyStatement } from '../../aws/contracts.ts';
 import type { DecisionCase } from './decision-case.ts';
 import { allow, deny, to, when } from './decision-case.ts';
-import { operator, policy, role, ROLE, service, SOURCE, TARGET, TARGET_ROLE } from './people.ts';
+import {
+  operator,
+  policy,
+  role,
+  copierArn,
+  service,
+  source,
+  target,
+  targetRole,
+} from './people.ts';
 
-const TOPIC = `arn:aws:sns:eu-west-1:${SOURCE}:notices`;
-const KEY = `arn:aws:kms:eu-central-1:${SOURCE}:key/0b0a`;
-const FUNCTION = `arn:aws:lambda:eu-central-1:${TARGET}:function:receive`;
+const topic = `arn:aws:sns:eu-west-1:${source}:notices`;
+const key = `arn:aws:kms:eu-central-1:${source}:key/0b0a`;
+const receiverArn = `arn:aws:lambda:eu-central-1:${target}:function:receive`;
 
 /** A call in which the policies of a role and of a resource meet. */
 function met(
@@ -32,24 +42,24 @@ function met(
   };
 }
 
-const publish = { action: 'sns:Publish', resource: TOPIC, owner: SOURCE } as const;
-const subscribe = { action: 'sns:Subscribe', resource: TOPIC, owner: SOURCE } as const;
-const decrypt = { action: 'kms:Decrypt', resource: KEY, owner: SOURCE, rule: 'key' } as const;
-const grant = { action: 'kms:CreateGrant', resource: KEY, owner: SOURCE, rule: 'key' } as const;
-const invoke = { action: 'lambda:InvokeFunction', resource: FUNCTION, owner: TARGET } as const;
+const publish = { action: 'sns:Publish', resource: topic, owner: source } as const;
+const subscribe = { action: 'sns:Subscribe', resource: topic, owner: source } as const;
+const decrypt = { action: 'kms:Decrypt', resource: key, owner: source, rule: 'key' } as const;
+const grant = { action: 'kms:CreateGrant', resource: key, owner: source, rule: 'key' } as const;
+const invoke = { action: 'lambda:InvokeFunction', resource: receiverArn, owner: target } as const;
 
-const SOURCE_ROOT = { AWS: `arn:aws:iam::${SOURCE}:root` };
-const VIA = { 'kms:ViaService': 'rds.eu-central-1.amazonaws.com' };
+const sourceRoot = { AWS: `arn:aws:iam::${source}:root` };
+const via = { 'kms:ViaService': 'rds.eu-central-1.amazonaws.com' };
 
 /** Identity and resource policies within an account. */
-export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
+export const sameAccountCases: readonly DecisionCase[] = [
   met(publish, 'a topic without a policy', role(), [allow('sns:Publish')], undefined, 'allowed'),
   met(
     publish,
     'a topic policy that names the role suffices',
     role(),
     [],
-    [to({ AWS: ROLE }, allow('sns:Publish'))],
+    [to({ AWS: copierArn }, allow('sns:Publish'))],
     'allowed',
   ),
   met(
@@ -65,7 +75,7 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
     'a topic policy that names the account leaves it to the role',
     role(),
     [],
-    [to({ AWS: SOURCE }, allow('sns:Publish'))],
+    [to({ AWS: source }, allow('sns:Publish'))],
     'identity-implicit',
   ),
   met(
@@ -73,7 +83,7 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
     'a topic policy denies what the role may',
     role(),
     [allow('sns:*')],
-    [to(SOURCE_ROOT, deny('sns:Publish'))],
+    [to(sourceRoot, deny('sns:Publish'))],
     'resource-explicit',
   ),
   met(
@@ -81,7 +91,7 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
     'the operator needs no policy',
     operator(),
     [],
-    [to({ AWS: TARGET }, allow('sns:Subscribe'))],
+    [to({ AWS: target }, allow('sns:Subscribe'))],
     'allowed',
   ),
   met(
@@ -95,35 +105,35 @@ export const SAME_ACCOUNT_CASES: readonly DecisionCase[] = [
 ];
 
 /** Identity and resource policies across accounts. */
-export const CROSS_ACCOUNT_CASES: readonly DecisionCase[] = [
+export const crossAccountCases: readonly DecisionCase[] = [
   met(
     subscribe,
     'both policies allow',
-    role(TARGET_ROLE),
+    role(targetRole),
     [allow('sns:Subscribe')],
-    [to({ AWS: TARGET }, allow('sns:Subscribe'))],
+    [to({ AWS: target }, allow('sns:Subscribe'))],
     'allowed',
   ),
   met(
     subscribe,
     'the topic names the role, whose policies are silent',
-    role(TARGET_ROLE),
+    role(targetRole),
     [],
-    [to({ AWS: TARGET_ROLE }, allow('sns:Subscribe'))],
+    [to({ AWS: targetRole }, allow('sns:Subscribe'))],
     'identity-implicit',
   ),
   met(
     subscribe,
     'only the role allows',
-    role(TARGET_ROLE),
+    role(targetRole),
     [allow('sns:*')],
-    [to(SOURCE_ROOT, allow('sns:Subscribe'))],
+    [to(sourceRoot, allow('sns:Subscribe'))],
     'resource-implicit',
   ),
   met(
     subscribe,
     'the operator of another account isn’t named',
-    operator(TARGET),
+    operator(target),
     [],
     undefined,
     'resource-implicit',
@@ -131,30 +141,30 @@ export const CROSS_ACCOUNT_CASES: readonly DecisionCase[] = [
   met(
     subscribe,
     'the operator of another account is named',
-    operator(TARGET),
+    operator(target),
     [],
-    [to({ AWS: `arn:aws:iam::${TARGET}:root` }, allow('sns:Subscribe'))],
+    [to({ AWS: `arn:aws:iam::${target}:root` }, allow('sns:Subscribe'))],
     'allowed',
   ),
   met(
     subscribe,
     'a condition on the protocol',
-    operator(TARGET),
+    operator(target),
     [],
-    [to({ AWS: TARGET }, when({ StringEquals: { 'sns:Protocol': 'lambda' } }, allow('sns:*')))],
+    [to({ AWS: target }, when({ StringEquals: { 'sns:Protocol': 'lambda' } }, allow('sns:*')))],
     'resource-implicit',
     { 'sns:Protocol': 'email' },
   ),
 ];
 
 /** The rule of KMS. */
-export const KEY_CASES: readonly DecisionCase[] = [
+export const keyCases: readonly DecisionCase[] = [
   met(
     decrypt,
     'a key policy that names the account lets the role’s policies count',
     role(),
-    [allow('kms:Decrypt', KEY)],
-    [to(SOURCE_ROOT, allow('kms:*'))],
+    [allow('kms:Decrypt', key)],
+    [to(sourceRoot, allow('kms:*'))],
     'allowed',
   ),
   met(
@@ -162,7 +172,7 @@ export const KEY_CASES: readonly DecisionCase[] = [
     'naming the account isn’t enough by itself',
     role(),
     [],
-    [to(SOURCE_ROOT, allow('kms:*'))],
+    [to(sourceRoot, allow('kms:*'))],
     'identity-implicit',
   ),
   met(
@@ -170,7 +180,7 @@ export const KEY_CASES: readonly DecisionCase[] = [
     'the role’s policies don’t count without the key’s',
     role(),
     [allow('kms:*')],
-    [to({ AWS: TARGET }, allow('kms:*'))],
+    [to({ AWS: target }, allow('kms:*'))],
     'resource-implicit',
   ),
   met(
@@ -178,7 +188,7 @@ export const KEY_CASES: readonly DecisionCase[] = [
     'a key policy that names the role suffices',
     role(),
     [],
-    [to({ AWS: ROLE }, allow('kms:Decrypt'))],
+    [to({ AWS: copierArn }, allow('kms:Decrypt'))],
     'allowed',
   ),
   met(
@@ -186,33 +196,33 @@ export const KEY_CASES: readonly DecisionCase[] = [
     'the operator can’t pass a key policy by',
     operator(),
     [],
-    [to({ AWS: ROLE }, allow('kms:*'))],
+    [to({ AWS: copierArn }, allow('kms:*'))],
     'resource-implicit',
   ),
   met(
     decrypt,
     'another account needs both',
-    role(TARGET_ROLE),
-    [allow('kms:Decrypt', KEY)],
-    [to({ AWS: TARGET }, allow(['kms:Decrypt', 'kms:DescribeKey']))],
+    role(targetRole),
+    [allow('kms:Decrypt', key)],
+    [to({ AWS: target }, allow(['kms:Decrypt', 'kms:DescribeKey']))],
     'allowed',
   ),
   met(
     decrypt,
     'another account’s role policy is missing',
-    role(TARGET_ROLE),
+    role(targetRole),
     [],
-    [to({ AWS: TARGET }, allow('kms:Decrypt'))],
+    [to({ AWS: target }, allow('kms:Decrypt'))],
     'identity-implicit',
   ),
   met(
     grant,
     'a grant for a service of AWS',
-    role(TARGET_ROLE),
+    role(targetRole),
     [allow('kms:CreateGrant')],
     [
       to(
-        { AWS: TARGET },
+        { AWS: target },
         when({ Bool: { 'kms:GrantIsForAWSResource': 'true' } }, allow('kms:CreateGrant')),
       ),
     ],
@@ -222,11 +232,11 @@ export const KEY_CASES: readonly DecisionCase[] = [
   met(
     grant,
     'a grant of one’s own',
-    role(TARGET_ROLE),
+    role(targetRole),
     [allow('kms:CreateGrant')],
     [
       to(
-        { AWS: TARGET },
+        { AWS: target },
         when({ Bool: { 'kms:GrantIsForAWSResource': 'true' } }, allow('kms:CreateGrant')),
       ),
     ],
@@ -236,18 +246,18 @@ export const KEY_CASES: readonly DecisionCase[] = [
   met(
     decrypt,
     'through RDS as the policy wants',
-    role(TARGET_ROLE),
-    [when({ StringEquals: VIA }, allow('kms:*'))],
-    [to({ AWS: TARGET }, when({ StringEquals: VIA }, allow('kms:*')))],
+    role(targetRole),
+    [when({ StringEquals: via }, allow('kms:*'))],
+    [to({ AWS: target }, when({ StringEquals: via }, allow('kms:*')))],
     'allowed',
-    VIA,
+    via,
   ),
   met(
     decrypt,
     'directly, where the policy wants RDS',
-    role(TARGET_ROLE),
+    role(targetRole),
     [allow('kms:*')],
-    [to({ AWS: TARGET }, when({ StringEquals: VIA }, allow('kms:*')))],
+    [to({ AWS: target }, when({ StringEquals: via }, allow('kms:*')))],
     'resource-implicit',
   ),
   met(
@@ -255,14 +265,14 @@ export const KEY_CASES: readonly DecisionCase[] = [
     'the account of the caller, for anybody through a service',
     role(),
     [],
-    [to({ AWS: '*' }, when({ StringEquals: { 'kms:CallerAccount': SOURCE } }, allow('kms:*')))],
+    [to({ AWS: '*' }, when({ StringEquals: { 'kms:CallerAccount': source } }, allow('kms:*')))],
     'allowed',
   ),
 ];
 
-const sns = service('sns.amazonaws.com', TOPIC);
+const sns = service('sns.amazonaws.com', topic);
 /** Services as callers. */
-export const SERVICE_CASES: readonly DecisionCase[] = [
+export const serviceCases: readonly DecisionCase[] = [
   met(invoke, 'no policy names the service', sns, [], undefined, 'resource-implicit'),
   met(
     invoke,
@@ -272,7 +282,7 @@ export const SERVICE_CASES: readonly DecisionCase[] = [
     [
       to(
         { Service: 'sns.amazonaws.com' },
-        when({ ArnLike: { 'aws:SourceArn': TOPIC } }, allow('lambda:InvokeFunction', FUNCTION)),
+        when({ ArnLike: { 'aws:SourceArn': topic } }, allow('lambda:InvokeFunction', receiverArn)),
       ),
     ],
     'allowed',
@@ -285,7 +295,7 @@ export const SERVICE_CASES: readonly DecisionCase[] = [
     [
       to(
         { Service: 'sns.amazonaws.com' },
-        when({ ArnLike: { 'aws:SourceArn': `${TOPIC}-2` } }, allow('lambda:InvokeFunction')),
+        when({ ArnLike: { 'aws:SourceArn': `${topic}-2` } }, allow('lambda:InvokeFunction')),
       ),
     ],
     'resource-implicit',
@@ -298,7 +308,7 @@ export const SERVICE_CASES: readonly DecisionCase[] = [
     [
       to(
         { Service: 'sns.amazonaws.com' },
-        when({ StringEquals: { 'aws:SourceAccount': TARGET } }, allow('lambda:*')),
+        when({ StringEquals: { 'aws:SourceAccount': target } }, allow('lambda:*')),
       ),
     ],
     'resource-implicit',
@@ -306,7 +316,7 @@ export const SERVICE_CASES: readonly DecisionCase[] = [
   met(
     invoke,
     'another service',
-    service('events.amazonaws.com', TOPIC),
+    service('events.amazonaws.com', topic),
     [],
     [to({ Service: 'sns.amazonaws.com' }, allow('lambda:*'))],
     'resource-implicit',
@@ -316,7 +326,7 @@ export const SERVICE_CASES: readonly DecisionCase[] = [
     'a service is none of an account’s principals',
     sns,
     [],
-    [to({ AWS: SOURCE }, allow('lambda:*'))],
+    [to({ AWS: source }, allow('lambda:*'))],
     'resource-implicit',
   ),
 ];

@@ -20,7 +20,7 @@ export function asTheSdkReads(cli: unknown, sdk: unknown): unknown {
 }
 
 /** What the CLI keeps to itself, for it reads page after page. */
-const PAGES = ['Truncated', 'NextMarker', 'Marker', 'NextToken', 'nextToken'];
+const pages = ['Truncated', 'NextMarker', 'Marker', 'NextToken', 'nextToken'];
 
 /** The SDK's answer without what it says of the exchange, and of pages. */
 export function answerOf(sdk: unknown): unknown {
@@ -28,7 +28,7 @@ export function answerOf(sdk: unknown): unknown {
   if (Array.isArray(sdk)) return sdk.map(answerOf);
   return withoutEmpty(
     Object.entries(sdk)
-      .filter(([name]) => name !== '$metadata' && !PAGES.includes(name))
+      .filter(([name]) => name !== '$metadata' && !pages.includes(name))
       .map(([name, value]) => [name, answerOf(value)]),
   );
 }

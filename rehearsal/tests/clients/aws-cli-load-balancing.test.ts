@@ -9,7 +9,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { target } from '../../plays/scene/places.ts';
+import { target } from '../../plays/scene/locations.ts';
 import { instanceHost } from '../../aws/services/rds/endpoints.ts';
 import { answerOf, asTheSdkReads } from './as-the-sdk-reads.ts';
 import { AwsCli } from './aws-cli.ts';

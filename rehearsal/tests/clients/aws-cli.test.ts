@@ -1,3 +1,4 @@
+// One file: a table of every command that the README shows, with what it answers.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -50,7 +51,7 @@ import {
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { source, target } from '../../plays/scene/places.ts';
+import { source, target } from '../../plays/scene/locations.ts';
 import { project } from '../../../scripts/checks/project.ts';
 import { answerOf, asTheSdkReads } from './as-the-sdk-reads.ts';
 import { AwsCli } from './aws-cli.ts';
@@ -58,7 +59,7 @@ import { commandsIn } from './documented-commands.ts';
 import { stay } from './staying-simulator.ts';
 import type { StayingSimulator } from './staying-simulator.ts';
 
-const NO_TOKEN = 'a-token-that-nobody-has';
+const noToken = 'a-token-that-nobody-has';
 
 let staying: StayingSimulator;
 let cli: AwsCli;
@@ -455,7 +456,7 @@ describe('the work of an operator', () => {
       ['name now', 'orders'],
       ['live name', 'orders-again'],
       ['target Region', target.region],
-      ['token', NO_TOKEN],
+      ['token', noToken],
       ['instance', 'orders-kept-1'],
       ['name', 'orders-kept'],
       ['ARN', keptArn],
@@ -469,7 +470,7 @@ describe('the work of an operator', () => {
         (whole, name: string) => fill.get(name) ?? whole,
       );
       // Only a run that waits for its approval gives out a token: without one, AWS's own refusal.
-      const refusal = filled.includes(NO_TOKEN) ? '(InvalidToken)' : '';
+      const refusal = filled.includes(noToken) ? '(InvalidToken)' : '';
       const { passed, output } = await cli.run(staying.pasted.target, filled);
       expect({ filled, passed, output }).toEqual({
         filled,

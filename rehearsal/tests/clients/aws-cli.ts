@@ -6,7 +6,7 @@ import type { CommandOutcome } from '../../../scripts/checks/command.ts';
 import { pythonEnvironment } from '../../../scripts/checks/python-environment.ts';
 
 /** Somebody's own configuration, which must not count: it leads to a port that nobody answers on. */
-const OWN_CONFIGURATION = `[default]
+const ownConfiguration = `[default]
 region = us-east-1
 output = table
 endpoint_url = http://127.0.0.1:9
@@ -28,7 +28,7 @@ export class AwsCli {
     const commands = await pythonEnvironment(console.error);
     const home = await mkdtemp(path.join(tmpdir(), 'understudy-cli-'));
     await mkdir(path.join(home, '.aws'));
-    await writeFile(path.join(home, '.aws', 'config'), OWN_CONFIGURATION);
+    await writeFile(path.join(home, '.aws', 'config'), ownConfiguration);
     return new AwsCli(home, commands);
   }
 

@@ -4,9 +4,9 @@ import { connectAsMaster, type SqlConnection } from '../../aws/databases/connect
 import { countAndChecksum } from '../../aws/databases/dataset/checksum.ts';
 import { loadDataset } from '../../aws/databases/dataset/load.ts';
 import { placedOrders, Writer } from '../../aws/databases/dataset/writer.ts';
-import { installedEngines, MASTER, openBench, schemaOf, SMALL, type Bench } from './support.ts';
+import { installedEngines, master, openBench, schemaOf, small, type Bench } from './support.ts';
 
-const NOW = '2026-03-01T12:00:00.000Z';
+const now = '2026-03-01T12:00:00.000Z';
 
 describe.each(await installedEngines())('the data set on $name', ({ create }) => {
   let bench: Bench;
@@ -20,7 +20,7 @@ describe.each(await installedEngines())('the data set on $name', ({ create }) =>
 
   async function loaded(volume: string, seed: number): Promise<SqlConnection> {
     const session = await bench.session(volume);
-    await loadDataset(session, seed, SMALL);
+    await loadDataset(session, seed, small);
     return session;
   }
 
@@ -134,34 +134,34 @@ describe.each(await installedEngines())('the data set on $name', ({ create }) =>
     it('the writer places orders with ascending ids, all of which the server holds', async () => {
       const session = await loaded('orders', 1);
       const at = await bench.engine.restart('orders');
-      const writer = new Writer(() => connectAsMaster(bench.engine, at, MASTER));
+      const writer = new Writer(() => connectAsMaster(bench.engine, at, master));
       const written = [];
-      for (let i = 0; i < 10; i++) written.push(await writer.writeOnce(NOW));
+      for (let i = 0; i < 10; i++) written.push(await writer.writeOnce(now));
       await writer.end();
       expect(written.every(({ acknowledged }) => acknowledged)).toBe(true);
       expect(writer.acknowledged).toEqual(written.map(({ id }) => id));
-      const reader = await connectAsMaster(bench.engine, at, MASTER);
+      const reader = await connectAsMaster(bench.engine, at, master);
       expect(await placedOrders(reader)).toEqual(writer.acknowledged);
       const [row] = await reader.query(
         `SELECT max(placed_at) AS placed_at FROM ${schemaOf(session)}.orders WHERE id > 1000000000`,
       );
-      expect(row?.['placed_at']).toEqual(new Date(NOW));
+      expect(row?.['placed_at']).toEqual(new Date(now));
       await reader.end();
     });
 
     it('the writer continues when the server is back, and loses no acknowledged write', async () => {
       await loaded('gone', 1);
       const at = await bench.engine.restart('gone');
-      const writer = new Writer(() => connectAsMaster(bench.engine, at, MASTER));
-      const before = await writer.writeOnce(NOW);
+      const writer = new Writer(() => connectAsMaster(bench.engine, at, master));
+      const before = await writer.writeOnce(now);
       await bench.engine.crash('gone');
-      const during = [await writer.writeOnce(NOW), await writer.writeOnce(NOW)];
+      const during = [await writer.writeOnce(now), await writer.writeOnce(now)];
       expect(during).toMatchObject([
         { acknowledged: false, error: expect.any(Error) },
         { acknowledged: false, error: expect.any(Error) },
       ]);
       const reader = await bench.open('gone');
-      const after = await writer.writeOnce(NOW);
+      const after = await writer.writeOnce(now);
       await writer.end();
       expect(writer.acknowledged).toEqual([before.id, after.id]);
       expect(after.id).toBeGreaterThan(during[1]?.id ?? Infinity);
@@ -171,21 +171,21 @@ describe.each(await installedEngines())('the data set on $name', ({ create }) =>
     it('the writer gives up on a server that does not answer in time', async () => {
       const blocker = await loaded('slow', 1);
       const at = await bench.engine.restart('slow');
-      const locker = await connectAsMaster(bench.engine, at, MASTER);
+      const locker = await connectAsMaster(bench.engine, at, master);
       const orders = `${schemaOf(blocker)}.orders`;
       await locker.query('BEGIN');
       await locker.query(
         locker.family === 'postgresql' ? `LOCK TABLE ${orders}` : `LOCK TABLES ${orders} WRITE`,
       );
       const writer = new Writer(() =>
-        connectAsMaster(bench.engine, at, MASTER, { timeoutMilliseconds: 300 }),
+        connectAsMaster(bench.engine, at, master, { timeoutMilliseconds: 300 }),
       );
-      expect(await writer.writeOnce(NOW)).toMatchObject({
+      expect(await writer.writeOnce(now)).toMatchObject({
         acknowledged: false,
         error: { message: expect.stringMatching(/timeout/i) },
       });
       await locker.end();
-      expect((await writer.writeOnce(NOW)).acknowledged).toBe(true);
+      expect((await writer.writeOnce(now)).acknowledged).toBe(true);
       await writer.end();
     });
   });

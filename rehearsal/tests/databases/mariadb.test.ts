@@ -6,9 +6,9 @@ import { rdsHosts } from '../../aws/databases/certificates.ts';
 import { connectAsMaster, type SqlConnection } from '../../aws/databases/connection.ts';
 import { createMariaDb } from '../../aws/databases/mariadb.ts';
 import { findMariaDb } from '../../aws/databases/mariadb/binaries.ts';
-import { isAlive, MASTER, openBench, type Bench } from './support.ts';
+import { isAlive, master, openBench, type Bench } from './support.ts';
 
-const HOST = 'orders.cluster-c9akciq32rgv.eu-west-1.rds.amazonaws.com';
+const host = 'orders.cluster-c9akciq32rgv.eu-west-1.rds.amazonaws.com';
 
 const binaries = await findMariaDb();
 
@@ -27,9 +27,9 @@ if (binaries === undefined) {
       bench = await openBench((options) => createMariaDb(binaries, options), {
         hosts: rdsHosts('c9akciq32rgv', 'eu-west-1'),
       });
-      await bench.engine.createVolume('shared', MASTER);
+      await bench.engine.createVolume('shared', master);
       at = await bench.engine.start('shared');
-      session = await connectAsMaster(bench.engine, at, MASTER);
+      session = await connectAsMaster(bench.engine, at, master);
     });
     afterAll(async () => {
       await session.end();
@@ -56,14 +56,14 @@ if (binaries === undefined) {
 
     it('a MariaDB server refuses connections without TLS', async () => {
       const { address, port } = at;
-      await expect(createConnection({ host: address, port, ...MASTER })).rejects.toThrow(
+      await expect(createConnection({ host: address, port, ...master })).rejects.toThrow(
         /require_secure_transport|Access denied/,
       );
     });
 
     it('a MariaDB server refuses a wrong password, and its superuser without a certificate', async () => {
       for (const user of [
-        { ...MASTER, password: 'wrong' },
+        { ...master, password: 'wrong' },
         { user: 'rdsadmin', password: '' },
         { user: 'root', password: '' },
       ]) {
@@ -72,12 +72,12 @@ if (binaries === undefined) {
     });
 
     it('a MariaDB server has a certificate for the endpoints of its account and Region only', async () => {
-      const named = await connectAsMaster(bench.engine, at, MASTER, { host: HOST });
+      const named = await connectAsMaster(bench.engine, at, master, { host: host });
       const [row] = await named.query("SHOW STATUS LIKE 'Ssl_version'");
       expect(row?.['Value']).toBe('TLSv1.3');
       await named.end();
       await expect(
-        connectAsMaster(bench.engine, at, MASTER, { host: HOST.replace('eu-west-1', 'eu-west-2') }),
+        connectAsMaster(bench.engine, at, master, { host: host.replace('eu-west-1', 'eu-west-2') }),
       ).rejects.toThrow(/Hostname\/IP does not match/);
     });
 
@@ -94,7 +94,7 @@ if (binaries === undefined) {
     });
 
     it.each(['rdsadmin', 'root', 'mariadb.sys'])('a master user cannot be %s', async (user) => {
-      await expect(bench.engine.createVolume('refused', { ...MASTER, user })).rejects.toMatchObject(
+      await expect(bench.engine.createVolume('refused', { ...master, user })).rejects.toMatchObject(
         { name: 'MasterUserRefused' },
       );
     });

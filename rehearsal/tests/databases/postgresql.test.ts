@@ -10,9 +10,9 @@ import { connectAsMaster, type SqlConnection } from '../../aws/databases/connect
 import { createPostgresql } from '../../aws/databases/postgresql.ts';
 import { ServerDied } from '../../aws/databases/server-process.ts';
 import { VolumeRefused } from '../../aws/databases/volumes.ts';
-import { isAlive, MASTER, openBench, type Bench } from './support.ts';
+import { isAlive, master, openBench, type Bench } from './support.ts';
 
-const HOST = 'orders.cluster-c9akciq32rgv.eu-west-1.rds.amazonaws.com';
+const host = 'orders.cluster-c9akciq32rgv.eu-west-1.rds.amazonaws.com';
 
 let bench: Bench;
 let at: ServerAddress;
@@ -27,9 +27,9 @@ beforeAll(async () => {
       for (const tell of deathAwaited) tell(death);
     },
   });
-  await bench.engine.createVolume('shared', MASTER);
+  await bench.engine.createVolume('shared', master);
   at = await bench.engine.start('shared');
-  session = await connectAsMaster(bench.engine, at, MASTER);
+  session = await connectAsMaster(bench.engine, at, master);
 });
 afterAll(async () => {
   await session.end();
@@ -57,13 +57,13 @@ describe('a simulated PostgreSQL server', () => {
 
   it('a PostgreSQL server refuses connections without TLS', async () => {
     const { address, port } = at;
-    const client = new Client({ host: address, port, database: 'postgres', ...MASTER });
+    const client = new Client({ host: address, port, database: 'postgres', ...master });
     await expect(client.connect()).rejects.toThrow(/no pg_hba.conf entry .* no encryption/);
   });
 
   it('a PostgreSQL server refuses a wrong password, and its superuser by password', async () => {
     await expect(
-      connectAsMaster(bench.engine, at, { ...MASTER, password: 'wrong' }),
+      connectAsMaster(bench.engine, at, { ...master, password: 'wrong' }),
     ).rejects.toThrow(/password authentication failed/);
     await expect(
       connectAsMaster(bench.engine, at, { user: 'rdsadmin', password: 'rdsadmin' }),
@@ -71,22 +71,22 @@ describe('a simulated PostgreSQL server', () => {
   });
 
   it('a PostgreSQL server has a certificate for the endpoints of its account and Region only', async () => {
-    const named = await connectAsMaster(bench.engine, at, MASTER, { host: HOST });
+    const named = await connectAsMaster(bench.engine, at, master, { host: host });
     const [tls] = await named.query(
       'SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()',
     );
     expect(tls).toEqual({ ssl: true, version: 'TLSv1.3' });
     await named.end();
     await expect(
-      connectAsMaster(bench.engine, at, MASTER, { host: HOST.replace('eu-west-1', 'eu-west-2') }),
+      connectAsMaster(bench.engine, at, master, { host: host.replace('eu-west-1', 'eu-west-2') }),
     ).rejects.toThrow(/Hostname\/IP does not match/);
   });
 
   it('a PostgreSQL server is not trusted by a client of another certificate authority', async () => {
     const { address, port } = at;
     const { certificate } = await createAuthority('Simulator databases');
-    const ssl = { ca: certificate, servername: HOST };
-    const client = new Client({ host: address, port, database: 'postgres', ...MASTER, ssl });
+    const ssl = { ca: certificate, servername: host };
+    const client = new Client({ host: address, port, database: 'postgres', ...master, ssl });
     await expect(client.connect()).rejects.toThrow(/certificate/);
   });
 
@@ -103,7 +103,7 @@ describe('a simulated PostgreSQL server', () => {
   });
 
   it('a PostgreSQL server keeps its address when it is restarted', async () => {
-    await bench.engine.createVolume('restarted', MASTER);
+    await bench.engine.createVolume('restarted', master);
     const before = await bench.engine.start('restarted');
     const pid = bench.engine.processId('restarted');
     expect(await bench.engine.restart('restarted')).toEqual(before);
@@ -139,7 +139,7 @@ describe('a simulated PostgreSQL server', () => {
 
 describe('a PostgreSQL volume', () => {
   it.each(['../escape', '', '-option', 'a/b'])('a volume refuses the name %j', async (name) => {
-    await expect(bench.engine.createVolume(name, MASTER)).rejects.toThrow(VolumeRefused);
+    await expect(bench.engine.createVolume(name, master)).rejects.toThrow(VolumeRefused);
   });
 
   it.each([
@@ -154,12 +154,12 @@ describe('a PostgreSQL volume', () => {
   });
 
   it('a volume cannot be made twice', async () => {
-    await bench.engine.createVolume('once', MASTER);
-    await expect(bench.engine.createVolume('once', MASTER)).rejects.toThrow(/once already/);
+    await bench.engine.createVolume('once', master);
+    await expect(bench.engine.createVolume('once', master)).rejects.toThrow(/once already/);
   });
 
   it('a volume runs one server at a time', async () => {
-    await bench.engine.createVolume('single', MASTER);
+    await bench.engine.createVolume('single', master);
     await bench.engine.start('single');
     await expect(bench.engine.start('single')).rejects.toThrow(VolumeRefused);
   });
@@ -171,7 +171,7 @@ describe('a PostgreSQL volume', () => {
     await bench.engine.removeVolume('removed');
     expect(isAlive(pid)).toBe(false);
     await expect(bench.engine.start('removed')).rejects.toThrow(/no volume removed/);
-    await bench.engine.createVolume('removed', MASTER);
+    await bench.engine.createVolume('removed', master);
   });
 });
 
@@ -194,14 +194,14 @@ describe('a PostgreSQL engine', () => {
 
   it('a closed PostgreSQL engine does nothing more', async () => {
     const other = await openBench(createPostgresql, { cacheDirectory: bench.directory });
-    await other.engine.createVolume('late', MASTER);
+    await other.engine.createVolume('late', master);
     await other.end();
     await expect(other.engine.start('late')).rejects.toThrow(/closed/);
   });
 
   it('a PostgreSQL engine reports an unnoticed death of a server when it is closed', async () => {
     const other = await openBench(createPostgresql, { cacheDirectory: bench.directory });
-    await other.engine.createVolume('lonely', MASTER);
+    await other.engine.createVolume('lonely', master);
     await other.engine.start('lonely');
     process.kill(other.engine.processId('lonely') ?? 0, 'SIGQUIT');
     while (other.engine.processId('lonely') !== undefined) await turn();

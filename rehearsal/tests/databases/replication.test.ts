@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { connectAsMaster, type SqlConnection } from '../../aws/databases/connection.ts';
 import { createPostgresql } from '../../aws/databases/postgresql.ts';
 import { VolumeRefused } from '../../aws/databases/volumes.ts';
-import { MASTER, openBench, type Bench } from './support.ts';
+import { master, openBench, type Bench } from './support.ts';
 
 let bench: Bench;
 let writer: SqlConnection;
@@ -26,7 +26,7 @@ const sessions: SqlConnection[] = [];
 
 async function follow(volume: string, of = 'writer'): Promise<SqlConnection> {
   const at = await bench.engine.follow(volume, of);
-  const session = await connectAsMaster(bench.engine, at, MASTER);
+  const session = await connectAsMaster(bench.engine, at, master);
   sessions.push(session);
   return session;
 }

@@ -10,9 +10,9 @@ import { findMariaDb } from '../../aws/databases/mariadb/binaries.ts';
 import { createPostgresql } from '../../aws/databases/postgresql.ts';
 import { makeScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 
-export const MASTER = { user: 'admin', password: "it's 100% secret \\ really" };
+export const master = { user: 'admin', password: "it's 100% secret \\ really" };
 
-export const SMALL: DatasetSize = { customers: 50, accounts: 60, orders: 100, linesPerOrder: 3 };
+export const small: DatasetSize = { customers: 50, accounts: 60, orders: 100, linesPerOrder: 3 };
 
 /** An engine in a temporary directory, and what has to be ended after it. */
 export interface Bench {
@@ -34,7 +34,7 @@ export async function openBench(
   const engine = await create({ directory, ...options });
   const sessions: SqlConnection[] = [];
   const open = async (volume: string): Promise<SqlConnection> => {
-    const connection = await connectAsMaster(engine, await engine.start(volume), MASTER);
+    const connection = await connectAsMaster(engine, await engine.start(volume), master);
     sessions.push(connection);
     return connection;
   };
@@ -43,7 +43,7 @@ export async function openBench(
     directory,
     open,
     session: async (volume) => {
-      await engine.createVolume(volume, MASTER);
+      await engine.createVolume(volume, master);
       return open(volume);
     },
     file: (name) => path.join(directory, 'dumps', name),

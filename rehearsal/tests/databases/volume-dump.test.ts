@@ -8,11 +8,11 @@ import { countAndChecksum } from '../../aws/databases/dataset/checksum.ts';
 import { loadDataset } from '../../aws/databases/dataset/load.ts';
 import { placedOrders, Writer } from '../../aws/databases/dataset/writer.ts';
 import { DumpUnreadable, writeDump } from '../../aws/databases/dump-file.ts';
-import { installedEngines, MASTER, openBench, schemaOf, SMALL, type Bench } from './support.ts';
+import { installedEngines, master, openBench, schemaOf, small, type Bench } from './support.ts';
 
-const KEY = Buffer.alloc(32, 1);
-const OTHER_KEY = Buffer.alloc(32, 2);
-const NOW = '2026-03-01T12:00:00.000Z';
+const encryptionKey = Buffer.alloc(32, 1);
+const otherKey = Buffer.alloc(32, 2);
+const now = '2026-03-01T12:00:00.000Z';
 
 describe.each(await installedEngines())('a dump of a $name volume', ({ create }) => {
   let bench: Bench;
@@ -24,7 +24,7 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
 
   it('a dump holds what the volume held, as often as it is restored', async () => {
     const session = await bench.session('original');
-    await loadDataset(session, 1, SMALL);
+    await loadDataset(session, 1, small);
     const contents = await countAndChecksum(session);
     const { bytes } = await bench.engine.dump('original', bench.file('original'));
     expect((await readFile(bench.file('original'))).length).toBe(bytes);
@@ -40,20 +40,20 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
     await loadDataset(session, 1);
     const contents = await countAndChecksum(session);
     const at = await bench.engine.restart('busy');
-    const writer = new Writer(() => connectAsMaster(bench.engine, at, MASTER));
+    const writer = new Writer(() => connectAsMaster(bench.engine, at, master));
     const before = [];
-    for (let i = 0; i < 20; i++) before.push((await writer.writeOnce(NOW)).id);
+    for (let i = 0; i < 20; i++) before.push((await writer.writeOnce(now)).id);
     const dumped = { yet: false };
-    const dump = bench.engine.dump('busy', bench.file('busy'), KEY).then(() => {
+    const dump = bench.engine.dump('busy', bench.file('busy'), encryptionKey).then(() => {
       dumped.yet = true;
       return true;
     });
-    while (!dumped.yet) await writer.writeOnce(NOW);
+    while (!dumped.yet) await writer.writeOnce(now);
     await dump;
     await writer.end();
     expect(writer.acknowledged.length).toBeGreaterThan(before.length);
 
-    await bench.engine.restore(bench.file('busy'), KEY, 'busy-copy');
+    await bench.engine.restore(bench.file('busy'), encryptionKey, 'busy-copy');
     const copy = await bench.open('busy-copy');
     const placed = await placedOrders(copy);
     expect(placed).toEqual(writer.acknowledged.slice(0, placed.length));
@@ -66,50 +66,50 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
 
   it('a dump of a stopped volume holds its data', async () => {
     const session = await bench.session('cold');
-    await loadDataset(session, 2, SMALL);
+    await loadDataset(session, 2, small);
     const contents = await countAndChecksum(session);
     await session.end();
     await bench.engine.stop('cold');
-    await bench.engine.dump('cold', bench.file('cold'), KEY);
-    await bench.engine.restore(bench.file('cold'), KEY, 'cold-copy');
+    await bench.engine.dump('cold', bench.file('cold'), encryptionKey);
+    await bench.engine.restore(bench.file('cold'), encryptionKey, 'cold-copy');
     expect(await countAndChecksum(await bench.open('cold-copy'))).toEqual(contents);
   });
 
   it('a re-encrypted dump is read under its new key, and no other', async () => {
     const session = await bench.session('secret');
-    await loadDataset(session, 3, SMALL);
+    await loadDataset(session, 3, small);
     const contents = await countAndChecksum(session);
     const { engine } = bench;
-    await engine.dump('secret', bench.file('secret'), KEY);
-    await engine.reencrypt(bench.file('secret'), KEY, bench.file('other'), OTHER_KEY);
-    await engine.reencrypt(bench.file('other'), OTHER_KEY, bench.file('open'));
-    await engine.reencrypt(bench.file('open'), undefined, bench.file('closed'), KEY);
+    await engine.dump('secret', bench.file('secret'), encryptionKey);
+    await engine.reencrypt(bench.file('secret'), encryptionKey, bench.file('other'), otherKey);
+    await engine.reencrypt(bench.file('other'), otherKey, bench.file('open'));
+    await engine.reencrypt(bench.file('open'), undefined, bench.file('closed'), encryptionKey);
 
     for (const [file, key] of [
       ['secret', undefined],
-      ['secret', OTHER_KEY],
-      ['other', KEY],
-      ['open', KEY],
-      ['closed', OTHER_KEY],
+      ['secret', otherKey],
+      ['other', encryptionKey],
+      ['open', encryptionKey],
+      ['closed', otherKey],
     ] as const) {
       await expect(engine.restore(bench.file(file), key, 'refused')).rejects.toThrow(
         DumpUnreadable,
       );
     }
     await expect(
-      engine.reencrypt(bench.file('secret'), OTHER_KEY, bench.file('never'), KEY),
+      engine.reencrypt(bench.file('secret'), otherKey, bench.file('never'), encryptionKey),
     ).rejects.toThrow(DumpUnreadable);
-    await engine.restore(bench.file('other'), OTHER_KEY, 'refused');
+    await engine.restore(bench.file('other'), otherKey, 'refused');
     expect(await countAndChecksum(await bench.open('refused'))).toEqual(contents);
   });
 
   it('a dump that was tampered with is refused, and leaves no volume', async () => {
     const file = bench.file('tampered');
-    await writeDump(file, bench.engine, KEY, Readable.from([Buffer.alloc(10_000)]));
+    await writeDump(file, bench.engine, encryptionKey, Readable.from([Buffer.alloc(10_000)]));
     const bytes = await readFile(file);
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1;
     await writeFile(file, bytes);
-    await expect(bench.engine.restore(file, KEY, 'broken')).rejects.toThrow(/damaged/);
+    await expect(bench.engine.restore(file, encryptionKey, 'broken')).rejects.toThrow(/damaged/);
     await expect(bench.engine.start('broken')).rejects.toThrow(/no volume/);
   });
 
@@ -137,14 +137,14 @@ describe.each(await installedEngines())('a dump of a $name volume', ({ create })
 
   it('a dump is read by another engine that has its key', async () => {
     const session = await bench.session('sent');
-    await loadDataset(session, 4, SMALL);
+    await loadDataset(session, 4, small);
     const contents = await countAndChecksum(session);
-    await bench.engine.dump('sent', bench.file('sent'), KEY);
+    await bench.engine.dump('sent', bench.file('sent'), encryptionKey);
     const other = await openBench(create, { cacheDirectory: bench.directory });
     try {
-      await other.engine.restore(bench.file('sent'), KEY, 'received');
+      await other.engine.restore(bench.file('sent'), encryptionKey, 'received');
       expect(await countAndChecksum(await other.open('received'))).toEqual(contents);
-      await other.engine.dump('received', other.file('again'), OTHER_KEY);
+      await other.engine.dump('received', other.file('again'), otherKey);
     } finally {
       await other.end();
     }

@@ -8,7 +8,7 @@ import { EsbuildBundles } from '../../aws/deployment/bundle.ts';
 import type { TemplateMap } from '../../aws/deployment/template-value.ts';
 import { SimulatorWithFunctions } from '../lambda/simulator-with-functions.ts';
 
-const SOURCE = `
+const source = `
 import { helper } from './helper.ts';
 class SnapshotFailed extends Error { constructor(text: string) { super(text); this.name = new.target.name; } }
 export const handler = async (event: { fail?: boolean }): Promise<string> => {
@@ -17,7 +17,7 @@ export const handler = async (event: { fail?: boolean }): Promise<string> => {
 };
 `;
 
-const PROPERTIES: TemplateMap = {
+const buildProperties: TemplateMap = {
   Minify: true,
   Target: 'node20',
   Format: 'esm',
@@ -31,7 +31,7 @@ let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'understudy-bundle-'));
   await mkdir(join(directory, 'code/source'), { recursive: true });
-  await writeFile(join(directory, 'code/source/create-snapshot.ts'), SOURCE);
+  await writeFile(join(directory, 'code/source/create-snapshot.ts'), source);
   await writeFile(
     join(directory, 'code/source/helper.ts'),
     "export const helper = (): string => 'helped';\n",
@@ -58,14 +58,14 @@ function build(
 }
 
 async function sourceMapWith(sourcesContent: boolean | string): Promise<object> {
-  const properties = { ...PROPERTIES, Sourcemap: true, SourcesContent: sourcesContent };
+  const properties = { ...buildProperties, Sourcemap: true, SourcesContent: sourcesContent };
   const { file } = await build(properties);
   return JSON.parse(await readFile(`${file}.map`, 'utf8')) as object;
 }
 
 describe('a function bundle', () => {
   it('a bundle follows the build properties of the template', async () => {
-    const bundle = await build(PROPERTIES);
+    const bundle = await build(buildProperties);
     const text = await readFile(bundle.file, 'utf8');
     expect(bundle).toEqual({
       directory: expect.stringMatching(/cache\/CreateSnapshot-[0-9a-f]{16}-[0-9a-f]{8}$/),
@@ -80,12 +80,12 @@ describe('a function bundle', () => {
   });
 
   it.each([
-    [{ ...PROPERTIES, Minify: false }, /\n.*\n/, true],
-    [{ ...PROPERTIES, Format: 'cjs', OutExtension: ['.js=.cjs'] }, /module\.exports/, true],
-    [{ ...PROPERTIES, KeepNames: false }, /"SnapshotFailed"/, false],
-    [{ ...PROPERTIES, Banner: ['js=/* ours */'] }, /^\/\* ours \*\//, true],
-    [{ ...PROPERTIES, Sourcemap: true }, /sourceMappingURL=create-snapshot\.mjs\.map/, true],
-    [{ ...PROPERTIES, External: ['./helper.ts'] }, /helped/, false],
+    [{ ...buildProperties, Minify: false }, /\n.*\n/, true],
+    [{ ...buildProperties, Format: 'cjs', OutExtension: ['.js=.cjs'] }, /module\.exports/, true],
+    [{ ...buildProperties, KeepNames: false }, /"SnapshotFailed"/, false],
+    [{ ...buildProperties, Banner: ['js=/* ours */'] }, /^\/\* ours \*\//, true],
+    [{ ...buildProperties, Sourcemap: true }, /sourceMappingURL=create-snapshot\.mjs\.map/, true],
+    [{ ...buildProperties, External: ['./helper.ts'] }, /helped/, false],
   ])('a bundle follows the properties %j', async (properties, pattern, matches) => {
     const { file } = await build(properties);
     expect(pattern.test(await readFile(file, 'utf8'))).toBe(matches);
@@ -103,15 +103,15 @@ describe('a function bundle', () => {
   });
 
   it('a bundle is built once while nothing that went into it changes', async () => {
-    const first = await build(PROPERTIES, { cache: 'kept' });
+    const first = await build(buildProperties, { cache: 'kept' });
     const made = await stat(first.file);
-    const again = await build(PROPERTIES, { cache: 'kept' });
+    const again = await build(buildProperties, { cache: 'kept' });
     expect((await stat(again.file)).mtimeMs).toBe(made.mtimeMs);
     const helper = join(directory, 'code/source/helper.ts');
     const before = await readFile(helper, 'utf8');
     await writeFile(helper, "export const helper = (): string => 'changed';\n");
     try {
-      const changed = await build(PROPERTIES, { cache: 'kept' });
+      const changed = await build(buildProperties, { cache: 'kept' });
       expect(await readFile(changed.file, 'utf8')).toContain('changed');
     } finally {
       await writeFile(helper, before);
@@ -120,13 +120,13 @@ describe('a function bundle', () => {
 
   it('a bundle is built once for concurrent requests, and stays when another is built', async () => {
     const cache = 'shared';
-    const all = await Promise.all([1, 2, 3].map(() => build(PROPERTIES, { cache })));
+    const all = await Promise.all([1, 2, 3].map(() => build(buildProperties, { cache })));
     expect(new Set(all.map((bundle) => bundle.file)).size).toBe(1);
     const helper = join(directory, 'code/source/helper.ts');
     const before = await readFile(helper, 'utf8');
     await writeFile(helper, "export const helper = (): string => 'changed';\n");
     try {
-      const changed = await build(PROPERTIES, { cache });
+      const changed = await build(buildProperties, { cache });
       expect(changed.file).not.toBe(all[0]?.file);
       expect(await readFile(all[0]?.file ?? '', 'utf8')).toContain('helped');
     } finally {
@@ -140,7 +140,7 @@ describe('a function bundle', () => {
   });
 
   it('a bundle runs unmodified in Lambda: an error keeps its name through minification', async () => {
-    const bundle = await build(PROPERTIES);
+    const bundle = await build(buildProperties);
     const simulator = await SimulatorWithFunctions.open();
     try {
       const arn = await simulator.add('', {
@@ -161,20 +161,20 @@ describe('a function bundle', () => {
 describe('a build that fails', () => {
   it.each([
     [
-      { ...PROPERTIES, Splitting: true },
+      { ...buildProperties, Splitting: true },
       'UnknownTemplateConstruct',
       'the build property Splitting',
     ],
-    [{ ...PROPERTIES, Format: 'umd' }, 'TemplateRefused', 'expected one of esm, cjs, iife'],
-    [{ ...PROPERTIES, OutExtension: '.mjs' }, 'TemplateRefused', 'expected a list'],
-    [{ ...PROPERTIES, OutExtension: ['.mjs'] }, 'TemplateRefused', 'key=value'],
+    [{ ...buildProperties, Format: 'umd' }, 'TemplateRefused', 'expected one of esm, cjs, iife'],
+    [{ ...buildProperties, OutExtension: '.mjs' }, 'TemplateRefused', 'expected a list'],
+    [{ ...buildProperties, OutExtension: ['.mjs'] }, 'TemplateRefused', 'key=value'],
     [
-      { ...PROPERTIES, EntryPoints: ['gone.ts'] },
+      { ...buildProperties, EntryPoints: ['gone.ts'] },
       'BundleFailed',
       'entry point gone.ts does not exist',
     ],
     [
-      { ...PROPERTIES, EntryPoints: ['source/helper.ts'] },
+      { ...buildProperties, EntryPoints: ['source/helper.ts'] },
       'BundleFailed',
       "isn't in what was built",
     ],
@@ -186,7 +186,7 @@ describe('a build that fails', () => {
 
   it('a build whose code is wrong fails with the message of esbuild', async () => {
     await writeFile(join(directory, 'code/source/broken.ts'), 'export const = 1;');
-    await expect(build({ ...PROPERTIES, EntryPoints: ['source/broken.ts'] })).rejects.toThrow(
+    await expect(build({ ...buildProperties, EntryPoints: ['source/broken.ts'] })).rejects.toThrow(
       expect.objectContaining({
         name: 'BundleFailed',
         message: expect.stringContaining('CreateSnapshot: Build failed'),

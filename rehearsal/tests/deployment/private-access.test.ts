@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { callsOf, deployText, SOURCE } from './recording-simulator.ts';
+import { callsOf, deployText, source } from './recording-simulator.ts';
 
 const balancing = `
 Resources:
@@ -37,7 +37,7 @@ describe('load balancing resources', () => {
   it('a load balancer is referred to by ARN and gives the names that alarms use', async () => {
     const { asked, stack } = await deployText({ 'template.yaml': balancing });
     expect(callsOf(asked, 'createLoadBalancer')[0]).toEqual([
-      SOURCE,
+      source,
       {
         name: 'access',
         type: 'network',
@@ -50,7 +50,7 @@ describe('load balancing resources', () => {
       },
     ]);
     expect(callsOf(asked, 'createListener')[0]).toEqual([
-      SOURCE,
+      source,
       {
         balancerArn: expect.stringContaining(':loadbalancer/net/access/1'),
         protocol: 'TCP',
@@ -84,11 +84,11 @@ Resources:
 `,
     });
     expect(callsOf(asked, 'createZone')[0]).toEqual([
-      SOURCE,
+      source,
       { name: 'orders.db', vpcIds: ['vpc-1'] },
     ]);
     expect(callsOf(asked, 'createAlias')[0]).toEqual([
-      SOURCE,
+      source,
       { zoneId: 'Z11111111', name: 'orders.db', aliasOf: 'endpoint.example' },
     ]);
   });

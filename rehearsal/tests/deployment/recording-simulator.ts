@@ -8,13 +8,13 @@ import type { SimulatorPorts } from '../../aws/deployment/providers/ports.ts';
 import { standardProviders } from '../../aws/deployment/providers/standard-providers.ts';
 import { Random } from '../../aws/random.ts';
 
-export const SOURCE = { accountId: '111111111111', region: 'eu-west-1' };
+export const source = { accountId: '111111111111', region: 'eu-west-1' };
 
 /** What the services were asked for, in order: the port's operation and its arguments. */
 export type Asked = [operation: string, ...details: unknown[]][];
 
 function arn(service: string, region: string, name: string): string {
-  return `arn:aws:${service}:${region}:${SOURCE.accountId}:${name}`;
+  return `arn:aws:${service}:${region}:${source.accountId}:${name}`;
 }
 
 /** A simulator that remembers what is made on it, and gives out predictable names. */
@@ -158,7 +158,7 @@ export async function deployText(
     const asked: Asked = [];
     const stack = await deploy({
       templateFile: join(directory, 'template.yaml'),
-      location: SOURCE,
+      location: source,
       stackName: 'understudy',
       parameters,
       providers: standardProviders(recordingPorts(asked), pretendedBundles),

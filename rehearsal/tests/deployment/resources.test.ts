@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { callsOf, deployText, SOURCE } from './recording-simulator.ts';
+import { callsOf, deployText, source } from './recording-simulator.ts';
 
 /** Deploys one resource `It` and returns what the operation was asked with. */
 async function asks(body: string, operation: string): Promise<unknown[]> {
@@ -7,9 +7,9 @@ async function asks(body: string, operation: string): Promise<unknown[]> {
   return callsOf(asked, operation)[0] ?? [];
 }
 
-const POLICY =
+const policy =
   "{ Version: '2012-10-17', Statement: { Effect: Allow, Action: 'x:Y', Resource: '*' } }";
-const READ_POLICY = {
+const readPolicy = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 'x:Y', Resource: '*' }],
 };
@@ -17,15 +17,15 @@ const READ_POLICY = {
 describe('template resources', () => {
   it.each<[string, string, unknown[]]>([
     [
-      `{ Type: AWS::KMS::Key, Properties: { KeyPolicy: ${POLICY}, EnableKeyRotation: true } }`,
+      `{ Type: AWS::KMS::Key, Properties: { KeyPolicy: ${policy}, EnableKeyRotation: true } }`,
       'createKey',
-      [SOURCE, { policy: READ_POLICY, enabled: true, multiRegion: false, rotates: true, tags: {} }],
+      [source, { policy: readPolicy, enabled: true, multiRegion: false, rotates: true, tags: {} }],
     ],
     [
       '{ Type: AWS::KMS::Key }',
       'createKey',
       [
-        SOURCE,
+        source,
         expect.objectContaining({
           policy: {
             Version: '2012-10-17',
@@ -42,18 +42,18 @@ describe('template resources', () => {
     [
       '{ Type: AWS::KMS::Alias, Properties: { AliasName: alias/night, TargetKeyId: key-1 } }',
       'createAlias',
-      [SOURCE, 'alias/night', 'key-1'],
+      [source, 'alias/night', 'key-1'],
     ],
     [
-      `{ Type: AWS::SNS::TopicPolicy, Properties: { Topics: [arn:topic], PolicyDocument: ${POLICY} } }`,
+      `{ Type: AWS::SNS::TopicPolicy, Properties: { Topics: [arn:topic], PolicyDocument: ${policy} } }`,
       'setTopicPolicy',
-      ['arn:topic', READ_POLICY],
+      ['arn:topic', readPolicy],
     ],
     [
       '{ Type: AWS::SNS::Subscription, Properties: { TopicArn: arn:t, Protocol: lambda, Endpoint: arn:f, Region: eu-central-1, RedrivePolicy: { deadLetterTargetArn: arn:q } } }',
       'subscribe',
       [
-        SOURCE,
+        source,
         {
           topicArn: 'arn:t',
           protocol: 'lambda',
@@ -65,30 +65,30 @@ describe('template resources', () => {
       ],
     ],
     [
-      `{ Type: AWS::SQS::QueuePolicy, Properties: { Queues: [url], PolicyDocument: ${POLICY} } }`,
+      `{ Type: AWS::SQS::QueuePolicy, Properties: { Queues: [url], PolicyDocument: ${policy} } }`,
       'setQueuePolicy',
-      ['url', READ_POLICY],
+      ['url', readPolicy],
     ],
     [
-      `{ Type: AWS::IAM::Policy, Properties: { PolicyName: p, Roles: [role], PolicyDocument: ${POLICY} } }`,
+      `{ Type: AWS::IAM::Policy, Properties: { PolicyName: p, Roles: [role], PolicyDocument: ${policy} } }`,
       'attachPolicy',
-      ['arn:aws:iam::111111111111:role/role', { name: 'p', document: READ_POLICY }],
+      ['arn:aws:iam::111111111111:role/role', { name: 'p', document: readPolicy }],
     ],
     [
       '{ Type: AWS::Logs::LogGroup, Properties: { LogGroupName: /night, RetentionInDays: 30 } }',
       'createLogGroup',
-      [SOURCE, { name: '/night', retentionDays: 30 }],
+      [source, { name: '/night', retentionDays: 30 }],
     ],
     [
       '{ Type: AWS::Logs::ResourcePolicy, Properties: { PolicyName: p, PolicyDocument: \'{"Statement":[]}\' } }',
       'putResourcePolicy',
-      [SOURCE, 'p', { Statement: [] }],
+      [source, 'p', { Statement: [] }],
     ],
     [
       '{ Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: late, Threshold: 1, Dimensions: [{ Name: a, Value: b }] } }',
       'createAlarm',
       [
-        SOURCE,
+        source,
         { name: 'late', properties: { Threshold: 1, Dimensions: [{ Name: 'a', Value: 'b' }] } },
       ],
     ],
@@ -96,7 +96,7 @@ describe('template resources', () => {
       '{ Type: AWS::Scheduler::Schedule, Properties: { Name: nightly, State: DISABLED, ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: FLEXIBLE, MaximumWindowInMinutes: 15 }, Target: { Arn: arn:f, RoleArn: arn:r, RetryPolicy: { MaximumRetryAttempts: 2 } } } }',
       'createSchedule',
       [
-        SOURCE,
+        source,
         {
           name: 'nightly',
           groupName: 'default',
@@ -113,13 +113,13 @@ describe('template resources', () => {
     [
       '{ Type: AWS::SSM::Parameter, Properties: { Name: /night, Type: String, Value: 5 } }',
       'putParameter',
-      [SOURCE, { name: '/night', type: 'String', value: '5' }],
+      [source, { name: '/night', type: 'String', value: '5' }],
     ],
     [
       '{ Type: AWS::EC2::VPCEndpoint, Properties: { ServiceName: s, VpcId: vpc-11111111, VpcEndpointType: Interface, PrivateDnsEnabled: true, SubnetIds: [subnet-11111111] } }',
       'createVpcEndpoint',
       [
-        SOURCE,
+        source,
         {
           serviceName: 's',
           vpcId: 'vpc-11111111',

@@ -1,9 +1,10 @@
+// One file: what SAM makes of each of its resources, template beside result.
 import { describe, expect, it } from '@jest/globals';
-import { callsOf, deployText, SOURCE } from './recording-simulator.ts';
+import { callsOf, deployText, source } from './recording-simulator.ts';
 
-const METADATA = 'Metadata: { BuildMethod: esbuild, BuildProperties: { Sourcemap: true } }';
+const metadata = 'Metadata: { BuildMethod: esbuild, BuildProperties: { Sourcemap: true } }';
 
-const FUNCTION = `
+const functionTemplate = `
 Transform: AWS::Serverless-2016-10-31
 Globals:
   Function:
@@ -15,7 +16,7 @@ Resources:
   Queue: { Type: AWS::SQS::Queue }
   Copy:
     Type: AWS::Serverless::Function
-    ${METADATA}
+    ${metadata}
     Properties:
       CodeUri: .
       Handler: copy.handler
@@ -40,7 +41,7 @@ Resources:
 
 describe('AWS::Serverless::Function', () => {
   it('a serverless function gets the role that SAM makes for it', async () => {
-    const { stack, asked } = await deployText({ 'template.yaml': FUNCTION });
+    const { stack, asked } = await deployText({ 'template.yaml': functionTemplate });
     const role = stack.resources['CopyRole'];
     const [settings] = callsOf(asked, 'addRole').filter(([arn]) => arn === role?.arn);
     const queueArn = stack.resources['Queue']?.arn;
@@ -88,7 +89,7 @@ describe('AWS::Serverless::Function', () => {
   });
 
   it('a serverless function is made with its own properties over the globals', async () => {
-    const { stack, asked } = await deployText({ 'template.yaml': FUNCTION });
+    const { stack, asked } = await deployText({ 'template.yaml': functionTemplate });
     const { Copy: copy, CopyRole: role, Queue: queue } = stack.resources;
     expect(copy).toEqual({
       type: 'AWS::Lambda::Function',
@@ -98,7 +99,7 @@ describe('AWS::Serverless::Function', () => {
     });
     expect(callsOf(asked, 'createFunction')).toEqual([
       [
-        SOURCE,
+        source,
         {
           name: copy?.physicalId,
           arn: copy?.arn,
@@ -131,7 +132,7 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Copy:
     Type: AWS::Serverless::Function
-    ${METADATA}
+    ${metadata}
     Properties: { CodeUri: ., Handler: copy.handler, Runtime: nodejs24.x, Role: 'arn:aws:iam::111111111111:role/own' }
 `,
     });
@@ -147,7 +148,7 @@ Resources:
   Topic: { Type: AWS::SNS::Topic }
   Sync:
     Type: AWS::Serverless::Function
-    ${METADATA}
+    ${metadata}
     Properties:
       CodeUri: .
       Handler: sync.handler
@@ -161,7 +162,7 @@ Resources:
     const { Sync: sync, SyncChange: rule, SyncTickRole: role, Topic: topic } = stack.resources;
     expect(callsOf(asked, 'putRule')).toEqual([
       [
-        SOURCE,
+        source,
         {
           name: rule?.physicalId,
           busName: 'default',
@@ -173,13 +174,13 @@ Resources:
     ]);
     expect(callsOf(asked, 'createSchedule')).toEqual([
       [
-        SOURCE,
+        source,
         expect.objectContaining({ name: 'SyncTick', targetArn: sync?.arn, roleArn: role?.arn }),
       ],
     ]);
     expect(callsOf(asked, 'subscribe')).toEqual([
       [
-        SOURCE,
+        source,
         {
           topicArn: topic?.arn,
           region: 'eu-west-1',
@@ -233,7 +234,7 @@ Resources:
     const { Workflow: workflow, WorkflowRole: role, Topic: topic } = stack.resources;
     expect(callsOf(asked, 'createStateMachine')).toEqual([
       [
-        SOURCE,
+        source,
         {
           name: expect.stringMatching(/^understudy-Workflow-/),
           definition: {

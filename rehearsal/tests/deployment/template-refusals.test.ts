@@ -1,65 +1,65 @@
 import { describe, expect, it } from '@jest/globals';
 import { deployText } from './recording-simulator.ts';
 
-const SAM = 'Transform: AWS::Serverless-2016-10-31\n';
-const TOPIC = 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n';
-const RESOURCE = (body: string): string => `${SAM}Resources:\n  It: ${body}\n`;
+const sam = 'Transform: AWS::Serverless-2016-10-31\n';
+const topic = 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n';
+const resource = (body: string): string => `${sam}Resources:\n  It: ${body}\n`;
 
 describe('template constructs unknown to the simulator', () => {
   it.each([
-    [`Hooks: {}\n${TOPIC}`, 'the section Hooks'],
-    [`Transform: AWS::LanguageExtensions\n${TOPIC}`, 'the transform'],
-    [RESOURCE('{ Type: AWS::S3::Bucket }'), 'the resource type AWS::S3::Bucket'],
-    [RESOURCE('{ Type: AWS::SNS::Topic, CreationPolicy: {} }'), 'the attribute CreationPolicy'],
-    [RESOURCE('{ Type: AWS::SNS::Topic, DeletionPolicy: Snapshot }'), 'the DeletionPolicy'],
+    [`Hooks: {}\n${topic}`, 'the section Hooks'],
+    [`Transform: AWS::LanguageExtensions\n${topic}`, 'the transform'],
+    [resource('{ Type: AWS::S3::Bucket }'), 'the resource type AWS::S3::Bucket'],
+    [resource('{ Type: AWS::SNS::Topic, CreationPolicy: {} }'), 'the attribute CreationPolicy'],
+    [resource('{ Type: AWS::SNS::Topic, DeletionPolicy: Snapshot }'), 'the DeletionPolicy'],
     [
-      RESOURCE('{ Type: AWS::SNS::Topic, Properties: { FifoTopic: true } }'),
+      resource('{ Type: AWS::SNS::Topic, Properties: { FifoTopic: true } }'),
       'the property FifoTopic',
     ],
     [
-      RESOURCE('{ Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { maxRecieveCount: 3 } } }'),
+      resource('{ Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { maxRecieveCount: 3 } } }'),
       'the property maxRecieveCount',
     ],
     [
-      RESOURCE(
+      resource(
         '{ Type: AWS::SQS::Queue, Properties: { RedrivePolicy: !If [C, { a: 1 }, !Ref AWS::NoValue] } }',
       ),
       'the property a',
     ],
-    [RESOURCE('{ Type: AWS::Lambda::Function }'), 'AWS::Lambda::Function but as SAM makes it'],
+    [resource('{ Type: AWS::Lambda::Function }'), 'AWS::Lambda::Function but as SAM makes it'],
     [
-      RESOURCE('{ Type: AWS::Serverless::Function, Properties: { Layers: [] } }'),
+      resource('{ Type: AWS::Serverless::Function, Properties: { Layers: [] } }'),
       'the property Layers',
     ],
     [
-      RESOURCE(
+      resource(
         '{ Type: AWS::Serverless::Function, Properties: { Policies: [{ SQSPollerPolicy: { QueueName: q } }] } }',
       ),
       'the SAM policy template SQSPollerPolicy',
     ],
     [
-      RESOURCE(
+      resource(
         '{ Type: AWS::Serverless::Function, Properties: { Policies: [AmazonRDSFullAccess] } }',
       ),
       'the managed policy AmazonRDSFullAccess by its bare name',
     ],
     [
-      RESOURCE(
+      resource(
         '{ Type: AWS::Serverless::Function, Properties: { Events: { Api: { Type: HttpApi } } } }',
       ),
       'the event type HttpApi',
     ],
     [
-      RESOURCE(
+      resource(
         '{ Type: AWS::Serverless::Function, Properties: { Events: { Tick: { Type: ScheduleV2, Properties: { Schedule: rate(1 day) } } } } }',
       ),
       'the property Schedule',
     ],
-    [`${SAM}Globals: { Function: { FunctionName: x } }\n${TOPIC}`, 'the property FunctionName'],
-    [`${SAM}Globals: { HttpApi: {} }\n${TOPIC}`, 'the section HttpApi'],
-    [`${TOPIC}Outputs: { It: { Value: a, Export: { Name: x } } }\n`, 'the key Export'],
+    [`${sam}Globals: { Function: { FunctionName: x } }\n${topic}`, 'the property FunctionName'],
+    [`${sam}Globals: { HttpApi: {} }\n${topic}`, 'the section HttpApi'],
+    [`${topic}Outputs: { It: { Value: a, Export: { Name: x } } }\n`, 'the key Export'],
     [
-      `${TOPIC}Outputs: { It: { Value: !GetAtt Topic.Arn } }\n`,
+      `${topic}Outputs: { It: { Value: !GetAtt Topic.Arn } }\n`,
       'the attribute Arn of Topic (AWS::SNS::Topic)',
     ],
   ])('a template with an unknown construct is refused by name: %s', async (template, construct) => {
@@ -93,7 +93,7 @@ describe('templates that CloudFormation refuses', () => {
       'needs `Transform: AWS::Serverless-2016-10-31`',
     ],
     [
-      RESOURCE(
+      resource(
         '{ Type: AWS::Serverless::StateMachine, Properties: { Role: x, Policies: [], DefinitionUri: x } }',
       ),
       "Specify either 'Role' or 'Policies'",
@@ -107,7 +107,7 @@ describe('templates that CloudFormation refuses', () => {
       'required key [TargetKeyId] not found',
     ],
     [
-      `Parameters: { L: { Type: CommaDelimitedList, Default: 'a,b' } }\n${TOPIC}Outputs: { It: { Value: !Ref L } }\n`,
+      `Parameters: { L: { Type: CommaDelimitedList, Default: 'a,b' } }\n${topic}Outputs: { It: { Value: !Ref L } }\n`,
       'must be a String',
     ],
   ])('a template that CloudFormation refuses is refused: %s', async (template, sentence) => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { CONSUMER, ELSEWHERE, Exchange, PRODUCER } from './scene.ts';
+import { consumer, elsewhere, Exchange, producer } from './scene.ts';
 
 let exchange: Exchange;
 beforeEach(() => {
@@ -24,16 +24,16 @@ async function offered(settings: Parameters<Exchange['service']>[1] = {}) {
 describe('VPC endpoints', () => {
   it('a VPC endpoint leads a client of another account to the listener', async () => {
     const service = await offered();
-    const { host, state } = await exchange.endpoint(CONSUMER, service.name);
+    const { host, state } = await exchange.endpoint(consumer, service.name);
     expect(state).toBe('Available');
     expect(host).toMatch(/^vpce-[0-9a-f]{17}-[0-9a-f]{8}\.vpce-svc-.*\.eu-west-1\.vpce\.amaz/);
-    expect(exchange.reach(CONSUMER, host)).toBe('open');
-    expect(exchange.client(CONSUMER).reach(host, 3306)?.kind).toBe('silent');
+    expect(exchange.reach(consumer, host)).toBe('open');
+    expect(exchange.client(consumer).reach(host, 3306)?.kind).toBe('silent');
   });
 
   it('a VPC endpoint is refused to an account that the service does not allow', async () => {
     const { name } = await offered();
-    const unrelated = { accountId: '333333333333', region: CONSUMER.region };
+    const unrelated = { accountId: '333333333333', region: consumer.region };
     await expect(exchange.endpoint(unrelated, name)).rejects.toMatchObject({
       name: 'InvalidServiceName',
     });
@@ -46,43 +46,43 @@ describe('VPC endpoints', () => {
   ])('a VPC endpoint is made when the service allows %s', async (_, principal) => {
     const { id, name } = await exchange.service((await exchange.balancer()).arn);
     await exchange.permit(id, principal);
-    await expect(exchange.endpoint(CONSUMER, name)).resolves.toMatchObject({ state: 'Available' });
+    await expect(exchange.endpoint(consumer, name)).resolves.toMatchObject({ state: 'Available' });
   });
 
   it('a VPC endpoint waits for acceptance when the service requires it, and can be rejected', async () => {
     const service = await offered({ AcceptanceRequired: true });
-    const { id, host, state } = await exchange.endpoint(CONSUMER, service.name);
+    const { id, host, state } = await exchange.endpoint(consumer, service.name);
     expect(state).toBe('PendingAcceptance');
-    expect(exchange.reach(CONSUMER, host)).toBe('silent');
-    await exchange.call(PRODUCER, 'AcceptVpcEndpointConnections', {
+    expect(exchange.reach(consumer, host)).toBe('silent');
+    await exchange.call(producer, 'AcceptVpcEndpointConnections', {
       ServiceId: service.id,
       VpcEndpointIds: [id],
     });
-    expect(exchange.reach(CONSUMER, host)).toBe('open');
-    await exchange.call(PRODUCER, 'RejectVpcEndpointConnections', {
+    expect(exchange.reach(consumer, host)).toBe('open');
+    await exchange.call(producer, 'RejectVpcEndpointConnections', {
       ServiceId: service.id,
       VpcEndpointIds: [id],
     });
-    expect(exchange.reach(CONSUMER, host)).toBe('silent');
+    expect(exchange.reach(consumer, host)).toBe('silent');
   });
 
   it('a VPC endpoint is refused in zones where the load balancer has no subnet', async () => {
     const { name } = await offered();
-    await expect(exchange.endpoint(CONSUMER, name, { zones: 3 })).rejects.toMatchObject({
+    await expect(exchange.endpoint(consumer, name, { zones: 3 })).rejects.toMatchObject({
       name: 'InvalidParameter',
       message: expect.stringContaining('does not support the availability zone of the subnet'),
     });
   });
 
   it('a VPC endpoint in another Region needs the service to list it and to be given by Region', async () => {
-    const { name } = await offered({ SupportedRegions: [ELSEWHERE.region] });
-    const far = { ServiceRegion: PRODUCER.region };
-    await expect(exchange.endpoint(ELSEWHERE, name)).rejects.toMatchObject({
+    const { name } = await offered({ SupportedRegions: [elsewhere.region] });
+    const far = { ServiceRegion: producer.region };
+    await expect(exchange.endpoint(elsewhere, name)).rejects.toMatchObject({
       name: 'InvalidServiceName',
     });
-    const { host } = await exchange.endpoint(ELSEWHERE, name, far);
-    expect(exchange.reach(ELSEWHERE, host)).toBe('open');
-    const unnamed = { accountId: CONSUMER.accountId, region: 'eu-north-1' };
+    const { host } = await exchange.endpoint(elsewhere, name, far);
+    expect(exchange.reach(elsewhere, host)).toBe('open');
+    const unnamed = { accountId: consumer.accountId, region: 'eu-north-1' };
     await expect(exchange.endpoint(unnamed, name, far)).rejects.toMatchObject({
       name: 'InvalidServiceName',
     });
@@ -90,11 +90,11 @@ describe('VPC endpoints', () => {
 
   it('a VPC endpoint lets in the clients that its security group allows', async () => {
     const { name } = await offered();
-    const closed = await exchange.group(CONSUMER, 'closed');
-    const { host } = await exchange.endpoint(CONSUMER, name, { SecurityGroupIds: [closed] });
-    expect(exchange.reach(CONSUMER, host)).toBe('silent');
-    await exchange.allow(CONSUMER, closed, exchange.vpc(CONSUMER).range);
-    expect(exchange.reach(CONSUMER, host)).toBe('open');
+    const closed = await exchange.group(consumer, 'closed');
+    const { host } = await exchange.endpoint(consumer, name, { SecurityGroupIds: [closed] });
+    expect(exchange.reach(consumer, host)).toBe('silent');
+    await exchange.allow(consumer, closed, exchange.vpc(consumer).range);
+    expect(exchange.reach(consumer, host)).toBe('open');
   });
 });
 
@@ -103,10 +103,10 @@ describe('a load balancer that enforces its security groups on PrivateLink', () 
     const { arn, group } = await exchange.balancer();
     const { id, name } = await exchange.service(arn);
     await exchange.permit(id, account);
-    const { host } = await exchange.endpoint(CONSUMER, name);
-    expect(exchange.reach(CONSUMER, host)).toBe('silent');
-    await exchange.allow(PRODUCER, group, exchange.vpc(CONSUMER).range);
-    expect(exchange.reach(CONSUMER, host)).toBe('open');
+    const { host } = await exchange.endpoint(consumer, name);
+    expect(exchange.reach(consumer, host)).toBe('silent');
+    await exchange.allow(producer, group, exchange.vpc(consumer).range);
+    expect(exchange.reach(consumer, host)).toBe('open');
   });
 });
 
@@ -120,7 +120,7 @@ describe('principals of an endpoint service', () => {
         message: expect.stringContaining(principal),
       });
       expect(
-        await exchange.call(PRODUCER, 'DescribeVpcEndpointServicePermissions', { ServiceId: id }),
+        await exchange.call(producer, 'DescribeVpcEndpointServicePermissions', { ServiceId: id }),
       ).toEqual({ AllowedPrincipals: [] });
     },
   );
@@ -129,13 +129,13 @@ describe('principals of an endpoint service', () => {
 describe('endpoint services', () => {
   it('an endpoint service has its own DNS name', async () => {
     const { id } = await exchange.service((await exchange.balancer()).arn);
-    const described = await exchange.call(PRODUCER, 'DescribeVpcEndpointServiceConfigurations', {
+    const described = await exchange.call(producer, 'DescribeVpcEndpointServiceConfigurations', {
       ServiceIds: [id],
     });
     expect(described).toMatchObject({
       ServiceConfigurations: [
         {
-          BaseEndpointDnsNames: [`${id}.${PRODUCER.region}.vpce.amazonaws.com`],
+          BaseEndpointDnsNames: [`${id}.${producer.region}.vpce.amazonaws.com`],
           ManagesVpcEndpoints: false,
         },
       ],
@@ -152,16 +152,16 @@ describe('endpoint services', () => {
 
 describe('security groups', () => {
   it('a security group takes the same rule only once', async () => {
-    const group = await exchange.group(PRODUCER, 'database');
-    await exchange.allow(PRODUCER, group, '10.0.0.0/16');
-    await expect(exchange.allow(PRODUCER, group, '10.0.0.0/16')).rejects.toMatchObject({
+    const group = await exchange.group(producer, 'database');
+    await exchange.allow(producer, group, '10.0.0.0/16');
+    await expect(exchange.allow(producer, group, '10.0.0.0/16')).rejects.toMatchObject({
       name: 'InvalidPermission.Duplicate',
     });
   });
 
   it('a security group of one account is unknown in another', async () => {
-    const group = await exchange.group(PRODUCER, 'database');
-    await expect(exchange.allow(CONSUMER, group, '10.0.0.0/16')).rejects.toMatchObject({
+    const group = await exchange.group(producer, 'database');
+    await expect(exchange.allow(consumer, group, '10.0.0.0/16')).rejects.toMatchObject({
       name: 'InvalidGroup.NotFound',
     });
   });
@@ -169,10 +169,10 @@ describe('security groups', () => {
   it('a security group lets in members of another group that it allows', async () => {
     const { network } = exchange.scene;
     const [balancer, database] = [
-      await exchange.group(PRODUCER, 'balancer'),
-      await exchange.group(PRODUCER, 'database'),
+      await exchange.group(producer, 'balancer'),
+      await exchange.group(producer, 'database'),
     ];
-    await exchange.allow(PRODUCER, database, balancer);
+    await exchange.allow(producer, database, balancer);
     expect(network.securityGroups.admit([database], 5432, member(balancer))).toBe(true);
     expect(network.securityGroups.admit([database], 5432, member(database))).toBe(false);
     expect(network.securityGroups.admit([database], 3306, member(balancer))).toBe(false);

@@ -9,12 +9,12 @@ import { Client } from '../../aws/network/client.ts';
 import { PrivateZones } from '../../aws/network/private-zones.ts';
 import { Random } from '../../aws/random.ts';
 import { Ec2 } from '../../aws/services/ec2/ec2.ts';
-import { PLACE, Scene } from '../elasticloadbalancing/scene.ts';
+import { ownLocation, Scene } from '../elasticloadbalancing/scene.ts';
 import { callerOf } from '../services/caller.ts';
 
-export const PRODUCER = PLACE;
-export const CONSUMER: Location = { accountId: '222222222222', region: PLACE.region };
-export const ELSEWHERE: Location = { accountId: '222222222222', region: 'eu-central-1' };
+export const producer = ownLocation;
+export const consumer: Location = { accountId: '222222222222', region: ownLocation.region };
+export const elsewhere: Location = { accountId: '222222222222', region: 'eu-central-1' };
 
 /** A producer with a load balancer, and consumers of another account. */
 export class Exchange {
@@ -42,14 +42,14 @@ export class Exchange {
 
   /** A load balancer with its security group, and a listener on 5432 with a healthy target. */
   async balancer(): Promise<{ arn: string; group: string }> {
-    const group = await this.group(PRODUCER, 'balancer');
+    const group = await this.group(producer, 'balancer');
     const { LoadBalancers: made } = await this.scene.call<{
       LoadBalancers: { LoadBalancerArn: string }[];
     }>('CreateLoadBalancer', {
       Name: 'access',
       Type: 'network',
       Scheme: 'internal',
-      Subnets: this.vpc(PRODUCER)
+      Subnets: this.vpc(producer)
         .subnets.slice(0, 2)
         .map(({ id }) => id),
       SecurityGroups: [group],
@@ -85,7 +85,7 @@ export class Exchange {
   ): Promise<{ id: string; name: string }> {
     const { ServiceConfiguration: made } =
       await this.call<CreateVpcEndpointServiceConfigurationResult>(
-        PRODUCER,
+        producer,
         'CreateVpcEndpointServiceConfiguration',
         { NetworkLoadBalancerArns: [balancerArn], AcceptanceRequired: false, ...settings },
       );
@@ -93,7 +93,7 @@ export class Exchange {
   }
 
   permit(id: string, ...principals: string[]): Promise<object> {
-    return this.call(PRODUCER, 'ModifyVpcEndpointServicePermissions', {
+    return this.call(producer, 'ModifyVpcEndpointServicePermissions', {
       ServiceId: id,
       AddAllowedPrincipals: principals,
     });

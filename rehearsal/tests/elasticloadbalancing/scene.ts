@@ -20,8 +20,8 @@ import type {
 } from '../../aws/services/elasticloadbalancing/port-forwarder.ts';
 import { callerOf } from '../services/caller.ts';
 
-export const PLACE = { accountId: '111111111111', region: 'eu-west-1' };
-export const SECOND = 1000;
+export const ownLocation = { accountId: '111111111111', region: 'eu-west-1' };
+export const second = 1000;
 
 /** Ports in memory: a server answers while it is up, and a connection is remembered by its target. */
 export class MemoryPortForwarder implements PortForwarder {
@@ -71,7 +71,7 @@ export class Scene {
   readonly network = new VirtualNetwork();
   readonly portForwarder = new MemoryPortForwarder();
   readonly elb: ElasticLoadBalancing;
-  readonly vpc = this.network.vpcs.default(PLACE);
+  readonly vpc = this.network.vpcs.default(ownLocation);
   #servers = 40_000;
 
   constructor(options: Partial<ElbParts> = {}) {
@@ -93,7 +93,7 @@ export class Scene {
 
   /** Calls an operation while somebody else lets time pass. */
   ask<Output = object>(operation: string, input: object = {}): Promise<Output> {
-    const { accountId, region } = PLACE;
+    const { accountId, region } = ownLocation;
     const sessionArn = `arn:aws:iam::${accountId}:root`;
     const call = callerOf(this.elb, new Authorizer());
     const principal = { kind: 'operator', accountId, sessionArn } as const;
@@ -105,7 +105,7 @@ export class Scene {
   }
 
   pass(seconds: number): Promise<void> {
-    return this.clock.run(this.clock.sleep(seconds * SECOND));
+    return this.clock.run(this.clock.sleep(seconds * second));
   }
 
   /** Puts a server into a subnet. @returns its private address, and its port on this machine */

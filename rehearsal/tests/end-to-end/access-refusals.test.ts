@@ -2,7 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { deployAccess } from '../../plays/scene/deploy-access.ts';
 import type { AccessSetting } from '../../plays/scene/deploy-access.ts';
-import { source } from '../../plays/scene/places.ts';
+import { source } from '../../plays/scene/locations.ts';
 import { emptySimulator } from './deployed-simulator.ts';
 import type { EmptySimulator } from './deployed-simulator.ts';
 

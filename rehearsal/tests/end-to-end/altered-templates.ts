@@ -8,7 +8,7 @@ import type { Setting } from '../../plays/scene/setting.ts';
 import { playScene } from './scene.ts';
 
 /** A permission that nothing needs, in place of one that is taken out: no statement becomes empty. */
-const NEEDLESS = 'sts:GetCallerIdentity';
+const needless = 'sts:GetCallerIdentity';
 
 /** Rehearses on a copy of the project's templates in which one stack is changed. */
 export async function playAltered(
@@ -60,8 +60,8 @@ export function takeOut(template: Document, logicalId: string, action: string): 
       for (const [index, item] of list.entries()) {
         if (actionOf(item as Node) !== action) continue;
         found++;
-        if (list.length === 1) node.set('Action', NEEDLESS);
-        else node.setIn(['Action', index], NEEDLESS);
+        if (list.length === 1) node.set('Action', needless);
+        else node.setIn(['Action', index], needless);
       }
     },
   });

@@ -1,3 +1,4 @@
+// One file: one row for each combination that is rehearsed, and what all rows have in common.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../aws/contracts.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';

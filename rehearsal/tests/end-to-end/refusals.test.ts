@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { source } from '../../plays/scene/places.ts';
+import { source } from '../../plays/scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { deployAll, emptySimulator, pass, publish, sampleNotice } from './deployed-simulator.ts';
 import type { EmptySimulator } from './deployed-simulator.ts';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Operator } from '../../plays/scene/operator.ts';
 import { answerWith } from '../../plays/scene/approver.ts';
 import { observe } from '../../plays/scene/observe.ts';
-import { target } from '../../plays/scene/places.ts';
+import { target } from '../../plays/scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { denialOf, playAltered, takeOut } from './altered-templates.ts';
 import { deedsTo, playScene, sound, soundnessOf } from './scene.ts';

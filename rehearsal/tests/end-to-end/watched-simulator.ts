@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { Operator } from '../../plays/scene/operator.ts';
-import { output } from '../../plays/scene/deploy-places.ts';
-import type { Deployed } from '../../plays/scene/deploy-places.ts';
+import { output } from '../../plays/scene/deploy-stacks.ts';
+import type { Deployed } from '../../plays/scene/deploy-stacks.ts';
 import { liveName, temporaryName } from '../../plays/scene/fixtures.ts';
-import { places, source, target } from '../../plays/scene/places.ts';
+import { stackLocations, source, target } from '../../plays/scene/locations.ts';
 import type { Alarm } from '../../aws/services/cloudwatch/alarm.ts';
 import type { Transition } from '../../aws/services/cloudwatch/evaluation.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
@@ -57,14 +57,14 @@ export async function watchedSimulator(): Promise<WatchedSimulator> {
 /** Every stack, with alarms as they are by default. */
 async function deployEverything(simulator: Simulator, sourceKeyArn: string): Promise<Deployed> {
   const deploy = (
-    name: keyof typeof places,
+    name: keyof typeof stackLocations,
     parameters: Readonly<Record<string, string>>,
   ): Promise<Deployed[typeof name]> =>
     simulator.clock.run(
       simulator.clock.hold(() =>
         simulator.deploy({
           stackName: `understudy-${name}`,
-          location: places[name],
+          location: stackLocations[name],
           templateFile: path.resolve('stacks', `${name}.yaml`),
           parameters,
         }),

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SimulatorWithFunctions, START } from './simulator-with-functions.ts';
+import { SimulatorWithFunctions, start } from './simulator-with-functions.ts';
 
-const QUEUE = 'arn:aws:sqs:eu-west-1:111111111111:dead-letters';
-const FAILING = `
+const queue = 'arn:aws:sqs:eu-west-1:111111111111:dead-letters';
+const failing = `
   export const handler = async () => {
     console.log(Date.now());
     throw Object.assign(new Error('no notice'), { name: 'NoticeInvalid' });
@@ -16,7 +16,7 @@ afterEach(() => simulator.close());
 
 /** Whole minutes after the start at which the function was tried. */
 function minutesTried(): number[] {
-  return simulator.lines.map((line) => Math.floor((Number(line) - START) / 60_000));
+  return simulator.lines.map((line) => Math.floor((Number(line) - start) / 60_000));
 }
 
 describe('asynchronous invocations', () => {
@@ -24,7 +24,7 @@ describe('asynchronous invocations', () => {
     const arn = await simulator.add(
       'export const handler = async (e) => console.log(e.snapshot);',
       {
-        deadLetterQueueArn: QUEUE,
+        deadLetterQueueArn: queue,
       },
     );
     await simulator.send(arn, { snapshot: 's-1' });
@@ -33,14 +33,14 @@ describe('asynchronous invocations', () => {
   });
 
   it('an asynchronous event is retried after one and two minutes, and is then a dead letter', async () => {
-    const arn = await simulator.add(FAILING, { deadLetterQueueArn: QUEUE });
+    const arn = await simulator.add(failing, { deadLetterQueueArn: queue });
     await simulator.send(arn, { snapshot: 's-1' });
     expect(minutesTried()).toEqual([0, 1, 3]);
     expect(simulator.handedOn).toEqual([
       {
         functionArn: arn,
         roleArn: 'arn:aws:iam::111111111111:role/function-1',
-        destinationArn: QUEUE,
+        destinationArn: queue,
         kind: 'dead letter',
         body: '{"snapshot":"s-1"}',
         attributes: {
@@ -53,10 +53,10 @@ describe('asynchronous invocations', () => {
   });
 
   it('an asynchronous event is retried as configured, and leaves a record at the destination', async () => {
-    const arn = await simulator.add(FAILING);
+    const arn = await simulator.add(failing);
     simulator.functions.configureAsynchronousInvocation(arn, {
       maximumRetryAttempts: 0,
-      onFailureArn: QUEUE,
+      onFailureArn: queue,
     });
     await simulator.send(arn, { snapshot: 's-1' });
     expect(minutesTried()).toEqual([0]);
@@ -69,7 +69,7 @@ describe('asynchronous invocations', () => {
   });
 
   it('an asynchronous event is given up when it gets too old', async () => {
-    const arn = await simulator.add(FAILING, { deadLetterQueueArn: QUEUE });
+    const arn = await simulator.add(failing, { deadLetterQueueArn: queue });
     simulator.functions.configureAsynchronousInvocation(arn, { maximumEventAgeSeconds: 100 });
     await simulator.send(arn);
     expect(minutesTried()).toEqual([0, 1]);

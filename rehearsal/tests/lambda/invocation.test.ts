@@ -1,8 +1,9 @@
+// One file: the ways in which one invocation can end, on one set of functions.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { LATENCIES } from '../../aws/lambda/latencies.ts';
-import { OPERATOR, SimulatorWithFunctions, START } from './simulator-with-functions.ts';
+import { latencies } from '../../aws/lambda/latencies.ts';
+import { operator, SimulatorWithFunctions, start } from './simulator-with-functions.ts';
 
 let simulator: SimulatorWithFunctions;
 beforeEach(async () => {
@@ -40,8 +41,8 @@ describe('an invocation of a function', () => {
     await simulator.invoke(arn);
     const warmFrom = simulator.clock.now();
     expect(await simulator.invoke(arn)).toEqual({ payload: 2 });
-    expect(simulator.clock.now() - warmFrom).toBeLessThan(LATENCIES.overhead[1]);
-    expect(warmFrom - START).toBeGreaterThanOrEqual(LATENCIES.coldStart[0]);
+    expect(simulator.clock.now() - warmFrom).toBeLessThan(latencies.overhead[1]);
+    expect(warmFrom - start).toBeGreaterThanOrEqual(latencies.coldStart[0]);
   });
 
   it('an invocation starts another environment when one is busy', async () => {
@@ -116,7 +117,7 @@ describe('an invocation of a function', () => {
     const invoke = (length: number): Promise<unknown> =>
       simulator.functions.invoke(arn, 'x'.repeat(length - 2), {
         invocationType,
-        principal: OPERATOR,
+        principal: operator,
       });
     await expect(invoke(limit + 1)).rejects.toThrow(
       `${limit + 1} byte payload is too large for the ${invocationType} invocation type (limit ${limit} bytes)`,
@@ -259,8 +260,8 @@ describe('an invocation that fails', () => {
         ),
       },
     });
-    expect(simulator.clock.now() - START).toBeGreaterThanOrEqual(1000 + LATENCIES.coldStart[0]);
-    expect(simulator.clock.now() - START).toBeLessThan(1000 + LATENCIES.coldStart[1]);
+    expect(simulator.clock.now() - start).toBeGreaterThanOrEqual(1000 + latencies.coldStart[0]);
+    expect(simulator.clock.now() - start).toBeLessThan(1000 + latencies.coldStart[1]);
     // Nothing left to do: AWS's runtime ends too, and says that it doesn't know why.
     expect(await simulator.invoke(arn)).toMatchObject({ functionError: 'Unhandled' });
   });
@@ -281,8 +282,8 @@ describe('the duration of an invocation', () => {
     try {
       const arn = await busy.add('export const handler = async () => 1;');
       await busy.invoke(arn);
-      expect(busy.clock.now() - START).toBeGreaterThanOrEqual(
-        LATENCIES.coldStart[0] + 10 * LATENCIES.apiCall[0],
+      expect(busy.clock.now() - start).toBeGreaterThanOrEqual(
+        latencies.coldStart[0] + 10 * latencies.apiCall[0],
       );
     } finally {
       await busy.close();

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SimulatorWithFunctions, START } from './simulator-with-functions.ts';
+import { SimulatorWithFunctions, start } from './simulator-with-functions.ts';
 
 let simulator: SimulatorWithFunctions;
 beforeEach(async () => {
@@ -77,7 +77,7 @@ describe('the time in a function', () => {
       });`);
     const { payload } = (await simulator.invoke(arn)) as { payload: Record<string, number> };
     for (const key of ['loaded', 'now', 'made', 'sub']) {
-      expect(Math.abs((payload[key] ?? 0) - START)).toBeLessThan(10_000);
+      expect(Math.abs((payload[key] ?? 0) - start)).toBeLessThan(10_000);
     }
     expect(payload).toMatchObject({
       text: expect.stringContaining('2031'),
@@ -87,7 +87,7 @@ describe('the time in a function', () => {
     });
     await simulator.clock.run(simulator.clock.sleep(3_600_000));
     const later = (await simulator.invoke(arn)) as { payload: { now: number } };
-    expect(later.payload.now - START).toBeGreaterThanOrEqual(3_600_000);
+    expect(later.payload.now - start).toBeGreaterThanOrEqual(3_600_000);
   });
 
   it('virtual time passes while a handler waits', async () => {
@@ -104,7 +104,7 @@ describe('the time in a function', () => {
     const outcome = await simulator.invoke(arn);
     expect(outcome).toMatchObject({ payload: { value: 'rested' } });
     expect((outcome as { payload: { waited: number } }).payload.waited).toBeGreaterThan(119_999);
-    expect(simulator.clock.now() - START).toBeGreaterThanOrEqual(120_000);
+    expect(simulator.clock.now() - start).toBeGreaterThanOrEqual(120_000);
     expect(Number(process.hrtime.bigint() - begun) / 1e9).toBeLessThan(20);
   });
 
@@ -117,7 +117,7 @@ describe('the time in a function', () => {
     expect(await simulator.invoke(arn)).toMatchObject({
       payload: { errorMessage: expect.stringContaining('Task timed out after 300.00 seconds') },
     });
-    expect(simulator.clock.now() - START).toBeLessThan(301_000);
+    expect(simulator.clock.now() - start).toBeLessThan(301_000);
   });
 });
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Call } from '../../aws/contracts.ts';
 import { lambdaService } from '../../aws/lambda/lambda-service.ts';
-import { LOCATION, OPERATOR, SimulatorWithFunctions } from './simulator-with-functions.ts';
+import { location, operator, SimulatorWithFunctions } from './simulator-with-functions.ts';
 
-const ECHO = `export const handler = async (event) => {
+const echo = `export const handler = async (event) => {
   if (event.fail) throw Object.assign(new Error('no'), { name: 'NameTaken' });
   return event;
 };`;
@@ -21,8 +21,8 @@ async function invoke(input: Record<string, unknown>): Promise<Record<string, un
     requestId: 'request-1',
     service: 'lambda',
     operation: 'Invoke',
-    location: LOCATION,
-    principal: OPERATOR,
+    location: location,
+    principal: operator,
     authorize: (...question) => void asked.push(question),
   };
   const work = Promise.resolve(
@@ -37,7 +37,7 @@ async function invoke(input: Record<string, unknown>): Promise<Record<string, un
 
 describe('Invoke', () => {
   it.each(['function-1', '111111111111:function:function-1'])('Invoke finds %s', async (name) => {
-    const arn = await simulator.add(ECHO);
+    const arn = await simulator.add(echo);
     const Payload = Buffer.from('{"snapshot":"s-1"}');
     expect(await invoke({ FunctionName: name, Payload })).toEqual({
       StatusCode: 200,
@@ -48,7 +48,7 @@ describe('Invoke', () => {
   });
 
   it('Invoke answers 200 for a function that failed, and tells that it failed', async () => {
-    await simulator.add(ECHO);
+    await simulator.add(echo);
     const Payload = Buffer.from('{"fail":true}');
     expect(await invoke({ FunctionName: 'function-1', Payload })).toMatchObject({
       StatusCode: 200,
@@ -58,7 +58,7 @@ describe('Invoke', () => {
   });
 
   it('Invoke accepts an asynchronous event before it runs', async () => {
-    await simulator.add(ECHO);
+    await simulator.add(echo);
     expect(await invoke({ FunctionName: 'function-1', InvocationType: 'Event' })).toEqual({
       StatusCode: 202,
     });
@@ -72,7 +72,7 @@ describe('Invoke', () => {
     [{ FunctionName: 'function-1', InvocationType: 'DryRun' }, 'NotSimulated'],
     [{ FunctionName: 'function-1', TenantId: 't' }, 'NotSimulated'],
   ])('Invoke refuses %j', async (input, name) => {
-    await simulator.add(ECHO);
+    await simulator.add(echo);
     await expect(async () => invoke(input)).rejects.toThrow(expect.objectContaining({ name }));
   });
 });

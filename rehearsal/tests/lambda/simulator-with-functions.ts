@@ -11,18 +11,18 @@ import type { FunctionsOptions } from '../../aws/lambda/functions.ts';
 import type { InvocationOutcome } from '../../aws/lambda/invocation-outcome.ts';
 import { Random } from '../../aws/random.ts';
 
-export const START = Date.UTC(2031, 4, 6, 7, 8, 9);
-export const LOCATION = { accountId: '111111111111', region: 'eu-west-1' };
+export const start = Date.UTC(2031, 4, 6, 7, 8, 9);
+export const location = { accountId: '111111111111', region: 'eu-west-1' };
 
-export const OPERATOR: Principal = {
+export const operator: Principal = {
   kind: 'operator',
-  accountId: LOCATION.accountId,
+  accountId: location.accountId,
   sessionArn: 'arn:aws:iam::111111111111:user/operator',
 };
 
 /** A simulator that has nothing but functions, each given as the text of an ES module. */
 export class SimulatorWithFunctions {
-  readonly clock = new VirtualClock(START);
+  readonly clock = new VirtualClock(start);
   readonly handedOn: HandedOnEvent[] = [];
   readonly lines: string[] = [];
   readonly asked: AccessRequest[] = [];
@@ -71,7 +71,7 @@ export class SimulatorWithFunctions {
     const name = `function-${++this.#count}`;
     await writeFile(join(this.#directory, `${name}.mjs`), text);
     const arn = `arn:aws:lambda:eu-west-1:111111111111:function:${name}`;
-    this.functions.createFunction(LOCATION, {
+    this.functions.createFunction(location, {
       name,
       arn,
       roleArn: `arn:aws:iam::111111111111:role/${name}`,
@@ -92,13 +92,13 @@ export class SimulatorWithFunctions {
 
   /** Invokes synchronously; time has to pass for it to get done. */
   start(functionArn: string, payload: unknown = {}): Promise<InvocationOutcome> {
-    const request = { invocationType: 'RequestResponse', principal: OPERATOR } as const;
+    const request = { invocationType: 'RequestResponse', principal: operator } as const;
     return this.functions.invoke(functionArn, payload, request);
   }
 
   /** Invokes asynchronously, and lets time pass until the event has found its end. */
   async send(functionArn: string, payload: unknown = {}): Promise<void> {
-    const request = { invocationType: 'Event', principal: OPERATOR } as const;
+    const request = { invocationType: 'Event', principal: operator } as const;
     await this.functions.invoke(functionArn, payload, request);
     await this.clock.run(this.functions.idle());
   }

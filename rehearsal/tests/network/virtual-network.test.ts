@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { VirtualNetwork } from '../../aws/network/virtual-network.ts';
 
-const PRODUCER = { accountId: '111111111111', region: 'eu-west-1' };
-const CONSUMER = { accountId: '222222222222', region: 'eu-west-1' };
+const producer = { accountId: '111111111111', region: 'eu-west-1' };
+const consumer = { accountId: '222222222222', region: 'eu-west-1' };
 const server = { address: '127.0.0.1', port: 40_001 };
 
 /** An interface in the default VPC of the producer, with a server on port 5432. */
 function withServer() {
   const network = new VirtualNetwork();
-  const [subnet] = network.vpcs.default(PRODUCER).subnets;
+  const [subnet] = network.vpcs.default(producer).subnets;
   if (!subnet) throw new Error('a default VPC has subnets');
   const address = network.vpcs.takeAddress(subnet);
   network.attach(address, {
@@ -44,7 +44,7 @@ describe('connections in the virtual network', () => {
 
   it('a connection gets no answer from another VPC, and none leaves the machine', () => {
     const { network, address } = withServer();
-    const [subnet] = network.vpcs.default(CONSUMER).subnets;
+    const [subnet] = network.vpcs.default(consumer).subnets;
     const unrelated = {
       address: network.vpcs.takeAddress(subnet ?? fail()),
       securityGroupIds: ['sg-clients'],
@@ -63,16 +63,16 @@ describe('connections in the virtual network', () => {
 describe('VPCs', () => {
   it('a VPC overlaps with no other, and gives each address once', () => {
     const { network, subnet, address } = withServer();
-    const other = network.vpcs.default(CONSUMER);
-    expect(other.range).not.toBe(network.vpcs.default(PRODUCER).range);
+    const other = network.vpcs.default(consumer);
+    expect(other.range).not.toBe(network.vpcs.default(producer).range);
     expect(network.vpcs.takeAddress(subnet)).not.toBe(address);
     expect(network.vpcs.subnetAt(address)).toEqual(subnet);
-    expect(network.vpcs.vpcAt(address)?.location).toEqual(PRODUCER);
+    expect(network.vpcs.vpcAt(address)?.location).toEqual(producer);
   });
 
   it('a VPC has ids in the form that templates accept', () => {
     const { network } = withServer();
-    const { id, subnets, securityGroupId } = network.vpcs.default(PRODUCER);
+    const { id, subnets, securityGroupId } = network.vpcs.default(producer);
     expect(id).toMatch(/^vpc-[0-9a-f]{17}$/);
     expect(securityGroupId).toMatch(/^sg-[0-9a-f]{17}$/);
     expect(subnets.map(({ zone }) => zone)).toEqual(['eu-west-1a', 'eu-west-1b', 'eu-west-1c']);

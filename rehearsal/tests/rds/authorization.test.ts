@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeClusterSnapshot, makeDatabase } from './scenes.ts';
-import { HANDOVER, SOURCE, Simulator } from './simulator.ts';
+import { handover, sourceLocation, Simulator } from './simulator.ts';
 
 const place = 'arn:aws:rds:eu-west-1:111111111111';
 const role = 'arn:aws:iam::111111111111:role/export';
 
 /** What each operation asks for, in order: action without its service, and resource. */
-const CASES: readonly [operation: string, input: object, asked: readonly string[]][] = [
+const cases: readonly [operation: string, input: object, asked: readonly string[]][] = [
   [
     'CreateDBCluster',
     {
@@ -130,16 +130,16 @@ const CASES: readonly [operation: string, input: object, asked: readonly string[
   ['DescribeAccountAttributes', {}, ['rds:DescribeAccountAttributes *']],
 ];
 
-describe.each(CASES)('%s', (operation, input, asked) => {
+describe.each(cases)('%s', (operation, input, asked) => {
   it('the operation asks for every resource that it needs, and respects a denial', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
-    await makeClusterSnapshot(simulator, SOURCE, 'orders', 'taken');
+    await makeDatabase(simulator, sourceLocation, 'orders');
+    await makeClusterSnapshot(simulator, sourceLocation, 'orders', 'taken');
     simulator.asked.length = 0;
-    await simulator.call(SOURCE, operation, input);
+    await simulator.call(sourceLocation, operation, input);
     expect(simulator.asked.map(({ action, resource }) => `${action} ${resource}`)).toEqual(asked);
     simulator.denied.add(`rds:${operation}`);
-    await expect(simulator.call(SOURCE, operation, input)).rejects.toMatchObject({
+    await expect(simulator.call(sourceLocation, operation, input)).rejects.toMatchObject({
       name: 'AccessDenied',
     });
   });
@@ -148,11 +148,11 @@ describe.each(CASES)('%s', (operation, input, asked) => {
 describe('final snapshots', () => {
   it('a final snapshot needs the permission to create it', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
-    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
+    await makeDatabase(simulator, sourceLocation, 'orders');
+    await simulator.call(sourceLocation, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
     simulator.denied.add('rds:CreateDBClusterSnapshot');
     const input = { DBClusterIdentifier: 'orders', FinalDBSnapshotIdentifier: 'final' };
-    await expect(simulator.call(SOURCE, 'DeleteDBCluster', input)).rejects.toMatchObject({
+    await expect(simulator.call(sourceLocation, 'DeleteDBCluster', input)).rejects.toMatchObject({
       name: 'AccessDenied',
     });
   });
@@ -163,7 +163,7 @@ describe('all operations of RDS', () => {
     const simulator = new Simulator();
     for (const operation of Object.keys(simulator.rds.operations)) {
       simulator.denied.add(`rds:${operation}`);
-      await expect(simulator.call(HANDOVER, operation, anything(operation))).rejects.toMatchObject({
+      await expect(simulator.call(handover, operation, anything(operation))).rejects.toMatchObject({
         name: expect.stringMatching(/^(AccessDenied|DBClusterSnapshotNotFound|DBSnapshotNotFound)/),
       });
       const first = simulator.asked.pop();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ModifyDBClusterResult } from '@aws-sdk/client-rds';
 import { cluster, clusterWith, instance, makeCluster, makeDatabase } from './scenes.ts';
-import { MINUTE, SOURCE, Simulator } from './simulator.ts';
+import { minute, sourceLocation, Simulator } from './simulator.ts';
 
 function rename(
   simulator: Simulator,
@@ -9,7 +9,7 @@ function rename(
   to: string,
   more: object = { ApplyImmediately: true },
 ) {
-  return simulator.call<ModifyDBClusterResult>(SOURCE, 'ModifyDBCluster', {
+  return simulator.call<ModifyDBClusterResult>(sourceLocation, 'ModifyDBCluster', {
     DBClusterIdentifier: from,
     NewDBClusterIdentifier: to,
     ...more,
@@ -21,23 +21,29 @@ describe('renaming a cluster', () => {
     const simulator = new Simulator({
       durations: { describeLag: [5, 5], renameCluster: [60, 60], formerName: [8, 8] },
     });
-    const before = await makeDatabase(simulator, SOURCE, 'orders');
+    const before = await makeDatabase(simulator, sourceLocation, 'orders');
     const answer = await rename(simulator, 'orders', 'Orders-Old');
     expect(answer.DBCluster).toMatchObject({ DBClusterIdentifier: 'orders', Status: 'available' });
     await simulator.pass(4000);
-    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'available' });
-    expect(await cluster(simulator, SOURCE, 'orders-old')).toBeUndefined();
+    expect(await cluster(simulator, sourceLocation, 'orders')).toMatchObject({
+      Status: 'available',
+    });
+    expect(await cluster(simulator, sourceLocation, 'orders-old')).toBeUndefined();
     await simulator.pass(2000);
-    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'renaming' });
+    expect(await cluster(simulator, sourceLocation, 'orders')).toMatchObject({
+      Status: 'renaming',
+    });
     await simulator.pass(55_000);
-    expect(await cluster(simulator, SOURCE, 'orders-old')).toMatchObject({
+    expect(await cluster(simulator, sourceLocation, 'orders-old')).toMatchObject({
       Status: 'available',
       DbClusterResourceId: before.DbClusterResourceId,
     });
-    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'renaming' });
+    expect(await cluster(simulator, sourceLocation, 'orders')).toMatchObject({
+      Status: 'renaming',
+    });
     await simulator.pass(8000);
-    expect(await cluster(simulator, SOURCE, 'orders')).toBeUndefined();
-    expect(await instance(simulator, SOURCE, 'orders-1')).toMatchObject({
+    expect(await cluster(simulator, sourceLocation, 'orders')).toBeUndefined();
+    expect(await instance(simulator, sourceLocation, 'orders-1')).toMatchObject({
       DBClusterIdentifier: 'orders-old',
       DBInstanceStatus: 'available',
     });
@@ -49,7 +55,7 @@ describe('renaming a cluster', () => {
     });
     const { Endpoint: host = '', ReaderEndpoint: reader = '' } = await makeDatabase(
       simulator,
-      SOURCE,
+      sourceLocation,
       'orders',
     );
     expect(host).toMatch(/^orders\.cluster-c[0-9a-z]+\.eu-west-1\.rds\.amazonaws\.com$/);
@@ -59,7 +65,7 @@ describe('renaming a cluster', () => {
     expect(simulator.names.resolve(host)).toEqual([]);
     expect(simulator.names.resolve(reader)).toEqual([]);
     await simulator.pass(149_000);
-    const renamed = await cluster(simulator, SOURCE, 'orders-old');
+    const renamed = await cluster(simulator, sourceLocation, 'orders-old');
     expect(simulator.names.resolve(renamed?.Endpoint ?? '')).toEqual([]);
     await simulator.pass(2000);
     expect(simulator.names.resolve(renamed?.Endpoint ?? '')).toHaveLength(1);
@@ -68,21 +74,25 @@ describe('renaming a cluster', () => {
 
   it('a rename waits for the maintenance window without ApplyImmediately', async () => {
     const simulator = new Simulator();
-    await makeCluster(simulator, SOURCE, 'orders');
+    await makeCluster(simulator, sourceLocation, 'orders');
     const answer = await rename(simulator, 'orders', 'orders-old', {});
     expect(answer.DBCluster?.PendingModifiedValues).toEqual({ DBClusterIdentifier: 'orders-old' });
-    await simulator.pass(60 * MINUTE);
-    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'available' });
-    expect(await cluster(simulator, SOURCE, 'orders-old')).toBeUndefined();
-    await simulator.pass(7 * 24 * 60 * MINUTE);
-    expect(await cluster(simulator, SOURCE, 'orders-old')).toMatchObject({ Status: 'available' });
-    expect(await cluster(simulator, SOURCE, 'orders')).toBeUndefined();
+    await simulator.pass(60 * minute);
+    expect(await cluster(simulator, sourceLocation, 'orders')).toMatchObject({
+      Status: 'available',
+    });
+    expect(await cluster(simulator, sourceLocation, 'orders-old')).toBeUndefined();
+    await simulator.pass(7 * 24 * 60 * minute);
+    expect(await cluster(simulator, sourceLocation, 'orders-old')).toMatchObject({
+      Status: 'available',
+    });
+    expect(await cluster(simulator, sourceLocation, 'orders')).toBeUndefined();
   });
 
   it('a rename keeps both names reserved until it is complete', async () => {
     const simulator = new Simulator({ durations: { formerName: [10, 10] } });
-    await makeCluster(simulator, SOURCE, 'orders');
-    await makeCluster(simulator, SOURCE, 'orders-temp');
+    await makeCluster(simulator, sourceLocation, 'orders');
+    await makeCluster(simulator, sourceLocation, 'orders-temp');
     await expect(rename(simulator, 'orders-temp', 'orders')).rejects.toMatchObject({
       name: 'DBClusterAlreadyExistsFault',
     });
@@ -92,20 +102,22 @@ describe('renaming a cluster', () => {
         name: 'DBClusterAlreadyExistsFault',
       });
     }
-    await clusterWith(simulator, SOURCE, 'orders-old', 'available');
+    await clusterWith(simulator, sourceLocation, 'orders-old', 'available');
     await expect(rename(simulator, 'orders-temp', 'orders')).rejects.toMatchObject({
       name: 'DBClusterAlreadyExistsFault',
     });
     await simulator.pass(10_000);
     await rename(simulator, 'orders-temp', 'orders');
-    await clusterWith(simulator, SOURCE, 'orders', 'available');
+    await clusterWith(simulator, sourceLocation, 'orders', 'available');
   });
 
   it('a second modification is refused during a rename although the status is still available', async () => {
     const simulator = new Simulator({ durations: { describeLag: [10, 10] } });
-    await makeCluster(simulator, SOURCE, 'orders');
+    await makeCluster(simulator, sourceLocation, 'orders');
     await rename(simulator, 'orders', 'orders-old');
-    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'available' });
+    expect(await cluster(simulator, sourceLocation, 'orders')).toMatchObject({
+      Status: 'available',
+    });
     await expect(rename(simulator, 'orders', 'orders-older')).rejects.toMatchObject({
       name: 'InvalidDBClusterStateFault',
       message: expect.stringContaining('not available for modification with status renaming'),
@@ -114,9 +126,9 @@ describe('renaming a cluster', () => {
 
   it('a rename emits RDS-EVENT-0172 with both names', async () => {
     const simulator = new Simulator();
-    await makeCluster(simulator, SOURCE, 'orders');
+    await makeCluster(simulator, sourceLocation, 'orders');
     await rename(simulator, 'orders', 'orders-old');
-    await clusterWith(simulator, SOURCE, 'orders-old', 'available');
+    await clusterWith(simulator, sourceLocation, 'orders-old', 'available');
     expect(simulator.events.at(-1)).toMatchObject({
       source: 'aws.rds',
       detailType: 'RDS DB Cluster Event',
@@ -130,31 +142,41 @@ describe('renaming a cluster', () => {
 
   it('a rename can be stuck', async () => {
     const simulator = new Simulator();
-    await makeCluster(simulator, SOURCE, 'orders');
+    await makeCluster(simulator, sourceLocation, 'orders');
     simulator.rds.faults.plan({
       deed: 'rename-cluster',
       identifier: 'orders',
       outcome: 'never-ends',
     });
     await rename(simulator, 'orders', 'orders-old');
-    await simulator.pass(24 * 60 * MINUTE);
-    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'renaming' });
+    await simulator.pass(24 * 60 * minute);
+    expect(await cluster(simulator, sourceLocation, 'orders')).toMatchObject({
+      Status: 'renaming',
+    });
   });
 });
 
 describe('the host names of an account and Region', () => {
   it("a cluster's host name returns with its name, and differs between accounts and Regions", async () => {
     const simulator = new Simulator();
-    const one = await makeCluster(simulator, SOURCE, 'orders');
-    const other = await makeCluster(simulator, { ...SOURCE, region: 'eu-west-2' }, 'orders');
-    const china = await makeCluster(simulator, { ...SOURCE, region: 'cn-north-1' }, 'orders');
+    const one = await makeCluster(simulator, sourceLocation, 'orders');
+    const other = await makeCluster(
+      simulator,
+      { ...sourceLocation, region: 'eu-west-2' },
+      'orders',
+    );
+    const china = await makeCluster(
+      simulator,
+      { ...sourceLocation, region: 'cn-north-1' },
+      'orders',
+    );
     expect(other.Endpoint).not.toBe(one.Endpoint?.replace('eu-west-1', 'eu-west-2'));
     expect(china.Endpoint).toMatch(/\.cn-north-1\.rds\.amazonaws\.com\.cn$/);
     expect(china.DBClusterArn).toMatch(/^arn:aws-cn:rds:cn-north-1:111111111111:cluster:orders$/);
     await rename(simulator, 'orders', 'orders-old');
-    await clusterWith(simulator, SOURCE, 'orders-old', 'available');
-    await simulator.pass(MINUTE);
-    const again = await makeCluster(simulator, SOURCE, 'orders');
+    await clusterWith(simulator, sourceLocation, 'orders-old', 'available');
+    await simulator.pass(minute);
+    const again = await makeCluster(simulator, sourceLocation, 'orders');
     expect(again.Endpoint).toBe(one.Endpoint);
   });
 });

@@ -1,3 +1,4 @@
+// One file: a copy by every route, encryption and account, on one pair of accounts.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { CopyDBClusterSnapshotResult } from '@aws-sdk/client-rds';
 import {
@@ -8,16 +9,21 @@ import {
   makeDatabase,
   makeInstance,
 } from './scenes.ts';
-import { HANDOVER, MINUTE, SOURCE, Simulator, TARGET } from './simulator.ts';
+import { handover, minute, sourceLocation, Simulator, targetLocation } from './simulator.ts';
 
 /** A cluster snapshot `taken` in the source place. */
 async function taken(simulator: Simulator, encryption: object): Promise<string> {
-  await makeDatabase(simulator, SOURCE, 'orders', { cluster: encryption });
-  const snapshot = await makeClusterSnapshot(simulator, SOURCE, 'orders', 'taken');
+  await makeDatabase(simulator, sourceLocation, 'orders', { cluster: encryption });
+  const snapshot = await makeClusterSnapshot(simulator, sourceLocation, 'orders', 'taken');
   return snapshot.DBClusterSnapshotArn ?? '';
 }
 
-function copy(simulator: Simulator, place: typeof SOURCE, source: string, more: object = {}) {
+function copy(
+  simulator: Simulator,
+  place: typeof sourceLocation,
+  source: string,
+  more: object = {},
+) {
   return simulator.call<CopyDBClusterSnapshotResult>(place, 'CopyDBClusterSnapshot', {
     SourceDBClusterSnapshotIdentifier: source,
     TargetDBClusterSnapshotIdentifier: 'copied',
@@ -32,74 +38,80 @@ describe('the key of a copied cluster snapshot', () => {
   });
 
   it('a KmsKeyId is refused for an unencrypted cluster snapshot', async () => {
-    const key = simulator.keys.make(SOURCE, 'other');
+    const key = simulator.keys.make(sourceLocation, 'other');
     await taken(simulator, { StorageEncrypted: false });
-    await expect(copy(simulator, SOURCE, 'taken', { KmsKeyId: key })).rejects.toMatchObject({
-      name: 'InvalidParameterCombination',
-    });
+    await expect(copy(simulator, sourceLocation, 'taken', { KmsKeyId: key })).rejects.toMatchObject(
+      {
+        name: 'InvalidParameterCombination',
+      },
+    );
   });
 
   it('a copy in the same account and Region keeps the key of its source', async () => {
-    const key = simulator.keys.make(SOURCE, 'source');
+    const key = simulator.keys.make(sourceLocation, 'source');
     await taken(simulator, { KmsKeyId: key });
-    await copy(simulator, SOURCE, 'taken');
-    const copied = await clusterSnapshotWith(simulator, SOURCE, 'copied', 'available');
+    await copy(simulator, sourceLocation, 'taken');
+    const copied = await clusterSnapshotWith(simulator, sourceLocation, 'copied', 'available');
     expect(copied).toMatchObject({ StorageEncrypted: true, KmsKeyId: key });
   });
 
   it('a copy of an encrypted snapshot to another Region needs a KmsKeyId', async () => {
-    const key = simulator.keys.make(SOURCE, 'source');
+    const key = simulator.keys.make(sourceLocation, 'source');
     const arn = await taken(simulator, { KmsKeyId: key });
-    await expect(copy(simulator, HANDOVER, arn)).rejects.toMatchObject({
+    await expect(copy(simulator, handover, arn)).rejects.toMatchObject({
       name: 'KMSKeyNotAccessibleFault',
       message: expect.stringContaining('[None]'),
     });
   });
 
   it('the key of a copy must be in the destination Region', async () => {
-    const key = simulator.keys.make(SOURCE, 'source');
+    const key = simulator.keys.make(sourceLocation, 'source');
     const arn = await taken(simulator, { KmsKeyId: key });
-    await expect(copy(simulator, HANDOVER, arn, { KmsKeyId: key })).rejects.toMatchObject({
+    await expect(copy(simulator, handover, arn, { KmsKeyId: key })).rejects.toMatchObject({
       name: 'KMSKeyNotAccessibleFault',
       message: expect.stringContaining('eu-west-1'),
     });
   });
 
   it('the key of a copy must exist', async () => {
-    await taken(simulator, { KmsKeyId: simulator.keys.make(SOURCE, 'source') });
+    await taken(simulator, { KmsKeyId: simulator.keys.make(sourceLocation, 'source') });
     const unknown = 'arn:aws:kms:eu-west-1:111111111111:key/unknown';
-    await expect(copy(simulator, SOURCE, 'taken', { KmsKeyId: unknown })).rejects.toMatchObject({
+    await expect(
+      copy(simulator, sourceLocation, 'taken', { KmsKeyId: unknown }),
+    ).rejects.toMatchObject({
       name: 'KMSKeyNotAccessibleFault',
     });
   });
 
   it('a copy of another account’s encrypted snapshot needs a KmsKeyId', async () => {
-    const key = simulator.keys.make(HANDOVER, 'recovery');
-    const target = simulator.keys.make(TARGET, 'target');
-    await makeDatabase(simulator, HANDOVER, 'orders', { cluster: { KmsKeyId: key } });
-    const snapshot = await makeClusterSnapshot(simulator, HANDOVER, 'orders', 'shared');
-    await simulator.call(HANDOVER, 'ModifyDBClusterSnapshotAttribute', {
+    const key = simulator.keys.make(handover, 'recovery');
+    const target = simulator.keys.make(targetLocation, 'target');
+    await makeDatabase(simulator, handover, 'orders', { cluster: { KmsKeyId: key } });
+    const snapshot = await makeClusterSnapshot(simulator, handover, 'orders', 'shared');
+    await simulator.call(handover, 'ModifyDBClusterSnapshotAttribute', {
       DBClusterSnapshotIdentifier: 'shared',
       AttributeName: 'restore',
-      ValuesToAdd: [TARGET.accountId],
+      ValuesToAdd: [targetLocation.accountId],
     });
     const arn = snapshot.DBClusterSnapshotArn ?? '';
-    await expect(copy(simulator, TARGET, arn)).rejects.toMatchObject({
+    await expect(copy(simulator, targetLocation, arn)).rejects.toMatchObject({
       name: 'KMSKeyNotAccessibleFault',
     });
-    await copy(simulator, TARGET, arn, { KmsKeyId: target });
-    const copied = await clusterSnapshotWith(simulator, TARGET, 'copied', 'available');
+    await copy(simulator, targetLocation, arn, { KmsKeyId: target });
+    const copied = await clusterSnapshotWith(simulator, targetLocation, 'copied', 'available');
     expect(copied).toMatchObject({ KmsKeyId: target, SourceDBClusterSnapshotArn: arn });
   });
 
   it('a copy with a KmsKeyId is under that key when its source is under an AWS-owned key', async () => {
-    const key = simulator.keys.make(SOURCE, 'source');
+    const key = simulator.keys.make(sourceLocation, 'source');
     await taken(simulator, { StorageEncrypted: undefined });
-    const before = await clusterSnapshot(simulator, SOURCE, 'taken');
+    const before = await clusterSnapshot(simulator, sourceLocation, 'taken');
     expect(before).toMatchObject({ StorageEncrypted: true, StorageEncryptionType: 'sse-rds' });
     expect(before).not.toHaveProperty('KmsKeyId');
-    await copy(simulator, SOURCE, 'taken', { KmsKeyId: key });
-    expect(await clusterSnapshotWith(simulator, SOURCE, 'copied', 'available')).toMatchObject({
+    await copy(simulator, sourceLocation, 'taken', { KmsKeyId: key });
+    expect(
+      await clusterSnapshotWith(simulator, sourceLocation, 'copied', 'available'),
+    ).toMatchObject({
       StorageEncryptionType: 'sse-kms',
       KmsKeyId: key,
     });
@@ -110,24 +122,24 @@ describe('the key of a copied cluster snapshot', () => {
     ['the target’s', 'kms:GenerateDataKey', 'target'],
   ])("a copy needs the caller's permission to use %s key", async (_which, action, name) => {
     const keys = {
-      source: simulator.keys.make(SOURCE, 'source'),
-      target: simulator.keys.make(HANDOVER, 'recovery'),
+      source: simulator.keys.make(sourceLocation, 'source'),
+      target: simulator.keys.make(handover, 'recovery'),
     };
     const arn = await taken(simulator, { KmsKeyId: keys.source });
     const key = keys[name as keyof typeof keys];
-    simulator.keys.forbidden.add(`${HANDOVER.accountId} ${action} ${key}`);
-    await expect(copy(simulator, HANDOVER, arn, { KmsKeyId: keys.target })).rejects.toMatchObject({
+    simulator.keys.forbidden.add(`${handover.accountId} ${action} ${key}`);
+    await expect(copy(simulator, handover, arn, { KmsKeyId: keys.target })).rejects.toMatchObject({
       name: 'KMSKeyNotAccessibleFault',
       message: expect.stringContaining(action),
     });
   });
 
   it('the key of a copy is used through RDS of its own Region', async () => {
-    const source = simulator.keys.make(SOURCE, 'source');
-    const recovery = simulator.keys.make(HANDOVER, 'recovery');
+    const source = simulator.keys.make(sourceLocation, 'source');
+    const recovery = simulator.keys.make(handover, 'recovery');
     const arn = await taken(simulator, { KmsKeyId: source });
     simulator.keys.uses.length = 0;
-    await copy(simulator, HANDOVER, arn, { KmsKeyId: recovery });
+    await copy(simulator, handover, arn, { KmsKeyId: recovery });
     expect(simulator.keys.uses).toContainEqual({
       arn: source,
       action: 'kms:Decrypt',
@@ -145,19 +157,21 @@ describe('the key of a copied cluster snapshot', () => {
 describe('a copied DB snapshot', () => {
   it('a copied DB snapshot is encrypted by KmsKeyId when its source is not encrypted', async () => {
     const simulator = new Simulator();
-    const key = simulator.keys.make(SOURCE, 'other');
-    await makeInstance(simulator, SOURCE, 'ledger');
-    await simulator.call(SOURCE, 'CreateDBSnapshot', {
+    const key = simulator.keys.make(sourceLocation, 'other');
+    await makeInstance(simulator, sourceLocation, 'ledger');
+    await simulator.call(sourceLocation, 'CreateDBSnapshot', {
       DBInstanceIdentifier: 'ledger',
       DBSnapshotIdentifier: 'plain',
     });
-    await instanceSnapshotWith(simulator, SOURCE, 'plain', 'available');
-    await simulator.call(SOURCE, 'CopyDBSnapshot', {
+    await instanceSnapshotWith(simulator, sourceLocation, 'plain', 'available');
+    await simulator.call(sourceLocation, 'CopyDBSnapshot', {
       SourceDBSnapshotIdentifier: 'plain',
       TargetDBSnapshotIdentifier: 'encrypted',
       KmsKeyId: key,
     });
-    expect(await instanceSnapshotWith(simulator, SOURCE, 'encrypted', 'available')).toMatchObject({
+    expect(
+      await instanceSnapshotWith(simulator, sourceLocation, 'encrypted', 'available'),
+    ).toMatchObject({
       Encrypted: true,
       KmsKeyId: key,
     });
@@ -165,25 +179,25 @@ describe('a copied DB snapshot', () => {
 
   it('a copied DB snapshot names its source only if that is in another account or Region', async () => {
     const simulator = new Simulator();
-    await makeInstance(simulator, SOURCE, 'ledger', { StorageEncrypted: false });
-    await simulator.call(SOURCE, 'CreateDBSnapshot', {
+    await makeInstance(simulator, sourceLocation, 'ledger', { StorageEncrypted: false });
+    await simulator.call(sourceLocation, 'CreateDBSnapshot', {
       DBInstanceIdentifier: 'ledger',
       DBSnapshotIdentifier: 'taken',
     });
     const { DBSnapshotArn: arn } = await instanceSnapshotWith(
       simulator,
-      SOURCE,
+      sourceLocation,
       'taken',
       'available',
     );
-    for (const place of [SOURCE, HANDOVER]) {
+    for (const place of [sourceLocation, handover]) {
       await simulator.call(place, 'CopyDBSnapshot', {
         SourceDBSnapshotIdentifier: arn,
         TargetDBSnapshotIdentifier: 'copied',
       });
     }
-    const near = await instanceSnapshotWith(simulator, SOURCE, 'copied', 'available');
-    const far = await instanceSnapshotWith(simulator, HANDOVER, 'copied', 'available');
+    const near = await instanceSnapshotWith(simulator, sourceLocation, 'copied', 'available');
+    const far = await instanceSnapshotWith(simulator, handover, 'copied', 'available');
     expect(near).not.toHaveProperty('SourceDBSnapshotIdentifier');
     expect(far).toMatchObject({ SourceDBSnapshotIdentifier: arn });
   });
@@ -194,10 +208,10 @@ describe('a snapshot copy in progress', () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
     const start = simulator.clock.now();
-    const answer = await copy(simulator, HANDOVER, arn);
+    const answer = await copy(simulator, handover, arn);
     expect(answer.DBClusterSnapshot).toMatchObject({ Status: 'copying', PercentProgress: 0 });
-    await clusterSnapshotWith(simulator, HANDOVER, 'copied', 'available');
-    const minutes = (simulator.clock.now() - start) / MINUTE;
+    await clusterSnapshotWith(simulator, handover, 'copied', 'available');
+    const minutes = (simulator.clock.now() - start) / minute;
     expect(minutes).toBeGreaterThan(16);
     expect(minutes).toBeLessThan(24.1);
   });
@@ -205,47 +219,47 @@ describe('a snapshot copy in progress', () => {
   it('a copy fails when its source is deleted', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
-    await copy(simulator, HANDOVER, arn);
-    await simulator.call(SOURCE, 'DeleteDBClusterSnapshot', {
+    await copy(simulator, handover, arn);
+    await simulator.call(sourceLocation, 'DeleteDBClusterSnapshot', {
       DBClusterSnapshotIdentifier: 'taken',
     });
-    const failed = await clusterSnapshotWith(simulator, HANDOVER, 'copied', 'failed');
+    const failed = await clusterSnapshotWith(simulator, handover, 'copied', 'failed');
     expect(failed.PercentProgress).toBeDefined();
     expect(simulator.rds.problems).toEqual([]);
   });
 
   it('a copy fails when a key is disabled meanwhile', async () => {
     const simulator = new Simulator();
-    const key = simulator.keys.make(SOURCE, 'source');
+    const key = simulator.keys.make(sourceLocation, 'source');
     const arn = await taken(simulator, { KmsKeyId: key });
-    await copy(simulator, HANDOVER, arn, { KmsKeyId: simulator.keys.make(HANDOVER, 'recovery') });
+    await copy(simulator, handover, arn, { KmsKeyId: simulator.keys.make(handover, 'recovery') });
     simulator.keys.setState(key, 'Disabled');
-    await clusterSnapshotWith(simulator, HANDOVER, 'copied', 'failed');
+    await clusterSnapshotWith(simulator, handover, 'copied', 'failed');
     expect(simulator.engine.dumps.size).toBe(1);
   });
 
   it('a copy in progress is cancelled by deleting it', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
-    await copy(simulator, HANDOVER, arn);
-    await simulator.pass(5 * MINUTE);
-    await simulator.call(HANDOVER, 'DeleteDBClusterSnapshot', {
+    await copy(simulator, handover, arn);
+    await simulator.pass(5 * minute);
+    await simulator.call(handover, 'DeleteDBClusterSnapshot', {
       DBClusterSnapshotIdentifier: 'copied',
     });
-    await simulator.pass(2 * MINUTE);
-    expect(await clusterSnapshot(simulator, HANDOVER, 'copied')).toBeUndefined();
-    await simulator.pass(60 * MINUTE);
+    await simulator.pass(2 * minute);
+    expect(await clusterSnapshot(simulator, handover, 'copied')).toBeUndefined();
+    await simulator.pass(60 * minute);
     expect(simulator.engine.dumps.size).toBe(1);
   });
 
   it('a copy of a snapshot that is not available is refused', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
-    await simulator.call(SOURCE, 'CreateDBClusterSnapshot', {
+    await makeDatabase(simulator, sourceLocation, 'orders');
+    await simulator.call(sourceLocation, 'CreateDBClusterSnapshot', {
       DBClusterIdentifier: 'orders',
       DBClusterSnapshotIdentifier: 'taken',
     });
-    await expect(copy(simulator, SOURCE, 'taken')).rejects.toMatchObject({
+    await expect(copy(simulator, sourceLocation, 'taken')).rejects.toMatchObject({
       name: 'InvalidDBClusterSnapshotStateFault',
     });
   });
@@ -253,15 +267,15 @@ describe('a snapshot copy in progress', () => {
   it('a copy crosses account and Region in one call, unless the simulator is set to refuse it', async () => {
     for (const oneCallClusterCopy of [true, false]) {
       const simulator = new Simulator({ oneCallClusterCopy });
-      const key = simulator.keys.make(SOURCE, 'source');
+      const key = simulator.keys.make(sourceLocation, 'source');
       const arn = await taken(simulator, { KmsKeyId: key });
-      await simulator.call(SOURCE, 'ModifyDBClusterSnapshotAttribute', {
+      await simulator.call(sourceLocation, 'ModifyDBClusterSnapshotAttribute', {
         DBClusterSnapshotIdentifier: 'taken',
         AttributeName: 'restore',
-        ValuesToAdd: [TARGET.accountId],
+        ValuesToAdd: [targetLocation.accountId],
       });
-      const KmsKeyId = simulator.keys.make(TARGET, 'target');
-      const refused = copy(simulator, TARGET, arn, { KmsKeyId }).then(
+      const KmsKeyId = simulator.keys.make(targetLocation, 'target');
+      const refused = copy(simulator, targetLocation, arn, { KmsKeyId }).then(
         () => undefined,
         (error: Error) => error.name,
       );
@@ -273,15 +287,15 @@ describe('a snapshot copy in progress', () => {
 describe('the tags of a copied snapshot', () => {
   it('a copy has the tags of its source only on request, under those of the request', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders');
     const Tags = [
       { Key: 'team', Value: 'orders' },
       { Key: 'run', Value: '1' },
     ];
-    await makeClusterSnapshot(simulator, SOURCE, 'orders', 'taken', { Tags });
-    const plain = await copy(simulator, SOURCE, 'taken');
+    await makeClusterSnapshot(simulator, sourceLocation, 'orders', 'taken', { Tags });
+    const plain = await copy(simulator, sourceLocation, 'taken');
     expect(plain.DBClusterSnapshot?.TagList).toEqual([]);
-    const tagged = await copy(simulator, SOURCE, 'taken', {
+    const tagged = await copy(simulator, sourceLocation, 'taken', {
       TargetDBClusterSnapshotIdentifier: 'tagged',
       CopyTags: true,
       Tags: [{ Key: 'run', Value: '2' }],
@@ -295,15 +309,17 @@ describe('the tags of a copied snapshot', () => {
   it('CopyTags is refused for a shared snapshot, and for a source with tags of AWS', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
-    await simulator.call(SOURCE, 'ModifyDBClusterSnapshotAttribute', {
+    await simulator.call(sourceLocation, 'ModifyDBClusterSnapshotAttribute', {
       DBClusterSnapshotIdentifier: 'taken',
       AttributeName: 'restore',
-      ValuesToAdd: [TARGET.accountId],
+      ValuesToAdd: [targetLocation.accountId],
     });
-    const shared = copy(simulator, { ...TARGET, region: SOURCE.region }, arn, { CopyTags: true });
+    const shared = copy(simulator, { ...targetLocation, region: sourceLocation.region }, arn, {
+      CopyTags: true,
+    });
     await expect(shared).rejects.toThrow('shared snapshot');
     simulator.rds.setTags(arn, new Map([['aws:cloudformation:stack-name', 'orders']]));
-    await expect(copy(simulator, SOURCE, arn, { CopyTags: true })).rejects.toThrow('aws:');
+    await expect(copy(simulator, sourceLocation, arn, { CopyTags: true })).rejects.toThrow('aws:');
   });
 });
 
@@ -312,28 +328,28 @@ describe('the time of a copied snapshot', () => {
   it('a copied cluster snapshot has the creation time of its original', async () => {
     const simulator = new Simulator();
     await taken(simulator, { StorageEncrypted: false });
-    const original = await clusterSnapshot(simulator, SOURCE, 'taken');
-    await simulator.pass(90 * MINUTE);
-    await copy(simulator, SOURCE, 'taken');
-    const copied = await clusterSnapshotWith(simulator, SOURCE, 'copied', 'available');
+    const original = await clusterSnapshot(simulator, sourceLocation, 'taken');
+    await simulator.pass(90 * minute);
+    await copy(simulator, sourceLocation, 'taken');
+    const copied = await clusterSnapshotWith(simulator, sourceLocation, 'copied', 'available');
     expect(copied.SnapshotCreateTime).toEqual(original?.SnapshotCreateTime);
   });
 
   // Source: the SDK's model of DBSnapshot.
   it('a copied DB snapshot has its own creation time, and its original’s besides', async () => {
     const simulator = new Simulator();
-    await makeInstance(simulator, SOURCE, 'ledger');
-    await simulator.call(SOURCE, 'CreateDBSnapshot', {
+    await makeInstance(simulator, sourceLocation, 'ledger');
+    await simulator.call(sourceLocation, 'CreateDBSnapshot', {
       DBInstanceIdentifier: 'ledger',
       DBSnapshotIdentifier: 'taken',
     });
-    const original = await instanceSnapshotWith(simulator, SOURCE, 'taken', 'available');
-    await simulator.pass(90 * MINUTE);
-    await simulator.call(SOURCE, 'CopyDBSnapshot', {
+    const original = await instanceSnapshotWith(simulator, sourceLocation, 'taken', 'available');
+    await simulator.pass(90 * minute);
+    await simulator.call(sourceLocation, 'CopyDBSnapshot', {
       SourceDBSnapshotIdentifier: 'taken',
       TargetDBSnapshotIdentifier: 'copied',
     });
-    const copied = await instanceSnapshotWith(simulator, SOURCE, 'copied', 'available');
+    const copied = await instanceSnapshotWith(simulator, sourceLocation, 'copied', 'available');
     expect(copied.OriginalSnapshotCreateTime).toEqual(original.OriginalSnapshotCreateTime);
     expect(copied.SnapshotCreateTime?.getTime()).toBeGreaterThan(
       original.SnapshotCreateTime?.getTime() ?? Infinity,
@@ -353,7 +369,7 @@ describe('the permission to copy a snapshot', () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
     simulator.rds.setTags(arn, new Map([['understudy:stack', 'hourly']]));
-    await copy(simulator, SOURCE, 'taken', { Tags: [{ Key: 'run', Value: '2' }] });
+    await copy(simulator, sourceLocation, 'taken', { Tags: [{ Key: 'run', Value: '2' }] });
     expect(contextsOf(simulator)).toEqual([
       {
         'aws:RequestTag/run': '2',
@@ -368,13 +384,13 @@ describe('the permission to copy a snapshot', () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });
     simulator.rds.setTags(arn, new Map([['understudy:stack', 'hourly']]));
-    await simulator.call(SOURCE, 'ModifyDBClusterSnapshotAttribute', {
+    await simulator.call(sourceLocation, 'ModifyDBClusterSnapshotAttribute', {
       DBClusterSnapshotIdentifier: 'taken',
       AttributeName: 'restore',
-      ValuesToAdd: [TARGET.accountId],
+      ValuesToAdd: [targetLocation.accountId],
     });
     simulator.asked.length = 0;
-    await copy(simulator, { ...TARGET, region: SOURCE.region }, arn);
+    await copy(simulator, { ...targetLocation, region: sourceLocation.region }, arn);
     expect(contextsOf(simulator)).toEqual([{}, {}]);
   });
 });

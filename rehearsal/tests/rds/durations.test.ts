@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Random } from '../../aws/random.ts';
-import { DEFAULT_DURATIONS, drawSeconds } from '../../aws/services/rds/durations.ts';
+import { defaultDurations, drawSeconds } from '../../aws/services/rds/durations.ts';
 import type { Seconds } from '../../aws/services/rds/durations.ts';
 
 const draws = 2000;
@@ -37,7 +37,7 @@ describe('random durations', () => {
 });
 
 describe('the duration of an Aurora failover, as its user guide has it', () => {
-  const { failover, failedOverWriter } = DEFAULT_DURATIONS;
+  const { failover, failedOverWriter } = defaultDurations;
   const untilDescribed = drawMany(failover, failedOverWriter);
 
   it('a failover typically takes less than 60 s, and often less than 30 s', () => {
@@ -47,7 +47,7 @@ describe('the duration of an Aurora failover, as its user guide has it', () => {
   });
 
   it('DNS follows a failover within 20 s in half of the cases, and within 60 s in all', () => {
-    const behind = drawMany(DEFAULT_DURATIONS.failedOverHost);
+    const behind = drawMany(defaultDurations.failedOverHost);
     expect(shareBelow(behind, 15)).toBe(0);
     expect(shareBelow(behind, 20)).toBeCloseTo(0.5, 1);
     expect(Math.max(...behind)).toBeLessThanOrEqual(60);

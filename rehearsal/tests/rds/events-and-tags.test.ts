@@ -8,16 +8,16 @@ import {
   makeClusterSnapshot,
   makeDatabase,
 } from './scenes.ts';
-import { HANDOVER, SOURCE, Simulator } from './simulator.ts';
+import { handover, sourceLocation, Simulator } from './simulator.ts';
 
 describe('the events of cluster snapshots', () => {
   it('EventBridge gets events of a cluster snapshot’s creation, and none of copies and restores', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders');
     simulator.events.length = 0;
     const { DBClusterSnapshotArn: arn } = await makeClusterSnapshot(
       simulator,
-      SOURCE,
+      sourceLocation,
       'orders',
       'taken',
     );
@@ -26,7 +26,7 @@ describe('the events of cluster snapshots', () => {
         ['RDS-EVENT-0074', 'Creating manual cluster snapshot'],
         ['RDS-EVENT-0075', 'Manual cluster snapshot created'],
       ].map(([EventID, Message]) => ({
-        location: SOURCE,
+        location: sourceLocation,
         source: 'aws.rds',
         detailType: 'RDS DB Cluster Snapshot Event',
         resources: [arn],
@@ -42,23 +42,23 @@ describe('the events of cluster snapshots', () => {
       })),
     );
     simulator.events.length = 0;
-    await simulator.call(HANDOVER, 'CopyDBClusterSnapshot', {
+    await simulator.call(handover, 'CopyDBClusterSnapshot', {
       SourceDBClusterSnapshotIdentifier: arn,
       TargetDBClusterSnapshotIdentifier: 'copied',
     });
-    await clusterSnapshotWith(simulator, HANDOVER, 'copied', 'available');
-    await simulator.call(HANDOVER, 'RestoreDBClusterFromSnapshot', {
+    await clusterSnapshotWith(simulator, handover, 'copied', 'available');
+    await simulator.call(handover, 'RestoreDBClusterFromSnapshot', {
       DBClusterIdentifier: 'restored',
       SnapshotIdentifier: 'copied',
       Engine: 'aurora-postgresql',
     });
-    await clusterWith(simulator, HANDOVER, 'restored', 'available');
+    await clusterWith(simulator, handover, 'restored', 'available');
     expect(simulator.events).toEqual([]);
   });
 });
 
 async function eventsOf(simulator: Simulator, input: object): Promise<unknown> {
-  const { Events } = await simulator.call<EventsMessage>(SOURCE, 'DescribeEvents', input);
+  const { Events } = await simulator.call<EventsMessage>(sourceLocation, 'DescribeEvents', input);
   return Events?.map(({ SourceType, SourceIdentifier, Message }) =>
     [SourceType, SourceIdentifier, Message].join(' '),
   );
@@ -67,9 +67,9 @@ async function eventsOf(simulator: Simulator, input: object): Promise<unknown> {
 describe('DescribeEvents', () => {
   it('DescribeEvents lists the events of the last hour, and older ones on request', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders');
     await simulator.clock.run(simulator.clock.sleep(3_600_001));
-    await makeClusterSnapshot(simulator, SOURCE, 'orders', 'taken');
+    await makeClusterSnapshot(simulator, sourceLocation, 'orders', 'taken');
     const recent = [
       'db-cluster-snapshot taken Creating manual cluster snapshot',
       'db-cluster-snapshot taken Manual cluster snapshot created',
@@ -85,8 +85,8 @@ describe('DescribeEvents', () => {
 
   it('DescribeEvents lists the events of one database', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
-    await makeDatabase(simulator, SOURCE, 'stock');
+    await makeDatabase(simulator, sourceLocation, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'stock');
 
     expect(
       await eventsOf(simulator, {
@@ -102,9 +102,9 @@ describe('DescribeEvents', () => {
 
   it('DescribeEvents lists no events of other accounts and Regions', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders');
 
-    const { Events } = await simulator.call<EventsMessage>(HANDOVER, 'DescribeEvents', {
+    const { Events } = await simulator.call<EventsMessage>(handover, 'DescribeEvents', {
       Duration: 600,
     });
 
@@ -115,13 +115,18 @@ describe('DescribeEvents', () => {
 describe('tags of RDS resources', () => {
   const arn = 'arn:aws:rds:eu-west-1:111111111111:cluster:orders';
   const list = async (simulator: Simulator) =>
-    (await simulator.call<TagListMessage>(SOURCE, 'ListTagsForResource', { ResourceName: arn }))
-      .TagList;
+    (
+      await simulator.call<TagListMessage>(sourceLocation, 'ListTagsForResource', {
+        ResourceName: arn,
+      })
+    ).TagList;
 
   it('tags are added, replaced, removed and listed', async () => {
     const simulator = new Simulator();
-    await makeCluster(simulator, SOURCE, 'orders', { Tags: [{ Key: 'team', Value: 'orders' }] });
-    await simulator.call(SOURCE, 'AddTagsToResource', {
+    await makeCluster(simulator, sourceLocation, 'orders', {
+      Tags: [{ Key: 'team', Value: 'orders' }],
+    });
+    await simulator.call(sourceLocation, 'AddTagsToResource', {
       ResourceName: arn,
       Tags: [
         { Key: 'team', Value: 'ledger' },
@@ -132,22 +137,22 @@ describe('tags of RDS resources', () => {
       { Key: 'team', Value: 'ledger' },
       { Key: 'run', Value: '1' },
     ]);
-    await simulator.call(SOURCE, 'RemoveTagsFromResource', {
+    await simulator.call(sourceLocation, 'RemoveTagsFromResource', {
       ResourceName: arn,
       TagKeys: ['team'],
     });
-    expect((await cluster(simulator, SOURCE, 'orders'))?.TagList).toEqual([
+    expect((await cluster(simulator, sourceLocation, 'orders'))?.TagList).toEqual([
       { Key: 'run', Value: '1' },
     ]);
   });
 
   it('a resource has at most 50 tags, and no new tag with the prefix of AWS', async () => {
     const simulator = new Simulator();
-    await makeCluster(simulator, SOURCE, 'orders');
+    await makeCluster(simulator, sourceLocation, 'orders');
     const Tags = Array.from({ length: 51 }, (_, index) => ({ Key: `k${index}`, Value: '' }));
     for (const wrong of [Tags, [{ Key: 'aws:x', Value: '' }], [{ Key: '', Value: 'x' }]]) {
       await expect(
-        simulator.call(SOURCE, 'AddTagsToResource', { ResourceName: arn, Tags: wrong }),
+        simulator.call(sourceLocation, 'AddTagsToResource', { ResourceName: arn, Tags: wrong }),
       ).rejects.toMatchObject({ name: 'InvalidParameterValue' });
     }
     expect(await list(simulator)).toEqual([]);
@@ -157,10 +162,14 @@ describe('tags of RDS resources', () => {
     const simulator = new Simulator();
     const Tags = [{ Key: 'team', Value: 'orders' }];
     const more = { StorageEncrypted: false, Tags };
-    await makeCluster(simulator, SOURCE, 'orders', more);
-    await makeCluster(simulator, SOURCE, 'copying', { ...more, CopyTagsToSnapshot: true });
-    expect((await makeClusterSnapshot(simulator, SOURCE, 'orders', 'one')).TagList).toEqual([]);
-    expect((await makeClusterSnapshot(simulator, SOURCE, 'copying', 'two')).TagList).toEqual(Tags);
+    await makeCluster(simulator, sourceLocation, 'orders', more);
+    await makeCluster(simulator, sourceLocation, 'copying', { ...more, CopyTagsToSnapshot: true });
+    expect((await makeClusterSnapshot(simulator, sourceLocation, 'orders', 'one')).TagList).toEqual(
+      [],
+    );
+    expect(
+      (await makeClusterSnapshot(simulator, sourceLocation, 'copying', 'two')).TagList,
+    ).toEqual(Tags);
   });
 
   it('a tag needs a resource that exists', async () => {
@@ -173,15 +182,15 @@ describe('tags of RDS resources', () => {
 async function run(names: readonly string[]) {
   const simulator = new Simulator();
   for (const name of names) {
-    await simulator.call(SOURCE, 'CreateDBCluster', {
+    await simulator.call(sourceLocation, 'CreateDBCluster', {
       DBClusterIdentifier: name,
       Engine: 'aurora-postgresql',
       MasterUsername: 'keeper',
       MasterUserPassword: 'correct horse',
     });
   }
-  const made = await clusterWith(simulator, SOURCE, 'orders', 'available');
-  await clusterWith(simulator, SOURCE, 'ledger', 'available');
+  const made = await clusterWith(simulator, sourceLocation, 'orders', 'available');
+  await clusterWith(simulator, sourceLocation, 'ledger', 'available');
   const log = simulator.rds.operationsLog.find(({ identifier }) => identifier === 'orders');
   return { id: made.DbClusterResourceId, endedAt: log?.endedAt };
 }

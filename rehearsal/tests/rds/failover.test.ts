@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Random } from '../../aws/random.ts';
 import { cluster, clusterWith, makeDatabase, makeMember } from './scenes.ts';
-import { SOURCE, Simulator } from './simulator.ts';
+import { sourceLocation, Simulator } from './simulator.ts';
 
 const durations = {
   noticeCrash: [4, 4],
@@ -25,8 +25,12 @@ async function setScene(
   more: object = {},
 ): Promise<Scene> {
   const simulator = new Simulator({ readerServers: true, durations, ...options });
-  const { Endpoint = '', ReaderEndpoint = '' } = await makeDatabase(simulator, SOURCE, 'orders');
-  await makeMember(simulator, SOURCE, 'orders', 'orders-2', more);
+  const { Endpoint = '', ReaderEndpoint = '' } = await makeDatabase(
+    simulator,
+    sourceLocation,
+    'orders',
+  );
+  await makeMember(simulator, sourceLocation, 'orders', 'orders-2', more);
   const instanceHost = (name: string): string => Endpoint.replace(/^orders\.cluster-/, `${name}.`);
   const before = simulator.events.length;
   return {
@@ -42,11 +46,11 @@ async function setScene(
 }
 
 function failOver(simulator: Simulator): Promise<unknown> {
-  return simulator.call(SOURCE, 'FailoverDBCluster', { DBClusterIdentifier: 'orders' });
+  return simulator.call(sourceLocation, 'FailoverDBCluster', { DBClusterIdentifier: 'orders' });
 }
 
 function writer(simulator: Simulator): string | undefined {
-  return simulator.rds.describedWriter(SOURCE, 'orders');
+  return simulator.rds.describedWriter(sourceLocation, 'orders');
 }
 
 describe('a cluster whose readers have servers', () => {
@@ -61,9 +65,9 @@ describe('a cluster whose readers have servers', () => {
 
   it('a deleted reader loses its server', async () => {
     const { simulator } = await setScene();
-    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-2' });
+    await simulator.call(sourceLocation, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-2' });
     await simulator.until(async () =>
-      (await cluster(simulator, SOURCE, 'orders'))?.DBClusterMembers?.length === 1
+      (await cluster(simulator, sourceLocation, 'orders'))?.DBClusterMembers?.length === 1
         ? true
         : undefined,
     );
@@ -73,7 +77,7 @@ describe('a cluster whose readers have servers', () => {
 
   it('a cluster continues with its reader when its writer is deleted', async () => {
     const { simulator } = await setScene();
-    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
+    await simulator.call(sourceLocation, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
     await simulator.pass(1000);
     expect(writer(simulator)).toBe('orders-2');
     expect(simulator.engine.following.size).toBe(0);
@@ -107,7 +111,9 @@ describe('the failover of a cluster', () => {
       'RDS-EVENT-0006',
       'RDS-EVENT-0071',
     ]);
-    expect(await cluster(simulator, SOURCE, 'orders')).toMatchObject({ Status: 'available' });
+    expect(await cluster(simulator, sourceLocation, 'orders')).toMatchObject({
+      Status: 'available',
+    });
 
     await simulator.pass(8000);
     expect(leads().cluster).toEqual(second);
@@ -121,7 +127,7 @@ describe('the failover of a cluster', () => {
     await simulator.pass(31_000);
     expect(leads().cluster).toEqual(leads().second);
     expect(writer(simulator)).toBe('orders-1');
-    await clusterWith(simulator, SOURCE, 'orders', 'available');
+    await clusterWith(simulator, sourceLocation, 'orders', 'available');
     expect(writer(simulator)).toBe('orders-2');
   });
 
@@ -157,9 +163,9 @@ describe('the failover of a cluster', () => {
 
   it('a failover has the other readers follow the new writer', async () => {
     const { simulator } = await setScene();
-    await makeMember(simulator, SOURCE, 'orders', 'orders-3', { PromotionTier: 15 });
+    await makeMember(simulator, sourceLocation, 'orders', 'orders-3', { PromotionTier: 15 });
     await failOver(simulator);
-    await clusterWith(simulator, SOURCE, 'orders', 'available');
+    await clusterWith(simulator, sourceLocation, 'orders', 'available');
     expect(simulator.engine.following.size).toBe(2);
     expect(new Set(simulator.engine.following.values()).size).toBe(1);
   });
@@ -168,7 +174,7 @@ describe('the failover of a cluster', () => {
     const { simulator, leads } = await setScene();
     for (const expected of ['orders-2', 'orders-1']) {
       await failOver(simulator);
-      await clusterWith(simulator, SOURCE, 'orders', 'available');
+      await clusterWith(simulator, sourceLocation, 'orders', 'available');
       expect(writer(simulator)).toBe(expected);
       await simulator.pass(20_000);
     }
@@ -179,8 +185,8 @@ describe('the failover of a cluster', () => {
   it('a failover to a deleted reader fails, and the former writer keeps writing', async () => {
     const { simulator, told } = await setScene();
     await failOver(simulator);
-    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-2' });
-    await clusterWith(simulator, SOURCE, 'orders', 'available');
+    await simulator.call(sourceLocation, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-2' });
+    await clusterWith(simulator, sourceLocation, 'orders', 'available');
     expect(writer(simulator)).toBe('orders-1');
     expect(told()).toEqual(['RDS-EVENT-0073', 'RDS-EVENT-0069', 'RDS-EVENT-0070']);
   });
@@ -189,22 +195,22 @@ describe('the failover of a cluster', () => {
 describe('the crash of a writer', () => {
   it('a crashed writer is noticed, and a reader takes over', async () => {
     const { simulator, told } = await setScene();
-    await simulator.clock.run(simulator.rds.crashWriter(SOURCE, 'orders'));
+    await simulator.clock.run(simulator.rds.crashWriter(sourceLocation, 'orders'));
     await simulator.pass(3000);
     expect(told()).toEqual([]);
     await simulator.pass(2000);
     expect(told()).toEqual(['RDS-EVENT-0073']);
-    await clusterWith(simulator, SOURCE, 'orders', 'available');
+    await clusterWith(simulator, sourceLocation, 'orders', 'available');
     expect(writer(simulator)).toBe('orders-2');
     expect(simulator.rds.problems).toEqual([]);
   });
 
   it('a crashed writer without a reader restarts, and the failover has failed', async () => {
     const simulator = new Simulator({ readerServers: true, durations });
-    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders');
     const before = simulator.events.length;
-    await simulator.clock.run(simulator.rds.crashWriter(SOURCE, 'orders'));
-    await clusterWith(simulator, SOURCE, 'orders', 'available');
+    await simulator.clock.run(simulator.rds.crashWriter(sourceLocation, 'orders'));
+    await clusterWith(simulator, sourceLocation, 'orders', 'available');
     expect(simulator.eventIds().slice(before)).toEqual(['RDS-EVENT-0069', 'RDS-EVENT-0070']);
     expect([...simulator.engine.volumes.values()]).toEqual([
       expect.objectContaining({ running: true }),

@@ -1,3 +1,4 @@
+// One file: a DB instance's operations in the order of its life.
 import { describe, expect, it } from '@jest/globals';
 import type { DBInstanceMessage, ModifyDBInstanceResult } from '@aws-sdk/client-rds';
 import {
@@ -11,12 +12,12 @@ import {
   makeMember,
   rowsOf,
 } from './scenes.ts';
-import { HANDOVER, MINUTE, SOURCE, Simulator, TARGET } from './simulator.ts';
+import { handover, minute, sourceLocation, Simulator, targetLocation } from './simulator.ts';
 
 describe('CreateDBInstance', () => {
   it('a new instance passes from creating through configuring and backing up to available', async () => {
     const simulator = new Simulator();
-    await simulator.call(SOURCE, 'CreateDBInstance', {
+    await simulator.call(sourceLocation, 'CreateDBInstance', {
       DBInstanceIdentifier: 'Ledger',
       DBInstanceClass: 'db.t4g.medium',
       Engine: 'postgres',
@@ -25,10 +26,10 @@ describe('CreateDBInstance', () => {
       MasterUsername: 'keeper',
       MasterUserPassword: 'correct horse',
     });
-    expect(await instance(simulator, SOURCE, 'ledger')).not.toHaveProperty('Endpoint');
+    expect(await instance(simulator, sourceLocation, 'ledger')).not.toHaveProperty('Endpoint');
     const seen = new Set<string>();
     const made = await simulator.until(async () => {
-      const found = await instance(simulator, SOURCE, 'ledger');
+      const found = await instance(simulator, sourceLocation, 'ledger');
       seen.add(found?.DBInstanceStatus ?? '');
       return found?.DBInstanceStatus === 'available' ? found : undefined;
     });
@@ -46,14 +47,14 @@ describe('CreateDBInstance', () => {
 
   it('the first instance of a cluster is the writer, and later ones are readers', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
-    await makeMember(simulator, SOURCE, 'orders', 'orders-2');
-    const found = await cluster(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders');
+    await makeMember(simulator, sourceLocation, 'orders', 'orders-2');
+    const found = await cluster(simulator, sourceLocation, 'orders');
     expect(found?.DBClusterMembers).toEqual([
       expect.objectContaining({ DBInstanceIdentifier: 'orders-1', IsClusterWriter: true }),
       expect.objectContaining({ DBInstanceIdentifier: 'orders-2', IsClusterWriter: false }),
     ]);
-    expect(await instance(simulator, SOURCE, 'orders-2')).toMatchObject({
+    expect(await instance(simulator, sourceLocation, 'orders-2')).toMatchObject({
       DBClusterIdentifier: 'orders',
       MasterUsername: 'keeper',
       EngineVersion: '18.4',
@@ -74,8 +75,10 @@ describe('CreateDBInstance', () => {
     ],
   ])("a cluster's instance is refused with %s", async (_what, more, name) => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
-    await expect(makeMember(simulator, SOURCE, 'orders', 'orders-2', more)).rejects.toMatchObject({
+    await makeDatabase(simulator, sourceLocation, 'orders');
+    await expect(
+      makeMember(simulator, sourceLocation, 'orders', 'orders-2', more),
+    ).rejects.toMatchObject({
       name,
     });
   });
@@ -84,20 +87,20 @@ describe('CreateDBInstance', () => {
 describe('renaming an instance', () => {
   it('the rename of an instance restarts the writer’s server and moves its host name', async () => {
     const simulator = new Simulator({ durations: { renamedHost: [30, 30] } });
-    const { Endpoint: clusterHost = '' } = await makeDatabase(simulator, SOURCE, 'orders');
-    const before = await instance(simulator, SOURCE, 'orders-1');
+    const { Endpoint: clusterHost = '' } = await makeDatabase(simulator, sourceLocation, 'orders');
+    const before = await instance(simulator, sourceLocation, 'orders-1');
     const starts = simulator.engine.starts;
-    await simulator.call(SOURCE, 'ModifyDBInstance', {
+    await simulator.call(sourceLocation, 'ModifyDBInstance', {
       DBInstanceIdentifier: 'orders-1',
       NewDBInstanceIdentifier: 'orders-one',
       ApplyImmediately: true,
     });
-    await instanceWith(simulator, SOURCE, 'orders-1', 'renaming');
+    await instanceWith(simulator, sourceLocation, 'orders-1', 'renaming');
     expect(simulator.names.resolve(before?.Endpoint?.Address ?? '')).toEqual([]);
     expect(simulator.answering(clusterHost)).toBeDefined();
-    await instanceWith(simulator, SOURCE, 'orders-one', 'rebooting');
+    await instanceWith(simulator, sourceLocation, 'orders-one', 'rebooting');
     expect(simulator.answering(clusterHost)).toBeUndefined();
-    const after = await instanceWith(simulator, SOURCE, 'orders-one', 'available');
+    const after = await instanceWith(simulator, sourceLocation, 'orders-one', 'available');
     expect(after.DbiResourceId).toBe(before?.DbiResourceId);
     expect(simulator.engine.starts).toBe(starts + 1);
     expect(simulator.answering(clusterHost)).toBeDefined();
@@ -105,7 +108,7 @@ describe('renaming an instance', () => {
     await simulator.pass(30_000);
     expect(simulator.answering(after.Endpoint?.Address)?.address).toBe('127.0.1.2');
     expect(simulator.answering(clusterHost)?.address).toBe('127.0.1.2');
-    const found = await cluster(simulator, SOURCE, 'orders');
+    const found = await cluster(simulator, sourceLocation, 'orders');
     expect(found?.DBClusterMembers?.[0]).toMatchObject({
       DBInstanceIdentifier: 'orders-one',
       IsClusterWriter: true,
@@ -114,9 +117,9 @@ describe('renaming an instance', () => {
 
   it('the rename of an instance waits for the maintenance window without ApplyImmediately', async () => {
     const simulator = new Simulator();
-    await makeInstance(simulator, SOURCE, 'ledger');
+    await makeInstance(simulator, sourceLocation, 'ledger');
     const { DBInstance } = await simulator.call<ModifyDBInstanceResult>(
-      SOURCE,
+      sourceLocation,
       'ModifyDBInstance',
       {
         DBInstanceIdentifier: 'ledger',
@@ -124,8 +127,8 @@ describe('renaming an instance', () => {
       },
     );
     expect(DBInstance?.PendingModifiedValues).toEqual({ DBInstanceIdentifier: 'ledger-old' });
-    await simulator.pass(60 * MINUTE);
-    expect(await instance(simulator, SOURCE, 'ledger')).toMatchObject({
+    await simulator.pass(60 * minute);
+    expect(await instance(simulator, sourceLocation, 'ledger')).toMatchObject({
       DBInstanceStatus: 'available',
     });
   });
@@ -134,18 +137,18 @@ describe('renaming an instance', () => {
 describe('ModifyDBInstance', () => {
   it('ModifyDBInstance restarts an instance for another class, and shows it as pending meanwhile', async () => {
     const simulator = new Simulator({ durations: { describeLag: [1, 1], modify: [30, 30] } });
-    await makeInstance(simulator, SOURCE, 'ledger');
-    await simulator.call(SOURCE, 'ModifyDBInstance', {
+    await makeInstance(simulator, sourceLocation, 'ledger');
+    await simulator.call(sourceLocation, 'ModifyDBInstance', {
       DBInstanceIdentifier: 'ledger',
       DBInstanceClass: 'db.r6g.large',
       ApplyImmediately: true,
     });
     await simulator.pass(5000);
-    expect(await instance(simulator, SOURCE, 'ledger')).toMatchObject({
+    expect(await instance(simulator, sourceLocation, 'ledger')).toMatchObject({
       DBInstanceStatus: 'modifying',
       PendingModifiedValues: { DBInstanceClass: 'db.r6g.large' },
     });
-    expect(await instanceWith(simulator, SOURCE, 'ledger', 'available')).toMatchObject({
+    expect(await instanceWith(simulator, sourceLocation, 'ledger', 'available')).toMatchObject({
       DBInstanceClass: 'db.r6g.large',
       PendingModifiedValues: {},
     });
@@ -154,9 +157,9 @@ describe('ModifyDBInstance', () => {
 
   it('ModifyDBInstance refuses settings that the cluster decides', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders');
     await expect(
-      simulator.call(SOURCE, 'ModifyDBInstance', {
+      simulator.call(sourceLocation, 'ModifyDBInstance', {
         DBInstanceIdentifier: 'orders-1',
         DeletionProtection: true,
       }),
@@ -165,19 +168,19 @@ describe('ModifyDBInstance', () => {
 
   it('ModifyDBInstance applies a parameter group at the next reboot', async () => {
     const simulator = new Simulator();
-    simulator.rds.createParameterGroup(SOURCE, { name: 'tuned', family: 'postgres18' });
-    const { Endpoint: endpoint } = await makeInstance(simulator, SOURCE, 'ledger');
-    await simulator.call(SOURCE, 'ModifyDBInstance', {
+    simulator.rds.createParameterGroup(sourceLocation, { name: 'tuned', family: 'postgres18' });
+    const { Endpoint: endpoint } = await makeInstance(simulator, sourceLocation, 'ledger');
+    await simulator.call(sourceLocation, 'ModifyDBInstance', {
       DBInstanceIdentifier: 'ledger',
       DBParameterGroupName: 'tuned',
     });
-    expect((await instance(simulator, SOURCE, 'ledger'))?.DBParameterGroups).toEqual([
+    expect((await instance(simulator, sourceLocation, 'ledger'))?.DBParameterGroups).toEqual([
       { DBParameterGroupName: 'tuned', ParameterApplyStatus: 'pending-reboot' },
     ]);
-    await simulator.call(SOURCE, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
-    await instanceWith(simulator, SOURCE, 'ledger', 'rebooting');
+    await simulator.call(sourceLocation, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
+    await instanceWith(simulator, sourceLocation, 'ledger', 'rebooting');
     expect(simulator.answering(endpoint?.Address)).toBeUndefined();
-    const rebooted = await instanceWith(simulator, SOURCE, 'ledger', 'available');
+    const rebooted = await instanceWith(simulator, sourceLocation, 'ledger', 'available');
     expect(rebooted.DBParameterGroups?.[0]?.ParameterApplyStatus).toBe('in-sync');
     expect(simulator.eventIds().slice(-2)).toEqual(['RDS-EVENT-0004', 'RDS-EVENT-0006']);
   });
@@ -186,9 +189,9 @@ describe('ModifyDBInstance', () => {
 describe('DeleteDBInstance', () => {
   it('DeleteDBInstance takes no final snapshot of an instance of a cluster', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders');
     await expect(
-      simulator.call(SOURCE, 'DeleteDBInstance', {
+      simulator.call(sourceLocation, 'DeleteDBInstance', {
         DBInstanceIdentifier: 'orders-1',
         FinalDBSnapshotIdentifier: 'final',
       }),
@@ -197,11 +200,11 @@ describe('DeleteDBInstance', () => {
 
   it('DeleteDBInstance of the writer lets a reader take over', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders', { rows: ['one'] });
-    await makeMember(simulator, SOURCE, 'orders', 'orders-2');
-    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
-    await simulator.pass(15 * MINUTE);
-    const left = await cluster(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders', { rows: ['one'] });
+    await makeMember(simulator, sourceLocation, 'orders', 'orders-2');
+    await simulator.call(sourceLocation, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
+    await simulator.pass(15 * minute);
+    const left = await cluster(simulator, sourceLocation, 'orders');
     expect(left?.DBClusterMembers).toEqual([
       expect.objectContaining({ DBInstanceIdentifier: 'orders-2', IsClusterWriter: true }),
     ]);
@@ -211,19 +214,23 @@ describe('DeleteDBInstance', () => {
 
   it('DeleteDBInstance keeps the data in a final snapshot', async () => {
     const simulator = new Simulator();
-    const made = await makeInstance(simulator, SOURCE, 'ledger', { DeletionProtection: true });
+    const made = await makeInstance(simulator, sourceLocation, 'ledger', {
+      DeletionProtection: true,
+    });
     rowsOf(simulator, made.DbiResourceId).push('one');
     const input = { DBInstanceIdentifier: 'ledger', FinalDBSnapshotIdentifier: 'final' };
-    await expect(simulator.call(SOURCE, 'DeleteDBInstance', input)).rejects.toThrow('protected');
-    await simulator.call(SOURCE, 'ModifyDBInstance', {
+    await expect(simulator.call(sourceLocation, 'DeleteDBInstance', input)).rejects.toThrow(
+      'protected',
+    );
+    await simulator.call(sourceLocation, 'ModifyDBInstance', {
       DBInstanceIdentifier: 'ledger',
       DeletionProtection: false,
     });
-    await simulator.call(SOURCE, 'DeleteDBInstance', input);
+    await simulator.call(sourceLocation, 'DeleteDBInstance', input);
     await simulator.until(async () =>
-      (await instance(simulator, SOURCE, 'ledger')) === undefined ? true : undefined,
+      (await instance(simulator, sourceLocation, 'ledger')) === undefined ? true : undefined,
     );
-    expect(await instanceSnapshot(simulator, SOURCE, 'final')).toMatchObject({
+    expect(await instanceSnapshot(simulator, sourceLocation, 'final')).toMatchObject({
       Status: 'available',
     });
     expect([...simulator.engine.dumps.values()]).toEqual([
@@ -234,10 +241,10 @@ describe('DeleteDBInstance', () => {
 
   it('DeleteDBInstance is refused for a busy instance', async () => {
     const simulator = new Simulator();
-    await makeInstance(simulator, SOURCE, 'ledger');
-    await simulator.call(SOURCE, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
+    await makeInstance(simulator, sourceLocation, 'ledger');
+    await simulator.call(sourceLocation, 'RebootDBInstance', { DBInstanceIdentifier: 'ledger' });
     await expect(
-      simulator.call(SOURCE, 'DeleteDBInstance', {
+      simulator.call(sourceLocation, 'DeleteDBInstance', {
         DBInstanceIdentifier: 'ledger',
         SkipFinalSnapshot: true,
       }),
@@ -248,34 +255,34 @@ describe('DeleteDBInstance', () => {
 describe('the recovery of a DB instance', () => {
   it('a DB snapshot crosses account and Region in one copy, with its events, and is restored', async () => {
     const simulator = new Simulator();
-    const key = simulator.keys.make(SOURCE, 'source');
-    const target = simulator.keys.make(TARGET, 'target');
-    const made = await makeInstance(simulator, SOURCE, 'ledger', {
+    const key = simulator.keys.make(sourceLocation, 'source');
+    const target = simulator.keys.make(targetLocation, 'target');
+    const made = await makeInstance(simulator, sourceLocation, 'ledger', {
       StorageEncrypted: true,
       KmsKeyId: key,
     });
     rowsOf(simulator, made.DbiResourceId).push('one');
-    await simulator.call(SOURCE, 'CreateDBSnapshot', {
+    await simulator.call(sourceLocation, 'CreateDBSnapshot', {
       DBInstanceIdentifier: 'ledger',
       DBSnapshotIdentifier: 'taken',
     });
-    const taken = await instanceSnapshotWith(simulator, SOURCE, 'taken', 'available');
-    await simulator.call(SOURCE, 'ModifyDBSnapshotAttribute', {
+    const taken = await instanceSnapshotWith(simulator, sourceLocation, 'taken', 'available');
+    await simulator.call(sourceLocation, 'ModifyDBSnapshotAttribute', {
       DBSnapshotIdentifier: 'taken',
       AttributeName: 'restore',
-      ValuesToAdd: [TARGET.accountId],
+      ValuesToAdd: [targetLocation.accountId],
     });
-    await simulator.call(TARGET, 'CopyDBSnapshot', {
+    await simulator.call(targetLocation, 'CopyDBSnapshot', {
       SourceDBSnapshotIdentifier: taken.DBSnapshotArn,
       TargetDBSnapshotIdentifier: 'secured',
       KmsKeyId: target,
     });
-    await instanceSnapshotWith(simulator, TARGET, 'secured', 'available');
-    await simulator.call(TARGET, 'RestoreDBInstanceFromDBSnapshot', {
+    await instanceSnapshotWith(simulator, targetLocation, 'secured', 'available');
+    await simulator.call(targetLocation, 'RestoreDBInstanceFromDBSnapshot', {
       DBInstanceIdentifier: 'ledger',
       DBSnapshotIdentifier: 'secured',
     });
-    const restored = await instanceWith(simulator, TARGET, 'ledger', 'available');
+    const restored = await instanceWith(simulator, targetLocation, 'ledger', 'available');
     expect(restored).toMatchObject({
       KmsKeyId: target,
       EngineVersion: '18.4',
@@ -293,9 +300,9 @@ describe('the recovery of a DB instance', () => {
       ['RDS-EVENT-0060', 'eu-central-1'],
       ['RDS-EVENT-0043', 'eu-central-1'],
     ]);
-    await simulator.call(TARGET, 'DeleteDBSnapshot', { DBSnapshotIdentifier: 'secured' });
-    await simulator.pass(MINUTE);
-    expect(await instanceSnapshot(simulator, TARGET, 'secured')).toBeUndefined();
+    await simulator.call(targetLocation, 'DeleteDBSnapshot', { DBSnapshotIdentifier: 'secured' });
+    await simulator.pass(minute);
+    expect(await instanceSnapshot(simulator, targetLocation, 'secured')).toBeUndefined();
     expect(simulator.eventIds().at(-1)).toBe('RDS-EVENT-0041');
   });
 });
@@ -303,12 +310,16 @@ describe('the recovery of a DB instance', () => {
 describe('DescribeDBInstances', () => {
   it('DescribeDBInstances filters by cluster, name and resource id', async () => {
     const simulator = new Simulator();
-    const orders = await makeDatabase(simulator, SOURCE, 'orders');
-    const ledger = await makeInstance(simulator, SOURCE, 'ledger');
-    await makeDatabase(simulator, HANDOVER, 'orders');
+    const orders = await makeDatabase(simulator, sourceLocation, 'orders');
+    const ledger = await makeInstance(simulator, sourceLocation, 'ledger');
+    await makeDatabase(simulator, handover, 'orders');
     const found = async (Name: string, Value: string | undefined) => {
       const input = { Filters: [{ Name, Values: [Value] }] };
-      const answer = await simulator.call<DBInstanceMessage>(SOURCE, 'DescribeDBInstances', input);
+      const answer = await simulator.call<DBInstanceMessage>(
+        sourceLocation,
+        'DescribeDBInstances',
+        input,
+      );
       return answer.DBInstances?.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier);
     };
     expect(await found('db-cluster-id', 'orders')).toEqual(['orders-1']);
@@ -324,21 +335,21 @@ describe('DescribeDBInstances', () => {
 describe('an instance of a cluster that fails', () => {
   it('a failed instance of a cluster shows its status, and can be deleted', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders');
     simulator.rds.faults.plan({
       deed: 'create-instance',
       outcome: { status: 'incompatible-network' },
     });
-    await simulator.call(SOURCE, 'CreateDBInstance', {
+    await simulator.call(sourceLocation, 'CreateDBInstance', {
       DBInstanceIdentifier: 'orders-2',
       DBClusterIdentifier: 'orders',
       DBInstanceClass: 'db.r6g.large',
       Engine: 'aurora-postgresql',
     });
-    await instanceWith(simulator, SOURCE, 'orders-2', 'incompatible-network');
-    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-2' });
-    await simulator.pass(15 * MINUTE);
-    expect(await instance(simulator, SOURCE, 'orders-2')).toBeUndefined();
-    expect((await cluster(simulator, SOURCE, 'orders'))?.DBClusterMembers).toHaveLength(1);
+    await instanceWith(simulator, sourceLocation, 'orders-2', 'incompatible-network');
+    await simulator.call(sourceLocation, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-2' });
+    await simulator.pass(15 * minute);
+    expect(await instance(simulator, sourceLocation, 'orders-2')).toBeUndefined();
+    expect((await cluster(simulator, sourceLocation, 'orders'))?.DBClusterMembers).toHaveLength(1);
   });
 });

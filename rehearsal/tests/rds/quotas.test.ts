@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountAttributesMessage, DBClusterSnapshotMessage } from '@aws-sdk/client-rds';
 import { makeClusterSnapshot, makeDatabase, makeInstance } from './scenes.ts';
-import { HANDOVER, SOURCE, Simulator } from './simulator.ts';
+import { handover, sourceLocation, Simulator } from './simulator.ts';
 
-const QUICK = { durations: { snapshot: [1, 1] } } as const;
+const quick = { durations: { snapshot: [1, 1] } } as const;
 
 async function takeSnapshots(simulator: Simulator, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
-    await simulator.call(SOURCE, 'CreateDBClusterSnapshot', {
+    await simulator.call(sourceLocation, 'CreateDBClusterSnapshot', {
       DBClusterIdentifier: 'orders',
       DBClusterSnapshotIdentifier: `taken-${String(index).padStart(3, '0')}`,
     });
@@ -16,8 +16,8 @@ async function takeSnapshots(simulator: Simulator, count: number): Promise<void>
 
 describe('the quota of 100 manual cluster snapshots', () => {
   it('the quota of manual snapshots limits snapshots, copies and final snapshots', async () => {
-    const simulator = new Simulator(QUICK);
-    await makeDatabase(simulator, SOURCE, 'orders');
+    const simulator = new Simulator(quick);
+    await makeDatabase(simulator, sourceLocation, 'orders');
     await takeSnapshots(simulator, 100);
     await simulator.pass(2000);
     const full = {
@@ -26,22 +26,22 @@ describe('the quota of 100 manual cluster snapshots', () => {
     };
     await expect(takeOne(simulator)).rejects.toMatchObject(full);
     await expect(
-      simulator.call(SOURCE, 'CopyDBClusterSnapshot', {
+      simulator.call(sourceLocation, 'CopyDBClusterSnapshot', {
         SourceDBClusterSnapshotIdentifier: 'taken-000',
         TargetDBClusterSnapshotIdentifier: 'copied',
       }),
     ).rejects.toMatchObject(full);
-    await simulator.call(SOURCE, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
+    await simulator.call(sourceLocation, 'DeleteDBInstance', { DBInstanceIdentifier: 'orders-1' });
     await expect(
-      simulator.call(SOURCE, 'DeleteDBCluster', {
+      simulator.call(sourceLocation, 'DeleteDBCluster', {
         DBClusterIdentifier: 'orders',
         FinalDBSnapshotIdentifier: 'final',
       }),
     ).rejects.toMatchObject(full);
-    simulator.rds.takeAutomatedSnapshot(SOURCE, 'orders');
+    simulator.rds.takeAutomatedSnapshot(sourceLocation, 'orders');
 
     const { AccountQuotas } = await simulator.call<AccountAttributesMessage>(
-      SOURCE,
+      sourceLocation,
       'DescribeAccountAttributes',
       {},
     );
@@ -51,13 +51,13 @@ describe('the quota of 100 manual cluster snapshots', () => {
       Max: 100,
     });
     const first = await simulator.call<DBClusterSnapshotMessage>(
-      SOURCE,
+      sourceLocation,
       'DescribeDBClusterSnapshots',
       {},
     );
     expect(first.DBClusterSnapshots).toHaveLength(100);
     const rest = await simulator.call<DBClusterSnapshotMessage>(
-      SOURCE,
+      sourceLocation,
       'DescribeDBClusterSnapshots',
       {
         Marker: first.Marker,
@@ -65,7 +65,7 @@ describe('the quota of 100 manual cluster snapshots', () => {
     );
     expect(rest.DBClusterSnapshots).toHaveLength(1);
 
-    await simulator.call(SOURCE, 'DeleteDBClusterSnapshot', {
+    await simulator.call(sourceLocation, 'DeleteDBClusterSnapshot', {
       DBClusterSnapshotIdentifier: 'taken-000',
     });
     await simulator.pass(60_000);
@@ -74,7 +74,7 @@ describe('the quota of 100 manual cluster snapshots', () => {
 });
 
 function takeOne(simulator: Simulator) {
-  return simulator.call(SOURCE, 'CreateDBClusterSnapshot', {
+  return simulator.call(sourceLocation, 'CreateDBClusterSnapshot', {
     DBClusterIdentifier: 'orders',
     DBClusterSnapshotIdentifier: 'one-more',
   });
@@ -83,14 +83,14 @@ function takeOne(simulator: Simulator) {
 describe('the quota of copies in progress into a Region', () => {
   it('at most 5 cluster snapshots are copied into a Region at once, and room returns', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
+    await makeDatabase(simulator, sourceLocation, 'orders');
     const { DBClusterSnapshotArn: arn } = await makeClusterSnapshot(
       simulator,
-      SOURCE,
+      sourceLocation,
       'orders',
       'taken',
     );
-    const copy = (name: string, place = HANDOVER) =>
+    const copy = (name: string, place = handover) =>
       simulator.call(place, 'CopyDBClusterSnapshot', {
         SourceDBClusterSnapshotIdentifier: arn,
         TargetDBClusterSnapshotIdentifier: name,
@@ -100,22 +100,22 @@ describe('the quota of copies in progress into a Region', () => {
       name: 'SnapshotQuotaExceededFault',
       message: 'Cannot copy more than 5 snapshots across regions',
     });
-    await copy('f', SOURCE);
-    await copy('f', { ...HANDOVER, region: 'eu-west-2' });
+    await copy('f', sourceLocation);
+    await copy('f', { ...handover, region: 'eu-west-2' });
     await simulator.pass(30 * 60_000);
     await copy('f');
   });
 
   it('at most 20 DB snapshots are copied into a Region at once', async () => {
     const simulator = new Simulator();
-    await makeInstance(simulator, SOURCE, 'ledger');
-    await simulator.call(SOURCE, 'CreateDBSnapshot', {
+    await makeInstance(simulator, sourceLocation, 'ledger');
+    await simulator.call(sourceLocation, 'CreateDBSnapshot', {
       DBInstanceIdentifier: 'ledger',
       DBSnapshotIdentifier: 'taken',
     });
     await simulator.pass(20 * 60_000);
     const copy = (index: number) =>
-      simulator.call(HANDOVER, 'CopyDBSnapshot', {
+      simulator.call(handover, 'CopyDBSnapshot', {
         SourceDBSnapshotIdentifier: 'arn:aws:rds:eu-west-1:111111111111:snapshot:taken',
         TargetDBSnapshotIdentifier: `copy-${index}`,
       });
@@ -128,8 +128,8 @@ describe('the quota of instances', () => {
   it('an account may have 40 instances in a Region', async () => {
     const simulator = new Simulator({ durations: { createInstance: [1, 1], firstBackup: [1, 1] } });
     for (let index = 0; index < 40; index++)
-      await makeInstance(simulator, SOURCE, `ledger-${index}`);
-    await expect(makeInstance(simulator, SOURCE, 'one-more')).rejects.toMatchObject({
+      await makeInstance(simulator, sourceLocation, `ledger-${index}`);
+    await expect(makeInstance(simulator, sourceLocation, 'one-more')).rejects.toMatchObject({
       name: 'InstanceQuotaExceededFault',
     });
   });

@@ -8,11 +8,11 @@ import {
   makeMember,
   rowsOf,
 } from './scenes.ts';
-import { MINUTE, SOURCE, Simulator, TARGET } from './simulator.ts';
+import { minute, sourceLocation, Simulator, targetLocation } from './simulator.ts';
 
-const OTHER = { accountId: TARGET.accountId, region: SOURCE.region };
+const other = { accountId: targetLocation.accountId, region: sourceLocation.region };
 
-function restore(simulator: Simulator, more: object = {}, place = SOURCE) {
+function restore(simulator: Simulator, more: object = {}, place = sourceLocation) {
   return simulator.call<RestoreDBClusterFromSnapshotResult>(place, 'RestoreDBClusterFromSnapshot', {
     DBClusterIdentifier: 'restored',
     SnapshotIdentifier: 'taken',
@@ -23,9 +23,10 @@ function restore(simulator: Simulator, more: object = {}, place = SOURCE) {
 }
 
 async function taken(simulator: Simulator, encryption: object = { StorageEncrypted: false }) {
-  await makeDatabase(simulator, SOURCE, 'orders', { cluster: encryption, rows: ['one'] });
+  await makeDatabase(simulator, sourceLocation, 'orders', { cluster: encryption, rows: ['one'] });
   return (
-    (await makeClusterSnapshot(simulator, SOURCE, 'orders', 'taken')).DBClusterSnapshotArn ?? ''
+    (await makeClusterSnapshot(simulator, sourceLocation, 'orders', 'taken'))
+      .DBClusterSnapshotArn ?? ''
   );
 }
 
@@ -38,7 +39,7 @@ describe('RestoreDBClusterFromSnapshot', () => {
   it('a restored cluster has the data and credentials of the snapshot, and no instances', async () => {
     await taken(simulator);
     await restore(simulator);
-    const restored = await clusterWith(simulator, SOURCE, 'restored', 'available');
+    const restored = await clusterWith(simulator, sourceLocation, 'restored', 'available');
     expect(restored).toMatchObject({ DBClusterMembers: [], MasterUsername: 'keeper' });
     expect(rowsOf(simulator, restored.DbClusterResourceId)).toEqual(['one']);
     expect(simulator.eventIds().filter((id) => id === 'RDS-EVENT-0170')).toHaveLength(1);
@@ -68,18 +69,18 @@ describe('RestoreDBClusterFromSnapshot', () => {
   });
 
   it('a restored cluster takes groups, protection and tags from the request only', async () => {
-    simulator.rds.createSubnetGroup(SOURCE, {
+    simulator.rds.createSubnetGroup(sourceLocation, {
       name: 'private',
       vpcId: 'vpc-1',
       subnets: [{ id: 'subnet-1', zone: 'eu-west-1a' }],
     });
-    simulator.rds.createClusterParameterGroup(SOURCE, {
+    simulator.rds.createClusterParameterGroup(sourceLocation, {
       name: 'tuned',
       family: 'aurora-postgresql18',
     });
     await taken(simulator, { StorageEncrypted: false, DBSubnetGroupName: 'private' });
     await restore(simulator);
-    expect(await cluster(simulator, SOURCE, 'restored')).toMatchObject({
+    expect(await cluster(simulator, sourceLocation, 'restored')).toMatchObject({
       DBSubnetGroup: 'default',
       DBClusterParameterGroup: 'default.aurora-postgresql18',
       DeletionProtection: false,
@@ -91,7 +92,7 @@ describe('RestoreDBClusterFromSnapshot', () => {
       DeletionProtection: true,
       Tags: [{ Key: 'understudy:run', Value: 'r1' }],
     });
-    expect(await cluster(simulator, SOURCE, 'restored-2')).toMatchObject({
+    expect(await cluster(simulator, sourceLocation, 'restored-2')).toMatchObject({
       DBSubnetGroup: 'private',
       DBClusterParameterGroup: 'tuned',
       DeletionProtection: true,
@@ -100,42 +101,42 @@ describe('RestoreDBClusterFromSnapshot', () => {
   });
 
   it('a restored cluster is encrypted by KmsKeyId when the snapshot is not encrypted', async () => {
-    const key = simulator.keys.make(SOURCE, 'other');
+    const key = simulator.keys.make(sourceLocation, 'other');
     await taken(simulator);
     await restore(simulator, { KmsKeyId: key });
-    expect(await cluster(simulator, SOURCE, 'restored')).toMatchObject({
+    expect(await cluster(simulator, sourceLocation, 'restored')).toMatchObject({
       StorageEncrypted: true,
       KmsKeyId: key,
     });
   });
 
   it('a cluster restored without a KmsKeyId keeps depending on the other account’s key', async () => {
-    const key = simulator.keys.make(SOURCE, 'source');
-    const own = simulator.keys.make(OTHER, 'own');
+    const key = simulator.keys.make(sourceLocation, 'source');
+    const own = simulator.keys.make(other, 'own');
     const arn = await taken(simulator, { KmsKeyId: key });
-    await simulator.call(SOURCE, 'ModifyDBClusterSnapshotAttribute', {
+    await simulator.call(sourceLocation, 'ModifyDBClusterSnapshotAttribute', {
       DBClusterSnapshotIdentifier: 'taken',
       AttributeName: 'restore',
-      ValuesToAdd: [OTHER.accountId],
+      ValuesToAdd: [other.accountId],
     });
-    await restore(simulator, { SnapshotIdentifier: arn }, OTHER);
+    await restore(simulator, { SnapshotIdentifier: arn }, other);
     await restore(
       simulator,
       { SnapshotIdentifier: arn, DBClusterIdentifier: 'secured', KmsKeyId: own },
-      OTHER,
+      other,
     );
-    const restored = await clusterWith(simulator, OTHER, 'restored', 'available');
+    const restored = await clusterWith(simulator, other, 'restored', 'available');
     expect(restored.KmsKeyId).toBe(key);
-    await makeMember(simulator, OTHER, 'restored', 'restored-1');
-    await clusterWith(simulator, OTHER, 'secured', 'available');
+    await makeMember(simulator, other, 'restored', 'restored-1');
+    await clusterWith(simulator, other, 'secured', 'available');
     simulator.keys.setState(key, 'Disabled');
-    expect(await cluster(simulator, OTHER, 'restored')).toMatchObject({
+    expect(await cluster(simulator, other, 'restored')).toMatchObject({
       Status: 'inaccessible-encryption-credentials-recoverable',
     });
     expect(simulator.names.resolve(restored.Endpoint ?? '')).toEqual([]);
-    expect(await cluster(simulator, OTHER, 'secured')).toMatchObject({ Status: 'available' });
-    await simulator.pass(8 * 24 * 60 * MINUTE);
-    expect(await cluster(simulator, OTHER, 'restored')).toMatchObject({
+    expect(await cluster(simulator, other, 'secured')).toMatchObject({ Status: 'available' });
+    await simulator.pass(8 * 24 * 60 * minute);
+    expect(await cluster(simulator, other, 'restored')).toMatchObject({
       Status: 'inaccessible-encryption-credentials',
     });
   });
@@ -144,7 +145,7 @@ describe('RestoreDBClusterFromSnapshot', () => {
     await taken(simulator);
     await restore(simulator);
     await expect(
-      simulator.call(SOURCE, 'CreateDBInstance', {
+      simulator.call(sourceLocation, 'CreateDBInstance', {
         DBInstanceIdentifier: 'restored-1',
         DBClusterIdentifier: 'restored',
         DBInstanceClass: 'db.r6g.large',
@@ -158,13 +159,13 @@ describe('RestoreDBClusterFromSnapshot', () => {
     simulator.rds.faults.plan({
       deed: 'restore-cluster',
       identifier: 'restored',
-      location: SOURCE,
+      location: sourceLocation,
       outcome: { status: 'incompatible-restore' },
     });
     await restore(simulator);
-    await clusterWith(simulator, SOURCE, 'restored', 'incompatible-restore');
+    await clusterWith(simulator, sourceLocation, 'restored', 'incompatible-restore');
     expect(simulator.rds.problems).toEqual([]);
     await restore(simulator, { DBClusterIdentifier: 'another' });
-    await clusterWith(simulator, SOURCE, 'another', 'available');
+    await clusterWith(simulator, sourceLocation, 'another', 'available');
   });
 });

@@ -9,7 +9,7 @@ import type {
 import { AwsError, type Location } from '../../aws/contracts.ts';
 import type { Simulator } from './simulator.ts';
 
-const MASTER = { MasterUsername: 'keeper', MasterUserPassword: 'correct horse' };
+const master = { MasterUsername: 'keeper', MasterUserPassword: 'correct horse' };
 
 /** A cluster, or undefined when there is none. */
 export async function cluster(simulator: Simulator, place: Location, name: string) {
@@ -104,7 +104,7 @@ export async function makeCluster(
     DBClusterIdentifier: name,
     Engine: 'aurora-postgresql',
     EngineVersion: '18.4',
-    ...MASTER,
+    ...master,
     ...more,
   });
   return clusterWith(simulator, place, name, 'available');
@@ -156,7 +156,7 @@ export async function makeInstance(
     Engine: 'postgres',
     EngineVersion: '18.4',
     AllocatedStorage: 20,
-    ...MASTER,
+    ...master,
     ...more,
   });
   return instanceWith(simulator, place, name, 'available');

@@ -10,14 +10,15 @@ import {
   makeClusterSnapshot,
   makeDatabase,
 } from './scenes.ts';
-import { HANDOVER, SOURCE, Simulator, TARGET } from './simulator.ts';
+import { handover, sourceLocation, Simulator, targetLocation } from './simulator.ts';
 
-const OTHER: Location = { accountId: TARGET.accountId, region: SOURCE.region };
+const other: Location = { accountId: targetLocation.accountId, region: sourceLocation.region };
 
 async function taken(simulator: Simulator, encryption: object = { StorageEncrypted: false }) {
-  await makeDatabase(simulator, SOURCE, 'orders', { cluster: encryption });
+  await makeDatabase(simulator, sourceLocation, 'orders', { cluster: encryption });
   return (
-    (await makeClusterSnapshot(simulator, SOURCE, 'orders', 'taken')).DBClusterSnapshotArn ?? ''
+    (await makeClusterSnapshot(simulator, sourceLocation, 'orders', 'taken'))
+      .DBClusterSnapshotArn ?? ''
   );
 }
 
@@ -29,7 +30,7 @@ function share(simulator: Simulator, accounts: string[], more: object = {}) {
     ...more,
   };
   return simulator.call<ModifyDBClusterSnapshotAttributeResult>(
-    SOURCE,
+    sourceLocation,
     'ModifyDBClusterSnapshotAttribute',
     input,
   );
@@ -48,42 +49,42 @@ describe('a shared snapshot', () => {
   it('a shared snapshot is seen by the other account in its own Region only, by its ARN', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator);
-    expect(await clusterSnapshot(simulator, OTHER, arn)).toBeUndefined();
-    await share(simulator, [TARGET.accountId]);
-    expect(await clusterSnapshot(simulator, OTHER, arn)).toMatchObject({
+    expect(await clusterSnapshot(simulator, other, arn)).toBeUndefined();
+    await share(simulator, [targetLocation.accountId]);
+    expect(await clusterSnapshot(simulator, other, arn)).toMatchObject({
       DBClusterSnapshotArn: arn,
     });
-    expect(await clusterSnapshot(simulator, OTHER, 'taken')).toBeUndefined();
-    expect(await clusterSnapshot(simulator, TARGET, arn)).toBeUndefined();
+    expect(await clusterSnapshot(simulator, other, 'taken')).toBeUndefined();
+    expect(await clusterSnapshot(simulator, targetLocation, arn)).toBeUndefined();
   });
 
   it('a shared snapshot is listed only with IncludeShared', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator);
-    await share(simulator, [TARGET.accountId]);
-    expect(await listed(simulator, OTHER, {})).toEqual([]);
-    expect(await listed(simulator, OTHER, { IncludeShared: true })).toEqual([arn]);
-    expect(await listed(simulator, OTHER, { SnapshotType: 'shared' })).toEqual([arn]);
-    expect(await listed(simulator, OTHER, { SnapshotType: 'manual' })).toEqual([]);
-    expect(await listed(simulator, SOURCE, { SnapshotType: 'shared' })).toEqual([]);
-    expect(await listed(simulator, SOURCE, {})).toEqual(['taken']);
+    await share(simulator, [targetLocation.accountId]);
+    expect(await listed(simulator, other, {})).toEqual([]);
+    expect(await listed(simulator, other, { IncludeShared: true })).toEqual([arn]);
+    expect(await listed(simulator, other, { SnapshotType: 'shared' })).toEqual([arn]);
+    expect(await listed(simulator, other, { SnapshotType: 'manual' })).toEqual([]);
+    expect(await listed(simulator, sourceLocation, { SnapshotType: 'shared' })).toEqual([]);
+    expect(await listed(simulator, sourceLocation, {})).toEqual(['taken']);
   });
 
   it('a shared snapshot shows its owner the accounts, and accounts can be removed again', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator);
-    const shared = await share(simulator, [TARGET.accountId, '333333333333']);
+    const shared = await share(simulator, [targetLocation.accountId, '333333333333']);
     expect(shared.DBClusterSnapshotAttributesResult?.DBClusterSnapshotAttributes).toEqual([
-      { AttributeName: 'restore', AttributeValues: [TARGET.accountId, '333333333333'] },
+      { AttributeName: 'restore', AttributeValues: [targetLocation.accountId, '333333333333'] },
     ]);
-    await share(simulator, [], { ValuesToRemove: [TARGET.accountId] });
-    expect(await clusterSnapshot(simulator, OTHER, arn)).toBeUndefined();
+    await share(simulator, [], { ValuesToRemove: [targetLocation.accountId] });
+    expect(await clusterSnapshot(simulator, other, arn)).toBeUndefined();
   });
 
   it('a shared snapshot cannot be changed, shared or deleted by the other account', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator);
-    await share(simulator, [TARGET.accountId]);
+    await share(simulator, [targetLocation.accountId]);
     for (const [operation, more] of [
       ['DeleteDBClusterSnapshot', {}],
       ['DescribeDBClusterSnapshotAttributes', {}],
@@ -93,7 +94,7 @@ describe('a shared snapshot', () => {
       ],
     ] as const) {
       await expect(
-        simulator.call(OTHER, operation, { DBClusterSnapshotIdentifier: arn, ...more }),
+        simulator.call(other, operation, { DBClusterSnapshotIdentifier: arn, ...more }),
       ).rejects.toMatchObject({ name: 'DBClusterSnapshotNotFoundFault' });
     }
   });
@@ -106,7 +107,7 @@ describe('refusals of sharing', () => {
   ])('sharing is refused for snapshots %s', async (_what, encryption) => {
     const simulator = new Simulator();
     await taken(simulator, encryption);
-    await expect(share(simulator, [TARGET.accountId])).rejects.toMatchObject({
+    await expect(share(simulator, [targetLocation.accountId])).rejects.toMatchObject({
       name: 'InvalidDBClusterSnapshotStateFault',
     });
   });
@@ -123,7 +124,7 @@ describe('refusals of sharing', () => {
 
   it('sharing with everybody is refused for an encrypted snapshot', async () => {
     const simulator = new Simulator();
-    await taken(simulator, { KmsKeyId: simulator.keys.make(SOURCE, 'source') });
+    await taken(simulator, { KmsKeyId: simulator.keys.make(sourceLocation, 'source') });
     await expect(share(simulator, ['all'])).rejects.toMatchObject({
       name: 'InvalidParameterValue',
     });
@@ -131,20 +132,20 @@ describe('refusals of sharing', () => {
 
   it('sharing is refused for automated snapshots, until they are copied', async () => {
     const simulator = new Simulator();
-    await makeDatabase(simulator, SOURCE, 'orders');
-    simulator.rds.takeAutomatedSnapshot(SOURCE, 'orders');
-    const [name] = await listed(simulator, SOURCE, { SnapshotType: 'automated' });
+    await makeDatabase(simulator, sourceLocation, 'orders');
+    simulator.rds.takeAutomatedSnapshot(sourceLocation, 'orders');
+    const [name] = await listed(simulator, sourceLocation, { SnapshotType: 'automated' });
     await simulator.pass(20 * 60_000);
     await expect(
-      share(simulator, [TARGET.accountId], { DBClusterSnapshotIdentifier: name }),
+      share(simulator, [targetLocation.accountId], { DBClusterSnapshotIdentifier: name }),
     ).rejects.toThrow('manual');
-    await simulator.call(SOURCE, 'CopyDBClusterSnapshot', {
+    await simulator.call(sourceLocation, 'CopyDBClusterSnapshot', {
       SourceDBClusterSnapshotIdentifier: name,
       TargetDBClusterSnapshotIdentifier: 'taken',
     });
-    await clusterSnapshotWith(simulator, SOURCE, 'taken', 'available');
-    await share(simulator, [TARGET.accountId]);
-    expect(await listed(simulator, OTHER, { SnapshotType: 'shared' })).toHaveLength(1);
+    await clusterSnapshotWith(simulator, sourceLocation, 'taken', 'available');
+    await share(simulator, [targetLocation.accountId]);
+    expect(await listed(simulator, other, { SnapshotType: 'shared' })).toHaveLength(1);
   });
 
   it.each([
@@ -153,17 +154,21 @@ describe('refusals of sharing', () => {
   ])('sharing is refused %s', async (_what, more, name) => {
     const simulator = new Simulator();
     await taken(simulator);
-    await expect(share(simulator, [TARGET.accountId], more)).rejects.toMatchObject({ name });
+    await expect(share(simulator, [targetLocation.accountId], more)).rejects.toMatchObject({
+      name,
+    });
   });
 
   it('sharing is refused before the snapshot is available', async () => {
     const simulator = new Simulator();
     await taken(simulator);
-    await simulator.call(SOURCE, 'CopyDBClusterSnapshot', {
+    await simulator.call(sourceLocation, 'CopyDBClusterSnapshot', {
       SourceDBClusterSnapshotIdentifier: 'taken',
       TargetDBClusterSnapshotIdentifier: 'again',
     });
-    const early = share(simulator, [TARGET.accountId], { DBClusterSnapshotIdentifier: 'again' });
+    const early = share(simulator, [targetLocation.accountId], {
+      DBClusterSnapshotIdentifier: 'again',
+    });
     await expect(early).rejects.toMatchObject({ name: 'InvalidDBClusterSnapshotStateFault' });
   });
 
@@ -171,10 +176,10 @@ describe('refusals of sharing', () => {
     const simulator = new Simulator();
     const arn = await taken(simulator);
     await expect(
-      simulator.call(HANDOVER, 'ModifyDBClusterSnapshotAttribute', {
+      simulator.call(handover, 'ModifyDBClusterSnapshotAttribute', {
         DBClusterSnapshotIdentifier: arn,
         AttributeName: 'restore',
-        ValuesToAdd: [TARGET.accountId],
+        ValuesToAdd: [targetLocation.accountId],
       }),
     ).rejects.toMatchObject({ name: 'DBClusterSnapshotNotFoundFault' });
   });

@@ -18,13 +18,13 @@ import { VirtualNetwork } from '../../aws/network/virtual-network.ts';
 import { Random } from '../../aws/random.ts';
 import { Rds, type RdsParts } from '../../aws/services/rds/rds.ts';
 
-export const SOURCE: Location = { accountId: '111111111111', region: 'eu-west-1' };
-export const TARGET: Location = { accountId: '222222222222', region: 'eu-central-1' };
+export const sourceLocation: Location = { accountId: '111111111111', region: 'eu-west-1' };
+export const targetLocation: Location = { accountId: '222222222222', region: 'eu-central-1' };
 /** The source account in the target's Region, where the copy that is shared lies. */
-export const HANDOVER: Location = { accountId: '111111111111', region: 'eu-central-1' };
+export const handover: Location = { accountId: '111111111111', region: 'eu-central-1' };
 
-export const START = Date.UTC(2026, 0, 5, 12);
-export const MINUTE = 60_000;
+export const start = Date.UTC(2026, 0, 5, 12);
+export const minute = 60_000;
 
 /** Databases in memory: a volume's rows, and dumps that only their key opens. */
 export class MemoryEngine implements DatabaseEngine {
@@ -162,7 +162,7 @@ export class OpenKeys implements Keys {
         );
       }
     }
-    if (this.find(SOURCE, arn)?.state !== 'Enabled') {
+    if (this.find(sourceLocation, arn)?.state !== 'Enabled') {
       throw new AwsError('KMSInvalidStateException', `${arn} is disabled.`);
     }
   }
@@ -208,7 +208,7 @@ export interface Asked {
 
 /** The service on fakes, with a clock that tests drive. */
 export class Simulator {
-  readonly clock = new VirtualClock(START);
+  readonly clock = new VirtualClock(start);
   readonly engine = new MemoryEngine();
   readonly keys = new OpenKeys();
   readonly names = new MapNames();

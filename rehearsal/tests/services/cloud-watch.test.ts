@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { CloudWatch } from '../../aws/services/cloudwatch/cloud-watch.ts';
 
-const FUNCTION = 'arn:aws:lambda:eu-central-1:222222222222:function:report';
-const DIRECTIVE = {
+const receiverArn = 'arn:aws:lambda:eu-central-1:222222222222:function:report';
+const metricDirective = {
   Namespace: 'Understudy',
   Dimensions: [['service'], ['service', 'step']],
   Metrics: [{ Name: 'RecoveryTime', Unit: 'Seconds' }],
 };
-const DOCUMENT = {
-  _aws: { Timestamp: 1000, CloudWatchMetrics: [DIRECTIVE] },
+const metricDocument = {
+  _aws: { Timestamp: 1000, CloudWatchMetrics: [metricDirective] },
   service: 'target',
   step: 'swap',
   RecoveryTime: 3000,
@@ -16,35 +16,35 @@ const DOCUMENT = {
 
 function ingest(document: object) {
   const cloudWatch = new CloudWatch({ now: () => 0 });
-  cloudWatch.ingestLog(FUNCTION, `${JSON.stringify(document)}\n`);
+  cloudWatch.ingestLog(receiverArn, `${JSON.stringify(document)}\n`);
   return cloudWatch;
 }
 
 /** The document with another directive. */
 const directing = (directive: object): object => ({
-  ...DOCUMENT,
-  _aws: { Timestamp: 1000, CloudWatchMetrics: [{ ...DIRECTIVE, ...directive }] },
+  ...metricDocument,
+  _aws: { Timestamp: 1000, CloudWatchMetrics: [{ ...metricDirective, ...directive }] },
 });
 
 describe('metrics in log lines', () => {
   it('a log line in the embedded metric format gives a data point for each dimension set', () => {
     const metric = {
       location: { accountId: '222222222222', region: 'eu-central-1' },
-      functionArn: FUNCTION,
+      functionArn: receiverArn,
       namespace: 'Understudy',
       name: 'RecoveryTime',
       unit: 'Seconds',
       values: [3000],
       timestamp: 1000,
     };
-    expect(ingest(DOCUMENT).metrics()).toEqual([
+    expect(ingest(metricDocument).metrics()).toEqual([
       { ...metric, dimensions: { service: 'target' } },
       { ...metric, dimensions: { service: 'target', step: 'swap' } },
     ]);
   });
 
   it('a log line may have several values', () => {
-    const [metric] = ingest({ ...DOCUMENT, RecoveryTime: [1, 2] }).metrics('RecoveryTime');
+    const [metric] = ingest({ ...metricDocument, RecoveryTime: [1, 2] }).metrics('RecoveryTime');
     expect(metric?.values).toEqual([1, 2]);
   });
 
@@ -54,31 +54,35 @@ describe('metrics in log lines', () => {
   });
 
   it('a data point is found by the name of its metric', () => {
-    expect(ingest(DOCUMENT).metrics('Other')).toEqual([]);
+    expect(ingest(metricDocument).metrics('Other')).toEqual([]);
   });
 
   it.each(['START RequestId: 1', '{"level":"INFO"}', '{not json', '', '2026-01-05\tINFO\t{}'])(
     'a log line with the text %j is no metric',
     (line) => {
       const cloudWatch = new CloudWatch({ now: () => 0 });
-      cloudWatch.ingestLog(FUNCTION, line);
+      cloudWatch.ingestLog(receiverArn, line);
       expect([cloudWatch.metrics(), cloudWatch.invalidMetrics()]).toEqual([[], []]);
     },
   );
 
   it.each([
-    ['a metric without a value', { ...DOCUMENT, RecoveryTime: undefined }, 'RecoveryTime'],
-    ['a metric that is text', { ...DOCUMENT, RecoveryTime: '3000' }, 'RecoveryTime'],
-    ['a dimension without a value', { ...DOCUMENT, step: undefined }, 'step'],
-    ['a dimension that is a number', { ...DOCUMENT, step: 1 }, 'step'],
+    ['a metric without a value', { ...metricDocument, RecoveryTime: undefined }, 'RecoveryTime'],
+    ['a metric that is text', { ...metricDocument, RecoveryTime: '3000' }, 'RecoveryTime'],
+    ['a dimension without a value', { ...metricDocument, step: undefined }, 'step'],
+    ['a dimension that is a number', { ...metricDocument, step: 1 }, 'step'],
     ['an unknown unit', directing({ Metrics: [{ Name: 'RecoveryTime', Unit: 's' }] }), 'unit s'],
     ['no namespace', directing({ Namespace: '' }), 'Namespace'],
-    ['no timestamp', { ...DOCUMENT, _aws: { CloudWatchMetrics: [DIRECTIVE] } }, 'Timestamp'],
+    [
+      'no timestamp',
+      { ...metricDocument, _aws: { CloudWatchMetrics: [metricDirective] } },
+      'Timestamp',
+    ],
   ])('a log line with %s is kept as invalid', (_, document, reason) => {
     const cloudWatch = ingest(document);
     expect(cloudWatch.metrics()).toEqual([]);
     expect(cloudWatch.invalidMetrics()).toMatchObject([
-      { functionArn: FUNCTION, reason: expect.stringContaining(reason) },
+      { functionArn: receiverArn, reason: expect.stringContaining(reason) },
     ]);
   });
 });

@@ -7,16 +7,16 @@ import { Kms } from '../../aws/services/kms/kms.ts';
 import { Sqs } from '../../aws/services/sqs/sqs.ts';
 import type { RuleSettings } from '../../aws/services/eventbridge/event-bridge.ts';
 import { EventBridge } from '../../aws/services/eventbridge/event-bridge.ts';
-import { policy, ROLE, SOURCE } from '../authorization/people.ts';
+import { policy, copierArn, source } from '../authorization/people.ts';
 
-const PLACE = { accountId: SOURCE, region: 'eu-west-1' };
-const FUNCTION = `arn:aws:lambda:eu-west-1:${SOURCE}:function:sync`;
-const MACHINE = `arn:aws:states:eu-west-1:${SOURCE}:stateMachine:source`;
-const FAILOVER: BusEvent = {
-  location: PLACE,
+const place = { accountId: source, region: 'eu-west-1' };
+const receiverArn = `arn:aws:lambda:eu-west-1:${source}:function:sync`;
+const machine = `arn:aws:states:eu-west-1:${source}:stateMachine:source`;
+const failover: BusEvent = {
+  location: place,
   source: 'aws.rds',
   detailType: 'RDS DB Cluster Event',
-  resources: [`arn:aws:rds:eu-west-1:${SOURCE}:cluster:orders`],
+  resources: [`arn:aws:rds:eu-west-1:${source}:cluster:orders`],
   detail: { EventID: 'RDS-EVENT-0071' },
 };
 
@@ -24,8 +24,8 @@ function simulator(trusted = 'events.amazonaws.com', outages = 0) {
   let remaining = outages;
   const clock = new VirtualClock(Date.UTC(2026, 0, 5));
   const authorizer = new Authorizer();
-  authorizer.addRole(ROLE, {
-    policies: [policy({ Effect: 'Allow', Action: 'states:StartExecution', Resource: MACHINE })],
+  authorizer.addRole(copierArn, {
+    policies: [policy({ Effect: 'Allow', Action: 'states:StartExecution', Resource: machine })],
     managedPolicyArns: [],
     trustPolicy: policy({
       Effect: 'Allow',
@@ -55,10 +55,10 @@ function simulator(trusted = 'events.amazonaws.com', outages = 0) {
     sqs,
     received,
     rule: (settings: Partial<RuleSettings> = {}) =>
-      bus.putRule(PLACE, {
+      bus.putRule(place, {
         name: 'failover',
         pattern: { source: ['aws.rds'] },
-        targets: [{ kind: 'function', arn: FUNCTION }],
+        targets: [{ kind: 'function', arn: receiverArn }],
         ...settings,
       }),
     pass: (milliseconds = 5000) => clock.run(clock.sleep(milliseconds)),
@@ -69,28 +69,28 @@ describe('events on the event bus', () => {
   it('an event reaches a function in EventBridge’s envelope, on behalf of its rule', async () => {
     const { bus, rule, pass, received } = simulator();
     const ruleArn = rule();
-    bus.put(FAILOVER);
+    bus.put(failover);
     expect(received).toEqual([]);
     await pass();
     expect(received).toEqual([
       {
-        arn: FUNCTION,
+        arn: receiverArn,
         event: {
           version: '0',
           id: expect.stringMatching(/^[0-9a-f-]{36}$/),
           'detail-type': 'RDS DB Cluster Event',
           source: 'aws.rds',
-          account: SOURCE,
+          account: source,
           time: '2026-01-05T00:00:00Z',
           region: 'eu-west-1',
-          resources: FAILOVER.resources,
+          resources: failover.resources,
           detail: { EventID: 'RDS-EVENT-0071' },
         },
         principal: {
           kind: 'service',
           service: 'events.amazonaws.com',
           sourceArn: ruleArn,
-          sourceAccount: SOURCE,
+          sourceAccount: source,
         },
       },
     ]);
@@ -99,28 +99,30 @@ describe('events on the event bus', () => {
   it('an event starts a state machine as the role of the target', async () => {
     const { bus, rule, pass, received } = simulator();
     const input = '{"mode":"drill"}';
-    rule({ targets: [{ kind: 'stateMachine', arn: MACHINE, roleArn: ROLE, input }] });
-    bus.put(FAILOVER);
+    rule({ targets: [{ kind: 'stateMachine', arn: machine, roleArn: copierArn, input }] });
+    bus.put(failover);
     await pass();
     expect(received).toMatchObject([
-      { arn: MACHINE, event: { mode: 'drill' }, principal: { roleArn: ROLE } },
+      { arn: machine, event: { mode: 'drill' }, principal: { roleArn: copierArn } },
     ]);
   });
 
   it('an event fails when the role does not trust EventBridge', async () => {
     const { bus, rule, pass, received } = simulator('lambda.amazonaws.com');
-    const sourceArn = rule({ targets: [{ kind: 'stateMachine', arn: MACHINE, roleArn: ROLE }] });
-    bus.put(FAILOVER);
+    const sourceArn = rule({
+      targets: [{ kind: 'stateMachine', arn: machine, roleArn: copierArn }],
+    });
+    bus.put(failover);
     await pass();
     expect(received).toEqual([]);
-    expect(bus.failures).toMatchObject([{ sourceArn, targetArn: MACHINE }]);
+    expect(bus.failures).toMatchObject([{ sourceArn, targetArn: machine }]);
   });
 
   it.each([
-    ['that does not match', { pattern: { source: ['aws.ec2'] } }, FAILOVER],
-    ['that is disabled', { state: 'DISABLED' }, FAILOVER],
-    ['of another Region', {}, { ...FAILOVER, location: { ...PLACE, region: 'eu-central-1' } }],
-    ['of another account', {}, { ...FAILOVER, location: { ...PLACE, accountId: '222222222222' } }],
+    ['that does not match', { pattern: { source: ['aws.ec2'] } }, failover],
+    ['that is disabled', { state: 'DISABLED' }, failover],
+    ['of another Region', {}, { ...failover, location: { ...place, region: 'eu-central-1' } }],
+    ['of another account', {}, { ...failover, location: { ...place, accountId: '222222222222' } }],
   ] as const)('an event is not taken by a rule %s', async (_, settings, event) => {
     const { bus, rule, pass, received } = simulator();
     rule(settings);
@@ -134,7 +136,7 @@ describe('events on the event bus', () => {
     const { bus, rule, pass, received } = simulator();
     bus.setState(rule(), 'DISABLED');
     bus.deleteRule(rule({ name: 'other' }));
-    bus.put(FAILOVER);
+    bus.put(failover);
     await pass();
     expect(received).toEqual([]);
   });
@@ -147,7 +149,7 @@ describe('events on the event bus', () => {
     const { bus, rule, pass, received } = simulator();
     rule();
     bus.setFaults({ copies, delayMilliseconds: delay });
-    bus.put(FAILOVER);
+    bus.put(failover);
     await pass();
     expect(received).toHaveLength(times);
   });
@@ -155,7 +157,7 @@ describe('events on the event bus', () => {
   it('an event is retried while its target is down', async () => {
     const { bus, rule, pass, received } = simulator(undefined, 3);
     rule();
-    bus.put(FAILOVER);
+    bus.put(failover);
     await pass(60_000);
     expect(received).toHaveLength(1);
     expect(bus.failures).toEqual([]);
@@ -164,25 +166,25 @@ describe('events on the event bus', () => {
   it('an event that is given up goes to the dead-letter queue, if the queue policy allows it', async () => {
     const { bus, rule, pass, sqs } = simulator(undefined, 100);
     const Principal = { Service: 'events.amazonaws.com' };
-    const deadLetterQueueArn = sqs.createQueue(PLACE, {
+    const deadLetterQueueArn = sqs.createQueue(place, {
       name: 'missed',
       policy: policy({ Effect: 'Allow', Principal, Action: 'sqs:SendMessage', Resource: '*' }),
     });
-    const closed = sqs.createQueue(PLACE, { name: 'closed' });
-    const target = { kind: 'function', arn: FUNCTION, maximumRetryAttempts: 2 } as const;
+    const closed = sqs.createQueue(place, { name: 'closed' });
+    const target = { kind: 'function', arn: receiverArn, maximumRetryAttempts: 2 } as const;
     rule({
       targets: [
         { ...target, deadLetterQueueArn },
         { ...target, deadLetterQueueArn: closed },
       ],
     });
-    bus.put(FAILOVER);
+    bus.put(failover);
     await pass(60_000);
     const [message] = sqs.messages(deadLetterQueueArn);
-    expect(JSON.parse(message?.body ?? '')).toMatchObject({ detail: FAILOVER.detail });
+    expect(JSON.parse(message?.body ?? '')).toMatchObject({ detail: failover.detail });
     expect(sqs.messages(closed)).toEqual([]);
     expect(bus.failures.map(({ targetArn }) => targetArn)).toEqual(
-      expect.arrayContaining([FUNCTION, FUNCTION, closed]),
+      expect.arrayContaining([receiverArn, receiverArn, closed]),
     );
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readEventPattern } from '../../aws/services/eventbridge/event-pattern.ts';
 import { failure } from './failure.ts';
 
-const EVENT = {
+const event = {
   source: 'aws.rds',
   'detail-type': 'RDS DB Cluster Event',
   resources: ['arn:aws:rds:eu-west-1:111111111111:cluster:orders', 'arn:second'],
@@ -81,7 +81,7 @@ describe('event patterns', () => {
       false,
     ],
   ])('an event pattern matches by %s', (_, pattern, matches) => {
-    expect(readEventPattern(pattern)(EVENT)).toBe(matches);
+    expect(readEventPattern(pattern)(event)).toBe(matches);
   });
 
   it.each(['wildcard', 'cidr', 'contains', 'constructor'])('matcher %s is refused', (matcher) => {

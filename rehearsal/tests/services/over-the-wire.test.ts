@@ -31,22 +31,22 @@ import { Sqs } from '../../aws/services/sqs/sqs.ts';
 import { Sts } from '../../aws/services/sts/sts.ts';
 import { createEndpoint } from '../../aws/wire/endpoint.ts';
 import {
-  LAMBDA_TRUST,
+  lambdaTrust,
   operator,
   role,
-  ROLE,
-  SOURCE,
-  TARGET_ROLE,
+  copierArn,
+  source,
+  targetRole,
 } from '../authorization/people.ts';
 import { failure } from './failure.ts';
 
-const REGION = 'eu-west-1';
-const PLACE = { accountId: SOURCE, region: REGION };
+const region = 'eu-west-1';
+const place = { accountId: source, region: region };
 
 const clock = new VirtualClock(Date.UTC(2026, 0, 5));
 const random = new Random(1);
 const authorizer = new Authorizer();
-authorizer.addRole(ROLE, { policies: [], managedPolicyArns: [], trustPolicy: LAMBDA_TRUST });
+authorizer.addRole(copierArn, { policies: [], managedPolicyArns: [], trustPolicy: lambdaTrust });
 const kms = new Kms(authorizer, clock, random.fork());
 const sqs = new Sqs(authorizer, kms, clock, random.fork());
 const secrets = new SecretsManager({ authorizer, keys: kms, clock, random: random.fork() });
@@ -69,7 +69,7 @@ const endpoint = createEndpoint({
 });
 
 /** What a client of `accessKeyId` needs; the endpoint's address is known once it listens. */
-const settings = { endpoint: '', region: REGION, maxAttempts: 1 };
+const settings = { endpoint: '', region: region, maxAttempts: 1 };
 const as = (accessKeyId: string) => ({
   ...settings,
   credentials: { accessKeyId, secretAccessKey: 'x' },
@@ -87,14 +87,14 @@ afterEach(() => {
 describe('the clients of the AWS SDK', () => {
   it('the client of KMS understands its answers', async () => {
     const client = new KMSClient(as('OPERATOR'));
-    const KeyId = kms.createKey(PLACE, { aliases: ['alias/recovery'] });
+    const KeyId = kms.createKey(place, { aliases: ['alias/recovery'] });
     const described = await client.send(new DescribeKeyCommand({ KeyId: 'alias/recovery' }));
     expect(described.KeyMetadata).toMatchObject({
       Arn: KeyId,
       CreationDate: new Date(clock.now()),
     });
     const Operations = ['Decrypt' as const];
-    const grantee = { GranteePrincipal: TARGET_ROLE, Operations };
+    const grantee = { GranteePrincipal: targetRole, Operations };
     const { GrantId } = await client.send(new CreateGrantCommand({ KeyId, ...grantee }));
     const { Grants } = await client.send(new ListGrantsCommand({ KeyId }));
     expect(Grants).toMatchObject([{ GrantId, Operations }]);
@@ -112,8 +112,8 @@ describe('the clients of the AWS SDK', () => {
 
   it('the client of SNS understands its answers', async () => {
     const client = new SNSClient(as('OPERATOR'));
-    const TopicArn = sns.createTopic(PLACE, { name: 'notices' });
-    const Endpoint = `arn:aws:lambda:${REGION}:${SOURCE}:function:receive`;
+    const TopicArn = sns.createTopic(place, { name: 'notices' });
+    const Endpoint = `arn:aws:lambda:${region}:${source}:function:receive`;
     const subscribed = await client.send(
       new SubscribeCommand({ TopicArn, Protocol: 'lambda', Endpoint }),
     );
@@ -128,15 +128,15 @@ describe('the clients of the AWS SDK', () => {
       { messageId: MessageId, attributes: { run: { type: 'Binary', value: 'cjE=' } } },
     ]);
     const listed = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
-    expect(listed.Subscriptions).toMatchObject([{ Endpoint, Owner: SOURCE }]);
+    expect(listed.Subscriptions).toMatchObject([{ Endpoint, Owner: source }]);
     const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn }));
-    expect(Attributes).toMatchObject({ Owner: SOURCE, SubscriptionsConfirmed: '1' });
+    expect(Attributes).toMatchObject({ Owner: source, SubscriptionsConfirmed: '1' });
     client.destroy();
   });
 
   it('the client of Secrets Manager understands its answers', async () => {
     const client = new SecretsManagerClient(as('OPERATOR'));
-    const SecretId = secrets.createSecret(PLACE, { name: 'db', value: { password: 'p' } });
+    const SecretId = secrets.createSecret(place, { name: 'db', value: { password: 'p' } });
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: 'db' }));
     expect(SecretString).toBe('{"password":"p"}');
     const described = await client.send(new DescribeSecretCommand({ SecretId }));
@@ -147,12 +147,12 @@ describe('the clients of the AWS SDK', () => {
   it('the client of STS understands its answers', async () => {
     const client = new STSClient(as('ROLE'));
     const identity = await client.send(new GetCallerIdentityCommand({}));
-    expect(identity.Arn).toBe(`arn:aws:sts::${SOURCE}:assumed-role/copier/run`);
+    expect(identity.Arn).toBe(`arn:aws:sts::${source}:assumed-role/copier/run`);
     client.destroy();
   });
 
   it('the clients understand denials by the names that each service gives them', async () => {
-    const topicArn = sns.createTopic(PLACE, { name: 'closed' });
+    const topicArn = sns.createTopic(place, { name: 'closed' });
     const topics = new SNSClient(as('ROLE'));
     await expect(
       topics.send(new PublishCommand({ TopicArn: topicArn, Message: 'm' })),

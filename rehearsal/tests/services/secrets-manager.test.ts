@@ -8,33 +8,44 @@ import { Random } from '../../aws/random.ts';
 import { Kms } from '../../aws/services/kms/kms.ts';
 import type { SecretSettings } from '../../aws/services/secretsmanager/secrets-manager.ts';
 import { SecretsManager } from '../../aws/services/secretsmanager/secrets-manager.ts';
-import { LAMBDA_TRUST, policy, role, ROLE, SOURCE, TARGET_ROLE } from '../authorization/people.ts';
+import {
+  lambdaTrust,
+  policy,
+  role,
+  copierArn,
+  source,
+  targetRole,
+} from '../authorization/people.ts';
 import { callerOf } from './caller.ts';
 import { failure } from './failure.ts';
 
-const REGION = 'eu-west-1';
-const PLACE = { accountId: SOURCE, region: REGION };
-const SECRETS = `arn:aws:secretsmanager:${REGION}:${SOURCE}:secret:`;
+const region = 'eu-west-1';
+const place = { accountId: source, region: region };
+const secretArnPrefix = `arn:aws:secretsmanager:${region}:${source}:secret:`;
 
 function simulator(settings: Partial<SecretSettings> = {}, actions = ['secretsmanager:*']) {
   const clock = { now: () => 0 };
   const authorizer = new Authorizer();
-  for (const roleArn of [ROLE, TARGET_ROLE]) {
+  for (const roleArn of [copierArn, targetRole]) {
     authorizer.addRole(roleArn, {
       policies: [
-        policy({ Effect: 'Allow', Action: actions, Resource: `${SECRETS}db/orders-??????` }),
+        policy({
+          Effect: 'Allow',
+          Action: actions,
+          Resource: `${secretArnPrefix}db/orders-??????`,
+        }),
       ],
       managedPolicyArns: [],
-      trustPolicy: LAMBDA_TRUST,
+      trustPolicy: lambdaTrust,
     });
   }
   const kms = new Kms(authorizer, clock, new Random(1));
   const secrets = new SecretsManager({ authorizer, keys: kms, clock, random: new Random(2) });
   const value = { username: 'admin', password: 'first' };
-  const arn = secrets.createSecret(PLACE, { name: 'db/orders', value, ...settings });
+  const arn = secrets.createSecret(place, { name: 'db/orders', value, ...settings });
   const call = callerOf(secrets, authorizer);
   const read = (input: object = {}, caller = role()) =>
-    call<GetSecretValueResponse>(caller, REGION, 'GetSecretValue', { SecretId: arn, ...input });
+    call<GetSecretValueResponse>(caller, region, 'GetSecretValue', { SecretId: arn, ...input });
   return { authorizer, kms, secrets, arn, call, read };
 }
 
@@ -75,7 +86,7 @@ describe('secrets', () => {
 
   it('a secret is described without its value', async () => {
     const { arn, call } = simulator({ description: 'master' });
-    const described = await call<DescribeSecretResponse>(role(), REGION, 'DescribeSecret', {
+    const described = await call<DescribeSecretResponse>(role(), region, 'DescribeSecret', {
       SecretId: arn,
     });
     expect(described).toMatchObject({ ARN: arn, Name: 'db/orders', Description: 'master' });
@@ -84,7 +95,7 @@ describe('secrets', () => {
   });
 
   it('an unknown secret is not found', async () => {
-    const SecretId = `${SECRETS}db/orders-abcdef`;
+    const SecretId = `${secretArnPrefix}db/orders-abcdef`;
     await expect(simulator().read({ SecretId })).rejects.toThrow(
       failure('ResourceNotFoundException', "can't find the specified secret"),
     );
@@ -92,20 +103,20 @@ describe('secrets', () => {
 
   it('a secret needs permission, even one that does not exist', async () => {
     await expect(simulator().read({ SecretId: 'db/other' })).rejects.toThrow(
-      failure('AccessDeniedException', `${SECRETS}db/other`),
+      failure('AccessDeniedException', `${secretArnPrefix}db/other`),
     );
   });
 
   it('a secret without a policy cannot be read by another account', async () => {
-    await expect(simulator().read({}, role(TARGET_ROLE))).rejects.toThrow(
+    await expect(simulator().read({}, role(targetRole))).rejects.toThrow(
       failure('AccessDeniedException', 'no resource-based policy'),
     );
   });
 
   it('a secret under a customer key needs permission for that key', async () => {
     const { kms, secrets, read } = simulator();
-    const kmsKeyArn = kms.createKey(PLACE);
-    const SecretId = secrets.createSecret(PLACE, { name: 'db/orders', value: 'x', kmsKeyArn });
+    const kmsKeyArn = kms.createKey(place);
+    const SecretId = secrets.createSecret(place, { name: 'db/orders', value: 'x', kmsKeyArn });
     await expect(read({ SecretId })).rejects.toThrow(
       failure('AccessDeniedException', 'no identity-based policy allows the kms:Decrypt action'),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../aws/contracts.ts';
-import { TARGET } from '../authorization/people.ts';
-import { redriveQueue, REGION, simulator } from './sns-simulator.ts';
+import { target } from '../authorization/people.ts';
+import { redriveQueue, region, simulator } from './sns-simulator.ts';
 
 describe('failing deliveries of SNS', () => {
   it('a failing delivery is retried at growing intervals', async () => {
@@ -66,7 +66,7 @@ describe('failing deliveries of SNS', () => {
       () => new AwsError('AccessDeniedException', 'no'),
     );
     topic();
-    const queueArn = sqs.createQueue({ accountId: TARGET, region: REGION }, { name: 'closed' });
+    const queueArn = sqs.createQueue({ accountId: target, region: region }, { name: 'closed' });
     subscribe(queueArn);
     await publish();
     await pass(1000);

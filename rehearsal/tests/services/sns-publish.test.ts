@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { role, SOURCE, TARGET_ROLE } from '../authorization/people.ts';
+import { role, source, targetRole } from '../authorization/people.ts';
 import { failure } from './failure.ts';
-import { FUNCTION, PLACE, REGION, SHARED, simulator, TOPIC } from './sns-simulator.ts';
+import { receiverArn, place, region, shared, simulator, noticesTopicArn } from './sns-simulator.ts';
 
 async function deliveryTimes(): Promise<number[]> {
   const { topic, subscribe, publish, pass, delivered } = simulator();
@@ -24,9 +24,13 @@ describe('Publish', () => {
 
     expect(delivered).toHaveLength(1);
     expect(delivered[0]).toMatchObject({
-      functionArn: FUNCTION,
-      sourceArn: TOPIC,
-      principal: { service: 'sns.amazonaws.com', sourceArn: TOPIC, sourceAccount: SOURCE },
+      functionArn: receiverArn,
+      sourceArn: noticesTopicArn,
+      principal: {
+        service: 'sns.amazonaws.com',
+        sourceArn: noticesTopicArn,
+        sourceAccount: source,
+      },
     });
     expect(delivered[0]?.event.Records[0]).toMatchObject({
       EventSource: 'aws:sns',
@@ -35,7 +39,7 @@ describe('Publish', () => {
       Sns: {
         Type: 'Notification',
         MessageId,
-        TopicArn: TOPIC,
+        TopicArn: noticesTopicArn,
         Subject: 'Ready',
         Message: 'm',
         Timestamp: '2026-01-05T00:00:00.000Z',
@@ -70,7 +74,7 @@ describe('Publish', () => {
     const { topic, publish, sns } = simulator();
     topic();
     await publish({ Subject: 'Failed' });
-    expect(sns.publications(TOPIC)).toMatchObject([{ subject: 'Failed', message: 'm' }]);
+    expect(sns.publications(noticesTopicArn)).toMatchObject([{ subject: 'Failed', message: 'm' }]);
   });
 
   it.each([
@@ -79,7 +83,11 @@ describe('Publish', () => {
     ['a subject of more than 100 characters', { Subject: 'x'.repeat(101) }, 'Subject'],
     ['a subject with a line break', { Subject: 'a\nb' }, 'Subject'],
     ['a subject beyond ASCII', { Subject: 'Wiederherstellung fällig' }, 'Subject'],
-    ['the topic of another Region', { TopicArn: TOPIC.replace(REGION, 'eu-west-2') }, 'TopicArn'],
+    [
+      'the topic of another Region',
+      { TopicArn: noticesTopicArn.replace(region, 'eu-west-2') },
+      'TopicArn',
+    ],
   ])('a message is refused for %s', async (_, input, message) => {
     const { topic, publish } = simulator();
     topic();
@@ -112,7 +120,7 @@ describe('Publish', () => {
     const { topic, call } = simulator();
     topic({});
     await expect(
-      call(role(TARGET_ROLE), REGION, 'Publish', { TopicArn: TOPIC, Message: 'm' }),
+      call(role(targetRole), region, 'Publish', { TopicArn: noticesTopicArn, Message: 'm' }),
     ).rejects.toThrow(failure('AuthorizationErrorException', 'no resource-based policy'));
   });
 });
@@ -126,15 +134,15 @@ describe('an encrypted topic', () => {
 
   it('an encrypted topic takes no message from another account under alias/aws/sns', async () => {
     const { topic, call } = simulator();
-    topic({ policy: SHARED, kmsKeyArn: 'alias/aws/sns' });
+    topic({ policy: shared, kmsKeyArn: 'alias/aws/sns' });
     await expect(
-      call(role(TARGET_ROLE), REGION, 'Publish', { TopicArn: TOPIC, Message: 'm' }),
+      call(role(targetRole), region, 'Publish', { TopicArn: noticesTopicArn, Message: 'm' }),
     ).rejects.toThrow(failure('KMSAccessDeniedException', 'kms:GenerateDataKey'));
   });
 
   it('an encrypted topic needs an enabled key', async () => {
     const { topic, kms, publish } = simulator();
-    topic({ kmsKeyArn: kms.createKey(PLACE, { enabled: false }) });
+    topic({ kmsKeyArn: kms.createKey(place, { enabled: false }) });
     await expect(publish()).rejects.toThrow(failure('KMSInvalidStateException', 'is disabled'));
   });
 });

@@ -9,29 +9,29 @@ import type { TopicSettings } from '../../aws/services/sns/sns.ts';
 import { Sns } from '../../aws/services/sns/sns.ts';
 import { Sqs } from '../../aws/services/sqs/sqs.ts';
 import {
-  LAMBDA_TRUST,
+  lambdaTrust,
   policy,
   role,
-  ROLE,
-  SOURCE,
-  TARGET,
-  TARGET_ROLE,
+  copierArn,
+  source,
+  target,
+  targetRole,
 } from '../authorization/people.ts';
 import { callerOf } from './caller.ts';
 
-export const REGION = 'eu-west-1';
-export const PLACE = { accountId: SOURCE, region: REGION };
-export const TARGET_PLACE = { accountId: TARGET, region: 'eu-central-1' };
-export const TOPIC = `arn:aws:sns:${REGION}:${SOURCE}:notices`;
-export const FUNCTION = `arn:aws:lambda:eu-central-1:${TARGET}:function:receive`;
-const START = Date.UTC(2026, 0, 5);
+export const region = 'eu-west-1';
+export const place = { accountId: source, region: region };
+export const targetPlace = { accountId: target, region: 'eu-central-1' };
+export const noticesTopicArn = `arn:aws:sns:${region}:${source}:notices`;
+export const receiverArn = `arn:aws:lambda:eu-central-1:${target}:function:receive`;
+const start = Date.UTC(2026, 0, 5);
 
 /** A topic policy that lets the target account subscribe and publish. */
-export const SHARED: PolicyDocument = policy({
+export const shared: PolicyDocument = policy({
   Effect: 'Allow',
-  Principal: { AWS: TARGET },
+  Principal: { AWS: target },
   Action: ['sns:Subscribe', 'sns:Publish'],
-  Resource: TOPIC,
+  Resource: noticesTopicArn,
 });
 
 interface Delivered {
@@ -44,14 +44,14 @@ interface Delivered {
 
 /** SNS with its neighbours; `answers` says how each delivery to a function ends. */
 export function simulator(answers: (attempt: number) => Error | undefined = () => undefined) {
-  const clock = new VirtualClock(START);
+  const clock = new VirtualClock(start);
   const authorizer = new Authorizer();
   const everything: PolicyStatement = { Effect: 'Allow', Action: '*', Resource: '*' };
-  for (const roleArn of [ROLE, TARGET_ROLE]) {
+  for (const roleArn of [copierArn, targetRole]) {
     authorizer.addRole(roleArn, {
       policies: [policy(everything)],
       managedPolicyArns: [],
-      trustPolicy: LAMBDA_TRUST,
+      trustPolicy: lambdaTrust,
     });
   }
   const kms = new Kms(authorizer, clock, new Random(1));
@@ -65,7 +65,7 @@ export function simulator(answers: (attempt: number) => Error | undefined = () =
     random: new Random(3),
     deliverToFunction: async (functionArn, sourceArn, event, principal) => {
       const answer = answers(delivered.length);
-      delivered.push({ time: clock.now() - START, functionArn, sourceArn, event, principal });
+      delivered.push({ time: clock.now() - start, functionArn, sourceArn, event, principal });
       await Promise.resolve();
       if (answer !== undefined) throw answer;
     },
@@ -78,27 +78,31 @@ export function simulator(answers: (attempt: number) => Error | undefined = () =
     sns,
     call,
     delivered,
-    topic: (settings: Partial<TopicSettings> = { policy: SHARED }) =>
-      sns.createTopic(PLACE, { name: 'notices', ...settings }),
+    topic: (settings: Partial<TopicSettings> = { policy: shared }) =>
+      sns.createTopic(place, { name: 'notices', ...settings }),
     subscribe: (redriveQueueArn?: string) =>
-      sns.subscribe(TARGET_PLACE, {
-        topicArn: TOPIC,
+      sns.subscribe(targetPlace, {
+        topicArn: noticesTopicArn,
         protocol: 'lambda',
-        endpoint: FUNCTION,
-        region: REGION,
+        endpoint: receiverArn,
+        region: region,
         ...(redriveQueueArn && { redrivePolicy: { deadLetterTargetArn: redriveQueueArn } }),
       }),
     publish: (input: Record<string, unknown> = {}) =>
-      call<PublishResponse>(role(), REGION, 'Publish', { TopicArn: TOPIC, Message: 'm', ...input }),
+      call<PublishResponse>(role(), region, 'Publish', {
+        TopicArn: noticesTopicArn,
+        Message: 'm',
+        ...input,
+      }),
     pass: (milliseconds: number) => clock.run(clock.sleep(milliseconds)),
   };
 }
 
 /** A queue that the topic may redrive to. */
 export function redriveQueue(sqs: Sqs): string {
-  const queueArn = `arn:aws:sqs:${REGION}:${TARGET}:undelivered`;
+  const queueArn = `arn:aws:sqs:${region}:${target}:undelivered`;
   return sqs.createQueue(
-    { accountId: TARGET, region: REGION },
+    { accountId: target, region: region },
     {
       name: 'undelivered',
       policy: policy({
@@ -106,7 +110,7 @@ export function redriveQueue(sqs: Sqs): string {
         Principal: { Service: 'sns.amazonaws.com' },
         Action: 'sqs:SendMessage',
         Resource: queueArn,
-        Condition: { ArnEquals: { 'aws:SourceArn': TOPIC } },
+        Condition: { ArnEquals: { 'aws:SourceArn': noticesTopicArn } },
       }),
     },
   );

@@ -4,17 +4,24 @@ import type {
   ListSubscriptionsByTopicResponse,
   SubscribeResponse,
 } from '@aws-sdk/client-sns';
-import { operator, SOURCE, TARGET } from '../authorization/people.ts';
+import { operator, source, target } from '../authorization/people.ts';
 import { failure } from './failure.ts';
-import { FUNCTION, PLACE, REGION, simulator, TARGET_PLACE, TOPIC } from './sns-simulator.ts';
+import {
+  receiverArn,
+  place,
+  region,
+  simulator,
+  targetPlace,
+  noticesTopicArn,
+} from './sns-simulator.ts';
 
 /** Who calls a function in one Region for a topic in another. */
 async function subscribeAcross(topicRegion: string, functionRegion: string) {
   const { sns, call, pass, delivered } = simulator();
-  const topicArn = sns.createTopic({ accountId: SOURCE, region: topicRegion }, { name: 'n' });
-  const endpoint = `arn:aws:lambda:${functionRegion}:${SOURCE}:function:f`;
+  const topicArn = sns.createTopic({ accountId: source, region: topicRegion }, { name: 'n' });
+  const endpoint = `arn:aws:lambda:${functionRegion}:${source}:function:f`;
   sns.subscribe(
-    { accountId: SOURCE, region: functionRegion },
+    { accountId: source, region: functionRegion },
     { topicArn, protocol: 'lambda', endpoint, region: topicRegion },
   );
   await call(operator(), topicRegion, 'Publish', { TopicArn: topicArn, Message: 'm' });
@@ -34,8 +41,12 @@ describe('Subscribe', () => {
   it('a subscription is made in the Region of the topic', () => {
     const { topic, sns } = simulator();
     topic();
-    const settings = { topicArn: TOPIC, protocol: 'lambda', endpoint: FUNCTION } as const;
-    expect(() => sns.subscribe(TARGET_PLACE, settings)).toThrow(
+    const settings = {
+      topicArn: noticesTopicArn,
+      protocol: 'lambda',
+      endpoint: receiverArn,
+    } as const;
+    expect(() => sns.subscribe(targetPlace, settings)).toThrow(
       failure('InvalidParameterException', 'Invalid parameter: TopicArn'),
     );
   });
@@ -43,28 +54,28 @@ describe('Subscribe', () => {
   it('a subscription is confirmed when the function’s owner subscribes, and pending otherwise', async () => {
     const { topic, call } = simulator();
     topic();
-    const input = { TopicArn: TOPIC, Protocol: 'lambda', Endpoint: FUNCTION };
-    const bySource = await call<SubscribeResponse>(operator(), REGION, 'Subscribe', input);
+    const input = { TopicArn: noticesTopicArn, Protocol: 'lambda', Endpoint: receiverArn };
+    const bySource = await call<SubscribeResponse>(operator(), region, 'Subscribe', input);
     expect(bySource.SubscriptionArn).toBe('pending confirmation');
-    const other = { ...input, Endpoint: `${FUNCTION}-2` };
-    const byTarget = await call<SubscribeResponse>(operator(TARGET), REGION, 'Subscribe', other);
-    expect(byTarget.SubscriptionArn).toMatch(`${TOPIC}:`);
+    const other = { ...input, Endpoint: `${receiverArn}-2` };
+    const byTarget = await call<SubscribeResponse>(operator(target), region, 'Subscribe', other);
+    expect(byTarget.SubscriptionArn).toMatch(`${noticesTopicArn}:`);
 
     const listed = await call<ListSubscriptionsByTopicResponse>(
       operator(),
-      REGION,
+      region,
       'ListSubscriptionsByTopic',
-      { TopicArn: TOPIC },
+      { TopicArn: noticesTopicArn },
     );
     expect(listed.Subscriptions).toEqual([
-      expect.objectContaining({ SubscriptionArn: 'PendingConfirmation', Owner: SOURCE }),
-      expect.objectContaining({ SubscriptionArn: byTarget.SubscriptionArn, Owner: TARGET }),
+      expect.objectContaining({ SubscriptionArn: 'PendingConfirmation', Owner: source }),
+      expect.objectContaining({ SubscriptionArn: byTarget.SubscriptionArn, Owner: target }),
     ]);
     const { Attributes } = await call<GetTopicAttributesResponse>(
       operator(),
-      REGION,
+      region,
       'GetTopicAttributes',
-      { TopicArn: TOPIC },
+      { TopicArn: noticesTopicArn },
     );
     expect(Attributes).toMatchObject({ SubscriptionsConfirmed: '1', SubscriptionsPending: '1' });
   });
@@ -72,16 +83,16 @@ describe('Subscribe', () => {
   it('a pending subscription gets no message', async () => {
     const { topic, sns, publish, pass, delivered } = simulator();
     topic();
-    sns.subscribe(PLACE, { topicArn: TOPIC, protocol: 'lambda', endpoint: FUNCTION });
+    sns.subscribe(place, { topicArn: noticesTopicArn, protocol: 'lambda', endpoint: receiverArn });
     await publish();
     await pass(1000);
     expect(delivered).toEqual([]);
   });
 
   it.each([
-    ['another account', `arn:aws:sqs:${REGION}:${SOURCE}:undelivered`],
-    ['the function’s Region', `arn:aws:sqs:eu-central-1:${TARGET}:undelivered`],
-    ['nowhere', `arn:aws:sqs:${REGION}:${TARGET}:none`],
+    ['another account', `arn:aws:sqs:${region}:${source}:undelivered`],
+    ['the function’s Region', `arn:aws:sqs:eu-central-1:${target}:undelivered`],
+    ['nowhere', `arn:aws:sqs:${region}:${target}:none`],
   ])('a subscription takes no dead-letter queue in %s', (_, queueArn) => {
     const { topic, subscribe } = simulator();
     topic();
@@ -93,10 +104,10 @@ describe('Subscribe', () => {
   it('a subscription refuses attributes that it would ignore', async () => {
     const { topic, call } = simulator();
     topic();
-    const input = { TopicArn: TOPIC, Protocol: 'lambda', Endpoint: FUNCTION };
+    const input = { TopicArn: noticesTopicArn, Protocol: 'lambda', Endpoint: receiverArn };
     const Attributes = { FilterPolicy: '{}' };
     await expect(
-      call(operator(TARGET), REGION, 'Subscribe', { ...input, Attributes }),
+      call(operator(target), region, 'Subscribe', { ...input, Attributes }),
     ).rejects.toThrow(failure('NotSimulated', 'FilterPolicy'));
   });
 });

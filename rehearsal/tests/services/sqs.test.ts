@@ -5,14 +5,14 @@ import type { PolicyDocument, PolicyStatement } from '../../aws/contracts.ts';
 import { Random } from '../../aws/random.ts';
 import { Kms } from '../../aws/services/kms/kms.ts';
 import { Sqs } from '../../aws/services/sqs/sqs.ts';
-import { operator, policy, service, SOURCE, TARGET } from '../authorization/people.ts';
+import { operator, policy, service, source, target } from '../authorization/people.ts';
 import { callerOf } from './caller.ts';
 import { failure } from './failure.ts';
 
-const PLACE = { accountId: SOURCE, region: 'eu-west-1' };
-const TOPIC = `arn:aws:sns:eu-west-1:${SOURCE}:notices`;
-const SNS = service('sns.amazonaws.com', TOPIC);
-const FROM_SNS: PolicyStatement = {
+const place = { accountId: source, region: 'eu-west-1' };
+const topic = `arn:aws:sns:eu-west-1:${source}:notices`;
+const sns = service('sns.amazonaws.com', topic);
+const fromSns: PolicyStatement = {
   Effect: 'Allow',
   Principal: { Service: 'sns.amazonaws.com' },
   Action: ['sqs:SendMessage', 'kms:GenerateDataKey*', 'kms:Decrypt'],
@@ -24,10 +24,10 @@ function simulator(keyPolicy?: PolicyDocument) {
   const authorizer = new Authorizer();
   const kms = new Kms(authorizer, clock, new Random(1));
   const sqs = new Sqs(authorizer, kms, clock, new Random(2));
-  const queueArn = sqs.createQueue(PLACE, {
+  const queueArn = sqs.createQueue(place, {
     name: 'undelivered',
-    policy: policy(FROM_SNS),
-    ...(keyPolicy && { kmsKeyArn: kms.createKey(PLACE, { policy: keyPolicy }) }),
+    policy: policy(fromSns),
+    ...(keyPolicy && { kmsKeyArn: kms.createKey(place, { policy: keyPolicy }) }),
   });
   return { sqs, queueArn };
 }
@@ -35,9 +35,9 @@ function simulator(keyPolicy?: PolicyDocument) {
 describe('SendMessage', () => {
   it('a queue keeps messages that its policy allows', () => {
     const { sqs, queueArn } = simulator();
-    sqs.send(SNS, queueArn, 'one');
+    sqs.send(sns, queueArn, 'one');
     sqs.send(operator(), queueArn, 'two');
-    expect(queueArn).toBe(`arn:aws:sqs:eu-west-1:${SOURCE}:undelivered`);
+    expect(queueArn).toBe(`arn:aws:sqs:eu-west-1:${source}:undelivered`);
     expect(sqs.messages(queueArn)).toMatchObject([
       { body: 'one', sent: new Date(5) },
       { body: 'two' },
@@ -46,17 +46,17 @@ describe('SendMessage', () => {
 
   it('a queue refuses messages that its policy does not allow', () => {
     const { sqs, queueArn } = simulator();
-    const send = (): void => sqs.send(operator(TARGET), queueArn, 'one');
+    const send = (): void => sqs.send(operator(target), queueArn, 'one');
     expect(send).toThrow(failure('AccessDenied', 'sqs:SendMessage'));
     expect(sqs.messages(queueArn)).toEqual([]);
   });
 
   it('an encrypted queue also needs permission for its key', () => {
-    const open = simulator(policy(FROM_SNS));
-    open.sqs.send(SNS, open.queueArn, 'one');
+    const open = simulator(policy(fromSns));
+    open.sqs.send(sns, open.queueArn, 'one');
     expect(open.sqs.messages(open.queueArn)).toHaveLength(1);
     const closed = simulator(policy());
-    expect(() => closed.sqs.send(SNS, closed.queueArn, 'one')).toThrow(
+    expect(() => closed.sqs.send(sns, closed.queueArn, 'one')).toThrow(
       failure('AccessDeniedException', 'kms:GenerateDataKey'),
     );
   });
@@ -71,7 +71,7 @@ describe('SendMessage', () => {
 });
 
 describe('an operator at a queue', () => {
-  const URL = `https://sqs.eu-west-1.amazonaws.com/${SOURCE}/undelivered`;
+  const url = `https://sqs.eu-west-1.amazonaws.com/${source}/undelivered`;
 
   function atQueue() {
     let now = 1000;
@@ -79,7 +79,7 @@ describe('an operator at a queue', () => {
     const clock = { now: () => now };
     const kms = new Kms(authorizer, clock, new Random(1));
     const sqs = new Sqs(authorizer, kms, clock, new Random(2));
-    const queueArn = sqs.createQueue(PLACE, { name: 'undelivered' });
+    const queueArn = sqs.createQueue(place, { name: 'undelivered' });
     const call = callerOf(sqs, authorizer);
     return {
       send: (body: string) => sqs.send(operator(), queueArn, body),
@@ -89,7 +89,7 @@ describe('an operator at a queue', () => {
           operator(),
           'eu-west-1',
           'ReceiveMessage',
-          { QueueUrl: URL, MaxNumberOfMessages: 10, ...input },
+          { QueueUrl: url, MaxNumberOfMessages: 10, ...input },
         );
         return Messages;
       },
@@ -101,8 +101,8 @@ describe('an operator at a queue', () => {
   it('a queue is found by its name, and listed', async () => {
     const { run } = atQueue();
 
-    expect(await run('GetQueueUrl', { QueueName: 'undelivered' })).toEqual({ QueueUrl: URL });
-    expect(await run('ListQueues')).toEqual({ QueueUrls: [URL] });
+    expect(await run('GetQueueUrl', { QueueName: 'undelivered' })).toEqual({ QueueUrl: url });
+    expect(await run('ListQueues')).toEqual({ QueueUrls: [url] });
     expect(await run('ListQueues', { QueueNamePrefix: 'x' })).toEqual({});
     await expect(run('GetQueueUrl', { QueueName: 'none' })).rejects.toMatchObject({
       name: 'QueueDoesNotExist',
@@ -129,10 +129,10 @@ describe('an operator at a queue', () => {
     send('two');
     const [first] = await receive({ MaxNumberOfMessages: 1 });
 
-    await run('DeleteMessage', { QueueUrl: URL, ReceiptHandle: first?.ReceiptHandle });
+    await run('DeleteMessage', { QueueUrl: url, ReceiptHandle: first?.ReceiptHandle });
 
     expect(
-      await run('GetQueueAttributes', { QueueUrl: URL, AttributeNames: ['All'] }),
+      await run('GetQueueAttributes', { QueueUrl: url, AttributeNames: ['All'] }),
     ).toMatchObject({
       Attributes: {
         ApproximateNumberOfMessages: '1',
@@ -140,7 +140,7 @@ describe('an operator at a queue', () => {
       },
     });
     await expect(
-      run('DeleteMessage', { QueueUrl: URL, ReceiptHandle: 'none' }),
+      run('DeleteMessage', { QueueUrl: url, ReceiptHandle: 'none' }),
     ).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });
   });
 });

@@ -1,3 +1,4 @@
+// One file: one endpoint, asked by every protocol and in every wrong way.
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { Agent, request as openRequest } from 'node:http';

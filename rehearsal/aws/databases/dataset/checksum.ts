@@ -23,7 +23,7 @@ export interface TableContents {
  * a changed cell, a lost and a doubled row do. Comparable between servers of one family only.
  */
 export async function countAndChecksum(connection: SqlConnection): Promise<Contents> {
-  const summer = connection.family === 'postgresql' ? POSTGRESQL : MYSQL;
+  const summer = connection.family === 'postgresql' ? postgresql : mysql;
   for (const statement of summer.begin) await connection.query(statement);
   try {
     const tables: TableContents[] = [];
@@ -54,7 +54,7 @@ interface Summer {
   sum(schema: string, table: string, columns: readonly string[]): string;
 }
 
-const POSTGRESQL: Summer = {
+const postgresql: Summer = {
   begin: [
     'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
     "SET LOCAL timezone = 'UTC'",
@@ -73,7 +73,7 @@ const POSTGRESQL: Summer = {
      FROM ${[schema, table].map((name) => `"${name.replaceAll('"', '""')}"`).join('.')} t`,
 };
 
-const MYSQL: Summer = {
+const mysql: Summer = {
   begin: [
     'SET NAMES utf8mb4',
     "SET SESSION time_zone = '+00:00'",

@@ -3,7 +3,7 @@ import { mysqlStatements } from './mysql-statements.ts';
 import { postgresqlStatements } from './postgresql-statements.ts';
 import type { DatasetSize } from './size.ts';
 
-const USUAL_SIZE: DatasetSize = {
+const usualSize: DatasetSize = {
   customers: 10_000,
   accounts: 15_000,
   orders: 23_750,
@@ -18,7 +18,7 @@ const USUAL_SIZE: DatasetSize = {
 export async function loadDataset(
   connection: SqlConnection,
   seed: number,
-  size: DatasetSize = USUAL_SIZE,
+  size: DatasetSize = usualSize,
 ): Promise<void> {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(`a seed is a whole number from 0 on, and this one is ${seed}`);

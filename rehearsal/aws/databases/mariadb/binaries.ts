@@ -12,7 +12,7 @@ export interface MariaDbBinaries {
 }
 
 /** Where packages put servers that are not on everybody's path. */
-const PLACES = [
+const usualPlaces = [
   '/usr/sbin',
   '/usr/local/sbin',
   '/usr/libexec',
@@ -34,7 +34,7 @@ export async function findMariaDb(): Promise<MariaDbBinaries | undefined> {
 }
 
 async function findProgram(name: string): Promise<string | undefined> {
-  const places = [...(process.env['PATH'] ?? '').split(path.delimiter), ...PLACES];
+  const places = [...(process.env['PATH'] ?? '').split(path.delimiter), ...usualPlaces];
   for (const place of places.filter((directory) => path.isAbsolute(directory))) {
     const file = path.join(place, name);
     const found = await access(file, constants.X_OK).then(

@@ -11,17 +11,17 @@ export class CopyUnsettled extends Error {
   override readonly name = 'CopyUnsettled';
 }
 
-const LEFT_BEHIND = ['./server.pid', './ibtmp1', './ib_buffer_pool', './*.sock'].map(
+const leftBehind = ['./server.pid', './ibtmp1', './ib_buffer_pool', './*.sock'].map(
   (pattern) => `--exclude=${pattern}`,
 );
-const ATTEMPTS = 20;
+const attempts = 20;
 
 /** Grows with everything that InnoDB writes to any file. */
-const WRITES = ['Innodb_data_writes', 'Innodb_data_written', 'Innodb_lsn_current'] as const;
+const writes = ['Innodb_data_writes', 'Innodb_data_written', 'Innodb_lsn_current'] as const;
 
 /** Copies a data directory that no server runs on. */
 export function coldCopy(directory: string): AsyncGenerator<Buffer> {
-  return pack([...LEFT_BEHIND, '-C', directory, '.']);
+  return pack([...leftBehind, '-C', directory, '.']);
 }
 
 /**
@@ -56,14 +56,14 @@ export async function* hotCopy(
 }
 
 async function copyAtRest(session: Connection, directory: string, copy: string): Promise<void> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
     const before = await writesSoFar(session);
     await copyTree(directory, copy);
     if ((await writesSoFar(session)) === before) return;
     await rm(copy, { recursive: true, force: true });
   }
   throw new CopyUnsettled(
-    `${directory} was written to during each of ${ATTEMPTS} copies, though tables are locked; ` +
+    `${directory} was written to during each of ${attempts} copies, though tables are locked; ` +
       'a long transaction or purge may be under way: try again later',
   );
 }
@@ -71,11 +71,11 @@ async function copyAtRest(session: Connection, directory: string, copy: string):
 async function writesSoFar(session: Connection): Promise<string> {
   const [rows] = await session.query<RowDataPacket[]>(
     'SHOW GLOBAL STATUS WHERE Variable_name IN (?)',
-    [WRITES],
+    [writes],
   );
-  if (rows.length !== WRITES.length) {
+  if (rows.length !== writes.length) {
     throw new CopyUnsettled(
-      `this server doesn't count what it writes: of ${WRITES.join(', ')} it gives ${rows.length}`,
+      `this server doesn't count what it writes: of ${writes.join(', ')} it gives ${rows.length}`,
     );
   }
   return JSON.stringify(rows);

@@ -1,11 +1,11 @@
 import { run } from '../command.ts';
-import { INTERNAL_USER } from '../server-files.ts';
+import { internalUser } from '../server-files.ts';
 import type { ServerUser } from '../command.ts';
 import type { MariaDbBinaries } from './binaries.ts';
 import { bootstrapArguments, storageArguments } from './settings.ts';
 
 /** Count on when `initialize` makes other directories than before: cached ones are no good then. */
-export const TEMPLATE_FORMAT = 1;
+export const templateFormat = 1;
 
 /** Makes a data directory without secrets, with the internal user alone. */
 export async function initialize(
@@ -22,8 +22,8 @@ export async function initialize(
   await run(binaries.installDb, options, { user, cwd: directory });
   const statements = [
     'FLUSH PRIVILEGES;',
-    `CREATE USER '${INTERNAL_USER}'@'%' REQUIRE SUBJECT '/CN=${INTERNAL_USER}';`,
-    `GRANT ALL PRIVILEGES ON *.* TO '${INTERNAL_USER}'@'%' WITH GRANT OPTION;`,
+    `CREATE USER '${internalUser}'@'%' REQUIRE SUBJECT '/CN=${internalUser}';`,
+    `GRANT ALL PRIVILEGES ON *.* TO '${internalUser}'@'%' WITH GRANT OPTION;`,
     // Users that come without a password.
     "DELETE FROM mysql.global_priv WHERE User IN ('root', '');",
     '',

@@ -4,7 +4,7 @@ import { requireMasterUser } from '../master-user.ts';
 import type { MasterUser } from '../server-software.ts';
 
 /** What RDS grants a master user of MySQL, as far as MariaDB has it (RDS User Guide). */
-const PRIVILEGES = [
+const privileges = [
   'SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER',
   'SHOW DATABASES, CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, REPLICATION SLAVE',
   'REPLICATION CLIENT, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, CREATE USER, EVENT',
@@ -21,7 +21,7 @@ export function masterStatements(master: MasterUser): string {
   return [
     'FLUSH PRIVILEGES;',
     `CREATE USER ${user} IDENTIFIED BY ${escape(master.password)};`,
-    `GRANT ${PRIVILEGES} ON *.* TO ${user} WITH GRANT OPTION;`,
+    `GRANT ${privileges} ON *.* TO ${user} WITH GRANT OPTION;`,
     '',
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import type { ServerAddress } from '../../contracts.ts';
 import type { ServerFiles } from '../server-files.ts';
 
 /** What the servers say to be: a version that Aurora MySQL 3 is compatible with. */
-export const PRETENDED_VERSION = '8.0.39';
+export const pretendedVersion = '8.0.39';
 
 /** What every start of the program on a data directory has in common, the first one included. */
 export function storageArguments(directory: string): readonly string[] {
@@ -39,7 +39,7 @@ export function serverArguments(
 ): readonly string[] {
   return [
     ...storageArguments(directory),
-    `--version=${PRETENDED_VERSION}`,
+    `--version=${pretendedVersion}`,
     `--bind-address=${at.address}`,
     `--port=${at.port}`,
     // No socket in the file system: its name would have to be short.

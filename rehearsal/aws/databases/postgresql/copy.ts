@@ -6,7 +6,7 @@ import type { Client } from 'pg';
 import { pack } from '../archive.ts';
 
 /** What a server makes anew when it starts, and what ties a copy to the running servers. */
-const LEFT_BEHIND = [
+const leftBehind = [
   './postmaster.pid',
   './postmaster.opts',
   // Whom a server follows, and who follows it.
@@ -22,7 +22,7 @@ const LEFT_BEHIND = [
 
 /** Copies a data directory that no server runs on. */
 export function coldCopy(directory: string): AsyncGenerator<Buffer> {
-  return pack([...LEFT_BEHIND, '-C', directory, '.']);
+  return pack([...leftBehind, '-C', directory, '.']);
 }
 
 /**
@@ -46,7 +46,7 @@ export async function* hotCopy(
       "SELECT pg_create_physical_replication_slot('copy_' || pg_backend_pid(), true, true)",
     );
     await admin.query("SELECT pg_backup_start('dump', true)");
-    yield* pack([...LEFT_BEHIND, '--exclude=./pg_wal/*', '-C', directory, '.']);
+    yield* pack([...leftBehind, '--exclude=./pg_wal/*', '-C', directory, '.']);
     const { rows } = await admin.query<{ labelfile: string }>(
       'SELECT labelfile FROM pg_backup_stop(false)',
     );

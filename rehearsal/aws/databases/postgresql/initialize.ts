@@ -1,10 +1,10 @@
 import { run } from '../command.ts';
-import { INTERNAL_USER } from '../server-files.ts';
+import { internalUser } from '../server-files.ts';
 import type { ServerUser } from '../command.ts';
 import type { PostgresqlBinaries } from './binaries.ts';
 
 /** Count on when `initialize` makes other directories than before: cached ones are no good then. */
-export const TEMPLATE_FORMAT = 1;
+export const templateFormat = 1;
 
 /** Makes a data directory without secrets, with the internal user alone. */
 export async function initialize(
@@ -14,7 +14,7 @@ export async function initialize(
 ): Promise<void> {
   const options = [
     `--pgdata=${directory}`,
-    `--username=${INTERNAL_USER}`,
+    `--username=${internalUser}`,
     // Who may connect is decided by the engine's own file, which isn't part of a volume.
     '--auth=reject',
     '--encoding=UTF8',

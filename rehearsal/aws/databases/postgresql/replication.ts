@@ -3,14 +3,14 @@ import { escapeLiteral, type Client } from 'pg';
 import type { ServerAddress } from '../../contracts.ts';
 import type { EngineSetup } from '../engine-setup.ts';
 import { writeOwned } from '../owned-directory.ts';
-import { INTERNAL_USER } from '../server-files.ts';
+import { internalUser } from '../server-files.ts';
 import type { Replication } from '../server-software.ts';
 
 /** Real time that a follower may take to connect to its writer. */
-const PATIENCE_MILLISECONDS = 30_000;
+const patienceMilliseconds = 30_000;
 
 /** Of names that are longer PostgreSQL would keep the first 63 bytes: the end tells volumes apart. */
-const NAME_LENGTH = 63;
+const nameLength = 63;
 
 /** A follower that was started doesn't follow. */
 export class FollowersLate extends Error {
@@ -45,7 +45,7 @@ export async function postgresqlReplication(
       const connection = {
         host: writer.address,
         port: writer.port,
-        user: INTERNAL_USER,
+        user: internalUser,
         application_name: nameOf(name),
         sslmode: 'verify-ca',
         sslrootcert: authority,
@@ -84,7 +84,7 @@ async function awaitFollowers(admin: Client, names: readonly string[]): Promise<
   // A follower that is away for a moment finds the log that it missed.
   await admin.query("ALTER SYSTEM SET wal_keep_size = '64MB'");
   await admin.query('SELECT pg_reload_conf()');
-  const deadline = Date.now() + PATIENCE_MILLISECONDS;
+  const deadline = Date.now() + patienceMilliseconds;
   while (Date.now() < deadline) {
     const { rows } = await admin.query<{ set: string; synchronous: number }>(
       `SELECT current_setting('synchronous_standby_names') AS set,
@@ -95,10 +95,10 @@ async function awaitFollowers(admin: Client, names: readonly string[]): Promise<
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   throw new FollowersLate(
-    `expected ${names.join(', ')} to follow within ${PATIENCE_MILLISECONDS / 1000} s; their logs say why not`,
+    `expected ${names.join(', ')} to follow within ${patienceMilliseconds / 1000} s; their logs say why not`,
   );
 }
 
 function nameOf(volume: string): string {
-  return volume.slice(-NAME_LENGTH);
+  return volume.slice(-nameLength);
 }

@@ -1,13 +1,13 @@
 import type { ServerAddress } from '../../contracts.ts';
-import { INTERNAL_USER, type ServerFiles } from '../server-files.ts';
+import { internalUser, type ServerFiles } from '../server-files.ts';
 
 /**
  * Everybody comes by TLS and, but for the internal user, with a password: a connection without TLS
  * finds no entry, as it does under `rds.force_ssl`.
  */
-export const HOST_ACCESS = [
-  `hostssl all,replication ${INTERNAL_USER} 127.0.0.1/32 cert`,
-  `hostssl all,replication ${INTERNAL_USER} all reject`,
+export const hostAccessRules = [
+  `hostssl all,replication ${internalUser} 127.0.0.1/32 cert`,
+  `hostssl all,replication ${internalUser} all reject`,
   'hostssl all all all scram-sha-256',
   '',
 ].join('\n');

@@ -3,12 +3,12 @@ import type { CustomResourcesPort } from './ports.ts';
 import type { Providers } from './provider.ts';
 
 /** The type under which every `Custom::…` is found. */
-export const CUSTOM_RESOURCE = 'AWS::CloudFormation::CustomResource';
+export const customResource = 'AWS::CloudFormation::CustomResource';
 
 /** Resources that a function of the stack makes. */
 export function customResourceProviders(customResources: CustomResourcesPort): Providers {
   return {
-    [CUSTOM_RESOURCE]: {
+    [customResource]: {
       properties: 'any',
       async create({ properties: given, logicalId, location, stackName, partition, type, name }) {
         const { ServiceToken: _token, ServiceTimeout: _timeout, ...own } = given.all();

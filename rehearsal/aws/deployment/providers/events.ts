@@ -4,8 +4,8 @@ import type { PropertyReader } from '../property-reader.ts';
 import type { EventsPort, RetryPolicy } from './ports.ts';
 import type { Providers } from './provider.ts';
 
-const RETRY: PropertyTable = properties('MaximumRetryAttempts MaximumEventAgeInSeconds');
-const DEAD_LETTERS: PropertyTable = properties('Arn');
+const retry: PropertyTable = properties('MaximumRetryAttempts MaximumEventAgeInSeconds');
+const deadLetterProperties: PropertyTable = properties('Arn');
 
 /** `AWS::Scheduler::Schedule` and `AWS::Events::Rule`. */
 export function eventsProviders(events: EventsPort): Providers {
@@ -18,8 +18,8 @@ export function eventsProviders(events: EventsPort): Providers {
         FlexibleTimeWindow: properties('Mode MaximumWindowInMinutes'),
         Target: {
           ...properties('Arn RoleArn Input'),
-          RetryPolicy: RETRY,
-          DeadLetterConfig: DEAD_LETTERS,
+          RetryPolicy: retry,
+          DeadLetterConfig: deadLetterProperties,
         },
       },
       create({ properties: given, location, name, path }) {
@@ -54,8 +54,8 @@ export function eventsProviders(events: EventsPort): Providers {
         Targets: [
           {
             ...properties('Id Arn RoleArn Input InputPath InputTransformer'),
-            RetryPolicy: RETRY,
-            DeadLetterConfig: DEAD_LETTERS,
+            RetryPolicy: retry,
+            DeadLetterConfig: deadLetterProperties,
           },
         ],
       },

@@ -4,9 +4,9 @@ import type { PropertyReader } from '../property-reader.ts';
 import type { Attribute, LoadBalancingPort } from './ports.ts';
 import type { Providers } from './provider.ts';
 
-const ATTRIBUTES = [properties('Key Value')] as const;
+const attributeProperties = [properties('Key Value')] as const;
 
-const GROUP =
+const group =
   'TargetType Protocol Port VpcId HealthCheckEnabled HealthCheckProtocol HealthCheckPort HealthCheckIntervalSeconds HealthCheckTimeoutSeconds HealthyThresholdCount UnhealthyThresholdCount IpAddressType';
 
 /** Load balancers, target groups and listeners. */
@@ -17,7 +17,7 @@ export function loadBalancingProviders(loadBalancing: LoadBalancingPort): Provid
         ...properties(
           'Name Type Scheme IpAddressType Subnets SecurityGroups EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic',
         ),
-        LoadBalancerAttributes: ATTRIBUTES,
+        LoadBalancerAttributes: attributeProperties,
       },
       async create({ properties: given, location, name }) {
         const enforce = given.optionalText('EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic');
@@ -46,11 +46,11 @@ export function loadBalancingProviders(loadBalancing: LoadBalancingPort): Provid
       },
     },
     'AWS::ElasticLoadBalancingV2::TargetGroup': {
-      properties: { ...properties(`Name ${GROUP}`), TargetGroupAttributes: ATTRIBUTES },
+      properties: { ...properties(`Name ${group}`), TargetGroupAttributes: attributeProperties },
       async create({ properties: given, location, name }) {
         const { arn } = await loadBalancing.createTargetGroup(location, {
           name: given.optionalText('Name') ?? name(32),
-          properties: given.pick(GROUP.split(' ')),
+          properties: given.pick(group.split(' ')),
           attributes: attributes(given, 'TargetGroupAttributes'),
         });
         const fullName = arn.slice(arn.indexOf(':targetgroup/') + 1);
@@ -69,7 +69,7 @@ export function loadBalancingProviders(loadBalancing: LoadBalancingPort): Provid
       properties: {
         ...properties('LoadBalancerArn Protocol Port'),
         DefaultActions: [properties('Type TargetGroupArn')],
-        ListenerAttributes: ATTRIBUTES,
+        ListenerAttributes: attributeProperties,
       },
       async create({ properties: given, location, path }) {
         const [action, ...others] = given.readers('DefaultActions');

@@ -4,12 +4,12 @@ import type { PropertyTable } from '../property-table.ts';
 import type { NetworkPort } from './ports.ts';
 import type { Providers } from './provider.ts';
 
-const PORTS = 'IpProtocol FromPort ToPort Description CidrIp CidrIpv6';
-const INGRESS: PropertyTable = properties(
-  `${PORTS} SourceSecurityGroupId SourceSecurityGroupOwnerId SourcePrefixListId`,
+const ports = 'IpProtocol FromPort ToPort Description CidrIp CidrIpv6';
+const ingress: PropertyTable = properties(
+  `${ports} SourceSecurityGroupId SourceSecurityGroupOwnerId SourcePrefixListId`,
 );
-const EGRESS: PropertyTable = properties(
-  `${PORTS} DestinationSecurityGroupId DestinationPrefixListId`,
+const egress: PropertyTable = properties(
+  `${ports} DestinationSecurityGroupId DestinationPrefixListId`,
 );
 
 /** Security groups, interface endpoints, and what they lead to. */
@@ -18,8 +18,8 @@ export function networkProviders(network: NetworkPort): Providers {
     'AWS::EC2::SecurityGroup': {
       properties: {
         ...properties('GroupName GroupDescription VpcId Tags'),
-        SecurityGroupIngress: [INGRESS],
-        SecurityGroupEgress: [EGRESS],
+        SecurityGroupIngress: [ingress],
+        SecurityGroupEgress: [egress],
       },
       async create({ properties: given, location, name }) {
         const vpcId = given.optionalText('VpcId');
@@ -37,9 +37,9 @@ export function networkProviders(network: NetworkPort): Providers {
       },
     },
     'AWS::EC2::SecurityGroupIngress': {
-      properties: { ...INGRESS, GroupId: 'any' },
+      properties: { ...ingress, GroupId: 'any' },
       async create({ properties: given, location, name }) {
-        const rule = given.pick(Object.keys(INGRESS));
+        const rule = given.pick(Object.keys(ingress));
         await network.addIngress(location, given.text('GroupId'), rule);
         return { ref: name(32) };
       },

@@ -3,7 +3,7 @@ import type { AlarmsPort, LogsPort, ParametersPort } from './ports.ts';
 import { arn } from './provider.ts';
 import type { Providers } from './provider.ts';
 
-const ALARM =
+const alarm =
   'AlarmDescription AlarmActions OKActions InsufficientDataActions ActionsEnabled ComparisonOperator DatapointsToAlarm Dimensions EvaluationPeriods ExtendedStatistic MetricName Metrics Namespace Period Statistic Threshold TreatMissingData Unit';
 
 /** Log groups and their resource policies, alarms, and parameters. */
@@ -40,11 +40,11 @@ export function operationsProviders(ports: {
       },
     },
     'AWS::CloudWatch::Alarm': {
-      properties: properties(`AlarmName Tags ${ALARM}`),
+      properties: properties(`AlarmName Tags ${alarm}`),
       create(request) {
         const given = request.properties;
         const name = given.optionalText('AlarmName') ?? request.name();
-        const known = given.pick(ALARM.split(' '));
+        const known = given.pick(alarm.split(' '));
         ports.alarms.createAlarm(request.location, { name, properties: known });
         const alarmArn = arn(request, 'cloudwatch', `alarm:${name}`);
         return { ref: name, arn: alarmArn, attributes: { Arn: alarmArn } };

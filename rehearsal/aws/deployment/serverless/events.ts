@@ -12,7 +12,7 @@ export interface EventTarget {
   readonly kind: 'function' | 'state machine';
 }
 
-const PROPERTIES: Readonly<Record<string, PropertyTable>> = {
+const knownProperties: Readonly<Record<string, PropertyTable>> = {
   Schedule: properties(
     'Schedule Input Enabled State Name Description RetryPolicy DeadLetterConfig',
   ),
@@ -47,7 +47,7 @@ function expandEvent(
 ): Resource[] {
   const type = isMap(event) ? show(event['Type']) : '';
   const values = isMap(event) && isMap(event['Properties']) ? event['Properties'] : {};
-  const table = PROPERTIES[type];
+  const table = knownProperties[type];
   if (table === undefined || (type === 'SNS' && target.kind === 'state machine')) {
     throw new UnknownTemplateConstruct(`the event type ${type} of a ${target.kind}`, path);
   }

@@ -7,9 +7,9 @@ import type { TemplateMap, TemplateValue } from '../template-value.ts';
 import { expandEvents } from './events.ts';
 import { allow, allowDeadLetters, executionRole, managedPolicy, tracingPolicy } from './roles.ts';
 
-const DESTINATION: PropertyTable = properties('Type Destination');
+const destinationProperties: PropertyTable = properties('Type Destination');
 
-const PROPERTIES: PropertyTable = {
+const knownProperties: PropertyTable = {
   ...properties(
     'FunctionName Handler Runtime Architectures CodeUri Description Timeout MemorySize Role Policies Tracing Tags ReservedConcurrentExecutions Events KmsKeyArn PermissionsBoundary RolePath',
   ),
@@ -20,18 +20,18 @@ const PROPERTIES: PropertyTable = {
   LoggingConfig: properties('LogFormat LogGroup ApplicationLogLevel SystemLogLevel'),
   EventInvokeConfig: {
     ...properties('MaximumRetryAttempts MaximumEventAgeInSeconds'),
-    DestinationConfig: { OnFailure: DESTINATION, OnSuccess: DESTINATION },
+    DestinationConfig: { OnFailure: destinationProperties, OnSuccess: destinationProperties },
   },
 };
 
 /** The action that lets a function write to its dead-letter queue or destination, by its type. */
-const SEND: Readonly<Record<string, { action: string; policy: string }>> = {
+const sendPermissions: Readonly<Record<string, { action: string; policy: string }>> = {
   SQS: { action: 'sqs:SendMessage', policy: 'SQSPolicy' },
   SNS: { action: 'sns:Publish', policy: 'SNSPolicy' },
 };
 
 /** Properties that SAM hands on to `AWS::Lambda::Function` as they are. */
-const HANDED_ON =
+const handedOn =
   'FunctionName Handler Runtime Architectures Description Timeout MemorySize Environment VpcConfig ReservedConcurrentExecutions LoggingConfig EphemeralStorage KmsKeyArn Tags CodeUri';
 
 /**
@@ -41,7 +41,7 @@ const HANDED_ON =
 export function expandFunction(declared: Resource, partition: string): Resource[] {
   const path = `Resources/${declared.logicalId}/Properties`;
   const values = declared.properties;
-  checkProperties(values, PROPERTIES, path);
+  checkProperties(values, knownProperties, path);
   const role = values['Role'];
   const queue = deadLetterQueue(values['DeadLetterQueue'], path);
   const made: Resource = {
@@ -49,7 +49,7 @@ export function expandFunction(declared: Resource, partition: string): Resource[
     type: 'AWS::Lambda::Function',
     properties: {
       ...Object.fromEntries(
-        HANDED_ON.split(' ').flatMap((name) => {
+        handedOn.split(' ').flatMap((name) => {
           const value = values[name];
           return value === undefined ? [] : [[name, value]];
         }),
@@ -88,7 +88,7 @@ function deadLetterQueue(
   if (value === undefined) return undefined;
   const type = isMap(value) ? show(value['Type']) : '';
   const arn = isMap(value) ? value['TargetArn'] : undefined;
-  const send = SEND[type];
+  const send = sendPermissions[type];
   if (arn === undefined || send === undefined) {
     throw new TemplateRefused(
       `${path}/DeadLetterQueue: 'DeadLetterQueue' requires Type (SQS or SNS) and TargetArn properties to be specified.`,
@@ -113,7 +113,7 @@ function asynchronousInvocation(
     const place = `${path}/EventInvokeConfig/DestinationConfig/${outcome}`;
     const type = isMap(destination) ? show(destination['Type']) : '';
     const arn = isMap(destination) ? destination['Destination'] : undefined;
-    const send = SEND[type];
+    const send = sendPermissions[type];
     if (send === undefined || arn === undefined) {
       throw new UnknownTemplateConstruct(`a destination of type ${type} without its ARN`, place);
     }

@@ -3,7 +3,7 @@ import { intrinsicOf, isList, isMap } from '../template-value.ts';
 import type { TemplateMap, TemplateValue } from '../template-value.ts';
 
 /** What SAM takes in `Globals.Function`, as far as the simulator knows the property. */
-const FUNCTION_GLOBALS = new Set(
+const functionGlobals = new Set(
   (
     'Handler Runtime CodeUri DeadLetterQueue Description MemorySize Timeout VpcConfig Environment Tags ' +
     'Tracing KmsKeyArn ReservedConcurrentExecutions EventInvokeConfig Architectures EphemeralStorage ' +
@@ -23,7 +23,7 @@ export function readGlobals(globals: TemplateValue | undefined): TemplateMap {
     if (section !== 'Function' || !isMap(properties)) {
       throw new UnknownTemplateConstruct(`the section ${section}`, 'Globals');
     }
-    const extra = Object.keys(properties).find((name) => !FUNCTION_GLOBALS.has(name));
+    const extra = Object.keys(properties).find((name) => !functionGlobals.has(name));
     if (extra !== undefined) {
       throw new UnknownTemplateConstruct(`the property ${extra}`, `Globals/${section}`);
     }

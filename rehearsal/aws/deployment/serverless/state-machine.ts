@@ -6,7 +6,7 @@ import { isMap } from '../template-value.ts';
 import { expandEvents } from './events.ts';
 import { executionRole, tracingPolicy } from './roles.ts';
 
-const PROPERTIES: PropertyTable = {
+const knownProperties: PropertyTable = {
   ...properties(
     'Name Type DefinitionUri DefinitionSubstitutions Role Policies Tags Events PermissionsBoundary RolePath',
   ),
@@ -24,7 +24,7 @@ const PROPERTIES: PropertyTable = {
 export function expandStateMachine(declared: Resource, partition: string): Resource[] {
   const path = `Resources/${declared.logicalId}/Properties`;
   const values = declared.properties;
-  checkProperties(values, PROPERTIES, path);
+  checkProperties(values, knownProperties, path);
   const { Role: role, Policies: policies, Events: events, Tracing: tracing, ...rest } = values;
   if (role !== undefined && policies !== undefined) {
     throw new TemplateRefused(

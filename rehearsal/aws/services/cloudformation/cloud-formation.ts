@@ -75,7 +75,7 @@ export class CloudFormation implements Service {
     this.#stacks.push({ ...stack, created: new Date(this.#clock.now()) });
   }
 
-  /** All of the place, newest first; or the one of that name or id. */
+  /** All of the account and Region, newest first; or the one of that name or id. */
   #named(name: string | undefined, call: Call): readonly (FinishedStack & { created: Date })[] {
     const { accountId, region } = call.location;
     const here = this.#stacks.filter(

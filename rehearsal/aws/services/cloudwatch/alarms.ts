@@ -83,13 +83,13 @@ export class Alarms implements Service {
   }
 }
 
-const NUMBERS = ['Period', 'EvaluationPeriods', 'DatapointsToAlarm', 'Threshold'];
-const TRUTHS = ['ActionsEnabled', 'ReturnData'];
+const numbers = ['Period', 'EvaluationPeriods', 'DatapointsToAlarm', 'Threshold'];
+const truths = ['ActionsEnabled', 'ReturnData'];
 
 /** Templates give numbers and truths as texts too. */
 function asTheApiHas(value: unknown, name = ''): unknown {
-  if (NUMBERS.includes(name)) return Number(value);
-  if (TRUTHS.includes(name)) return String(value) === 'true';
+  if (numbers.includes(name)) return Number(value);
+  if (truths.includes(name)) return String(value) === 'true';
   if (Array.isArray(value)) return value.map((item) => asTheApiHas(item));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

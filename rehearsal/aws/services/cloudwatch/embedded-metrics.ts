@@ -16,7 +16,7 @@ export type LogLine =
   | { readonly kind: 'metrics'; readonly metrics: readonly EmbeddedMetric[] }
   | { readonly kind: 'invalid'; readonly reason: string };
 
-const UNITS = new Set([
+const units = new Set([
   'None',
   'Count',
   'Percent',
@@ -93,7 +93,7 @@ function readMetric(
 ): Pick<EmbeddedMetric, 'name' | 'unit' | 'values'> {
   const { Name: name, Unit: unit = 'None' } = asObject(definition, 'a metric definition');
   if (typeof name !== 'string' || name === '') throw new Error('a metric has no Name');
-  if (typeof unit !== 'string' || !UNITS.has(unit)) {
+  if (typeof unit !== 'string' || !units.has(unit)) {
     throw new Error(`the metric ${name} has the unit ${String(unit)}`);
   }
   const value = document[name];

@@ -18,7 +18,7 @@ export interface ElbDurations {
  * 90 to 300 s until 2024 and much less since; after deregistration up to about 120 s, after the loss
  * of health 30 to 40 s.
  */
-export const DEFAULT_ELB_DURATIONS: ElbDurations = {
+export const defaultElbDurations: ElbDurations = {
   registration: [10, 180],
   deregistration: [5, 120],
   unhealthy: [30, 40],

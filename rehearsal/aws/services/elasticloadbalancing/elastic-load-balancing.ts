@@ -5,7 +5,7 @@ import type { Random } from '../../random.ts';
 import { listenerOn } from './connections.ts';
 import { TcpPortForwarder } from './port-forwarder.ts';
 import type { PortForwarder } from './port-forwarder.ts';
-import { DEFAULT_ELB_DURATIONS } from './durations.ts';
+import { defaultElbDurations } from './durations.ts';
 import type { ElbDurations } from './durations.ts';
 import { listenerOperations } from './listener-operations.ts';
 import type { LoadBalancer } from './load-balancer.ts';
@@ -51,7 +51,7 @@ export class ElasticLoadBalancing implements Service {
       random: parts.random,
       names: parts.names,
       network: parts.network,
-      durations: { ...DEFAULT_ELB_DURATIONS, ...parts.durations },
+      durations: { ...defaultElbDurations, ...parts.durations },
       portForwarder: parts.portForwarder ?? new TcpPortForwarder(),
       watch: new TargetWatch(parts.clock),
       balancers: new Map(),

@@ -12,7 +12,7 @@ export interface BucketSize {
  * Reads: the user guide, "Request throttling for the Elastic Load Balancing API". For writes the
  * simulator takes half of it: the guide gives less, and the figures weren't found.
  */
-export const DEFAULT_BUCKETS = {
+export const defaultBuckets = {
   read: { tokens: 40, perSecond: 10 },
   write: { tokens: 20, perSecond: 5 },
 } as const satisfies Record<string, BucketSize>;
@@ -25,7 +25,7 @@ export class TokenBuckets {
 
   constructor(
     clock: Pick<VirtualClock, 'now' | 'at'>,
-    sizes: Readonly<Record<'read' | 'write', BucketSize>> = DEFAULT_BUCKETS,
+    sizes: Readonly<Record<'read' | 'write', BucketSize>> = defaultBuckets,
   ) {
     this.#clock = clock;
     this.#sizes = sizes;

@@ -13,7 +13,7 @@ import type {
 import { AwsError } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
 import type { DeliveryFailure } from '../delivery-failure.ts';
-import { type DeliveryFaults, NO_FAULTS } from '../delivery-faults.ts';
+import { type DeliveryFaults, noFaults } from '../delivery-faults.ts';
 import { uuid } from '../identifiers.ts';
 import { deliverWithRetries, eventRetryDelays } from '../retries.ts';
 import type { Sqs } from '../sqs/sqs.ts';
@@ -84,10 +84,10 @@ export interface EventBridgeParts {
   readonly startExecution: StartExecution;
 }
 
-const SERVICE = 'events.amazonaws.com';
+const service = 'events.amazonaws.com';
 
 /** Milliseconds from an event to its targets. */
-const LATENCY = { from: 200, to: 1500 };
+const latencyMilliseconds = { from: 200, to: 1500 };
 
 /** The default buses of all places. */
 export class EventBridge implements EventBus, Service {
@@ -115,7 +115,7 @@ export class EventBridge implements EventBus, Service {
   readonly #parts: EventBridgeParts;
   readonly #rules = new Map<string, Rule>();
   readonly #events: EventEnvelope[] = [];
-  #faults: DeliveryFaults = NO_FAULTS;
+  #faults: DeliveryFaults = noFaults;
 
   constructor(parts: EventBridgeParts) {
     this.#parts = parts;
@@ -185,7 +185,7 @@ export class EventBridge implements EventBus, Service {
       giveUp: (cause: unknown) => this.#giveUp(rule, target, envelope, cause),
     };
     for (let copy = 0; copy < this.#faults.copies; copy++) {
-      const latency = Math.round(random.between(LATENCY.from, LATENCY.to));
+      const latency = Math.round(random.between(latencyMilliseconds.from, latencyMilliseconds.to));
       clock.at(clock.now() + latency + this.#faults.delayMilliseconds, () => {
         void deliverWithRetries(delivery);
       });
@@ -211,7 +211,7 @@ export class EventBridge implements EventBus, Service {
   async #hand(rule: Rule, target: RuleTarget, input: string): Promise<void> {
     if (target.kind === 'stateMachine') {
       await startAsRole(this.#parts.authorizer, this.#parts.startExecution, {
-        service: SERVICE,
+        service: service,
         roleArn: target.roleArn,
         sourceArn: rule.arn,
         stateMachineArn: target.arn,
@@ -251,5 +251,5 @@ interface Rule {
 
 function principalOf(rule: Rule): Principal {
   const { arn: sourceArn, location } = rule;
-  return { kind: 'service', service: SERVICE, sourceArn, sourceAccount: location.accountId };
+  return { kind: 'service', service: service, sourceArn, sourceAccount: location.accountId };
 }

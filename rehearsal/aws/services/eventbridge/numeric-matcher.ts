@@ -1,6 +1,6 @@
 import { invalidPattern } from './pattern-errors.ts';
 
-const COMPARISONS: Readonly<Record<string, (value: number, bound: number) => boolean>> = {
+const comparisons: Readonly<Record<string, (value: number, bound: number) => boolean>> = {
   '=': (value, bound) => value === bound,
   '<': (value, bound) => value < bound,
   '<=': (value, bound) => value <= bound,
@@ -26,8 +26,8 @@ function readComparison(
   field: string,
 ): (value: number) => boolean {
   const compare =
-    typeof operator === 'string' && Object.hasOwn(COMPARISONS, operator)
-      ? COMPARISONS[operator]
+    typeof operator === 'string' && Object.hasOwn(comparisons, operator)
+      ? comparisons[operator]
       : undefined;
   if (compare === undefined || typeof bound !== 'number') {
     throw invalidPattern(`numeric of ${field} can't compare by ${String(operator)}`);

@@ -8,7 +8,7 @@ export type ValueTest = (value: unknown) => boolean;
 type Scalar = string | number | boolean | null;
 
 /** What reads each matcher; any other is refused by name. */
-const MATCHERS: Readonly<Record<string, (wanted: unknown, field: string) => ValueTest>> = {
+const matchers: Readonly<Record<string, (wanted: unknown, field: string) => ValueTest>> = {
   prefix: (wanted, field) => onEnd(wanted, field, (value, text) => value.startsWith(text)),
   suffix: (wanted, field) => onEnd(wanted, field, (value, text) => value.endsWith(text)),
   'equals-ignore-case': (wanted, field) =>
@@ -35,7 +35,7 @@ function readMatcher(item: unknown, field: string): ValueTest {
     throw invalidPattern(`${field} must list values, and objects of one matcher each`);
   }
   const [name, wanted] = entry;
-  const read = Object.hasOwn(MATCHERS, name) ? MATCHERS[name] : undefined;
+  const read = Object.hasOwn(matchers, name) ? matchers[name] : undefined;
   if (read === undefined) throw notSimulated(`the matcher "${name}" of ${field}`);
   return read(wanted, field);
 }

@@ -7,7 +7,7 @@ import type { KeyRing } from './key-ring.ts';
 import { withGrants } from './key-policies.ts';
 
 /** Actions that a service of AWS asks for on a caller's behalf carry this key; others don't. */
-const GRANT_ACTIONS = new Set(['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant']);
+const grantActions = new Set(['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant']);
 
 /** Finds keys for callers, and asks the authorizer whether they may do what they ask. */
 export class KeyAccess {
@@ -63,7 +63,7 @@ export class KeyAccess {
       rule: 'key',
       context: {
         ...(viaService === undefined ? {} : { 'kms:ViaService': viaService }),
-        ...(GRANT_ACTIONS.has(action) ? { 'kms:GrantIsForAWSResource': forResource } : {}),
+        ...(grantActions.has(action) ? { 'kms:GrantIsForAWSResource': forResource } : {}),
       },
     };
   }

@@ -23,7 +23,7 @@ import type { KeyRing } from './key-ring.ts';
 import { managingServiceOf, type ManagingService } from './key-policies.ts';
 import { requireKept, requirePendingDeletion } from './key-state.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
+const day = 24 * 60 * 60 * 1000;
 
 /** The operations on keys and aliases. All but DescribeKey stay within the caller's account. */
 export function keyOperations(
@@ -61,7 +61,7 @@ export function keyOperations(
           throw new AwsError('ValidationException', 'PendingWindowInDays must be 7 to 30');
         }
         key.state = 'PendingDeletion';
-        key.deletion = clock.now() + days * DAY;
+        key.deletion = clock.now() + days * day;
         return {
           KeyId: key.arn,
           DeletionDate: new Date(key.deletion),

@@ -26,7 +26,7 @@ export class KeyRing {
     this.#keys.set(key.arn, key);
   }
 
-  /** Points an alias (`alias/…`) to a key of the same place. */
+  /** Points an alias (`alias/…`) to a key of the same account and Region. */
   addAlias(location: Location, name: string, keyArn: string): void {
     const arn = arnIn(location, 'kms', name);
     this.#aliases.set(arn, { name, arn, location, keyArn, created: new Date(this.#now()) });

@@ -75,7 +75,7 @@ export class Kms implements Service, Keys {
     return key.arn;
   }
 
-  /** Points an alias to a key of the same place; an alias of that name is moved. */
+  /** Points an alias to a key of the same account and Region; an alias of that name is moved. */
   createAlias(location: Location, name: string, keyArn: string): void {
     if (!/^alias\/[A-Za-z0-9/_-]+$/.test(name) || name.startsWith('alias/aws/')) {
       throw new AwsError('InvalidAliasNameException', `Invalid alias name ${name}`);

@@ -4,9 +4,9 @@ import type {
   DescribeAccountAttributesMessage,
 } from '@aws-sdk/client-rds';
 import { simulated } from './operation.ts';
-import { QUOTAS } from './quotas.ts';
+import { quotas } from './quotas.ts';
 import { manualSnapshots } from './snapshots/create.ts';
-import { CLUSTER_SNAPSHOTS, INSTANCE_SNAPSHOTS } from './snapshots/family.ts';
+import { clusterSnapshots, instanceSnapshots } from './snapshots/family.ts';
 
 /**
  * DescribeAccountAttributes: those quotas of the account and Region that the simulator enforces.
@@ -17,15 +17,15 @@ export const describeAccountAttributes = simulated<
 >('DescribeAccountAttributes', {}, (context, _input, call) => {
   const { location } = call;
   call.authorize('rds:DescribeAccountAttributes', '*');
-  const { cluster, instance } = QUOTAS.manualSnapshots;
+  const { cluster, instance } = quotas.manualSnapshots;
   return {
     AccountQuotas: [
-      quota('DBInstances', context.instances.in(location).length, QUOTAS.instances),
-      quota('DBClusters', context.clusters.in(location).length, QUOTAS.clusters),
-      quota('ManualSnapshots', manualSnapshots(context, INSTANCE_SNAPSHOTS, location), instance),
+      quota('DBInstances', context.instances.in(location).length, quotas.instances),
+      quota('DBClusters', context.clusters.in(location).length, quotas.clusters),
+      quota('ManualSnapshots', manualSnapshots(context, instanceSnapshots, location), instance),
       quota(
         'ManualClusterSnapshots',
-        manualSnapshots(context, CLUSTER_SNAPSHOTS, location),
+        manualSnapshots(context, clusterSnapshots, location),
         cluster,
       ),
     ],

@@ -68,7 +68,7 @@ export interface Durations {
  * behind, sometimes 40–60. AWS doesn't say when a crash is noticed, when Describe follows a failover, or
  * when the former writer is back: those three are guesses that let either of API and DNS be first.
  */
-export const DEFAULT_DURATIONS: Durations = {
+export const defaultDurations: Durations = {
   snapshot: [300, 600],
   copyQueue: [20, 120],
   copyAcrossRegions: [960, 1320],

@@ -13,7 +13,7 @@ export type Encryption =
   | { readonly type: 'sse-kms'; readonly keyArn: string; readonly managed: boolean };
 
 /** What the caller must be allowed to do with the key that data is read under. */
-export const READ_ACTIONS = [
+export const readActions = [
   'kms:DescribeKey',
   'kms:CreateGrant',
   'kms:Decrypt',
@@ -21,7 +21,7 @@ export const READ_ACTIONS = [
 ] as const;
 
 /** What the caller must be allowed to do with the key that data is written under. */
-export const WRITE_ACTIONS = [
+export const writeActions = [
   'kms:DescribeKey',
   'kms:CreateGrant',
   'kms:Encrypt',
@@ -79,7 +79,7 @@ export function keyForWriting(
     throw notAccessible(part, keyId, found);
   }
   const managed = key.manager === 'AWS';
-  requireUse(keys, call, { keyArn: key.arn, managed }, WRITE_ACTIONS, part);
+  requireUse(keys, call, { keyArn: key.arn, managed }, writeActions, part);
   return { type: 'sse-kms', keyArn: key.arn, managed };
 }
 
@@ -90,7 +90,7 @@ export function requireReading(
   encryption: Encryption,
   part: KeyPart,
 ): void {
-  if (encryption.type === 'sse-kms') requireUse(keys, call, encryption, READ_ACTIONS, part);
+  if (encryption.type === 'sse-kms') requireUse(keys, call, encryption, readActions, part);
 }
 
 /** The default key of an account and Region, `alias/aws/rds`. */

@@ -5,7 +5,7 @@ import { partitionOf } from './arns.ts';
 
 /**
  * Host names of clusters and instances. The suffix is one per account and Region: the same name in
- * the same place gives the same host name again.
+ * the same location gives the same host name again.
  */
 export class Endpoints {
   readonly #names: Names;

@@ -2,18 +2,18 @@ import { AwsError, type DatabaseEngine } from '../../contracts.ts';
 import { NotSimulated } from './not-simulated.ts';
 
 /** Engines that the simulator runs, in clusters and as stand-alone instances. */
-const CLUSTER_ENGINES = ['aurora-postgresql', 'aurora-mysql'];
-const INSTANCE_ENGINES = ['postgres', 'mysql', 'mariadb'];
+const clusterEngines = ['aurora-postgresql', 'aurora-mysql'];
+const instanceEngines = ['postgres', 'mysql', 'mariadb'];
 
 /** @throws NotSimulated for an engine that no cluster of the simulator runs */
 export function clusterEngine(engine: string, operation: string): string {
-  if (CLUSTER_ENGINES.includes(engine)) return engine;
+  if (clusterEngines.includes(engine)) return engine;
   throw new NotSimulated(operation, `Engine ${engine}`);
 }
 
 /** @throws NotSimulated for an engine that no stand-alone instance of the simulator runs */
 export function instanceEngine(engine: string, operation: string): string {
-  if (INSTANCE_ENGINES.includes(engine)) return engine;
+  if (instanceEngines.includes(engine)) return engine;
   throw new NotSimulated(operation, `Engine ${engine}`);
 }
 

@@ -4,12 +4,12 @@ import { simulated } from './operation.ts';
 import { page } from './pagination.ts';
 
 /** Minutes that DescribeEvents looks back where nobody says otherwise (RDS API reference). */
-const LOOKS_BACK = 60;
+const looksBack = 60;
 /** RDS keeps events for 14 days. */
-const KEPT = 14 * 24 * 60;
-const MINUTE = 60_000;
+const kept = 14 * 24 * 60;
+const minute = 60_000;
 
-/** Events of the place, oldest first. */
+/** Events of the account and Region, oldest first. */
 export const describeEvents = simulated<DescribeEventsMessage, EventsMessage>(
   'DescribeEvents',
   {
@@ -32,8 +32,8 @@ export const describeEvents = simulated<DescribeEventsMessage, EventsMessage>(
     }
     const now = clock.now();
     const from = Math.max(
-      input.StartTime?.getTime() ?? now - (input.Duration ?? LOOKS_BACK) * MINUTE,
-      now - KEPT * MINUTE,
+      input.StartTime?.getTime() ?? now - (input.Duration ?? looksBack) * minute,
+      now - kept * minute,
     );
     const to = input.EndTime?.getTime() ?? now;
     const { accountId, region } = call.location;

@@ -14,7 +14,7 @@ import { page } from './pagination.ts';
 import type { Registry } from './registry.ts';
 
 /** Groups as the API has them; their defaults are found by name, and not listed. */
-export const GROUP_OPERATIONS: readonly SimulatedOperation[] = [
+export const groupOperations: readonly SimulatedOperation[] = [
   simulated<DescribeDBSubnetGroupsMessage, DBSubnetGroupMessage>(
     'DescribeDBSubnetGroups',
     { DBSubnetGroupName: true, MaxRecords: true, Marker: true },

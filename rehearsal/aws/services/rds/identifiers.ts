@@ -1,7 +1,7 @@
 import { AwsError } from '../../contracts.ts';
 
 /** Clusters and instances: 1–63 characters. Snapshots: up to 255. */
-const LENGTHS = { database: 63, snapshot: 255 } as const;
+const lengths = { database: 63, snapshot: 255 } as const;
 
 /**
  * Checks a new identifier by RDS's rule and lower-cases it: ASCII letters, digits and hyphens, a
@@ -13,7 +13,7 @@ const LENGTHS = { database: 63, snapshot: 255 } as const;
 export function newIdentifier(
   value: string | undefined,
   member: string,
-  kind: keyof typeof LENGTHS,
+  kind: keyof typeof lengths,
 ): string {
   const given = required(value, member);
   const identifier = given.toLowerCase();
@@ -24,10 +24,10 @@ export function newIdentifier(
       `The parameter ${member} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens. Found: ${given}`,
     );
   }
-  if (identifier.length > LENGTHS[kind]) {
+  if (identifier.length > lengths[kind]) {
     throw new AwsError(
       'InvalidParameterValue',
-      `The parameter ${member} must be at most ${LENGTHS[kind]} characters long, and is ${identifier.length}: ${given}`,
+      `The parameter ${member} must be at most ${lengths[kind]} characters long, and is ${identifier.length}: ${given}`,
     );
   }
   return identifier;

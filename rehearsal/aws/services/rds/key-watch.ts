@@ -3,9 +3,9 @@ import type { Cluster, Instance } from './databases.ts';
 import { isAccessible } from './encryption.ts';
 import { withdraw } from './serving.ts';
 
-const RECOVERABLE = 'inaccessible-encryption-credentials-recoverable';
-const TERMINAL = 'inaccessible-encryption-credentials';
-const SEVEN_DAYS = 7 * 24 * 3600 * 1000;
+const recoverable = 'inaccessible-encryption-credentials-recoverable';
+const terminal = 'inaccessible-encryption-credentials';
+const sevenDays = 7 * 24 * 3600 * 1000;
 
 /**
  * Finds the databases whose KMS key can't be used any more: their servers stop, and their status
@@ -19,11 +19,11 @@ export async function watchKeys(context: Context): Promise<void> {
   ];
   for (const owner of owners) {
     if (isAccessible(context.keys, owner.location, owner.encryption)) continue;
-    if (owner.status === 'deleting' || owner.status === TERMINAL) continue;
+    if (owner.status === 'deleting' || owner.status === terminal) continue;
     const firstTime = owner.keyLostAt === undefined;
     owner.keyLostAt ??= now;
     if (firstTime) await shutDown(context, owner);
-    setStatus(owner, now - owner.keyLostAt < SEVEN_DAYS ? RECOVERABLE : TERMINAL);
+    setStatus(owner, now - owner.keyLostAt < sevenDays ? recoverable : terminal);
   }
 }
 

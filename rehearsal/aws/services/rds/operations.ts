@@ -9,7 +9,7 @@ import { restoreCluster } from './clusters/restore.ts';
 import { addRoleToCluster } from './clusters/roles.ts';
 import type { Context } from './context.ts';
 import { describeEvents } from './event-operations.ts';
-import { GROUP_OPERATIONS } from './group-operations.ts';
+import { groupOperations } from './group-operations.ts';
 import { createInstance } from './instances/create.ts';
 import { deleteInstance } from './instances/delete.ts';
 import { describeInstances } from './instances/describe.ts';
@@ -17,11 +17,11 @@ import { modifyInstance } from './instances/modify.ts';
 import { rebootInstance } from './instances/reboot.ts';
 import { restoreInstance } from './instances/restore.ts';
 import type { SimulatedOperation } from './operation.ts';
-import { CLUSTER_SNAPSHOT_OPERATIONS } from './snapshots/cluster-snapshot-operations.ts';
-import { INSTANCE_SNAPSHOT_OPERATIONS } from './snapshots/instance-snapshot-operations.ts';
-import { TAG_OPERATIONS } from './tag-operations.ts';
+import { clusterSnapshotOperations } from './snapshots/cluster-snapshot-operations.ts';
+import { instanceSnapshotOperations } from './snapshots/instance-snapshot-operations.ts';
+import { tagOperations } from './tag-operations.ts';
 
-const OPERATIONS: readonly SimulatedOperation[] = [
+const operations: readonly SimulatedOperation[] = [
   createCluster,
   describeClusters,
   modifyCluster,
@@ -29,21 +29,21 @@ const OPERATIONS: readonly SimulatedOperation[] = [
   failoverCluster,
   restoreCluster,
   addRoleToCluster,
-  ...CLUSTER_SNAPSHOT_OPERATIONS,
+  ...clusterSnapshotOperations,
   createInstance,
   describeInstances,
   modifyInstance,
   deleteInstance,
   rebootInstance,
   restoreInstance,
-  ...INSTANCE_SNAPSHOT_OPERATIONS,
-  ...TAG_OPERATIONS,
-  ...GROUP_OPERATIONS,
+  ...instanceSnapshotOperations,
+  ...tagOperations,
+  ...groupOperations,
   describeAccountAttributes,
   describeEvents,
 ];
 
 /** Every operation that the simulator knows, by name. */
 export function operationsOn(context: Context): Readonly<Record<string, Operation>> {
-  return Object.fromEntries(OPERATIONS.map(({ name, on }) => [name, on(context)]));
+  return Object.fromEntries(operations.map(({ name, on }) => [name, on(context)]));
 }

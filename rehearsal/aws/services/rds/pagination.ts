@@ -30,14 +30,14 @@ export function page<T>(
     : { items: shown };
 }
 
-const PREFIX = 'after:';
+const prefix = 'after:';
 
 function marker(name: string): string {
-  return Buffer.from(PREFIX + name).toString('base64');
+  return Buffer.from(prefix + name).toString('base64');
 }
 
 function readMarker(text: string): string {
   const read = Buffer.from(text, 'base64').toString();
-  if (read.startsWith(PREFIX)) return read.slice(PREFIX.length);
+  if (read.startsWith(prefix)) return read.slice(prefix.length);
   throw new AwsError('InvalidParameterValue', `Invalid Marker: ${text}`);
 }

@@ -1,7 +1,7 @@
 import { AwsError } from '../../contracts.ts';
 
 /** RDS's quotas for an account and Region; copies are those in progress into the Region. */
-export const QUOTAS = {
+export const quotas = {
   clusters: 40,
   instances: 40,
   manualSnapshots: { cluster: 100, instance: 100 },
@@ -11,11 +11,11 @@ export const QUOTAS = {
 
 /** @throws AwsError `DBClusterQuotaExceededFault` or `InstanceQuotaExceededFault` */
 export function requireRoom(kind: 'clusters' | 'instances', used: number): void {
-  if (used < QUOTAS[kind]) return;
+  if (used < quotas[kind]) return;
   const clusters = kind === 'clusters';
   throw new AwsError(
     clusters ? 'DBClusterQuotaExceededFault' : 'InstanceQuotaExceededFault',
-    `Cannot create more than ${QUOTAS[kind]} DB ${kind} in this Region`,
+    `Cannot create more than ${quotas[kind]} DB ${kind} in this Region`,
   );
 }
 
@@ -25,7 +25,7 @@ export function requireRoom(kind: 'clusters' | 'instances', used: number): void 
  * @throws AwsError `SnapshotQuotaExceededFault`
  */
 export function requireSnapshotRoom(family: 'cluster' | 'instance', used: number): void {
-  const limit = QUOTAS.manualSnapshots[family];
+  const limit = quotas.manualSnapshots[family];
   if (used < limit) return;
   throw new AwsError(
     'SnapshotQuotaExceededFault',
@@ -39,7 +39,7 @@ export function requireSnapshotRoom(family: 'cluster' | 'instance', used: number
  * @throws AwsError `SnapshotQuotaExceededFault`
  */
 export function requireCopyRoom(family: 'cluster' | 'instance', inProgress: number): void {
-  const limit = QUOTAS.copiesAcrossRegions[family];
+  const limit = quotas.copiesAcrossRegions[family];
   if (inProgress < limit) return;
   throw new AwsError(
     'SnapshotQuotaExceededFault',

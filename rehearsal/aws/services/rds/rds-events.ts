@@ -2,7 +2,7 @@ import type { VirtualClock } from '../../clock.ts';
 import type { EventBus, Location } from '../../contracts.ts';
 
 /** What an event is about, and how EventBridge and the API name that. */
-const SOURCES = {
+const sources = {
   cluster: {
     detailType: 'RDS DB Cluster Event',
     sourceType: 'CLUSTER',
@@ -26,7 +26,7 @@ const SOURCES = {
 } as const;
 
 interface CatalogueEntry {
-  readonly of: keyof typeof SOURCES;
+  readonly of: keyof typeof sources;
   readonly category: string;
   /** `%` stands for the words that an emission gives, in their order. */
   readonly message: string;
@@ -36,7 +36,7 @@ interface CatalogueEntry {
  * The events that the simulator emits, from the RDS and Aurora user guides' tables. There is none
  * for a copied cluster snapshot, a deleted cluster snapshot or a cluster restored from a snapshot.
  */
-const CATALOGUE = {
+const catalogue = {
   'RDS-EVENT-0003': { of: 'instance', category: 'deletion', message: 'DB instance deleted' },
   'RDS-EVENT-0004': { of: 'instance', category: 'availability', message: 'DB instance shutdown' },
   'RDS-EVENT-0005': { of: 'instance', category: 'creation', message: 'DB instance created' },
@@ -126,7 +126,7 @@ const CATALOGUE = {
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** An id of RDS's event tables that the simulator emits. */
-export type RdsEventId = keyof typeof CATALOGUE;
+export type RdsEventId = keyof typeof catalogue;
 
 /** Emits one event about a resource; `words` fill the message's blanks. */
 export type EmitRdsEvent = (
@@ -140,7 +140,7 @@ export interface KeptEvent {
   readonly location: Location;
   readonly arn: string;
   readonly identifier: string;
-  readonly sourceType: (typeof SOURCES)[keyof typeof SOURCES]['apiType'];
+  readonly sourceType: (typeof sources)[keyof typeof sources]['apiType'];
   readonly category: string;
   readonly message: string;
   readonly time: number;
@@ -156,8 +156,8 @@ export function rdsEvents(
   kept: (event: KeptEvent) => void = () => {},
 ): EmitRdsEvent {
   return (id, { location, arn, identifier }, ...words) => {
-    const entry: CatalogueEntry = CATALOGUE[id];
-    const { detailType, sourceType, apiType } = SOURCES[entry.of];
+    const entry: CatalogueEntry = catalogue[id];
+    const { detailType, sourceType, apiType } = sources[entry.of];
     const blanks = [...words];
     const message = entry.message.replaceAll('%', () => blanks.shift() ?? '');
     kept({

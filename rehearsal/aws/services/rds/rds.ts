@@ -15,7 +15,7 @@ import { describeCluster } from './clusters/describe.ts';
 import { crashWriter } from './clusters/failover.ts';
 import type { Context, ManagedSecret } from './context.ts';
 import type { Cluster } from './databases.ts';
-import { DEFAULT_DURATIONS, Draws, type Durations } from './durations.ts';
+import { defaultDurations, Draws, type Durations } from './durations.ts';
 import { Endpoints } from './endpoints.ts';
 import { Faults } from './faults.ts';
 import { Groups, type PlaceDefaults } from './groups.ts';
@@ -27,7 +27,7 @@ import { rdsEvents, type KeptEvent } from './rds-events.ts';
 import { Registry } from './registry.ts';
 import { findResource } from './resources.ts';
 import { beginSnapshot } from './snapshots/create.ts';
-import { CLUSTER_SNAPSHOTS } from './snapshots/family.ts';
+import { clusterSnapshots } from './snapshots/family.ts';
 import { Storage, type Lineage } from './storage.ts';
 import type { Tags } from './tags.ts';
 
@@ -64,7 +64,7 @@ export class Rds implements Service {
 
   constructor(parts: RdsParts) {
     const draws = new Draws(parts.random);
-    const durations = { ...DEFAULT_DURATIONS, ...parts.durations };
+    const durations = { ...defaultDurations, ...parts.durations };
     const events: KeptEvent[] = [];
     this.#context = {
       clock: parts.clock,
@@ -154,7 +154,7 @@ export class Rds implements Service {
     const cluster = this.#cluster(location, clusterIdentifier);
     const now = new Date(this.#context.clock.now()).toISOString();
     const stamp = now.slice(0, 16).replaceAll(/[T:]/g, '-');
-    return beginSnapshot(this.#context, CLUSTER_SNAPSHOTS, cluster, {
+    return beginSnapshot(this.#context, clusterSnapshots, cluster, {
       identifier: `rds:${clusterIdentifier}-${stamp}`,
       tags: new Map(),
       type: 'automated',
@@ -215,7 +215,8 @@ export class Rds implements Service {
 
   #cluster(location: Location, identifier: string): Cluster {
     const cluster = this.#context.clusters.find(location, identifier);
-    if (cluster === undefined) throw new Error(`no cluster ${identifier} in this place`);
+    if (cluster === undefined)
+      throw new Error(`no cluster ${identifier} in this account and Region`);
     return cluster;
   }
 }

@@ -12,7 +12,7 @@ export interface Tagged {
   tags: Tags;
 }
 
-const FAULTS: Readonly<Record<string, string>> = {
+const faults: Readonly<Record<string, string>> = {
   cluster: 'DBClusterNotFoundFault',
   db: 'DBInstanceNotFoundFault',
   'cluster-snapshot': 'DBClusterSnapshotNotFoundFault',
@@ -28,7 +28,7 @@ export function findResource(context: Context, arn: string): Tagged | undefined 
 /**
  * The caller's resource behind an ARN.
  *
- * @throws AwsError `InvalidParameterValue` for a text that is no ARN of this place, the type's
+ * @throws AwsError `InvalidParameterValue` for a text that is no ARN of this account and Region, the type's
  *   not-found fault for a resource that isn't there
  */
 export function resourceAt(
@@ -48,7 +48,7 @@ export function resourceAt(
   if (registry === undefined) throw new NotSimulated(operation, `the resource type ${parts.type}`);
   const resource = registry.find(location, parts.identifier);
   if (resource !== undefined) return resource;
-  throw new AwsError(FAULTS[parts.type] ?? 'InvalidParameterValue', `${arn} not found`);
+  throw new AwsError(faults[parts.type] ?? 'InvalidParameterValue', `${arn} not found`);
 }
 
 function registryOf(context: Context, type: string): Pick<Registry<Tagged>, 'find'> | undefined {

@@ -96,7 +96,7 @@ export class StatusTransitions {
       draw: (duration) => Math.round(drawSeconds(random, this.#durations[duration]) * 1000),
       wait: (time) => this.#clock.sleep(time, signal),
       until: async (done) => {
-        while (!done()) await this.#clock.sleep(LOOK_AGAIN, signal);
+        while (!done()) await this.#clock.sleep(lookAgain, signal);
       },
       arrive: async () => {
         if (fault === 'never-ends') await new Promise((_, reject) => onAbort(signal, reject));
@@ -117,7 +117,7 @@ export class StatusTransitions {
 }
 
 /** How often a deed looks whether what it waits for is done, in virtual milliseconds. */
-const LOOK_AGAIN = 5000;
+const lookAgain = 5000;
 
 class Cancelled extends Error {
   override readonly name = 'Cancelled';

@@ -12,7 +12,7 @@ import { findResource, resourceAt, type Tagged } from './resources.ts';
 import { mergeTags, readTags, tagContext, tagList, type Tags } from './tags.ts';
 
 /** Tags as the API has them. */
-export const TAG_OPERATIONS: readonly SimulatedOperation[] = [
+export const tagOperations: readonly SimulatedOperation[] = [
   simulated<AddTagsToResourceMessage, object>(
     'AddTagsToResource',
     { ResourceName: true, Tags: true },

@@ -2,7 +2,7 @@ import type { Tag } from '@aws-sdk/client-rds';
 import { AwsError, type Call } from '../../contracts.ts';
 
 /** RDS takes 50 tags a resource. */
-const MAXIMUM = 50;
+const maximum = 50;
 
 /** Tags by key, in the order in which they were set. */
 export type Tags = ReadonlyMap<string, string>;
@@ -66,9 +66,9 @@ export function authorizeTagging(call: Call, arn: string, tags: Tags): void {
 }
 
 function limited(tags: Tags): Tags {
-  if (tags.size <= MAXIMUM) return tags;
+  if (tags.size <= maximum) return tags;
   throw new AwsError(
     'InvalidParameterValue',
-    `A resource takes at most ${MAXIMUM} tags, and this would make ${tags.size}`,
+    `A resource takes at most ${maximum} tags, and this would make ${tags.size}`,
   );
 }

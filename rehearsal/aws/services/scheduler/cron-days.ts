@@ -11,8 +11,8 @@ export interface CalendarDate {
 /** Whether a date is one of a cron expression's days. */
 export type DayTest = (date: CalendarDate) => boolean;
 
-const DAY_OF_MONTH: CronFieldRule = { name: 'day-of-month', from: 1, to: 31 };
-const DAY_OF_WEEK: CronFieldRule = {
+const dayOfMonth: CronFieldRule = { name: 'day-of-month', from: 1, to: 31 };
+const dayOfWeek: CronFieldRule = {
   name: 'day-of-week',
   from: 1,
   to: 7,
@@ -28,11 +28,11 @@ export function readDayOfMonth(field: string): DayTest | undefined {
   if (field === 'LW') return (date) => date.day === nearestWeekday(date, lastDay(date));
   const nearest = /^(\d+)W$/.exec(field)?.[1];
   if (nearest !== undefined) {
-    const wanted = readCronNumber(nearest, DAY_OF_MONTH);
+    const wanted = readCronNumber(nearest, dayOfMonth);
     if (wanted === undefined) return undefined;
     return (date) => date.day === nearestWeekday(date, Math.min(wanted, lastDay(date)));
   }
-  const days = readCronField(field, DAY_OF_MONTH);
+  const days = readCronField(field, dayOfMonth);
   return days && ((date) => days.includes(date.day));
 }
 
@@ -44,18 +44,18 @@ export function readDayOfWeek(field: string): DayTest | undefined {
   if (field === 'L') return (date) => weekday(date) === 7;
   const [, lastText] = /^(\w+)L$/.exec(field) ?? [];
   if (lastText !== undefined) {
-    const last = readCronNumber(lastText, DAY_OF_WEEK);
+    const last = readCronNumber(lastText, dayOfWeek);
     if (last === undefined) return undefined;
     return (date) => weekday(date) === last && date.day + 7 > lastDay(date);
   }
   const [, numberedText, position] = /^(\w+)#([1-5])$/.exec(field) ?? [];
   if (numberedText !== undefined) {
-    const numbered = readCronNumber(numberedText, DAY_OF_WEEK);
+    const numbered = readCronNumber(numberedText, dayOfWeek);
     const wanted = Number(position);
     if (numbered === undefined) return undefined;
     return (date) => weekday(date) === numbered && Math.ceil(date.day / 7) === wanted;
   }
-  const days = readCronField(field, DAY_OF_WEEK);
+  const days = readCronField(field, dayOfWeek);
   return days && ((date) => days.includes(weekday(date)));
 }
 

@@ -13,7 +13,7 @@ export interface Cron {
   readonly years: readonly number[];
 }
 
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
 /**
  * Reads `cron(minutes hours day-of-month month day-of-week year)`. One of the two days must be `?`.
@@ -39,7 +39,7 @@ export function readCron(expression: string): Cron {
       dayOfMonth === '?'
         ? (readDayOfWeek(dayOfWeek) ?? unreadable('day-of-week'))
         : (readDayOfMonth(dayOfMonth) ?? unreadable('day-of-month')),
-    months: list('month', month, 1, 12, MONTHS),
+    months: list('month', month, 1, 12, months),
     years: list('year', year, 1970, 2199),
   };
 }

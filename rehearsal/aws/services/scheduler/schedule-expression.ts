@@ -8,7 +8,7 @@ export type ScheduleExpression =
   | { readonly kind: 'rate'; readonly milliseconds: number }
   | { readonly kind: 'at'; readonly moment: number };
 
-const UNITS: Readonly<Record<string, number>> = {
+const units: Readonly<Record<string, number>> = {
   minute: 60_000,
   hour: 3_600_000,
   day: 86_400_000,
@@ -55,7 +55,7 @@ export function nextTime(
 
 function readRate(expression: string): ScheduleExpression {
   const [, value, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  const milliseconds = Number(value) * (UNITS[unit] ?? NaN);
+  const milliseconds = Number(value) * (units[unit] ?? NaN);
   if (!(milliseconds > 0)) {
     throw invalidExpression(expression, 'a rate is a positive number of minutes, hours or days');
   }

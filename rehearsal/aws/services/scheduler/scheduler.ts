@@ -45,10 +45,10 @@ export interface SchedulerParts {
   readonly startExecution: StartExecution;
 }
 
-const SERVICE = 'scheduler.amazonaws.com';
+const service = 'scheduler.amazonaws.com';
 
 /** Scheduler starts its targets with a precision of 60 seconds. */
-const PRECISION = 59_999;
+const precision = 59_999;
 
 /** EventBridge Scheduler: schedules of the default group that start state machines. */
 export class Scheduler {
@@ -109,7 +109,7 @@ export class Scheduler {
     const due = nextTime(schedule.expression, schedule.zone, schedule.created, after);
     if (due === undefined) return;
     const window = (schedule.settings.flexibleWindowMinutes ?? 0) * 60_000;
-    const start = due + Math.floor(this.#parts.random.between(0, Math.max(window, PRECISION)));
+    const start = due + Math.floor(this.#parts.random.between(0, Math.max(window, precision)));
     const run = (): void => {
       this.#appoint(schedule, due);
       this.#run(schedule, due);
@@ -135,7 +135,7 @@ export class Scheduler {
     const { arn: stateMachineArn, roleArn } = schedule.settings.target;
     return startAsRole(authorizer, startExecution, {
       ...run,
-      service: SERVICE,
+      service: service,
       roleArn,
       // Scheduler's confused-deputy keys carry the group's ARN, not the schedule's.
       sourceArn: schedule.groupArn,
@@ -151,7 +151,7 @@ export class Scheduler {
     this.failures.push({ ...failure, reason: String(cause) });
     if (deadLetterQueueArn === undefined) return;
     try {
-      const principal = authorizer.assume(SERVICE, roleArn, run.name, schedule.groupArn);
+      const principal = authorizer.assume(service, roleArn, run.name, schedule.groupArn);
       queues.send(principal, deadLetterQueueArn, run.input);
     } catch (error) {
       this.failures.push({ ...failure, targetArn: deadLetterQueueArn, reason: String(error) });

@@ -10,7 +10,7 @@ export interface WallTime {
   readonly second: number;
 }
 
-const DAY = 24 * 60 * 60 * 1000;
+const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /** A time zone of the IANA database, such as `Europe/Berlin`. */
 export class TimeZone {
@@ -56,7 +56,7 @@ export class TimeZone {
    */
   firstMoment(wall: WallTime): number | undefined {
     const asIfUtc = utc(wall);
-    const moments = [asIfUtc - DAY, asIfUtc + DAY]
+    const moments = [asIfUtc - dayMilliseconds, asIfUtc + dayMilliseconds]
       .map((nearby) => asIfUtc - this.#offset(nearby))
       .filter((moment) => isSame(this.wallTime(moment), wall));
     return moments.length === 0 ? undefined : Math.min(...moments);

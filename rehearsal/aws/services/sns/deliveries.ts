@@ -2,7 +2,7 @@ import { parseArn } from '../../authorization/arn.ts';
 import type { VirtualClock } from '../../clock.ts';
 import type { Principal } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
-import { type DeliveryFaults, NO_FAULTS } from '../delivery-faults.ts';
+import { type DeliveryFaults, noFaults } from '../delivery-faults.ts';
 import { deliverWithRetries } from '../retries.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import { deliveringPrincipal } from './delivery-regions.ts';
@@ -31,12 +31,12 @@ export interface LostMessage {
 }
 
 /** Milliseconds from Publish to the first attempt. */
-const LATENCY = { from: 20, to: 300 };
+const latencyMilliseconds = { from: 20, to: 300 };
 
 /** Delivers messages on the clock: each at least once, with retries, and then to its queue. */
 export class Deliveries {
   readonly lost: LostMessage[] = [];
-  faults: DeliveryFaults = NO_FAULTS;
+  faults: DeliveryFaults = noFaults;
   readonly #clock: Pick<VirtualClock, 'now' | 'at'>;
   readonly #random: Random;
   readonly #queues: Pick<Sqs, 'send'>;
@@ -64,7 +64,9 @@ export class Deliveries {
       giveUp: (cause: unknown) => this.#redrive(publication, subscription, cause),
     };
     for (let copy = 0; copy < this.faults.copies; copy++) {
-      const latency = Math.round(this.#random.between(LATENCY.from, LATENCY.to));
+      const latency = Math.round(
+        this.#random.between(latencyMilliseconds.from, latencyMilliseconds.to),
+      );
       clock.at(clock.now() + latency + this.faults.delayMilliseconds, () => {
         void deliverWithRetries(delivery);
       });

@@ -2,7 +2,7 @@
  * Opt-in Regions that SNS delivers from.
  * Source: SNS Developer Guide, "Sending Amazon SNS messages … in a different Region".
  */
-const OPT_IN_REGIONS = new Set([
+const optInRegions = new Set([
   'af-south-1',
   'ap-east-1',
   'ap-east-2',
@@ -34,6 +34,6 @@ export function deliveringPrincipal(
   functionRegion: string,
 ): string | undefined {
   if (topicRegion === functionRegion) return 'sns.amazonaws.com';
-  if (OPT_IN_REGIONS.has(functionRegion)) return undefined;
-  return OPT_IN_REGIONS.has(topicRegion) ? `sns.${topicRegion}.amazonaws.com` : 'sns.amazonaws.com';
+  if (optInRegions.has(functionRegion)) return undefined;
+  return optInRegions.has(topicRegion) ? `sns.${topicRegion}.amazonaws.com` : 'sns.amazonaws.com';
 }

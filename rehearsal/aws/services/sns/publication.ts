@@ -3,10 +3,10 @@ import { AwsError } from '../../contracts.ts';
 import type { Publication, PublishedAttribute } from './topic.ts';
 
 /** Bytes that a message may have, its attributes' names, types and values included. */
-const LARGEST = 256 * 1024;
+const largest = 256 * 1024;
 
 /** ASCII without control characters, at most 100 of them, a letter, digit or punctuation first. */
-const SUBJECT = /^[\x21-\x7e][\x20-\x7e]{0,99}$/;
+const subjectForm = /^[\x21-\x7e][\x20-\x7e]{0,99}$/;
 
 /**
  * Checks a message as SNS does.
@@ -19,14 +19,14 @@ export function readPublication(
 ): Publication {
   const { Message: message = '', Subject: subject } = input;
   if (message === '') throw invalid('Empty message');
-  if (subject !== undefined && !SUBJECT.test(subject)) throw invalid('Subject');
+  if (subject !== undefined && !subjectForm.test(subject)) throw invalid('Subject');
   const attributes = Object.fromEntries(
     Object.entries(input.MessageAttributes ?? {}).map(([name, value]) => [
       name,
       readAttribute(name, value),
     ]),
   );
-  if (sizeOf(message, attributes) > LARGEST) throw invalid('Message too long');
+  if (sizeOf(message, attributes) > largest) throw invalid('Message too long');
   return { ...origin, subject, message, attributes };
 }
 

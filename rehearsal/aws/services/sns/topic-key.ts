@@ -3,7 +3,7 @@ import type { Keys, Principal } from '../../contracts.ts';
 import { AwsError } from '../../contracts.ts';
 import type { Topic } from './topic.ts';
 
-const ANSWERS: Readonly<Record<string, string>> = {
+const answers: Readonly<Record<string, string>> = {
   AccessDeniedException: 'KMSAccessDeniedException',
   KMSInvalidStateException: 'KMSInvalidStateException',
   NotFoundException: 'KMSNotFoundException',
@@ -25,7 +25,7 @@ export function requireTopicKey(
   try {
     keys.requireUse(publisher, topic.kmsKeyArn, ['kms:GenerateDataKey', 'kms:Decrypt'], viaService);
   } catch (error) {
-    const name = error instanceof AwsError ? ANSWERS[error.name] : undefined;
+    const name = error instanceof AwsError ? answers[error.name] : undefined;
     if (name === undefined) throw error;
     throw new AwsError(name, (error as Error).message);
   }

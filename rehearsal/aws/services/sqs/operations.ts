@@ -20,7 +20,7 @@ import { queueUrl } from './queue.ts';
 import type { HeldMessage, Queue } from './queue.ts';
 
 /** Seconds for which a received message is hidden where nobody says otherwise (SQS's default). */
-const VISIBILITY_TIMEOUT = 30;
+const visibilityTimeout = 30;
 
 /** The queues, as the operations find them. */
 interface Queues {
@@ -131,7 +131,7 @@ function receive(
     keys.requireUse(call.principal, queue.kmsKeyArn, ['kms:Decrypt'], viaService);
   }
   const now = clock.now();
-  const hidden = (input.VisibilityTimeout ?? VISIBILITY_TIMEOUT) * 1000;
+  const hidden = (input.VisibilityTimeout ?? visibilityTimeout) * 1000;
   const wanted = new Set<string>([
     ...(input.AttributeNames ?? []),
     ...(input.MessageSystemAttributeNames ?? []),
@@ -172,7 +172,7 @@ function attributesOf(queue: Queue, now: number): Readonly<Record<string, string
     ApproximateNumberOfMessages: String(visible),
     ApproximateNumberOfMessagesNotVisible: String(kept.length - visible),
     CreatedTimestamp: String(Math.floor(queue.created.getTime() / 1000)),
-    VisibilityTimeout: String(VISIBILITY_TIMEOUT),
+    VisibilityTimeout: String(visibilityTimeout),
     ...(queue.policy && { Policy: JSON.stringify(queue.policy) }),
     ...(queue.kmsKeyArn !== undefined && { KmsMasterKeyId: queue.kmsKeyArn }),
   };

@@ -13,7 +13,7 @@ import { requireName } from './names.ts';
 /** What a deployment makes a state machine from. Only Standard ones are known. */
 export interface StateMachineSettings {
   readonly name: string;
-  /** Made from place and name when left out. */
+  /** Made from location and name when left out. */
   readonly arn?: string;
   /** The definition as an object, its placeholders filled in. */
   readonly definition: unknown;

@@ -26,7 +26,7 @@ export class StateMachines {
     return machine;
   }
 
-  /** Those of one place, by name. */
+  /** Those of one account and Region, by name. */
   in(location: Location): readonly StateMachine[] {
     return [...this.#machines.values()]
       .filter(

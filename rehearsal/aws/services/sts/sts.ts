@@ -3,7 +3,7 @@ import type { Call, Operation, PolicyDocument, Service } from '../../contracts.t
 import { operation } from '../typed-operation.ts';
 
 /** GetCallerIdentity needs no permission: as if a policy of its own let everybody. */
-const OPEN_TO_ALL: PolicyDocument = {
+const openToAll: PolicyDocument = {
   Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:GetCallerIdentity', Resource: '*' }],
 };
 
@@ -14,7 +14,7 @@ export class Sts implements Service {
     GetCallerIdentity: operation<GetCallerIdentityRequest, GetCallerIdentityResponse>(
       [],
       (_, call) => {
-        call.authorize('sts:GetCallerIdentity', '*', { resourcePolicy: OPEN_TO_ALL });
+        call.authorize('sts:GetCallerIdentity', '*', { resourcePolicy: openToAll });
         return identityOf(call);
       },
     ),

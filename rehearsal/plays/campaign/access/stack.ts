@@ -1,7 +1,7 @@
 import type { DeployedStack } from '../../../aws/deployment/deploy.ts';
 import type { CustomResourceAnswer } from '../../../aws/deployment/providers/ports.ts';
 import { liveName } from '../../scene/fixtures.ts';
-import { target } from '../../scene/places.ts';
+import { target } from '../../scene/locations.ts';
 import type { Simulator } from '../../../aws/simulator/simulator.ts';
 
 /** What the access stack beside the target puts out that a run needs to know. */

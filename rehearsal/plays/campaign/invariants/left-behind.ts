@@ -1,5 +1,5 @@
 import { liveName } from '../../scene/fixtures.ts';
-import { source } from '../../scene/places.ts';
+import { source } from '../../scene/locations.ts';
 import {
   askedIn,
   askedOf,

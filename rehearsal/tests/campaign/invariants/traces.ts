@@ -1,5 +1,5 @@
 import { scenarios } from '../../../plays/campaign/scenario.ts';
-import { target } from '../../../plays/scene/places.ts';
+import { target } from '../../../plays/scene/locations.ts';
 import type { InventoryItem } from '../../../aws/services/rds/inventory.ts';
 import type {
   AcknowledgedWrite,

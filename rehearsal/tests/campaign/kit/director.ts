@@ -1,5 +1,5 @@
 import { liveName } from '../../../plays/scene/fixtures.ts';
-import { target } from '../../../plays/scene/places.ts';
+import { target } from '../../../plays/scene/locations.ts';
 import { deliverNotice } from '../../../plays/campaign/deliver-notice.ts';
 import { isDatabase, isInTarget } from '../../../plays/campaign/facts.ts';
 import type { LiveApplication } from '../../../plays/campaign/live-application.ts';

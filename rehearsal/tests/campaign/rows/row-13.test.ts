@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { target } from '../../../plays/scene/places.ts';
+import { target } from '../../../plays/scene/locations.ts';
 import { day, minute } from '../kit/director.ts';
 import { playScript } from '../kit/play-script.ts';
 

@@ -12,7 +12,7 @@ export class MotoMissing extends Error {
 }
 
 /** The part of the machine's environment that a Python program needs, and nothing of AWS's. */
-const INHERITED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR'];
+const inherited = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR'];
 
 /** Why moto answered with 500: it says so in its log alone. */
 export type Breakdown = "doesn't know" | 'breaks';
@@ -40,7 +40,7 @@ export class MotoServer {
     const running = spawn(path.join(commands, 'moto_server'), ['-H', '127.0.0.1', '-p', '0'], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
-        ...Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])),
+        ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
         MOTO_RDS_SNAPSHOT_LIMIT: String(snapshotLimit),
       },
     });

@@ -1,3 +1,4 @@
+// One file: one rule, with every state that a target may be in.
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {

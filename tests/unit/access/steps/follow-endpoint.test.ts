@@ -1,3 +1,4 @@
+// One file: one step, with every kind of what is followed.
 import { describe, expect, it } from '@jest/globals';
 import { followEndpoint } from '../../../../functions/access/steps/follow-endpoint.ts';
 import type {

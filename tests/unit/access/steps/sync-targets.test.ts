@@ -1,3 +1,4 @@
+// One file: one step, with every trigger and every end of a run.
 import { describe, expect, it } from '@jest/globals';
 import type { Followed } from '../../../../functions/access/rules/followed.ts';
 import type { Trigger } from '../../../../functions/access/rules/trigger.ts';

@@ -1,3 +1,4 @@
+// One file: both kinds of snapshots, operation by operation, held against each other.
 import { RDSClient } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { clusterSnapshots } from '../../../../functions/shared/adapters/rds-cluster-snapshots.ts';

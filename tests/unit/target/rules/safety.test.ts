@@ -1,3 +1,4 @@
+// One file: the rules of what may be moved and deleted, each with what it must not let pass.
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Sighting } from '../../../../functions/target/rules/ability.ts';

@@ -1,3 +1,4 @@
+// One file: one step, which plans everything: each refusal and each fact of the plan.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.ts';

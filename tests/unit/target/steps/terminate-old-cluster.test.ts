@@ -1,3 +1,4 @@
+// One file: one step, with each way in which an old database is kept.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';

@@ -1,3 +1,4 @@
+// One file: one step, with each check and each way in which a database does not answer.
 import { describe, expect, it } from '@jest/globals';
 import { mysqlDialect } from '../../../../functions/target/sql/mysql.ts';
 import { postgresql } from '../../../../functions/target/sql/postgresql.ts';

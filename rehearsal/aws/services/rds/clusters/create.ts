@@ -10,15 +10,15 @@ import { simulated } from '../operation.ts';
 import { readTags } from '../tags.ts';
 import { describeCluster } from './describe.ts';
 import { addCluster, authorizeNewCluster } from './new-cluster.ts';
-import { readSettings, SETTINGS_MEMBERS } from './settings.ts';
+import { readSettings, settingsMembers } from './settings.ts';
 
-const OPERATION = 'CreateDBCluster';
+const operation = 'CreateDBCluster';
 
 /** CreateDBCluster: storage and settings; instances come by CreateDBInstance. */
 export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterResult>(
-  OPERATION,
+  operation,
   {
-    ...SETTINGS_MEMBERS,
+    ...settingsMembers,
     DBClusterIdentifier: true,
     Engine: true,
     EngineVersion: true,
@@ -34,7 +34,7 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
   (context, input, call) => {
     const { location } = call;
     const identifier = newIdentifier(input.DBClusterIdentifier, 'DBClusterIdentifier', 'database');
-    const engine = clusterEngine(required(input.Engine, 'Engine'), OPERATION);
+    const engine = clusterEngine(required(input.Engine, 'Engine'), operation);
     const engineVersion = chooseVersion(
       engine,
       context.storage.engine(engine),
@@ -46,9 +46,9 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
       location,
       { name: engine, version: engineVersion },
       input,
-      OPERATION,
+      operation,
     );
-    authorizeNewCluster(call, OPERATION, {
+    authorizeNewCluster(call, operation, {
       identifier,
       engine,
       engineVersion,

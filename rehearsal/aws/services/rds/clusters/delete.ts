@@ -7,18 +7,18 @@ import { finalSnapshotName } from '../final-snapshot.ts';
 import { simulated } from '../operation.ts';
 import { stopServing } from '../serving.ts';
 import { beginSnapshot } from '../snapshots/create.ts';
-import { CLUSTER_SNAPSHOTS } from '../snapshots/family.ts';
+import { clusterSnapshots } from '../snapshots/family.ts';
 import { describeCluster } from './describe.ts';
 import { authorizedCluster } from './find.ts';
 
-const OPERATION = 'DeleteDBCluster';
+const operation = 'DeleteDBCluster';
 
 /**
  * DeleteDBCluster. Nothing cascades: members must be gone, or be going. Deletion protection stands
  * before the cluster only, not before its members.
  */
 export const deleteCluster = simulated<DeleteDBClusterMessage, DeleteDBClusterResult>(
-  OPERATION,
+  operation,
   {
     DBClusterIdentifier: true,
     SkipFinalSnapshot: true,
@@ -26,8 +26,8 @@ export const deleteCluster = simulated<DeleteDBClusterMessage, DeleteDBClusterRe
     DeleteAutomatedBackups: true,
   },
   (context, input, call) => {
-    const cluster = authorizedCluster(context, OPERATION, input.DBClusterIdentifier, call);
-    const final = finalSnapshotName(context, CLUSTER_SNAPSHOTS, OPERATION, cluster, input, call);
+    const cluster = authorizedCluster(context, operation, input.DBClusterIdentifier, call);
+    const final = finalSnapshotName(context, clusterSnapshots, operation, cluster, input, call);
     requireDeletable(cluster);
     if (final !== undefined) requireSnapshotable(cluster);
     beginDeletion(context, cluster, final, input.DeleteAutomatedBackups ?? true);
@@ -49,7 +49,7 @@ function requireDeletable(cluster: Cluster): void {
       'Cluster cannot be deleted, it still contains DB instances in non-deleting state.',
     );
   }
-  if (status === 'available' || PERMANENT.test(status)) return;
+  if (status === 'available' || permanent.test(status)) return;
   throw new AwsError(
     'InvalidDBClusterStateFault',
     `DBCluster ${identifier} can't be deleted while it is ${status}`,
@@ -57,7 +57,7 @@ function requireDeletable(cluster: Cluster): void {
 }
 
 /** Statuses that only a deletion ends. */
-const PERMANENT = /^(failed|incompatible-|inaccessible-|cloning-failed|migration-failed|stopped)/;
+const permanent = /^(failed|incompatible-|inaccessible-|cloning-failed|migration-failed|stopped)/;
 
 function requireSnapshotable(cluster: Cluster): void {
   if (cluster.status === 'available') return;
@@ -77,7 +77,7 @@ function beginDeletion(
   const final =
     finalName === undefined
       ? undefined
-      : beginSnapshot(context, CLUSTER_SNAPSHOTS, cluster, {
+      : beginSnapshot(context, clusterSnapshots, cluster, {
           identifier: finalName,
           tags: new Map(),
         });

@@ -26,13 +26,13 @@ export const describeClusters = simulated<DescribeDBClustersMessage, DBClusterMe
       given === undefined
         ? context.clusters.in(location).map((cluster) => describeCluster(context, cluster))
         : [namedCluster(context, given, reference, location)];
-    const found = filtered('DescribeDBClusters', clusters, input.Filters, FILTERS);
+    const found = filtered('DescribeDBClusters', clusters, input.Filters, filters);
     const { items, ...rest } = page(found, identifierOf, input, context.pageSize);
     return { DBClusters: items, ...rest };
   },
 );
 
-const FILTERS = {
+const filters = {
   'db-cluster-id': (cluster: DBCluster, value: string) =>
     names(value, identifierOf(cluster), cluster.DBClusterArn ?? ''),
   'db-cluster-resource-id': (cluster: DBCluster, value: string) =>

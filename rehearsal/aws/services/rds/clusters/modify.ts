@@ -15,14 +15,14 @@ import { authorizedCluster } from './find.ts';
 import { renameCluster, requireRenamable } from './rename.ts';
 import { readRetention, readServerless } from './settings.ts';
 
-const OPERATION = 'ModifyDBCluster';
+const operation = 'ModifyDBCluster';
 
 /**
  * ModifyDBCluster. Without ApplyImmediately a new identifier and IAM authentication wait for the
  * maintenance window; everything else is applied at once, whatever ApplyImmediately says.
  */
 export const modifyCluster = simulated<ModifyDBClusterMessage, ModifyDBClusterResult>(
-  OPERATION,
+  operation,
   {
     DBClusterIdentifier: true,
     NewDBClusterIdentifier: true,
@@ -42,15 +42,15 @@ export const modifyCluster = simulated<ModifyDBClusterMessage, ModifyDBClusterRe
     BacktrackWindow: true,
   },
   (context, input, call) => {
-    const cluster = authorizedCluster(context, OPERATION, input.DBClusterIdentifier, call);
+    const cluster = authorizedCluster(context, operation, input.DBClusterIdentifier, call);
     if (input.DBClusterParameterGroupName !== undefined) {
       const group = input.DBClusterParameterGroupName.toLowerCase();
-      call.authorize(`rds:${OPERATION}`, rdsArn(call.location, 'cluster-pg', group));
+      call.authorize(`rds:${operation}`, rdsArn(call.location, 'cluster-pg', group));
     }
     if (input.ManageMasterUserPassword === true) {
       authorizeManagedSecret(context, call, input.MasterUserSecretKmsKeyId);
     } else if (input.ManageMasterUserPassword === false) {
-      throw new NotSimulated(OPERATION, 'ManageMasterUserPassword false');
+      throw new NotSimulated(operation, 'ManageMasterUserPassword false');
     }
     requireModifiable(cluster);
     const newName = newNameOf(context, input, call, cluster);
@@ -104,7 +104,7 @@ function changesOf(
   const iam = input.EnableIAMDatabaseAuthentication;
   if (window !== undefined) nextWindow(window, context.clock.now());
   if (iam !== undefined && input.ApplyImmediately !== true) {
-    throw new NotSimulated(OPERATION, 'EnableIAMDatabaseAuthentication without ApplyImmediately');
+    throw new NotSimulated(operation, 'EnableIAMDatabaseAuthentication without ApplyImmediately');
   }
   const changed: Partial<Cluster> = {
     ...(retention === undefined ? {} : { backupRetentionPeriod: readRetention(retention) }),

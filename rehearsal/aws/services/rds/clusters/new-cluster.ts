@@ -7,7 +7,7 @@ import { requireRoom } from '../quotas.ts';
 import { authorizeTagging, tagContext, type Tags } from '../tags.ts';
 import { requireFreeClusterName } from './find.ts';
 
-const UPPER_CASE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
  * Asks for a new cluster's permissions: on the cluster and on each group that it uses, defaults
@@ -74,7 +74,7 @@ export function addCluster(
   const cluster: Cluster = {
     ...facts,
     location,
-    resourceId: `cluster-${random.text(26, UPPER_CASE)}`,
+    resourceId: `cluster-${random.text(26, upperCase)}`,
     createdAt: context.clock.now(),
     status: 'creating',
     volume: undefined,

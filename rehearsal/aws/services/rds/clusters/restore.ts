@@ -12,7 +12,7 @@ import { newIdentifier, required } from '../identifiers.ts';
 import { simulated } from '../operation.ts';
 import { EndsBadly } from '../status-transitions.ts';
 import {
-  CLUSTER_SNAPSHOTS,
+  clusterSnapshots,
   requireAvailable,
   snapshotArn,
   sourceSnapshot,
@@ -21,9 +21,9 @@ import type { Snapshot } from '../snapshots/snapshot.ts';
 import { readTags } from '../tags.ts';
 import { describeCluster } from './describe.ts';
 import { addCluster, authorizeNewCluster } from './new-cluster.ts';
-import { readSettings, SETTINGS_MEMBERS } from './settings.ts';
+import { readSettings, settingsMembers } from './settings.ts';
 
-const OPERATION = 'RestoreDBClusterFromSnapshot';
+const operation = 'RestoreDBClusterFromSnapshot';
 
 /**
  * RestoreDBClusterFromSnapshot: a cluster without instances, with the source's credentials. An
@@ -33,9 +33,9 @@ export const restoreCluster = simulated<
   RestoreDBClusterFromSnapshotMessage,
   RestoreDBClusterFromSnapshotResult
 >(
-  OPERATION,
+  operation,
   {
-    ...SETTINGS_MEMBERS,
+    ...settingsMembers,
     DBClusterIdentifier: true,
     SnapshotIdentifier: true,
     Engine: true,
@@ -47,11 +47,11 @@ export const restoreCluster = simulated<
     const { location } = call;
     const identifier = newIdentifier(input.DBClusterIdentifier, 'DBClusterIdentifier', 'database');
     const from = required(input.SnapshotIdentifier, 'SnapshotIdentifier');
-    const engine = clusterEngine(required(input.Engine, 'Engine'), OPERATION);
+    const engine = clusterEngine(required(input.Engine, 'Engine'), operation);
     const tags = readTags(input.Tags);
-    call.authorize(`rds:${OPERATION}`, snapshotArn(CLUSTER_SNAPSHOTS, location, from));
-    const snapshot = sourceSnapshot(context, CLUSTER_SNAPSHOTS, from, call);
-    requireAvailable(CLUSTER_SNAPSHOTS, snapshot);
+    call.authorize(`rds:${operation}`, snapshotArn(clusterSnapshots, location, from));
+    const snapshot = sourceSnapshot(context, clusterSnapshots, from, call);
+    requireAvailable(clusterSnapshots, snapshot);
     if (snapshot.source.engine !== engine) {
       throw new AwsError(
         'InvalidRestoreFault',
@@ -69,10 +69,10 @@ export const restoreCluster = simulated<
       location,
       { name: engine, version: engineVersion },
       input,
-      OPERATION,
+      operation,
       snapshot.source,
     );
-    authorizeNewCluster(call, OPERATION, {
+    authorizeNewCluster(call, operation, {
       identifier,
       engine,
       engineVersion,

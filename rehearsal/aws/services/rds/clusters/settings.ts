@@ -7,17 +7,17 @@ import type { Context } from '../context.ts';
 import type { Cluster } from '../databases.ts';
 import { parameterFamily } from '../engines.ts';
 import { changedLogExports } from '../log-exports.ts';
-import { DEFAULT_BACKUP_WINDOW, DEFAULT_MAINTENANCE_WINDOW, nextWindow } from '../maintenance.ts';
+import { defaultBackupWindow, defaultMaintenanceWindow, nextWindow } from '../maintenance.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import type { SnapshotSource } from '../snapshots/snapshot.ts';
 
 /** The members that a new cluster's settings come from, whether created or restored. */
 type SettingsInput = Pick<
   CreateDBClusterMessage & RestoreDBClusterFromSnapshotMessage,
-  keyof typeof SETTINGS_MEMBERS
+  keyof typeof settingsMembers
 >;
 
-export const SETTINGS_MEMBERS = {
+export const settingsMembers = {
   BackupRetentionPeriod: true,
   DBClusterParameterGroupName: true,
   VpcSecurityGroupIds: true,
@@ -70,7 +70,7 @@ export function readSettings(
   }
   const family = parameterFamily(engine.name, engine.version);
   const groups = context.groups;
-  const window = input.PreferredMaintenanceWindow ?? DEFAULT_MAINTENANCE_WINDOW;
+  const window = input.PreferredMaintenanceWindow ?? defaultMaintenanceWindow;
   nextWindow(window, context.clock.now());
   return {
     subnetGroup: groups.subnetGroup(location, input.DBSubnetGroupName),
@@ -83,7 +83,7 @@ export function readSettings(
     backupRetentionPeriod: readRetention(
       input.BackupRetentionPeriod ?? from?.backupRetentionPeriod ?? 1,
     ),
-    backupWindow: input.PreferredBackupWindow ?? from?.backupWindow ?? DEFAULT_BACKUP_WINDOW,
+    backupWindow: input.PreferredBackupWindow ?? from?.backupWindow ?? defaultBackupWindow,
     maintenanceWindow: window.toLowerCase(),
     iamAuthentication: input.EnableIAMDatabaseAuthentication ?? false,
     backtrackWindow: input.BacktrackWindow,

@@ -8,7 +8,7 @@ import { clusterNotFound } from '../clusters/find.ts';
 import { chooseVersion, defaultPort, instanceEngine, parameterFamily } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { changedLogExports } from '../log-exports.ts';
-import { DEFAULT_BACKUP_WINDOW, DEFAULT_MAINTENANCE_WINDOW } from '../maintenance.ts';
+import { defaultBackupWindow, defaultMaintenanceWindow } from '../maintenance.ts';
 import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
 import { readTags } from '../tags.ts';
@@ -22,10 +22,10 @@ import {
 } from './new-instance.ts';
 import { settleInstance } from './settle.ts';
 
-const OPERATION = 'CreateDBInstance';
+const operation = 'CreateDBInstance';
 
 /** What a member takes from its cluster, and a request for one must not say. */
-const STAND_ALONE_ONLY = [
+const standAloneOnly = [
   'AllocatedStorage',
   'BackupRetentionPeriod',
   'DeletionProtection',
@@ -45,7 +45,7 @@ const STAND_ALONE_ONLY = [
 
 /** CreateDBInstance: a member of a cluster, or an instance with storage of its own. */
 export const createInstance = simulated<CreateDBInstanceMessage, CreateDBInstanceResult>(
-  OPERATION,
+  operation,
   {
     DBInstanceIdentifier: true,
     DBInstanceClass: true,
@@ -95,15 +95,15 @@ function createMember(context: Context, input: CreateDBInstanceMessage, call: Ca
   const instanceClass = readClass(input.DBInstanceClass);
   const cluster = context.clusters.find(call.location, clusterName);
   if (cluster === undefined) {
-    call.authorize(`rds:${OPERATION}`, rdsArn(call.location, 'db', identifier));
-    call.authorize(`rds:${OPERATION}`, rdsArn(call.location, 'cluster', clusterName));
+    call.authorize(`rds:${operation}`, rdsArn(call.location, 'db', identifier));
+    call.authorize(`rds:${operation}`, rdsArn(call.location, 'cluster', clusterName));
     throw clusterNotFound(clusterName);
   }
   const family = parameterFamily(cluster.engine, cluster.engineVersion);
   const group = input.DBParameterGroupName;
   const parameterGroup = context.groups.parameterGroup(call.location, group, family);
   const tags = readTags(input.Tags);
-  authorizeNewInstance(call, OPERATION, {
+  authorizeNewInstance(call, operation, {
     identifier,
     engine: cluster.engine,
     engineVersion: cluster.engineVersion,
@@ -113,7 +113,7 @@ function createMember(context: Context, input: CreateDBInstanceMessage, call: Ca
     cluster,
     tags,
   });
-  const wrong = STAND_ALONE_ONLY.find((member) => input[member] !== undefined);
+  const wrong = standAloneOnly.find((member) => input[member] !== undefined);
   if (wrong !== undefined) {
     throw new AwsError(
       'InvalidParameterCombination',
@@ -186,7 +186,7 @@ function inherited(cluster: Cluster) {
 function createStandAlone(context: Context, input: CreateDBInstanceMessage, call: Call): Instance {
   const { location } = call;
   const identifier = newIdentifier(input.DBInstanceIdentifier, 'DBInstanceIdentifier', 'database');
-  const engine = instanceEngine(required(input.Engine, 'Engine'), OPERATION);
+  const engine = instanceEngine(required(input.Engine, 'Engine'), operation);
   const engineVersion = chooseVersion(engine, context.storage.engine(engine), input.EngineVersion);
   const instanceClass = readClass(input.DBInstanceClass);
   const tags = readTags(input.Tags);
@@ -194,7 +194,7 @@ function createStandAlone(context: Context, input: CreateDBInstanceMessage, call
   const family = parameterFamily(engine, engineVersion);
   const parameterGroup = groups.parameterGroup(location, input.DBParameterGroupName, family);
   const subnetGroup = groups.subnetGroup(location, input.DBSubnetGroupName);
-  authorizeNewInstance(call, OPERATION, {
+  authorizeNewInstance(call, operation, {
     identifier,
     engine,
     engineVersion,
@@ -219,8 +219,8 @@ function createStandAlone(context: Context, input: CreateDBInstanceMessage, call
     securityGroupIds: input.VpcSecurityGroupIds ?? groups.defaults(location).securityGroupIds,
     storageType: input.StorageType ?? 'gp3',
     backupRetentionPeriod: readInstanceRetention(input.BackupRetentionPeriod ?? 1),
-    backupWindow: input.PreferredBackupWindow ?? DEFAULT_BACKUP_WINDOW,
-    maintenanceWindow: input.PreferredMaintenanceWindow ?? DEFAULT_MAINTENANCE_WINDOW,
+    backupWindow: input.PreferredBackupWindow ?? defaultBackupWindow,
+    maintenanceWindow: input.PreferredMaintenanceWindow ?? defaultMaintenanceWindow,
     deletionProtection: input.DeletionProtection ?? false,
     copyTagsToSnapshot: input.CopyTagsToSnapshot ?? false,
     iamAuthentication: input.EnableIAMDatabaseAuthentication ?? false,

@@ -7,18 +7,18 @@ import { finalSnapshotName } from '../final-snapshot.ts';
 import { simulated } from '../operation.ts';
 import { stopServing, withdrawInstance } from '../serving.ts';
 import { beginSnapshot } from '../snapshots/create.ts';
-import { INSTANCE_SNAPSHOTS } from '../snapshots/family.ts';
+import { instanceSnapshots } from '../snapshots/family.ts';
 import { describeInstance } from './describe.ts';
 import { aboutInstance, authorizedInstance } from './find.ts';
 
-const OPERATION = 'DeleteDBInstance';
+const operation = 'DeleteDBInstance';
 
 /**
  * DeleteDBInstance. A member has no final snapshot of its own, and its cluster's deletion
  * protection doesn't keep it; where the writer goes and a reader is there, the reader takes over.
  */
 export const deleteInstance = simulated<DeleteDBInstanceMessage, DeleteDBInstanceResult>(
-  OPERATION,
+  operation,
   {
     DBInstanceIdentifier: true,
     SkipFinalSnapshot: true,
@@ -26,7 +26,7 @@ export const deleteInstance = simulated<DeleteDBInstanceMessage, DeleteDBInstanc
     DeleteAutomatedBackups: true,
   },
   (context, input, call) => {
-    const instance = authorizedInstance(context, OPERATION, input.DBInstanceIdentifier, call);
+    const instance = authorizedInstance(context, operation, input.DBInstanceIdentifier, call);
     const { cluster } = instance;
     if (cluster !== undefined && input.FinalDBSnapshotIdentifier !== undefined) {
       throw new AwsError(
@@ -36,7 +36,7 @@ export const deleteInstance = simulated<DeleteDBInstanceMessage, DeleteDBInstanc
     }
     const final =
       cluster === undefined
-        ? finalSnapshotName(context, INSTANCE_SNAPSHOTS, OPERATION, instance, input, call)
+        ? finalSnapshotName(context, instanceSnapshots, operation, instance, input, call)
         : undefined;
     requireDeletable(instance, final);
     beginDeletion(context, instance, final);
@@ -45,7 +45,7 @@ export const deleteInstance = simulated<DeleteDBInstanceMessage, DeleteDBInstanc
 );
 
 /** Statuses that only a deletion ends. */
-const PERMANENT =
+const permanent =
   /^(failed|incompatible-|inaccessible-|insufficient-|restore-error|stopped|storage-full)/;
 
 function requireDeletable(instance: Instance, final: string | undefined): void {
@@ -62,7 +62,7 @@ function requireDeletable(instance: Instance, final: string | undefined): void {
       `Instance ${identifier} is already being deleted.`,
     );
   }
-  if (status !== 'available' && !PERMANENT.test(status)) {
+  if (status !== 'available' && !permanent.test(status)) {
     throw new AwsError(
       'InvalidDBInstanceStateFault',
       `Instance ${identifier} can't be deleted while it is ${status}.`,
@@ -81,7 +81,7 @@ function beginDeletion(context: Context, instance: Instance, finalName: string |
   const final =
     finalName === undefined
       ? undefined
-      : beginSnapshot(context, INSTANCE_SNAPSHOTS, instance, {
+      : beginSnapshot(context, instanceSnapshots, instance, {
           identifier: finalName,
           tags: new Map(),
         });

@@ -34,13 +34,13 @@ export const describeInstances = simulated<DescribeDBInstancesMessage, DBInstanc
       given === undefined
         ? context.instances.in(location).map((instance) => describeInstance(context, instance))
         : [namedInstance(context, given, reference, location)];
-    const found = filtered('DescribeDBInstances', instances, input.Filters, FILTERS);
+    const found = filtered('DescribeDBInstances', instances, input.Filters, filters);
     const { items, ...rest } = page(found, identifierOf, input, context.pageSize);
     return { DBInstances: items, ...rest };
   },
 );
 
-const FILTERS = {
+const filters = {
   'db-instance-id': (instance: DBInstance, value: string) =>
     names(value, identifierOf(instance), instance.DBInstanceArn ?? ''),
   'db-cluster-id': (instance: DBInstance, value: string) =>

@@ -15,10 +15,10 @@ import { authorizedInstance, requireFreeInstanceName, requireInstanceAvailable }
 import { readClass, readMonitoring, readTier } from './new-instance.ts';
 import { renameInstance } from './rename.ts';
 
-const OPERATION = 'ModifyDBInstance';
+const operation = 'ModifyDBInstance';
 
 /** Settings that a cluster decides for its members. */
-const STAND_ALONE_ONLY = [
+const standAloneOnly = [
   'BackupRetentionPeriod',
   'CloudwatchLogsExportConfiguration',
   'DeletionProtection',
@@ -32,7 +32,7 @@ const STAND_ALONE_ONLY = [
  * once.
  */
 export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanceResult>(
-  OPERATION,
+  operation,
   {
     DBInstanceIdentifier: true,
     NewDBInstanceIdentifier: true,
@@ -54,13 +54,12 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
     VpcSecurityGroupIds: true,
   },
   (context, input, call) => {
-    const instance = authorizedInstance(context, OPERATION, input.DBInstanceIdentifier, call);
+    const instance = authorizedInstance(context, operation, input.DBInstanceIdentifier, call);
     if (input.DBParameterGroupName !== undefined) {
       const group = rdsArn(call.location, 'pg', input.DBParameterGroupName.toLowerCase());
-      call.authorize(`rds:${OPERATION}`, group);
+      call.authorize(`rds:${operation}`, group);
     }
-    const wrong =
-      instance.cluster && STAND_ALONE_ONLY.find((member) => input[member] !== undefined);
+    const wrong = instance.cluster && standAloneOnly.find((member) => input[member] !== undefined);
     if (wrong !== undefined) {
       throw new AwsError(
         'InvalidParameterCombination',

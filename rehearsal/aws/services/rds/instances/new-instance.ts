@@ -10,7 +10,7 @@ import { attachInstance } from '../serving.ts';
 import { authorizeTagging, tagContext, type Tags } from '../tags.ts';
 import { requireFreeInstanceName } from './find.ts';
 
-const UPPER_CASE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
  * Asks for a new instance's permissions: on the instance, on its cluster, and on each group that
@@ -83,7 +83,7 @@ export function addInstance(
     ...facts,
     location,
     address: addressFor(context, location, facts),
-    resourceId: `db-${random.text(26, UPPER_CASE)}`,
+    resourceId: `db-${random.text(26, upperCase)}`,
     createdAt: context.clock.now(),
     status: 'creating',
     volume: undefined,

@@ -9,11 +9,11 @@ import { requireReading } from '../encryption.ts';
 import { defaultPort, parameterFamily, defaultOptionGroup } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { changedLogExports } from '../log-exports.ts';
-import { DEFAULT_MAINTENANCE_WINDOW } from '../maintenance.ts';
+import { defaultMaintenanceWindow } from '../maintenance.ts';
 import { simulated } from '../operation.ts';
 import { EndsBadly } from '../status-transitions.ts';
 import {
-  INSTANCE_SNAPSHOTS,
+  instanceSnapshots,
   requireAvailable,
   snapshotArn,
   sourceSnapshot,
@@ -25,7 +25,7 @@ import { describeInstance } from './describe.ts';
 import { addInstance, authorizeNewInstance, readClass } from './new-instance.ts';
 import { settleInstance } from './settle.ts';
 
-const OPERATION = 'RestoreDBInstanceFromDBSnapshot';
+const operation = 'RestoreDBInstanceFromDBSnapshot';
 
 /**
  * RestoreDBInstanceFromDBSnapshot: it takes no KmsKeyId and no EngineVersion, so that the instance
@@ -35,7 +35,7 @@ export const restoreInstance = simulated<
   RestoreDBInstanceFromDBSnapshotMessage,
   RestoreDBInstanceFromDBSnapshotResult
 >(
-  OPERATION,
+  operation,
   {
     DBInstanceIdentifier: true,
     DBSnapshotIdentifier: true,
@@ -71,9 +71,9 @@ export const restoreInstance = simulated<
     );
     const from = required(input.DBSnapshotIdentifier, 'DBSnapshotIdentifier');
     const tags = readTags(input.Tags);
-    call.authorize(`rds:${OPERATION}`, snapshotArn(INSTANCE_SNAPSHOTS, location, from));
-    const snapshot = sourceSnapshot(context, INSTANCE_SNAPSHOTS, from, call);
-    requireAvailable(INSTANCE_SNAPSHOTS, snapshot);
+    call.authorize(`rds:${operation}`, snapshotArn(instanceSnapshots, location, from));
+    const snapshot = sourceSnapshot(context, instanceSnapshots, from, call);
+    requireAvailable(instanceSnapshots, snapshot);
     const { source } = snapshot;
     if (input.Engine !== undefined && input.Engine !== source.engine) {
       throw new AwsError(
@@ -86,7 +86,7 @@ export const restoreInstance = simulated<
     const parameterGroup = groups.parameterGroup(location, input.DBParameterGroupName, family);
     const subnetGroup = groups.subnetGroup(location, input.DBSubnetGroupName);
     requireOptionGroup(input.OptionGroupName, source);
-    authorizeNewInstance(call, OPERATION, {
+    authorizeNewInstance(call, operation, {
       identifier,
       engine: source.engine,
       engineVersion: source.engineVersion,
@@ -113,7 +113,7 @@ export const restoreInstance = simulated<
         input.BackupRetentionPeriod ?? source.backupRetentionPeriod,
       ),
       backupWindow: input.PreferredBackupWindow ?? source.backupWindow,
-      maintenanceWindow: DEFAULT_MAINTENANCE_WINDOW,
+      maintenanceWindow: defaultMaintenanceWindow,
       deletionProtection: input.DeletionProtection ?? false,
       copyTagsToSnapshot: input.CopyTagsToSnapshot ?? false,
       iamAuthentication: input.EnableIAMDatabaseAuthentication ?? source.iamAuthentication,

@@ -24,13 +24,13 @@ import { copySnapshot } from './copy.ts';
 import { createSnapshot } from './create.ts';
 import { deleteSnapshot } from './delete.ts';
 import { findSnapshots, shownIdentifier } from './describe.ts';
-import { CLUSTER_SNAPSHOTS } from './family.ts';
+import { clusterSnapshots } from './family.ts';
 import { percentAt } from './progress.ts';
 import { attributesOf, authorized, modifySharing } from './sharing.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Cluster snapshots as the API has them. */
-export const CLUSTER_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
+export const clusterSnapshotOperations: readonly SimulatedOperation[] = [
   simulated<CreateDBClusterSnapshotMessage, CreateDBClusterSnapshotResult>(
     'CreateDBClusterSnapshot',
     { DBClusterSnapshotIdentifier: true, DBClusterIdentifier: true, Tags: true },
@@ -40,7 +40,7 @@ export const CLUSTER_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
         source: required(input.DBClusterIdentifier, 'DBClusterIdentifier'),
         tags: readTags(input.Tags),
       };
-      const snapshot = createSnapshot(context, CLUSTER_SNAPSHOTS, request, call);
+      const snapshot = createSnapshot(context, clusterSnapshots, request, call);
       return { DBClusterSnapshot: describe(context, snapshot, call) };
     },
   ),
@@ -66,7 +66,7 @@ export const CLUSTER_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
         copyTags: input.CopyTags ?? false,
         tags: readTags(input.Tags),
       };
-      const snapshot = copySnapshot(context, CLUSTER_SNAPSHOTS, request, call);
+      const snapshot = copySnapshot(context, clusterSnapshots, request, call);
       return { DBClusterSnapshot: describe(context, snapshot, call) };
     },
   ),
@@ -96,7 +96,7 @@ export const CLUSTER_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
         MaxRecords: input.MaxRecords,
         Marker: input.Marker,
       };
-      const { items, ...rest } = findSnapshots(context, CLUSTER_SNAPSHOTS, query, call);
+      const { items, ...rest } = findSnapshots(context, clusterSnapshots, query, call);
       return {
         DBClusterSnapshots: items.map((snapshot) => describe(context, snapshot, call)),
         ...rest,
@@ -107,9 +107,9 @@ export const CLUSTER_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
     'DescribeDBClusterSnapshotAttributes',
     { DBClusterSnapshotIdentifier: true },
     (context, input, call) => {
-      const identifier = required(input.DBClusterSnapshotIdentifier, CLUSTER_SNAPSHOTS.member);
+      const identifier = required(input.DBClusterSnapshotIdentifier, clusterSnapshots.member);
       const operation = 'DescribeDBClusterSnapshotAttributes';
-      return attributes(authorized(context, CLUSTER_SNAPSHOTS, operation, identifier, call));
+      return attributes(authorized(context, clusterSnapshots, operation, identifier, call));
     },
   ),
   simulated<ModifyDBClusterSnapshotAttributeMessage, ModifyDBClusterSnapshotAttributeResult>(
@@ -123,12 +123,12 @@ export const CLUSTER_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
     (context, input, call) => {
       const request = {
         operation: 'ModifyDBClusterSnapshotAttribute',
-        identifier: required(input.DBClusterSnapshotIdentifier, CLUSTER_SNAPSHOTS.member),
+        identifier: required(input.DBClusterSnapshotIdentifier, clusterSnapshots.member),
         attribute: required(input.AttributeName, 'AttributeName'),
         add: input.ValuesToAdd,
         remove: input.ValuesToRemove,
       };
-      return attributes(modifySharing(context, CLUSTER_SNAPSHOTS, request, call));
+      return attributes(modifySharing(context, clusterSnapshots, request, call));
     },
   ),
   simulated<DeleteDBClusterSnapshotMessage, DeleteDBClusterSnapshotResult>(
@@ -137,9 +137,9 @@ export const CLUSTER_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
     (context, input, call) => {
       const request = {
         operation: 'DeleteDBClusterSnapshot',
-        identifier: required(input.DBClusterSnapshotIdentifier, CLUSTER_SNAPSHOTS.member),
+        identifier: required(input.DBClusterSnapshotIdentifier, clusterSnapshots.member),
       };
-      const snapshot = deleteSnapshot(context, CLUSTER_SNAPSHOTS, request, call);
+      const snapshot = deleteSnapshot(context, clusterSnapshots, request, call);
       return { DBClusterSnapshot: describe(context, snapshot, call) };
     },
   ),

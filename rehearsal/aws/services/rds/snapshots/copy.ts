@@ -16,7 +16,7 @@ import { authorizeTagging, mergeTags, tagContext, type Tags } from '../tags.ts';
 import { manualSnapshots, requireFreeName } from './create.ts';
 import { requireAvailable, snapshotArn, sourceSnapshot, type SnapshotFamily } from './family.ts';
 import { checkPresignedUrl } from './presigned-url.ts';
-import { DONE, unevenProgress } from './progress.ts';
+import { done, unevenProgress } from './progress.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** CopyDBClusterSnapshot and CopyDBSnapshot, in one shape. */
@@ -121,7 +121,7 @@ function beginCopy(
       }
       const key = dataKeyOf(snapshot.encryption, context.keys);
       snapshot.dump = await context.storage.copy(dump, snapshot.identifier, key);
-      snapshot.progress = DONE;
+      snapshot.progress = done;
       snapshot.status = 'available';
       const minutes = String(Math.round(duration / 60_000));
       if (announces) context.emit('RDS-EVENT-0060', snapshot, source.identifier, region, minutes);

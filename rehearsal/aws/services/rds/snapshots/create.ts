@@ -8,7 +8,7 @@ import { requireSnapshotRoom } from '../quotas.ts';
 import { volumeOf } from '../serving.ts';
 import { authorizeTagging, mergeTags, tagContext, type Tags } from '../tags.ts';
 import { findSource, type SnapshotFamily } from './family.ts';
-import { DONE, unevenProgress } from './progress.ts';
+import { done, unevenProgress } from './progress.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -92,7 +92,7 @@ export function beginSnapshot(
     tags: source.copyTagsToSnapshot ? mergeTags(source.tags, wanted.tags) : wanted.tags,
   };
   context.snapshots[family.kind].add(snapshot);
-  const [started, finished] = EVENTS[family.kind][type];
+  const [started, finished] = events[family.kind][type];
   if (started) context.emit(started, snapshot);
   context.transitions.begin(
     {
@@ -112,7 +112,7 @@ export function beginSnapshot(
       );
       await transition.wait(duration);
       await transition.arrive();
-      snapshot.progress = DONE;
+      snapshot.progress = done;
       snapshot.status = 'available';
       if (finished) context.emit(finished, snapshot);
     },
@@ -144,7 +144,7 @@ export function requireFreeName(
   );
 }
 
-const EVENTS = {
+const events = {
   cluster: {
     manual: ['RDS-EVENT-0074', 'RDS-EVENT-0075'],
     automated: ['RDS-EVENT-0168', 'RDS-EVENT-0169'],

@@ -21,7 +21,7 @@ export function deleteSnapshot(
       `Only manual snapshots may be deleted, and ${snapshot.identifier} is ${snapshot.type}`,
     );
   }
-  if (!DELETABLE.has(snapshot.status)) {
+  if (!deletable.has(snapshot.status)) {
     throw new AwsError(
       family.faults.invalidState,
       `Cannot delete the snapshot ${snapshot.identifier} because it is in the state ${snapshot.status}`,
@@ -54,4 +54,4 @@ export function deleteSnapshot(
   return snapshot;
 }
 
-const DELETABLE = new Set(['available', 'copying', 'failed']);
+const deletable = new Set(['available', 'copying', 'failed']);

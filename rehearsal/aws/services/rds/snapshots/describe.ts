@@ -49,7 +49,7 @@ export function findSnapshots(
     );
   }
   const type = query.type?.toLowerCase();
-  if (type !== undefined && !TYPES.has(type)) {
+  if (type !== undefined && !types.has(type)) {
     throw new AwsError('InvalidParameterValue', `Unknown snapshot type: ${query.type}`);
   }
   const wanted =
@@ -87,7 +87,7 @@ export function shownIdentifier(snapshot: Snapshot, call: Call): string {
     : snapshot.arn;
 }
 
-const TYPES = new Set(['automated', 'manual', 'shared', 'public', 'awsbackup']);
+const types = new Set(['automated', 'manual', 'shared', 'public', 'awsbackup']);
 
 function listed(context: Context, family: SnapshotFamily, call: Call): Snapshot[] {
   const { accountId, region } = call.location;

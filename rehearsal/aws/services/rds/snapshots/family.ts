@@ -24,7 +24,7 @@ export interface SnapshotFamily {
   };
 }
 
-export const CLUSTER_SNAPSHOTS: SnapshotFamily = {
+export const clusterSnapshots: SnapshotFamily = {
   kind: 'cluster',
   what: 'DBClusterSnapshot',
   arnType: 'cluster-snapshot',
@@ -40,7 +40,7 @@ export const CLUSTER_SNAPSHOTS: SnapshotFamily = {
   },
 };
 
-export const INSTANCE_SNAPSHOTS: SnapshotFamily = {
+export const instanceSnapshots: SnapshotFamily = {
   kind: 'instance',
   what: 'DBSnapshot',
   arnType: 'snapshot',

@@ -25,13 +25,13 @@ import { copySnapshot } from './copy.ts';
 import { createSnapshot } from './create.ts';
 import { deleteSnapshot } from './delete.ts';
 import { findSnapshots, shownIdentifier } from './describe.ts';
-import { INSTANCE_SNAPSHOTS } from './family.ts';
+import { instanceSnapshots } from './family.ts';
 import { percentAt } from './progress.ts';
 import { attributesOf, authorized, modifySharing } from './sharing.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Instance snapshots as the API has them. */
-export const INSTANCE_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
+export const instanceSnapshotOperations: readonly SimulatedOperation[] = [
   simulated<CreateDBSnapshotMessage, CreateDBSnapshotResult>(
     'CreateDBSnapshot',
     { DBSnapshotIdentifier: true, DBInstanceIdentifier: true, Tags: true },
@@ -41,7 +41,7 @@ export const INSTANCE_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
         source: required(input.DBInstanceIdentifier, 'DBInstanceIdentifier'),
         tags: readTags(input.Tags),
       };
-      const snapshot = createSnapshot(context, INSTANCE_SNAPSHOTS, request, call);
+      const snapshot = createSnapshot(context, instanceSnapshots, request, call);
       return { DBSnapshot: describe(context, snapshot, call) };
     },
   ),
@@ -67,7 +67,7 @@ export const INSTANCE_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
         copyTags: input.CopyTags ?? false,
         tags: readTags(input.Tags),
       };
-      const snapshot = copySnapshot(context, INSTANCE_SNAPSHOTS, request, call);
+      const snapshot = copySnapshot(context, instanceSnapshots, request, call);
       return { DBSnapshot: describe(context, snapshot, call) };
     },
   ),
@@ -97,7 +97,7 @@ export const INSTANCE_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
         MaxRecords: input.MaxRecords,
         Marker: input.Marker,
       };
-      const { items, ...rest } = findSnapshots(context, INSTANCE_SNAPSHOTS, query, call);
+      const { items, ...rest } = findSnapshots(context, instanceSnapshots, query, call);
       return { DBSnapshots: items.map((snapshot) => describe(context, snapshot, call)), ...rest };
     },
   ),
@@ -105,9 +105,9 @@ export const INSTANCE_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
     'DescribeDBSnapshotAttributes',
     { DBSnapshotIdentifier: true },
     (context, input, call) => {
-      const identifier = required(input.DBSnapshotIdentifier, INSTANCE_SNAPSHOTS.member);
+      const identifier = required(input.DBSnapshotIdentifier, instanceSnapshots.member);
       const operation = 'DescribeDBSnapshotAttributes';
-      return attributes(authorized(context, INSTANCE_SNAPSHOTS, operation, identifier, call));
+      return attributes(authorized(context, instanceSnapshots, operation, identifier, call));
     },
   ),
   simulated<ModifyDBSnapshotAttributeMessage, ModifyDBSnapshotAttributeResult>(
@@ -116,12 +116,12 @@ export const INSTANCE_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
     (context, input, call) => {
       const request = {
         operation: 'ModifyDBSnapshotAttribute',
-        identifier: required(input.DBSnapshotIdentifier, INSTANCE_SNAPSHOTS.member),
+        identifier: required(input.DBSnapshotIdentifier, instanceSnapshots.member),
         attribute: required(input.AttributeName, 'AttributeName'),
         add: input.ValuesToAdd,
         remove: input.ValuesToRemove,
       };
-      return attributes(modifySharing(context, INSTANCE_SNAPSHOTS, request, call));
+      return attributes(modifySharing(context, instanceSnapshots, request, call));
     },
   ),
   simulated<DeleteDBSnapshotMessage, DeleteDBSnapshotResult>(
@@ -130,9 +130,9 @@ export const INSTANCE_SNAPSHOT_OPERATIONS: readonly SimulatedOperation[] = [
     (context, input, call) => {
       const request = {
         operation: 'DeleteDBSnapshot',
-        identifier: required(input.DBSnapshotIdentifier, INSTANCE_SNAPSHOTS.member),
+        identifier: required(input.DBSnapshotIdentifier, instanceSnapshots.member),
       };
-      const snapshot = deleteSnapshot(context, INSTANCE_SNAPSHOTS, request, call);
+      const snapshot = deleteSnapshot(context, instanceSnapshots, request, call);
       return { DBSnapshot: describe(context, snapshot, call) };
     },
   ),

@@ -4,7 +4,7 @@ import type { Random } from '../../../random.ts';
 export type Progress = readonly { readonly at: number; readonly percent: number }[];
 
 /** Done from the start. */
-export const DONE: Progress = [{ at: 0, percent: 100 }];
+export const done: Progress = [{ at: 0, percent: 100 }];
 
 /** How many points a reported percentage is off the true one at most. */
 const error = 4;

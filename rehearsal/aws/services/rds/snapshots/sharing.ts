@@ -1,6 +1,6 @@
 import { AwsError, type Call } from '../../../contracts.ts';
 import type { Context } from '../context.ts';
-import { QUOTAS } from '../quotas.ts';
+import { quotas } from '../quotas.ts';
 import { tagContext } from '../tags.ts';
 import { ownSnapshot, requireAvailable, snapshotArn, type SnapshotFamily } from './family.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -42,10 +42,10 @@ export function modifySharing(
   if (add.length > 0) requireShareable(family, snapshot, add);
   const shared = new Set([...snapshot.sharedWith, ...add]);
   for (const value of remove) shared.delete(value);
-  if (shared.size > QUOTAS.sharedAccounts) {
+  if (shared.size > quotas.sharedAccounts) {
     throw new AwsError(
       'SharedSnapshotQuotaExceededFault',
-      `A snapshot can be shared with at most ${QUOTAS.sharedAccounts} accounts, and this would make ${shared.size}`,
+      `A snapshot can be shared with at most ${quotas.sharedAccounts} accounts, and this would make ${shared.size}`,
     );
   }
   snapshot.sharedWith = shared;

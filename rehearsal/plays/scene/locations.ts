@@ -5,7 +5,7 @@ export const source: Location = { accountId: '111111111111', region: 'eu-west-1'
 export const target: Location = { accountId: '222222222222', region: 'eu-central-1' };
 
 /** Where each stack is deployed. */
-export const places = {
+export const stackLocations = {
   'recovery-key': { accountId: source.accountId, region: target.region },
   source,
   target,

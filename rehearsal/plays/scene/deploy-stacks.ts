@@ -3,15 +3,15 @@ import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { liveName, temporaryName } from './fixtures.ts';
 import type { Fixtures } from './fixtures.ts';
-import { places, source, target } from './places.ts';
+import { stackLocations, source, target } from './locations.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
 
 /** Every stack as it is deployed, by name. */
-export type Deployed = Readonly<Record<keyof typeof places, DeployedStack>>;
+export type Deployed = Readonly<Record<keyof typeof stackLocations, DeployedStack>>;
 
 /** Called for each stack, in the order of the README. */
-export type OnStack = (name: keyof typeof places) => void;
+export type OnStack = (name: keyof typeof stackLocations) => void;
 
 /** Deploys the real templates, stack by stack: each stack's outputs are parameters of the next. */
 export async function deployStacks(
@@ -27,7 +27,7 @@ export async function deployStacks(
 ): Promise<Deployed> {
   const { simulator, stacksDirectory, secretArn, onStack } = parts;
   const deploy = async (
-    name: keyof typeof places,
+    name: keyof typeof stackLocations,
     parameters: Readonly<Record<string, string>>,
   ): Promise<DeployedStack> => {
     onStack(name);
@@ -35,7 +35,7 @@ export async function deployStacks(
       simulator.clock.hold(() =>
         simulator.deploy({
           stackName: `understudy-${name}`,
-          location: places[name],
+          location: stackLocations[name],
           templateFile: path.join(stacksDirectory, `${name}.yaml`),
           parameters,
         }),
