@@ -14,6 +14,7 @@ import { isMap } from '../deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../deployment/template-value.ts';
 import { NotInThisSimulator } from './not-in-this-simulator.ts';
 import type { SimulatorServices } from './services.ts';
+import { operatorIn } from './operator-principal.ts';
 
 /** What a deployment makes for private access, by the calls that CloudFormation makes. */
 export function accessPorts(
@@ -157,9 +158,7 @@ function caller(simulator: SimulatorServices, service: Service) {
     operation: string,
     input: Readonly<Record<string, unknown>>,
   ): Promise<Output> => {
-    const { accountId } = location;
-    const sessionArn = `arn:aws:sts::${accountId}:assumed-role/Operator/deployment`;
-    const principal = { kind: 'operator', accountId, sessionArn } as const;
+    const principal = operatorIn(location.accountId, 'deployment');
     const call: Call = {
       requestId: 'deployment',
       service: 'cloudformation',

@@ -2,6 +2,7 @@ import type { Authorizer } from '../authorization/authorizer.ts';
 import type { Principal } from '../contracts.ts';
 import type { Random } from '../random.ts';
 import type { RoleCredentials } from '../lambda/environment-variables.ts';
+import { operatorIn } from './operator-principal.ts';
 
 /** Access keys and whom they stand for. */
 export class Credentials {
@@ -23,8 +24,7 @@ export class Credentials {
 
   /** Credentials of the person who may do anything in an account of theirs. */
   operator(accountId: string): RoleCredentials {
-    const sessionArn = `arn:aws:sts::${accountId}:assumed-role/Operator/operator`;
-    return this.#keyFor({ kind: 'operator', accountId, sessionArn });
+    return this.#keyFor(operatorIn(accountId));
   }
 
   holder(accessKeyId: string): Principal | undefined {

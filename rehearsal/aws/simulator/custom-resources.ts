@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { parseArn } from '../authorization/arn.ts';
 import type { CustomResourceAnswer, CustomResourcesPort } from '../deployment/providers/ports.ts';
 import type { Functions } from '../lambda/functions.ts';
+import { operatorIn } from './operator-principal.ts';
 
 /**
  * Asks functions for custom resources, and takes their answers on a loopback port, where
@@ -31,11 +32,7 @@ export function customResources(functions: () => Pick<Functions, 'invoke'>): Cus
           {
             invocationType: 'RequestResponse',
             takesNoTime: true,
-            principal: {
-              kind: 'operator',
-              accountId,
-              sessionArn: `arn:aws:sts::${accountId}:assumed-role/Operator/deployment`,
-            },
+            principal: operatorIn(accountId, 'deployment'),
           },
         );
         return answers.at(-1);

@@ -40,6 +40,7 @@ import type { Interception } from '../wire/operation-run.ts';
 import type { WireRequest, WireResponse } from '../wire/protocol.ts';
 import { CountedBundles } from './counted-bundles.ts';
 import { Credentials } from './credentials.ts';
+import { operatorIn } from './operator-principal.ts';
 import { simulatorPorts } from './ports.ts';
 import { taskRunner } from './run-task.ts';
 
@@ -326,10 +327,8 @@ export class Simulator {
 
   /** Starts an execution by hand, as an operator of the account. @returns its ARN */
   async start(stateMachineArn: string, name: string, input: object): Promise<string> {
-    const accountId = stateMachineArn.split(':')[4] ?? '';
-    const sessionArn = `arn:aws:sts::${accountId}:assumed-role/Operator/operator`;
     return this.#startExecution({
-      principal: { kind: 'operator', accountId, sessionArn },
+      principal: operatorIn(stateMachineArn.split(':')[4] ?? ''),
       stateMachineArn,
       name,
       input: JSON.stringify(input),

@@ -5,7 +5,7 @@ import { source, target } from '../scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { newSnapshot, unrelated } from './fixtures.ts';
 import type { Deployed } from './deployment.ts';
-import type { OperatorClient } from './operator-client.ts';
+import type { OperatorClient } from '../operator/operator-client.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 

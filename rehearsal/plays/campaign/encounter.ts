@@ -2,7 +2,7 @@ import { target } from '../scene/locations.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Encounter as Planned, Meeting } from './faults.ts';
-import type { OperatorClient } from './operator-client.ts';
+import type { OperatorClient } from '../operator/operator-client.ts';
 import type { Recorder } from './recorder.ts';
 import type { Workflow } from './script.ts';
 

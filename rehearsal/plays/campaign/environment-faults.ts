@@ -10,7 +10,7 @@ import type { Deployed } from './deployment.ts';
 import { isDatabase } from './facts.ts';
 import type { EnvironmentFault } from './faults.ts';
 import { isStandbyInTheWay } from './next-start.ts';
-import type { OperatorClient } from './operator-client.ts';
+import type { OperatorClient } from '../operator/operator-client.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { Cleared, Trace } from './trace.ts';

@@ -3,7 +3,7 @@ import { liveName } from '../scene/fixtures.ts';
 import { source, target } from '../scene/locations.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import type { OperatorClient } from './operator-client.ts';
+import type { OperatorClient } from '../operator/operator-client.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -5,7 +5,7 @@ import { engineVersion, master, newSnapshot } from './fixtures.ts';
 import { deliverNotice } from './deliver-notice.ts';
 import type { Deployed } from './deployment.ts';
 import { volumeOf } from './facts.ts';
-import type { OperatorClient } from './operator-client.ts';
+import type { OperatorClient } from '../operator/operator-client.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { TracedEngine } from './traced-engine.ts';

@@ -27,7 +27,7 @@ import { makeEarlierCapture } from './earlier-capture.ts';
 import { Injector } from './injector.ts';
 import { isDone, nextStart } from './next-start.ts';
 import { noticeTrouble } from './notice-trouble.ts';
-import { OperatorClient } from './operator-client.ts';
+import { OperatorClient } from '../operator/operator-client.ts';
 import { Recorder } from './recorder.ts';
 import type { Fault } from './faults.ts';
 import type { RunSpec } from './run-spec.ts';

@@ -1,7 +1,7 @@
 import type { Applications } from './applications.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Deployed } from './deployment.ts';
-import type { OperatorClient } from './operator-client.ts';
+import type { OperatorClient } from '../operator/operator-client.ts';
 import type { Recorder } from './recorder.ts';
 import type { TracedEngine } from './traced-engine.ts';
 

@@ -13,6 +13,8 @@ export const tellingRuns: readonly string[] = [
   'swap-discard/live-instances-lost@target.VerifyPostgresql+target.SwapNames.0:crash-before:lasting',
   // A standby isn't left over.
   'standby/another:newer@End',
+  // A drill restores under a name of its own, whoever has the temporary one.
+  'drill/another:standby@TakeTurn',
   // There has to be room for the final snapshot before an instance goes.
   'swap/snapshot-quota-full@target.TerminateOldCluster',
   // A capture of another database, by a notice that says so.

@@ -10,6 +10,7 @@ import type { Client } from '../../aws/network/client.ts';
 import { Random } from '../../aws/random.ts';
 import { deployAccess, deployConsumer, targetGroupOf } from '../scene/deploy-access.ts';
 import type { AccessSetting } from '../scene/deploy-access.ts';
+import { clientSettings } from '../operator/client-settings.ts';
 import { output } from '../scene/deploy-stacks.ts';
 import { observe } from '../scene/observe.ts';
 import { clusterHost } from '../../aws/services/rds/endpoints.ts';
@@ -103,13 +104,7 @@ function settingOf(stacksDirectory: string, privateName: string): AccessSetting 
 
 /** The calls of the sample's function, as the account that it runs in. */
 function groupOverTheWire(simulator: Simulator, TargetGroupArn: string): LookUpGroup {
-  const client = new ElasticLoadBalancingV2Client({
-    region: producer.region,
-    endpoint: simulator.url,
-    credentials: simulator.credentials.operator(producer.accountId),
-    // The simulator's time isn't the wall's.
-    systemClockOffset: simulator.clock.now() - Date.now(),
-  });
+  const client = new ElasticLoadBalancingV2Client(clientSettings(simulator, producer));
   return {
     targets: async () => {
       const { TargetHealthDescriptions: listed = [] } = await client.send(

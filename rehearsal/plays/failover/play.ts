@@ -7,7 +7,7 @@ import type { SqlConnection } from '../../aws/databases/connection.ts';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { Random } from '../../aws/random.ts';
 import { observe } from '../scene/observe.ts';
-import { Operator } from '../scene/operator.ts';
+import { Operator } from '../operator/operator.ts';
 import type { Setting } from '../scene/setting.ts';
 import { defaultElbDurations } from '../../aws/services/elasticloadbalancing/durations.ts';
 import type { ElbDurations } from '../../aws/services/elasticloadbalancing/durations.ts';

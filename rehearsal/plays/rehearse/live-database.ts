@@ -5,7 +5,7 @@ import type { SqlConnection } from '../../aws/databases/connection.ts';
 import { countAndChecksum } from '../../aws/databases/dataset/checksum.ts';
 import type { Contents } from '../../aws/databases/dataset/checksum.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import type { Operator } from '../scene/operator.ts';
+import type { Operator } from '../operator/operator.ts';
 
 /** What an operator sees of a database. */
 export interface DatabaseFacts {

@@ -13,7 +13,7 @@ import type { Results } from './follower.ts';
 import { Audience } from './live-database.ts';
 import type { ProgressPrinter } from './progress-printer.ts';
 import { observe } from '../scene/observe.ts';
-import { Operator } from '../scene/operator.ts';
+import { Operator } from '../operator/operator.ts';
 import { stackLocations, source, target } from '../scene/locations.ts';
 import type { Check, RehearsalReport } from './report.ts';
 import { kindOf } from '../scene/setting.ts';

@@ -1,7 +1,7 @@
 import { loadDataset } from '../../aws/databases/dataset/load.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Audience } from '../rehearse/live-database.ts';
-import type { Operator } from './operator.ts';
+import type { Operator } from '../operator/operator.ts';
 import { source, target } from './locations.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';

@@ -27,6 +27,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Location } from '../../aws/contracts.ts';
 import { observe } from '../../plays/scene/observe.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
+import { clientSettings } from '../../plays/operator/client-settings.ts';
 import { emptySimulator } from './deployed-simulator.ts';
 import type { EmptySimulator } from './deployed-simulator.ts';
 
@@ -52,13 +53,8 @@ afterAll(async () => {
 });
 
 /** Sends commands as the operator of an account, while time stands still. */
-function operatorOf({ accountId, region }: Location) {
-  const settings = {
-    region,
-    endpoint: simulator.url,
-    credentials: simulator.credentials.operator(accountId),
-    systemClockOffset: simulator.clock.now() - Date.now(),
-  };
+function operatorOf(location: Location) {
+  const settings = clientSettings(simulator, location);
   const made = { ec2: new EC2Client(settings), elb: new ElasticLoadBalancingV2Client(settings) };
   clients.push(made.ec2, made.elb);
   const ec2: EC2Client['send'] = made.ec2.send.bind(made.ec2);

@@ -8,7 +8,7 @@ import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { Client } from '../../aws/network/client.ts';
 import { deployAccess, deployConsumer, targetGroupOf } from '../../plays/scene/deploy-access.ts';
 import { observe } from '../../plays/scene/observe.ts';
-import { Operator } from '../../plays/scene/operator.ts';
+import { Operator } from '../../plays/operator/operator.ts';
 import { source } from '../../plays/scene/locations.ts';
 import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { makeScratchDirectory } from '../../aws/databases/scratch-directory.ts';
+import { clientSettings } from '../../plays/operator/client-settings.ts';
 import { deployStacks, output } from '../../plays/scene/deploy-stacks.ts';
 import type { Deployed } from '../../plays/scene/deploy-stacks.ts';
 import { observe } from '../../plays/scene/observe.ts';
@@ -71,12 +72,7 @@ export async function publish(
   deployed: Deployed,
   message: string,
 ): Promise<void> {
-  const sns = new SNSClient({
-    region: source.region,
-    endpoint: simulator.url,
-    credentials: simulator.credentials.operator(source.accountId),
-    systemClockOffset: simulator.clock.now() - Date.now(),
-  });
+  const sns = new SNSClient(clientSettings(simulator, source));
   try {
     const TopicArn = output(deployed.source, 'NoticesTopicArn');
     await observe(simulator, () => sns.send(new PublishCommand({ TopicArn, Message: message })));

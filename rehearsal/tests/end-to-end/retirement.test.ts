@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Operator } from '../../plays/scene/operator.ts';
+import { Operator } from '../../plays/operator/operator.ts';
 import { answerWith } from '../../plays/scene/approver.ts';
 import { observe } from '../../plays/scene/observe.ts';
 import { target } from '../../plays/scene/locations.ts';

@@ -3,7 +3,7 @@ import { DescribeDBClustersCommand, DescribeDBInstancesCommand } from '@aws-sdk/
 import { jest } from '@jest/globals';
 import { silent } from '../../plays/rehearse/progress-printer.ts';
 import { observe } from '../../plays/scene/observe.ts';
-import { Operator } from '../../plays/scene/operator.ts';
+import { Operator } from '../../plays/operator/operator.ts';
 import { target } from '../../plays/scene/locations.ts';
 import { rehearse } from '../../plays/rehearse/rehearse.ts';
 import type { RehearsalOptions } from '../../plays/rehearse/rehearse.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Operator } from '../../plays/scene/operator.ts';
+import { Operator } from '../../plays/operator/operator.ts';
 import { output } from '../../plays/scene/deploy-stacks.ts';
 import type { Deployed } from '../../plays/scene/deploy-stacks.ts';
 import { liveName, temporaryName } from '../../plays/scene/fixtures.ts';

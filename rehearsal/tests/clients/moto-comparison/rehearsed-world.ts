@@ -1,6 +1,7 @@
 import { LineageEngine } from '../../../plays/campaign/lineage-engine.ts';
 import type { Location } from '../../../aws/contracts.ts';
 import { observe } from '../../../plays/scene/observe.ts';
+import { clientSettings } from '../../../plays/operator/client-settings.ts';
 import { Simulator } from '../../../aws/simulator/simulator.ts';
 import { clientsOf, destroyClients, handover, source, target, waiting } from './world.ts';
 import type { Clients, World } from './world.ts';
@@ -15,13 +16,7 @@ export async function rehearsedWorld(): Promise<World> {
     start: Date.now(),
     engine: new LineageEngine('postgresql', '18.4'),
   });
-  const inPlace = ({ accountId, region }: Location): Clients =>
-    clientsOf({
-      endpoint: simulator.url,
-      region,
-      credentials: simulator.credentials.operator(accountId),
-      systemClockOffset: simulator.clock.now() - Date.now(),
-    });
+  const inPlace = (location: Location): Clients => clientsOf(clientSettings(simulator, location));
   const there = { source: inPlace(source), handover: inPlace(handover), target: inPlace(target) };
   return {
     ...there,

@@ -8,8 +8,10 @@ import {
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Location } from '../../aws/contracts.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { kindOf } from './setting.ts';
-import type { Setting } from './setting.ts';
+import { clientSettings } from './client-settings.ts';
+import type { ClientSettings } from './client-settings.ts';
+import { kindOf } from '../scene/setting.ts';
+import type { Setting } from '../scene/setting.ts';
 
 /** A database that an operator makes, as anybody makes one: by the API. */
 export interface NewDatabase {
@@ -40,25 +42,13 @@ export class Operator {
 
   #client<Client extends RDSClient | SFNClient>(
     service: string,
-    { accountId, region }: Location,
-    make: (settings: {
-      region: string;
-      endpoint: string;
-      credentials: ReturnType<Simulator['credentials']['operator']>;
-      systemClockOffset: number;
-    }) => Client,
+    location: Location,
+    make: (settings: ClientSettings) => Client,
   ): Client {
-    const key = `${service} ${accountId}/${region}`;
+    const key = `${service} ${location.accountId}/${location.region}`;
     const known = this.#clients.get(key);
     if (known) return known as Client;
-    const client = make({
-      region,
-      endpoint: this.#simulator.url,
-      credentials: this.#simulator.credentials.operator(accountId),
-      // The simulator's time isn't the wall's: without this, each error looks like a clock gone
-      // wrong.
-      systemClockOffset: this.#simulator.clock.now() - Date.now(),
-    });
+    const client = make(clientSettings(this.#simulator, location));
     this.#clients.set(key, client);
     return client;
   }

@@ -1,4 +1,5 @@
 import type { Call, Location, Service } from '../../aws/contracts.ts';
+import { operatorIn } from '../../aws/simulator/operator-principal.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 
 /**
@@ -39,9 +40,7 @@ export class OperatorClient {
     },
   ): Promise<Answer> {
     const { location, operation, input } = request;
-    const { accountId } = location;
-    const sessionArn = `arn:aws:sts::${accountId}:assumed-role/Operator/operator`;
-    const principal = { kind: 'operator', accountId, sessionArn } as const;
+    const principal = operatorIn(location.accountId);
     const call: Call = {
       requestId: 'operator',
       service,
