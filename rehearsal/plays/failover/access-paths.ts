@@ -49,7 +49,7 @@ export async function deployBaselineFunction(
   const vpc = simulator.network.vpcs.default(producer);
   const stack = await observe(simulator, () =>
     simulator.deploy({
-      stackName: 'understudy-one-look-up',
+      stackName: 'understudy-baseline-function',
       location: producer,
       templateFile: path.join(import.meta.dirname, 'baseline-function.yaml'),
       parameters: {
@@ -62,7 +62,8 @@ export async function deployBaselineFunction(
     }),
   );
   const privateName = 'orders.baseline-function.internal';
-  await deployConsumer(simulator, settingOf(stacksDirectory, privateName), stack);
+  const setting = { ...settingOf(stacksDirectory, privateName), suffix: '-baseline' };
+  await deployConsumer(simulator, setting, stack);
   const groupArn = output(stack, 'TargetGroupArn');
   const lookUp = new BaselineFunction({
     clock: simulator.clock,

@@ -16,8 +16,8 @@ export interface AccessSetting {
   readonly followed: string;
   /** What clients connect to; the endpoint's own name where it is left out. */
   readonly privateName?: string;
-  /** Of the stack access; `understudy-access` where it is left out. */
-  readonly stackName?: string;
+  /** Of the stacks' names, where there are others beside them: `understudy-access-2`. */
+  readonly suffix?: string;
   /** Further parameters of the stack access, or others than the usual. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
@@ -65,7 +65,7 @@ export function targetGroupOf(access: DeployedStack, index = 1): string {
 
 function deployed(
   simulator: Simulator,
-  { stacksDirectory, stackName }: AccessSetting,
+  { stacksDirectory, suffix = '' }: AccessSetting,
   name: 'access' | 'consumer',
   location: Location,
   parameters: Readonly<Record<string, string>>,
@@ -73,7 +73,7 @@ function deployed(
   return simulator.clock.run(
     simulator.clock.hold(() =>
       simulator.deploy({
-        stackName: (name === 'access' ? stackName : undefined) ?? `understudy-${name}`,
+        stackName: `understudy-${name}${suffix}`,
         location,
         templateFile: path.join(stacksDirectory, `${name}.yaml`),
         parameters,

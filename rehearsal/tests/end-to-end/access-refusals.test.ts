@@ -18,7 +18,7 @@ afterAll(() => empty.close());
 let stacks = 0;
 function deploy(changes: Partial<AccessSetting>): Promise<unknown> {
   return deployAccess(empty.simulator, {
-    stackName: `understudy-access-${++stacks}`,
+    suffix: `-${++stacks}`,
     stacksDirectory: path.resolve('stacks'),
     producer: source,
     consumer: { accountId: '222222222222', region: source.region },
