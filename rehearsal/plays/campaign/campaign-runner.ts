@@ -1,7 +1,7 @@
 import { Random } from '../../aws/random.ts';
 import { source, target } from '../scene/locations.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
-import type { SimulatorOptions } from '../../aws/simulator/simulator.ts';
+import type { SimulatorOptions } from '../../aws/simulator/simulator-options.ts';
 import type { DirectCall, WireRequest } from '../../aws/wire/endpoint.ts';
 import { engineVersion, makeSecret, makeSourceKey, master } from './fixtures.ts';
 import { EnginePortForwarder } from './access/engine-port-forwarder.ts';
