@@ -3,12 +3,12 @@ import path from 'node:path';
 
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
 import { DumpUnreadable, readDump, readDumpHeader, verifyDump, writeDump } from './dump-file.ts';
-import { freePort } from './free-port.ts';
-import { ServerDied, ServerProcess } from './server-process.ts';
+import type { ServerDied, ServerProcess } from './server-process.ts';
 import type { MasterUser, Replication, ServerSoftware } from './server-software.ts';
 import type { ServerUser } from './command.ts';
 import { openTo } from './server-user.ts';
-import { address, addressOf, VolumeRefused, Volumes, type Volume } from './volumes.ts';
+import { startServer } from './start-server.ts';
+import { addressOf, VolumeRefused, Volumes, type Volume } from './volumes.ts';
 
 /** What an engine is put together from. */
 export interface ServerEngineParts {
@@ -25,8 +25,6 @@ export interface ServerEngineParts {
    */
   readonly onServerDied?: ((death: ServerDied) => void) | undefined;
 }
-
-const startAttempts = 5;
 
 /** Real servers on volumes, each on its own port. What is done to one volume is done in order. */
 export class ServerEngine implements DatabaseEngine {
@@ -221,32 +219,9 @@ export class ServerEngine implements DatabaseEngine {
     if (untold !== undefined) throw untold;
   }
 
-  async #start(volume: Volume, { samePort = false } = {}): Promise<ServerAddress> {
-    const { software, user, directory } = this.#parts;
-    if (volume.server !== undefined) {
-      throw new VolumeRefused(`a server runs on ${volume.name} already`);
-    }
-    for (let attempt = 1; ; attempt++) {
-      volume.port ??= await freePort(address);
-      const command = software.command(volume.directory, addressOf(volume));
-      try {
-        volume.server = await ServerProcess.start({
-          volume: volume.name,
-          directory: volume.directory,
-          logFile: path.join(directory, 'logs', `${volume.name}.log`),
-          user,
-          command,
-          onDeath: (death) => this.#died(volume, death),
-        });
-        delete volume.death;
-        return addressOf(volume);
-      } catch (error) {
-        if (!(error instanceof ServerDied) || attempt === startAttempts) throw error;
-        if (command.portTaken.test(error.message) && !samePort) delete volume.port;
-        else if (command.predecessorAlive.test(error.message)) await pause(100 * attempt);
-        else throw error;
-      }
-    }
+  #start(volume: Volume, options: { readonly samePort?: boolean } = {}): Promise<ServerAddress> {
+    const onDeath = (death: ServerDied): void => this.#died(volume, death);
+    return startServer(volume, { ...this.#parts, onDeath }, options);
   }
 
   /**
@@ -298,9 +273,4 @@ export class ServerEngine implements DatabaseEngine {
 
 function majorOf(version: string): string | undefined {
   return version.split('.')[0];
-}
-
-/** A moment of real time: the end of another process's orphans, waited for here, gives no sign. */
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

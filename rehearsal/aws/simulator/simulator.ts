@@ -2,87 +2,41 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Authorizer } from '../authorization/authorizer.ts';
 import { VirtualClock } from '../clock.ts';
-import type { Call, DatabaseEngine, Location, Principal, Service } from '../contracts.ts';
 import { EsbuildBundles } from '../deployment/bundle.ts';
 import { deploy } from '../deployment/deploy.ts';
 import type { DeployedStack } from '../deployment/deploy.ts';
 import { standardProviders } from '../deployment/providers/standard-providers.ts';
-import type { Fleet } from '../lambda/function-fleet.ts';
 import { Functions } from '../lambda/functions.ts';
-import { lambdaService } from '../lambda/lambda-service.ts';
 import { VirtualNames } from '../network/names.ts';
 import { Client } from '../network/client.ts';
-import { PrivateZones } from '../network/private-zones.ts';
+import type { PrivateZones } from '../network/private-zones.ts';
 import { VirtualNetwork } from '../network/virtual-network.ts';
 import { Random } from '../random.ts';
-import { CloudFormation } from '../services/cloudformation/cloud-formation.ts';
-import { Alarms } from '../services/cloudwatch/alarms.ts';
-import { CloudWatch } from '../services/cloudwatch/cloud-watch.ts';
-import { Ec2 } from '../services/ec2/ec2.ts';
-import type { ElbDurations } from '../services/elasticloadbalancing/durations.ts';
-import type { PortForwarder } from '../services/elasticloadbalancing/port-forwarder.ts';
-import { ElasticLoadBalancing } from '../services/elasticloadbalancing/elastic-load-balancing.ts';
-import { EventBridge } from '../services/eventbridge/event-bridge.ts';
-import { Kms } from '../services/kms/kms.ts';
-import type { Durations } from '../services/rds/durations.ts';
-import { Rds } from '../services/rds/rds.ts';
-import { Scheduler } from '../services/scheduler/scheduler.ts';
-import { SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
-import { Sns } from '../services/sns/sns.ts';
-import { Sqs } from '../services/sqs/sqs.ts';
+import type { CloudFormation } from '../services/cloudformation/cloud-formation.ts';
+import type { Alarms } from '../services/cloudwatch/alarms.ts';
+import type { CloudWatch } from '../services/cloudwatch/cloud-watch.ts';
+import type { Ec2 } from '../services/ec2/ec2.ts';
+import type { ElasticLoadBalancing } from '../services/elasticloadbalancing/elastic-load-balancing.ts';
+import type { EventBridge } from '../services/eventbridge/event-bridge.ts';
+import type { Kms } from '../services/kms/kms.ts';
+import type { Rds } from '../services/rds/rds.ts';
+import type { Scheduler } from '../services/scheduler/scheduler.ts';
+import type { SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
+import type { Sns } from '../services/sns/sns.ts';
+import type { Sqs } from '../services/sqs/sqs.ts';
 import type { StartExecution } from '../services/start-execution.ts';
-import { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
-import { Sts } from '../services/sts/sts.ts';
+import type { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import type { CallRecord } from '../wire/call-record.ts';
 import { createEndpoint } from '../wire/endpoint.ts';
 import type { DirectAnswer, DirectCall } from '../wire/endpoint.ts';
-import type { Interception } from '../wire/operation-run.ts';
 import type { WireRequest, WireResponse } from '../wire/protocol.ts';
 import { CountedBundles } from './counted-bundles.ts';
 import { Credentials } from './credentials.ts';
 import { operatorIn } from './operator-principal.ts';
 import { simulatorPorts } from './ports.ts';
-import { taskRunner } from './run-task.ts';
-
-/** How a simulator is set up. */
-export interface SimulatorOptions {
-  readonly seed: number;
-  /** Virtual start, milliseconds since the epoch. */
-  readonly start: number;
-  /** Gone when the simulator closes; left out where nothing is written: an engine without files. */
-  readonly directory?: string;
-  /** Kept from run to run: bundles. Left out where functions run from their sources. */
-  readonly cacheDirectory?: string;
-  readonly engine: DatabaseEngine & { readonly caFile: string };
-  /** On the wall, for each virtual second; 0 is as fast as the machine goes. */
-  readonly realMillisecondsPerSecond?: number;
-  readonly durations?: Partial<Durations>;
-  /** Whether each reader of a cluster has a server of its own; PostgreSQL alone has such. */
-  readonly readerServers?: boolean;
-  /** How long registrations of targets take, and the like. */
-  readonly elbDurations?: Partial<ElbDurations>;
-  /** Real ports and connections, where it is left out. */
-  readonly portForwarder?: PortForwarder;
-  /** The most databases or snapshots on a page of a listing, where it isn't as many as are asked for. */
-  readonly rdsPageSize?: number;
-  /** False: AWS refuses to copy a cluster snapshot across account and Region in one call. */
-  readonly oneCallClusterCopy?: boolean;
-  /** Sees each call before and after it takes effect: where faults come in. */
-  readonly intercept?: Interception;
-  readonly onCall?: (record: CallRecord) => void;
-  /** Where functions run; in processes of their own when left out. */
-  readonly fleet?: (simulator: Simulator) => Fleet;
-  /** False: no port is opened, and calls come by `answer` alone. */
-  readonly listens?: boolean;
-}
-
-/** A deployment of one stack. */
-export interface StackDeployment {
-  readonly stackName: string;
-  readonly location: Location;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly templateFile: string;
-}
+import { simulatedServices } from './simulated-services.ts';
+import type { SimulatorOptions, StackDeployment } from './simulator-options.ts';
+import { startByCall } from './start-by-call.ts';
 
 /**
  * Two accounts, two Regions, or as many as are named: AWS on this machine, as far as Understudy uses
@@ -134,92 +88,39 @@ export class Simulator {
     this.#options = options;
     this.#random = random.fork();
     this.clock = clock;
-    this.metrics = new CloudWatch(clock);
     this.engine = options.engine;
     this.authorizer = new Authorizer();
     this.credentials = new Credentials(this.authorizer, random.fork());
     this.names = new VirtualNames(clock);
-    this.alarms = new Alarms(clock, this.metrics);
-    this.stacks = new CloudFormation(clock);
-    this.kms = new Kms(this.authorizer, clock, random.fork());
-    this.sqs = new Sqs(this.authorizer, this.kms, clock, random.fork());
-    const startExecution: StartExecution = (request) => this.#startExecution(request);
-    this.events = new EventBridge({
+    const services = simulatedServices(options, {
+      clock,
+      random,
       authorizer: this.authorizer,
-      queues: this.sqs,
-      clock,
-      random: random.fork(),
-      invokeFunction: (arn, event, principal) => this.#deliver(arn, event, principal),
-      startExecution,
-    });
-    this.rds = new Rds({
-      clock,
-      random: random.fork(),
-      keys: this.kms,
-      events: this.events,
       names: this.names,
       network: this.network,
-      engines: () => options.engine,
-      workDirectory: path.join(options.directory ?? '/in-memory', 'dumps'),
-      ...(options.durations && { durations: options.durations }),
-      readerServers: options.readerServers ?? false,
-      ...(options.rdsPageSize !== undefined && { pageSize: options.rdsPageSize }),
-      ...(options.oneCallClusterCopy !== undefined && {
-        oneCallClusterCopy: options.oneCallClusterCopy,
-      }),
+      functions: () => this.functions,
+      looked: () => this.#look,
+      startExecution: (request) => this.#startExecution(request),
     });
-    this.secrets = new SecretsManager({
-      authorizer: this.authorizer,
-      keys: this.kms,
-      clock,
-      random: random.fork(),
-    });
-    this.sns = new Sns({
-      authorizer: this.authorizer,
-      keys: this.kms,
-      queues: this.sqs,
-      clock,
-      random: random.fork(),
-      deliverToFunction: (arn, _topic, event, principal) => this.#deliver(arn, event, principal),
-    });
-    this.stepFunctions = new StepFunctions({
-      clock,
-      random: random.fork(),
-      runTask: taskRunner(
-        this.authorizer,
-        () => this.functions,
-        () => this.#look,
-      ),
-      bus: this.events,
-    });
-    this.scheduler = new Scheduler({
-      authorizer: this.authorizer,
-      queues: this.sqs,
-      clock,
-      random: random.fork(),
-      startExecution,
-    });
-    this.zones = new PrivateZones(this.names);
-    this.elb = new ElasticLoadBalancing({
-      clock,
-      random: random.fork(),
-      names: this.names,
-      network: this.network,
-      ...(options.elbDurations && { durations: options.elbDurations }),
-      ...(options.portForwarder && { portForwarder: options.portForwarder }),
-    });
-    this.ec2 = new Ec2({
-      clock,
-      random: random.fork(),
-      names: this.names,
-      network: this.network,
-      offered: (balancerArn) => this.elb.offered(balancerArn),
-    });
+    this.metrics = services.metrics;
+    this.alarms = services.alarms;
+    this.stacks = services.stacks;
+    this.kms = services.kms;
+    this.sqs = services.sqs;
+    this.events = services.events;
+    this.rds = services.rds;
+    this.secrets = services.secrets;
+    this.sns = services.sns;
+    this.stepFunctions = services.stepFunctions;
+    this.scheduler = services.scheduler;
+    this.zones = services.zones;
+    this.elb = services.elb;
+    this.ec2 = services.ec2;
     this.#bundles = new CountedBundles(
       new EsbuildBundles(path.join(options.cacheDirectory ?? '/in-memory', 'bundles')),
     );
     this.#endpoint = createEndpoint({
-      services: this.#services(),
+      services: services.answering,
       resolvePrincipal: (accessKeyId) => this.credentials.holder(accessKeyId),
       authorizer: this.authorizer,
       ...(options.intercept && { intercept: options.intercept }),
@@ -371,51 +272,14 @@ export class Simulator {
     if (failures.length > 0) throw failures[0];
   }
 
-  #services(): readonly Service[] {
-    return [
-      this.rds,
-      this.kms,
-      this.sns,
-      this.sqs,
-      this.stepFunctions,
-      this.secrets,
-      this.elb,
-      this.ec2,
-      this.events,
-      this.alarms,
-      this.stacks,
-      lambdaService(() => this.functions),
-      new Sts(),
-    ];
-  }
-
   #note(record: CallRecord): void {
     this.credentials.countCall(record.principal);
     this.calls.push({ ...record, time: this.clock.now() });
     this.#options.onCall?.(record);
   }
 
-  async #deliver(functionArn: string, event: unknown, principal: Principal): Promise<void> {
-    await this.functions.invoke(functionArn, event, { invocationType: 'Event', principal });
-  }
-
-  async #startExecution(request: Parameters<StartExecution>[0]): Promise<string> {
-    const { principal, stateMachineArn, name, input } = request;
-    const [, , , region = '', accountId = ''] = stateMachineArn.split(':');
-    const call: Call = {
-      requestId: this.#random.text(32),
-      service: 'states',
-      operation: 'StartExecution',
-      location: { accountId, region },
-      principal,
-      authorize: (action, resource, more) => {
-        this.authorizer.require({ principal, action, resource, ...more });
-      },
-    };
-    const start = this.stepFunctions.operations['StartExecution'];
-    const answer = (await start?.({ stateMachineArn, name, input }, call)) as {
-      executionArn: string;
-    };
-    return answer.executionArn;
+  #startExecution(request: Parameters<StartExecution>[0]): Promise<string> {
+    const { stepFunctions, authorizer } = this;
+    return startByCall(request, { stepFunctions, authorizer, random: this.#random });
   }
 }

@@ -1,7 +1,7 @@
 import { Random } from '../../aws/random.ts';
 import { source, target } from '../scene/locations.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
-import type { SimulatorOptions } from '../../aws/simulator/simulator.ts';
+import type { SimulatorOptions } from '../../aws/simulator/simulator-options.ts';
 import type { DirectCall, WireRequest } from '../../aws/wire/endpoint.ts';
 import { engineVersion, makeSecret, makeSourceKey, master } from './fixtures.ts';
 import { EnginePortForwarder } from './access/engine-port-forwarder.ts';
@@ -79,9 +79,9 @@ export class CampaignRunner {
     this.#servers = servers;
     this.#date = virtualDate();
     const wire = {
-      answer: (request: WireRequest) => this.#playing().answer(request),
-      call: (call: DirectCall, id: string) => this.#playing().call(call, id),
-      accessKeyId: () => this.#playing().accessKeyId,
+      answer: (request: WireRequest) => this.#playing().invocations.answer(request),
+      call: (call: DirectCall, id: string) => this.#playing().invocations.call(call, id),
+      accessKeyId: () => this.#playing().invocations.accessKeyId,
     };
     this.#clients = interceptClients(regions, wire, { serialized: options.serialized ?? false });
     this.#leaveNames = leadNames((host) => this.#playing().resolve(host));
@@ -204,14 +204,14 @@ export class CampaignRunner {
       ...(spec.scenario.access === true && accessOptions(engine, random.fork())),
       listens: false,
       intercept: (call, input, proceed) =>
-        this.#run === undefined ? proceed() : this.#run.intercept(call, input, proceed),
+        this.#run === undefined ? proceed() : this.#run.invocations.intercept(call, input, proceed),
       fleet: (own) =>
         new InProcessFleet({
           clock: own.clock,
           random: random.fork(),
           handlerOf: (deployed) => (this.#run as Run).handlerOf(deployed),
-          begin: (invocation) => (this.#run as Run).begin(invocation),
-          callsMade: () => this.#run?.callsMade ?? 0,
+          begin: (invocation) => (this.#run as Run).invocations.begin(invocation),
+          callsMade: () => this.#run?.invocations.callsMade ?? 0,
         }),
     });
     return { simulator, engine };

@@ -1,6 +1,6 @@
 import type { Principal } from '../../aws/contracts.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import type { Deployed } from './deployment.ts';
+import type { Deployed } from './deploy-scenario.ts';
 
 /** Hands a message to the target as SNS does, from the source's own topic unless it is told another. */
 export async function deliverNotice(

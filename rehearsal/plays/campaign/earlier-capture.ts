@@ -4,7 +4,7 @@ import { liveName } from '../scene/fixtures.ts';
 import { source, target } from '../scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { newSnapshot, unrelated } from './fixtures.ts';
-import type { Deployed } from './deployment.ts';
+import type { Deployed } from './deploy-scenario.ts';
 import type { OperatorClient } from '../operator/operator-client.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';

@@ -1,7 +1,8 @@
+import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import { liveName } from '../scene/fixtures.ts';
 import { source } from '../scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import type { Deployed } from './deployment.ts';
+import type { Deployed } from './deploy-scenario.ts';
 import { isDatabase, isInTarget, ownerId } from './facts.ts';
 
 /** The capture of which an earlier recovery made what is live, where a scenario has one. */
@@ -35,4 +36,9 @@ export function markAsRecovered(simulator: Simulator, { targetMachineArn }: Depl
     if (item.kind === 'snapshot' || ownerId(item) !== live.resourceId) continue;
     simulator.rds.setTags(item.arn, new Map(Object.entries({ ...item.tags, ...marks })));
   }
+}
+
+/** Made by nobody's run, or by one before this recovery. */
+export function isOlder({ tags }: InventoryItem): boolean {
+  return (tags['understudy:snapshot'] ?? earlierRecovery) === earlierRecovery;
 }

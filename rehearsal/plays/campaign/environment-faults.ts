@@ -5,12 +5,14 @@ import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { engineVersion, master, newMember, newSnapshot, unrelated } from './fixtures.ts';
 import { earlierCapture, securedName } from './earlier-capture.ts';
-import { earlierRecovery } from './earlier-recovery.ts';
-import type { Deployed } from './deployment.ts';
+import { isOlder } from './earlier-recovery.ts';
+import { Deletions } from './deletions.ts';
+import type { Deployed } from './deploy-scenario.ts';
 import { isDatabase } from './facts.ts';
 import type { EnvironmentFault } from './faults.ts';
 import { isStandbyInTheWay } from './next-start.ts';
 import type { OperatorClient } from '../operator/operator-client.ts';
+import { isRubbish } from './rubbish.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { Cleared, Trace } from './trace.ts';
@@ -19,10 +21,6 @@ import type { Cleared, Trace } from './trace.ts';
 const copies: Location = { accountId: source.accountId, region: target.region };
 
 const day = 24 * 3_600_000;
-
-/** Statuses of which the failed run's message says: delete it, and start again. */
-const failed =
-  /^(failed|incompatible-.*|insufficient-capacity|restore-error|storage-full|inaccessible-.*)$/;
 
 /** Injects what others do to the environment, and repairs it as an operator would. */
 export class EnvironmentFaults {
@@ -34,8 +32,8 @@ export class EnvironmentFaults {
   readonly #simulator: Simulator;
   readonly #operator: OperatorClient;
   readonly #deployed: Deployed;
+  readonly #deletions: Deletions;
   readonly #injected = new Set<EnvironmentFault>();
-  #standbyStands = false;
   /** Snapshots that fill the shelf: `<account>/<Region>` and name. */
   readonly #fillers: { readonly location: Location; readonly identifier: string }[] = [];
 
@@ -49,6 +47,7 @@ export class EnvironmentFaults {
     this.#simulator = simulator;
     this.#operator = operator;
     this.#deployed = deployed;
+    this.#deletions = new Deletions(scenario, simulator, operator);
   }
 
   /** Time stands still meanwhile. */
@@ -85,7 +84,7 @@ export class EnvironmentFaults {
 
   /** Undoes what was injected, and clears away what failed, as the messages ask for. */
   async repair(first: Trace): Promise<void> {
-    this.#standbyStands = isStandbyInTheWay(first);
+    const standbyStands = isStandbyInTheWay(first);
     const { clock, kms } = this.#simulator;
     const { targetKeyArn, recoveryKeyArn, sourceKeyArn } = this.#deployed;
     // Whatever is stuck comes to its end by then.
@@ -100,41 +99,21 @@ export class EnvironmentFaults {
         }
         if (this.#injected.has('shared-copy-unshared')) await this.#share('ValuesToAdd');
         for (const { location, identifier } of this.#fillers.splice(0)) {
-          await this.#deleteSnapshot(location, identifier);
+          await this.#deletions.snapshot(location, identifier);
         }
         await this.#giveLiveAnInstance();
-        const rubbish = this.#simulator.rds.inventory().filter((item) => this.#isRubbish(item));
+        const inventory = this.#simulator.rds.inventory();
+        const rubbish = inventory.filter((item) =>
+          isRubbish(item, { inventory, unrelated: this.unrelated, standbyStands }),
+        );
         for (const item of rubbish) {
           this.cleared.push({ time: clock.now(), item });
-          await this.#delete(item);
+          await this.#deletions.item(item);
         }
         this.unrelated.length = 0;
       }),
     );
     await clock.run(clock.sleep(day));
-  }
-
-  #isRubbish(item: InventoryItem): boolean {
-    if (item.identifier === liveName) return false;
-    // Restored anew, or of other data, the next one needs the name of the last standby.
-    if (this.#standbyStands && item.identifier === temporaryName) return true;
-    const own = item.location.accountId === target.accountId || item.kind === 'snapshot';
-    const isUnrelated = this.unrelated.some(({ arn }) => arn === item.arn);
-    const marked = !isOlder(item);
-    const member =
-      item.kind === 'member' &&
-      this.#simulator.rds
-        .inventory()
-        .some(
-          (one) =>
-            one.kind === 'cluster' && one.resourceId === item.clusterId && this.#isRubbish(one),
-        );
-    const broken =
-      item.kind === 'cluster' &&
-      this.#simulator.rds
-        .inventory()
-        .some((one) => one.clusterId === item.resourceId && failed.test(one.status));
-    return isUnrelated || member || (own && marked && (failed.test(item.status) || broken));
   }
 
   #disable(keyArn: string): void {
@@ -275,7 +254,9 @@ export class EnvironmentFaults {
           location.accountId === source.accountId &&
           tags['understudy:snapshot'] !== undefined,
       );
-    for (const { location, identifier } of gone) await this.#deleteSnapshot(location, identifier);
+    for (const { location, identifier } of gone) {
+      await this.#deletions.snapshot(location, identifier);
+    }
   }
 
   async #share(change: 'ValuesToAdd' | 'ValuesToRemove'): Promise<void> {
@@ -290,41 +271,6 @@ export class EnvironmentFaults {
       [change]: [target.accountId],
     });
   }
-
-  async #delete(item: InventoryItem): Promise<void> {
-    const { kind, location, identifier } = item;
-    if (kind === 'snapshot') return this.#deleteSnapshot(location, identifier);
-    if (item.deletionProtection === true && kind === 'cluster') {
-      const input = { DBClusterIdentifier: identifier, DeletionProtection: false };
-      await this.#operator.rds(location, 'ModifyDBCluster', input);
-    }
-    if (kind === 'cluster') {
-      for (const member of this.#simulator.rds.inventory()) {
-        if (member.clusterId === item.resourceId && member.status !== 'deleting') {
-          await this.#operator.rds(location, 'DeleteDBInstance', {
-            DBInstanceIdentifier: member.identifier,
-          });
-        }
-      }
-      const input = { DBClusterIdentifier: identifier, SkipFinalSnapshot: true };
-      await this.#operator.rds(location, 'DeleteDBCluster', input);
-    } else if (kind === 'instance') {
-      const input = { DBInstanceIdentifier: identifier, SkipFinalSnapshot: true };
-      await this.#operator.rds(location, 'DeleteDBInstance', input);
-    }
-  }
-
-  async #deleteSnapshot(location: Location, identifier: string): Promise<void> {
-    const cluster = kindOf(this.#scenario) === 'cluster';
-    const name = cluster ? 'DBClusterSnapshotIdentifier' : 'DBSnapshotIdentifier';
-    const operation = cluster ? 'DeleteDBClusterSnapshot' : 'DeleteDBSnapshot';
-    await this.#operator.rds(location, operation, { [name]: identifier });
-  }
-}
-
-/** Made by nobody's run, or by one before this recovery. */
-function isOlder({ tags }: InventoryItem): boolean {
-  return (tags['understudy:snapshot'] ?? earlierRecovery) === earlierRecovery;
 }
 
 function isIn({ location }: InventoryItem, place: Location): boolean {

@@ -3,7 +3,7 @@ import { source, target } from '../scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { engineVersion, master, newSnapshot } from './fixtures.ts';
 import { deliverNotice } from './deliver-notice.ts';
-import type { Deployed } from './deployment.ts';
+import type { Deployed } from './deploy-scenario.ts';
 import { volumeOf } from './facts.ts';
 import type { OperatorClient } from '../operator/operator-client.ts';
 import { kindOf } from './scenario.ts';

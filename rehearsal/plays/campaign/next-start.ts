@@ -6,6 +6,20 @@ export function isDone(trace: Trace, run: TracedExecution): boolean {
   return run.status === 'SUCCEEDED' || run.status === 'ABORTED' || isRightlyRefused(trace, run);
 }
 
+/** Whether a recovery came about, and nothing is to be started again. */
+export function succeeded(trace: Trace): boolean {
+  return (
+    trace.executions.some(({ workflow }) => workflow === 'target') &&
+    trace.executions.every((run) => isDone(trace, run))
+  );
+}
+
+/** Whether the last start came through, whatever became of those before it. */
+export function hasResumed(trace: Trace): boolean {
+  const last = trace.executions.at(-1);
+  return last?.workflow === 'target' && isDone(trace, last);
+}
+
 /**
  * The execution that is started again, as the operating guide says; where an earlier run holds the
  * temporary name, that one, as the refusal says. Undefined where a capture was made and nobody heard of it.

@@ -1,7 +1,7 @@
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { engineVersion } from './fixtures.ts';
 import { deliverNotice } from './deliver-notice.ts';
-import type { Deployed } from './deployment.ts';
+import type { Deployed } from './deploy-scenario.ts';
 import type { Fault, NoticeFault } from './faults.ts';
 import type { Injector } from './injector.ts';
 

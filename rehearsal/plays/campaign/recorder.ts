@@ -6,7 +6,7 @@ import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { AccessRecorder, isOfAccess } from './access/access-recorder.ts';
-import type { Deployed } from './deployment.ts';
+import type { Deployed } from './deploy-scenario.ts';
 import { isDatabase, volumeOf } from './facts.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';

@@ -1,39 +1,33 @@
 import type { Credentials } from '../../../functions/target/sql/login.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
-import type { Call } from '../../aws/contracts.ts';
-import { questionIn, readCommand, thinkingTime } from '../scene/approver.ts';
 import { target } from '../scene/locations.ts';
 import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import type {
-  DirectAnswer,
-  DirectCall,
-  WireRequest,
-  WireResponse,
-} from '../../aws/wire/endpoint.ts';
 import { fillTargets } from './access/fill-targets.ts';
 import { setFollowing } from './access/stack.ts';
 import { Applications } from './applications.ts';
+import { approveLater } from './approval.ts';
 import { makeDatabases } from './fixtures.ts';
 import { EnvironmentFaults } from './environment-faults.ts';
-import type { Deployed } from './deployment.ts';
+import type { Deployed } from './deploy-scenario.ts';
 import type { Handler } from './function-modules.ts';
-import type { Invocation, StepFault } from './in-process-fleet.ts';
 import { markAsRecovered } from './earlier-recovery.ts';
 import { Encounter } from './encounter.ts';
 import { Forger } from './forger.ts';
 import { playForgery } from './forgery.ts';
 import { makeEarlierCapture } from './earlier-capture.ts';
 import { Injector } from './injector.ts';
-import { isDone, nextStart } from './next-start.ts';
+import { hasResumed, nextStart, succeeded } from './next-start.ts';
 import { noticeTrouble } from './notice-trouble.ts';
 import { OperatorClient } from '../operator/operator-client.ts';
 import { Recorder } from './recorder.ts';
 import type { Fault } from './faults.ts';
+import { Invocations } from './invocations.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Scene, Workflow } from './script.ts';
 import { Statuses } from './statuses.ts';
-import type { Trace, TracedExecution, Traces } from './trace.ts';
+import type { Trace, Traces } from './trace.ts';
+import { tracedExecutions } from './traced-executions.ts';
 import { volumeAt } from './traced-engine.ts';
 import type { TracedEngine } from './traced-engine.ts';
 import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
@@ -52,20 +46,15 @@ export interface RunParts {
 
 /** One run: capture, notice, recovery, and where they fail a second start. */
 export class Run {
+  readonly invocations: Invocations;
   readonly #spec: RunSpec;
   readonly #parts: RunParts;
   readonly #operator: OperatorClient;
   readonly #injector: Injector;
   readonly #environmentFaults: EnvironmentFaults;
   readonly #statuses: Statuses;
-  readonly #keys = new Map<string, string>();
   #recorder: Recorder | undefined;
-  #applications: Applications | undefined;
   readonly #frozen = new Map<string, { readonly volume: string | undefined; until: number }>();
-  #function = '';
-  #execution: string | undefined;
-  #accessKeyId = '';
-  #calls = 0;
 
   constructor(spec: RunSpec, parts: RunParts) {
     this.#spec = spec;
@@ -79,15 +68,12 @@ export class Run {
       this.#operator,
       parts.deployed,
     );
-  }
-
-  /** The access key of the function that runs now. */
-  get accessKeyId(): string {
-    return this.#accessKeyId;
-  }
-
-  get callsMade(): number {
-    return this.#calls;
+    this.invocations = new Invocations(
+      parts.simulator,
+      this.#injector,
+      this.#environmentFaults,
+      this.#statuses,
+    );
   }
 
   /** The faults that came about. */
@@ -106,7 +92,7 @@ export class Run {
     const bystanders = await makeDatabases(scenario, sourceKeyArn, simulator, this.#operator);
     if (scenario.recovered) markAsRecovered(simulator, deployed);
     const applications = new Applications(scenario, simulator, engine);
-    this.#applications = applications;
+    this.invocations.applications = applications;
     await simulator.clock.run(simulator.clock.hold(() => applications.write()));
     if (deployed.access) await fillTargets(simulator, deployed.access);
     setFollowing(simulator, deployed.access, 'ENABLED');
@@ -116,9 +102,12 @@ export class Run {
       applications.writeAtOnce(),
     );
     this.#recorder = recorder;
+    this.invocations.recorder = recorder;
     applications.goOn();
     simulator.stepFunctions.onHistoryEvent(({ type }) => {
-      if (type === 'TaskSubmitted') this.#answerLater(recorder);
+      if (type === 'TaskSubmitted') {
+        approveLater(scenario, { simulator, deployed, operator: this.#operator, recorder });
+      }
     });
     const before = simulator.rds.inventory();
     const trouble = noticeTrouble(faults, simulator, deployed);
@@ -143,7 +132,7 @@ export class Run {
         before,
         atEncounter: encounter?.inventory,
         bystanders: [...bystanders, ...this.#environmentFaults.unrelated],
-        executions: await this.#executions(recorder),
+        executions: await tracedExecutions(simulator, deployed, recorder),
         cleared: [...this.#environmentFaults.cleared],
         writes: [...applications.acknowledged],
         sourceEntries: applications.sourceEntries,
@@ -197,76 +186,6 @@ export class Run {
     return this.#parts.handlerOf(deployed);
   }
 
-  /** Before an invocation of a function: from now on calls are its own. */
-  async begin(invocation: Invocation): Promise<StepFault | undefined> {
-    const { function: name, deployed, execution } = invocation;
-    this.#function = name;
-    this.#execution = execution;
-    const key =
-      this.#keys.get(deployed.roleArn) ??
-      this.#parts.simulator.credentials.issue(deployed.roleArn).accessKeyId;
-    this.#keys.set(deployed.roleArn, key);
-    this.#accessKeyId = key;
-    for (const fault of this.#injector.conditionsBefore(name)) {
-      this.#injector.note(fault);
-      await this.#environmentFaults.inject(fault.what);
-    }
-    for (const one of this.#injector.statusesBefore(name)) {
-      if (this.#statuses.inject(one.of, one.what)) this.#injector.note(one);
-    }
-    const { index, fault } = this.#injector.step(name);
-    const time = this.#parts.simulator.clock.now();
-    this.#recorder?.steps.push({ time, function: name, index });
-    return fault;
-  }
-
-  answer(request: WireRequest): Promise<WireResponse> {
-    this.#injector.attempt(String(request.headers['amz-sdk-invocation-id'] ?? ''));
-    return this.#parts.simulator.answer(request);
-  }
-
-  call(call: DirectCall, invocationId: string): Promise<DirectAnswer> {
-    this.#injector.attempt(invocationId);
-    return this.#parts.simulator.call(call);
-  }
-
-  async intercept(
-    call: Call,
-    input: Readonly<Record<string, unknown>>,
-    proceed: () => Promise<object>,
-  ): Promise<object> {
-    const { service, operation, location } = call;
-    const name = this.#function;
-    const execution = this.#execution;
-    this.#calls++;
-    const index = this.#injector.call(name, operation);
-    const subject = this.#recorder?.subjectOf(call, input);
-    const time = this.#parts.simulator.clock.now();
-    let effect = false;
-    const watched = async (): Promise<object> => {
-      if (takesAway(operation, input)) await this.#applications?.write();
-      const output = await proceed();
-      effect = true;
-      return output;
-    };
-    try {
-      return await this.#injector.strike(name, operation, index, service, watched);
-    } finally {
-      this.#recorder?.calls.push({
-        time,
-        function: name,
-        execution,
-        service,
-        operation,
-        index,
-        location,
-        input,
-        subject,
-        effect,
-      });
-    }
-  }
-
   /** @returns who answers at a host */
   volumeAt(host: string): string | undefined {
     const { simulator, engine } = this.#parts;
@@ -292,27 +211,6 @@ export class Run {
       deed: fault.deed,
       identifier: fault.identifier,
       outcome: fault.what === 'overdue' ? { seconds: 20 * 3600 } : { status: fault.what },
-    });
-  }
-
-  /** The old database may be deleted, or not: as the message says, a while after it came. */
-  #answerLater(recorder: Recorder): void {
-    const { simulator, deployed } = this.#parts;
-    const { approve } = this.#spec.scenario;
-    if (approve === undefined || approve === 'nothing') return;
-    const told = deployed.operationsTopics.flatMap((topic) =>
-      simulator.sns.publications(topic).map(({ message }) => message),
-    );
-    const { toDeleteIt, toKeepIt } = questionIn(told);
-    const answer = readCommand(approve === 'delete' ? toDeleteIt : toKeepIt);
-    simulator.clock.at(simulator.clock.now() + thinkingTime, async () => {
-      try {
-        await this.#operator.states(target, 'SendTaskSuccess', answer);
-        recorder.decisions.push({ time: simulator.clock.now(), decision: approve });
-      } catch (error) {
-        // The execution that asked was stopped meanwhile.
-        if (!(error instanceof Error) || error.name !== 'TaskTimedOut') throw error;
-      }
     });
   }
 
@@ -364,31 +262,6 @@ export class Run {
     await simulator.clock.run(wait());
   }
 
-  async #executions(recorder: Recorder): Promise<readonly TracedExecution[]> {
-    const { simulator, deployed } = this.#parts;
-    return Promise.all(
-      recorder.begun.map(async ({ arn, input }): Promise<TracedExecution> => {
-        const result = await simulator.stepFunctions.whenDone(arn);
-        const { startedAt, stoppedAt, status } = result;
-        const name = arn.split(':').at(-1) ?? '';
-        const sources = [deployed.sourceMachineArn, deployed.secondSourceMachineArn];
-        const isCapture = sources.some(
-          (machine) => machine && arn.includes(`:${machine.split(':').at(-1)}:`),
-        );
-        return {
-          workflow: isCapture ? 'source' : 'target',
-          name,
-          startedAt,
-          stoppedAt,
-          status,
-          error: 'error' in result ? result.error : undefined,
-          cause: 'cause' in result ? result.cause : undefined,
-          input,
-        };
-      }),
-    );
-  }
-
   /** The failed workflow with the same input, under another name. */
   async #startAgain(first: Trace, nth: string, recorder: Recorder): Promise<void> {
     const failed = nextStart(first);
@@ -404,25 +277,6 @@ export class Run {
     const { notice } = result.output as { readonly notice: object };
     await this.#start('target', `target-by-hand-${nth}`, { notice });
   }
-}
-
-function succeeded(trace: Trace): boolean {
-  return (
-    trace.executions.some(({ workflow }) => workflow === 'target') &&
-    trace.executions.every((run) => isDone(trace, run))
-  );
-}
-
-/** Whether the last start came through, whatever became of those before it. */
-function hasResumed(trace: Trace): boolean {
-  const last = trace.executions.at(-1);
-  return last?.workflow === 'target' && isDone(trace, last);
-}
-
-/** Whether a call may take a database from its applications: to them it comes at any moment. */
-function takesAway(operation: string, input: Readonly<Record<string, unknown>>): boolean {
-  if (/^DeleteDB(Cluster|Instance)$/.test(operation)) return true;
-  return 'NewDBClusterIdentifier' in input || 'NewDBInstanceIdentifier' in input;
 }
 
 /** Both accounts, for those who look through the inventory. */

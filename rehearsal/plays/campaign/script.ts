@@ -1,6 +1,6 @@
 import type { Applications } from './applications.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import type { Deployed } from './deployment.ts';
+import type { Deployed } from './deploy-scenario.ts';
 import type { OperatorClient } from '../operator/operator-client.ts';
 import type { Recorder } from './recorder.ts';
 import type { TracedEngine } from './traced-engine.ts';

@@ -1,5 +1,6 @@
 import { placeMarks, roomBeside } from './labels.ts';
 import type { MarkLabel } from './labels.ts';
+import { colours, drawLegend } from './legend.ts';
 import type { Design, DesignReport, DesignTimeline, RunReport, TargetSpan } from './report.ts';
 import { clientSpans } from './spans.ts';
 import type { ClientSpan } from './spans.ts';
@@ -26,16 +27,6 @@ const titles: Readonly<Record<Design, string>> = {
   understudy: 'This design: waits for the change, registers, waits for healthy, cuts off',
   oneLookUp: 'One event, one look-up',
 };
-
-/** Colours that stay apart for most eyes (Paul Tol, "bright"). */
-const colours = {
-  former: '#4477aa',
-  successor: '#228833',
-  'read-only': '#ee6677',
-  unreachable: '#c8c8c8',
-  unknown: '#aa3377',
-  refused: '#ccbb44',
-} as const;
 
 /** How a target's state looks: how much of its server's colour. */
 const strengths: Readonly<Record<string, number>> = {
@@ -271,38 +262,5 @@ function drawAxis(scale: (seconds: number) => number, end: number, y: number): s
       ].join(''),
     ),
     text(leftMargin - 8, y + 18, 'seconds', { 'text-anchor': 'end', 'font-size': 11 }),
-  ].join('\n');
-}
-
-function drawLegend(run: RunReport, y: number): string {
-  const entries = [
-    [colours.former, `taken by ${run.formerWriter}`],
-    [colours.successor, `taken by ${run.newWriter}`],
-    [colours['read-only'], 'refused: read-only'],
-    [colours.unreachable, 'nobody answered'],
-    [colours.unknown, 'sent, no answer'],
-  ] as const;
-  const marks =
-    'T0 failover begins · T1 API shows the new writer · T2 DNS does · T3 registered · T4 healthy · ' +
-    'T5 first write to it · T6 last read-only error';
-  return [
-    ...entries.map(([fill, words], index) => {
-      const x = 24 + index * 172;
-      return [
-        element('rect', { x, y: y - 10, width: 12, height: 12, fill }),
-        text(x + 18, y, words, { 'font-size': 11 }),
-      ].join('');
-    }),
-    text(24, y + 22, marks, { 'font-size': 11, fill: '#555' }),
-    text(
-      24,
-      y + 38,
-      "A target's row is its state in the target group, pale where it isn't healthy; " +
-        'reached: off the list, and new connections still arrive',
-      {
-        'font-size': 11,
-        fill: '#555',
-      },
-    ),
   ].join('\n');
 }

@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FailoverDBClusterCommand } from '@aws-sdk/client-rds';
-import type { ServerAddress } from '../../aws/contracts.ts';
-import { connectAsMaster } from '../../aws/databases/connection.ts';
-import type { SqlConnection } from '../../aws/databases/connection.ts';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { Random } from '../../aws/random.ts';
 import { observe } from '../scene/observe.ts';
@@ -11,7 +8,7 @@ import { Operator } from '../operator/operator.ts';
 import type { Setting } from '../scene/setting.ts';
 import { defaultElbDurations } from '../../aws/services/elasticloadbalancing/durations.ts';
 import type { ElbDurations } from '../../aws/services/elasticloadbalancing/durations.ts';
-import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
+import { clusterHost } from '../../aws/services/rds/endpoints.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
 import { deployBaselineFunction, deployUnderstudy, groupState, routesOf } from './access-paths.ts';
@@ -24,6 +21,8 @@ import { BaselineFunction } from './baseline-function.ts';
 import type { ChartSubject } from './chart.ts';
 import type { Design, DesignReport, DesignTimeline, Force } from './report.ts';
 import { openSession, writesTable } from './session.ts';
+import { addressOf, master, readIds, serverAt, withWriter } from './servers.ts';
+import { untilCalm, untilHealthy } from './waits.ts';
 import { Watch } from './watch.ts';
 
 /** One failover to be played. */
@@ -36,17 +35,12 @@ export interface FailoverSetting {
 
 const start = Date.parse('2026-03-02T08:00:00Z');
 const designs = ['understudy', 'oneLookUp'] as const satisfies readonly Design[];
-const master = { user: 'master', password: 'only on this simulator' };
 
 /** Virtual milliseconds. */
 const second = 1000;
 /** All clients of a design together write this often. */
 const writeEvery = 100;
 const warmUp = 15 * second;
-/** Nobody watches longer than this: whoever is left behind then, stays so. */
-const longestWatch = 420 * second;
-/** All is well for so long: the watching ends. */
-const calm = 30 * second;
 
 /** Plays one failover of a cluster, with both designs before it, and measures what their clients meet. */
 export async function playFailover(
@@ -266,88 +260,6 @@ function hear(simulator: Simulator, lookUp: BaselineFunction): () => void {
   };
   look();
   return () => stop?.();
-}
-
-async function untilHealthy(
-  simulator: Simulator,
-  paths: Readonly<Record<Design, AccessPath>>,
-  address: string,
-): Promise<void> {
-  const isUp = ({ groupArn }: AccessPath): boolean =>
-    groupState(simulator, groupArn, address) === 'healthy';
-  while (!Object.values(paths).every(isUp)) await simulator.clock.sleep(second);
-  // The load balancers' names follow their targets' health.
-  await simulator.clock.sleep(60 * second);
-}
-
-/**
- * Until this design is where it should be and its clients have written for a while, and nothing changes
- * any more for the other's; or until it has been too long.
- */
-async function untilCalm(
-  { clock }: Simulator,
-  t0: number,
-  watch: Watch,
-  attempts: Readonly<Record<Design, readonly Attempt[]>>,
-): Promise<void> {
-  const [formerWriter, newWriter] = members;
-  const isCalm = (): boolean => {
-    const since = clock.now() - calm;
-    const gone = watch.goneSince('understudy', formerWriter);
-    const mine = attempts.understudy.filter(({ at }) => at >= since);
-    const theirs = attempts.oneLookUp.filter(({ at }) => at >= since);
-    return (
-      gone !== undefined &&
-      gone < since &&
-      mine.every(({ outcome, server }) => outcome === 'acknowledged' && server === newWriter) &&
-      isSteady(theirs) &&
-      watch.isQuiet('oneLookUp', since)
-    );
-  };
-  while (clock.now() < t0 + longestWatch && !isCalm()) await clock.sleep(second);
-}
-
-/** Each client meets the same all the time. */
-function isSteady(attempts: readonly Attempt[]): boolean {
-  const clients = new Set(attempts.map(({ client }) => client));
-  const met = new Set(attempts.map((one) => `${one.client} ${one.outcome} ${one.server}`));
-  return met.size === clients.size;
-}
-
-function addressOf(simulator: Simulator, member: string): string {
-  const [address] = simulator.names.resolve(instanceHost(producer, member));
-  if (address === undefined) throw new Error(`${member} has no address`);
-  return address;
-}
-
-/** Where an instance's server really listens. */
-function listenerOf(simulator: Simulator, member: string): ServerAddress | undefined {
-  return simulator.network.find([addressOf(simulator, member)], 5432);
-}
-
-function serverAt(simulator: Simulator, port: number): string {
-  return members.find((member) => listenerOf(simulator, member)?.port === port) ?? `port ${port}`;
-}
-
-async function withWriter<T>(
-  simulator: Simulator,
-  member: string,
-  work: (sql: SqlConnection) => Promise<T>,
-): Promise<T> {
-  const at = listenerOf(simulator, member);
-  if (at === undefined) throw new Error(`${member} doesn't answer`);
-  const sql = await connectAsMaster(simulator.engine, at, master, {
-    host: instanceHost(producer, member),
-  });
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end();
-  }
-}
-
-async function readIds(sql: SqlConnection): Promise<readonly number[]> {
-  return (await sql.query('SELECT id FROM failover_writes')).map(({ id }) => Number(id));
 }
 
 /** Where the simulator tripped over itself it has shown nothing. */

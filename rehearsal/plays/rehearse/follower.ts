@@ -16,6 +16,7 @@ import { source, target } from '../scene/locations.ts';
 import type { Check, MeasuredDatabase } from './report.ts';
 import { kindOf } from '../scene/setting.ts';
 import type { Setting } from '../scene/setting.ts';
+import { proveTidiness } from './tidiness.ts';
 
 /** An order every that many virtual milliseconds. */
 const orderInterval = 10_000;
@@ -142,52 +143,18 @@ export class Follower {
     }
     if (live) checks.push(...(await observe(this.#simulator, () => this.#proveLive())));
     if (results.target?.result.status === 'SUCCEEDED') {
-      checks.push(...(await observe(this.#simulator, () => this.#proveTidiness())));
+      checks.push(...(await observe(this.#simulator, () => this.#tidiness())));
     }
     return checks;
   }
 
-  /** What a run leaves under which name, by what its mode promises. */
-  async #proveTidiness(): Promise<readonly Check[]> {
-    const { mode } = this.#setting;
-    const temporaryName = temporaryNameIn(mode);
-    const temporary = await this.#audience.describe(target, temporaryName);
-    const live = await this.#audience.describe(target, liveName);
-    const restoredId = this.#restored?.resourceId;
-    const expectedLive = mode === 'swap' ? restoredId : this.#before?.resourceId;
-    const expectedTemporary = mode === 'standby' ? restoredId : undefined;
-    return [
-      {
-        name: `"${liveName}" is ${mode === 'swap' ? 'the restored database' : 'what it was'}`,
-        passed: live?.resourceId === expectedLive,
-        detail: `expected ${expectedLive ?? 'nobody'}, found ${live?.resourceId ?? 'nobody'}`,
-      },
-      {
-        name: `"${temporaryName}" is ${mode === 'standby' ? 'the restored database' : 'free'}`,
-        passed: temporary?.resourceId === expectedTemporary,
-        detail: `expected ${expectedTemporary ?? 'nobody'}, found ${temporary?.resourceId ?? 'nobody'}`,
-      },
-      ...this.#proveRetirement(),
-    ];
-  }
-
-  /** Where somebody was to be asked, or time was to be left. */
-  #proveRetirement(): readonly Check[] {
-    const { approve, graceHours } = this.#setting;
-    if (approve === undefined && graceHours === 0) return [];
-    const kept = approve === 'no' || approve === 'never';
-    const old = this.#simulator.rds
-      .inventory()
-      .find(
-        ({ kind, resourceId }) => kind !== 'snapshot' && resourceId === this.#before?.resourceId,
-      );
-    return [
-      {
-        name: `the old database is ${kept ? 'kept under its retired name' : 'gone'}`,
-        passed: (old !== undefined) === kept && old?.identifier !== liveName,
-        detail: `found ${old === undefined ? 'nobody' : `"${old.identifier}" (${old.status})`}`,
-      },
-    ];
+  #tidiness(): Promise<readonly Check[]> {
+    return proveTidiness(this.#setting, {
+      simulator: this.#simulator,
+      audience: this.#audience,
+      before: this.#before,
+      restored: this.#restored,
+    });
   }
 
   async #proveLive(): Promise<readonly Check[]> {

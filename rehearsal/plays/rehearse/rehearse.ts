@@ -3,7 +3,7 @@ import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { Random } from '../../aws/random.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
-import type { SimulatorOptions } from '../../aws/simulator/simulator.ts';
+import type { SimulatorOptions } from '../../aws/simulator/simulator-options.ts';
 import { Approver } from '../scene/approver.ts';
 import { liveName, makeFixtures } from '../scene/fixtures.ts';
 import { deployStacks, output } from '../scene/deploy-stacks.ts';

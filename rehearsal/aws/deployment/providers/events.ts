@@ -1,7 +1,7 @@
 import { properties } from '../property-table.ts';
 import type { PropertyTable } from '../property-table.ts';
 import type { PropertyReader } from '../property-reader.ts';
-import type { EventsPort, RetryPolicy } from './ports.ts';
+import type { EventsPort, RetryPolicy } from './messaging-ports.ts';
 import type { Providers } from './provider.ts';
 
 const retry: PropertyTable = properties('MaximumRetryAttempts MaximumEventAgeInSeconds');

@@ -1,7 +1,7 @@
 import { TemplateRefused, UnknownTemplateConstruct } from '../errors.ts';
 import { properties } from '../property-table.ts';
 import type { PropertyReader } from '../property-reader.ts';
-import type { Attribute, LoadBalancingPort } from './ports.ts';
+import type { Attribute, LoadBalancingPort } from './network-ports.ts';
 import type { Providers } from './provider.ts';
 
 const attributeProperties = [properties('Key Value')] as const;

@@ -1,7 +1,7 @@
 import { UnknownTemplateConstruct } from '../errors.ts';
 import { properties } from '../property-table.ts';
 import type { PropertyTable } from '../property-table.ts';
-import type { NetworkPort } from './ports.ts';
+import type { NetworkPort } from './network-ports.ts';
 import type { Providers } from './provider.ts';
 
 const ports = 'IpProtocol FromPort ToPort Description CidrIp CidrIpv6';

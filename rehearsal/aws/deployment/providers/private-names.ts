@@ -1,6 +1,6 @@
 import { UnknownTemplateConstruct } from '../errors.ts';
 import { properties } from '../property-table.ts';
-import type { PrivateNamesPort } from './ports.ts';
+import type { PrivateNamesPort } from './network-ports.ts';
 import type { Providers } from './provider.ts';
 
 /** Route 53's private hosted zones, and aliases in them. */

@@ -1,5 +1,5 @@
 import { properties } from '../property-table.ts';
-import type { TopicsPort } from './ports.ts';
+import type { TopicsPort } from './messaging-ports.ts';
 import type { Providers } from './provider.ts';
 
 /** `AWS::SNS::Topic`, its policy, and subscriptions, also to topics elsewhere. */

@@ -1,5 +1,5 @@
 import { properties } from '../property-table.ts';
-import type { QueuesPort } from './ports.ts';
+import type { QueuesPort } from './messaging-ports.ts';
 import type { Providers } from './provider.ts';
 
 /** `AWS::SQS::Queue` (standard queues) and its policy. */

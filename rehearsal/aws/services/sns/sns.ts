@@ -5,7 +5,6 @@ import type {
   ListSubscriptionsResponse,
   ListTopicsInput,
   ListTopicsResponse,
-  Subscription as SubscriptionDescription,
   ListSubscriptionsByTopicInput,
   ListSubscriptionsByTopicResponse,
   PublishInput,
@@ -17,7 +16,6 @@ import { arnIn, parseArn } from '../../authorization/arn.ts';
 import type { Authorizer } from '../../authorization/authorizer.ts';
 import type { VirtualClock } from '../../clock.ts';
 import type {
-  AccessRequest,
   Call,
   Location,
   Operation,
@@ -30,10 +28,10 @@ import type { Random } from '../../random.ts';
 import type { DeliveryFaults } from '../delivery-faults.ts';
 import { uuid } from '../identifiers.ts';
 import type { Kms } from '../kms/kms.ts';
-import { pageOf } from '../page.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import { notSimulated, operation } from '../typed-operation.ts';
 import { Deliveries, type DeliverToFunction, type LostMessage } from './deliveries.ts';
+import { subscriptionPage, topicPage } from './listing-page.ts';
 import { readPublication } from './publication.ts';
 import { requireTopicKey } from './topic-key.ts';
 import type { SubscriptionRequest } from './subscription-rules.ts';
@@ -44,6 +42,7 @@ import {
   readRedrivePolicy,
 } from './subscription-rules.ts';
 import type { Protocol, Publication, Subscription, Topic } from './topic.ts';
+import { termsOf } from './topic-access.ts';
 import { topicAttributes } from './topic-attributes.ts';
 import { defaultTopicPolicy } from './topic-policy.ts';
 
@@ -104,8 +103,7 @@ export class Sns implements Service {
       >(['TopicArn', 'NextToken'], (input, call) => this.#list(input, call)),
       ListTopics: operation<ListTopicsInput, ListTopicsResponse>(['NextToken'], (input, call) => {
         call.authorize('sns:ListTopics', '*');
-        const page = tokenPage(this.#topicsOf(call.location), input.NextToken);
-        return { Topics: page.items.map(({ arn }) => ({ TopicArn: arn })), ...page.next };
+        return topicPage(this.#topicsOf(call.location), input.NextToken);
       }),
       ListSubscriptions: operation<ListSubscriptionsInput, ListSubscriptionsResponse>(
         ['NextToken'],
@@ -116,8 +114,7 @@ export class Sns implements Service {
             .filter(({ location }) => location.region === region)
             .flatMap(({ subscriptions }) => subscriptions)
             .filter(({ owner }) => owner === accountId);
-          const page = tokenPage(own, input.NextToken);
-          return { Subscriptions: page.items.map(describeSubscription), ...page.next };
+          return subscriptionPage(own, input.NextToken);
         },
       ),
       GetTopicAttributes: operation<GetTopicAttributesInput, GetTopicAttributesResponse>(
@@ -247,8 +244,7 @@ export class Sns implements Service {
   #list(input: ListSubscriptionsByTopicInput, call: Call): ListSubscriptionsByTopicResponse {
     const topic = this.#named(input.TopicArn, call.location.region);
     this.#authorize(call, 'sns:ListSubscriptionsByTopic', topic);
-    const page = tokenPage(topic.subscriptions, input.NextToken);
-    return { Subscriptions: page.items.map(describeSubscription), ...page.next };
+    return subscriptionPage(topic.subscriptions, input.NextToken);
   }
 
   #topicsOf({ accountId, region }: Location): readonly Topic[] {
@@ -284,45 +280,4 @@ export class Sns implements Service {
     }
     return found.arn;
   }
-}
-
-/** A hundred at a time, as SNS lists. @throws AwsError `InvalidParameterException` */
-function tokenPage<T>(
-  items: readonly T[],
-  token: string | undefined,
-): { readonly items: T[]; readonly next: { NextToken?: string } } {
-  const page = pageOf(items, 100, token);
-  if (page === undefined) {
-    throw new AwsError('InvalidParameterException', 'Invalid parameter: NextToken');
-  }
-  return { items: page.items, next: page.next === undefined ? {} : { NextToken: page.next } };
-}
-
-function describeSubscription({
-  arn,
-  owner,
-  protocol,
-  endpoint,
-  confirmed,
-  topicArn,
-}: Subscription): SubscriptionDescription {
-  return {
-    SubscriptionArn: confirmed ? arn : 'PendingConfirmation',
-    Owner: owner,
-    Protocol: protocol,
-    Endpoint: endpoint,
-    TopicArn: topicArn,
-  };
-}
-
-type Terms = Omit<AccessRequest, 'principal' | 'action' | 'resource'>;
-
-function termsOf(topic: Topic, request?: SubscriptionRequest): Terms {
-  return {
-    resourceAccountId: topic.location.accountId,
-    resourcePolicy: topic.policy,
-    ...(request && {
-      context: { 'sns:Protocol': request.protocol, 'sns:Endpoint': request.endpoint },
-    }),
-  };
 }
