@@ -84,7 +84,7 @@ export function fails(fault: Fault): boolean {
       return fault.span !== 'once' || fault.what === 'refused';
     case 'step':
       return fault.span === 'lasting' && fault.what !== 'twice';
-    case 'deed':
+    case 'operation':
     case 'status':
       return true;
     case 'condition':
@@ -101,8 +101,8 @@ function faultFeatures(fault: Fault): readonly string[] {
     case 'call':
     case 'step':
       return [`${effectOf(fault.what)} ${fault.kind} ${fault.function}`, faultClass(fault)];
-    case 'deed':
-      return [`${fault.deed} ${fault.what}`];
+    case 'operation':
+      return [`${fault.operation} ${fault.what}`];
     case 'condition':
       return [faultClass(fault), `condition ${fault.before}`];
     case 'status':

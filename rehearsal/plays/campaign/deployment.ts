@@ -17,7 +17,7 @@ export class DeploymentDiffers extends Error {
 /** Changes a state machine's definition before it is deployed: how a deliberate mistake comes in. */
 export type Tamper = (text: string) => string;
 
-interface Deed {
+interface PortCall {
   readonly port: keyof SimulatorPorts;
   readonly method: string;
   readonly values: readonly unknown[];
@@ -30,11 +30,11 @@ interface Deed {
  */
 export class Deployment {
   readonly deployed: Deployed;
-  readonly #deeds: readonly Deed[];
+  readonly #calls: readonly PortCall[];
 
-  private constructor(deployed: Deployed, deeds: readonly Deed[]) {
+  private constructor(deployed: Deployed, calls: readonly PortCall[]) {
     this.deployed = deployed;
-    this.#deeds = deeds;
+    this.#calls = calls;
   }
 
   /** Deploys every stack of a scenario on a simulator that is thrown away after it. */
@@ -48,15 +48,15 @@ export class Deployment {
       readonly tamper?: Tamper | undefined;
     },
   ): Promise<Deployment> {
-    const deeds: Deed[] = [];
-    const ports = recorded(campaignPorts(parts.simulator, parts.tamper), deeds);
+    const calls: PortCall[] = [];
+    const ports = recorded(campaignPorts(parts.simulator, parts.tamper), calls);
     const deployed = await deployScenario(scenario, { ...parts, ports });
-    return new Deployment(deployed, deeds);
+    return new Deployment(deployed, calls);
   }
 
   /** Every function of every stack. */
   get functions(): readonly DeployedFunction[] {
-    return this.#deeds
+    return this.#calls
       .filter(({ port, method }) => port === 'functions' && method === 'createFunction')
       .map(({ values }) => {
         const [location, settings] = values as Parameters<
@@ -71,7 +71,7 @@ export class Deployment {
     // The access stack was told the range of the first VPC that there was.
     if (this.deployed.access) accessParameters(simulator);
     const ports = campaignPorts(simulator, undefined);
-    for (const { port, method, values, result } of this.#deeds) {
+    for (const { port, method, values, result } of this.#calls) {
       const act = (ports[port] as unknown as Record<string, (...args: unknown[]) => unknown>)[
         method
       ];
@@ -131,7 +131,7 @@ function campaignPorts(simulator: Simulator, tamper: Tamper | undefined): Simula
   };
 }
 
-function recorded(ports: SimulatorPorts, deeds: Deed[]): SimulatorPorts {
+function recorded(ports: SimulatorPorts, calls: PortCall[]): SimulatorPorts {
   const wrap = (port: keyof SimulatorPorts): object =>
     Object.fromEntries(
       Object.entries(ports[port]).map(
@@ -140,7 +140,7 @@ function recorded(ports: SimulatorPorts, deeds: Deed[]): SimulatorPorts {
           (...values: unknown[]) => {
             const note = (made: unknown): unknown => {
               if (method !== 'loadDefinition') {
-                deeds.push({ port, method, values, result: show(made) });
+                calls.push({ port, method, values, result: show(made) });
               }
               return made;
             };

@@ -30,7 +30,7 @@ const stepFaults: readonly (readonly [StepFault, 'once' | 'lasting'])[] = [
 
 /**
  * Everything that can go wrong once in a scenario, as a run without faults shows it: every call it
- * made × every fault, every invocation × every fault, every notice, every deed of RDS, and what
+ * made × every fault, every invocation × every fault, every notice, every operation of RDS, and what
  * others do.
  */
 export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[] {
@@ -55,7 +55,7 @@ export function singleFaults(scenario: Scenario, clean: Trace): readonly Fault[]
     ...noticeFaults.map((what): Fault => ({ kind: 'notice', what })),
     ...encountersOf(scenario, clean),
     ...forgedNotices.map((what): Fault => ({ kind: 'forger', what })),
-    ...deedsOf(clean),
+    ...operationsOf(clean),
     ...conditionsOf(scenario, clean),
     ...statusesOf(scenario, clean),
   ];
@@ -147,7 +147,7 @@ function callsOf(clean: Trace) {
   return [...new Map(sites.map((site) => [JSON.stringify(site), site])).values()];
 }
 
-/** What a deed may come to, besides its end: a status, or that it takes most of a day. */
+/** What an operation may come to, besides its end: a status, or that it takes most of a day. */
 function outcomesOf(kind: string, identifier: string): readonly string[] {
   // AWS doesn't say what becomes of a deletion whose final snapshot fails.
   if (identifier.endsWith('-final')) return ['overdue'];
@@ -171,18 +171,20 @@ function encountersOf(scenario: Scenario, { states, executions }: Trace): readon
   );
 }
 
-function deedsOf({ deeds, before, steps }: Trace): readonly Fault[] {
+function operationsOf({ operations, before, steps }: Trace): readonly Fault[] {
   const begun = steps[0]?.time ?? 0;
   const existing = new Set(before.map(({ identifier }) => identifier));
-  const own = deeds.filter(
+  const own = operations.filter(
     ({ startedAt, kind, identifier }) =>
       startedAt >= begun && (!kind.startsWith('create-') || !existing.has(identifier)),
   );
-  const sites = new Map(own.map((deed) => [`${deed.kind} ${deed.identifier}`, deed]));
+  const sites = new Map(
+    own.map((operation) => [`${operation.kind} ${operation.identifier}`, operation]),
+  );
   return [...sites.values()].flatMap(({ kind, identifier }) =>
     outcomesOf(kind, identifier).map((what): Fault => ({
-      kind: 'deed',
-      deed: kind,
+      kind: 'operation',
+      operation: kind,
       what,
       identifier,
     })),

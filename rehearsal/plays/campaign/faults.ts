@@ -102,8 +102,8 @@ export type Fault =
     }
   | { readonly kind: 'notice'; readonly what: NoticeFault }
   | {
-      readonly kind: 'deed';
-      readonly deed: PlannedFault['deed'];
+      readonly kind: 'operation';
+      readonly operation: PlannedFault['operation'];
       /** The status that it ends in, or that it takes longer than any step waits. */
       readonly what: string;
       readonly identifier: string;
@@ -126,7 +126,7 @@ export const faultKinds = [
   'call',
   'step',
   'notice',
-  'deed',
+  'operation',
   'condition',
   'status',
   'encounter',
@@ -142,8 +142,8 @@ export function faultName(fault: Fault): string {
       return `${fault.function}.${fault.index}:${fault.what}:${fault.span}`;
     case 'notice':
       return `notice:${fault.what}`;
-    case 'deed':
-      return `${fault.deed}.${fault.identifier}:${fault.what}`;
+    case 'operation':
+      return `${fault.operation}.${fault.identifier}:${fault.what}`;
     case 'condition':
       return `${fault.what}@${fault.before}`;
     case 'encounter':
@@ -163,8 +163,8 @@ export function faultClass(fault: Fault): string {
       return `${fault.kind} ${fault.what} ${fault.span}`;
     case 'notice':
       return `notice ${fault.what}`;
-    case 'deed':
-      return `deed ${fault.what}`;
+    case 'operation':
+      return `operation ${fault.what}`;
     case 'condition':
       return `condition ${fault.what}`;
     case 'encounter':
@@ -182,7 +182,7 @@ const patterns = {
   status: /^(?<what>[a-z_-]+)\.(?<of>live|restored|retired)@(?<before>\w+\.\w+)$/,
   forger: /^forger:(?<what>[a-z]+)$/,
   notice: /^notice:(?<what>[\w-]+)$/,
-  deed: /^(?<deed>[a-z-]+)\.(?<identifier>[a-z0-9-]+):(?<what>[\w-]+)$/,
+  operation: /^(?<operation>[a-z-]+)\.(?<identifier>[a-z0-9-]+):(?<what>[\w-]+)$/,
   encounter: /^another:(?<what>[a-z]+)@(?<at>\w+)$/,
   condition: /^(?<what>[\w-]+)@(?<before>\w+\.\w+)$/,
 } as const;

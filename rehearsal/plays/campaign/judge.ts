@@ -74,8 +74,8 @@ function allowanceOf(faults: readonly Fault[]): Allowance {
 /** AWS itself, or a fault of RollBack, keeps the live name from being given back. */
 function isUnrepairable(fault: Fault): boolean {
   switch (fault.kind) {
-    case 'deed':
-      return fault.deed.startsWith('rename-') || fault.deed === 'failover-cluster';
+    case 'operation':
+      return fault.operation.startsWith('rename-') || fault.operation === 'failover-cluster';
     case 'status':
       return true;
     case 'condition':

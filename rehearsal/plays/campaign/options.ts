@@ -38,8 +38,8 @@ export type Request =
     };
 
 export const help = `Plays recoveries in which something goes wrong: every call × every fault, every step × every fault,
-every notice, every deed of RDS, what others do, and seeded combinations; then checks what each left.
-Everything runs in this machine and in virtual time. Nothing is sent to AWS.
+every notice, every operation of RDS, what others do, and seeded combinations; then checks what
+each left. Everything runs in this machine and in virtual time. Nothing is sent to AWS.
 
   npm run campaign -- [options]
 
@@ -48,7 +48,7 @@ Everything runs in this machine and in virtual time. Nothing is sent to AWS.
   --sample N        play N of all runs, drawn by the seed
   --cover           choose the sample for what it covers, rather than drawing it
   --kind KIND       play those runs alone in which something of a kind goes wrong: call, step, notice,
-                    deed, condition, status, encounter, forger; again: in a second start
+                    operation, condition, status, encounter, forger; again: in a second start
   --only ID         play one run alone, as a violation names it:
                     swap/target.SwapNames.0:crash-after:once
   --databases KIND  lineage: remember what each database holds (the default, and quick);

@@ -40,7 +40,7 @@ export async function playAndJudge(runner: CampaignRunner, spec: RunSpec): Promi
     const target = first.executions.findLast(({ workflow }) => workflow === 'target');
     return {
       ...facts,
-      struck: all.every((fault) => fault.kind === 'deed' || run.struck.has(fault)),
+      struck: all.every((fault) => fault.kind === 'operation' || run.struck.has(fault)),
       ending:
         target === undefined
           ? 'not started'

@@ -116,7 +116,7 @@ export class Recorder {
       states: [...this.states],
       answers: [...this.answers],
       decisions: [...this.decisions],
-      deeds: [...rds.operationsLog],
+      operations: [...rds.operationsLog],
       reports: this.#deployed.operationsTopics.flatMap((topic) =>
         sns.publications(topic).map(({ message }) => message),
       ),

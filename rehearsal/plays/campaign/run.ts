@@ -1,7 +1,5 @@
 import type { Credentials } from '../../../functions/target/sql/login.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
-import { target } from '../scene/locations.ts';
-import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { fillTargets } from './access/fill-targets.ts';
 import { setFollowing } from './access/stack.ts';
@@ -206,9 +204,9 @@ export class Run {
   }
 
   #plan(fault: RunSpec['faults'][number]): void {
-    if (fault.kind !== 'deed') return;
+    if (fault.kind !== 'operation') return;
     this.#parts.simulator.rds.faults.plan({
-      deed: fault.deed,
+      operation: fault.operation,
       identifier: fault.identifier,
       outcome: fault.what === 'overdue' ? { seconds: 20 * 3600 } : { status: fault.what },
     });
@@ -277,9 +275,4 @@ export class Run {
     const { notice } = result.output as { readonly notice: object };
     await this.#start('target', `target-by-hand-${nth}`, { notice });
   }
-}
-
-/** Both accounts, for those who look through the inventory. */
-export function isTarget({ location }: Pick<InventoryItem, 'location'>): boolean {
-  return location.accountId === target.accountId;
 }

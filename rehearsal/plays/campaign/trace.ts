@@ -110,7 +110,7 @@ export interface Trace {
   readonly writes: readonly AcknowledgedWrite[];
   readonly decisions: readonly Decision[];
   readonly cleared: readonly Cleared[];
-  readonly deeds: readonly LoggedDeed[];
+  readonly operations: readonly LoggedDeed[];
   /** The text of every message to the operators. */
   readonly reports: readonly string[];
   readonly before: readonly InventoryItem[];

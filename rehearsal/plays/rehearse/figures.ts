@@ -25,12 +25,12 @@ export function figuresOf(evidence: Evidence): RehearsalReport {
   const { setting, simulator, results, probe } = evidence;
   const last = results.target ?? results.source;
   const whole: Span = { from: results.source.result.startedAt, to: last.result.stoppedAt };
-  const deeds = simulator.rds.operationsLog.map(({ startedAt, endedAt }) => ({
+  const operations = simulator.rds.operationsLog.map(({ startedAt, endedAt }) => ({
     from: startedAt,
     to: endedAt,
   }));
-  // A new host name on its way is AWS's time too, and no deed of RDS: the probe sees it.
-  const working = [...deeds, ...probe.silences];
+  // A new host name on its way is AWS's time too, and no operation of RDS: the probe sees it.
+  const working = [...operations, ...probe.silences];
   const total = seconds(whole.to - whole.from);
   const aws = secondsWithin(working, whole);
   const people = patienceOf(simulator, results);

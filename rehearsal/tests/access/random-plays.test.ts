@@ -6,7 +6,7 @@ import { AccessPlay } from './play.ts';
 jest.setTimeout(120_000);
 
 /** What may happen, each a while after the last. */
-const deed = fc.oneof(
+const operation = fc.oneof(
   { weight: 4, arbitrary: fc.record({ what: fc.constant('failover' as const) }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('rumour' as const) }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('foreign' as const) }) },
@@ -29,7 +29,7 @@ const deed = fc.oneof(
 );
 
 const happening = fc.record({
-  deed,
+  operation,
   instance: fc.constantFrom('orders-1', 'orders-2', 'orders-3'),
   after: fc.integer({ min: 1, max: 90 }),
   lags: fc.record({ api: fc.integer({ min: 0, max: 40 }), dns: fc.integer({ min: 0, max: 60 }) }),
@@ -40,7 +40,7 @@ const happening = fc.record({
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 async function happen(play: AccessPlay, one: Happening): Promise<void> {
-  const { deed: given, instance, lags, copies, late } = one;
+  const { operation: given, instance, lags, copies, late } = one;
   const { portForwarder } = play.scene;
   switch (given.what) {
     case 'failover':

@@ -52,13 +52,13 @@ async function playAll(
   return left;
 }
 
-/** Which of two deeds that end at the same virtual time is noted first, real servers decide. */
+/** Which of two operations that end at the same virtual time is noted first, real servers decide. */
 function inOrder(trace: Trace): Trace {
-  const deeds = trace.deeds.toSorted(
+  const operations = trace.operations.toSorted(
     (one, other) =>
       one.endedAt - other.endedAt || JSON.stringify(one).localeCompare(JSON.stringify(other)),
   );
-  return { ...trace, deeds };
+  return { ...trace, operations };
 }
 
 describe('the reproducibility of a campaign run', () => {

@@ -36,7 +36,7 @@ describe('the options of the campaign', () => {
     [['--databases', 'mysql'], '--databases: expected lineage or postgresql, found "mysql"'],
     [
       ['--kind', 'flood'],
-      '--kind: expected one of call, step, notice, deed, condition, status, encounter, forger, again',
+      '--kind: expected one of call, step, notice, operation, condition, status, encounter, forger, again',
     ],
     [['--bogus'], "Unknown option '--bogus'"],
     [['extra'], "Unexpected argument 'extra'"],

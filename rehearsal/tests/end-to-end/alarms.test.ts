@@ -51,7 +51,7 @@ beforeAll(async () => {
   } as const;
   const late = (seconds: number): void =>
     simulator.rds.faults.plan({
-      deed: 'copy-cluster-snapshot',
+      operation: 'copy-cluster-snapshot',
       location: { accountId: '111111111111', region: 'eu-central-1' },
       outcome: { seconds },
     });

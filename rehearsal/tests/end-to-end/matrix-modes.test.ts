@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  deedsTo,
+  changesTo,
   ownTags,
   playScene,
   restoredChecks,
@@ -24,7 +24,7 @@ describe('standby mode', () => {
       'orders',
       'orders-restoring',
     ]);
-    expect(deedsTo(simulator, ['orders', 'orders-1'])).toEqual([]);
+    expect(changesTo(simulator, ['orders', 'orders-1'])).toEqual([]);
   });
 });
 

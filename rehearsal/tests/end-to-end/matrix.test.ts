@@ -5,7 +5,7 @@ import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Interception } from '../../aws/wire/operation-run.ts';
 import {
   approvedChecks,
-  deedsTo,
+  changesTo,
   ownTags,
   playScene,
   restoredChecks,
@@ -89,7 +89,7 @@ describe('the recovery of a cluster with three readers', () => {
     const { report, simulator } = readers;
 
     expect(
-      deedsTo(simulator, ['orders']).filter((deed) => deed === 'FailoverDBCluster'),
+      changesTo(simulator, ['orders']).filter((operation) => operation === 'FailoverDBCluster'),
     ).toHaveLength(1);
     expect(report.gaps).toHaveLength(2);
   });
@@ -127,8 +127,8 @@ describe.each([
     expect(report.verification.map(({ name }) => name)).toEqual(
       restoredChecks('what it was', 'free', 'orders-restoring-drill'),
     );
-    expect(deedsTo(simulator, live)).toEqual([]);
-    expect(deedsTo(simulator, ['orders-restoring-drill'])).toContainEqual(
+    expect(changesTo(simulator, live)).toEqual([]);
+    expect(changesTo(simulator, ['orders-restoring-drill'])).toContainEqual(
       expect.stringMatching(/^DeleteDB/),
     );
     expect(names).toEqual(live);

@@ -5,7 +5,7 @@ import { observe } from '../../plays/scene/observe.ts';
 import { target } from '../../plays/scene/locations.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { denialOf, playAltered, takeOut } from './altered-templates.ts';
-import { deedsTo, playScene, sound, soundnessOf } from './scene.ts';
+import { changesTo, playScene, sound, soundnessOf } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 interface Message {
@@ -78,7 +78,7 @@ describe.each([
       expect.stringMatching(/^orders-retired-/),
     ]);
     expect(recovered?.removal).toContain(why);
-    expect(deedsTo(simulator, [String(clusters[1]?.DBClusterIdentifier)])).toEqual([]);
+    expect(changesTo(simulator, [String(clusters[1]?.DBClusterIdentifier)])).toEqual([]);
   });
 
   it('a closed approval takes no other answer, and no foreign token', () => {

@@ -83,7 +83,7 @@ export function routeOf(simulator: Simulator): readonly string[] {
 }
 
 /** What was done to databases called `identifiers`: renamed, changed, failed over, deleted. */
-export function deedsTo(simulator: Simulator, identifiers: readonly string[]): readonly string[] {
+export function changesTo(simulator: Simulator, identifiers: readonly string[]): readonly string[] {
   return callsOf(simulator, /^(?:Modify|Delete|Failover|Reboot)DB(?:Cluster|Instance)$/)
     .filter(({ input }) =>
       [input['DBClusterIdentifier'], input['DBInstanceIdentifier']].some((name) =>

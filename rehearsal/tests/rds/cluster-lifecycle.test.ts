@@ -227,7 +227,7 @@ describe('DeleteDBCluster', () => {
 
   it('DeleteDBCluster is refused for a busy cluster, and deletes a failed one', async () => {
     const simulator = new Simulator();
-    simulator.rds.faults.plan({ deed: 'create-cluster', outcome: { status: 'failed' } });
+    simulator.rds.faults.plan({ operation: 'create-cluster', outcome: { status: 'failed' } });
     const created = simulator.call(sourceLocation, 'CreateDBCluster', {
       DBClusterIdentifier: 'orders',
       Engine: 'aurora-postgresql',

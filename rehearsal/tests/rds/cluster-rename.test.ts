@@ -144,7 +144,7 @@ describe('renaming a cluster', () => {
     const simulator = new Simulator();
     await makeCluster(simulator, sourceLocation, 'orders');
     simulator.rds.faults.plan({
-      deed: 'rename-cluster',
+      operation: 'rename-cluster',
       identifier: 'orders',
       outcome: 'never-ends',
     });

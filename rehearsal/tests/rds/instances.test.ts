@@ -337,7 +337,7 @@ describe('an instance of a cluster that fails', () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, sourceLocation, 'orders');
     simulator.rds.faults.plan({
-      deed: 'create-instance',
+      operation: 'create-instance',
       outcome: { status: 'incompatible-network' },
     });
     await simulator.call(sourceLocation, 'CreateDBInstance', {

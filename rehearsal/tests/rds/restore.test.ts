@@ -157,7 +157,7 @@ describe('RestoreDBClusterFromSnapshot', () => {
   it('a restore can fail', async () => {
     await taken(simulator);
     simulator.rds.faults.plan({
-      deed: 'restore-cluster',
+      operation: 'restore-cluster',
       identifier: 'restored',
       location: sourceLocation,
       outcome: { status: 'incompatible-restore' },

@@ -1,7 +1,7 @@
 import type { Location } from '../../contracts.ts';
 
 /** The things that RDS does over time; what faults and the log call them. */
-export type Deed =
+export type RdsOperation =
   | 'create-cluster'
   | 'restore-cluster'
   | 'back-up-cluster'
@@ -22,14 +22,14 @@ export type Deed =
   | 'copy-instance-snapshot'
   | 'delete-instance-snapshot';
 
-/** A fault for the next deed of a kind on a resource. */
+/** A fault for the next operation of a kind on a resource. */
 export interface PlannedFault {
-  readonly deed: Deed;
-  /** The resource's name when the deed starts; any resource where it is left out. */
+  readonly operation: RdsOperation;
+  /** The resource's name when the operation starts; any resource where it is left out. */
   readonly identifier?: string;
   readonly location?: Location;
   /**
-   * The status that the deed ends in, such as `incompatible-restore`; that it ends well, and so many
+   * The status that the operation ends in, such as `incompatible-restore`; that it ends well, and so many
    * virtual seconds later than it would; or that it never ends.
    */
   readonly outcome: { readonly status: string } | { readonly seconds: number } | 'never-ends';
@@ -53,11 +53,15 @@ export class Faults {
     this.#planned.length = 0;
   }
 
-  /** The fault that strikes this deed, if one is planned. */
-  take(deed: Deed, identifier: string, location: Location): PlannedFault['outcome'] | undefined {
+  /** The fault that strikes this operation, if one is planned. */
+  take(
+    operation: RdsOperation,
+    identifier: string,
+    location: Location,
+  ): PlannedFault['outcome'] | undefined {
     const index = this.#planned.findIndex(
       (fault) =>
-        fault.deed === deed &&
+        fault.operation === operation &&
         (fault.identifier === undefined || fault.identifier === identifier) &&
         (fault.location === undefined ||
           (fault.location.accountId === location.accountId &&

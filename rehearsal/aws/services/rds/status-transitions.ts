@@ -3,18 +3,18 @@ import type { Location } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
 import { drawSeconds } from './durations.ts';
 import type { Draws, Durations } from './durations.ts';
-import type { Deed, Faults } from './faults.ts';
+import type { RdsOperation, Faults } from './faults.ts';
 
-/** One deed of RDS from start to end, in virtual milliseconds since the epoch. */
+/** One operation of RDS from start to end, in virtual milliseconds since the epoch. */
 export interface LoggedDeed {
-  readonly kind: Deed;
+  readonly kind: RdsOperation;
   readonly identifier: string;
   readonly location: Location;
   readonly startedAt: number;
   readonly endedAt: number;
 }
 
-/** A deed under way: what its steps may do. */
+/** An operation under way: what its steps may do. */
 export interface StatusTransition {
   readonly random: Random;
   /** Draws a time in milliseconds. */
@@ -23,33 +23,33 @@ export interface StatusTransition {
   wait(milliseconds: number): Promise<void>;
   /** Lets time pass until something else is done. */
   until(done: () => boolean): Promise<void>;
-  /** Stands before the deed's effect: a planned fault strikes here. */
+  /** Stands before the operation's effect: a planned fault strikes here. */
   arrive(): Promise<void>;
 }
 
-/** What a deed is done to, and what becomes of it when the deed fails. */
+/** What an operation is done to, and what becomes of it when the operation fails. */
 export interface TransitionSubject {
-  readonly deed: Deed;
+  readonly operation: RdsOperation;
   readonly owner: object;
   readonly identifier: string;
   readonly location: Location;
   fail(status: string): void;
 }
 
-/** A deed ends in a bad status that RDS foresees, such as a copy whose source is gone. */
+/** An operation ends in a bad status that RDS foresees, such as a copy whose source is gone. */
 export class EndsBadly extends Error {
   override readonly name = 'EndsBadly';
   readonly status: string;
 
   constructor(status: string) {
-    super(`the deed ends with status ${status}`);
+    super(`the operation ends with status ${status}`);
     this.status = status;
   }
 }
 
-/** Runs what takes time: each deed is a sequence of steps that cancelling its owner ends. */
+/** Runs what takes time: each operation is a sequence of steps that cancelling its owner ends. */
 export class StatusTransitions {
-  /** Every deed that came to an end, well or badly; a cancelled one never does. */
+  /** Every operation that came to an end, well or badly; a cancelled one never does. */
   readonly log: LoggedDeed[] = [];
   /** Errors that no rule of RDS foresees, such as a server that doesn't start. */
   readonly problems: Error[] = [];
@@ -85,11 +85,11 @@ export class StatusTransitions {
     steps: (transition: StatusTransition) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    const { deed, identifier, location } = subject;
+    const { operation, identifier, location } = subject;
     const startedAt = this.#clock.now();
-    const fault = this.#faults.take(deed, identifier, location);
+    const fault = this.#faults.take(operation, identifier, location);
     const random = this.#draws.stream(
-      `${deed}/${location.accountId}/${location.region}/${identifier}`,
+      `${operation}/${location.accountId}/${location.region}/${identifier}`,
     );
     const transition: StatusTransition = {
       random,
@@ -112,11 +112,11 @@ export class StatusTransitions {
       if (!(error instanceof EndsBadly)) this.problems.push(asError(error));
       subject.fail(error instanceof EndsBadly ? error.status : 'failed');
     }
-    this.log.push({ kind: deed, identifier, location, startedAt, endedAt: this.#clock.now() });
+    this.log.push({ kind: operation, identifier, location, startedAt, endedAt: this.#clock.now() });
   }
 }
 
-/** How often a deed looks whether what it waits for is done, in virtual milliseconds. */
+/** How often an operation looks whether what it waits for is done, in virtual milliseconds. */
 const lookAgain = 5000;
 
 class Cancelled extends Error {

@@ -69,7 +69,7 @@ function isExplained(trace: Trace, time: number): boolean {
       call.function === 'target.SwapInstanceNames' &&
       call.subject !== undefined &&
       call.time <= time &&
-      trace.deeds.some(
+      trace.operations.some(
         ({ kind, startedAt, endedAt }) =>
           /^(rename-instance|failover-cluster|reboot-instance)$/.test(kind) &&
           startedAt <= time &&

@@ -24,7 +24,7 @@ export function aTrace(parts: Partial<Trace> = {}): Trace {
     writes: [],
     decisions: [],
     cleared: [],
-    deeds: [],
+    operations: [],
     reports: [],
     before: [],
     atEncounter: undefined,

@@ -22,7 +22,7 @@ function meet(
     director.application.writeEvery(minute);
     const [quick, slow] = choose(notices);
     director.scene.simulator.rds.faults.plan({
-      deed: 'copy-cluster-snapshot',
+      operation: 'copy-cluster-snapshot',
       identifier: `${slow?.snapshot.arn.split(':').at(-1)}-secured`,
       outcome: { seconds: hour / second },
     });

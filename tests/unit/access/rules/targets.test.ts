@@ -23,11 +23,11 @@ const spot = (address: string, port = 5432): TargetAddress => ({ address, port }
 
 function say(seen: readonly Target[], wanted: readonly TargetAddress[], confirmed = true): string {
   const plan = nextTargets(seen, wanted, confirmed);
-  const deeds = [
+  const operations = [
     ...plan.register.map((one) => `+${targetAddressText(one)}`),
     ...plan.deregister.map((one) => `-${targetAddressText(one)}`),
   ].join(' ');
-  return `${deeds}|${plan.inPlace ? 'in place' : 'to do'}${plan.healthy ? ', healthy' : ''}`;
+  return `${operations}|${plan.inPlace ? 'in place' : 'to do'}${plan.healthy ? ', healthy' : ''}`;
 }
 
 describe('nextTargets', () => {

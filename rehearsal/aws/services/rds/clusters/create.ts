@@ -72,7 +72,7 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
     if (managed) manageSecret(context, cluster, 'cluster', input.MasterUserSecretKmsKeyId);
     context.transitions.begin(
       {
-        deed: 'create-cluster',
+        operation: 'create-cluster',
         owner: cluster,
         identifier,
         location,

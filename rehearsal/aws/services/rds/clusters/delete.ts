@@ -87,7 +87,7 @@ function beginDeletion(
   cluster.status = 'deleting';
   context.transitions.begin(
     {
-      deed: 'delete-cluster',
+      operation: 'delete-cluster',
       owner: cluster,
       identifier,
       location,

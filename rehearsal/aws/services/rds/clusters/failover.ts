@@ -65,7 +65,7 @@ function begin(
   cluster.status = 'failing-over';
   context.transitions.begin(
     {
-      deed: 'failover-cluster',
+      operation: 'failover-cluster',
       owner: cluster,
       identifier: cluster.identifier,
       location: cluster.location,

@@ -155,7 +155,7 @@ function modifyOverTime(
   if (!apply.takesTime) return;
   context.transitions.begin(
     {
-      deed: 'modify-cluster',
+      operation: 'modify-cluster',
       owner: cluster,
       identifier: cluster.identifier,
       location: cluster.location,

@@ -28,7 +28,7 @@ export function renameCluster(context: Context, cluster: Cluster, name: string):
   context.clusters.hold(cluster, name);
   context.transitions.begin(
     {
-      deed: 'rename-cluster',
+      operation: 'rename-cluster',
       owner: cluster,
       identifier: former,
       location,

@@ -115,7 +115,7 @@ export function restoredEncryption(
 function beginRestore(context: Context, cluster: Cluster, snapshot: Snapshot): void {
   context.transitions.begin(
     {
-      deed: 'restore-cluster',
+      operation: 'restore-cluster',
       owner: cluster,
       identifier: cluster.identifier,
       location: cluster.location,

@@ -252,7 +252,7 @@ function beginCreation(
 ): void {
   context.transitions.begin(
     {
-      deed: 'create-instance',
+      operation: 'create-instance',
       owner: instance,
       identifier: instance.identifier,
       location: instance.location,

@@ -91,7 +91,7 @@ function beginDeletion(context: Context, instance: Instance, finalName: string |
   instance.status = 'deleting';
   context.transitions.begin(
     {
-      deed: 'delete-instance',
+      operation: 'delete-instance',
       owner: instance,
       identifier,
       location,

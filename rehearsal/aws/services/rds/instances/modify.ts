@@ -143,7 +143,7 @@ function changeClass(context: Context, instance: Instance, instanceClass: string
   instance.pending = { DBInstanceClass: instanceClass };
   context.transitions.begin(
     {
-      deed: 'modify-instance',
+      operation: 'modify-instance',
       owner: instance,
       identifier: instance.identifier,
       location: instance.location,

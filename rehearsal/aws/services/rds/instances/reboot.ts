@@ -15,7 +15,7 @@ export const rebootInstance = simulated<RebootDBInstanceMessage, RebootDBInstanc
     requireInstanceAvailable(instance);
     context.transitions.begin(
       {
-        deed: 'reboot-instance',
+        operation: 'reboot-instance',
         owner: instance,
         identifier: instance.identifier,
         location: instance.location,

@@ -14,7 +14,7 @@ export function renameInstance(context: Context, instance: Instance, name: strin
   context.instances.hold(instance, name);
   context.transitions.begin(
     {
-      deed: 'rename-instance',
+      operation: 'rename-instance',
       owner: instance,
       identifier: former,
       location: instance.location,

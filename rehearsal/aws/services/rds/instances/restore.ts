@@ -141,7 +141,7 @@ export const restoreInstance = simulated<
 function beginRestore(context: Context, instance: Instance, snapshot: Snapshot): void {
   context.transitions.begin(
     {
-      deed: 'restore-instance',
+      operation: 'restore-instance',
       owner: instance,
       identifier: instance.identifier,
       location: instance.location,

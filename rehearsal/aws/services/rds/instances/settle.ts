@@ -60,7 +60,7 @@ function backUpCluster(context: Context, cluster: Cluster): void {
   cluster.status = 'backing-up';
   context.transitions.begin(
     {
-      deed: 'back-up-cluster',
+      operation: 'back-up-cluster',
       owner: cluster,
       identifier: cluster.identifier,
       location: cluster.location,

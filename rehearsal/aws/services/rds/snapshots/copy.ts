@@ -102,7 +102,7 @@ function beginCopy(
   if (announces) context.emit('RDS-EVENT-0059', snapshot, source.identifier, region);
   context.transitions.begin(
     {
-      deed: `copy-${family.kind}-snapshot`,
+      operation: `copy-${family.kind}-snapshot`,
       owner: snapshot,
       identifier: snapshot.identifier,
       location: snapshot.location,

@@ -96,7 +96,7 @@ export function beginSnapshot(
   if (started) context.emit(started, snapshot);
   context.transitions.begin(
     {
-      deed: `create-${family.kind}-snapshot`,
+      operation: `create-${family.kind}-snapshot`,
       owner: snapshot,
       identifier: snapshot.identifier,
       location,

@@ -32,7 +32,7 @@ export function deleteSnapshot(
   snapshot.status = 'deleting';
   context.transitions.begin(
     {
-      deed: `delete-${family.kind}-snapshot`,
+      operation: `delete-${family.kind}-snapshot`,
       owner: snapshot,
       identifier: snapshot.identifier,
       location: snapshot.location,
