@@ -15,7 +15,7 @@ const counted: Readonly<Record<string, readonly TargetState[]>> = {
 export function publishAccess(answers: readonly FollowAnswer[]): void {
   for (const { followed, stale, targets, secondsStale, secondsToRepoint } of answers) {
     publishMetrics({ workflow: 'access', targetGroup: groupName(followed) }, [
-      // An alarm counts on this one: 1 in every pass of some minutes is a group nobody puts right.
+      // An alarm counts on this one: 1 in every pass of some minutes is a group that stays wrong.
       { name: 'Stale', unit: 'Count', value: stale ? 1 : 0 },
       { name: 'SecondsStale', unit: 'Seconds', value: secondsStale },
       ...(secondsToRepoint === undefined

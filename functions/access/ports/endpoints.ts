@@ -20,6 +20,6 @@ export interface ClusterEndpoints extends DescribedEndpoint {
 export interface MemberEndpoint extends DescribedEndpoint {
   readonly identifier: string;
   readonly isWriter: boolean;
-  /** It comes or goes: nobody should be sent to it. */
+  /** It comes or goes: no client should be sent to it. */
   readonly isPassing: boolean;
 }

@@ -1,5 +1,5 @@
 /** Looks up host names. */
 export interface Names {
-  /** Every IPv4 address; none where the name isn't there, has none, or nobody answers in time. */
+  /** Every IPv4 address; none where the name isn't there, has none, or no resolver answers in time. */
   addresses(host: string): Promise<readonly string[]>;
 }

@@ -38,7 +38,7 @@ export interface TargetPlan {
 /**
  * The next changes on the way to a group that holds exactly the wanted targets. New ones come first;
  * others, whoever registered them, go once a wanted one is healthy and the wanted ones were the same
- * at the look before. So the group never loses its last target, and a group that nobody wants
+ * at the look before. So the group never loses its last target, and a group that no endpoint wants
  * anything of stays as it is. It depends on nothing but what is seen: a pass may be lost, repeated or
  * late.
  * @param wanted what should be registered; none where that isn't known

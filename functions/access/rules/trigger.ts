@@ -96,7 +96,7 @@ function isGlobal(id: string): boolean {
 }
 
 /**
- * How long a run goes on, in seconds. The schedule starts the next one after a minute, so its runs
+ * How long a run continues, in seconds. The schedule starts the next one after a minute, so its runs
  * don't pile up; others end as overdue.
  */
 export function runLimit(trigger: Trigger): 'until the next' | 'until overdue' | 'one pass' {

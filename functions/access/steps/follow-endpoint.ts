@@ -30,7 +30,7 @@ export interface FollowAnswer {
   readonly followed: Followed;
   /** `in-place`: exactly the wanted targets; `refused`: what DNS or the API says must not be. */
   readonly state: 'in-place' | 'pending' | 'unknown' | 'refused';
-  /** The group holds others than the wanted targets, or nobody knows which are wanted. */
+  /** The group holds others than the wanted targets, or it is unknown which are wanted. */
   readonly stale: boolean;
   /** Every wanted target takes connections. */
   readonly healthy: boolean;

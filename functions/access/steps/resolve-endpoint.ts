@@ -80,7 +80,7 @@ async function resolve(host: string | undefined, names: Names): Promise<Resolved
   return host === undefined ? undefined : { host, addresses: await names.addresses(host) };
 }
 
-/** In the middle of a rename nobody has the name. */
+/** In the middle of a rename no database has the name. */
 function notThere(followed: Followed): Finding {
   return {
     resolved: { known: false, because: `the API knows no ${followedText(followed)}` },

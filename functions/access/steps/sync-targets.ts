@@ -25,7 +25,7 @@ export interface SyncRequest {
   readonly dryRun: boolean;
 }
 
-/** What a pass answers, whether the run is done or goes on. */
+/** What a pass answers, whether the run is done or continues. */
 export interface SyncFacts {
   /** One sentence an endpoint. */
   readonly why: string;

@@ -4,7 +4,7 @@ import type { Snapshots } from '../ports/snapshots.ts';
 import { tagResource } from './tags.ts';
 
 /**
- * What both kinds of snapshots have alike but for a name.
+ * What both kinds of snapshots have in common, except for names.
  * @param quotaName as the RDS API reference, AccountQuota, calls it
  */
 export function commonSnapshots(

@@ -20,7 +20,7 @@ export const logger = new Logger();
 
 /**
  * Makes a handler of a step: parses the event before anything else happens, runs the step, and says
- * in one line what came of it. An error goes on to the state machine under its own name.
+ * in one line what came of it. An error reaches the state machine under its own name.
  * @throws InvalidInput saying which field and what was expected
  */
 export function step<Schema extends z.ZodMiniType, Answer extends object>(

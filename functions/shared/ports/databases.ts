@@ -8,7 +8,7 @@ import type { Tags } from '../rules/tags.ts';
 export interface Databases {
   /** By the name of the moment. */
   byName(identifier: string): Promise<Database | undefined>;
-  /** By the names of the moment, in one call; those that nobody has are left out. */
+  /** By the names of the moment, in one call; those that no database has are left out. */
   byNames(...identifiers: readonly string[]): Promise<readonly Database[]>;
   /** By the identity that no rename changes; those that don't exist are left out. */
   byResourceId(...resourceIds: readonly string[]): Promise<readonly Database[]>;

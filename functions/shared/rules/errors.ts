@@ -89,7 +89,7 @@ export class SnapshotFailed extends Error {
   override readonly name = 'SnapshotFailed';
 }
 
-/** The Region's quota of manual snapshots is used up: nothing goes on until some are deleted. */
+/** The Region's quota of manual snapshots is used up: no snapshot can be made until some are deleted. */
 export class SnapshotQuotaFull extends Error {
   override readonly name = 'SnapshotQuotaFull';
 }
@@ -119,7 +119,7 @@ export class TargetRefused extends Error {
   override readonly name = 'TargetRefused';
 }
 
-/** Nobody can tell where an endpoint leads, and somebody waits for the answer. */
+/** It is unknown where an endpoint leads, and somebody waits for the answer. */
 export class EndpointUnknown extends Error {
   override readonly name = 'EndpointUnknown';
 }

@@ -56,7 +56,7 @@ const day = 24 * 3_600_000;
  * - the newest captures, and as many of the newest that are proven;
  * - the first of each of the last days that was proven then: however many come in a day, whoever makes
  *   them, those of the days before stay;
- * - what is newer than the last proven one: a run that failed goes on from there;
+ * - what is newer than the last proven one: a run that failed continues from there;
  * - what is younger than the days to keep, or than the longest run, which may still need it;
  * - the capture of the current run;
  * - what is being copied within this Region.

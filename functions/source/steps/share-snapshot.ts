@@ -3,7 +3,7 @@ import type { CapturePlan } from '../rules/capture-plan.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 
 /**
- * Shares the snapshot with the target account, and with nobody else: whoever else it was shared
+ * Shares the snapshot with the target account, and with no other account: whoever else it was shared
  * with loses access.
  * @param arn of the snapshot to share, a copy or the first one
  * @param ports.snapshots in the Region of that snapshot: sharing is Region-local

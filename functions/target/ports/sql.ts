@@ -30,7 +30,7 @@ export interface Dialect {
 }
 
 /**
- * @throws NotAnswering while the name doesn't resolve, or nobody listens there yet; ServerBusy;
+ * @throws NotAnswering while the name doesn't resolve, or no server listens there yet; ServerBusy;
  * LoginRefused
  */
 export type Connect = (endpoint: {
@@ -38,7 +38,7 @@ export type Connect = (endpoint: {
   readonly port: number;
 }) => Promise<SqlConnection>;
 
-/** The endpoint doesn't answer yet, or no longer: no name, nobody listening, or starting again. */
+/** The endpoint doesn't answer yet, or no longer: no name, no server listening, or starting again. */
 export class NotAnswering extends Error {
   override readonly name = 'NotAnswering';
 }
@@ -54,7 +54,7 @@ export class ReadOnly extends Error {
 }
 
 /**
- * The server answers, and lets nobody in: a wrong password, certificate or database. It needn't last:
+ * The server answers, and refuses the login: a wrong password, certificate or database. It needn't last:
  * a throttled login of IAM looks the same.
  */
 export class LoginRefused extends Error {

@@ -35,7 +35,7 @@ export function abilityOf(seen: Sighting | undefined): Ability {
 }
 
 /**
- * Statuses that pass, and in which nobody can write meanwhile. In any other that passes somebody may: an
+ * Statuses that pass, and in which no client can write meanwhile. In any other that passes somebody may: an
  * instance that is `backing-up` or `modifying` answers as ever, and so may one in a status that AWS adds
  * one day.
  * Source: the RDS and Aurora User Guides, "Viewing … status".

@@ -28,7 +28,7 @@ export type InstanceStep =
 
 /**
  * The next actions of the swap of instance names. Renaming an instance restarts it, so: the old
- * members, which nobody uses any more, all at once; then the readers of the restored cluster; then a
+ * members, which are out of use, all at once; then the readers of the restored cluster; then a
  * failover to one of them; and the former writer, now a reader, last. Without a reader the writer
  * is renamed where it stands, and restarts once.
  */

@@ -66,7 +66,7 @@ export const RecoveryPlan = z.object({
   retirement: z.enum(['delete', 'keep']),
   /** How long it stays under its retired name before it is deleted; 0 for not at all. */
   graceSeconds: z.int().check(z.minimum(0)),
-  /** Somebody has to approve of its deletion within this time; absent where nobody is asked. */
+  /** Somebody has to approve of its deletion within this time; absent where no approval is asked for. */
   approvalSeconds: z.optional(z.int().check(z.minimum(1))),
   /** What becomes of what was restored where the run fails before it is live. */
   onFailure: z.enum(['keep', 'discard']),

@@ -9,7 +9,7 @@ import type { StateVisit, StepTime } from './step-times.ts';
 /** What PruneSnapshots came to, as the state machine noted it. */
 export const Pruned = z.object({
   deleted: z.array(z.string()),
-  /** How full the quota of manual snapshots is; null where nobody knows. */
+  /** How full the quota of manual snapshots is; null where it is unknown. */
   shelf: z.nullable(SnapshotQuota),
   /** Why PruneSnapshots failed, which undoes no recovery; null where it didn't. */
   failure: z.nullable(z.object({ error: z.string(), cause: z.string() })),
@@ -37,7 +37,7 @@ export interface RecoveryReport {
   readonly rpoSeconds: number | null;
   /** From the start of the run to that moment. */
   readonly rtoSeconds: number | null;
-  /** From the first rename until the live name answered; null where nobody had the name before. */
+  /** From the first rename until the live name answered; null where no database had the name before. */
   readonly liveNameGapSeconds: number | null;
   readonly steps: readonly StepReport[];
   readonly verification: readonly Check[];

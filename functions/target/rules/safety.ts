@@ -92,7 +92,7 @@ export function mayDiscard(
 /**
  * Whether what stands under the temporary name may be deleted for this run: left by an earlier run of
  * this stack, never live, and of no newer data. A run takes its turn before it asks, so none that
- * made it is under way. A standby stands for a purpose, and is nobody's left-over.
+ * made it is under way. A standby is kept on purpose, and is never a left-over.
  */
 export function mayReplaceLeftover(
   plan: Pick<RecoveryPlan, 'stack' | 'mode' | 'snapshot' | 'notice'>,

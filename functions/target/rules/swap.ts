@@ -25,7 +25,7 @@ const done: NameAction = { type: 'done' };
 /**
  * The next step of the swap: the old database out of the live name, then, once AWS has let go of
  * it, the restored one into it. It depends on nothing but what is seen, so a swap that was cut off
- * anywhere goes on from there. The old one keeps the name while the restored one couldn't take it.
+ * anywhere continues from there. The old one keeps the name while the restored one couldn't take it.
  * @param old the database that is replaced; absent on a first run
  * @throws DatabaseFailed when the restored one is in a status from which it can't take the name
  * @throws NotOurs when one of the two has a name that no step of the swap gives it

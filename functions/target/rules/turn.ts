@@ -51,7 +51,7 @@ const phases: ReadonlyMap<string, Phase> = new Map<string, Phase>([
   ...retiring.map((state) => [state, 'retiring'] as const),
 ]);
 
-/** A state that isn't listed works: so does one whose history nobody could read. */
+/** A state that isn't listed works: so does one whose history could not be read. */
 export function phaseOf(state: string | undefined): Phase {
   return phases.get(state ?? '') ?? 'working';
 }

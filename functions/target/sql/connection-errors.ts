@@ -4,7 +4,7 @@ import { LoginRefused, NotAnswering, ReadOnly, ServerBusy } from '../ports/sql.t
 import { kindOf } from './failures/kind-of.ts';
 
 /**
- * Looks the name up before anything else is asked for: while a rename is under way nobody has it.
+ * Looks the name up before anything else is asked for: while a rename is under way no database has it.
  * @throws NotAnswering where it doesn't resolve; LoginRefused for an address
  */
 export async function requireName(host: string): Promise<void> {
@@ -22,7 +22,7 @@ export async function requireName(host: string): Promise<void> {
   }
 }
 
-/** What a connection that failed means: nobody there yet, nobody let in for now, or a refusal. */
+/** What a failed connection means: no server yet, a server that is busy, or a refusal. */
 export function refusedBy(host: string, error: unknown): NotAnswering | ServerBusy | LoginRefused {
   const message = error instanceof Error ? error.message : String(error);
   switch (kindOf('connecting', error)) {

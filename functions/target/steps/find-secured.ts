@@ -3,7 +3,7 @@ import { isPart } from '../../shared/rules/tags.ts';
 import type { Snapshot, Snapshots } from '../../shared/ports/snapshots.ts';
 
 /**
- * The copy that this stack secured of a capture, once it is whole. From then on nobody needs what the
+ * The copy that this stack secured of a capture, once it is whole. From then on no run needs what the
  * source shared, nor its key: the source account may be gone.
  * @param own snapshots in the target's own Region
  */

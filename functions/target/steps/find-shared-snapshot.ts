@@ -11,7 +11,7 @@ import { findSecured } from './find-secured.ts';
 
 /**
  * Waits until the shared snapshot is visible from here and available. What it says of itself has to
- * agree with its notice: whence it stems, and of when. Nobody waits for it once its copy is secured here.
+ * agree with its notice: whence it stems, and of when. It is not waited for once its copy is secured here.
  * @param ports.snapshots in the Region in which it is shared
  * @param ports.own in the target's own Region
  * @throws LineageRefused, NoticeRefused, SnapshotFailed, StepOverdue

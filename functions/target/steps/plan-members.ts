@@ -67,7 +67,7 @@ const mostMembers = 16;
 
 /**
  * The instances of what is live already that still have their temporary names: after a first run, or
- * once the old database's instances are gone, there is nobody whose names are followed.
+ * once the old database's instances are gone, there are no names left to take over.
  */
 export function unnamedMembers(
   settings: RecoverySettings,

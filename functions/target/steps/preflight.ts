@@ -195,7 +195,7 @@ async function checkKeys(
   checkKey(keyArn, shared, parseSnapshotArn(arn).region, "the shared snapshot's key");
 }
 
-/** In the middle of a swap nobody is live, or the restored one: who was before is on its mark. */
+/** In the middle of a swap no database is live, or the restored one is: who was before is on its mark. */
 async function findReplaced(
   resourceId: string | undefined,
   databases: Databases,

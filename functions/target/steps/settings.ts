@@ -25,7 +25,7 @@ export interface RecoverySettings {
   readonly swapInstanceNames: boolean;
   readonly retirement: RecoveryPlan['retirement'];
   readonly graceHours: number;
-  /** Undefined where nobody is asked. */
+  /** Undefined where no approval is asked for. */
   readonly approvalHours: number | undefined;
   readonly onFailure: RecoveryPlan['onFailure'];
   readonly parameters: DatabaseSettings;

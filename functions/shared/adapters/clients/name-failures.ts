@@ -18,7 +18,7 @@ const nameless = new Set(['', 'Error', 'RangeError', 'SyntaxError', 'TypeError']
 
 /**
  * Gives a name to what the SDK leaves nameless: a connection that is refused, an answer that isn't
- * AWS's, one that is cut off. What has a name goes on under it.
+ * AWS's, one that is cut off. What has a name keeps it.
  * @throws AnswerUnreadable saying which call of which service it was
  */
 export function nameFailures<Client extends object>(client: Client): Client {

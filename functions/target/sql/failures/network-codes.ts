@@ -14,7 +14,7 @@ export const names: Table<string> = new Map<string, Meaning>([
   ['EAI_FAIL', 'absent'],
   ['EAI_NODATA', 'absent'],
   ['EAI_NONAME', 'absent'],
-  // Nobody listens, or no longer.
+  // No server listens, or none any more.
   ['ECONNREFUSED', 'absent'],
   ['ECONNRESET', 'absent'],
   ['ECONNABORTED', 'absent'],
