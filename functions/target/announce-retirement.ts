@@ -25,7 +25,7 @@ export const input = z.object({
 export const handler = step({
   input,
   run: ({ plan, since, ...facts }) =>
-    announceRetirement(plan, { ...facts, swapStartedAt: facts.swapStartedAt ?? undefined }, since, {
+    announceRetirement(plan, facts, since, {
       databases: databasesIn(plan.place.region, plan.kind),
       notices: snsNotices(snsIn(environment.AWS_REGION)),
       topicArn: environment.OPERATIONS_TOPIC_ARN,

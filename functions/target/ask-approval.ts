@@ -26,7 +26,7 @@ export const input = z.object({
 export const handler = step({
   input,
   run: ({ plan, taskToken, ...facts }) =>
-    askApproval(plan, { ...facts, swapStartedAt: facts.swapStartedAt ?? undefined }, taskToken, {
+    askApproval(plan, facts, taskToken, {
       databases: databasesIn(plan.place.region, plan.kind),
       notices: snsNotices(snsIn(environment.AWS_REGION)),
       topicArn: environment.OPERATIONS_TOPIC_ARN,

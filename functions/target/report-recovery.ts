@@ -40,7 +40,6 @@ export const handler = step({
       facts.plan,
       {
         ...facts,
-        swapStartedAt: facts.swapStartedAt ?? undefined,
         liveAt: facts.liveAt ?? undefined,
         pruned: readable(facts.pruned ?? null),
         overcome: facts.overcome && {

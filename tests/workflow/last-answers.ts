@@ -112,17 +112,12 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
       awsCalls: 41,
     }),
     ReportRecovery: ({ arguments: given }) => {
-      const facts = given as unknown as Omit<
-        Parameters<typeof reportRecovery>[1],
-        'swapStartedAt'
-      > & {
-        readonly swapStartedAt: string | null;
+      const facts = given as unknown as Parameters<typeof reportRecovery>[1] & {
         readonly plan: RecoveryPlan;
         readonly liveAt: string | null;
       };
       const report = reportRecovery(facts.plan, {
         ...facts,
-        swapStartedAt: facts.swapStartedAt ?? undefined,
         liveAt: facts.liveAt ?? undefined,
         visits: [],
       });

@@ -65,8 +65,8 @@ export function reportSteps(steps: readonly StepTime[]): StepReport[] {
 
 /** When a recovery came to what, as the state machine noted it. */
 export interface RecoveryMoments {
-  /** When the renames began; undefined where there were none. */
-  readonly swapStartedAt: string | undefined;
+  /** When the renames began; null where there were none, left out by a run from before it was noted. */
+  readonly swapStartedAt?: string | null | undefined;
   /** When the restored database answered under its temporary name. */
   readonly verifiedAt: string;
   /** When it answered under the live name, in mode swap. */

@@ -6,6 +6,7 @@ import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { OperatorClient } from '../operator/operator-client.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
+import { sourceKeyPolicy } from '../scene/source-key-policy.ts';
 
 /** The version of the databases: that of the PostgreSQL package. */
 export const engineVersion = '18.4';
@@ -24,18 +25,7 @@ export const unrelated = {
 export function makeSourceKey(scenario: Scenario, simulator: Simulator): string | undefined {
   if (scenario.encryption === 'none') return undefined;
   return simulator.kms.createKey(source, {
-    policy: {
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Principal: root(source.accountId), Action: 'kms:*', Resource: '*' },
-        {
-          Effect: 'Allow',
-          Principal: root(target.accountId),
-          Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant'],
-          Resource: '*',
-        },
-      ],
-    },
+    policy: sourceKeyPolicy,
   });
 }
 
@@ -160,8 +150,4 @@ export function newSnapshot(scenario: Scenario, identifier: string, database: st
         { DBClusterSnapshotIdentifier: identifier, DBClusterIdentifier: database },
       ]
     : ['CreateDBSnapshot', { DBSnapshotIdentifier: identifier, DBInstanceIdentifier: database }];
-}
-
-function root(accountId: string): Readonly<Record<string, string>> {
-  return { AWS: `arn:aws:iam::${accountId}:root` };
 }

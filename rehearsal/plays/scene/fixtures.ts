@@ -5,6 +5,7 @@ import type { Operator } from '../operator/operator.ts';
 import { source, target } from './locations.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
+import { sourceKeyPolicy } from './source-key-policy.ts';
 
 /** The name that applications know, in both accounts. */
 export const liveName = 'orders';
@@ -81,22 +82,6 @@ function keyOfSource(setting: Setting, simulator: Simulator): string | undefined
   if (setting.encryption !== 'customer') return undefined;
   return simulator.kms.createKey(source, {
     description: `The database's own key (${kindOf(setting)})`,
-    policy: {
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Principal: root(source.accountId), Action: 'kms:*', Resource: '*' },
-        // What an operator adds for the one-call route, where the target copies from this key.
-        {
-          Effect: 'Allow',
-          Principal: root(target.accountId),
-          Action: ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant'],
-          Resource: '*',
-        },
-      ],
-    },
+    policy: sourceKeyPolicy,
   });
-}
-
-function root(accountId: string): Readonly<Record<string, string>> {
-  return { AWS: `arn:aws:iam::${accountId}:root` };
 }
