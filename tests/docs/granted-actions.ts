@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { readTemplate } from '../../rehearsal/aws/deployment/template-text.ts';
 import { intrinsicOf, isList, isMap } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
@@ -14,11 +15,12 @@ const actors = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'];
  */
 export async function grantedActions(file: string): Promise<Actions> {
   const template = readTemplate(await readFile(file, 'utf8'));
+  const nested = await nestedTemplates(file, template);
   const granted = Object.entries(map(template['Resources'])).flatMap(([name, resource]) => {
     const { Type: type, Properties: properties } = map(resource);
     if (!actors.includes(type as string)) return [];
     const actions = list(map(properties)['Policies']).flatMap((policy) =>
-      documentsOf(policy, template).flatMap((document) =>
+      documentsOf(policy, nested).flatMap((document) =>
         list(document['Statement']).flatMap((statement) => actionsOf(statement, template)),
       ),
     );
@@ -27,17 +29,32 @@ export async function grantedActions(file: string): Promise<Actions> {
   return new Map(granted);
 }
 
-/** A policy's document: its own, or that of the managed policy that it names. */
-function documentsOf(policy: TemplateValue, template: TemplateMap): readonly TemplateMap[] {
+/** The templates nested in a stack's, by the logical ids of the stacks that they make. */
+async function nestedTemplates(file: string, template: TemplateMap): Promise<Nested> {
+  const templates = new Map<string, TemplateMap>();
+  for (const [name, resource] of Object.entries(map(template['Resources']))) {
+    const { Type: type, Properties: properties } = map(resource);
+    if (type !== 'AWS::Serverless::Application') continue;
+    const location = path.join(path.dirname(file), map(properties)['Location'] as string);
+    templates.set(name, readTemplate(await readFile(location, 'utf8')));
+  }
+  return templates;
+}
+
+type Nested = ReadonlyMap<string, TemplateMap>;
+
+/** A policy's document: its own, or that of the managed policy that a nested stack puts out. */
+function documentsOf(policy: TemplateValue, nested: Nested): readonly TemplateMap[] {
   const intrinsic = intrinsicOf(policy);
   if (intrinsic === undefined) return [map(policy)];
   if (intrinsic.name === 'Fn::If') {
     return list(intrinsic.argument)
       .slice(1)
-      .flatMap((branch) => documentsOf(branch, template));
+      .flatMap((branch) => documentsOf(branch, nested));
   }
   if (intrinsic.argument === 'AWS::NoValue') return [];
-  const managed = map(map(template['Resources'])[intrinsic.argument as string]);
+  const [stack = '', attribute = ''] = list(intrinsic.argument) as string[];
+  const managed = map(map(nested.get(stack)?.['Resources'])[attribute.replace('Outputs.', '')]);
   return [map(map(managed['Properties'])['PolicyDocument'])];
 }
 

@@ -1,6 +1,7 @@
 import type { Resource } from '../../rehearsal/aws/deployment/resource.ts';
 import { intrinsicOf, isList, isMap, show } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
+import { stacks } from './stacks.ts';
 import type { Stack } from './stacks.ts';
 
 /** A statement of a policy, of whatever kind, and whose it is. */
@@ -18,11 +19,7 @@ export interface Statement {
 
 /** Every statement that a stack makes, under whatever condition. */
 export function statementsOf(stack: Stack): readonly Statement[] {
-  const managed = new Map(
-    stack.expanded
-      .filter(({ type }) => type === 'AWS::IAM::ManagedPolicy')
-      .map(({ logicalId, properties }) => [logicalId, properties['PolicyDocument'] ?? null]),
-  );
+  const managed = managedPolicies;
   return stack.expanded.flatMap((resource) =>
     documentsOf(resource, managed).flatMap((document) =>
       alternatives(document['Statement'] ?? []).map((written) => ({
@@ -37,6 +34,17 @@ export function statementsOf(stack: Stack): readonly Statement[] {
   );
 }
 
+/** Of all stacks: a nested one puts out its policies under their own names. */
+const managedPolicies: ReadonlyMap<string, TemplateValue> = new Map(
+  stacks.flatMap(({ expanded }) =>
+    expanded
+      .filter(({ type }) => type === 'AWS::IAM::ManagedPolicy')
+      .map(
+        ({ logicalId, properties }) => [logicalId, properties['PolicyDocument'] ?? null] as const,
+      ),
+  ),
+);
+
 /** A managed policy counts for each role that names it, and not by itself. */
 function documentsOf(
   { type, properties }: Resource,
@@ -45,16 +53,21 @@ function documentsOf(
   if (type === 'AWS::IAM::ManagedPolicy') return [];
   const { Policies: inline = [], PolicyDocument: own, KeyPolicy: key } = properties;
   const policies = isList(inline) ? inline.flatMap(alternatives) : [];
-  const named = refsIn(properties['ManagedPolicyArns'] ?? []).map((name) => managed.get(name));
+  const named = outputsIn(properties['ManagedPolicyArns'] ?? []).map((name) => managed.get(name));
   return [...policies.map((policy) => policy['PolicyDocument']), ...named, own, key].filter(isMap);
 }
 
-/** The resources that `Ref`s name, those in the branches of `Fn::If` included. */
-function refsIn(value: TemplateValue): readonly string[] {
-  if (isList(value)) return value.flatMap(refsIn);
+/** The policies that nested stacks' outputs name, those in the branches of `Fn::If` included. */
+function outputsIn(value: TemplateValue): readonly string[] {
+  if (isList(value)) return value.flatMap(outputsIn);
   const intrinsic = intrinsicOf(value);
-  if (intrinsic?.name === 'Ref') return [show(intrinsic.argument)];
-  return intrinsic?.name === 'Fn::If' ? refsIn(intrinsic.argument) : [];
+  if (intrinsic?.name === 'Fn::GetAtt') return [lastPart(intrinsic.argument)];
+  return intrinsic?.name === 'Fn::If' ? outputsIn(intrinsic.argument) : [];
+}
+
+function lastPart(value: TemplateValue): string {
+  const parts = isList(value) ? value.map(show) : show(value).split('.');
+  return parts.join('.').split('.').at(-1) ?? '';
 }
 
 /** The maps that a value may come to: those of a list, and those in the branches of `Fn::If`. */

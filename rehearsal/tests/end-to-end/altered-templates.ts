@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
-import type { Document, Node, YAMLMap } from 'yaml';
+import type { Document, Node, Scalar, YAMLMap } from 'yaml';
 import type { RehearsalReport } from '../../plays/rehearse/report.ts';
 import type { Setting } from '../../plays/scene/setting.ts';
 import { playScene } from './scene.ts';
@@ -50,7 +51,7 @@ export function denialOf({ status, failure }: RehearsalReport): object {
  * @throws Error where there is no such permission: then a test would show nothing
  */
 export function takeOut(template: Document, logicalId: string, action: string): void {
-  inlineManagedPolicies(template, logicalId);
+  inlineManagedPolicies(template, logicalId, 'stacks');
   let found = 0;
   visit(template.getIn(['Resources', logicalId]) as Node, {
     Map: (_key, node) => {
@@ -68,18 +69,36 @@ export function takeOut(template: Document, logicalId: string, action: string): 
   if (found === 0) throw new Error(`${logicalId} has no permission for ${action}`);
 }
 
-/** Puts the statements of the managed policies that a resource names in the place of their names. */
-function inlineManagedPolicies(template: Document, logicalId: string): void {
+/**
+ * Puts the policies that a resource names of a nested stack in the place of their names, with what the
+ * nested stack is given and the conditions that it asks.
+ */
+function inlineManagedPolicies(template: Document, logicalId: string, directory: string): void {
   const policies = template.getIn(['Resources', logicalId, 'Properties', 'Policies']);
   if (!isSeq(policies)) return;
   visit(policies, {
     Scalar: (_key, { tag, value }) => {
-      const named = ['Resources', value];
-      if (tag !== '!Ref' || template.getIn([...named, 'Type']) !== 'AWS::IAM::ManagedPolicy')
-        return;
-      return (
-        template.getIn([...named, 'Properties', 'PolicyDocument']) as YAMLMap
-      ).clone() as Node;
+      const [stack = '', , policy = ''] = String(value).split('.');
+      const given = template.getIn(['Resources', stack, 'Properties']);
+      if (tag !== '!GetAtt' || !isMap(given) || !given.has('Location')) return;
+      const file = path.join(directory, String(given.get('Location')));
+      const nested = parseDocument(readFileSync(file, 'utf8'), { logLevel: 'silent' });
+      const found = nested.getIn(['Resources', policy, 'Properties', 'PolicyDocument']);
+      // Another output, such as a topic's ARN.
+      if (!isMap(found)) return;
+      for (const { key, value: condition } of (nested.get('Conditions') as YAMLMap<Node>).items) {
+        template.setIn(['Conditions', String(key)], condition);
+      }
+      const document = found.clone() as Node;
+      visit(document, {
+        Scalar: (_name, one) => {
+          if (one.tag !== '!Ref') return;
+          const own = given.getIn(['Parameters', one.value], true) as Scalar | undefined;
+          // What a parameter of its own name gives stays, or it would be replaced for ever.
+          return own?.value === one.value ? undefined : (own?.clone() as Scalar | undefined);
+        },
+      });
+      return document;
     },
   });
 }
