@@ -200,6 +200,11 @@ function anything(operation: string): object {
     },
     CopyDBSnapshot: { SourceDBSnapshotIdentifier: 'x', TargetDBSnapshotIdentifier: 'x' },
     AddRoleToDBCluster: { DBClusterIdentifier: 'x', RoleArn: role },
+    RemoveRoleFromDBCluster: { DBClusterIdentifier: 'x', RoleArn: role },
+    EnableHttpEndpoint: { ResourceArn: tags.ResourceName },
+    DisableHttpEndpoint: { ResourceArn: tags.ResourceName },
+    StartActivityStream: { ResourceArn: tags.ResourceName },
+    StopActivityStream: { ResourceArn: tags.ResourceName },
   };
   if (inputs[operation]) return inputs[operation];
   if (/ClusterSnapshotAttribute/.test(operation)) {

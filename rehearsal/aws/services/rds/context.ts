@@ -7,6 +7,7 @@ import type { Endpoints } from './endpoints.ts';
 import type { Groups } from './groups.ts';
 import type { StatusTransitions } from './status-transitions.ts';
 import type { EmitRdsEvent, KeptEvent } from './rds-events.ts';
+import type { OptionGroup } from './option-groups.ts';
 import type { Registry } from './registry.ts';
 import type { Snapshot } from './snapshots/snapshot.ts';
 import type { Storage } from './storage.ts';
@@ -34,6 +35,7 @@ export interface Context {
   /** All events so far, oldest first. */
   readonly events: readonly KeptEvent[];
   readonly groups: Groups;
+  readonly optionGroups: Registry<OptionGroup>;
   readonly clusters: Registry<Cluster>;
   readonly instances: Registry<Instance>;
   readonly snapshots: {

@@ -7,11 +7,17 @@ import type {
 import type { Encryption } from './encryption.ts';
 import type { SubnetGroup } from './groups.ts';
 import type { Named } from './registry.ts';
+import type {
+  AssociatedRole,
+  ClusterSettings,
+  CommonSettings,
+  InstanceSettings,
+} from './settings/database-settings.ts';
 import type { Master, Volume } from './storage.ts';
 import type { Tags } from './tags.ts';
 
 /** What clusters and instances have in common. */
-export interface Database extends Named {
+export interface Database extends Named, CommonSettings {
   /** `cluster-…` or `db-…`: never changes. */
   readonly resourceId: string;
   /** Virtual milliseconds. */
@@ -29,16 +35,6 @@ export interface Database extends Named {
    */
   volume: Volume | undefined;
   subnetGroup: SubnetGroup;
-  securityGroupIds: readonly string[];
-  storageType: string;
-  backupRetentionPeriod: number;
-  backupWindow: string;
-  maintenanceWindow: string;
-  deletionProtection: boolean;
-  copyTagsToSnapshot: boolean;
-  iamAuthentication: boolean;
-  logExports: readonly string[];
-  lifecycleSupport: string;
   managedSecret: { readonly arn: string; readonly keyId: string | undefined } | undefined;
   tags: Tags;
   /** The name that a rename under way or just over still holds. */
@@ -48,38 +44,46 @@ export interface Database extends Named {
 }
 
 /** An Aurora cluster. */
-export interface Cluster extends Database {
-  parameterGroup: string;
+export interface Cluster extends Database, ClusterSettings {
   /** In the order in which they were created. */
   readonly members: Instance[];
   writer: Instance | undefined;
-  serverless: { readonly min: number; readonly max: number } | undefined;
-  backtrackWindow: number | undefined;
-  roles: readonly { readonly arn: string; readonly feature: string }[];
+  activityStream: ActivityStream | undefined;
   pending: ClusterPendingModifiedValues;
+  /** Settings that wait for the maintenance window. */
+  waiting: Partial<ClusterSettings>;
+  /** What AWS shows besides, or instead. */
+  besides: Partial<DBCluster>;
   /** What Describe shows until it catches up. */
   stale: Stale<DBCluster> | undefined;
 }
 
 /** A member of a cluster, or an instance with storage of its own. */
-export interface Instance extends Database {
+export interface Instance extends Database, InstanceSettings {
   readonly cluster: Cluster | undefined;
   instanceClass: string;
-  allocatedStorage: number;
-  parameterGroup: string;
   /** `in-sync`, or `pending-reboot` after a change of group. */
   parameterStatus: string;
-  readonly zone: string;
+  /** The same of the cluster's group. */
+  clusterParameterStatus: string;
   /** Private, in its VPC. */
   readonly address: string;
-  multiZone: boolean;
-  publiclyAccessible: boolean;
-  autoMinorVersionUpgrade: boolean;
-  promotionTier: number;
-  monitoring: { readonly interval: number; readonly roleArn: string | undefined };
-  performanceInsights: boolean;
+  roles: readonly AssociatedRole[];
   pending: PendingModifiedValues;
+  /** Settings that wait for the maintenance window, and those that wait for a restart. */
+  waiting: Partial<InstanceSettings>;
+  untilRestart: Partial<InstanceSettings>;
+  /** What AWS shows besides, or instead. */
+  besides: Partial<DBInstance>;
   stale: Stale<DBInstance> | undefined;
+}
+
+/** A database activity stream. */
+export interface ActivityStream {
+  readonly mode: 'sync' | 'async';
+  readonly keyArn: string;
+  readonly kinesisName: string;
+  status: 'starting' | 'started' | 'stopping';
 }
 
 /** An older answer of Describe. */

@@ -12,7 +12,14 @@ export interface SubnetGroup {
   readonly description: string;
   readonly vpcId: string;
   readonly subnets: readonly { readonly id: string; readonly zone: string }[];
+  /** `IPV4`, and `DUAL` where all subnets have IPv6 blocks; IPv4 alone by default. */
+  readonly networkTypes?: readonly string[] | undefined;
   tags: Tags;
+}
+
+/** The network types that databases in a subnet group may have. */
+export function supportedNetworkTypes({ networkTypes }: SubnetGroup): readonly string[] {
+  return networkTypes ?? ['IPV4'];
 }
 
 /** A parameter group, of clusters or of instances. */
@@ -121,7 +128,7 @@ export function describeSubnetGroup(group: SubnetGroup): DBSubnetGroup {
       SubnetStatus: 'Active',
     })),
     DBSubnetGroupArn: rdsArn(group.location, 'subgrp', group.identifier),
-    SupportedNetworkTypes: ['IPV4'],
+    SupportedNetworkTypes: [...supportedNetworkTypes(group)],
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Operation } from '../../contracts.ts';
 import { describeAccountAttributes } from './account-attributes.ts';
+import { startActivityStream, stopActivityStream } from './clusters/activity-stream.ts';
 import { createCluster } from './clusters/create.ts';
 import { deleteCluster } from './clusters/delete.ts';
 import { describeClusters } from './clusters/describe.ts';
 import { failoverCluster } from './clusters/failover.ts';
+import { httpEndpointOperations } from './clusters/http-endpoint.ts';
 import { modifyCluster } from './clusters/modify.ts';
 import { restoreCluster } from './clusters/restore.ts';
-import { addRoleToCluster } from './clusters/roles.ts';
+import { addRoleToCluster, removeRoleFromCluster } from './clusters/roles.ts';
 import type { Context } from './context.ts';
 import { describeEvents } from './event-operations.ts';
 import { groupOperations } from './group-operations.ts';
@@ -16,7 +18,9 @@ import { describeInstances } from './instances/describe.ts';
 import { modifyInstance } from './instances/modify.ts';
 import { rebootInstance } from './instances/reboot.ts';
 import { restoreInstance } from './instances/restore.ts';
+import { addRoleToInstance, removeRoleFromInstance } from './instances/roles.ts';
 import type { SimulatedOperation } from './operation.ts';
+import { describeOptionGroups } from './option-groups.ts';
 import { clusterSnapshotOperations } from './snapshots/cluster-snapshot-operations.ts';
 import { instanceSnapshotOperations } from './snapshots/instance-snapshot-operations.ts';
 import { tagOperations } from './tag-operations.ts';
@@ -29,6 +33,10 @@ const operations: readonly SimulatedOperation[] = [
   failoverCluster,
   restoreCluster,
   addRoleToCluster,
+  removeRoleFromCluster,
+  ...httpEndpointOperations,
+  startActivityStream,
+  stopActivityStream,
   ...clusterSnapshotOperations,
   createInstance,
   describeInstances,
@@ -36,6 +44,9 @@ const operations: readonly SimulatedOperation[] = [
   deleteInstance,
   rebootInstance,
   restoreInstance,
+  addRoleToInstance,
+  removeRoleFromInstance,
+  describeOptionGroups,
   ...instanceSnapshotOperations,
   ...tagOperations,
   ...groupOperations,

@@ -1,3 +1,4 @@
+import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';
 import type { VirtualClock } from '../../clock.ts';
 import type {
   DatabaseEngine,
@@ -14,7 +15,7 @@ import { rdsArn } from './arns.ts';
 import { describeCluster } from './clusters/describe.ts';
 import { crashWriter } from './clusters/failover.ts';
 import type { Context, ManagedSecret } from './context.ts';
-import type { Cluster } from './databases.ts';
+import type { Cluster, Instance } from './databases.ts';
 import { defaultDurations, Draws, type Durations } from './durations.ts';
 import { Endpoints } from './endpoints.ts';
 import { Faults } from './faults.ts';
@@ -78,6 +79,7 @@ export class Rds implements Service {
       events,
       network: parts.network,
       groups: new Groups(parts.network.vpcs),
+      optionGroups: new Registry(),
       clusters: new Registry(),
       instances: new Registry(),
       snapshots: { cluster: new Registry(), instance: new Registry() },
@@ -111,6 +113,7 @@ export class Rds implements Service {
       readonly vpcId: string;
       readonly subnets: readonly { readonly id: string; readonly zone: string }[];
       readonly description?: string;
+      readonly networkTypes?: readonly string[];
     },
   ): void {
     this.#context.groups.subnets.add({
@@ -119,6 +122,7 @@ export class Rds implements Service {
       description: group.description ?? group.name,
       vpcId: group.vpcId,
       subnets: group.subnets,
+      networkTypes: group.networkTypes,
       tags: new Map(),
     });
   }
@@ -131,6 +135,29 @@ export class Rds implements Service {
     this.#context.groups.parameters.add(parameterGroup(location, group));
   }
 
+  /** @param group its `engine` such as `postgres`, and `majorVersion` such as `18` */
+  createOptionGroup(
+    location: Location,
+    group: { readonly name: string; readonly engine: string; readonly majorVersion: string },
+  ): void {
+    const { name, engine, majorVersion } = group;
+    const identifier = name.toLowerCase();
+    const made = { location, identifier, engine, majorVersion, description: name, tags: new Map() };
+    this.#context.optionGroups.add(made);
+  }
+
+  /**
+   * Lets Describe show members of a database besides or instead of what it shows by itself: what the
+   * simulator has no rules for, such as `ReadReplicaIdentifiers`. Undefined leaves a member unsaid.
+   *
+   * @param arn of a cluster or an instance
+   */
+  describeAs(arn: string, members: Partial<DBCluster> | Partial<DBInstance>): void {
+    const found = this.#database(arn);
+    Object.assign(found, { besides: { ...found.besides, ...members } });
+    found.stale = undefined;
+  }
+
   /** Sets a resource's tags as AWS itself does, `aws:` ones included. */
   setTags(arn: string, tags: Tags): void {
     const resource = findResource(this.#context, arn);
@@ -140,13 +167,7 @@ export class Rds implements Service {
 
   /** Puts a database or a member into a status, as AWS does for reasons of its own. */
   setStatus(arn: string, status: string): void {
-    const { clusters, instances } = this.#context;
-    const found = [...clusters.all(), ...instances.all()].find(
-      ({ location, identifier, ...one }) =>
-        rdsArn(location, 'members' in one ? 'cluster' : 'db', identifier) === arn,
-    );
-    if (found === undefined) throw new Error(`no database has the ARN ${arn}`);
-    found.status = status;
+    this.#database(arn).status = status;
   }
 
   /** Takes an automated snapshot of a cluster, as its backup window does. */
@@ -211,6 +232,16 @@ export class Rds implements Service {
   /** Shuts down what has lost its KMS key; every call does so too. */
   checkKeys(): Promise<void> {
     return watchKeys(this.#context);
+  }
+
+  #database(arn: string): Cluster | Instance {
+    const { clusters, instances } = this.#context;
+    const found = [...clusters.all(), ...instances.all()].find(
+      ({ location, identifier, ...one }) =>
+        rdsArn(location, 'members' in one ? 'cluster' : 'db', identifier) === arn,
+    );
+    if (found === undefined) throw new Error(`no database has the ARN ${arn}`);
+    return found;
   }
 
   #cluster(location: Location, identifier: string): Cluster {

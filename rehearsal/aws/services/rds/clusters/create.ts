@@ -7,10 +7,13 @@ import { chooseVersion, clusterEngine, defaultPort } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
+import { readPort } from '../settings/port.ts';
+import { newSettings, takenMembers } from '../settings/setting.ts';
 import { readTags } from '../tags.ts';
 import { describeCluster } from './describe.ts';
-import { addCluster, authorizeNewCluster } from './new-cluster.ts';
-import { readSettings, settingsMembers } from './settings.ts';
+import { refuseMultiZoneOnly } from './multi-zone-only.ts';
+import { addCluster, authorizeNewCluster, requireProvisioned } from './new-cluster.ts';
+import { clusterSettings, readParameterGroup } from './settings.ts';
 
 const operation = 'CreateDBCluster';
 
@@ -18,7 +21,11 @@ const operation = 'CreateDBCluster';
 export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterResult>(
   operation,
   {
-    ...settingsMembers,
+    ...takenMembers(clusterSettings, 'create'),
+    CACertificateIdentifier: true,
+    DBSubnetGroupName: true,
+    Port: true,
+    EngineMode: true,
     DBClusterIdentifier: true,
     Engine: true,
     EngineVersion: true,
@@ -26,7 +33,6 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
     MasterUserPassword: true,
     ManageMasterUserPassword: true,
     MasterUserSecretKmsKeyId: true,
-    PreferredMaintenanceWindow: true,
     StorageEncrypted: true,
     KmsKeyId: true,
     Tags: true,
@@ -41,31 +47,31 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
       input.EngineVersion,
     );
     const tags = readTags(input.Tags);
-    const settings = readSettings(
-      context,
-      location,
-      { name: engine, version: engineVersion },
-      input,
-      operation,
-    );
+    requireProvisioned(input.EngineMode, operation);
+    const subnetGroup = context.groups.subnetGroup(location, input.DBSubnetGroupName);
+    const about = { context, call, engine, engineVersion, subnetGroup };
+    const parameterGroup = readParameterGroup(input.DBClusterParameterGroupName, about);
     authorizeNewCluster(call, operation, {
       identifier,
       engine,
       engineVersion,
-      parameterGroup: settings.parameterGroup,
-      subnetGroup: settings.subnetGroup.identifier,
+      parameterGroup,
+      subnetGroup: subnetGroup.identifier,
       tags,
     });
+    refuseMultiZoneOnly('create', input);
+    const settings = newSettings(clusterSettings, 'create', input, about);
     const managed = input.ManageMasterUserPassword ?? false;
     if (managed) authorizeManagedSecret(context, call, input.MasterUserSecretKmsKeyId);
     const cluster = addCluster(context, call, {
       ...settings,
+      subnetGroup,
       identifier,
       engine,
       engineVersion,
       master: readMaster(context, input, `${location.accountId}/${location.region}/${identifier}`),
       databaseName: undefined,
-      port: input.Port ?? defaultPort(engine),
+      port: readPort(input.Port ?? defaultPort(engine)),
       encryption: newEncryption(context, input, call, { type: 'sse-rds', location }),
       tags,
     });

@@ -8,8 +8,11 @@ import { filtered, names } from '../filters.ts';
 import { describeSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
 import { page } from '../pagination.ts';
+import { shownSettings } from '../settings/setting.ts';
 import { tagList } from '../tags.ts';
+import { describeStream } from './activity-stream.ts';
 import { clusterNotFound } from './find.ts';
+import { clusterSettings } from './settings.ts';
 
 /** DescribeDBClusters */
 export const describeClusters = simulated<DescribeDBClustersMessage, DBClusterMessage>(
@@ -81,14 +84,10 @@ export function keepShowing(context: Context, cluster: Cluster, milliseconds: nu
 export function currentShape(cluster: Cluster): DBCluster {
   const { location, identifier } = cluster;
   const { encrypted, ...encryption } = describeEncryption(cluster.encryption);
-  const { serverless } = cluster;
   return {
     AllocatedStorage: 1,
-    AvailabilityZones: cluster.subnetGroup.subnets.map(({ zone }) => zone),
-    BackupRetentionPeriod: cluster.backupRetentionPeriod,
     ...(cluster.databaseName === undefined ? {} : { DatabaseName: cluster.databaseName }),
     DBClusterIdentifier: identifier,
-    DBClusterParameterGroup: cluster.parameterGroup,
     DBSubnetGroup: cluster.subnetGroup.identifier,
     Status: cluster.status,
     Endpoint: clusterHost(location, identifier),
@@ -99,55 +98,25 @@ export function currentShape(cluster: Cluster): DBCluster {
     EngineMode: 'provisioned',
     Port: cluster.port,
     MasterUsername: cluster.master.user,
-    PreferredBackupWindow: cluster.backupWindow,
-    PreferredMaintenanceWindow: cluster.maintenanceWindow,
     ReadReplicaIdentifiers: [],
     DBClusterMembers: cluster.members.map((member) => ({
       DBInstanceIdentifier: member.identifier,
       IsClusterWriter: member === cluster.writer,
-      DBClusterParameterGroupStatus: 'in-sync',
+      DBClusterParameterGroupStatus: member.clusterParameterStatus,
       PromotionTier: member.promotionTier,
-    })),
-    VpcSecurityGroups: cluster.securityGroupIds.map((VpcSecurityGroupId) => ({
-      VpcSecurityGroupId,
-      Status: 'active',
     })),
     HostedZoneId: 'Z00000000000000000000',
     StorageEncrypted: encrypted,
     ...encryption,
     DbClusterResourceId: cluster.resourceId,
     DBClusterArn: rdsArn(location, 'cluster', identifier),
-    AssociatedRoles: cluster.roles.map(({ arn, feature }) => ({
-      RoleArn: arn,
-      Status: 'ACTIVE',
-      ...(feature === '' ? {} : { FeatureName: feature }),
-    })),
-    IAMDatabaseAuthenticationEnabled: cluster.iamAuthentication,
     ClusterCreateTime: new Date(cluster.createdAt),
-    ...(cluster.backtrackWindow === undefined ? {} : { BacktrackWindow: cluster.backtrackWindow }),
-    ...(cluster.logExports.length > 0
-      ? { EnabledCloudwatchLogsExports: [...cluster.logExports] }
-      : {}),
     ...(Object.keys(cluster.pending).length > 0 ? { PendingModifiedValues: cluster.pending } : {}),
-    DeletionProtection: cluster.deletionProtection,
-    HttpEndpointEnabled: false,
-    CopyTagsToSnapshot: cluster.copyTagsToSnapshot,
     CrossAccountClone: false,
-    DomainMemberships: [],
     TagList: tagList(cluster.tags),
-    // Source: RDS API reference, CreateDBCluster, StorageType: `aurora` isn't returned.
-    ...(cluster.storageType === 'aurora' ? {} : { StorageType: cluster.storageType }),
-    AutoMinorVersionUpgrade: true,
-    NetworkType: 'IPV4',
-    EngineLifecycleSupport: cluster.lifecycleSupport,
-    ...(serverless === undefined
-      ? {}
-      : {
-          ServerlessV2ScalingConfiguration: {
-            MinCapacity: serverless.min,
-            MaxCapacity: serverless.max,
-          },
-        }),
+    ...shownSettings(clusterSettings, cluster),
+    ...describeStream(cluster.activityStream),
     ...describeSecret(cluster),
+    ...cluster.besides,
   };
 }

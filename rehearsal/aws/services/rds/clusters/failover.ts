@@ -4,6 +4,7 @@ import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import { aboutInstance } from '../instances/find.ts';
+import { restarted } from '../instances/restarted.ts';
 import { simulated } from '../operation.ts';
 import type { StatusTransition } from '../status-transitions.ts';
 import { serve } from '../serving.ts';
@@ -108,11 +109,13 @@ async function failOver(
   const describeDelay = transition.draw('failedOverWriter');
   keepShowing(context, cluster, describeDelay);
   await takeOver(context, cluster, successor, hostDelay);
+  restarted(successor);
   context.emit('RDS-EVENT-0006', aboutInstance(successor));
   const absence = context.readerServers ? transition.draw('demotedWriter') : 0;
   await transition.wait(absence);
   if (former) {
     await comeBack(context, cluster, former);
+    restarted(former);
     context.emit('RDS-EVENT-0006', aboutInstance(former));
   }
   await transition.wait(describeDelay - absence);

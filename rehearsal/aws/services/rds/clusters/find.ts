@@ -43,3 +43,12 @@ export function requireFreeClusterName(context: Context, call: Call, identifier:
     `DB Cluster already exists: ${identifier} is held in ${call.location.region}`,
   );
 }
+
+/** The statuses in which RDS takes no modification are all but one. */
+export function requireModifiable(cluster: Cluster): void {
+  if (cluster.status === 'available') return;
+  throw new AwsError(
+    'InvalidDBClusterStateFault',
+    `Cluster ${cluster.identifier} is not available for modification with status ${cluster.status}.`,
+  );
+}

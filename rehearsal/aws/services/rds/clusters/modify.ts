@@ -1,45 +1,48 @@
 import type { ModifyDBClusterMessage, ModifyDBClusterResult } from '@aws-sdk/client-rds';
-import { AwsError, type Call } from '../../../contracts.ts';
+import type { Call } from '../../../contracts.ts';
 import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster } from '../databases.ts';
-import { parameterFamily } from '../engines.ts';
 import { newIdentifier } from '../identifiers.ts';
-import { changedLogExports } from '../log-exports.ts';
 import { nextWindow } from '../maintenance.ts';
 import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { simulated } from '../operation.ts';
+import type { ClusterSettings } from '../settings/database-settings.ts';
+import {
+  changedSettings,
+  pendingOf,
+  takenMembers,
+  valuesOf,
+  type Change,
+} from '../settings/setting.ts';
 import { currentShape, describeCluster, keepShowing } from './describe.ts';
-import { authorizedCluster } from './find.ts';
+import { authorizedCluster, requireModifiable } from './find.ts';
+import { refuseMultiZoneOnly } from './multi-zone-only.ts';
 import { renameCluster, requireRenamable } from './rename.ts';
-import { readRetention, readServerless } from './settings.ts';
+import { clusterSettings, type ClusterKind } from './settings.ts';
 
 const operation = 'ModifyDBCluster';
 
 /**
- * ModifyDBCluster. Without ApplyImmediately a new identifier and IAM authentication wait for the
- * maintenance window; everything else is applied at once, whatever ApplyImmediately says.
+ * ModifyDBCluster. Without ApplyImmediately a new identifier, IAM authentication and the storage type
+ * wait for the maintenance window; everything else is applied at once, whatever ApplyImmediately says.
+ * EnableHttpEndpoint is taken without effect, as AWS takes it for what isn't Serverless v1 (the SDK's
+ * model; terraform-aws-modules/terraform-aws-rds-aurora#464).
  */
 export const modifyCluster = simulated<ModifyDBClusterMessage, ModifyDBClusterResult>(
   operation,
   {
+    ...takenMembers(clusterSettings, 'modify'),
     DBClusterIdentifier: true,
     NewDBClusterIdentifier: true,
     ApplyImmediately: true,
-    BackupRetentionPeriod: true,
-    DBClusterParameterGroupName: true,
-    VpcSecurityGroupIds: true,
-    PreferredBackupWindow: true,
-    PreferredMaintenanceWindow: true,
-    EnableIAMDatabaseAuthentication: true,
-    CloudwatchLogsExportConfiguration: true,
-    DeletionProtection: true,
-    CopyTagsToSnapshot: true,
-    ServerlessV2ScalingConfiguration: true,
     ManageMasterUserPassword: true,
     MasterUserSecretKmsKeyId: true,
-    BacktrackWindow: true,
+    EnableHttpEndpoint: true,
+    CACertificateIdentifier: true,
+    MonitoringInterval: true,
+    MonitoringRoleArn: true,
   },
   (context, input, call) => {
     const cluster = authorizedCluster(context, operation, input.DBClusterIdentifier, call);
@@ -53,9 +56,19 @@ export const modifyCluster = simulated<ModifyDBClusterMessage, ModifyDBClusterRe
       throw new NotSimulated(operation, 'ManageMasterUserPassword false');
     }
     requireModifiable(cluster);
+    refuseMultiZoneOnly('modify', input);
     const newName = newNameOf(context, input, call, cluster);
-    const apply = changesOf(context, cluster, input);
+    const { engine, engineVersion, subnetGroup } = cluster;
+    const about = { context, call, engine, engineVersion, subnetGroup, current: cluster };
+    const changes = changedSettings(clusterSettings, input, about, cluster);
     const now = input.ApplyImmediately ?? false;
+    const later = now ? [] : changes.filter(({ waits }) => waits);
+    const apply = applying(
+      context,
+      cluster,
+      changes.filter((change) => !later.includes(change)),
+      input,
+    );
     if (newName !== undefined && now) {
       apply();
       renameCluster(context, cluster, newName);
@@ -64,19 +77,14 @@ export const modifyCluster = simulated<ModifyDBClusterMessage, ModifyDBClusterRe
     } else {
       apply();
     }
-    if (newName !== undefined && !now) deferRename(context, cluster, newName);
+    if (!now && (newName !== undefined || later.length > 0)) {
+      defer(context, cluster, newName, later);
+    }
     return { DBCluster: describeCluster(context, cluster) };
   },
 );
 
-/** The statuses in which RDS takes no modification are all but one. */
-export function requireModifiable(cluster: Cluster): void {
-  if (cluster.status === 'available') return;
-  throw new AwsError(
-    'InvalidDBClusterStateFault',
-    `Cluster ${cluster.identifier} is not available for modification with status ${cluster.status}.`,
-  );
-}
+type ClusterChange = Change<ClusterSettings, ClusterKind>;
 
 function newNameOf(
   context: Context,
@@ -90,61 +98,41 @@ function newNameOf(
   return name;
 }
 
-/** What the request changes, checked before anything is changed. */
-function changesOf(
+/** Applies changes; with ApplyImmediately those that waited so far, too. */
+function applying(
   context: Context,
   cluster: Cluster,
+  changes: readonly ClusterChange[],
   input: ModifyDBClusterMessage,
 ): (() => void) & { takesTime: boolean } {
-  const { groups } = context;
-  const retention = input.BackupRetentionPeriod;
-  const logs = input.CloudwatchLogsExportConfiguration;
-  const window = input.PreferredMaintenanceWindow;
-  const serverless = input.ServerlessV2ScalingConfiguration;
-  const iam = input.EnableIAMDatabaseAuthentication;
-  if (window !== undefined) nextWindow(window, context.clock.now());
-  if (iam !== undefined && input.ApplyImmediately !== true) {
-    throw new NotSimulated(operation, 'EnableIAMDatabaseAuthentication without ApplyImmediately');
-  }
-  const changed: Partial<Cluster> = {
-    ...(retention === undefined ? {} : { backupRetentionPeriod: readRetention(retention) }),
-    ...(logs === undefined
-      ? {}
-      : { logExports: changedLogExports(cluster.engine, cluster.logExports, logs) }),
-    ...(input.DBClusterParameterGroupName === undefined
-      ? {}
-      : {
-          parameterGroup: groups.clusterParameterGroup(
-            cluster.location,
-            input.DBClusterParameterGroupName,
-            parameterFamily(cluster.engine, cluster.engineVersion),
-          ),
-        }),
-    ...(input.VpcSecurityGroupIds === undefined
-      ? {}
-      : { securityGroupIds: input.VpcSecurityGroupIds }),
-    ...(input.PreferredBackupWindow === undefined
-      ? {}
-      : { backupWindow: input.PreferredBackupWindow }),
-    ...(window === undefined ? {} : { maintenanceWindow: window.toLowerCase() }),
-    ...(serverless === undefined ? {} : { serverless: readServerless(serverless) }),
-    ...(iam === undefined ? {} : { iamAuthentication: iam }),
-    ...(input.BacktrackWindow === undefined ? {} : { backtrackWindow: input.BacktrackWindow }),
-  };
-  const immediate: Partial<Cluster> = {
-    ...(input.DeletionProtection === undefined
-      ? {}
-      : { deletionProtection: input.DeletionProtection }),
-    ...(input.CopyTagsToSnapshot === undefined
-      ? {}
-      : { copyTagsToSnapshot: input.CopyTagsToSnapshot }),
-  };
   const managed = input.ManageMasterUserPassword === true;
+  const waiting = input.ApplyImmediately === true ? cluster.waiting : {};
   const apply = (): void => {
-    Object.assign(cluster, changed, immediate);
+    setSettings(cluster, { ...waiting, ...valuesOf(changes) });
+    if (Object.keys(waiting).length > 0) forget(cluster);
     if (managed) manageSecret(context, cluster, 'cluster', input.MasterUserSecretKmsKeyId);
   };
-  return Object.assign(apply, { takesTime: managed || Object.keys(changed).length > 0 });
+  const takesTime =
+    managed ||
+    Object.keys(waiting).length > 0 ||
+    changes.some(({ setting }) => setting.atOnce !== true);
+  return Object.assign(apply, { takesTime });
+}
+
+/** Another parameter group is in effect for a member only when that has restarted. */
+function setSettings(cluster: Cluster, values: Partial<ClusterSettings>): void {
+  const { parameterGroup } = values;
+  if (parameterGroup !== undefined && parameterGroup !== cluster.parameterGroup) {
+    for (const member of cluster.members) member.clusterParameterStatus = 'pending-reboot';
+  }
+  Object.assign(cluster, values);
+}
+
+/** What waited is applied, or isn't wanted any more; a new name goes on waiting. */
+function forget(cluster: Cluster): void {
+  const { DBClusterIdentifier: name } = cluster.pending;
+  cluster.waiting = {};
+  cluster.pending = name === undefined ? {} : { DBClusterIdentifier: name };
 }
 
 function modifyOverTime(
@@ -174,16 +162,34 @@ function modifyOverTime(
   );
 }
 
-/** Keeps the new name for the maintenance window, and shows it as pending. */
-function deferRename(context: Context, cluster: Cluster, name: string): void {
-  cluster.pending = { DBClusterIdentifier: name };
+/** Keeps a new name and settings for the maintenance window, and shows them as pending. */
+function defer(
+  context: Context,
+  cluster: Cluster,
+  name: string | undefined,
+  later: readonly ClusterChange[],
+): void {
+  cluster.waiting = { ...cluster.waiting, ...valuesOf(later) };
+  cluster.pending = {
+    ...cluster.pending,
+    ...(name === undefined ? {} : { DBClusterIdentifier: name }),
+    ...pendingOf(later),
+  };
   cluster.stale = undefined;
   const apply = (): void => {
-    if (cluster.pending.DBClusterIdentifier !== name) return;
+    const { waiting, pending } = cluster;
+    const wanted = pending.DBClusterIdentifier;
     cluster.pending = {};
-    const taken = context.clusters.holder(cluster.location, name) !== undefined;
-    if (!taken && currentShape(cluster).Status === 'available') {
-      renameCluster(context, cluster, name);
+    cluster.waiting = {};
+    if (currentShape(cluster).Status !== 'available') return;
+    const free =
+      wanted !== undefined && context.clusters.holder(cluster.location, wanted) === undefined;
+    if (free) {
+      setSettings(cluster, waiting);
+      renameCluster(context, cluster, wanted);
+    } else if (Object.keys(waiting).length > 0) {
+      const set = (): void => setSettings(cluster, waiting);
+      modifyOverTime(context, cluster, Object.assign(set, { takesTime: true }));
     }
   };
   const window = nextWindow(cluster.maintenanceWindow, context.clock.now());

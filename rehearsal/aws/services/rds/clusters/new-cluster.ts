@@ -3,6 +3,7 @@ import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster } from '../databases.ts';
 import { defaultOptionGroup } from '../engines.ts';
+import { NotSimulated } from '../not-simulated.ts';
 import { requireRoom } from '../quotas.ts';
 import { authorizeTagging, tagContext, type Tags } from '../tags.ts';
 import { requireFreeClusterName } from './find.ts';
@@ -41,6 +42,12 @@ export function authorizeNewCluster(
   authorizeTagging(call, arn, cluster.tags);
 }
 
+/** @throws NotSimulated for Aurora Serverless v1 */
+export function requireProvisioned(mode: string | undefined, operation: string): void {
+  if (mode === undefined || mode === 'provisioned') return;
+  throw new NotSimulated(operation, `EngineMode ${mode}`);
+}
+
 /**
  * Adds a cluster that is being created.
  *
@@ -61,8 +68,10 @@ export function addCluster(
     | 'keyLostAt'
     | 'members'
     | 'writer'
-    | 'roles'
+    | 'activityStream'
     | 'pending'
+    | 'waiting'
+    | 'besides'
     | 'stale'
   >,
 ): Cluster {
@@ -83,8 +92,10 @@ export function addCluster(
     keyLostAt: undefined,
     members: [],
     writer: undefined,
-    roles: [],
+    activityStream: undefined,
     pending: {},
+    waiting: {},
+    besides: {},
     stale: undefined,
   };
   context.clusters.add(cluster);

@@ -7,9 +7,11 @@ import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster } from '../databases.ts';
 import { keyForWriting, requireReading, type Encryption } from '../encryption.ts';
-import { chooseVersion, clusterEngine, defaultPort } from '../engines.ts';
+import { chooseVersion, clusterEngine } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { simulated } from '../operation.ts';
+import { readPort } from '../settings/port.ts';
+import { newSettings, takenMembers } from '../settings/setting.ts';
 import { EndsBadly } from '../status-transitions.ts';
 import {
   clusterSnapshots,
@@ -20,8 +22,8 @@ import {
 import type { Snapshot } from '../snapshots/snapshot.ts';
 import { readTags } from '../tags.ts';
 import { describeCluster } from './describe.ts';
-import { addCluster, authorizeNewCluster } from './new-cluster.ts';
-import { readSettings, settingsMembers } from './settings.ts';
+import { addCluster, authorizeNewCluster, requireProvisioned } from './new-cluster.ts';
+import { clusterSettings, readParameterGroup } from './settings.ts';
 
 const operation = 'RestoreDBClusterFromSnapshot';
 
@@ -35,7 +37,10 @@ export const restoreCluster = simulated<
 >(
   operation,
   {
-    ...settingsMembers,
+    ...takenMembers(clusterSettings, 'restore'),
+    DBSubnetGroupName: true,
+    Port: true,
+    EngineMode: true,
     DBClusterIdentifier: true,
     SnapshotIdentifier: true,
     Engine: true,
@@ -64,30 +69,30 @@ export const restoreCluster = simulated<
       input.EngineVersion,
       snapshot.source.engineVersion,
     );
-    const settings = readSettings(
-      context,
-      location,
-      { name: engine, version: engineVersion },
-      input,
-      operation,
-      snapshot.source,
-    );
+    requireProvisioned(input.EngineMode, operation);
+    const { source } = snapshot;
+    const subnetGroup = context.groups.subnetGroup(location, input.DBSubnetGroupName);
+    const about = { context, call, engine, engineVersion, subnetGroup, source };
+    const parameterGroup = readParameterGroup(input.DBClusterParameterGroupName, about);
     authorizeNewCluster(call, operation, {
       identifier,
       engine,
       engineVersion,
-      parameterGroup: settings.parameterGroup,
-      subnetGroup: settings.subnetGroup.identifier,
+      parameterGroup,
+      subnetGroup: subnetGroup.identifier,
       tags,
     });
+    const settings = newSettings(clusterSettings, 'restore', input, about);
     const cluster = addCluster(context, call, {
       ...settings,
+      subnetGroup,
       identifier,
       engine,
       engineVersion,
-      master: snapshot.source.master,
-      databaseName: snapshot.source.databaseName,
-      port: input.Port ?? defaultPort(engine),
+      master: source.master,
+      databaseName: source.databaseName,
+      // Source: the SDK's model, Port: "The same port as the original DB cluster".
+      port: readPort(input.Port ?? source.port),
       encryption: restoredEncryption(context, snapshot, input.KmsKeyId, call),
       tags,
     });

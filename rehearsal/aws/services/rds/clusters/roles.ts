@@ -1,9 +1,12 @@
-import type { AddRoleToDBClusterMessage } from '@aws-sdk/client-rds';
-import { AwsError } from '../../../contracts.ts';
+import type {
+  AddRoleToDBClusterMessage,
+  RemoveRoleFromDBClusterMessage,
+} from '@aws-sdk/client-rds';
 import { required } from '../identifiers.ts';
 import { simulated } from '../operation.ts';
-import { requireModifiable } from './modify.ts';
-import { authorizedCluster } from './find.ts';
+import { passRole, withoutRole, withRole } from '../settings/associated-roles.ts';
+import { requireFeature } from './features.ts';
+import { authorizedCluster, requireModifiable } from './find.ts';
 
 /** AddRoleToDBCluster: also asks for `iam:PassRole` on the role. */
 export const addRoleToCluster = simulated<AddRoleToDBClusterMessage, object>(
@@ -13,17 +16,25 @@ export const addRoleToCluster = simulated<AddRoleToDBClusterMessage, object>(
     const { DBClusterIdentifier: name, FeatureName: feature = '' } = input;
     const arn = required(input.RoleArn, 'RoleArn');
     const cluster = authorizedCluster(context, 'AddRoleToDBCluster', name, call);
-    call.authorize('iam:PassRole', arn, {
-      context: { 'iam:PassedToService': 'rds.amazonaws.com' },
-    });
+    passRole(arn, { call });
     requireModifiable(cluster);
-    if (cluster.roles.some((role) => role.arn === arn && role.feature === feature)) {
-      throw new AwsError(
-        'DBClusterRoleAlreadyExistsFault',
-        `The role ${arn} is already associated with cluster ${cluster.identifier}`,
-      );
-    }
-    cluster.roles = [...cluster.roles, { arn, feature }];
+    requireFeature(cluster.engine, feature);
+    cluster.roles = withRole(cluster.roles, { arn, feature }, 'DBClusterRole');
+    return {};
+  },
+);
+
+/** RemoveRoleFromDBCluster */
+export const removeRoleFromCluster = simulated<RemoveRoleFromDBClusterMessage, object>(
+  'RemoveRoleFromDBCluster',
+  { DBClusterIdentifier: true, RoleArn: true, FeatureName: true },
+  (context, input, call) => {
+    const { DBClusterIdentifier: name, FeatureName: feature = '' } = input;
+    const arn = required(input.RoleArn, 'RoleArn');
+    const cluster = authorizedCluster(context, 'RemoveRoleFromDBCluster', name, call);
+    requireModifiable(cluster);
+    requireFeature(cluster.engine, feature);
+    cluster.roles = withoutRole(cluster.roles, { arn, feature }, 'DBClusterRole');
     return {};
   },
 );

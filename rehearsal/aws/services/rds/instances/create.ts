@@ -5,80 +5,52 @@ import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import { newEncryption, readMaster } from '../clusters/create.ts';
 import { clusterNotFound } from '../clusters/find.ts';
-import { chooseVersion, defaultPort, instanceEngine, parameterFamily } from '../engines.ts';
+import { chooseVersion, defaultPort, instanceEngine } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
-import { changedLogExports } from '../log-exports.ts';
-import { defaultBackupWindow, defaultMaintenanceWindow } from '../maintenance.ts';
 import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
+import { readPort } from '../settings/port.ts';
+import { newSettings, takenMembers } from '../settings/setting.ts';
 import { readTags } from '../tags.ts';
 import { describeInstance } from './describe.ts';
-import {
-  addInstance,
-  authorizeNewInstance,
-  readClass,
-  readMonitoring,
-  readTier,
-} from './new-instance.ts';
+import { addInstance, authorizeNewInstance, readClass } from './new-instance.ts';
+import { readParameterGroup } from './own-settings.ts';
+import { instanceSettings, refuseDecidedByCluster } from './settings.ts';
 import { settleInstance } from './settle.ts';
+import { readOptionGroup } from './stand-alone-settings.ts';
 
 const operation = 'CreateDBInstance';
 
-/** What a member takes from its cluster, and a request for one must not say. */
-const standAloneOnly = [
-  'AllocatedStorage',
-  'BackupRetentionPeriod',
-  'DeletionProtection',
-  'EnableCloudwatchLogsExports',
-  'EnableIAMDatabaseAuthentication',
+/** What else a member has from its cluster, and a request for one must not say. */
+const decidedByCluster = [
   'KmsKeyId',
   'ManageMasterUserPassword',
   'MasterUserPassword',
   'MasterUsername',
-  'MultiAZ',
+  'MasterUserSecretKmsKeyId',
   'Port',
-  'PreferredBackupWindow',
   'StorageEncrypted',
-  'StorageType',
-  'VpcSecurityGroupIds',
 ] as const satisfies readonly (keyof CreateDBInstanceMessage)[];
 
 /** CreateDBInstance: a member of a cluster, or an instance with storage of its own. */
 export const createInstance = simulated<CreateDBInstanceMessage, CreateDBInstanceResult>(
   operation,
   {
+    ...takenMembers(instanceSettings, 'create'),
     DBInstanceIdentifier: true,
     DBInstanceClass: true,
     Engine: true,
     EngineVersion: true,
     DBClusterIdentifier: true,
     DBSubnetGroupName: true,
-    DBParameterGroupName: true,
-    AvailabilityZone: true,
-    PreferredMaintenanceWindow: true,
-    AutoMinorVersionUpgrade: true,
-    PubliclyAccessible: true,
-    CopyTagsToSnapshot: true,
-    MonitoringInterval: true,
-    MonitoringRoleArn: true,
-    EnablePerformanceInsights: true,
-    PromotionTier: true,
     Tags: true,
-    AllocatedStorage: true,
-    BackupRetentionPeriod: true,
-    DeletionProtection: true,
-    EnableCloudwatchLogsExports: true,
-    EnableIAMDatabaseAuthentication: true,
     KmsKeyId: true,
     ManageMasterUserPassword: true,
     MasterUserPassword: true,
     MasterUsername: true,
-    MultiAZ: true,
+    MasterUserSecretKmsKeyId: true,
     Port: true,
-    PreferredBackupWindow: true,
     StorageEncrypted: true,
-    StorageType: true,
-    VpcSecurityGroupIds: true,
   },
   (context, input, call) => {
     const instance =
@@ -99,27 +71,21 @@ function createMember(context: Context, input: CreateDBInstanceMessage, call: Ca
     call.authorize(`rds:${operation}`, rdsArn(call.location, 'cluster', clusterName));
     throw clusterNotFound(clusterName);
   }
-  const family = parameterFamily(cluster.engine, cluster.engineVersion);
-  const group = input.DBParameterGroupName;
-  const parameterGroup = context.groups.parameterGroup(call.location, group, family);
+  const { engine, engineVersion, subnetGroup } = cluster;
+  const about = { context, call, engine, engineVersion, instanceClass, subnetGroup, cluster };
   const tags = readTags(input.Tags);
   authorizeNewInstance(call, operation, {
     identifier,
-    engine: cluster.engine,
-    engineVersion: cluster.engineVersion,
+    engine,
+    engineVersion,
     instanceClass,
-    parameterGroup,
-    subnetGroup: cluster.subnetGroup.identifier,
+    parameterGroup: readParameterGroup(input.DBParameterGroupName, about),
+    optionGroup: readOptionGroup(undefined, about),
+    subnetGroup: subnetGroup.identifier,
     cluster,
     tags,
   });
-  const wrong = standAloneOnly.find((member) => input[member] !== undefined);
-  if (wrong !== undefined) {
-    throw new AwsError(
-      'InvalidParameterCombination',
-      `${wrong} can't be set for an instance of a DB cluster: the cluster decides it`,
-    );
-  }
+  refuseDecidedByCluster('create', input, decidedByCluster);
   requireSame('Engine', required(input.Engine, 'Engine'), cluster.engine);
   requireSame('EngineVersion', input.EngineVersion, cluster.engineVersion);
   requireSame('DBSubnetGroupName', input.DBSubnetGroupName, cluster.subnetGroup.identifier);
@@ -135,24 +101,12 @@ function createMember(context: Context, input: CreateDBInstanceMessage, call: Ca
       `Cluster ${clusterName} takes no instance while it is ${cluster.status}: wait until it is available`,
     );
   }
-  const zones = cluster.subnetGroup.subnets.map(({ zone }) => zone);
   const instance = addInstance(context, call, {
+    ...newSettings(instanceSettings, 'create', input, about),
     ...inherited(cluster),
     identifier,
     cluster,
     instanceClass,
-    allocatedStorage: 1,
-    parameterGroup,
-    zone: input.AvailabilityZone ?? zones[cluster.members.length % zones.length] ?? 'unknown',
-    multiZone: false,
-    publiclyAccessible: input.PubliclyAccessible ?? false,
-    autoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? true,
-    promotionTier: readTier(input.PromotionTier),
-    monitoring: readMonitoring(call, input),
-    performanceInsights: input.EnablePerformanceInsights ?? false,
-    maintenanceWindow: input.PreferredMaintenanceWindow ?? cluster.maintenanceWindow,
-    copyTagsToSnapshot: input.CopyTagsToSnapshot ?? false,
-    deletionProtection: false,
     tags,
   });
   // The first instance is the writer.
@@ -173,13 +127,6 @@ function inherited(cluster: Cluster) {
     port: cluster.port,
     encryption: cluster.encryption,
     subnetGroup: cluster.subnetGroup,
-    securityGroupIds: cluster.securityGroupIds,
-    storageType: cluster.storageType,
-    backupRetentionPeriod: cluster.backupRetentionPeriod,
-    backupWindow: cluster.backupWindow,
-    iamAuthentication: cluster.iamAuthentication,
-    logExports: cluster.logExports,
-    lifecycleSupport: cluster.lifecycleSupport,
   };
 }
 
@@ -190,57 +137,39 @@ function createStandAlone(context: Context, input: CreateDBInstanceMessage, call
   const engineVersion = chooseVersion(engine, context.storage.engine(engine), input.EngineVersion);
   const instanceClass = readClass(input.DBInstanceClass);
   const tags = readTags(input.Tags);
-  const { groups } = context;
-  const family = parameterFamily(engine, engineVersion);
-  const parameterGroup = groups.parameterGroup(location, input.DBParameterGroupName, family);
-  const subnetGroup = groups.subnetGroup(location, input.DBSubnetGroupName);
+  const cluster = undefined;
+  const subnetGroup = context.groups.subnetGroup(location, input.DBSubnetGroupName);
+  const about = { context, call, engine, engineVersion, instanceClass, subnetGroup, cluster };
   authorizeNewInstance(call, operation, {
     identifier,
     engine,
     engineVersion,
     instanceClass,
-    parameterGroup,
+    parameterGroup: readParameterGroup(input.DBParameterGroupName, about),
+    optionGroup: readOptionGroup(input.OptionGroupName, about),
     subnetGroup: subnetGroup.identifier,
-    cluster: undefined,
+    cluster,
     tags,
   });
+  required(input.AllocatedStorage, 'AllocatedStorage');
+  const settings = newSettings(instanceSettings, 'create', input, about);
   const managed = input.ManageMasterUserPassword ?? false;
-  if (managed) authorizeManagedSecret(context, call, undefined);
+  if (managed) authorizeManagedSecret(context, call, input.MasterUserSecretKmsKeyId);
   const instance = addInstance(context, call, {
+    ...settings,
     identifier,
-    cluster: undefined,
+    cluster,
     engine,
     engineVersion,
+    instanceClass,
     master: readMaster(context, input, `${location.accountId}/${location.region}/${identifier}`),
     databaseName: undefined,
-    port: input.Port ?? defaultPort(engine),
+    port: readPort(input.Port ?? defaultPort(engine)),
     encryption: newEncryption(context, input, call, { type: 'none' }),
     subnetGroup,
-    securityGroupIds: input.VpcSecurityGroupIds ?? groups.defaults(location).securityGroupIds,
-    storageType: input.StorageType ?? 'gp3',
-    backupRetentionPeriod: readInstanceRetention(input.BackupRetentionPeriod ?? 1),
-    backupWindow: input.PreferredBackupWindow ?? defaultBackupWindow,
-    maintenanceWindow: input.PreferredMaintenanceWindow ?? defaultMaintenanceWindow,
-    deletionProtection: input.DeletionProtection ?? false,
-    copyTagsToSnapshot: input.CopyTagsToSnapshot ?? false,
-    iamAuthentication: input.EnableIAMDatabaseAuthentication ?? false,
-    logExports: changedLogExports(engine, [], {
-      EnableLogTypes: input.EnableCloudwatchLogsExports,
-    }),
-    lifecycleSupport: 'open-source-rds-extended-support',
-    instanceClass,
-    allocatedStorage: required(input.AllocatedStorage, 'AllocatedStorage'),
-    parameterGroup,
-    zone: input.AvailabilityZone ?? subnetGroup.subnets[0]?.zone ?? 'unknown',
-    multiZone: input.MultiAZ ?? false,
-    publiclyAccessible: input.PubliclyAccessible ?? false,
-    autoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? true,
-    promotionTier: readTier(input.PromotionTier),
-    monitoring: readMonitoring(call, input),
-    performanceInsights: input.EnablePerformanceInsights ?? false,
     tags,
   });
-  if (managed) manageSecret(context, instance, 'db', undefined);
+  if (managed) manageSecret(context, instance, 'db', input.MasterUserSecretKmsKeyId);
   beginCreation(context, instance, 'createInstance');
   return instance;
 }
@@ -262,15 +191,6 @@ function beginCreation(
       await transition.wait(transition.draw(duration));
       await settleInstance(context, instance, transition);
     },
-  );
-}
-
-/** A stand-alone instance keeps backups for 0 (none) to 35 days. */
-export function readInstanceRetention(days: number): number {
-  if (Number.isInteger(days) && days >= 0 && days <= 35) return days;
-  throw new AwsError(
-    'InvalidParameterValue',
-    `Invalid backup retention period: ${days}. Must be between 0 and 35 days`,
   );
 }
 

@@ -8,14 +8,16 @@ import type { Context } from '../context.ts';
 import { storageOwner, type Instance } from '../databases.ts';
 import { describeEncryption } from '../encryption.ts';
 import { instanceHost } from '../endpoints.ts';
-import { defaultOptionGroup } from '../engines.ts';
 import { filtered, names } from '../filters.ts';
 import { describeSubnetGroup } from '../groups.ts';
 import { describeSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
 import { page } from '../pagination.ts';
+import { showRoles } from '../settings/associated-roles.ts';
+import { shownSettings } from '../settings/setting.ts';
 import { tagList } from '../tags.ts';
 import { instanceNotFound } from './find.ts';
+import { instanceSettings } from './settings.ts';
 
 /** DescribeDBInstances */
 export const describeInstances = simulated<DescribeDBInstancesMessage, DBInstanceMessage>(
@@ -113,60 +115,22 @@ function currentShape(instance: Instance): DBInstance {
           },
         }
       : {}),
-    AllocatedStorage: instance.allocatedStorage,
     InstanceCreateTime: new Date(instance.createdAt),
-    PreferredBackupWindow: data.backupWindow,
-    BackupRetentionPeriod: data.backupRetentionPeriod,
     DBSecurityGroups: [],
-    VpcSecurityGroups: data.securityGroupIds.map((VpcSecurityGroupId) => ({
-      VpcSecurityGroupId,
-      Status: 'active',
-    })),
-    DBParameterGroups: [
-      {
-        DBParameterGroupName: instance.parameterGroup,
-        ParameterApplyStatus: instance.parameterStatus,
-      },
-    ],
-    AvailabilityZone: instance.zone,
     DBSubnetGroup: describeSubnetGroup(data.subnetGroup),
-    PreferredMaintenanceWindow: instance.maintenanceWindow,
     PendingModifiedValues: instance.pending,
-    MultiAZ: instance.multiZone,
     EngineVersion: data.engineVersion,
-    AutoMinorVersionUpgrade: instance.autoMinorVersionUpgrade,
     ReadReplicaDBInstanceIdentifiers: [],
-    LicenseModel: data.engine.includes('postgres')
-      ? 'postgresql-license'
-      : 'general-public-license',
-    OptionGroupMemberships: [
-      { OptionGroupName: defaultOptionGroup(data.engine, data.engineVersion), Status: 'in-sync' },
-    ],
-    PubliclyAccessible: instance.publiclyAccessible,
-    StorageType: data.storageType,
     DbInstancePort: 0,
     ...(cluster === undefined ? {} : { DBClusterIdentifier: cluster.identifier }),
     StorageEncrypted: encrypted,
     ...encryption,
     DbiResourceId: instance.resourceId,
-    CACertificateIdentifier: 'rds-ca-rsa2048-g1',
-    DomainMemberships: [],
-    CopyTagsToSnapshot: instance.copyTagsToSnapshot,
-    MonitoringInterval: instance.monitoring.interval,
-    ...(instance.monitoring.roleArn === undefined
-      ? {}
-      : { MonitoringRoleArn: instance.monitoring.roleArn }),
-    PromotionTier: instance.promotionTier,
     DBInstanceArn: rdsArn(location, 'db', identifier),
-    IAMDatabaseAuthenticationEnabled: data.iamAuthentication,
-    PerformanceInsightsEnabled: instance.performanceInsights,
-    ...(data.logExports.length > 0 ? { EnabledCloudwatchLogsExports: [...data.logExports] } : {}),
-    DeletionProtection: instance.deletionProtection,
-    AssociatedRoles: [],
+    AssociatedRoles: showRoles(instance.roles),
     TagList: tagList(instance.tags),
-    NetworkType: 'IPV4',
-    BackupTarget: 'region',
-    EngineLifecycleSupport: data.lifecycleSupport,
+    ...shownSettings(instanceSettings, instance),
     ...describeSecret(instance),
+    ...instance.besides,
   };
 }

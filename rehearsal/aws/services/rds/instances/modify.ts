@@ -1,88 +1,85 @@
 import type { ModifyDBInstanceMessage, ModifyDBInstanceResult } from '@aws-sdk/client-rds';
-import { AwsError, type Call } from '../../../contracts.ts';
+import type { Call } from '../../../contracts.ts';
 import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import { storageOwner, type Instance } from '../databases.ts';
-import { parameterFamily } from '../engines.ts';
 import { newIdentifier } from '../identifiers.ts';
-import { changedLogExports } from '../log-exports.ts';
 import { nextWindow } from '../maintenance.ts';
 import { simulated } from '../operation.ts';
-import { restart } from '../serving.ts';
-import { readInstanceRetention } from './create.ts';
-import { describeInstance, keepShowing } from './describe.ts';
+import type { InstanceSettings } from '../settings/database-settings.ts';
+import {
+  changedSettings,
+  pendingOf,
+  takenMembers,
+  valuesOf,
+  type Change,
+} from '../settings/setting.ts';
+import { describeInstance } from './describe.ts';
 import { authorizedInstance, requireFreeInstanceName, requireInstanceAvailable } from './find.ts';
-import { readClass, readMonitoring, readTier } from './new-instance.ts';
+import type { InstanceKind } from './kind.ts';
+import { applyOverTime, setSettings } from './modification.ts';
+import { readClass } from './new-instance.ts';
 import { renameInstance } from './rename.ts';
+import { instanceSettings, refuseDecidedByCluster } from './settings.ts';
 
 const operation = 'ModifyDBInstance';
 
-/** Settings that a cluster decides for its members. */
-const standAloneOnly = [
-  'BackupRetentionPeriod',
-  'CloudwatchLogsExportConfiguration',
-  'DeletionProtection',
-  'PreferredBackupWindow',
-  'VpcSecurityGroupIds',
-] as const satisfies readonly (keyof ModifyDBInstanceMessage)[];
-
 /**
  * ModifyDBInstance. Without ApplyImmediately a new identifier or class waits for the maintenance
- * window, in PendingModifiedValues; the other settings that the simulator knows are applied at
- * once.
+ * window, in PendingModifiedValues, and so do settings whose change the RDS User Guide ("Settings for DB
+ * instances") says this of. Some others take no time; the rest is applied while the instance is
+ * modified. With CertificateRotationRestart off a new certificate waits for a restart.
  */
 export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanceResult>(
   operation,
   {
+    ...takenMembers(instanceSettings, 'modify'),
     DBInstanceIdentifier: true,
     NewDBInstanceIdentifier: true,
     ApplyImmediately: true,
     DBInstanceClass: true,
-    DBParameterGroupName: true,
-    PreferredMaintenanceWindow: true,
-    AutoMinorVersionUpgrade: true,
-    PubliclyAccessible: true,
-    CopyTagsToSnapshot: true,
-    MonitoringInterval: true,
-    MonitoringRoleArn: true,
-    EnablePerformanceInsights: true,
-    PromotionTier: true,
-    BackupRetentionPeriod: true,
-    CloudwatchLogsExportConfiguration: true,
-    DeletionProtection: true,
-    PreferredBackupWindow: true,
-    VpcSecurityGroupIds: true,
+    CertificateRotationRestart: true,
   },
   (context, input, call) => {
     const instance = authorizedInstance(context, operation, input.DBInstanceIdentifier, call);
-    if (input.DBParameterGroupName !== undefined) {
-      const group = rdsArn(call.location, 'pg', input.DBParameterGroupName.toLowerCase());
-      call.authorize(`rds:${operation}`, group);
+    for (const [type, group] of [
+      ['pg', input.DBParameterGroupName],
+      ['og', input.OptionGroupName],
+    ] as const) {
+      if (group === undefined) continue;
+      call.authorize(`rds:${operation}`, rdsArn(call.location, type, group.toLowerCase()));
     }
-    const wrong = instance.cluster && standAloneOnly.find((member) => input[member] !== undefined);
-    if (wrong !== undefined) {
-      throw new AwsError(
-        'InvalidParameterCombination',
-        `${wrong} can't be set for an instance of a DB cluster: modify the cluster`,
-      );
-    }
+    if (instance.cluster !== undefined) refuseDecidedByCluster('modify', input, []);
     requireInstanceAvailable(instance);
     const name = newNameOf(context, input, call, instance);
-    const changed = changesOf(context, instance, input, call);
-    const instanceClass =
+    const { cluster, instanceClass } = instance;
+    const { engine, engineVersion, subnetGroup } = storageOwner(instance);
+    const about = { context, call, engine, engineVersion, instanceClass, subnetGroup, cluster };
+    const current = { ...about, current: instance };
+    const changes = changedSettings(instanceSettings, input, current, instance);
+    const newClass =
       input.DBInstanceClass === undefined ? undefined : readClass(input.DBInstanceClass);
-    Object.assign(instance, changed);
-    if (input.ApplyImmediately !== true) {
-      defer(context, instance, name, instanceClass);
-    } else if (name !== undefined) {
-      if (instanceClass !== undefined) instance.instanceClass = instanceClass;
-      renameInstance(context, instance, name);
-    } else if (instanceClass !== undefined && instanceClass !== instance.instanceClass) {
-      changeClass(context, instance, instanceClass);
+    const atRestart = changes.filter((change) => waitsForRestart(change, input));
+    const others = changes.filter((change) => !atRestart.includes(change));
+    leaveForRestart(instance, atRestart);
+    if (input.ApplyImmediately === true) {
+      const { waiting } = instance;
+      apply(context, instance, { name, instanceClass: newClass, changes: others, waiting });
+    } else {
+      const later = others.filter(({ waits }) => waits);
+      apply(context, instance, {
+        name: undefined,
+        instanceClass: undefined,
+        changes: others.filter(({ waits }) => !waits),
+        waiting: {},
+      });
+      defer(context, instance, name, newClass, later);
     }
     return { DBInstance: describeInstance(context, instance) };
   },
 );
+
+type InstanceChange = Change<InstanceSettings, InstanceKind>;
 
 function newNameOf(
   context: Context,
@@ -97,72 +94,50 @@ function newNameOf(
   return name;
 }
 
-function changesOf(
-  context: Context,
-  instance: Instance,
-  input: ModifyDBInstanceMessage,
-  call: Call,
-): Partial<Instance> {
-  const data = storageOwner(instance);
-  const group = input.DBParameterGroupName;
-  const family = parameterFamily(data.engine, data.engineVersion);
-  const logs = input.CloudwatchLogsExportConfiguration;
-  const window = input.PreferredMaintenanceWindow;
-  if (window !== undefined) nextWindow(window, context.clock.now());
-  const plain = {
-    autoMinorVersionUpgrade: input.AutoMinorVersionUpgrade,
-    publiclyAccessible: input.PubliclyAccessible,
-    copyTagsToSnapshot: input.CopyTagsToSnapshot,
-    performanceInsights: input.EnablePerformanceInsights,
-    deletionProtection: input.DeletionProtection,
-    backupWindow: input.PreferredBackupWindow,
-    securityGroupIds: input.VpcSecurityGroupIds,
-    maintenanceWindow: window?.toLowerCase(),
-  };
-  return {
-    ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
-    ...(group === undefined
-      ? {}
-      : {
-          parameterGroup: context.groups.parameterGroup(call.location, group, family),
-          parameterStatus: 'pending-reboot',
-        }),
-    ...(input.MonitoringInterval === undefined ? {} : { monitoring: readMonitoring(call, input) }),
-    ...(input.PromotionTier === undefined ? {} : { promotionTier: readTier(input.PromotionTier) }),
-    ...(input.BackupRetentionPeriod === undefined
-      ? {}
-      : { backupRetentionPeriod: readInstanceRetention(input.BackupRetentionPeriod) }),
-    ...(logs === undefined
-      ? {}
-      : { logExports: changedLogExports(instance.engine, instance.logExports, logs) }),
-  };
+function waitsForRestart({ name }: InstanceChange, input: ModifyDBInstanceMessage): boolean {
+  return name === 'caCertificate' && input.CertificateRotationRestart === false;
 }
 
-/** Another class means another machine: the server stops and starts. */
-function changeClass(context: Context, instance: Instance, instanceClass: string): void {
-  instance.pending = { DBInstanceClass: instanceClass };
-  context.transitions.begin(
-    {
-      operation: 'modify-instance',
-      owner: instance,
-      identifier: instance.identifier,
-      location: instance.location,
-      fail: (status) => (instance.status = status),
-    },
-    async (transition) => {
-      keepShowing(context, instance, transition.draw('describeLag'));
-      instance.status = 'modifying';
-      await transition.wait(transition.draw('modify'));
-      await transition.arrive();
-      const { cluster } = instance;
-      if (cluster === undefined || cluster.writer === instance) {
-        await restart(context, cluster ?? instance);
-      }
-      instance.instanceClass = instanceClass;
-      instance.pending = {};
-      instance.status = 'available';
-    },
-  );
+function leaveForRestart(instance: Instance, changes: readonly InstanceChange[]): void {
+  if (changes.length === 0) return;
+  instance.untilRestart = { ...instance.untilRestart, ...valuesOf(changes) };
+  instance.pending = { ...instance.pending, ...pendingOf(changes) };
+}
+
+/** Applies changes now, and with ApplyImmediately the settings that waited so far. */
+function apply(
+  context: Context,
+  instance: Instance,
+  wanted: {
+    readonly name: string | undefined;
+    readonly instanceClass: string | undefined;
+    readonly changes: readonly InstanceChange[];
+    readonly waiting: Partial<InstanceSettings>;
+  },
+): void {
+  const { name, changes, waiting } = wanted;
+  const instanceClass =
+    wanted.instanceClass === instance.instanceClass ? undefined : wanted.instanceClass;
+  const slow = changes.filter(({ setting }) => setting.atOnce !== true);
+  setSettings(instance, valuesOf(changes.filter((change) => !slow.includes(change))));
+  const values = { ...waiting, ...valuesOf(slow) };
+  const takesTime = instanceClass !== undefined || Object.keys(values).length > 0;
+  if (Object.keys(waiting).length > 0) {
+    const { DBInstanceIdentifier, DBInstanceClass } = instance.pending;
+    instance.waiting = {};
+    instance.pending = {
+      ...(DBInstanceIdentifier === undefined ? {} : { DBInstanceIdentifier }),
+      ...(DBInstanceClass === undefined ? {} : { DBInstanceClass }),
+    };
+  }
+  if (name !== undefined) {
+    setSettings(instance, values);
+    if (instanceClass !== undefined) instance.instanceClass = instanceClass;
+    renameInstance(context, instance, name);
+  } else if (takesTime) {
+    const status = changes.length === 1 ? changes[0]?.setting.status : undefined;
+    applyOverTime(context, instance, { instanceClass, values, pending: pendingOf(slow), status });
+  }
 }
 
 function defer(
@@ -170,23 +145,34 @@ function defer(
   instance: Instance,
   name: string | undefined,
   instanceClass: string | undefined,
+  later: readonly InstanceChange[],
 ): void {
-  if (name === undefined && instanceClass === undefined) return;
-  const pending = {
+  if (name === undefined && instanceClass === undefined && later.length === 0) return;
+  instance.pending = {
     ...instance.pending,
     ...(name === undefined ? {} : { DBInstanceIdentifier: name }),
     ...(instanceClass === undefined ? {} : { DBInstanceClass: instanceClass }),
+    ...pendingOf(later),
   };
-  instance.pending = pending;
-  const apply = (): void => {
-    if (instance.pending !== pending || instance.status !== 'available') return;
-    instance.pending = {};
-    if (name !== undefined && context.instances.holder(instance.location, name) === undefined) {
-      renameInstance(context, instance, name);
-    } else if (instanceClass !== undefined) {
-      changeClass(context, instance, instanceClass);
-    }
-  };
+  instance.waiting = { ...instance.waiting, ...valuesOf(later) };
   const window = nextWindow(instance.maintenanceWindow, context.clock.now());
-  context.clock.at(window, apply, { standing: true });
+  context.clock.at(window, () => applyPending(context, instance), { standing: true });
+}
+
+/** In the maintenance window: whatever is pending by then. */
+function applyPending(context: Context, instance: Instance): void {
+  const { pending, waiting, location } = instance;
+  if (instance.status !== 'available') return;
+  const { DBInstanceIdentifier: name, DBInstanceClass: instanceClass, ...shown } = pending;
+  const isFree = name !== undefined && context.instances.holder(location, name) === undefined;
+  instance.pending = {};
+  instance.waiting = {};
+  if (isFree) {
+    setSettings(instance, waiting);
+    if (instanceClass !== undefined) instance.instanceClass = instanceClass;
+    renameInstance(context, instance, name);
+  } else if (instanceClass !== undefined || Object.keys(waiting).length > 0) {
+    const values = waiting;
+    applyOverTime(context, instance, { instanceClass, values, pending: shown, status: undefined });
+  }
 }

@@ -1,9 +1,7 @@
-import type { CreateDBInstanceMessage } from '@aws-sdk/client-rds';
 import { AwsError, type Call, type Location } from '../../../contracts.ts';
 import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
-import { defaultOptionGroup } from '../engines.ts';
 import { required } from '../identifiers.ts';
 import { requireRoom } from '../quotas.ts';
 import { attachInstance } from '../serving.ts';
@@ -25,6 +23,7 @@ export function authorizeNewInstance(
     readonly engineVersion: string;
     readonly instanceClass: string;
     readonly parameterGroup: string;
+    readonly optionGroup: string;
     readonly subnetGroup: string;
     readonly cluster: Cluster | undefined;
     readonly tags: Tags;
@@ -37,11 +36,11 @@ export function authorizeNewInstance(
     'rds:DatabaseEngine': instance.engine,
     'rds:DatabaseClass': instance.instanceClass,
   };
-  const { engine, engineVersion, cluster } = instance;
+  const { cluster } = instance;
   for (const resource of [
     arn,
     ...(cluster === undefined ? [] : [rdsArn(location, 'cluster', cluster.identifier)]),
-    rdsArn(location, 'og', defaultOptionGroup(engine, engineVersion)),
+    rdsArn(location, 'og', instance.optionGroup),
     rdsArn(location, 'pg', instance.parameterGroup),
     rdsArn(location, 'subgrp', instance.subnetGroup),
   ]) {
@@ -70,7 +69,12 @@ export function addInstance(
     | 'formerName'
     | 'keyLostAt'
     | 'parameterStatus'
+    | 'clusterParameterStatus'
+    | 'roles'
     | 'pending'
+    | 'waiting'
+    | 'untilRestart'
+    | 'besides'
     | 'stale'
   >,
 ): Instance {
@@ -91,7 +95,12 @@ export function addInstance(
     formerName: undefined,
     keyLostAt: undefined,
     parameterStatus: 'in-sync',
+    clusterParameterStatus: 'in-sync',
+    roles: [],
     pending: {},
+    waiting: {},
+    untilRestart: {},
+    besides: {},
     stale: undefined,
   };
   context.instances.add(instance);
@@ -116,34 +125,4 @@ export function readClass(value: string | undefined): string {
   const instanceClass = required(value, 'DBInstanceClass');
   if (/^db\.[a-z0-9-]+(\.[a-z0-9-]+)?$/.test(instanceClass)) return instanceClass;
   throw new AwsError('InvalidParameterValue', `Invalid DB Instance class: ${instanceClass}`);
-}
-
-/** @throws AwsError `InvalidParameterValue` outside 0 to 15 */
-export function readTier(value: number | undefined): number {
-  const tier = value ?? 1;
-  if (Number.isInteger(tier) && tier >= 0 && tier <= 15) return tier;
-  throw new AwsError('InvalidParameterValue', `Invalid promotion tier ${tier}: expected 0 to 15`);
-}
-
-/** Enhanced monitoring: an interval other than 0 needs a role, which the caller must pass. */
-export function readMonitoring(
-  call: Call,
-  input: Pick<CreateDBInstanceMessage, 'MonitoringInterval' | 'MonitoringRoleArn'>,
-): Instance['monitoring'] {
-  const interval = input.MonitoringInterval ?? 0;
-  if (![0, 1, 5, 10, 15, 30, 60].includes(interval)) {
-    throw new AwsError('InvalidParameterValue', `Invalid monitoring interval: ${interval}`);
-  }
-  if (interval === 0) return { interval, roleArn: undefined };
-  const roleArn = input.MonitoringRoleArn;
-  if (roleArn === undefined) {
-    throw new AwsError(
-      'InvalidParameterCombination',
-      'A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.',
-    );
-  }
-  call.authorize('iam:PassRole', roleArn, {
-    context: { 'iam:PassedToService': 'monitoring.rds.amazonaws.com' },
-  });
-  return { interval, roleArn };
 }

@@ -4,6 +4,7 @@ import { announceInstance } from '../serving.ts';
 import { describeInstance } from './describe.ts';
 import { aboutInstance, authorizedInstance, requireInstanceAvailable } from './find.ts';
 import { restartDuring } from './rename.ts';
+import { restarted } from './restarted.ts';
 
 /** RebootDBInstance: what waits for a reboot is applied. ForceFailover isn't simulated. */
 export const rebootInstance = simulated<RebootDBInstanceMessage, RebootDBInstanceResult>(
@@ -27,7 +28,7 @@ export const rebootInstance = simulated<RebootDBInstanceMessage, RebootDBInstanc
         await restartDuring(context, instance, () => transition.wait(transition.draw('reboot')));
         await transition.arrive();
         announceInstance(context, instance);
-        instance.parameterStatus = 'in-sync';
+        restarted(instance);
         instance.status = 'available';
         context.emit('RDS-EVENT-0006', aboutInstance(instance));
       },

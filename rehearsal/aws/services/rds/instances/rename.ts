@@ -3,6 +3,7 @@ import type { Instance } from '../databases.ts';
 import { announceCluster, announceInstance, interrupt, withdrawInstance } from '../serving.ts';
 import { keepShowing } from './describe.ts';
 import { aboutInstance } from './find.ts';
+import { restarted } from './restarted.ts';
 
 /**
  * Renames an instance, which restarts it: a writer's or stand-alone instance's server doesn't answer
@@ -41,6 +42,7 @@ export function renameInstance(context: Context, instance: Instance, name: strin
       context.emit('RDS-EVENT-0004', aboutInstance(instance));
       await restartDuring(context, instance, () => transition.wait(transition.draw('reboot')));
       announceInstance(context, instance, transition.draw('renamedHost'));
+      restarted(instance);
       instance.status = 'available';
       context.emit('RDS-EVENT-0006', aboutInstance(instance));
     },

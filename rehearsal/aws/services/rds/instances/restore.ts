@@ -6,11 +6,10 @@ import { AwsError } from '../../../contracts.ts';
 import type { Context } from '../context.ts';
 import type { Instance } from '../databases.ts';
 import { requireReading } from '../encryption.ts';
-import { defaultPort, parameterFamily, defaultOptionGroup } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
-import { changedLogExports } from '../log-exports.ts';
-import { defaultMaintenanceWindow } from '../maintenance.ts';
 import { simulated } from '../operation.ts';
+import { readPort } from '../settings/port.ts';
+import { newSettings, takenMembers } from '../settings/setting.ts';
 import { EndsBadly } from '../status-transitions.ts';
 import {
   instanceSnapshots,
@@ -20,10 +19,12 @@ import {
 } from '../snapshots/family.ts';
 import type { Snapshot } from '../snapshots/snapshot.ts';
 import { readTags } from '../tags.ts';
-import { readInstanceRetention } from './create.ts';
 import { describeInstance } from './describe.ts';
 import { addInstance, authorizeNewInstance, readClass } from './new-instance.ts';
+import { readParameterGroup } from './own-settings.ts';
+import { instanceSettings } from './settings.ts';
 import { settleInstance } from './settle.ts';
+import { readOptionGroup } from './stand-alone-settings.ts';
 
 const operation = 'RestoreDBInstanceFromDBSnapshot';
 
@@ -37,33 +38,17 @@ export const restoreInstance = simulated<
 >(
   operation,
   {
+    ...takenMembers(instanceSettings, 'restore'),
     DBInstanceIdentifier: true,
     DBSnapshotIdentifier: true,
     DBInstanceClass: true,
     Port: true,
-    AvailabilityZone: true,
     DBSubnetGroupName: true,
-    MultiAZ: true,
-    PubliclyAccessible: true,
-    AutoMinorVersionUpgrade: true,
     Engine: true,
     Tags: true,
-    StorageType: true,
-    VpcSecurityGroupIds: true,
-    CopyTagsToSnapshot: true,
-    EnableIAMDatabaseAuthentication: true,
-    EnableCloudwatchLogsExports: true,
-    DBParameterGroupName: true,
-    OptionGroupName: true,
-    DeletionProtection: true,
-    AllocatedStorage: true,
-    BackupRetentionPeriod: true,
-    PreferredBackupWindow: true,
-    EngineLifecycleSupport: true,
   },
   (context, input, call) => {
     const { location } = call;
-    const { groups } = context;
     const identifier = newIdentifier(
       input.DBInstanceIdentifier,
       'DBInstanceIdentifier',
@@ -82,55 +67,36 @@ export const restoreInstance = simulated<
       );
     }
     const instanceClass = readClass(input.DBInstanceClass ?? source.instanceClass);
-    const family = parameterFamily(source.engine, source.engineVersion);
-    const parameterGroup = groups.parameterGroup(location, input.DBParameterGroupName, family);
-    const subnetGroup = groups.subnetGroup(location, input.DBSubnetGroupName);
-    requireOptionGroup(input.OptionGroupName, source);
+    const { engine, engineVersion } = source;
+    const cluster = undefined;
+    const subnetGroup = context.groups.subnetGroup(location, input.DBSubnetGroupName);
+    const place = { context, call, subnetGroup, cluster };
+    const about = { ...place, engine, engineVersion, instanceClass, source };
     authorizeNewInstance(call, operation, {
       identifier,
-      engine: source.engine,
-      engineVersion: source.engineVersion,
+      engine,
+      engineVersion,
       instanceClass,
-      parameterGroup,
+      parameterGroup: readParameterGroup(input.DBParameterGroupName, about),
+      optionGroup: readOptionGroup(input.OptionGroupName, about),
       subnetGroup: subnetGroup.identifier,
-      cluster: undefined,
+      cluster,
       tags,
     });
     requireReading(context.keys, call, snapshot.encryption, 'source snapshot');
     const instance = addInstance(context, call, {
+      ...newSettings(instanceSettings, 'restore', input, about),
       identifier,
-      cluster: undefined,
-      engine: source.engine,
-      engineVersion: source.engineVersion,
+      cluster,
+      engine,
+      engineVersion,
+      instanceClass,
       master: source.master,
       databaseName: source.databaseName,
-      port: input.Port ?? defaultPort(source.engine),
+      // Source: the SDK's model, Port: "The same port as the original DB instance".
+      port: readPort(input.Port ?? source.port),
       encryption: snapshot.encryption,
       subnetGroup,
-      securityGroupIds: input.VpcSecurityGroupIds ?? groups.defaults(location).securityGroupIds,
-      storageType: input.StorageType ?? source.storageType,
-      backupRetentionPeriod: readInstanceRetention(
-        input.BackupRetentionPeriod ?? source.backupRetentionPeriod,
-      ),
-      backupWindow: input.PreferredBackupWindow ?? source.backupWindow,
-      maintenanceWindow: defaultMaintenanceWindow,
-      deletionProtection: input.DeletionProtection ?? false,
-      copyTagsToSnapshot: input.CopyTagsToSnapshot ?? false,
-      iamAuthentication: input.EnableIAMDatabaseAuthentication ?? source.iamAuthentication,
-      logExports: changedLogExports(source.engine, [], {
-        EnableLogTypes: input.EnableCloudwatchLogsExports,
-      }),
-      lifecycleSupport: input.EngineLifecycleSupport ?? 'open-source-rds-extended-support',
-      instanceClass,
-      allocatedStorage: input.AllocatedStorage ?? source.allocatedStorage,
-      parameterGroup,
-      zone: input.AvailabilityZone ?? subnetGroup.subnets[0]?.zone ?? 'unknown',
-      multiZone: input.MultiAZ ?? false,
-      publiclyAccessible: input.PubliclyAccessible ?? false,
-      autoMinorVersionUpgrade: input.AutoMinorVersionUpgrade ?? true,
-      promotionTier: 1,
-      monitoring: { interval: 0, roleArn: undefined },
-      performanceInsights: false,
       tags,
     });
     beginRestore(context, instance, snapshot);
@@ -159,16 +125,4 @@ function beginRestore(context: Context, instance: Instance, snapshot: Snapshot):
       context.emit('RDS-EVENT-0043', snapshot, snapshot.identifier);
     },
   );
-}
-
-/**
- * The simulator has no option groups but the defaults. @throws AwsError `OptionGroupNotFoundFault`
- */
-function requireOptionGroup(
-  name: string | undefined,
-  source: { readonly engine: string; readonly engineVersion: string },
-): void {
-  const expected = defaultOptionGroup(source.engine, source.engineVersion);
-  if (name === undefined || name === expected) return;
-  throw new AwsError('OptionGroupNotFoundFault', `Specified OptionGroupName: ${name} not found.`);
 }

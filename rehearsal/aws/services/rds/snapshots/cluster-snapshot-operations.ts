@@ -169,7 +169,7 @@ function describe(context: Context, snapshot: Snapshot, call: Call): DBClusterSn
     SnapshotCreateTime: new Date(snapshot.takenAt),
     Engine: source.engine,
     EngineMode: 'provisioned',
-    AllocatedStorage: source.allocatedStorage,
+    AllocatedStorage: source.storage.allocated,
     Status: snapshot.status,
     Port: 0,
     VpcId: source.vpcId,
@@ -187,9 +187,11 @@ function describe(context: Context, snapshot: Snapshot, call: Call): DBClusterSn
     ...(snapshot.copiedFrom === undefined
       ? {}
       : { SourceDBClusterSnapshotArn: snapshot.copiedFrom }),
+    BackupRetentionPeriod: source.backupRetentionPeriod,
+    PreferredBackupWindow: source.backupWindow,
     IAMDatabaseAuthenticationEnabled: source.iamAuthentication,
     TagList: own ? tagList(snapshot.tags) : [],
-    StorageType: source.storageType,
+    StorageType: source.storage.type,
     DbClusterResourceId: source.resourceId,
   };
 }

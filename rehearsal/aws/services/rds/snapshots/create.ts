@@ -172,11 +172,17 @@ function sourceFacts(source: Cluster | Instance): Snapshot['source'] {
     port: source.port,
     vpcId: source.subnetGroup.vpcId,
     zones: cluster ? source.subnetGroup.subnets.map(({ zone }) => zone) : [source.zone],
-    allocatedStorage: cluster ? 1 : source.allocatedStorage,
-    storageType: source.storageType,
+    storage: cluster
+      ? { allocated: 1, type: source.storageType, iops: undefined, throughput: undefined }
+      : source.storage,
     backupRetentionPeriod: source.backupRetentionPeriod,
     backupWindow: source.backupWindow,
     iamAuthentication: source.iamAuthentication,
     instanceClass: cluster ? undefined : source.instanceClass,
+    processorFeatures: cluster ? [] : source.processorFeatures,
+    optionGroup: cluster ? undefined : source.optionGroup,
+    timezone: cluster ? undefined : source.timezone,
+    characterSetName: cluster ? undefined : source.characterSetName,
+    ncharCharacterSetName: cluster ? undefined : source.ncharCharacterSetName,
   };
 }

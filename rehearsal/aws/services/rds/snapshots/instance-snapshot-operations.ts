@@ -19,6 +19,8 @@ import type { Context } from '../context.ts';
 import { describeEncryption } from '../encryption.ts';
 import { defaultOptionGroup } from '../engines.ts';
 import { required } from '../identifiers.ts';
+import { showProcessorFeatures } from '../instances/processor-features.ts';
+import { showStorage } from '../instances/storage-settings.ts';
 import { simulated, type SimulatedOperation } from '../operation.ts';
 import { readTags, tagList } from '../tags.ts';
 import { copySnapshot } from './copy.ts';
@@ -165,7 +167,7 @@ function describe(context: Context, snapshot: Snapshot, call: Call): DBSnapshot 
     OriginalSnapshotCreateTime: new Date(snapshot.takenAt),
     SnapshotDatabaseTime: new Date(snapshot.takenAt),
     Engine: source.engine,
-    AllocatedStorage: source.allocatedStorage,
+    ...showStorage(source.storage),
     Status: snapshot.status,
     Port: source.port,
     ...(source.zones[0] === undefined ? {} : { AvailabilityZone: source.zones[0] }),
@@ -177,7 +179,7 @@ function describe(context: Context, snapshot: Snapshot, call: Call): DBSnapshot 
       ? 'postgresql-license'
       : 'general-public-license',
     SnapshotType: own ? snapshot.type : 'shared',
-    OptionGroupName: defaultOptionGroup(source.engine, source.engineVersion),
+    OptionGroupName: source.optionGroup ?? defaultOptionGroup(source.engine, source.engineVersion),
     PercentProgress: percentAt(snapshot.progress, context.clock.now()),
     ...(sourceRegion === undefined || sourceRegion === snapshot.location.region
       ? {}
@@ -186,10 +188,15 @@ function describe(context: Context, snapshot: Snapshot, call: Call): DBSnapshot 
     ...(snapshot.copiedFrom !== undefined && isFromAfar
       ? { SourceDBSnapshotIdentifier: snapshot.copiedFrom }
       : {}),
-    StorageType: source.storageType,
     Encrypted: encrypted,
     ...encryption,
     DBSnapshotArn: snapshot.arn,
+    BackupRetentionPeriod: source.backupRetentionPeriod,
+    PreferredBackupWindow: source.backupWindow,
+    ...(source.timezone === undefined ? {} : { Timezone: source.timezone }),
+    ...(source.processorFeatures.length === 0
+      ? {}
+      : { ProcessorFeatures: showProcessorFeatures(source.processorFeatures) }),
     IAMDatabaseAuthenticationEnabled: source.iamAuthentication,
     DbiResourceId: source.resourceId,
     TagList: own ? tagList(snapshot.tags) : [],

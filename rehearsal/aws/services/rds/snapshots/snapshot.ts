@@ -1,5 +1,6 @@
 import type { Encryption } from '../encryption.ts';
 import type { Named } from '../registry.ts';
+import type { InstanceSettings, InstanceStorage } from '../settings/database-settings.ts';
 import type { Dump, Master } from '../storage.ts';
 import type { Tags } from '../tags.ts';
 import type { Progress } from './progress.ts';
@@ -37,11 +38,15 @@ export interface SnapshotSource {
   readonly port: number;
   readonly vpcId: string;
   readonly zones: readonly string[];
-  readonly allocatedStorage: number;
-  readonly storageType: string;
+  readonly storage: InstanceStorage;
   readonly backupRetentionPeriod: number;
   readonly backupWindow: string;
   readonly iamAuthentication: boolean;
   /** For instances. */
   readonly instanceClass: string | undefined;
+  readonly processorFeatures: InstanceSettings['processorFeatures'];
+  readonly optionGroup: string | undefined;
+  readonly timezone: string | undefined;
+  readonly characterSetName: string | undefined;
+  readonly ncharCharacterSetName: string | undefined;
 }
