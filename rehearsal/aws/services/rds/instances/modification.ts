@@ -15,7 +15,9 @@ export interface Modification {
   /** What Describe shows of it meanwhile, besides the class. */
   readonly pending: PendingModifiedValues;
   /** The status meanwhile, where it isn't `modifying`. */
-  readonly status: string | undefined;
+  readonly status?: string | undefined;
+  /** Makes the master user's secret. */
+  readonly secret?: (() => void) | undefined;
 }
 
 /** Sets values; another parameter group is in effect only when the instance has restarted. */
@@ -35,7 +37,7 @@ export function setSettings(instance: Instance, values: Partial<InstanceSettings
 export function applyOverTime(
   context: Context,
   instance: Instance,
-  { instanceClass, values, pending, status }: Modification,
+  { instanceClass, values, pending, status, secret }: Modification,
 ): void {
   const shown = {
     ...pending,
@@ -63,6 +65,7 @@ export function applyOverTime(
       }
       if (instanceClass !== undefined) instance.instanceClass = instanceClass;
       setSettings(instance, values);
+      secret?.();
       if (restarts) restarted(instance);
       instance.pending = without(instance.pending, Object.keys(shown));
       if (values.storage !== undefined) {

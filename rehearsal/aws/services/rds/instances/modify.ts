@@ -5,6 +5,8 @@ import type { Context } from '../context.ts';
 import { storageOwner, type Instance } from '../databases.ts';
 import { newIdentifier } from '../identifiers.ts';
 import { nextWindow } from '../maintenance.ts';
+import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
+import { NotSimulated } from '../not-simulated.ts';
 import { simulated } from '../operation.ts';
 import type { InstanceSettings } from '../settings/database-settings.ts';
 import {
@@ -39,6 +41,8 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
     ApplyImmediately: true,
     DBInstanceClass: true,
     CertificateRotationRestart: true,
+    ManageMasterUserPassword: true,
+    MasterUserSecretKmsKeyId: true,
   },
   (context, input, call) => {
     const instance = authorizedInstance(context, operation, input.DBInstanceIdentifier, call);
@@ -49,7 +53,15 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
       if (group === undefined) continue;
       call.authorize(`rds:${operation}`, rdsArn(call.location, type, group.toLowerCase()));
     }
-    if (instance.cluster !== undefined) refuseDecidedByCluster('modify', input, []);
+    if (instance.cluster !== undefined) {
+      const others = ['ManageMasterUserPassword', 'MasterUserSecretKmsKeyId'] as const;
+      refuseDecidedByCluster('modify', input, others);
+    }
+    if (input.ManageMasterUserPassword === true) {
+      authorizeManagedSecret(context, call, input.MasterUserSecretKmsKeyId);
+    } else if (input.ManageMasterUserPassword === false) {
+      throw new NotSimulated(operation, 'ManageMasterUserPassword false');
+    }
     requireInstanceAvailable(instance);
     const name = newNameOf(context, input, call, instance);
     const { cluster, instanceClass } = instance;
@@ -61,10 +73,15 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
       input.DBInstanceClass === undefined ? undefined : readClass(input.DBInstanceClass);
     const atRestart = changes.filter((change) => waitsForRestart(change, input));
     const others = changes.filter((change) => !atRestart.includes(change));
+    const secret =
+      input.ManageMasterUserPassword === true
+        ? (): void => manageSecret(context, instance, 'db', input.MasterUserSecretKmsKeyId)
+        : undefined;
     leaveForRestart(instance, atRestart);
     if (input.ApplyImmediately === true) {
       const { waiting } = instance;
-      apply(context, instance, { name, instanceClass: newClass, changes: others, waiting });
+      const now = { name, instanceClass: newClass, changes: others, waiting, secret };
+      apply(context, instance, now);
     } else {
       const later = others.filter(({ waits }) => waits);
       apply(context, instance, {
@@ -72,6 +89,7 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
         instanceClass: undefined,
         changes: others.filter(({ waits }) => !waits),
         waiting: {},
+        secret,
       });
       defer(context, instance, name, newClass, later);
     }
@@ -113,15 +131,17 @@ function apply(
     readonly instanceClass: string | undefined;
     readonly changes: readonly InstanceChange[];
     readonly waiting: Partial<InstanceSettings>;
+    readonly secret: (() => void) | undefined;
   },
 ): void {
-  const { name, changes, waiting } = wanted;
+  const { name, changes, waiting, secret } = wanted;
   const instanceClass =
     wanted.instanceClass === instance.instanceClass ? undefined : wanted.instanceClass;
   const slow = changes.filter(({ setting }) => setting.atOnce !== true);
   setSettings(instance, valuesOf(changes.filter((change) => !slow.includes(change))));
   const values = { ...waiting, ...valuesOf(slow) };
-  const takesTime = instanceClass !== undefined || Object.keys(values).length > 0;
+  const takesTime =
+    instanceClass !== undefined || secret !== undefined || Object.keys(values).length > 0;
   if (Object.keys(waiting).length > 0) {
     const { DBInstanceIdentifier, DBInstanceClass } = instance.pending;
     instance.waiting = {};
@@ -132,11 +152,14 @@ function apply(
   }
   if (name !== undefined) {
     setSettings(instance, values);
+    secret?.();
     if (instanceClass !== undefined) instance.instanceClass = instanceClass;
     renameInstance(context, instance, name);
   } else if (takesTime) {
-    const status = changes.length === 1 ? changes[0]?.setting.status : undefined;
-    applyOverTime(context, instance, { instanceClass, values, pending: pendingOf(slow), status });
+    const itsOwn = changes.length === 1 ? changes[0]?.setting.status : undefined;
+    const status = secret === undefined ? itsOwn : 'resetting-master-credentials';
+    const pending = pendingOf(slow);
+    applyOverTime(context, instance, { instanceClass, values, pending, status, secret });
   }
 }
 
@@ -172,7 +195,6 @@ function applyPending(context: Context, instance: Instance): void {
     if (instanceClass !== undefined) instance.instanceClass = instanceClass;
     renameInstance(context, instance, name);
   } else if (instanceClass !== undefined || Object.keys(waiting).length > 0) {
-    const values = waiting;
-    applyOverTime(context, instance, { instanceClass, values, pending: shown, status: undefined });
+    applyOverTime(context, instance, { instanceClass, values: waiting, pending: shown });
   }
 }
