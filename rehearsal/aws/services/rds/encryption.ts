@@ -4,8 +4,7 @@ import { AwsError, type Call, type Keys, type Location } from '../../contracts.t
 import { partitionOf } from './arns.ts';
 
 /**
- * How data at rest is encrypted: not at all; under a key that AWS owns (`StorageEncrypted` is true
- * and `KmsKeyId` absent); or under a KMS key.
+ * How data at rest is encrypted: not at all; under a key that AWS owns; or under a KMS key.
  */
 export type Encryption =
   | { readonly type: 'none' }
@@ -30,14 +29,19 @@ export const writeActions = [
   'kms:ReEncryptTo',
 ] as const;
 
-/** The members of Describe's answers that tell of encryption. */
+/**
+ * The members of Describe's answers that tell of encryption. Under a key that AWS owns the data is
+ * encrypted, "this value is false", and there is no `KmsKeyId`.
+ * Source: the SDK's model, DBCluster and DBClusterSnapshot, `StorageEncrypted`. Of DBInstance and
+ * DBSnapshot it says nothing; they are taken to say the same.
+ */
 export function describeEncryption(encryption: Encryption): {
   encrypted: boolean;
   StorageEncryptionType: StorageEncryptionType;
   KmsKeyId?: string;
 } {
   return {
-    encrypted: encryption.type !== 'none',
+    encrypted: encryption.type === 'sse-kms',
     StorageEncryptionType: encryption.type,
     ...(encryption.type === 'sse-kms' ? { KmsKeyId: encryption.keyArn } : {}),
   };
