@@ -178,8 +178,12 @@ describe('the policies of keys, topics and queues', () => {
     );
     const unconditional = elsewhere.filter(({ written }) => written['Condition'] === undefined);
 
-    // What a key is, is no secret.
-    expect(unconditional.flatMap(({ actions }) => actions)).toEqual(['kms:DescribeKey']);
+    // What a key is, is no secret; nor, to its receiver, whom a topic tells.
+    expect(unconditional.flatMap(({ actions }) => actions)).toEqual([
+      'kms:DescribeKey',
+      'sns:GetTopicAttributes',
+      'sns:ListSubscriptionsByTopic',
+    ]);
   });
 });
 
