@@ -20,7 +20,10 @@ const withoutResource = new Set([
   'logs:UpdateLogDelivery',
   'rds:DescribeAccountAttributes',
   'elasticloadbalancing:DescribeTargetHealth',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
   'ec2:DescribeVpcEndpoints',
+  'ec2:DescribeVpcs',
 ]);
 
 const byResourceId = 'a database is followed by its resource id, through a filter over all of them';
