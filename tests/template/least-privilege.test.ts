@@ -30,6 +30,7 @@ const byResourceId = 'a database is followed by its resource id, through a filte
 const members = 'a cluster tells its members only through a filter over all DB instances';
 const groups = 'groups are those of the database that is replaced, known at run time';
 const shared = 'what the source calls its snapshots is told by the notice';
+const listed = 'a list of snapshots is of what they were taken of as well, whatever that is called';
 const anyMember = 'the old cluster’s instances may have any names; the step goes by resource id';
 
 /** Resources whose name is left open: whose, for which action, of which kind, and why. */
@@ -73,6 +74,7 @@ const openNames: readonly (readonly [
     '<Snapshot>',
     'a final snapshot is found by whose it is, through a filter over all of them',
   ],
+  ['target/TerminateOldCluster', '<DescribeSnapshots>', '<Database>', listed],
   ['target/DiscardCluster', '<DescribeDatabases>', '<Database>', byResourceId],
   ['target/DiscardCluster', 'rds:DescribeDBInstances', 'db', members],
   ['target/RollBack', '<DescribeDatabases>', '<Database>', byResourceId],
@@ -86,6 +88,7 @@ const openNames: readonly (readonly [
     '<Snapshot>',
     'final snapshots are of databases of many names',
   ],
+  ['target/PruneSnapshots', '<DescribeSnapshots>', '<Database>', listed],
   ['target/ReportRecovery', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
   ['target/ReportFailure', '<DescribeDatabases>', '<Database>', byResourceId],
 ];

@@ -19,6 +19,17 @@ export const readActions = [
   'kms:ReEncryptFrom',
 ] as const;
 
+/**
+ * What the caller must be allowed to do with its cluster's key to add a member.
+ * Source: Service Authorization Reference, Amazon RDS, CreateDBInstance, dependent actions.
+ */
+export const memberActions = [
+  'kms:DescribeKey',
+  'kms:CreateGrant',
+  'kms:Decrypt',
+  'kms:GenerateDataKey',
+] as const;
+
 /** What the caller must be allowed to do with the key that data is written under. */
 export const writeActions = [
   'kms:DescribeKey',
@@ -95,6 +106,11 @@ export function requireReading(
   part: KeyPart,
 ): void {
   if (encryption.type === 'sse-kms') requireUse(keys, call, encryption, readActions, part);
+}
+
+/** Checks that the caller may add a member to a cluster whose data is under `encryption`. */
+export function requireMemberKey(keys: Keys, call: Call, encryption: Encryption): void {
+  if (encryption.type === 'sse-kms') requireUse(keys, call, encryption, memberActions, 'specified');
 }
 
 /** The default key of an account and Region, `alias/aws/rds`. */
