@@ -223,6 +223,13 @@ export const mutants: readonly Mutant[] = [
     inRuns: true,
   },
   {
+    name: 'takes what is under a key that AWS owns for unencrypted',
+    file: `${sharedRules}/encryption.ts`,
+    find: "return { type: 'aws-owned' };\n    case 'sse-kms'",
+    replace: "return { type: 'none' };\n    case 'sse-kms'",
+    inRuns: false,
+  },
+  {
     name: 'takes data from the future',
     file: `${targetRules}/lineage.ts`,
     find: 'if (Date.parse(capturedAt) <= now + clockSkew * 1000) return;',

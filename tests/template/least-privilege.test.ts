@@ -20,13 +20,17 @@ const withoutResource = new Set([
   'logs:UpdateLogDelivery',
   'rds:DescribeAccountAttributes',
   'elasticloadbalancing:DescribeTargetHealth',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
   'ec2:DescribeVpcEndpoints',
+  'ec2:DescribeVpcs',
 ]);
 
 const byResourceId = 'a database is followed by its resource id, through a filter over all of them';
 const members = 'a cluster tells its members only through a filter over all DB instances';
 const groups = 'groups are those of the database that is replaced, known at run time';
 const shared = 'what the source calls its snapshots is told by the notice';
+const listed = 'a list of snapshots is of what they were taken of as well, whatever that is called';
 const anyMember = 'the old cluster’s instances may have any names; the step goes by resource id';
 
 /** Resources whose name is left open: whose, for which action, of which kind, and why. */
@@ -70,6 +74,7 @@ const openNames: readonly (readonly [
     '<Snapshot>',
     'a final snapshot is found by whose it is, through a filter over all of them',
   ],
+  ['target/TerminateOldCluster', '<DescribeSnapshots>', '<Database>', listed],
   ['target/DiscardCluster', '<DescribeDatabases>', '<Database>', byResourceId],
   ['target/DiscardCluster', 'rds:DescribeDBInstances', 'db', members],
   ['target/RollBack', '<DescribeDatabases>', '<Database>', byResourceId],
@@ -83,6 +88,7 @@ const openNames: readonly (readonly [
     '<Snapshot>',
     'final snapshots are of databases of many names',
   ],
+  ['target/PruneSnapshots', '<DescribeSnapshots>', '<Database>', listed],
   ['target/ReportRecovery', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
   ['target/ReportFailure', '<DescribeDatabases>', '<Database>', byResourceId],
 ];
@@ -178,8 +184,12 @@ describe('the policies of keys, topics and queues', () => {
     );
     const unconditional = elsewhere.filter(({ written }) => written['Condition'] === undefined);
 
-    // What a key is, is no secret.
-    expect(unconditional.flatMap(({ actions }) => actions)).toEqual(['kms:DescribeKey']);
+    // What a key is, is no secret; nor, to its receiver, whom a topic tells.
+    expect(unconditional.flatMap(({ actions }) => actions)).toEqual([
+      'kms:DescribeKey',
+      'sns:GetTopicAttributes',
+      'sns:ListSubscriptionsByTopic',
+    ]);
   });
 });
 

@@ -72,6 +72,25 @@ describe('the rules of the stacks', () => {
     );
   });
 
+  const lattice = {
+    AccessWay: 'lattice',
+    EndpointServiceName: undefined,
+    ResourceConfigurationArn:
+      'arn:aws:vpc-lattice:eu-central-1:222222222222:resourceconfiguration/rcfg-0a1b2c3d4e5f60001',
+  };
+
+  it('the consumer by lattice refuses a PrivateName, for which there is nothing to lead to', async () => {
+    expect(await refusal('consumer', { ...lattice, PrivateName: 'orders.db' })).toMatch(
+      /^Template rule PrivateNameLeadsSomewhere failed: PrivateName goes with load-balancer\./,
+    );
+  });
+
+  it('the consumer by lattice is deployed, and has no name to put out', async () => {
+    const { stack } = await deployStack('consumer', lattice);
+
+    expect(Object.keys(stack.outputs)).toEqual(['EndpointId']);
+  });
+
   it.each(['Followed1', 'Followed2', 'Followed3', 'Followed4'])(
     'access-lattice refuses %s that is no domain name',
     async (name) => {

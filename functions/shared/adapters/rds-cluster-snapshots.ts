@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-rds';
 import type { DBClusterSnapshot, RDSClient } from '@aws-sdk/client-rds';
 import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
+import { readEncryption } from './encryption.ts';
 import { allPages } from './pages.ts';
 import { commonSnapshots } from './rds-common-snapshots.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
@@ -124,7 +125,7 @@ function readSnapshot(described: DBClusterSnapshot): Snapshot {
     copiedFrom: described.SourceDBClusterSnapshotArn,
     engine: required(described.Engine, 'Engine'),
     engineVersion: required(described.EngineVersion, 'EngineVersion'),
-    encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },
+    encryption: readEncryption(described),
     tags: readTags(described.TagList),
   };
 }

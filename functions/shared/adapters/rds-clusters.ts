@@ -10,6 +10,7 @@ import {
 import type { DBCluster, RDSClient } from '@aws-sdk/client-rds';
 import type { Database, DatabaseSettings } from '../rules/database.ts';
 import type { Databases, RestoreRequest } from '../ports/databases.ts';
+import { readEncryption } from './encryption.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { readPort, required } from './required.ts';
@@ -176,7 +177,7 @@ function readCluster(described: DBCluster): Database {
     engineVersion: described.EngineVersion ?? '',
     endpoint: described.Endpoint,
     port: readPort(described.Port),
-    encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },
+    encryption: readEncryption(described),
     deletionProtection: described.DeletionProtection === true,
     writer: described.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter)
       ?.DBInstanceIdentifier,

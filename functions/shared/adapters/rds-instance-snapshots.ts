@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-rds';
 import type { DBSnapshot, RDSClient } from '@aws-sdk/client-rds';
 import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
+import { readEncryption } from './encryption.ts';
 import { allPages } from './pages.ts';
 import { commonSnapshots } from './rds-common-snapshots.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
@@ -122,7 +123,7 @@ function readSnapshot(described: DBSnapshot): Snapshot {
     copiedFrom: described.SourceDBSnapshotIdentifier,
     engine: required(described.Engine, 'Engine'),
     engineVersion: required(described.EngineVersion, 'EngineVersion'),
-    encryption: { encrypted: described.Encrypted === true, keyArn: described.KmsKeyId },
+    encryption: readEncryption(described),
     tags: readTags(described.TagList),
   };
 }

@@ -5,6 +5,7 @@ import {
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
 import type { Database, DatabaseSettings } from '../rules/database.ts';
 import type { Databases, RestoreRequest } from '../ports/databases.ts';
+import { readEncryption } from './encryption.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { deleteInstance, protectInstance, renameInstance } from './rds-members.ts';
@@ -104,7 +105,7 @@ function readInstance(described: DBInstance): Database {
     engineVersion: described.EngineVersion ?? '',
     endpoint: described.Endpoint?.Address,
     port: readPort(described.Endpoint?.Port),
-    encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },
+    encryption: readEncryption(described),
     deletionProtection: described.DeletionProtection === true,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
     settings: readSettings(described),

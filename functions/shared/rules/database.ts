@@ -2,6 +2,9 @@ import type { Tags } from './tags.ts';
 
 /** What RDS tells of a database's or snapshot's encryption; who manages the key, KMS tells. */
 export interface StorageEncryption {
+  /** `StorageEncryptionType`, which decides where AWS says it; another release of AWS may say other words. */
+  readonly type?: string | undefined;
+  /** `StorageEncrypted`, or `Encrypted`: false under a key that AWS owns, though the data is encrypted. */
   readonly encrypted: boolean;
   readonly keyArn?: string | undefined;
 }

@@ -17,12 +17,14 @@ export const CapturePlan = z.object({
   /** The snapshot's name, in the source Region and, copied, in the target's. */
   snapshot: z.string(),
   /** The situation in which the source is encrypted, for the report. */
-  encryption: z.enum(['none', 'aws-managed', 'customer', 'aws-owned']),
+  encryption: z.enum(['none', 'aws-managed', 'customer', 'aws-owned', 'unknown']),
   /** The key to copy under; absent where the copy must name none. */
   copyKeyArn: z.optional(KeyArn),
   /** The key that the target must be able to use; absent for an unencrypted snapshot. */
   sharedKeyArn: z.optional(KeyArn),
   topicArn: TopicArn,
   manifest: Manifest,
+  /** What somebody should know though the capture goes on, a sentence each; absent in an older plan. */
+  warnings: z.optional(z.array(z.string())),
 });
 export type CapturePlan = z.infer<typeof CapturePlan>;

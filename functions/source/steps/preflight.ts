@@ -5,7 +5,12 @@ import {
   securedIdentifier,
   snapshotIdentifier,
 } from '../../shared/rules/identifier.ts';
-import { checkRoute, copyKey, encryptionOf } from '../../shared/rules/encryption.ts';
+import {
+  checkRoute,
+  copyKey,
+  encryptionOf,
+  encryptionWarnings,
+} from '../../shared/rules/encryption.ts';
 import type { CopyRoute, Encryption } from '../../shared/rules/encryption.ts';
 import { DatabaseNotFound, DatabaseNotReady, KeyUnusable } from '../../shared/rules/errors.ts';
 import { checkKey } from '../../shared/rules/key-rules.ts';
@@ -75,6 +80,7 @@ export async function preflight(
     sharedKeyArn: settings.route === 'two-step' ? copyKeyArn : keyOf(encryption),
     topicArn: settings.topicArn,
     manifest: manifestOf(database, members, portableTags(database.tags)),
+    warnings: encryptionWarnings(encryption),
   };
 }
 

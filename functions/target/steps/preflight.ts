@@ -1,7 +1,7 @@
 import { parseSnapshotArn } from '../../shared/rules/arn.ts';
 import type { Database } from '../../shared/rules/database.ts';
 import { engineFamily } from '../../shared/rules/database.ts';
-import { copyKey, restoreKey } from '../../shared/rules/encryption.ts';
+import { copyKey, restoreKey, sharedEncryption } from '../../shared/rules/encryption.ts';
 import {
   DatabaseNotReady,
   InvalidPlan,
@@ -94,10 +94,7 @@ export async function preflight(
     ? undefined
     : await findLeftover(holders.temporary, recovery, ports.databases);
   const followed = old ? await ports.databases.members(old) : [];
-  const encryption =
-    notice.snapshot.keyArn === undefined
-      ? ({ type: 'none' } as const)
-      : ({ type: 'customer', keyArn: notice.snapshot.keyArn } as const);
+  const encryption = sharedEncryption(notice.snapshot.keyArn);
   const chosen = chooseSettings({
     live: (old ?? successor)?.settings,
     parameters: settings.parameters,

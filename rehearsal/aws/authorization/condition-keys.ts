@@ -16,6 +16,11 @@ const keys: Readonly<Record<string, KeyArity>> = {
   'sns:endpoint': 'single',
   'iam:passedtoservice': 'single',
   'cloudwatch:namespace': 'single',
+  'ec2:securitygroupid': 'single',
+  'ec2:subnetid': 'single',
+  'ec2:vpc': 'single',
+  'ec2:vpceservicename': 'single',
+  'ec2:vpcid': 'single',
   'states:statemachinequalifier': 'single',
 };
 

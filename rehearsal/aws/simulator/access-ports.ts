@@ -51,6 +51,7 @@ export function accessPorts(
       async createVpcEndpoint(location, settings) {
         if (settings.policy !== undefined)
           throw new NotInThisSimulator('policies of VPC endpoints');
+        if (settings.serviceName === undefined) throw new NotInThisSimulator('resource endpoints');
         const made: CreateVpcEndpointResult = await ec2(location, 'CreateVpcEndpoint', {
           VpcEndpointType: settings.type,
           VpcId: settings.vpcId,

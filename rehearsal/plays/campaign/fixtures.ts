@@ -123,6 +123,8 @@ function settings({ engine }: Scenario, keyId: string | undefined): object {
     MasterUsername: master.user,
     MasterUserPassword: master.password,
     Tags: [{ Key: 'team', Value: 'shop' }],
+    // As the console has it.
+    CopyTagsToSnapshot: true,
     StorageEncrypted: keyId !== undefined,
     ...(keyId !== undefined && { KmsKeyId: keyId }),
   };

@@ -79,6 +79,8 @@ export class Operator {
         MasterUsername: database.master.user,
         MasterUserPassword: database.master.password,
         DeletionProtection: database.deletionProtection,
+        // As the console has it. Source: RDS User Guide, "Settings for DB instances".
+        CopyTagsToSnapshot: true,
         EnableIAMDatabaseAuthentication: true,
         Tags: [{ Key: 'team', Value: 'shop' }],
         ...storage(database),
@@ -114,6 +116,7 @@ export class Operator {
         MasterUsername: database.master.user,
         MasterUserPassword: database.master.password,
         DeletionProtection: database.deletionProtection,
+        CopyTagsToSnapshot: true,
         Tags: [{ Key: 'team', Value: 'shop' }],
         ...storage(database),
       }),

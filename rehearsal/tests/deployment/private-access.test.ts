@@ -66,6 +66,32 @@ describe('load balancing resources', () => {
   });
 });
 
+describe('the names of an endpoint', () => {
+  const endpoint = (type: string): string => `
+Resources:
+  Endpoint:
+    Type: AWS::EC2::VPCEndpoint
+    Properties: { VpcId: vpc-1, ${type} }
+Outputs:
+  EndpointName: { Value: !Select [0, !GetAtt Endpoint.DnsEntries] }
+`;
+
+  it('an interface endpoint has names to select from', async () => {
+    const { stack } = await deployText({
+      'template.yaml': endpoint('VpcEndpointType: Interface, ServiceName: s'),
+    });
+    expect(stack.outputs).toEqual({ EndpointName: 'Z1:vpce.example' });
+  });
+
+  // What the stack consumer did with AccessWay=lattice.
+  it('a resource endpoint has none, so that a template which selects one is refused', async () => {
+    const resource = 'VpcEndpointType: Resource, ResourceConfigurationArn: arn:r';
+    await expect(deployText({ 'template.yaml': endpoint(resource) })).rejects.toThrow(
+      'Fn::Select cannot select nonexistent value at index 0',
+    );
+  });
+});
+
 describe('private DNS names', () => {
   it('a private name is an alias record in a hosted zone of VPCs', async () => {
     const { asked } = await deployText({

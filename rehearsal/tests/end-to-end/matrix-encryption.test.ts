@@ -36,12 +36,17 @@ if (mariaDb === undefined) {
 } else {
   describe('aurora-mysql', () => {
     it('an aurora-mysql cluster is recovered as an aurora-postgresql cluster is', async () => {
-      const { report, simulator, clusters } = await playScene({ engine: 'aurora-mysql' });
+      const { report, simulator, clusters } = await playScene({
+        engine: 'aurora-mysql',
+        encryption: 'aws-owned',
+      });
 
       expect(soundnessOf(report)).toEqual(sound);
       expect(report.verification.map(({ name }) => name)).toEqual(swapChecks);
       expect(routeOf(simulator)).toEqual(twoSteps);
-      expect(clusters).toMatchObject([{ DBClusterIdentifier: 'orders', Engine: 'aurora-mysql' }]);
+      expect(clusters).toMatchObject([
+        { DBClusterIdentifier: 'orders', Engine: 'aurora-mysql', KmsKeyId: ownKey },
+      ]);
       const large = report.bundles.filter(({ bytes }) => bytes > 450_000);
       // mysql2 is large as it is: docs/adr/0007-two-verification-functions.md.
       expect(large.map((bundle) => bundle.function)).toEqual(['target/verify-mysql']);

@@ -40,6 +40,20 @@ describe("the recovery key's policy without the target", () => {
 });
 
 describe("the topic's policy without the target", () => {
+  // What the template had: the target might subscribe, and not read what CloudFormation then reads.
+  it('a topic policy that allows sns:Subscribe alone has the subscription refused', async () => {
+    const path = ['Resources', 'NoticesTopicPolicy', 'Properties', 'PolicyDocument', 'Statement'];
+
+    await expect(
+      playAltered('source', (template) => template.deleteIn([...path, 1])),
+    ).rejects.toMatchObject({
+      name: 'AuthorizationErrorException',
+      message: expect.stringMatching(
+        /222222222222.* not authorized to perform: sns:GetTopicAttributes/,
+      ),
+    });
+  });
+
   it('a topic policy without the target has the deployment of the subscription refused', async () => {
     const path = ['Resources', 'NoticesTopicPolicy', 'Properties', 'PolicyDocument', 'Statement'];
 

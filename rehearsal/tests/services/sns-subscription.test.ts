@@ -4,12 +4,13 @@ import type {
   ListSubscriptionsByTopicResponse,
   SubscribeResponse,
 } from '@aws-sdk/client-sns';
-import { operator, source, target } from '../authorization/people.ts';
+import { operator, policy, source, target } from '../authorization/people.ts';
 import { failure } from './failure.ts';
 import {
   receiverArn,
   place,
   region,
+  shared,
   simulator,
   targetPlace,
   noticesTopicArn,
@@ -37,6 +38,23 @@ describe('Subscribe', () => {
       failure('AuthorizationErrorException', 'no resource-based policy allows the sns:Subscribe'),
     );
   });
+
+  it.each(['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic'])(
+    "a stack's subscription needs %s by the topic policy as well, whatever the protocol",
+    (action) => {
+      const { topic, subscribe } = simulator();
+      const Condition = { StringEquals: { 'sns:Protocol': 'lambda' } };
+      const [statement] = [shared.Statement].flat();
+      const others = [statement?.Action ?? []].flat().filter((one) => one !== action);
+      topic({
+        policy: policy(
+          { ...statement, Effect: 'Allow', Action: others },
+          { ...statement, Effect: 'Allow', Action: action, Condition },
+        ),
+      });
+      expect(() => subscribe()).toThrow(failure('AuthorizationErrorException', action));
+    },
+  );
 
   it('a subscription is made in the Region of the topic', () => {
     const { topic, sns } = simulator();

@@ -26,6 +26,7 @@ export function aCapturePlan(overrides: Partial<CapturePlan> = {}): CapturePlan 
     sharedKeyArn: recoveryKeyArn,
     topicArn: captureTopicArn,
     manifest: aManifest(),
+    warnings: [],
     ...overrides,
   };
 }

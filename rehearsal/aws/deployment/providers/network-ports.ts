@@ -20,7 +20,10 @@ export interface NetworkPort {
   createVpcEndpoint(
     location: Location,
     settings: {
-      readonly serviceName: string;
+      /** Of an endpoint of any type but `Resource`. */
+      readonly serviceName?: string;
+      /** Of one of type `Resource`. */
+      readonly resourceConfigurationArn?: string;
       /** Where it isn't the endpoint's own. */
       readonly serviceRegion?: string;
       readonly vpcId: string;

@@ -49,25 +49,29 @@ export function networkProviders(network: NetworkPort): Providers {
         'ServiceName ServiceRegion ResourceConfigurationArn VpcId VpcEndpointType SubnetIds SecurityGroupIds RouteTableIds PrivateDnsEnabled PolicyDocument Tags',
       ),
       async create({ properties: given, location, path }) {
-        if (given.has('ResourceConfigurationArn')) {
-          throw new UnknownTemplateConstruct('a ResourceConfigurationArn', path);
+        const type = given.optionalText('VpcEndpointType') ?? 'Gateway';
+        const configuration = given.optionalText('ResourceConfigurationArn');
+        if ((type === 'Resource') !== (configuration !== undefined)) {
+          throw new UnknownTemplateConstruct(`a ResourceConfigurationArn with ${type}`, path);
         }
         const policy = given.has('PolicyDocument') ? given.policy('PolicyDocument') : undefined;
         const serviceRegion = given.optionalText('ServiceRegion');
         const endpoint = await network.createVpcEndpoint(location, {
-          serviceName: given.text('ServiceName'),
+          ...(configuration === undefined
+            ? { serviceName: given.text('ServiceName') }
+            : { resourceConfigurationArn: configuration }),
           ...(serviceRegion === undefined ? {} : { serviceRegion }),
           vpcId: given.text('VpcId'),
-          type: given.optionalText('VpcEndpointType') ?? 'Gateway',
+          type,
           subnetIds: given.texts('SubnetIds'),
           securityGroupIds: given.texts('SecurityGroupIds'),
           privateDns: given.boolean('PrivateDnsEnabled') ?? false,
           ...(policy === undefined ? {} : { policy }),
         });
-        return {
-          ref: endpoint.id,
-          attributes: { Id: endpoint.id, DnsEntries: endpoint.dnsEntries },
-        };
+        // Source: CloudFormation, AWS::EC2::VPCEndpoint, DnsEntries: of interface endpoints. A resource
+        // endpoint has its names from DescribeVpcEndpointAssociations.
+        const dnsEntries = type === 'Interface' ? endpoint.dnsEntries : [];
+        return { ref: endpoint.id, attributes: { Id: endpoint.id, DnsEntries: dnsEntries } };
       },
     },
     'AWS::EC2::VPCEndpointService': {

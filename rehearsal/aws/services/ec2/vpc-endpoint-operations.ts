@@ -110,15 +110,25 @@ export function vpcEndpointOperations(state: Ec2State): Record<string, Operation
   };
 }
 
-/** Source: Service Authorization Reference, Amazon EC2, CreateVpcEndpoint: each thing that it names. */
+/**
+ * Each thing that it names, with the condition keys that this thing has for this action, and the lists
+ * that its dependent actions are. Source: Service Authorization Reference, Amazon EC2, CreateVpcEndpoint;
+ * of the dependent ones ec2:CreateTags is for tags, route53:AssociateVPCWithHostedZone for private names.
+ */
 function authorizeCreation(input: CreateVpcEndpointRequest, call: Call, id: string): void {
   const arn = (resource: string): string => arnIn(call.location, 'ec2', resource);
-  const vpc = arn(`vpc/${input.VpcId}`);
   const ask = (resource: string, context: Record<string, string> = {}): void =>
     call.authorize('ec2:CreateVpcEndpoint', arn(resource), { context });
-  ask(`vpc/${input.VpcId}`);
-  for (const subnet of input.SubnetIds ?? []) ask(`subnet/${subnet}`, { 'ec2:Vpc': vpc });
-  for (const group of input.SecurityGroupIds ?? []) ask(`security-group/${group}`);
+  for (const list of ['DescribeVpcs', 'DescribeSubnets', 'DescribeSecurityGroups']) {
+    call.authorize(`ec2:${list}`, '*');
+  }
+  ask(`vpc/${input.VpcId}`, { 'ec2:VpcID': input.VpcId ?? '' });
+  for (const subnet of input.SubnetIds ?? []) {
+    ask(`subnet/${subnet}`, { 'ec2:SubnetID': subnet });
+  }
+  for (const group of input.SecurityGroupIds ?? []) {
+    ask(`security-group/${group}`, { 'ec2:SecurityGroupID': group });
+  }
   ask(`vpc-endpoint/${id}`, { 'ec2:VpceServiceName': input.ServiceName ?? '' });
   const region = input.ServiceRegion ?? call.location.region;
   if (region !== call.location.region) {

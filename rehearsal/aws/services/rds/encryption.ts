@@ -4,8 +4,7 @@ import { AwsError, type Call, type Keys, type Location } from '../../contracts.t
 import { partitionOf } from './arns.ts';
 
 /**
- * How data at rest is encrypted: not at all; under a key that AWS owns (`StorageEncrypted` is true
- * and `KmsKeyId` absent); or under a KMS key.
+ * How data at rest is encrypted: not at all; under a key that AWS owns; or under a KMS key.
  */
 export type Encryption =
   | { readonly type: 'none' }
@@ -20,6 +19,17 @@ export const readActions = [
   'kms:ReEncryptFrom',
 ] as const;
 
+/**
+ * What the caller must be allowed to do with its cluster's key to add a member.
+ * Source: Service Authorization Reference, Amazon RDS, CreateDBInstance, dependent actions.
+ */
+export const memberActions = [
+  'kms:DescribeKey',
+  'kms:CreateGrant',
+  'kms:Decrypt',
+  'kms:GenerateDataKey',
+] as const;
+
 /** What the caller must be allowed to do with the key that data is written under. */
 export const writeActions = [
   'kms:DescribeKey',
@@ -30,14 +40,19 @@ export const writeActions = [
   'kms:ReEncryptTo',
 ] as const;
 
-/** The members of Describe's answers that tell of encryption. */
+/**
+ * The members of Describe's answers that tell of encryption. Under a key that AWS owns the data is
+ * encrypted, "this value is false", and there is no `KmsKeyId`.
+ * Source: the SDK's model, DBCluster and DBClusterSnapshot, `StorageEncrypted`. Of DBInstance and
+ * DBSnapshot it says nothing; they are taken to say the same.
+ */
 export function describeEncryption(encryption: Encryption): {
   encrypted: boolean;
   StorageEncryptionType: StorageEncryptionType;
   KmsKeyId?: string;
 } {
   return {
-    encrypted: encryption.type !== 'none',
+    encrypted: encryption.type === 'sse-kms',
     StorageEncryptionType: encryption.type,
     ...(encryption.type === 'sse-kms' ? { KmsKeyId: encryption.keyArn } : {}),
   };
@@ -91,6 +106,11 @@ export function requireReading(
   part: KeyPart,
 ): void {
   if (encryption.type === 'sse-kms') requireUse(keys, call, encryption, readActions, part);
+}
+
+/** Checks that the caller may add a member to a cluster whose data is under `encryption`. */
+export function requireMemberKey(keys: Keys, call: Call, encryption: Encryption): void {
+  if (encryption.type === 'sse-kms') requireUse(keys, call, encryption, memberActions, 'specified');
 }
 
 /** The default key of an account and Region, `alias/aws/rds`. */

@@ -150,7 +150,9 @@ export class Sns implements Service {
 
   /**
    * Subscribes as CloudFormation does for a stack in `location`: as somebody of that account, in
-   * the topic's Region.
+   * the topic's Region. It reads the topic and its subscriptions as well, calls that have no protocol.
+   * Source: CloudFormation registry, the handlers' permissions of AWS::SNS::Subscription; SNS Developer
+   * Guide, Lambda in another account, which grants Subscribe and ListSubscriptionsByTopic.
    * @returns the subscription's ARN
    * @throws AwsError `AuthorizationErrorException`, `InvalidParameterException`
    */
@@ -167,12 +169,13 @@ export class Sns implements Service {
       accountId,
       sessionArn: `arn:aws:sts::${accountId}:assumed-role/cloudformation/stack`,
     };
-    this.#parts.authorizer.require({
-      principal,
-      action: 'sns:Subscribe',
-      resource: topic.arn,
-      ...termsOf(topic, request),
-    });
+    for (const [action, terms] of [
+      ['sns:Subscribe', termsOf(topic, request)],
+      ['sns:GetTopicAttributes', termsOf(topic)],
+      ['sns:ListSubscriptionsByTopic', termsOf(topic)],
+    ] as const) {
+      this.#parts.authorizer.require({ principal, action, resource: topic.arn, ...terms });
+    }
     return this.#subscribe(topic, accountId, request).arn;
   }
 

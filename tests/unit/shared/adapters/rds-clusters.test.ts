@@ -29,6 +29,7 @@ const described = {
   Endpoint: 'orders.example',
   Port: 5432,
   StorageEncrypted: true,
+  StorageEncryptionType: 'sse-kms',
   KmsKeyId: targetKeyArn,
   DeletionProtection: true,
   DBClusterMembers: [
@@ -67,7 +68,7 @@ describe('the description of a cluster', () => {
       engineVersion: '16.4',
       endpoint: 'orders.example',
       port: 5432,
-      encryption: { encrypted: true, keyArn: targetKeyArn },
+      encryption: { type: 'sse-kms', encrypted: true, keyArn: targetKeyArn },
       deletionProtection: true,
       writer: 'orders-2',
       pendingChanges: false,

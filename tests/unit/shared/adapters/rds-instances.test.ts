@@ -34,7 +34,8 @@ const described = {
   Engine: 'postgres',
   EngineVersion: '16.4',
   Endpoint: { Address: 'orders.example', Port: 5432 },
-  StorageEncrypted: true,
+  StorageEncrypted: false,
+  StorageEncryptionType: 'sse-rds',
   DeletionProtection: true,
   DBSubnetGroup: { DBSubnetGroupName: 'recovery' },
   VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-1', Status: 'active' }],
@@ -53,7 +54,7 @@ describe('the description of a DB instance', () => {
       arn: described.DBInstanceArn,
       endpoint: 'orders.example',
       port: 5432,
-      encryption: { encrypted: true, keyArn: undefined },
+      encryption: { type: 'sse-rds', encrypted: false, keyArn: undefined },
       deletionProtection: true,
       pendingChanges: false,
       settings: {

@@ -75,6 +75,7 @@ describe.each(kinds)('the adapter of $noun', (kind) => {
     Engine: 'aurora-postgresql',
     EngineVersion: '16.4',
     [encrypted]: true,
+    StorageEncryptionType: 'sse-kms',
     KmsKeyId: targetKeyArn,
     [copiedFrom]: 'arn:of-the-original',
     TagList: [{ Key: 'understudy:part', Value: 'copy' }],
@@ -93,7 +94,7 @@ describe.each(kinds)('the adapter of $noun', (kind) => {
       copiedFrom: 'arn:of-the-original',
       engine: 'aurora-postgresql',
       engineVersion: '16.4',
-      encryption: { encrypted: true, keyArn: targetKeyArn },
+      encryption: { type: 'sse-kms', encrypted: true, keyArn: targetKeyArn },
       tags: { 'understudy:part': 'copy' },
     });
     expect(world.met[0]?.input).toEqual({ [identifier]: 'nightly' });

@@ -130,21 +130,43 @@ describe('Preflight of a capture', () => {
       recoveryKeyArn,
       recoveryKeyArn,
     ],
-    [
-      'an AWS-owned key',
-      { encryption: { encrypted: true } },
-      {},
-      'two-step',
-      'aws-owned',
-      recoveryKeyArn,
-      recoveryKeyArn,
-    ],
+    ...(['cluster', 'instance'] as const).flatMap((kind) =>
+      (
+        [
+          ['sse-rds', 'aws-owned'],
+          ['sse-next', 'unknown'],
+        ] as const
+      ).map(
+        ([type, expected]) =>
+          [
+            `${type}, ${kind}`,
+            { kind, encryption: { type, encrypted: false } },
+            {},
+            'two-step',
+            expected,
+            recoveryKeyArn,
+            recoveryKeyArn,
+          ] as const,
+      ),
+    ),
   ] as const)(
     'Preflight of a capture plans the keys for %s by %s',
     async (_what, database, sourceKey, route, encryption, copyKeyArn, sharedKeyArn) => {
-      const planned = await plan(database, { sourceKey, settings: { route } });
+      const kind = 'kind' in database ? database.kind : 'cluster';
+      const planned = await plan(database, { sourceKey, settings: { route, kind } });
       expect(planned).toMatchObject({ encryption });
       expect([planned.copyKeyArn, planned.sharedKeyArn]).toEqual([copyKeyArn, sharedKeyArn]);
+    },
+  );
+
+  it.each([
+    ['sse-rds', []],
+    ['sse-next', [expect.stringContaining('sse-next')]],
+  ])(
+    'Preflight of a capture warns of an encryption that it does not know: %s',
+    async (type, said) => {
+      const { warnings } = await plan({ encryption: { type, encrypted: false } });
+      expect(warnings).toEqual(said);
     },
   );
 
@@ -208,7 +230,8 @@ describe('refusals by Preflight of a capture', () => {
 
   it.each([
     ['the aws/rds key', {}, { manager: 'AWS' }],
-    ['an AWS-owned key', { encryption: { encrypted: true } }, {}],
+    ['an AWS-owned key', { encryption: { type: 'sse-rds', encrypted: false } }, {}],
+    ['an encryption of tomorrow', { encryption: { type: 'sse-next', encrypted: false } }, {}],
   ] as const)(
     'Preflight of a capture refuses the one-call route for %s',
     async (_what, database, sourceKey) => {

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import { newEncryption, readMaster } from '../clusters/create.ts';
 import { clusterNotFound } from '../clusters/find.ts';
+import { requireMemberKey } from '../encryption.ts';
 import { chooseVersion, defaultPort, instanceEngine } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
@@ -101,6 +102,7 @@ function createMember(context: Context, input: CreateDBInstanceMessage, call: Ca
       `Cluster ${clusterName} takes no instance while it is ${cluster.status}: wait until it is available`,
     );
   }
+  requireMemberKey(context.keys, call, cluster.encryption);
   const instance = addInstance(context, call, {
     ...newSettings(instanceSettings, 'create', input, about),
     ...inherited(cluster),

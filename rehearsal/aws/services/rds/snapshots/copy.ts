@@ -136,7 +136,10 @@ function kindOfCopy(source: Snapshot, target: Snapshot) {
   return samePlace(source.location, target.location) && sameKey ? 'copyInPlace' : 'copyInFull';
 }
 
-/** The key that a copy is under: see the `KmsKeyId` of both copy operations. */
+/**
+ * The key that a copy is under: see the `KmsKeyId` of both copy operations. Data under a key that AWS
+ * owns is encrypted, so its copy takes a key, and needs one where it comes from elsewhere (unverified).
+ */
 function targetEncryption(
   context: Context,
   family: SnapshotFamily,

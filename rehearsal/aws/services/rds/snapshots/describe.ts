@@ -23,7 +23,10 @@ export interface SnapshotQuery {
 
 /**
  * Finds snapshots: the caller's own, and where asked those shared with the caller in this Region.
- * One shared snapshot is found by its ARN.
+ * One shared snapshot is found by its ARN. A list is of snapshots and of what they were taken of: both
+ * are resources of the action.
+ * Source: Service Authorization Reference, Amazon RDS, DescribeDBClusterSnapshots and
+ * DescribeDBSnapshots; that a list without a source is checked against all of them is unverified.
  *
  * @throws AwsError the family's not-found fault for a named snapshot that isn't there
  */
@@ -37,10 +40,10 @@ export function findSnapshots(
   const { accountId } = location;
   const action = `rds:${query.operation}`;
   call.authorize(action, snapshotArn(family, location, query.identifier ?? '*'));
-  if (query.source !== undefined) {
-    const source = referenceOf(query.source, family.sourceArnType, location);
-    const arn = rdsArn(location, family.sourceArnType, source?.identifier ?? query.source);
-    call.authorize(action, arn);
+  if (query.identifier === undefined || query.source !== undefined) {
+    const given = query.source ?? '*';
+    const source = referenceOf(given, family.sourceArnType, location);
+    call.authorize(action, rdsArn(location, family.sourceArnType, source?.identifier ?? given));
   }
   if (query.identifier !== undefined && query.source !== undefined) {
     throw new AwsError(

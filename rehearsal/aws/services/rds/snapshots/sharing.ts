@@ -17,7 +17,8 @@ export interface SharingRequest {
 /**
  * Shares a snapshot with other accounts, in its own Region. Only manual snapshots can be shared,
  * with at most 20 accounts; encrypted ones not with everybody; ones under a key that isn't the
- * customer's own not at all.
+ * customer's own not at all. AWS says that of the default key `aws/rds`; of keys that AWS owns it says
+ * nothing, so they are taken to be refused like it (unverified).
  */
 export function modifySharing(
   context: Context,
