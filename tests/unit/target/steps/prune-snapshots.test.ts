@@ -61,6 +61,24 @@ function prune(
 }
 
 describe('PruneSnapshots of the target', () => {
+  it('PruneSnapshots takes as many tags from a full final snapshot as its marks need, the last ones', async () => {
+    const tags = Object.fromEntries(
+      Array.from({ length: 50 }, (_, index) => [`key-${String(index).padStart(2, '0')}`, '']),
+    );
+    const snapshots = new FakeSnapshots({ ...final, tags });
+    await prune(snapshots);
+    await prune(snapshots);
+    const lost = ['key-44', 'key-45', 'key-46', 'key-47', 'key-48', 'key-49'];
+    expect(snapshots.accepted).toEqual([
+      `untag ${final.arn} ${lost.join(' ')}`,
+      `tag ${final.arn}`,
+    ]);
+    expect(Object.keys(snapshots.tagsOf(names.final) ?? {})).toHaveLength(50);
+    expect(snapshots.tagsOf(names.final)).toMatchObject(
+      marksOf(snapshotName, 'final', 'recovery-run'),
+    );
+  });
+
   it('PruneSnapshots marks the secured copy as verified and the final snapshot as ours, once', async () => {
     const snapshots = new FakeSnapshots(copy, final);
     await prune(snapshots);
