@@ -46,13 +46,16 @@ export async function pruneSnapshots(
   return { deleted, shelf };
 }
 
-/** AWS copies the tags of a database onto its final snapshot, and there may be no room for another. */
+/**
+ * AWS copies the tags of a database onto its final snapshot, and there may be no room for another; a
+ * secured copy has ours alone.
+ */
 async function mark(
   { arn, tags }: Snapshot,
   marks: Snapshot['tags'],
   snapshots: Snapshots,
 ): Promise<void> {
-  const inTheWay = tagsInTheWay(tags, marks);
+  const inTheWay = marks[tagKeys.part] === 'final' ? tagsInTheWay(tags, marks) : [];
   if (inTheWay.length > 0) await snapshots.untag(arn, inTheWay);
   await snapshots.tag(arn, marks);
 }
