@@ -13,6 +13,7 @@ import {
   startedAt,
   stackName,
 } from '../../factories/locations.ts';
+import { ownTags } from '../../factories/tags.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 import { fakeKeys } from '../../fakes/keys.ts';
 
@@ -208,18 +209,16 @@ describe('refusals by Preflight of a capture', () => {
   });
 
   it('Preflight of a capture refuses a database whose tags leave no room on its snapshots', async () => {
-    const tags = (count: number): Record<string, string> =>
-      Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, '']));
     const copying = { copyTagsToSnapshots: true };
-    await expect(plan({ tags: tags(47), settings: copying })).rejects.toMatchObject({
+    await expect(plan({ tags: ownTags(47), settings: copying })).rejects.toMatchObject({
       name: 'InvalidPlan',
       message: expect.stringMatching(
         /CopyTagsToSnapshot on, so that it would have 52 tags, and AWS takes 50: remove 2 /,
       ),
     });
-    const withAws = { ...tags(45), 'aws:cloudformation:stack-name': 'orders' };
+    const withAws = { ...ownTags(45), 'aws:cloudformation:stack-name': 'orders' };
     expect((await plan({ tags: withAws, settings: copying })).snapshot).toMatch(/^nightly-/);
-    expect((await plan({ tags: tags(50) })).snapshot).toMatch(/^nightly-/);
+    expect((await plan({ tags: ownTags(50) })).snapshot).toMatch(/^nightly-/);
   });
 
   it('the manifest of a capture leaves out readers of Auto Scaling, and not a writer', async () => {

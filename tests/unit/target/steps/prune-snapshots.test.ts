@@ -7,6 +7,7 @@ import { snapshotName } from '../../factories/notices.ts';
 import { startedAt, targetLocation } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
+import { ownTags } from '../../factories/tags.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
@@ -62,10 +63,7 @@ function prune(
 
 describe('PruneSnapshots of the target', () => {
   it('PruneSnapshots takes as many tags from a full final snapshot as its marks need, the last ones', async () => {
-    const tags = Object.fromEntries(
-      Array.from({ length: 50 }, (_, index) => [`key-${String(index).padStart(2, '0')}`, '']),
-    );
-    const snapshots = new FakeSnapshots({ ...final, tags });
+    const snapshots = new FakeSnapshots({ ...final, tags: ownTags(50) });
     await prune(snapshots);
     await prune(snapshots);
     const lost = ['key-44', 'key-45', 'key-46', 'key-47', 'key-48', 'key-49'];

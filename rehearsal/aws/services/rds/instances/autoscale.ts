@@ -28,7 +28,7 @@ export async function addAutoscaledReader(
     PromotionTier: 15,
     Tags: [{ Key: 'application-autoscaling:resourceId', Value: `cluster:${name}` }],
   };
-  await createInstance({ ...request } as Readonly<Record<string, unknown>>, {
+  await createInstance({ ...request }, {
     requestId: uuid,
     service: 'rds',
     operation: 'CreateDBInstance',
