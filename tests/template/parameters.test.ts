@@ -31,7 +31,7 @@ const malformed: Readonly<Record<string, readonly string[]>> = {
   TargetAWSRegion: ['Frankfurt', 'eu-central', 'eu-central-1a', 'EU-CENTRAL-1'],
   KMSKey: ['alias/recovery', 'arn:aws:kms:eu-central-1:111111111111:alias/recovery'],
   SourceKMSKey: ['aws/rds', 'arn:aws:rds:eu-west-1:111111111111:cluster:orders'],
-  ExistingDBClusterIdentifier: ['Orders', 'orders.db', 'o'.repeat(46)],
+  ExistingDBClusterIdentifier: ['Orders', 'orders.db', 'o'.repeat(64)],
   TempDBClusterIdentifier: ['Restoring', '-restoring', 'r'.repeat(64)],
   TempDBInstanceIdentifier: ['Restoring-1', 'r'.repeat(61)],
   SourceAccountNumber: ['production', '11111111111'],

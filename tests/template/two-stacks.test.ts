@@ -41,8 +41,8 @@ describe('row 11: two stacks in one account and Region', () => {
     const [prune] = (target?.declared ?? []).filter(
       ({ logicalId }) => logicalId === 'PruneSnapshots',
     );
-    const marking = mapsIn(prune?.properties).filter(
-      ({ Action: action }) => action === 'rds:AddTagsToResource',
+    const marking = mapsIn(prune?.properties).filter(({ Action: action = '' }) =>
+      [action].flat().includes('rds:AddTagsToResource'),
     );
     const stack = { 'aws:ResourceTag/understudy:stack': { Ref: 'AWS::StackName' } };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { copyIdentifier } from '../../functions/source/steps/copy-snapshot.ts';
+import { copyName } from '../../functions/source/steps/copy-snapshot.ts';
 import { preflight as planCapture } from '../../functions/source/steps/preflight.ts';
 import type { CapturePlan } from '../../functions/source/rules/capture-plan.ts';
 import type { Member } from '../../functions/shared/rules/database.ts';
@@ -146,7 +146,7 @@ describe('row 11: two target stacks for one database', () => {
 describe('row 11: two source stacks of one database, hourly and weekly', () => {
   it('row 11: two source stacks share no name, though their runs have one name and one minute', async () => {
     const plans = [await captureOf('hourly'), await captureOf('weekly')];
-    const names = plans.flatMap((plan) => [plan.snapshot, copyIdentifier(plan)]);
+    const names = plans.flatMap((plan) => [plan.snapshot, copyName(plan)]);
 
     expect(new Set(names).size).toBe(4);
   });

@@ -1,7 +1,7 @@
 import { DescribeAccountAttributesCommand } from '@aws-sdk/client-rds';
 import type { RDSClient } from '@aws-sdk/client-rds';
 import type { Snapshots } from '../ports/snapshots.ts';
-import { tagResource } from './tags.ts';
+import { tagResource, untagResource } from './tags.ts';
 
 /**
  * What both kinds of snapshots have in common, except for names.
@@ -10,7 +10,7 @@ import { tagResource } from './tags.ts';
 export function commonSnapshots(
   client: RDSClient,
   quotaName: 'ManualClusterSnapshots' | 'ManualSnapshots',
-): Pick<Snapshots, 'quota' | 'tag'> {
+): Pick<Snapshots, 'quota' | 'tag' | 'untag'> {
   return {
     async quota() {
       const { AccountQuotas } = await client.send(new DescribeAccountAttributesCommand());
@@ -19,5 +19,6 @@ export function commonSnapshots(
       return { used: found.Used, maximum: found.Max };
     },
     tag: (arn, tags) => tagResource(client, arn, tags),
+    untag: (arn, keys) => untagResource(client, arn, keys),
   };
 }

@@ -8,6 +8,7 @@ import type { Database, Member } from '../rules/database.ts';
 import { allPages } from './pages.ts';
 import { required } from './required.ts';
 import { translated } from './rds-errors.ts';
+import { readTags } from './tags.ts';
 
 /**
  * The members of clusters: who writes, the clusters have told; in what state they are, the instances
@@ -41,6 +42,7 @@ function readMember(instance: DBInstance, writers: ReadonlySet<string | undefine
     instanceClass: instance.DBInstanceClass ?? '',
     promotionTier: instance.PromotionTier ?? 1,
     pendingChanges: Object.keys(instance.PendingModifiedValues ?? {}).length > 0,
+    tags: readTags(instance.TagList),
   };
 }
 

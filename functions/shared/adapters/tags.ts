@@ -1,4 +1,4 @@
-import { AddTagsToResourceCommand } from '@aws-sdk/client-rds';
+import { AddTagsToResourceCommand, RemoveTagsFromResourceCommand } from '@aws-sdk/client-rds';
 import type { RDSClient, Tag } from '@aws-sdk/client-rds';
 import type { Tags } from '../rules/tags.ts';
 import { translated } from './rds-errors.ts';
@@ -15,5 +15,16 @@ export function writeTags(tags: Tags): Tag[] {
 export async function tagResource(client: RDSClient, arn: string, tags: Tags): Promise<void> {
   await translated(() =>
     client.send(new AddTagsToResourceCommand({ ResourceName: arn, Tags: writeTags(tags) })),
+  );
+}
+
+/** Takes tags from a snapshot. */
+export async function untagResource(
+  client: RDSClient,
+  arn: string,
+  keys: readonly string[],
+): Promise<void> {
+  await translated(() =>
+    client.send(new RemoveTagsFromResourceCommand({ ResourceName: arn, TagKeys: [...keys] })),
   );
 }

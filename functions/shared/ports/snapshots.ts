@@ -60,6 +60,8 @@ export interface Snapshots {
   quota(): Promise<{ readonly used: number; readonly maximum: number } | undefined>;
   /** Adds tags to a snapshot, over those of the same keys. */
   tag(arn: string, tags: Tags): Promise<void>;
+  /** Takes tags from a snapshot. */
+  untag(arn: string, keys: readonly string[]): Promise<void>;
   /** The accounts that a snapshot of ours is shared with. */
   sharedWith(identifier: string): Promise<readonly string[]>;
   share(

@@ -54,6 +54,7 @@ export interface Member {
   /** 0 to 15: who is promoted first. */
   readonly promotionTier: number;
   readonly pendingChanges: boolean;
+  readonly tags: Tags;
 }
 
 /** What a restore doesn't carry over by itself. Absent means: AWS's default. */

@@ -3,8 +3,9 @@ import { InvalidIdentifier } from './errors.ts';
 
 /**
  * The rule for names of clusters, instances and DB cluster snapshots: 1 to 63 letters, digits and
- * hyphens, a letter first, no hyphen last, none doubled; RDS keeps them in lower case.
- * Source: the RDS API reference, CreateDBCluster and CreateDBClusterSnapshot.
+ * hyphens, a letter first, no hyphen last, none doubled; RDS keeps them in lower case. DB snapshots and
+ * final snapshots may have 255 characters; one rule serves all.
+ * Source: the RDS API reference, CreateDBCluster, CreateDBClusterSnapshot, CreateDBSnapshot.
  */
 const maximumLength = 63;
 
@@ -14,18 +15,26 @@ const maximumLength = 63;
  * @throws InvalidIdentifier saying which rule the name breaks
  */
 export function checkIdentifier(identifier: string, role: string): string {
-  const problem = problemOf(identifier);
-  if (problem !== undefined) {
-    throw new InvalidIdentifier(
-      `${role} "${identifier}" ${problem}; RDS takes 1 to ${maximumLength} lower-case letters, ` +
-        'digits and single hyphens, with a letter first and no hyphen last: choose another name',
-    );
+  if (identifier.length > maximumLength) {
+    refuse(identifier, role, `has ${identifier.length} characters`);
   }
+  return checkCharacters(identifier, role);
+}
+
+function checkCharacters(identifier: string, role: string): string {
+  const problem = problemOf(identifier);
+  if (problem !== undefined) refuse(identifier, role, problem);
   return identifier;
 }
 
+function refuse(identifier: string, role: string, problem: string): never {
+  throw new InvalidIdentifier(
+    `${role} "${identifier}" ${problem}; RDS takes 1 to ${maximumLength} lower-case letters, ` +
+      'digits and single hyphens, with a letter first and no hyphen last: choose another name',
+  );
+}
+
 function problemOf(identifier: string): string | undefined {
-  if (identifier.length > maximumLength) return `has ${identifier.length} characters`;
   if (!/^[a-z]/.test(identifier)) return "doesn't begin with a lower-case letter";
   if (!/^[a-z0-9-]+$/.test(identifier)) return 'has other characters than a-z, 0-9 and hyphen';
   if (identifier.includes('--')) return 'has two hyphens in a row';
@@ -36,6 +45,21 @@ function problemOf(identifier: string): string | undefined {
 /** Eight hexadecimal digits that stand for `text`: short enough for a suffix. */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+/**
+ * A name with a suffix, as it is where that has room. Else the name's beginning and a hash of all of it
+ * stand for it: `<beginning>-<hash><suffix>`, of exactly 63 characters. CloudFormation makes names that
+ * leave no room. Whoever looks for such a name makes it again from what it was made of: nobody can read
+ * out of it what that was.
+ */
+function fitted(name: string, suffix: string, role: string): string {
+  const whole = checkCharacters(`${name}${suffix}`, role);
+  if (whole.length <= maximumLength) return whole;
+  const end = `-${shortHash(name)}${suffix}`;
+  // All are equally long, for the policies in the template tell them by that.
+  const beginning = name.slice(0, maximumLength - end.length).replace(/-$/, 'x');
+  return `${beginning}${end}`;
 }
 
 /**
@@ -58,12 +82,17 @@ export function snapshotIdentifier(
  * @param resourceId of the database
  */
 export function retiredIdentifier(live: string, resourceId: string): string {
-  return checkIdentifier(`${live}-retired-${shortHash(resourceId)}`, 'the retired name');
+  return fitted(live, `-retired-${shortHash(resourceId)}`, 'the retired name');
 }
 
 /** The temporary name of what a drill restores: beside a recovery's own, so that neither waits. */
 export function drillIdentifier(temporary: string): string {
-  return checkIdentifier(`${temporary}-drill`, "a drill's temporary name");
+  return fitted(temporary, '-drill', "a drill's temporary name");
+}
+
+/** A temporary name beside the usual one, for where that is held: by what it is for. */
+export function otherIdentifier(temporary: string, purpose: string): string {
+  return fitted(temporary, `-${shortHash(purpose)}`, 'the temporary name');
 }
 
 /** Ends of one database that didn't come about, and left a snapshot: more are no accident. */
@@ -77,10 +106,7 @@ const mostEnds = 9;
 export function finalIdentifiers(resourceId: string): readonly string[] {
   const base = resourceId.toLowerCase();
   return Array.from({ length: mostEnds }, (_, index) =>
-    checkIdentifier(
-      index === 0 ? `${base}-final` : `${base}-${index + 1}-final`,
-      "the final snapshot's name",
-    ),
+    fitted(base, index === 0 ? '-final' : `-${index + 1}-final`, "the final snapshot's name"),
   );
 }
 
@@ -90,14 +116,18 @@ export function finalIdentifier(resourceId: string): string {
 }
 
 /**
- * The name of the target's own copy: the longest that is made from a snapshot's name. It says which
- * stack it is of, for two may take the same notice. Any stack's name makes it equally long.
+ * The name of the target's own copy. It says which stack it is of, for two may take the same notice.
  */
 export function securedIdentifier(snapshot: string, stack: string): string {
-  return checkIdentifier(`${snapshot}-${shortHash(stack)}-secured`, "the secured copy's name");
+  return fitted(snapshot, `-${shortHash(stack)}-secured`, "the secured copy's name");
+}
+
+/** The name of a capture's copy in the Region of the capture itself. */
+export function copyIdentifier(snapshot: string): string {
+  return fitted(snapshot, '-copy', "the copy's name");
 }
 
 /** The first member has the name itself, the others count on from 2. */
 export function memberIdentifier(base: string, index: number): string {
-  return checkIdentifier(index === 0 ? base : `${base}-${index + 1}`, 'the instance name');
+  return fitted(base, index === 0 ? '' : `-${index + 1}`, 'the instance name');
 }

@@ -32,7 +32,54 @@ export const tagKeys = {
   wentLive: 'understudy:went-live',
   /** On the live database: why no run may replace it. */
   hold: 'understudy:hold',
+  /** On an instance of a restored cluster: the name that it gets when it is live. */
+  instance: 'understudy:instance',
 } as const;
+
+/** As many tags a resource may have. Source: RDS User Guide, "Quotas and constraints", Tags per resource. */
+export const mostTags = 50;
+
+/**
+ * What a restored database comes to carry of ours: since it was made, since it went live, by an
+ * operator's hold, and on the final snapshot that AWS copies its tags onto.
+ */
+const marksOfDatabases = [
+  'run',
+  'stack',
+  'snapshot',
+  'part',
+  'mode',
+  'source',
+  'captured',
+  'replaces',
+  'wentLive',
+  'hold',
+  'live',
+] as const satisfies readonly (keyof typeof tagKeys)[];
+
+/** As many of its owner's tags a restored database may be given, so that ours have room for good. */
+export const mostOwnTags = mostTags - marksOfDatabases.length;
+
+/** How many of a resource's tags count. Source: AWS General Reference, "Tagging AWS resources": not AWS's. */
+export function countTags(tags: Tags): number {
+  return Object.keys(tags).filter((key) => !/^aws:/i.test(key)).length;
+}
+
+/**
+ * An owner's tags, as many as there is room for. Where there are more, the last ones by their keys, as
+ * characters are numbered, go: whatever the order in which AWS tells them, each run drops the same.
+ */
+export function fitTags(
+  tags: Tags,
+  room: number,
+): { readonly kept: Tags; readonly dropped: readonly string[] } {
+  const keys = Object.keys(tags).toSorted((one, other) => (one < other ? -1 : 1));
+  const dropped = keys.slice(Math.max(0, room));
+  return {
+    kept: Object.fromEntries(Object.entries(tags).filter(([key]) => !dropped.includes(key))),
+    dropped,
+  };
+}
 
 /** The tags that a resource gets when a run makes it. */
 export function ownershipTags(of: {
@@ -64,9 +111,22 @@ export function isPart(
   );
 }
 
-/** Tags that may be handed on: AWS keeps `aws:` for itself, and our marks are made anew. */
+/**
+ * The owner's tags that have to leave a resource, in the order of `fitTags`, before it takes our marks;
+ * none where there is room.
+ */
+export function tagsInTheWay(tags: Tags, marks: Tags): readonly string[] {
+  const own = portableTags(tags);
+  const others = countTags({ ...tags, ...marks }) - Object.keys(own).length;
+  return fitTags(own, mostTags - others).dropped;
+}
+
+/**
+ * Tags that may be handed on: AWS keeps `aws:` and `rds:` for itself (source: the SDK's model, Tag,
+ * `Key`), and our marks are made anew.
+ */
 export function portableTags(tags: Tags): Tags {
   return Object.fromEntries(
-    Object.entries(tags).filter(([key]) => !/^(aws|understudy):/i.test(key)),
+    Object.entries(tags).filter(([key]) => !/^(aws|rds|understudy):/i.test(key)),
   );
 }

@@ -1,5 +1,6 @@
 import type { CapturePlan } from '../rules/capture-plan.ts';
 import { captureTags } from '../rules/capture-tags.ts';
+import { copyIdentifier } from '../../shared/rules/identifier.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
@@ -16,7 +17,7 @@ export async function copySnapshot(
   since: string,
   ports: { /** In the target Region. */ readonly snapshots: Snapshots; readonly clock: Clock },
 ): Promise<Progress<{ arn: string }>> {
-  const identifier = copyIdentifier(plan);
+  const identifier = copyName(plan);
   const part = 'copy';
   const progress = await makeSnapshot(
     {
@@ -40,6 +41,6 @@ export async function copySnapshot(
 }
 
 /** In the Region of the snapshot itself the copy needs a name of its own. */
-export function copyIdentifier(plan: CapturePlan): string {
-  return plan.target.region === plan.source.region ? `${plan.snapshot}-copy` : plan.snapshot;
+export function copyName(plan: CapturePlan): string {
+  return plan.target.region === plan.source.region ? copyIdentifier(plan.snapshot) : plan.snapshot;
 }

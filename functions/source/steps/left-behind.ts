@@ -1,7 +1,7 @@
 import type { CapturePlan } from '../rules/capture-plan.ts';
 import { snapshotReadiness } from '../../shared/rules/status.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
-import { copyIdentifier } from './copy-snapshot.ts';
+import { copyName } from './copy-snapshot.ts';
 
 /** The snapshots that a failed capture leaves, a sentence each. */
 export async function leftByCapture(
@@ -12,7 +12,7 @@ export async function leftByCapture(
 ): Promise<string[]> {
   const left: string[] = [];
   for (const { region, snapshots } of ports.regions) {
-    for (const name of new Set([plan.snapshot, copyIdentifier(plan)])) {
+    for (const name of new Set([plan.snapshot, copyName(plan)])) {
       const snapshot = await snapshots.find(name);
       if (snapshot) {
         const failed = snapshotReadiness(snapshot.status) === 'failed';

@@ -1,10 +1,7 @@
-import { portableTags } from '../../shared/rules/tags.ts';
+import { lastingMembers } from '../../shared/rules/autoscaling.ts';
+import { countTags, mostTags, portableTags } from '../../shared/rules/tags.ts';
 import { manifestOf } from '../../shared/contract/manifest.ts';
-import {
-  checkIdentifier,
-  securedIdentifier,
-  snapshotIdentifier,
-} from '../../shared/rules/identifier.ts';
+import { checkIdentifier, snapshotIdentifier } from '../../shared/rules/identifier.ts';
 import {
   checkRoute,
   copyKey,
@@ -12,10 +9,16 @@ import {
   encryptionWarnings,
 } from '../../shared/rules/encryption.ts';
 import type { CopyRoute, Encryption } from '../../shared/rules/encryption.ts';
-import { DatabaseNotFound, DatabaseNotReady, KeyUnusable } from '../../shared/rules/errors.ts';
+import {
+  DatabaseNotFound,
+  DatabaseNotReady,
+  InvalidPlan,
+  KeyUnusable,
+} from '../../shared/rules/errors.ts';
 import { checkKey } from '../../shared/rules/key-rules.ts';
 import { databaseReadiness } from '../../shared/rules/status.ts';
 import type { CapturePlan } from '../rules/capture-plan.ts';
+import { captureTags } from '../rules/capture-tags.ts';
 import type { Database, DatabaseKind, Location } from '../../shared/rules/database.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
@@ -44,7 +47,8 @@ export interface PreflightPorts {
 
 /**
  * Plans a capture before anything is made: the database, its encryption, the names and the keys.
- * @throws DatabaseNotFound, DatabaseNotReady, EncryptionImpossible, InvalidIdentifier, KeyUnusable
+ * @throws DatabaseNotFound, DatabaseNotReady, EncryptionImpossible, InvalidIdentifier, InvalidPlan,
+ * KeyUnusable
  */
 export async function preflight(
   run: { readonly name: string; readonly startedAt: string },
@@ -56,9 +60,11 @@ export async function preflight(
     stack: settings.stack,
     run: run.name,
   });
-  // Too long a prefix must end the capture, not the recovery.
-  securedIdentifier(snapshot, settings.stack);
   const database = await findDatabase(settings, ports.databases);
+  checkTags(
+    database,
+    captureTags({ ...settings, run: run.name, snapshot, source: database }, 'snapshot'),
+  );
   const encryption = await situationOf(database, ports.sourceKeys);
   checkRoute(encryption, settings.route);
   const copyKeyArn = await planCopyKey(settings, encryption, ports.targetKeys);
@@ -79,7 +85,7 @@ export async function preflight(
     copyKeyArn,
     sharedKeyArn: settings.route === 'two-step' ? copyKeyArn : keyOf(encryption),
     topicArn: settings.topicArn,
-    manifest: manifestOf(database, members, portableTags(database.tags)),
+    manifest: manifestOf(database, lastingMembers(members), portableTags(database.tags)),
     warnings: encryptionWarnings(encryption),
   };
 }
@@ -100,6 +106,18 @@ async function findDatabase(settings: CaptureSettings, databases: Databases): Pr
     );
   }
   return database;
+}
+
+/** AWS copies a database's tags onto its snapshots where it is told to, and refuses what is too much. */
+function checkTags({ identifier, tags, settings }: Database, marks: Database['tags']): void {
+  if (settings.copyTagsToSnapshots !== true) return;
+  const wanted = countTags({ ...tags, ...marks });
+  if (wanted <= mostTags) return;
+  throw new InvalidPlan(
+    `expected room for Understudy's tags on a snapshot of "${identifier}", found CopyTagsToSnapshot on, ` +
+      `so that it would have ${wanted} tags, and AWS takes ${mostTags}: remove ${wanted - mostTags} of ` +
+      "the database's tags, or turn CopyTagsToSnapshot off, then start the run again",
+  );
 }
 
 async function situationOf(database: Database, keys: Keys): Promise<Encryption> {

@@ -13,3 +13,16 @@ export function recoveryTags(
     [tagKeys.source]: plan.notice.source.resourceId,
   };
 }
+
+/** The tags that a retired database's final snapshot gets: whose it is, and what it is kept for. */
+export function finalTags(
+  plan: Pick<RecoveryPlan, 'stack' | 'run' | 'snapshot' | 'mode'> & {
+    readonly names: Pick<RecoveryPlan['names'], 'live'>;
+  },
+): Tags {
+  return {
+    ...ownershipTags({ ...plan, part: 'final' }),
+    [tagKeys.live]: plan.names.live,
+    [tagKeys.mode]: plan.mode,
+  };
+}

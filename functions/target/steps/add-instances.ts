@@ -2,7 +2,7 @@ import { connectability } from '../rules/connectable.ts';
 import type { Database, Member } from '../../shared/rules/database.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { DatabaseFailed, NameTaken } from '../../shared/rules/errors.ts';
-import { ownershipTags } from '../../shared/rules/tags.ts';
+import { ownershipTags, tagKeys } from '../../shared/rules/tags.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
@@ -84,6 +84,7 @@ async function addMissing(
         tags: {
           ...plan.tags,
           ...ownershipTags({ ...plan, part: 'restored' }),
+          [tagKeys.instance]: member.live,
         },
       });
     } catch (error) {

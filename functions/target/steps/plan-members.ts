@@ -1,11 +1,13 @@
 import type { Database, Member } from '../../shared/rules/database.ts';
+import { isAutoscaled, lastingMembers } from '../../shared/rules/autoscaling.ts';
 import { InvalidPlan } from '../../shared/rules/errors.ts';
 import {
   drillIdentifier,
   memberIdentifier,
+  otherIdentifier,
   retiredIdentifier,
-  shortHash,
 } from '../../shared/rules/identifier.ts';
+import { tagKeys } from '../../shared/rules/tags.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import type { RecoverySettings } from './settings.ts';
 
@@ -13,6 +15,7 @@ import type { RecoverySettings } from './settings.ts';
  * The instances that a restored cluster gets, writer first: their names before and after the swap.
  * @param old the database that gives way; its resource id names what is retired
  * @param found the members that the plan follows; empty where the manifest tells them
+ * @param restored the members that an earlier run of this recovery made: their marks say the live names
  * @throws InvalidIdentifier, InvalidPlan
  */
 export function planMembers(
@@ -23,6 +26,7 @@ export function planMembers(
   },
   old: Database | undefined,
   found: readonly Member[],
+  restored: readonly Member[] = [],
 ): RecoveryPlan['members'] {
   const { mode, notice, settings, snapshot, replaces } = recovery;
   if (settings.kind === 'instance') return [];
@@ -34,26 +38,32 @@ export function planMembers(
       : settings.names.temporaryInstance;
   const models: readonly (Pick<Member, 'instanceClass' | 'promotionTier'> & Partial<Member>)[] =
     found.length > 0
-      ? found
+      ? lastingMembers(found)
       : notice.manifest.members.map((member) => ({
           ...member,
           instanceClass: settings.instanceClass ?? member.instanceClass,
         }));
   // A live instance may have such a name yet, from a run that failed before it gave all their own.
-  const held = models.some(({ identifier = '' }) => identifier.startsWith(temporaryInstance));
-  const base = held ? `${temporaryInstance}-${shortHash(snapshot)}` : temporaryInstance;
-  const members = models.map(({ identifier, instanceClass, promotionTier }, index) => {
-    const live = identifier === undefined ? undefined : liveIdentifier(identifier, outgoing);
+  const usual = familyOf(temporaryInstance);
+  const held = models.some(
+    ({ identifier = '' }) => identifier.startsWith(temporaryInstance) || usual.includes(identifier),
+  );
+  const base = held ? otherIdentifier(temporaryInstance, snapshot) : temporaryInstance;
+  const marked = restored.flatMap(({ tags }) => tags[tagKeys.instance] ?? []);
+  const names = models.map((model) => liveIdentifier(model, outgoing, marked));
+  const free = familyOf(liveInstance).filter((name) => !names.includes(name));
+  const members = models.map(({ instanceClass, promotionTier }, index) => {
+    const live = names[index];
     const member = { instanceClass, promotionTier };
     if (!settings.swapInstanceNames) {
       // The name stays: it has to differ from those that an earlier recovery left, of this capture too.
-      const suffix = shortHash(replaces === undefined ? snapshot : `${snapshot} ${replaces}`);
-      const name = memberIdentifier(`${temporaryInstance}-${suffix}`, index);
+      const purpose = replaces === undefined ? snapshot : `${snapshot} ${replaces}`;
+      const name = memberIdentifier(otherIdentifier(temporaryInstance, purpose), index);
       return { temporary: name, live: name, ...member };
     }
     return {
       temporary: memberIdentifier(base, index),
-      live: live ?? memberIdentifier(liveInstance, index),
+      live: live ?? free.shift() ?? memberIdentifier(liveInstance, index),
       retired: live && retiredIdentifier(live, outgoing),
       ...member,
     };
@@ -75,9 +85,7 @@ export function unnamedMembers(
 ): RecoveryPlan['members'] {
   if (settings.kind === 'instance' || !settings.swapInstanceNames) return [];
   const { liveInstance, temporaryInstance } = settings.names;
-  const temporary = Array.from({ length: mostMembers }, (_, index) =>
-    memberIdentifier(temporaryInstance, index),
-  );
+  const temporary = familyOf(temporaryInstance);
   return members.flatMap(({ identifier, instanceClass, promotionTier }) => {
     const index = temporary.indexOf(identifier);
     if (index < 0) return [];
@@ -105,8 +113,26 @@ function checkMembers(members: RecoveryPlan['members'], settings: RecoverySettin
   }
 }
 
-/** The name that an old member has, or had before an earlier run retired it. */
-function liveIdentifier(identifier: string, outgoing: string): string {
+/** The names that as many instances as a cluster can have get from one name. */
+function familyOf(name: string): string[] {
+  return Array.from({ length: mostMembers }, (_, index) => memberIdentifier(name, index));
+}
+
+/**
+ * The name that an old member has, or had before an earlier run retired it. Where that had no room for
+ * the suffix, the instance that was to take it over says what it was; where that one is gone, what is
+ * left of the name makes another, which has the same retired name.
+ * @returns undefined for one that has no name to be taken over, for Auto Scaling gave it its own
+ */
+function liveIdentifier(
+  model: Partial<Member>,
+  outgoing: string,
+  marked: readonly string[],
+): string | undefined {
+  const { identifier, tags = {} } = model;
+  if (identifier === undefined || isAutoscaled({ identifier, tags })) return undefined;
   const suffix = retiredIdentifier('x', outgoing).slice(1);
-  return identifier.endsWith(suffix) ? identifier.slice(0, -suffix.length) : identifier;
+  if (!identifier.endsWith(suffix)) return identifier;
+  const known = marked.find((name) => retiredIdentifier(name, outgoing) === identifier);
+  return known ?? identifier.slice(0, -suffix.length);
 }

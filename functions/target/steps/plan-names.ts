@@ -44,6 +44,7 @@ export function completeNames({
   readonly old: Database | undefined;
   readonly gone: string | undefined;
 }): RecoveryPlan['names'] {
+  // It was followed here by its resource id. Earlier releases put a hash of something else into its name.
   const isRetired = old?.identifier.startsWith(`${names.live}-retired-`) === true;
   const outgoing = old?.resourceId ?? snapshot;
   const ended = old?.resourceId ?? gone;
@@ -51,6 +52,6 @@ export function completeNames({
     ...names,
     retired: isRetired ? old.identifier : retiredIdentifier(names.live, outgoing),
     secured: securedIdentifier(snapshot, stack),
-    final: ended === undefined ? `${names.live}-final` : finalIdentifier(ended),
+    final: finalIdentifier(ended ?? names.live),
   };
 }

@@ -1,3 +1,4 @@
+import { describeAutoscaled } from '../../shared/rules/autoscaling.ts';
 import { parseSnapshotArn } from '../../shared/rules/arn.ts';
 import type { Database } from '../../shared/rules/database.ts';
 import { engineFamily } from '../../shared/rules/database.ts';
@@ -11,7 +12,8 @@ import {
 import { checkKey } from '../../shared/rules/key-rules.ts';
 import { checkLineage, checkMoment, checkReplaceable } from '../rules/lineage.ts';
 import type { Notice } from '../../shared/contract/notice.ts';
-import { tagKeys, portableTags } from '../../shared/rules/tags.ts';
+import { tagKeys } from '../../shared/rules/tags.ts';
+import { planTags } from '../rules/owner-tags.ts';
 import { checkPlan } from '../rules/recovery-plan.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { isRestored, mayReplaceLeftover } from '../rules/safety.ts';
@@ -21,6 +23,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
+import { findMembers } from './find-members.ts';
 import { findRestored } from './find-restored.ts';
 import type { NameHolders } from './find-restored.ts';
 import { findSecured } from './find-secured.ts';
@@ -93,7 +96,15 @@ export async function preflight(
   const leftover = successor
     ? undefined
     : await findLeftover(holders.temporary, recovery, ports.databases);
-  const followed = old ? await ports.databases.members(old) : [];
+  const { followed, restored } = await findMembers(
+    { old, restored: successor ?? holders.temporary },
+    ports.databases,
+  );
+  const { tags, differences: lostTags } = planTags(
+    { ...recovery, names, retirement: settings.retirement },
+    old,
+    notice.manifest.tags,
+  );
   const encryption = sharedEncryption(notice.snapshot.keyArn);
   const chosen = chooseSettings({
     live: (old ?? successor)?.settings,
@@ -124,11 +135,12 @@ export async function preflight(
     acceptOlder: request.acceptOlder === true,
     members:
       successor && followed.length === 0
-        ? unnamedMembers(settings, await ports.databases.members(successor))
+        ? unnamedMembers(settings, restored)
         : planMembers(
             { ...recovery, settings, replaces: replaced ?? holders.live?.resourceId },
             old,
             followed,
+            restored,
           ),
     swapInstanceNames: settings.swapInstanceNames,
     retirement: settings.retirement,
@@ -140,8 +152,12 @@ export async function preflight(
     restoreKeyArn:
       settings.kind === 'cluster' ? restoreKey(encryption, settings.targetKeyArn) : undefined,
     settings: chosen as RecoveryPlan['settings'],
-    tags: portableTags(old?.tags ?? notice.manifest.tags),
-    differences: [...describeDifferences(chosen, notice.manifest.settings)],
+    tags,
+    differences: [
+      ...describeDifferences(chosen, notice.manifest.settings),
+      ...describeAutoscaled(followed),
+      ...lostTags,
+    ],
   });
 }
 

@@ -1,5 +1,6 @@
 import { finalIdentifiers } from '../../shared/rules/identifier.ts';
-import { isPart, tagKeys, ownershipTags } from '../../shared/rules/tags.ts';
+import { isPart, tagKeys, tagsInTheWay } from '../../shared/rules/tags.ts';
+import { finalTags } from '../rules/recovery-tags.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { prunable, useOf, useSaid } from '../../shared/rules/retention.ts';
 import type { RetentionPolicy } from '../../shared/rules/retention.ts';
@@ -24,7 +25,7 @@ export async function pruneSnapshots(
   const all: Snapshot[] = [];
   for (const snapshot of listed) {
     const tags = newMarks(plan, snapshot, now);
-    if (tags) await ports.snapshots.tag(snapshot.arn, tags);
+    if (tags) await mark(snapshot, tags, ports.snapshots);
     all.push(tags ? { ...snapshot, tags: { ...snapshot.tags, ...tags } } : snapshot);
   }
   const ours = { stack: plan.stack, live: plan.names.live, use: useOf(plan.mode) };
@@ -43,6 +44,20 @@ export async function pruneSnapshots(
   const quota = await ports.snapshots.quota();
   const shelf = quota ? snapshotQuotaOf(plan.place.region, quota, snapshotsPerRun(plan)) : null;
   return { deleted, shelf };
+}
+
+/**
+ * AWS copies the tags of a database onto its final snapshot, and there may be no room for another; a
+ * secured copy has ours alone.
+ */
+async function mark(
+  { arn, tags }: Snapshot,
+  marks: Snapshot['tags'],
+  snapshots: Snapshots,
+): Promise<void> {
+  const inTheWay = marks[tagKeys.part] === 'final' ? tagsInTheWay(tags, marks) : [];
+  if (inTheWay.length > 0) await snapshots.untag(arn, inTheWay);
+  await snapshots.tag(arn, marks);
 }
 
 /** What a snapshot that this run made still has to say of itself; undefined for nothing. */
@@ -73,11 +88,7 @@ function newMarks(
     finalIdentifiers(outgoing).includes(identifier);
   const isAnothers = tags[tagKeys.stack] !== undefined && tags[tagKeys.stack] !== plan.stack;
   if (!isFinal || isAnothers || tags[tagKeys.part] === 'final') return undefined;
-  return {
-    ...ownershipTags({ ...plan, part: 'final' }),
-    [tagKeys.live]: names.live,
-    [tagKeys.mode]: plan.mode,
-  };
+  return finalTags(plan);
 }
 
 /** The secured copy, and the old database's final snapshot where there is one. */

@@ -1,3 +1,4 @@
+import { lastingMembers } from '../../shared/rules/autoscaling.ts';
 import { nextInstanceStep } from '../rules/instance-swap.ts';
 import { connectability } from '../rules/connectable.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
@@ -31,7 +32,8 @@ export async function swapInstanceNames(
   }
   const pair = await findPair(plan, restoredId, databases);
   const live = pair.restored ?? (await requireDatabase(databases, restoredId, 'the live database'));
-  const all = await databases.members(live, ...(pair.old ? [pair.old] : []));
+  // Auto Scaling's come and go on their own, have no names to give or take, and aren't to write.
+  const all = lastingMembers(await databases.members(live, ...(pair.old ? [pair.old] : [])));
   const members = all.filter((member) => member.databaseIdentifier === live.identifier);
   const old = all.filter((member) => member.databaseIdentifier !== live.identifier);
   const step = nextInstanceStep({ old, restored: members }, plan.members);

@@ -1,7 +1,7 @@
 import type { Database } from '../../shared/rules/database.ts';
-import { NameTaken } from '../../shared/rules/errors.ts';
+import { DatabaseNotReady, NameTaken } from '../../shared/rules/errors.ts';
 import { checkHold } from '../rules/lineage.ts';
-import { tagKeys } from '../../shared/rules/tags.ts';
+import { countTags, mostTags, tagKeys } from '../../shared/rules/tags.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
@@ -19,7 +19,7 @@ import { requireDatabase } from './require-database.ts';
  * databases are followed by their resource ids, which no rename changes. A hold that was put on the live
  * one meanwhile is honoured until the first rename.
  * @returns when ready, the live endpoint
- * @throws DatabaseFailed, DatabaseNotFound, NameTaken, NotOurs, OnHold, StepOverdue
+ * @throws DatabaseFailed, DatabaseNotFound, DatabaseNotReady, NameTaken, NotOurs, OnHold, StepOverdue
  */
 export async function swapNames(
   plan: RecoveryPlan,
@@ -37,6 +37,7 @@ export async function swapNames(
   }
   if (action.type === 'rename') {
     if (action.to === plan.names.retired) checkHold(pair.old);
+    requireRoomForMarks(plan, restored, ports);
     const isLast = action.to === plan.names.live;
     if (isLast) await requireFree(plan, pair, ports.databases);
     const outcome = await attempt(async () => {
@@ -80,14 +81,37 @@ async function markAsGoingLive(
   restored: Database,
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<void> {
-  const tags: Database['tags'] = {
-    [tagKeys.wentLive]:
-      restored.tags[tagKeys.wentLive] ?? new Date(ports.clock.now()).toISOString(),
+  const tags = liveMarks(plan, restored, ports);
+  const isMarked = Object.entries(tags).every(([key, value]) => restored.tags[key] === value);
+  if (!isMarked) await ports.databases.tag(restored.arn, tags);
+}
+
+function liveMarks(
+  plan: RecoveryPlan,
+  restored: Database,
+  { clock }: { readonly clock: Clock },
+): Database['tags'] {
+  return {
+    [tagKeys.wentLive]: restored.tags[tagKeys.wentLive] ?? new Date(clock.now()).toISOString(),
     ...(plan.hold !== undefined && { [tagKeys.hold]: plan.hold }),
     ...(plan.live && { [tagKeys.replaces]: plan.live.resourceId }),
   };
-  const isMarked = Object.entries(tags).every(([key, value]) => restored.tags[key] === value);
-  if (!isMarked) await ports.databases.tag(restored.arn, tags);
+}
+
+/** Whoever tagged it since it was restored may have left no room: to be known before a name is gone. */
+function requireRoomForMarks(
+  plan: RecoveryPlan,
+  restored: Database,
+  ports: { readonly clock: Clock },
+): void {
+  const wanted = countTags({ ...restored.tags, ...liveMarks(plan, restored, ports) });
+  if (wanted <= mostTags) return;
+  throw new DatabaseNotReady(
+    `expected room for the marks of a live database on "${restored.identifier}", found that it would ` +
+      `have ${wanted} tags, and AWS takes ${mostTags}: no name was changed; remove ${wanted - mostTags} ` +
+      `of your own, then start the run again: aws rds remove-tags-from-resource --resource-name ` +
+      `${restored.arn} --tag-keys …`,
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Afflicted, Fault, Span } from './faults.ts';
 import type { StepFault } from './in-process-fleet.ts';
 import { runId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
-import { kindOf } from './scenario.ts';
+import { batchesOf, kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { clusterStatuses, instanceStatuses } from './statuses.ts';
 import type { Trace } from './trace.ts';
@@ -101,17 +101,25 @@ export function secondStarts(
   });
 }
 
-/** So many runs, each of a scenario that is drawn, with what goes wrong in it. */
+/**
+ * So many runs of the first scenarios, and of later ones in proportion, each of a scenario that is drawn,
+ * with what goes wrong in it.
+ */
 function draw<Known extends Pick<Surveyed, 'scenario'>>(
   known: readonly Known[],
   count: number,
   seed: number,
   trouble: (one: Known, random: Random) => Pick<RunSpec, 'faults' | 'again'>,
 ): readonly RunSpec[] {
-  const random = new Random(seed);
-  return Array.from({ length: count }, (_, index) => {
-    const one = pick(random, known);
-    return { scenario: one.scenario, ...trouble(one, random), seed: seed + index + 1 };
+  const batches = batchesOf(known);
+  const first = batches[0]?.length ?? 1;
+  return batches.flatMap((batch, number) => {
+    const random = new Random(seed + number);
+    const length = Math.round((count * batch.length) / first);
+    return Array.from({ length }, (_, index) => {
+      const one = pick(random, batch);
+      return { scenario: one.scenario, ...trouble(one, random), seed: seed + index + 1 };
+    });
   });
 }
 

@@ -71,6 +71,9 @@ export async function makeDatabases(
         for (let index = 0; index <= readers; index++) {
           await operator.rds(location, ...newMember(scenario, identifier, index));
         }
+        if (scenario.autoscaled && identifier === liveName) {
+          await simulator.rds.addAutoscaledReader(location, identifier);
+        }
       }
     });
     await simulator.clock.run(simulator.clock.sleep(minute * 30));
@@ -100,31 +103,44 @@ interface NewDatabase {
   readonly keyId: string | undefined;
 }
 
-function newCluster(scenario: Scenario, { identifier, keyId }: NewDatabase): Request {
-  return ['CreateDBCluster', { DBClusterIdentifier: identifier, ...settings(scenario, keyId) }];
+function newCluster(scenario: Scenario, database: NewDatabase): Request {
+  const { identifier } = database;
+  return ['CreateDBCluster', { DBClusterIdentifier: identifier, ...settings(scenario, database) }];
 }
 
-function newInstance(scenario: Scenario, { identifier, keyId }: NewDatabase): Request {
+function newInstance(scenario: Scenario, database: NewDatabase): Request {
   return [
     'CreateDBInstance',
     {
-      DBInstanceIdentifier: identifier,
+      DBInstanceIdentifier: database.identifier,
       DBInstanceClass: 'db.m6g.large',
       AllocatedStorage: 20,
-      ...settings(scenario, keyId),
+      ...settings(scenario, database),
     },
   ];
 }
 
-function settings({ engine }: Scenario, keyId: string | undefined): object {
+function settings(scenario: Scenario, { location, identifier, keyId }: NewDatabase): object {
+  const { engine, tags = 1, copyTags } = scenario;
+  const isLive = identifier === liveName;
+  // As the console has it, where a scenario says nothing of tags.
+  const copies =
+    copyTags === undefined
+      ? tags === 1
+      : isLive && (copyTags === 'both' || (copyTags === 'target' && location === target));
   return {
     Engine: engine,
     EngineVersion: engineVersion,
     MasterUsername: master.user,
     MasterUserPassword: master.password,
-    Tags: [{ Key: 'team', Value: 'shop' }],
-    // As the console has it.
-    CopyTagsToSnapshot: true,
+    Tags: [
+      { Key: 'team', Value: 'shop' },
+      ...Array.from({ length: isLive ? tags - 1 : 0 }, (_, index) => ({
+        Key: `label-${index + 1}`,
+        Value: 'shop',
+      })),
+    ],
+    ...(copies && { CopyTagsToSnapshot: true }),
     StorageEncrypted: keyId !== undefined,
     ...(keyId !== undefined && { KmsKeyId: keyId }),
   };

@@ -19,6 +19,17 @@ export interface Scenario {
   readonly access?: boolean;
   /** Whether an earlier recovery made what is live in the target, and it bears the marks of that. */
   readonly recovered?: boolean;
+  /** Whether Aurora Auto Scaling has added a reader to each of the two databases. */
+  readonly autoscaled?: boolean;
+  /** How many tags each of the two databases has; one when left out. */
+  readonly tags?: number;
+  /** Which databases copy their tags onto their snapshots; none when left out. */
+  readonly copyTags?: 'both' | 'target';
+  /**
+   * Scenarios that came to be together are drawn from by themselves, so that what is drawn of earlier
+   * ones stays what it was; 0 when left out.
+   */
+  readonly batch?: number;
   /** Whether assertions of every kind are made, one of which applications outgrow. */
   readonly asserted?: boolean;
   /** The most databases or snapshots on a page of a listing; as many as AWS gives when left out. */
@@ -73,7 +84,21 @@ export const scenarios: readonly Scenario[] = [
   { name: 'swap-discard', ...common, onFailure: 'discard' },
   { name: 'swap-recovered', ...common, recovered: true, asserted: true },
   { name: 'swap-paged', ...common, engine: 'postgres', recovered: true, pageSize: 1 },
+  { name: 'swap-autoscaled', ...common, batch: 1, autoscaled: true },
+  { name: 'swap-tags', ...common, batch: 1, tags: 50, copyTags: 'target' },
+  // With the tags of a capture they are as many as AWS takes.
+  { name: 'swap-copy-tags', ...common, batch: 1, engine: 'postgres', tags: 45, copyTags: 'both' },
 ];
+
+/** Scenarios by their batches, the earliest first. */
+export function batchesOf<Of extends { readonly scenario: Scenario }>(
+  known: readonly Of[],
+): readonly (readonly Of[])[] {
+  const numbers = [...new Set(known.map(({ scenario }) => scenario.batch ?? 0))];
+  return numbers
+    .toSorted((one, other) => one - other)
+    .map((number) => known.filter(({ scenario }) => (scenario.batch ?? 0) === number));
+}
 
 export function kindOf({ engine }: Pick<Scenario, 'engine'>): 'cluster' | 'instance' {
   return engine === 'postgres' ? 'instance' : 'cluster';

@@ -212,6 +212,25 @@ const logDelivery = ['source SourceWorkflow', 'target TargetWorkflow'].flatMap((
   ].map((permission) => `${workflow} ${permission}`),
 );
 
+const drillForm = `rds eu-central-1 *:${'?'.repeat(48)}-????????-drill`;
+
+/** Names of 63 characters, which a suffix had no room in: the retired one, a drill's. */
+const shortForms = [
+  ...['RollBack', 'TerminateOldCluster'].map(
+    (name) => `target ${name} rds eu-central-1 *:${'?'.repeat(37)}-????????-retired-????????`,
+  ),
+  `target DiscardCluster ${drillForm}`,
+  `target RestoreCluster ${drillForm}`,
+];
+
+/** The same, of clusters alone: instances', and who makes them. */
+const shortFormsOfMembers = [
+  `target AddInstances ${drillForm}`,
+  ...['AddInstances', 'DiscardCluster'].map(
+    (name) => `target ${name} rds eu-central-1 db:${'?'.repeat(63)}`,
+  ),
+];
+
 /** Step Functions delivers its logs by itself; here nothing is older than seven captures, and no
  * notice is refused. */
 const neverHere = (snapshot: string, deletion: string, sharing: string): readonly string[] => [
@@ -224,6 +243,9 @@ const neverHere = (snapshot: string, deletion: string, sharing: string): readonl
   `target PruneSnapshots ${sharing}`,
   `target PruneSnapshots rds eu-central-1 ${snapshot}:*-final`,
   `target PruneSnapshots rds eu-central-1 ${snapshot}:*-secured`,
+  // No name is so long, and no database has so many tags.
+  ...shortForms,
+  'target PruneSnapshots rds:RemoveTagsFromResource',
   'target StartRecovery sqs eu-central-1 FailedNotices',
   'target StartRecovery sqs:SendMessage',
   // No other run is under way.
@@ -299,6 +321,7 @@ describe('the permissions of the templates', () => {
           'rds:DeleteDBClusterSnapshot',
           'rds:DescribeDBClusterSnapshotAttributes',
         ),
+        ...shortFormsOfMembers,
         discarding('cluster'),
         headless,
       ].toSorted(),

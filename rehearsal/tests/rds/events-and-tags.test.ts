@@ -150,12 +150,39 @@ describe('tags of RDS resources', () => {
     const simulator = new Simulator();
     await makeCluster(simulator, sourceLocation, 'orders');
     const Tags = Array.from({ length: 51 }, (_, index) => ({ Key: `k${index}`, Value: '' }));
-    for (const wrong of [Tags, [{ Key: 'aws:x', Value: '' }], [{ Key: '', Value: 'x' }]]) {
+    const reserved = ['aws:x', 'AWS:x', 'rds:x'].map((Key) => [{ Key, Value: '' }]);
+    for (const wrong of [Tags, ...reserved, [{ Key: '', Value: 'x' }]]) {
       await expect(
         simulator.call(sourceLocation, 'AddTagsToResource', { ResourceName: arn, Tags: wrong }),
       ).rejects.toMatchObject({ name: 'InvalidParameterValue' });
     }
     expect(await list(simulator)).toEqual([]);
+    simulator.rds.setTags(arn, new Map([['aws:cloudformation:stack-name', 'orders']]));
+    await simulator.call(sourceLocation, 'AddTagsToResource', {
+      ResourceName: arn,
+      Tags: Tags.slice(1),
+    });
+    expect(await list(simulator)).toHaveLength(51);
+  });
+
+  it('a snapshot that gets the tags of its cluster and of its request has at most 50', async () => {
+    const simulator = new Simulator();
+    await makeCluster(simulator, sourceLocation, 'copying', {
+      StorageEncrypted: false,
+      CopyTagsToSnapshot: true,
+      Tags: Array.from({ length: 49 }, (_, index) => ({ Key: `k${index}`, Value: '' })),
+    });
+    const take = (name: string, ...keys: readonly string[]) =>
+      simulator.call(sourceLocation, 'CreateDBClusterSnapshot', {
+        DBClusterIdentifier: 'copying',
+        DBClusterSnapshotIdentifier: name,
+        Tags: keys.map((Key) => ({ Key, Value: '' })),
+      });
+    await expect(take('too-many', 'one', 'two')).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+      message: expect.stringContaining('51'),
+    });
+    await take('enough', 'one');
   });
 
   it('a snapshot gets the tags of its cluster when the cluster is set to copy them', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newIdentifier } from '../../aws/services/rds/identifiers.ts';
+import { newIdentifier, snapshotLengths } from '../../aws/services/rds/identifiers.ts';
 
 describe('identifiers of new resources', () => {
   it.each([
@@ -33,6 +33,14 @@ describe('identifiers of new resources', () => {
     expect(() => newIdentifier(`${longest}a`, 'DBClusterSnapshotIdentifier', 'snapshot')).toThrow(
       '256',
     );
+  });
+
+  it('an identifier of a cluster snapshot that is created or copied may have 63 characters', () => {
+    const longest = 'a'.repeat(63);
+    const member = 'DBClusterSnapshotIdentifier';
+    expect(newIdentifier(longest, member, snapshotLengths('cluster'))).toBe(longest);
+    expect(() => newIdentifier(`${longest}a`, member, snapshotLengths('cluster'))).toThrow('64');
+    expect(newIdentifier(`${longest}a`, member, snapshotLengths('instance'))).toHaveLength(64);
   });
 
   it('an identifier must be given', () => {

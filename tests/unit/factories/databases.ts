@@ -37,6 +37,7 @@ export function aMember(overrides: Partial<Member> = {}): Member {
     instanceClass: 'db.r6g.large',
     promotionTier: 1,
     pendingChanges: false,
+    tags: {},
     ...overrides,
   };
 }

@@ -149,6 +149,7 @@ export class FakeDatabases implements Databases {
           identifier: request.identifier,
           status: 'creating',
           isWriter: held.members.length === 0,
+          tags: request.tags,
         }),
       );
     });

@@ -4,7 +4,7 @@ import { aSnapshot } from '../factories/snapshots.ts';
 import { Faults } from './faults.ts';
 import { turn } from './turn.ts';
 
-type Acting = 'create' | 'copy' | 'share' | 'tag' | 'delete';
+type Acting = 'create' | 'copy' | 'share' | 'tag' | 'untag' | 'delete';
 
 /** Snapshots of one Region as AWS keeps them: in the making until `settle`. */
 export class FakeSnapshots implements Snapshots {
@@ -84,6 +84,21 @@ export class FakeSnapshots implements Snapshots {
     return this.#act('tag', arn, () => {
       this.#snapshots = this.#snapshots.map((snapshot) =>
         snapshot.arn === arn ? { ...snapshot, tags: { ...snapshot.tags, ...tags } } : snapshot,
+      );
+    });
+  }
+
+  untag(arn: string, keys: readonly string[]): Promise<void> {
+    return this.#act('untag', `${arn} ${keys.join(' ')}`, () => {
+      this.#snapshots = this.#snapshots.map((snapshot) =>
+        snapshot.arn === arn
+          ? {
+              ...snapshot,
+              tags: Object.fromEntries(
+                Object.entries(snapshot.tags).filter(([key]) => !keys.includes(key)),
+              ),
+            }
+          : snapshot,
       );
     });
   }

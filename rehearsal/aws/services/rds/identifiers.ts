@@ -1,7 +1,17 @@
 import { AwsError } from '../../contracts.ts';
 
-/** Clusters and instances: 1–63 characters. Snapshots: up to 255. */
-const lengths = { database: 63, snapshot: 255 } as const;
+/**
+ * Clusters and instances have 1–63 characters, cluster snapshots that are created or copied as many.
+ * Instance snapshots, and final snapshots of both kinds, have up to 255.
+ * Source: the SDK's model, CreateDBClusterSnapshotMessage, CopyDBClusterSnapshotMessage,
+ * CreateDBSnapshotMessage, DeleteDBClusterMessage.
+ */
+const lengths = { database: 63, 'cluster-snapshot': 63, snapshot: 255 } as const;
+
+/** What a snapshot of a kind of database may be called that is created or copied. */
+export function snapshotLengths(kind: 'cluster' | 'instance'): 'cluster-snapshot' | 'snapshot' {
+  return kind === 'cluster' ? 'cluster-snapshot' : 'snapshot';
+}
 
 /**
  * Checks a new identifier by RDS's rule and lower-cases it: ASCII letters, digits and hyphens, a

@@ -20,6 +20,8 @@ import { defaultDurations, Draws, type Durations } from './durations.ts';
 import { Endpoints } from './endpoints.ts';
 import { Faults } from './faults.ts';
 import { Groups, type PlaceDefaults } from './groups.ts';
+import { addAutoscaledReader } from './instances/autoscale.ts';
+import { createInstance } from './instances/create.ts';
 import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';
 import { operationsOn } from './operations.ts';
@@ -214,6 +216,12 @@ export class Rds implements Service {
   master(location: Location, identifier: string): { user: string; password: string } | undefined {
     const { clusters, instances } = this.#context;
     return (clusters.find(location, identifier) ?? instances.find(location, identifier))?.master;
+  }
+
+  /** Adds a reader to a cluster as Aurora Auto Scaling does. @returns its name */
+  addAutoscaledReader(location: Location, clusterIdentifier: string): Promise<string> {
+    const cluster = this.#cluster(location, clusterIdentifier);
+    return addAutoscaledReader(this.#context, createInstance.on(this.#context), cluster);
   }
 
   /** Ends a cluster's writer as the loss of its host does: RDS notices, and fails over by itself. */

@@ -1,7 +1,11 @@
 import type { Tag } from '@aws-sdk/client-rds';
 import { AwsError, type Call } from '../../contracts.ts';
 
-/** RDS takes 50 tags a resource. */
+/**
+ * RDS takes 50 tags a resource; those of AWS itself don't count.
+ * Source: RDS User Guide, "Quotas and constraints", Tags per resource; AWS General Reference, "Tagging
+ * AWS resources": tags with the prefix `aws:` "do not count against your tags per resource limit".
+ */
 const maximum = 50;
 
 /** Tags by key, in the order in which they were set. */
@@ -11,7 +15,7 @@ export type Tags = ReadonlyMap<string, string>;
  * Reads the tags of a request.
  *
  * @throws AwsError `InvalidParameterValue` for an empty or over-long key or value, and for the
- *   prefix `aws:`, which is AWS's own
+ *   prefixes `aws:` and `rds:`, which are AWS's own (source: the SDK's model, Tag, `Key`)
  */
 export function readTags(tags: readonly Tag[] | undefined): Tags {
   const read = new Map<string, string>();
@@ -28,10 +32,10 @@ export function readTags(tags: readonly Tag[] | undefined): Tags {
         `Tags take letters, digits, white space and _.:/=+-@. Found: ${key}=${value}`,
       );
     }
-    if (key.toLowerCase().startsWith('aws:')) {
+    if (/^(aws|rds):/i.test(key)) {
       throw new AwsError(
         'InvalidParameterValue',
-        `Tag keys that start with aws: are reserved for AWS. Found: ${key}`,
+        `Tag keys that start with aws: or rds: are reserved for AWS. Found: ${key}`,
       );
     }
     read.set(key, value);
@@ -65,10 +69,12 @@ export function authorizeTagging(call: Call, arn: string, tags: Tags): void {
   if (tags.size > 0) call.authorize('rds:AddTagsToResource', arn, { context: tagContext(tags) });
 }
 
+/** Which code AWS answers with isn't documented: an error that is common to all operations. */
 function limited(tags: Tags): Tags {
-  if (tags.size <= maximum) return tags;
+  const counted = [...tags.keys()].filter((key) => !/^aws:/i.test(key)).length;
+  if (counted <= maximum) return tags;
   throw new AwsError(
     'InvalidParameterValue',
-    `A resource takes at most ${maximum} tags, and this would make ${tags.size}`,
+    `A resource takes at most ${maximum} tags, and this would make ${counted}`,
   );
 }

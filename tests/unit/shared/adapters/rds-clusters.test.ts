@@ -202,6 +202,7 @@ describe('the members of a cluster', () => {
     const busy = instance('orders-1', {
       DBInstanceStatus: 'rebooting',
       PendingModifiedValues: { DBInstanceClass: 'db.r8g.large' },
+      TagList: [{ Key: 'team', Value: 'orders' }],
     });
     world.answer('DescribeDBInstances', () => ({ DBInstances: [busy] }));
     expect(await databases.members({ identifier: 'orders' })).toEqual([
@@ -214,6 +215,7 @@ describe('the members of a cluster', () => {
         instanceClass: 'db.r6g.large',
         promotionTier: 1,
         pendingChanges: true,
+        tags: { team: 'orders' },
       },
     ]);
   });

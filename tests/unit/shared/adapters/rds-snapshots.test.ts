@@ -23,6 +23,7 @@ beforeAll(async () => {
   world = await startWorld({
     rds: [
       'AddTagsToResource',
+      'RemoveTagsFromResource',
       'DescribeAccountAttributes',
       ...['DBClusterSnapshot', 'DBSnapshot'].flatMap((noun) =>
         operations.map((operation) => operation.replace('?', noun)),
@@ -191,6 +192,12 @@ describe.each(kinds)('the adapter of $noun', (kind) => {
       throw new AwsError(`Invalid${noun}StateFault`, 'being copied');
     });
     await expect(snapshots.delete('nightly')).rejects.toMatchObject({ name: 'NotInState' });
+  });
+
+  it('tags are taken from a snapshot by its ARN', async () => {
+    world.answer('RemoveTagsFromResource', () => ({}));
+    await snapshots.untag(arn, ['a', 'b']);
+    expect(world.met[0]?.input).toEqual({ ResourceName: arn, TagKeys: ['a', 'b'] });
   });
 
   it('a snapshot is created with its tags', async () => {

@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
   checkIdentifier,
+  copyIdentifier,
   drillIdentifier,
   finalIdentifier,
   finalIdentifiers,
   memberIdentifier,
+  otherIdentifier,
   retiredIdentifier,
   securedIdentifier,
   shortHash,
@@ -128,7 +130,6 @@ describe('names made from other names', () => {
 
   it("the temporary name of a drill differs from a recovery's", () => {
     expect(drillIdentifier('orders-next')).toBe('orders-next-drill');
-    expect(() => drillIdentifier('o'.repeat(58))).toThrow("a drill's temporary name");
   });
 
   it('the secured copy is named after the capture', () => {
@@ -154,15 +155,101 @@ describe('names made from other names', () => {
     expect(make).toThrow(new RegExp(`^${role} "`));
   });
 
-  it('a live name that leaves no room for the retired name is refused', () => {
-    expect(() => retiredIdentifier('o'.repeat(47), 'nightly-1')).toThrow('the retired name');
-  });
-
   it.each([
     [0, 'orders-instance'],
     [1, 'orders-instance-2'],
     [15, 'orders-instance-16'],
   ])('the member with index %i is called %s', (index, name) => {
     expect(memberIdentifier('orders-instance', index)).toBe(name);
+  });
+});
+
+/** Every rule that makes a name from another, with the longest suffix that it adds. */
+const rules = {
+  retired: { make: (name) => retiredIdentifier(name, 'cluster-A'), suffix: 17 },
+  drill: { make: drillIdentifier, suffix: 6 },
+  other: { make: (name) => otherIdentifier(name, 'nightly-1'), suffix: 9 },
+  secured: { make: (name) => securedIdentifier(name, 'understudy'), suffix: 17 },
+  copy: { make: copyIdentifier, suffix: 5 },
+  'first member': { make: (name) => memberIdentifier(name, 0), suffix: 0 },
+  'last member': { make: (name) => memberIdentifier(name, 15), suffix: 3 },
+  final: { make: finalIdentifier, suffix: 6 },
+  'last final': { make: (name) => finalIdentifiers(name).at(-1) ?? '', suffix: 8 },
+} as const satisfies Record<string, { make: (name: string) => string; suffix: number }>;
+
+/** Names that AWS takes, of every length up to what is asked for, with hyphens in every place. */
+const validNames = (maxLength: number): fc.Arbitrary<string> =>
+  fc
+    .string({ unit: fc.constantFrom('a', 'z', '0', '9', '-'), minLength: 1, maxLength })
+    .map((text) => `a${text}`.replaceAll(/-+/g, '-').slice(0, maxLength).replace(/-$/, ''));
+
+describe.each(Object.entries(rules))('the name by the rule "%s"', (_name, { make, suffix }) => {
+  it('the name fits, and AWS takes it, however long the name is that it is made from', () => {
+    fc.assert(
+      fc.property(validNames(63), (name) => {
+        expect(make(name)).toMatch(rule);
+      }),
+      seeded,
+    );
+  });
+
+  it('the name is the one that earlier releases made, wherever that had room', () => {
+    fc.assert(
+      fc.property(validNames(63 - suffix), (name) => {
+        expect(make(name).startsWith(name)).toBe(true);
+        expect(make(name)).toHaveLength(name.length + suffix);
+      }),
+      seeded,
+    );
+  });
+
+  it('the name is another for each name that it is made from, and the same each time', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(validNames(63), { minLength: 2, maxLength: 20 }), (names) => {
+        expect(new Set(names.map(make)).size).toBe(names.length);
+        expect(names.map(make)).toEqual(names.map(make));
+      }),
+      seeded,
+    );
+  });
+
+  it('the name differs where only the part differs that had no room', () => {
+    const common = 'o'.repeat(62);
+    expect(make(`${common}a`)).not.toBe(make(`${common}b`));
+  });
+});
+
+describe('names that have no room', () => {
+  it.each([
+    ['o'.repeat(46), /^o{46}-retired-[0-9a-f]{8}$/],
+    ['o'.repeat(47), /^o{37}-[0-9a-f]{8}-retired-[0-9a-f]{8}$/],
+    [`${'o'.repeat(36)}-${'o'.repeat(26)}`, /^o{36}x-[0-9a-f]{8}-retired-[0-9a-f]{8}$/],
+    ['shop-databasecluster5b53a178-1e6pfc0bcxqvp-and-some-more-of-it', /^shop-.*-retired-/],
+  ])(
+    'the retired name of %s has 63 characters, and its last ones say whose it is',
+    (live, form) => {
+      const name = retiredIdentifier(live, 'cluster-A');
+      expect(name).toMatch(form);
+      expect(name).toHaveLength(63);
+      expect(name.endsWith(`-${shortHash('cluster-A')}`)).toBe(true);
+      expect(name).not.toBe(retiredIdentifier(live, 'cluster-B'));
+    },
+  );
+
+  // What is left of a name is a name, and is retired under the same one: nothing is renamed twice.
+  it('the retired name of what is left of a name is the same again', () => {
+    fc.assert(
+      fc.property(validNames(63), (live) => {
+        const retired = retiredIdentifier(live, 'cluster-A');
+        const left = retired.slice(0, -`-retired-${shortHash('cluster-A')}`.length);
+        expect(left).toMatch(rule);
+        expect(retiredIdentifier(left, 'cluster-A')).toBe(retired);
+      }),
+      seeded,
+    );
+  });
+
+  it('a name that RDS would not take is refused even where the wrong part had no room', () => {
+    expect(() => retiredIdentifier(`${'o'.repeat(60)}_x`, 'cluster-A')).toThrow('other characters');
   });
 });

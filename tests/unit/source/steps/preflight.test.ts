@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { preflight } from '../../../../functions/source/steps/preflight.ts';
 import type { CaptureSettings } from '../../../../functions/source/steps/preflight.ts';
 import { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts';
-import type { Database } from '../../../../functions/shared/rules/database.ts';
+import type { Database, Member } from '../../../../functions/shared/rules/database.ts';
 import type { KeyDescription, Keys } from '../../../../functions/shared/ports/keys.ts';
 import { aDatabase, aMember, allSettings } from '../../factories/databases.ts';
 import {
@@ -13,6 +13,7 @@ import {
   startedAt,
   stackName,
 } from '../../factories/locations.ts';
+import { ownTags } from '../../factories/tags.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 import { fakeKeys } from '../../fakes/keys.ts';
 
@@ -39,11 +40,15 @@ async function plan(
     recoveryKey?: Partial<KeyDescription> | undefined;
     sourceKeys?: Keys;
     targetKeys?: Keys;
+    members?: readonly Member[];
   } = {},
 ): Promise<CapturePlan> {
   const databases = new FakeDatabases().add(
     aDatabase({ resourceId: 'cluster-SOURCE', encryption: customer, ...database }),
-    [aMember({ identifier: 'orders-1', isWriter: true }), aMember({ identifier: 'orders-2' })],
+    more.members ?? [
+      aMember({ identifier: 'orders-1', isWriter: true }),
+      aMember({ identifier: 'orders-2' }),
+    ],
   );
   const { recoveryKey = {} } = more;
   return preflight(
@@ -217,16 +222,41 @@ describe('refusals by Preflight of a capture', () => {
     });
   });
 
-  it.each([33, 40])(
-    'Preflight of a capture refuses a prefix of %i characters, too long for a later name',
-    async (length) => {
-      const snapshotPrefix = 'p'.repeat(length);
-      await expect(plan({}, { settings: { snapshotPrefix } })).rejects.toMatchObject({
-        name: 'InvalidIdentifier',
-        message: expect.stringContaining('secured'),
-      });
-    },
-  );
+  it('Preflight of a capture refuses a prefix that leaves no room for the time and the run', async () => {
+    const snapshotPrefix = 'p'.repeat(41);
+    await expect(plan({}, { settings: { snapshotPrefix } })).rejects.toMatchObject({
+      name: 'InvalidIdentifier',
+      message: expect.stringContaining('the snapshot name'),
+    });
+  });
+
+  it('Preflight of a capture refuses a database whose tags leave no room on its snapshots', async () => {
+    const copying = { copyTagsToSnapshots: true };
+    await expect(plan({ tags: ownTags(47), settings: copying })).rejects.toMatchObject({
+      name: 'InvalidPlan',
+      message: expect.stringMatching(
+        /CopyTagsToSnapshot on, so that it would have 52 tags, and AWS takes 50: remove 2 /,
+      ),
+    });
+    const withAws = { ...ownTags(45), 'aws:cloudformation:stack-name': 'orders' };
+    expect((await plan({ tags: withAws, settings: copying })).snapshot).toMatch(/^nightly-/);
+    expect((await plan({ tags: ownTags(50) })).snapshot).toMatch(/^nightly-/);
+  });
+
+  it('the manifest of a capture leaves out readers of Auto Scaling, and not a writer', async () => {
+    const autoscaled = { 'application-autoscaling:resourceId': 'cluster:orders' };
+    const members = (writer: boolean): Member[] => [
+      aMember({ identifier: 'orders-1', isWriter: !writer, promotionTier: 3 }),
+      aMember({ identifier: 'scaled', isWriter: writer, promotionTier: 15, tags: autoscaled }),
+    ];
+    expect((await plan({}, { members: members(false) })).manifest.members).toEqual([
+      { instanceClass: 'db.r6g.large', promotionTier: 3 },
+    ]);
+    expect((await plan({}, { members: members(true) })).manifest.members).toEqual([
+      { instanceClass: 'db.r6g.large', promotionTier: 1 },
+      { instanceClass: 'db.r6g.large', promotionTier: 3 },
+    ]);
+  });
 
   it.each([
     ['the aws/rds key', {}, { manager: 'AWS' }],

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import { AlreadyExists, NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
 import { addInstances } from '../../../../functions/target/steps/add-instances.ts';
@@ -44,7 +45,11 @@ describe('AddInstances', () => {
       engine: 'aurora-postgresql',
       instanceClass: 'db.r6g.large',
       promotionTier: 1,
-      tags: { team: 'orders', ...marksOf(snapshotName, 'restored', 'recovery-run') },
+      tags: {
+        team: 'orders',
+        ...marksOf(snapshotName, 'restored', 'recovery-run'),
+        [tagKeys.instance]: 'orders-2',
+      },
     });
   });
 

@@ -7,6 +7,7 @@ import { snapshotName } from '../../factories/notices.ts';
 import { startedAt, targetLocation } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
+import { ownTags } from '../../factories/tags.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
@@ -61,6 +62,21 @@ function prune(
 }
 
 describe('PruneSnapshots of the target', () => {
+  it('PruneSnapshots takes as many tags from a full final snapshot as its marks need, the last ones', async () => {
+    const snapshots = new FakeSnapshots({ ...final, tags: ownTags(50) });
+    await prune(snapshots);
+    await prune(snapshots);
+    const lost = ['key-44', 'key-45', 'key-46', 'key-47', 'key-48', 'key-49'];
+    expect(snapshots.accepted).toEqual([
+      `untag ${final.arn} ${lost.join(' ')}`,
+      `tag ${final.arn}`,
+    ]);
+    expect(Object.keys(snapshots.tagsOf(names.final) ?? {})).toHaveLength(50);
+    expect(snapshots.tagsOf(names.final)).toMatchObject(
+      marksOf(snapshotName, 'final', 'recovery-run'),
+    );
+  });
+
   it('PruneSnapshots marks the secured copy as verified and the final snapshot as ours, once', async () => {
     const snapshots = new FakeSnapshots(copy, final);
     await prune(snapshots);

@@ -95,3 +95,30 @@ describe('SwapInstanceNames', () => {
     expect(databases.accepted).toEqual([]);
   });
 });
+
+describe('SwapInstanceNames beside Aurora Auto Scaling', () => {
+  const tags = { 'application-autoscaling:resourceId': 'cluster:orders' };
+
+  it('SwapInstanceNames renames no reader of Auto Scaling, fails over to none and waits for none', async () => {
+    databases = new FakeDatabases()
+      .add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }), [
+        aMember({ identifier: 'orders-1', isWriter: true }),
+        aMember({ identifier: 'scaled-old', tags }),
+      ])
+      .add(aDatabase({ identifier: 'orders', resourceId: restoredId }), [
+        aMember({ identifier: 'orders-next-1', isWriter: true }),
+        aMember({ identifier: 'scaled-new', tags }),
+      ]);
+    for (let looks = 0; looks < 4; looks += 1) {
+      databases.settle();
+      databases.changeMember('scaled-old', { status: 'creating' });
+      databases.changeMember('scaled-new', { status: 'creating' });
+      if ((await look()).state === 'ready') break;
+    }
+    expect(databases.accepted).toEqual([
+      'renameMember orders-1 orders-1-retired',
+      'renameMember orders-next-1 orders-1',
+    ]);
+    expect((await look()).state).toBe('ready');
+  });
+});

@@ -6,6 +6,7 @@ import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
 import { aDatabase } from '../../factories/databases.ts';
 import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
+import { ownTags } from '../../factories/tags.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 
@@ -219,4 +220,21 @@ describe('SwapNames', () => {
       expect(renames()).toHaveLength(2);
     },
   );
+});
+
+describe('SwapNames beside tags of an owner', () => {
+  it('SwapNames renames nothing while the marks of what goes live have no room', async () => {
+    databases.change('orders-next', {
+      tags: { ...ownTags(48), [tagKeys.replaces]: 'cluster-OLD' },
+    });
+    await expect(swap({ ...plan, hold: 'we live here' })).rejects.toMatchObject({
+      name: 'DatabaseNotReady',
+      message: expect.stringMatching(
+        /it would have 51 tags, and AWS takes 50: .* remove 1 of your own/,
+      ),
+    });
+    expect(databases.accepted).toEqual([]);
+    await swap(plan);
+    expect(renames()).toEqual(['rename orders orders-retired']);
+  });
 });

@@ -9,7 +9,7 @@ import {
   requireReading,
   type Encryption,
 } from '../encryption.ts';
-import { newIdentifier } from '../identifiers.ts';
+import { newIdentifier, snapshotLengths } from '../identifiers.ts';
 import { EndsBadly } from '../status-transitions.ts';
 import { requireCopyRoom, requireSnapshotRoom } from '../quotas.ts';
 import { authorizeTagging, mergeTags, tagContext, type Tags } from '../tags.ts';
@@ -39,7 +39,11 @@ export function copySnapshot(
   call: Call,
 ): Snapshot {
   const { location } = call;
-  const identifier = newIdentifier(request.target, request.targetMember, 'snapshot');
+  const identifier = newIdentifier(
+    request.target,
+    request.targetMember,
+    snapshotLengths(family.kind),
+  );
   const arn = rdsArn(location, family.arnType, identifier);
   const action = `rds:${family.operations.copy}`;
   call.authorize(action, snapshotArn(family, location, request.source), {

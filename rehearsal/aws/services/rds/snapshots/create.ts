@@ -3,7 +3,7 @@ import { rdsArn, referenceOf } from '../arns.ts';
 import type { Context } from '../context.ts';
 import { storageOwner, type Cluster, type Instance } from '../databases.ts';
 import { dataKeyOf } from '../encryption.ts';
-import { newIdentifier } from '../identifiers.ts';
+import { newIdentifier, snapshotLengths } from '../identifiers.ts';
 import { requireSnapshotRoom } from '../quotas.ts';
 import { volumeOf } from '../serving.ts';
 import { authorizeTagging, mergeTags, tagContext, type Tags } from '../tags.ts';
@@ -25,7 +25,7 @@ export function createSnapshot(
   },
   call: Call,
 ): Snapshot {
-  const identifier = newIdentifier(request.identifier, family.member, 'snapshot');
+  const identifier = newIdentifier(request.identifier, family.member, snapshotLengths(family.kind));
   const { location } = call;
   const reference = referenceOf(request.source, family.sourceArnType, location);
   const source = reference && findSource(context, family, location, reference.identifier);
