@@ -20,6 +20,9 @@ import type { SimulatedOperation } from './operation.ts';
 import { clusterSnapshotOperations } from './snapshots/cluster-snapshot-operations.ts';
 import { instanceSnapshotOperations } from './snapshots/instance-snapshot-operations.ts';
 import { tagOperations } from './tag-operations.ts';
+import { descriptionOperations } from './ties/description-operations.ts';
+import { endpointOperations } from './ties/endpoint-operations.ts';
+import { proxyOperations } from './ties/proxy-operations.ts';
 
 const operations: readonly SimulatedOperation[] = [
   createCluster,
@@ -39,6 +42,9 @@ const operations: readonly SimulatedOperation[] = [
   ...instanceSnapshotOperations,
   ...tagOperations,
   ...groupOperations,
+  ...endpointOperations,
+  ...proxyOperations,
+  ...descriptionOperations,
   describeAccountAttributes,
   describeEvents,
 ];

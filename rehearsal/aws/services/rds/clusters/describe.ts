@@ -9,6 +9,7 @@ import { describeSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
 import { page } from '../pagination.ts';
 import { tagList } from '../tags.ts';
+import { clusterTies } from '../ties/describe.ts';
 import { clusterNotFound } from './find.ts';
 
 /** DescribeDBClusters */
@@ -68,7 +69,7 @@ function identifierOf(cluster: DBCluster): string {
 export function describeCluster(context: Context, cluster: Cluster): DBCluster {
   const { stale } = cluster;
   if (stale !== undefined && context.clock.now() < stale.until) return stale.shape;
-  return currentShape(cluster);
+  return { ...currentShape(cluster), ...clusterTies(context, cluster) };
 }
 
 /** Lets Describe show the state of now for a while, before something changes it. */

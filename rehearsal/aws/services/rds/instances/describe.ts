@@ -15,6 +15,7 @@ import { describeSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
 import { page } from '../pagination.ts';
 import { tagList } from '../tags.ts';
+import { instanceTies } from '../ties/describe.ts';
 import { instanceNotFound } from './find.ts';
 
 /** DescribeDBInstances */
@@ -82,7 +83,7 @@ function identifierOf(instance: DBInstance): string {
 export function describeInstance(context: Context, instance: Instance): DBInstance {
   const { stale } = instance;
   if (stale !== undefined && context.clock.now() < stale.until) return stale.shape;
-  return currentShape(instance);
+  return { ...currentShape(instance), ...instanceTies(context, instance) };
 }
 
 /** Lets Describe show the state of now for a while, before something changes it. */

@@ -9,6 +9,7 @@ import { changedLogExports } from '../log-exports.ts';
 import { nextWindow } from '../maintenance.ts';
 import { simulated } from '../operation.ts';
 import { restart } from '../serving.ts';
+import { requireNoIntegration } from '../ties/deletions.ts';
 import { readInstanceRetention } from './create.ts';
 import { describeInstance, keepShowing } from './describe.ts';
 import { authorizedInstance, requireFreeInstanceName, requireInstanceAvailable } from './find.ts';
@@ -93,6 +94,7 @@ function newNameOf(
   if (input.NewDBInstanceIdentifier === undefined) return undefined;
   const name = newIdentifier(input.NewDBInstanceIdentifier, 'NewDBInstanceIdentifier', 'database');
   if (name === instance.identifier) return undefined;
+  requireNoIntegration(context, instance);
   requireFreeInstanceName(context, call, name);
   return name;
 }
