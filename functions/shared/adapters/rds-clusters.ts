@@ -13,6 +13,7 @@ import type { Databases, RestoreRequest } from '../ports/databases.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { readPort, required } from './required.ts';
+import { readClusterNature } from './rds-nature.ts';
 import { clusterMembers, deleteInstance, renameInstance } from './rds-members.ts';
 import { readTags, tagResource, writeTags } from './tags.ts';
 
@@ -182,6 +183,7 @@ function readCluster(described: DBCluster): Database {
       ?.DBInstanceIdentifier,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
     settings: readSettings(described),
+    nature: readClusterNature(described),
     tags: readTags(described.TagList),
   };
 }

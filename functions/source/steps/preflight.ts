@@ -8,6 +8,7 @@ import {
 import { checkRoute, copyKey, encryptionOf } from '../../shared/rules/encryption.ts';
 import type { CopyRoute, Encryption } from '../../shared/rules/encryption.ts';
 import { DatabaseNotFound, DatabaseNotReady, KeyUnusable } from '../../shared/rules/errors.ts';
+import { checkKind } from '../../shared/rules/foreign-kinds.ts';
 import { checkKey } from '../../shared/rules/key-rules.ts';
 import { databaseReadiness } from '../../shared/rules/status.ts';
 import type { CapturePlan } from '../rules/capture-plan.ts';
@@ -39,7 +40,7 @@ export interface PreflightPorts {
 
 /**
  * Plans a capture before anything is made: the database, its encryption, the names and the keys.
- * @throws DatabaseNotFound, DatabaseNotReady, EncryptionImpossible, InvalidIdentifier, KeyUnusable
+ * @throws DatabaseNotFound, DatabaseNotReady, DatabaseUnsupported, EncryptionImpossible, InvalidIdentifier, KeyUnusable
  */
 export async function preflight(
   run: { readonly name: string; readonly startedAt: string },
@@ -54,6 +55,7 @@ export async function preflight(
   // Too long a prefix must end the capture, not the recovery.
   securedIdentifier(snapshot, settings.stack);
   const database = await findDatabase(settings, ports.databases);
+  checkKind(database, 'source');
   const encryption = await situationOf(database, ports.sourceKeys);
   checkRoute(encryption, settings.route);
   const copyKeyArn = await planCopyKey(settings, encryption, ports.targetKeys);

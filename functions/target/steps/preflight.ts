@@ -8,6 +8,7 @@ import {
   NameTaken,
   NoticeOutdated,
 } from '../../shared/rules/errors.ts';
+import { checkKind } from '../../shared/rules/foreign-kinds.ts';
 import { checkKey } from '../../shared/rules/key-rules.ts';
 import { checkLineage, checkMoment, checkReplaceable } from '../rules/lineage.ts';
 import type { Notice } from '../../shared/contract/notice.ts';
@@ -21,9 +22,11 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
+import type { Ties } from '../ports/ties.ts';
 import { findRestored } from './find-restored.ts';
 import type { NameHolders } from './find-restored.ts';
 import { findSecured } from './find-secured.ts';
+import { lookAtTies } from './look-at-ties.ts';
 import { planMembers, unnamedMembers } from './plan-members.ts';
 import { completeNames, planNames } from './plan-names.ts';
 import type { RecoverySettings } from './settings.ts';
@@ -34,6 +37,7 @@ export interface PreflightPorts {
   readonly snapshots: Snapshots;
   /** Keys of the Region of a key's ARN. */
   readonly keysOf: (keyArn: string) => Keys;
+  readonly ties: Ties;
   readonly clock: Clock;
 }
 
@@ -59,7 +63,7 @@ const secondsAnHour = 3600;
  * Plans a recovery before anything is made: names, keys, settings, what is live now. Started again
  * for the same notice it finds what an earlier run left, and plans to go on from there. It is asked
  * again once the run has its turn, for by then another one may be live.
- * @throws DatabaseNotReady, InvalidIdentifier, InvalidPlan, KeyUnusable, LineageRefused, NameTaken,
+ * @throws DatabaseNotReady, DatabaseUnsupported, InvalidIdentifier, InvalidPlan, KeyUnusable, LineageRefused, NameTaken,
  * NoticeOutdated, NoticeRefused, NotOurs, OnHold
  */
 export async function preflight(
@@ -77,6 +81,7 @@ export async function preflight(
   const holders = await findRestored({ ...recovery, names: asked }, ports.databases);
   const successor = mode === 'swap' ? holders.successor : undefined;
   const lineage = lineageOf(request, settings, holders.live);
+  if (holders.live && !successor) checkKind(holders.live, mode === 'swap' ? 'replaced' : 'model');
   if (mode === 'swap' && !successor) {
     checkReplaceable(holders.live, settings);
     if (request.acceptOlder !== true) checkAge(notice, holders);
@@ -90,6 +95,11 @@ export async function preflight(
   const names = completeNames({ names: asked, snapshot, stack: settings.stack, old, gone });
   if (mode === 'swap') requireRenamable(old, holders);
   if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
+  const tied = await lookAtTies(
+    { kind: settings.kind, place: settings.location, names },
+    { old, toRename: mode === 'swap' && old?.resourceId === holders.live?.resourceId },
+    ports.ties,
+  );
   const leftover = successor
     ? undefined
     : await findLeftover(holders.temporary, recovery, ports.databases);
@@ -144,7 +154,7 @@ export async function preflight(
       settings.kind === 'cluster' ? restoreKey(encryption, settings.targetKeyArn) : undefined,
     settings: chosen as RecoveryPlan['settings'],
     tags: portableTags(old?.tags ?? notice.manifest.tags),
-    differences: [...describeDifferences(chosen, notice.manifest.settings)],
+    differences: [...describeDifferences(chosen, notice.manifest.settings), ...tied],
   });
 }
 

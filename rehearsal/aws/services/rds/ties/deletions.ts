@@ -8,7 +8,7 @@ import {
   isThere,
   replicasOf,
   replicatedBy,
-} from './ties.ts';
+} from './parties.ts';
 
 /**
  * What is tied to a cluster keeps it from being deleted, and not its members.

@@ -9,8 +9,8 @@ import {
   nameFrom,
   replicasOf,
   replicatedBy,
-  type Party,
-} from './ties.ts';
+} from './parties.ts';
+import type { Party } from './ties.ts';
 
 /** The members of DBCluster that tell what is tied to it, and those that a test wants to be shown. */
 export function clusterTies(context: Context, cluster: Cluster): Partial<DBCluster> {

@@ -15,14 +15,8 @@ import { filtered } from '../filters.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { simulated, type SimulatedOperation } from '../operation.ts';
 import { page } from '../pagination.ts';
-import {
-  arnOf,
-  isThere,
-  type BlueGreen,
-  type GlobalCluster,
-  type Party,
-  type ZeroEtl,
-} from './ties.ts';
+import { arnOf, isThere } from './parties.ts';
+import type { BlueGreen, GlobalCluster, Party, ZeroEtl } from './ties.ts';
 
 /** What is tied to databases by a test's hand (`TieHooks`), as AWS describes it. */
 export const descriptionOperations: readonly SimulatedOperation[] = [

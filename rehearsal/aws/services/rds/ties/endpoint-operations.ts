@@ -15,7 +15,8 @@ import { filtered } from '../filters.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { simulated, type SimulatedOperation } from '../operation.ts';
 import { page } from '../pagination.ts';
-import { isThere, type ClusterEndpoint } from './ties.ts';
+import { isThere } from './parties.ts';
+import type { ClusterEndpoint } from './ties.ts';
 
 /** Custom endpoints are at most five a cluster. Source: Aurora User Guide, "Custom endpoints". */
 const most = 5;

@@ -1,7 +1,8 @@
 import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';
 import type { Location } from '../../../contracts.ts';
 import type { Context } from '../context.ts';
-import { partyAt, type Party } from './ties.ts';
+import { partyAt } from './parties.ts';
+import type { Party } from './ties.ts';
 
 /**
  * Ties databases to what the simulator has no operation to make: a test's hand in place of

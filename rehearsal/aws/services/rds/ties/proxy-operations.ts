@@ -22,7 +22,8 @@ import { required } from '../identifiers.ts';
 import { instanceNotFound } from '../instances/find.ts';
 import { simulated, type SimulatedOperation } from '../operation.ts';
 import { page } from '../pagination.ts';
-import { arnOf, isCluster, isThere, type Proxy } from './ties.ts';
+import { arnOf, isCluster, isThere } from './parties.ts';
+import type { Proxy } from './ties.ts';
 
 /** The control plane of RDS Proxy: nothing listens behind it. */
 export const proxyOperations: readonly SimulatedOperation[] = [
