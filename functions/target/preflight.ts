@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { kmsIn } from '../shared/adapters/clients/kms.ts';
+import { rdsIn } from '../shared/adapters/clients/rds.ts';
 import { kmsKeys } from '../shared/adapters/kms-keys.ts';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
 import { regionOf } from '../shared/rules/arn.ts';
@@ -12,6 +13,7 @@ import { KeyWatch } from '../shared/handler/key-watch.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 import { preflight } from './steps/preflight.ts';
+import { rdsTies } from './aws/rds-ties.ts';
 
 const environment = readEnvironment({
   PARTITION: z.string().check(z.startsWith('aws')),
@@ -74,6 +76,7 @@ export const handler = step({
         snapshots: snapshotsIn(environment.AWS_REGION, environment.DATABASE_KIND),
         keysOf: (keyArn: string) =>
           keys.watched(kmsKeys(kmsIn(regionOf(keyArn) ?? environment.AWS_REGION))),
+        ties: rdsTies(rdsIn(environment.AWS_REGION)),
         clock: systemClock,
       };
       const asked = {

@@ -1,4 +1,6 @@
+import { rdsIn } from '../shared/adapters/clients/rds.ts';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
+import { rdsTies } from './aws/rds-ties.ts';
 import { input } from './handler/restored-input.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
@@ -13,6 +15,7 @@ export const handler = step({
     terminateOldCluster(plan, restoredId, since, {
       databases: databasesIn(plan.place.region, plan.kind),
       snapshots: snapshotsIn(plan.place.region, plan.kind),
+      ties: rdsTies(rdsIn(plan.place.region)),
       clock: systemClock,
     }),
 });

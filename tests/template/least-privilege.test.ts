@@ -31,6 +31,7 @@ const members = 'a cluster tells its members only through a filter over all DB i
 const groups = 'groups are those of the database that is replaced, known at run time';
 const shared = 'what the source calls its snapshots is told by the notice';
 const listed = 'a list of snapshots is of what they were taken of as well, whatever that is called';
+const tied = 'who is tied to a database is found in a list of all';
 const anyMember = 'the old cluster’s instances may have any names; the step goes by resource id';
 
 /** Resources whose name is left open: whose, for which action, of which kind, and why. */
@@ -46,6 +47,13 @@ const openNames: readonly (readonly [
   ['source/PruneSnapshots', '<DescribeSnapshots>', '<Snapshot>', 'listed by database, not by name'],
   ['target/Preflight', '<DescribeDatabases>', '<Database>', byResourceId],
   ['target/Preflight', 'rds:DescribeDBInstances', 'db', members],
+  ['target/Preflight', 'rds:DescribeDBClusterEndpoints', 'cluster', byResourceId],
+  ['target/Preflight', 'rds:DescribeDBProxies', 'db-proxy', 'its ARN has an id of its own'],
+  ['target/Preflight', 'rds:DescribeDBProxyTargets', 'db-proxy', 'its ARN has an id of its own'],
+  ['target/Preflight', 'rds:DescribeDBProxyTargets', 'target-group', 'as of its proxy'],
+  ['target/Preflight', 'rds:DescribeIntegrations', 'integration', tied],
+  ['target/Preflight', 'rds:DescribeBlueGreenDeployments', 'deployment', tied],
+  ['target/Preflight', 'rds:DescribeGlobalClusters', 'global-cluster', tied],
   ['target/FindSharedSnapshot', '<DescribeSnapshots>', '<Snapshot>', shared],
   ['target/SecureSnapshot', '<CopySnapshot>', '<Snapshot>', shared],
   ['target/RestoreCluster', '<DescribeDatabases>', '<Database>', byResourceId],
@@ -68,6 +76,9 @@ const openNames: readonly (readonly [
   ['target/TerminateOldCluster', '<DescribeDatabases>', '<Database>', byResourceId],
   ['target/TerminateOldCluster', 'rds:DescribeDBInstances', 'db', members],
   ['target/TerminateOldCluster', 'rds:DeleteDBInstance', 'db', anyMember],
+  ['target/TerminateOldCluster', 'rds:DescribeIntegrations', 'integration', tied],
+  ['target/TerminateOldCluster', 'rds:DescribeBlueGreenDeployments', 'deployment', tied],
+  ['target/TerminateOldCluster', 'rds:DescribeGlobalClusters', 'global-cluster', tied],
   [
     'target/TerminateOldCluster',
     '<DescribeSnapshots>',
@@ -130,7 +141,9 @@ describe('the statements of roles', () => {
       (arn) =>
         !/^rds:\$\{(AWS::Region|SourceAWSRegion|TargetAWSRegion)\}:\$\{(AWS::AccountId|SourceAccountNumber)\}:/.test(
           arn,
-        ),
+        ) &&
+        // A global cluster is of no Region. Source: Service Authorization Reference, "Amazon RDS".
+        !arn.startsWith('rds::${AWS::AccountId}:global-cluster:'),
     );
 
     expect(arns.length).toBeGreaterThan(50);

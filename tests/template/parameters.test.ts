@@ -86,9 +86,12 @@ describe('malformed parameters', () => {
     );
   });
 
-  it.each(withList)('$stack refuses $name outside its list', async ({ stack, name }) => {
+  it.each(withList)('$stack refuses $name outside its list', async ({ stack, name, parameter }) => {
+    const expected = parameter['ConstraintDescription'];
     expect(await refusal(stack, { [name]: '8' })).toBe(
-      `Parameter '${name}' must be one of AllowedValues`,
+      expected === undefined
+        ? `Parameter '${name}' must be one of AllowedValues`
+        : `Parameter ${name} failed to satisfy constraint: ${show(expected)}`,
     );
   });
 

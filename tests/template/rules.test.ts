@@ -51,6 +51,27 @@ describe('the rules of the stacks', () => {
     );
   });
 
+  it.each([
+    { DatabaseKind: 'cluster', Engine: 'postgres' },
+    { DatabaseKind: 'cluster', Engine: 'mysql' },
+    { DatabaseKind: 'cluster', Engine: 'mariadb' },
+    { DatabaseKind: 'instance', Engine: 'aurora-postgresql' },
+    { DatabaseKind: 'instance', Engine: 'aurora-mysql' },
+  ])('the target refuses $DatabaseKind with the engine $Engine', async (parameters) => {
+    expect(await refusal('target', parameters)).toBe(
+      'Template rule EngineIsOfTheKind failed: DatabaseKind cluster takes an Engine aurora-..., and ' +
+        "instance one of the others; a Multi-AZ DB cluster, of mysql or postgres, isn't recovered.",
+    );
+  });
+
+  it.each([
+    ['docdb', "docdb, neptune and RDS Custom (custom-...) aren't recovered"],
+    ['neptune', "docdb, neptune and RDS Custom (custom-...) aren't recovered"],
+    ['custom-oracle-ee', "docdb, neptune and RDS Custom (custom-...) aren't recovered"],
+  ])('the target refuses the engine %s by name', async (Engine, why) => {
+    expect(await refusal('target', { Engine })).toContain(why);
+  });
+
   it('the target takes a secret in place of a user', async () => {
     const secret = 'arn:aws:secretsmanager:eu-central-1:222222222222:secret:orders-AbCdEf';
 

@@ -26,6 +26,7 @@ import { clockAfter } from './fakes/clock.ts';
 import { FakeDatabases } from './fakes/databases.ts';
 import { fakeKeys } from './fakes/keys.ts';
 import { FakeSnapshots } from './fakes/snapshots.ts';
+import { fakeTies } from './fakes/ties.ts';
 
 /** A target stack as "Standing by" in the operating guide has it, planning for one notice. */
 function recoveryOf(live: string, mode: RecoveryPlan['mode']): Promise<RecoveryPlan> {
@@ -43,6 +44,7 @@ function recoveryOf(live: string, mode: RecoveryPlan['mode']): Promise<RecoveryP
       databases,
       snapshots: new FakeSnapshots(),
       keysOf: () => fakeKeys({ [targetKeyArn]: {}, [recoveryKeyArn]: {} }),
+      ties: fakeTies(),
       clock: clockAfter(0),
     },
   );

@@ -14,6 +14,7 @@ import { readEncryption } from './encryption.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { readPort, required } from './required.ts';
+import { readClusterNature } from './rds-nature.ts';
 import { clusterMembers, deleteInstance, renameInstance } from './rds-members.ts';
 import { readTags, tagResource, writeTags } from './tags.ts';
 
@@ -183,6 +184,7 @@ function readCluster(described: DBCluster): Database {
       ?.DBInstanceIdentifier,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
     settings: readSettings(described),
+    nature: readClusterNature(described),
     tags: readTags(described.TagList),
   };
 }

@@ -9,6 +9,7 @@ import { readEncryption } from './encryption.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { deleteInstance, protectInstance, renameInstance } from './rds-members.ts';
+import { readInstanceNature } from './rds-nature.ts';
 import { readPort, required } from './required.ts';
 import { readTags, tagResource, writeTags } from './tags.ts';
 
@@ -109,6 +110,7 @@ function readInstance(described: DBInstance): Database {
     deletionProtection: described.DeletionProtection === true,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
     settings: readSettings(described),
+    nature: readInstanceNature(described),
     tags: readTags(described.TagList),
   };
 }

@@ -1,3 +1,4 @@
+import type { Nature } from './nature.ts';
 import type { Tags } from './tags.ts';
 
 /** What RDS tells of a database's or snapshot's encryption; who manages the key, KMS tells. */
@@ -39,6 +40,8 @@ export interface Database {
   /** A modification waits for the maintenance window or is being applied. */
   readonly pendingChanges: boolean;
   readonly settings: DatabaseSettings;
+  /** Left out where nobody asked AWS. */
+  readonly nature?: Nature | undefined;
   readonly tags: Tags;
 }
 

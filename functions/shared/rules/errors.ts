@@ -59,6 +59,11 @@ export class DatabaseNotReady extends Error {
   override readonly name = 'DatabaseNotReady';
 }
 
+/** A database of a kind or an engine that isn't recovered here. */
+export class DatabaseUnsupported extends Error {
+  override readonly name = 'DatabaseUnsupported';
+}
+
 /** The way this database is encrypted rules out the way it is asked to travel. */
 export class EncryptionImpossible extends Error {
   override readonly name = 'EncryptionImpossible';

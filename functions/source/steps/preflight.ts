@@ -15,6 +15,7 @@ import {
   InvalidPlan,
   KeyUnusable,
 } from '../../shared/rules/errors.ts';
+import { checkKind } from '../../shared/rules/foreign-kinds.ts';
 import { checkKey } from '../../shared/rules/key-rules.ts';
 import { databaseReadiness } from '../../shared/rules/status.ts';
 import type { CapturePlan } from '../rules/capture-plan.ts';
@@ -47,8 +48,8 @@ export interface PreflightPorts {
 
 /**
  * Plans a capture before anything is made: the database, its encryption, the names and the keys.
- * @throws DatabaseNotFound, DatabaseNotReady, EncryptionImpossible, InvalidIdentifier, InvalidPlan,
- * KeyUnusable
+ * @throws DatabaseNotFound, DatabaseNotReady, DatabaseUnsupported, EncryptionImpossible,
+ * InvalidIdentifier, InvalidPlan, KeyUnusable
  */
 export async function preflight(
   run: { readonly name: string; readonly startedAt: string },
@@ -61,6 +62,7 @@ export async function preflight(
     run: run.name,
   });
   const database = await findDatabase(settings, ports.databases);
+  checkKind(database, 'source');
   checkTags(
     database,
     captureTags({ ...settings, run: run.name, snapshot, source: database }, 'snapshot'),

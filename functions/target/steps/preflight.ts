@@ -9,6 +9,7 @@ import {
   NameTaken,
   NoticeOutdated,
 } from '../../shared/rules/errors.ts';
+import { checkKind } from '../../shared/rules/foreign-kinds.ts';
 import { checkKey } from '../../shared/rules/key-rules.ts';
 import { checkLineage, checkMoment, checkReplaceable } from '../rules/lineage.ts';
 import type { Notice } from '../../shared/contract/notice.ts';
@@ -24,9 +25,11 @@ import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 import { findMembers } from './find-members.ts';
+import type { Ties } from '../ports/ties.ts';
 import { findRestored } from './find-restored.ts';
 import type { NameHolders } from './find-restored.ts';
 import { findSecured } from './find-secured.ts';
+import { lookAtTies } from './look-at-ties.ts';
 import { planMembers, unnamedMembers } from './plan-members.ts';
 import { completeNames, planNames } from './plan-names.ts';
 import type { RecoverySettings } from './settings.ts';
@@ -37,6 +40,7 @@ export interface PreflightPorts {
   readonly snapshots: Snapshots;
   /** Keys of the Region of a key's ARN. */
   readonly keysOf: (keyArn: string) => Keys;
+  readonly ties: Ties;
   readonly clock: Clock;
 }
 
@@ -62,7 +66,7 @@ const secondsAnHour = 3600;
  * Plans a recovery before anything is made: names, keys, settings, what is live now. Started again
  * for the same notice it finds what an earlier run left, and plans to go on from there. It is asked
  * again once the run has its turn, for by then another one may be live.
- * @throws DatabaseNotReady, InvalidIdentifier, InvalidPlan, KeyUnusable, LineageRefused, NameTaken,
+ * @throws DatabaseNotReady, DatabaseUnsupported, InvalidIdentifier, InvalidPlan, KeyUnusable, LineageRefused, NameTaken,
  * NoticeOutdated, NoticeRefused, NotOurs, OnHold
  */
 export async function preflight(
@@ -80,6 +84,7 @@ export async function preflight(
   const holders = await findRestored({ ...recovery, names: asked }, ports.databases);
   const successor = mode === 'swap' ? holders.successor : undefined;
   const lineage = lineageOf(request, settings, holders.live);
+  if (holders.live && !successor) checkKind(holders.live, mode === 'swap' ? 'replaced' : 'model');
   if (mode === 'swap' && !successor) {
     checkReplaceable(holders.live, settings);
     if (request.acceptOlder !== true) checkAge(notice, holders);
@@ -93,6 +98,11 @@ export async function preflight(
   const names = completeNames({ names: asked, snapshot, stack: settings.stack, old, gone });
   if (mode === 'swap') requireRenamable(old, holders);
   if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
+  const tied = await lookAtTies(
+    { kind: settings.kind, place: settings.location, names },
+    { old, toRename: mode === 'swap' && old?.resourceId === holders.live?.resourceId },
+    ports.ties,
+  );
   const leftover = successor
     ? undefined
     : await findLeftover(holders.temporary, recovery, ports.databases);
@@ -157,6 +167,7 @@ export async function preflight(
       ...describeDifferences(chosen, notice.manifest.settings),
       ...describeAutoscaled(followed),
       ...lostTags,
+      ...tied,
     ],
   });
 }

@@ -15,8 +15,10 @@ import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
+import type { Ties } from '../ports/ties.ts';
 import { findFinal, freeFinalName } from './final-snapshot.ts';
 import { findPair } from './find-pair.ts';
+import { hindranceOf } from './look-at-ties.ts';
 import { removeDatabase } from './remove-database.ts';
 import type { Removal } from './remove-database.ts';
 import { sight } from './sight.ts';
@@ -24,6 +26,7 @@ import { sight } from './sight.ts';
 interface Ports {
   readonly databases: Databases;
   readonly snapshots: Snapshots;
+  readonly ties: Ties;
   readonly clock: Clock;
 }
 
@@ -100,6 +103,8 @@ async function objectionOf(
         'operating guide for how to give the name back to it',
     );
   }
+  const hindrance = await hindranceOf(plan, old, ports.ties);
+  if (hindrance !== undefined) return { state: 'ready', outcome: 'kept', detail: hindrance };
   await requireRoom(retired, ports.snapshots);
   await freeFinalName(old.resourceId, ports.snapshots);
   return undefined;

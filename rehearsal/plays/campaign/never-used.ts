@@ -59,6 +59,14 @@ export const neverUsed: readonly Exception[] = [
     ].flatMap((policy) => [`${policy} kms:Decrypt`, `${policy} kms:GenerateDataKey*`]),
   },
   {
+    why: 'a proxy’s targets are asked for where there is a proxy, and none is here',
+    permissions: [
+      'target Preflight rds eu-central-1 db-proxy:*',
+      'target Preflight rds eu-central-1 target-group:*',
+      'target Preflight rds:DescribeDBProxyTargets',
+    ],
+  },
+  {
     why: 'the account’s own say over a key that only alarms use here',
     permissions: ['the policy of the key in eu-west-1 of 222222222222 kms:*'],
   },

@@ -241,6 +241,10 @@ const neverHere = (snapshot: string, deletion: string, sharing: string): readonl
   `source PruneSnapshots rds eu-west-1 ${snapshot}:understudy-*`,
   `target PruneSnapshots ${deletion}`,
   `target PruneSnapshots ${sharing}`,
+  // There is no proxy whose targets could be asked for.
+  'target Preflight rds eu-central-1 db-proxy:*',
+  'target Preflight rds eu-central-1 target-group:*',
+  'target Preflight rds:DescribeDBProxyTargets',
   `target PruneSnapshots rds eu-central-1 ${snapshot}:*-final`,
   `target PruneSnapshots rds eu-central-1 ${snapshot}:*-secured`,
   // No name is so long, and no database has so many tags.

@@ -244,6 +244,12 @@ function anything(operation: string): object {
     AddTagsToResource: { ResourceName: tags.ResourceName, Tags: tags.Tags },
     RemoveTagsFromResource: { ResourceName: tags.ResourceName, TagKeys: tags.TagKeys },
     ListTagsForResource: { ResourceName: tags.ResourceName },
+    CreateDBClusterEndpoint: { DBClusterIdentifier: 'x', DBClusterEndpointIdentifier: 'x' },
+    DeleteDBClusterEndpoint: { DBClusterEndpointIdentifier: 'x' },
+    CreateDBProxy: { DBProxyName: 'x' },
+    RegisterDBProxyTargets: { DBProxyName: 'x' },
+    DescribeDBProxyTargets: { DBProxyName: 'x' },
+    DescribeDBProxyTargetGroups: { DBProxyName: 'x' },
     CreateDBCluster: { DBClusterIdentifier: 'x', Engine: 'aurora-postgresql' },
     CreateDBInstance: {
       DBInstanceIdentifier: 'x',

@@ -2,7 +2,19 @@ import type { Location } from '../../contracts.ts';
 
 /** The resource types of RDS ARNs that the simulator knows. */
 export type ArnType =
-  'cluster' | 'db' | 'cluster-snapshot' | 'snapshot' | 'subgrp' | 'cluster-pg' | 'pg' | 'og';
+  | 'cluster'
+  | 'db'
+  | 'cluster-snapshot'
+  | 'snapshot'
+  | 'subgrp'
+  | 'cluster-pg'
+  | 'pg'
+  | 'og'
+  | 'cluster-endpoint'
+  | 'db-proxy'
+  | 'target-group'
+  | 'integration'
+  | 'deployment';
 
 /** What an RDS ARN says. */
 export interface ArnParts {

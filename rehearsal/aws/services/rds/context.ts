@@ -11,6 +11,7 @@ import type { OptionGroup } from './option-groups.ts';
 import type { Registry } from './registry.ts';
 import type { Snapshot } from './snapshots/snapshot.ts';
 import type { Storage } from './storage.ts';
+import type { Ties } from './ties/ties.ts';
 
 /** A master user's secret in Secrets Manager, as RDS makes it. */
 export interface ManagedSecret {
@@ -42,6 +43,8 @@ export interface Context {
     readonly cluster: Registry<Snapshot>;
     readonly instance: Registry<Snapshot>;
   };
+  /** What is tied to databases. */
+  readonly ties: Ties;
   /** The most records of a page of databases or snapshots. */
   readonly pageSize: number;
   /** Whether one call copies a cluster snapshot across both account and Region. */

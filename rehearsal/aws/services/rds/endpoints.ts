@@ -53,6 +53,11 @@ export function readerHost(location: Location, identifier: string): string {
   return `${identifier}.cluster-ro-${zone(location)}`;
 }
 
+/** `<id>.cluster-custom-<suffix>.…`: the instances of a custom endpoint. */
+export function customHost(location: Location, identifier: string): string {
+  return `${identifier}.cluster-custom-${zone(location)}`;
+}
+
 /** `<id>.<suffix>.<region>.rds.amazonaws.com` */
 export function instanceHost(location: Location, identifier: string): string {
   return `${identifier}.${zone(location)}`;

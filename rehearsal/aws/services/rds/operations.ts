@@ -24,6 +24,9 @@ import { describeOptionGroups } from './option-groups.ts';
 import { clusterSnapshotOperations } from './snapshots/cluster-snapshot-operations.ts';
 import { instanceSnapshotOperations } from './snapshots/instance-snapshot-operations.ts';
 import { tagOperations } from './tag-operations.ts';
+import { descriptionOperations } from './ties/description-operations.ts';
+import { endpointOperations } from './ties/endpoint-operations.ts';
+import { proxyOperations } from './ties/proxy-operations.ts';
 
 const operations: readonly SimulatedOperation[] = [
   createCluster,
@@ -50,6 +53,9 @@ const operations: readonly SimulatedOperation[] = [
   ...instanceSnapshotOperations,
   ...tagOperations,
   ...groupOperations,
+  ...endpointOperations,
+  ...proxyOperations,
+  ...descriptionOperations,
   describeAccountAttributes,
   describeEvents,
 ];

@@ -33,6 +33,8 @@ import { beginSnapshot } from './snapshots/create.ts';
 import { clusterSnapshots } from './snapshots/family.ts';
 import { Storage, type Lineage } from './storage.ts';
 import type { Tags } from './tags.ts';
+import { TieHooks } from './ties/hooks.ts';
+import { Ties } from './ties/ties.ts';
 
 /** What the service is made of and stands on. */
 export interface RdsParts {
@@ -63,6 +65,8 @@ export class Rds implements Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Faults to come. */
   readonly faults = new Faults();
+  /** Ties databases to what no operation of the simulator makes. */
+  readonly ties: TieHooks;
   readonly #context: Context;
 
   constructor(parts: RdsParts) {
@@ -85,11 +89,13 @@ export class Rds implements Service {
       clusters: new Registry(),
       instances: new Registry(),
       snapshots: { cluster: new Registry(), instance: new Registry() },
+      ties: new Ties(),
       pageSize: parts.pageSize ?? Infinity,
       oneCallClusterCopy: parts.oneCallClusterCopy ?? true,
       readerServers: parts.readerServers ?? false,
       onManagedSecret: parts.onManagedSecret,
     };
+    this.ties = new TieHooks(this.#context);
     this.operations = operationsOn(this.#context);
   }
 

@@ -72,6 +72,7 @@ describe('the description of a cluster', () => {
       deletionProtection: true,
       writer: 'orders-2',
       pendingChanges: false,
+      nature: {},
       settings: {
         subnetGroup: 'recovery',
         securityGroups: ['sg-1'],

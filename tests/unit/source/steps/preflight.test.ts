@@ -187,6 +187,21 @@ describe('Preflight of a capture', () => {
 
 describe('refusals by Preflight of a capture', () => {
   it.each([
+    [{ engine: 'docdb' }, 'found Engine docdb'],
+    [{ engine: 'postgres' }, 'found Engine postgres'],
+    [{ nature: { engineMode: 'serverless' } }, 'found EngineMode serverless'],
+    [
+      { nature: { replicaOf: { member: 'ReplicationSourceIdentifier', database: 'leader' } } },
+      'found ReplicationSourceIdentifier leader',
+    ],
+  ] as const)('Preflight refuses to capture %j', async (shown, found) => {
+    await expect(plan(shown)).rejects.toMatchObject({
+      name: 'DatabaseUnsupported',
+      message: expect.stringContaining(found),
+    });
+  });
+
+  it.each([
     ['cluster', 'DB cluster'],
     ['instance', 'DB instance'],
   ] as const)(

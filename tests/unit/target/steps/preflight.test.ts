@@ -5,6 +5,7 @@ import { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.t
 import type { Notice } from '../../../../functions/shared/contract/notice.ts';
 import { securedIdentifier } from '../../../../functions/shared/rules/identifier.ts';
 import type { KeyDescription } from '../../../../functions/shared/ports/keys.ts';
+import type { TiesSeen } from '../../../../functions/target/rules/ties.ts';
 import { preflight } from '../../../../functions/target/steps/preflight.ts';
 import type { RecoverySettings } from '../../../../functions/target/steps/settings.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
@@ -16,6 +17,7 @@ import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 import { fakeKeys } from '../../fakes/keys.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
+import { fakeTies } from '../../fakes/ties.ts';
 
 const settings = recoverySettings();
 const ours = { ...marksOf(snapshotName, 'restored'), [tagKeys.replaces]: 'cluster-OLD' };
@@ -53,6 +55,7 @@ function plan(
     hold?: string;
     graceHours?: number | undefined;
     keys?: Record<string, Partial<KeyDescription>>;
+    tied?: Partial<TiesSeen>;
   } = {},
 ): Promise<RecoveryPlan> {
   const keys = fakeKeys({ [targetKeyArn]: {}, [recoveryKeyArn]: {}, ...more.keys });
@@ -68,7 +71,7 @@ function plan(
       graceHours: more.graceHours,
     },
     { ...settings, ...more.settings },
-    { databases, snapshots, keysOf: () => keys, clock: clockAfter(10) },
+    { databases, snapshots, keysOf: () => keys, ties: fakeTies(more.tied), clock: clockAfter(10) },
   );
 }
 
@@ -334,7 +337,73 @@ describe('Preflight with a live instance under a temporary name', () => {
   });
 });
 
+describe('what the live database is tied to', () => {
+  it('Preflight tells of every tie what becomes of it in a swap, and plans on', async () => {
+    const { differences } = await plan({
+      tied: {
+        found: [
+          { kind: 'custom-endpoint', name: 'reports' },
+          { kind: 'global-cluster', name: 'world' },
+        ],
+        unseen: [{ kind: 'proxy', why: 'AccessDenied: no' }],
+      },
+    });
+    expect(differences.map((sentence) => sentence.split(' ')[0])).toEqual([
+      'backupRetentionDays',
+      'CustomEndpoints:',
+      'GlobalClusterIdentifier:',
+      'DBProxy:',
+    ]);
+  });
+
+  it('Preflight refuses a swap of what AWS does not rename, and drills beside it', async () => {
+    const tied: Partial<TiesSeen> = { found: [{ kind: 'integration', name: 'sales' }] };
+    await expect(plan({ tied })).rejects.toMatchObject({
+      name: 'DatabaseUnsupported',
+      message: expect.stringContaining('Integration sales'),
+    });
+    expect((await plan({ tied, mode: 'drill' })).differences).toContainEqual(
+      expect.stringMatching(/^Integration: sales has it as its source/),
+    );
+    expect(databases.accepted).toEqual([]);
+  });
+
+  it('Preflight plans the end of a swap whose old database has got an integration since', async () => {
+    const first = await plan();
+    swapWholly(first);
+    const tied: Partial<TiesSeen> = { found: [{ kind: 'integration', name: 'sales' }] };
+    expect((await plan({ tied })).differences).toContainEqual(
+      expect.stringMatching(/^Integration: sales/),
+    );
+  });
+
+  it('Preflight looks for nothing where no database is live', async () => {
+    databases = new FakeDatabases();
+    const { differences } = await plan({ tied: { found: [{ kind: 'proxy', name: 'front' }] } });
+    expect(differences).not.toContainEqual(expect.stringMatching(/^DBProxy/));
+  });
+});
+
 describe('refusals by Preflight of a recovery', () => {
+  it('Preflight refuses a live database of a kind that is not ours before it makes anything', async () => {
+    databases.change('orders', { nature: { scalability: 'limitless' } });
+    for (const mode of ['swap', 'standby', 'drill'] as const) {
+      await expect(plan({ mode })).rejects.toMatchObject({
+        name: 'DatabaseUnsupported',
+        message: expect.stringContaining('found ClusterScalabilityType limitless'),
+      });
+    }
+  });
+
+  it('Preflight refuses to replace a read replica, and drills beside one', async () => {
+    const replicaOf = { member: 'ReplicationSourceIdentifier', database: 'leader' };
+    databases.change('orders', { nature: { replicaOf, engineMode: 'quantum' } });
+    await expect(plan()).rejects.toMatchObject({ name: 'DatabaseUnsupported' });
+    expect((await plan({ mode: 'drill' })).differences).toContainEqual(
+      expect.stringMatching(/^EngineMode: quantum isn't known/),
+    );
+  });
+
   it('Preflight refuses settings of the live database that no step could follow', async () => {
     databases = new FakeDatabases().add(aDatabase({ settings: { port: Number.NaN } }), [aMember()]);
     await expect(plan()).rejects.toMatchObject({

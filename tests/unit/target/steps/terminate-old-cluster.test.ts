@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
+import type { TieKind, TiesSeen } from '../../../../functions/target/rules/ties.ts';
 import { terminateOldCluster } from '../../../../functions/target/steps/terminate-old-cluster.ts';
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
@@ -13,6 +14,7 @@ import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
+import { fakeTies } from '../../fakes/ties.ts';
 import { anyPlan, anySighting, canAnswer } from '../rules/safety-world.ts';
 import { seeded } from '../../seeded.ts';
 
@@ -25,8 +27,10 @@ const finalSnapshot = (status: string, identifier = finalName) =>
   aSnapshot({ identifier, databaseResourceId: 'cluster-OLD', status });
 let databases: FakeDatabases;
 let snapshots: FakeSnapshots;
+let tied: Partial<TiesSeen>;
 
 beforeEach(() => {
+  tied = {};
   snapshots = new FakeSnapshots();
   databases = new FakeDatabases()
     .add(aDatabase({ identifier: 'orders-retired', resourceId: 'cluster-OLD' }), [
@@ -43,6 +47,7 @@ const terminate = (of = plan, seconds = 10): ReturnType<typeof terminateOldClust
   terminateOldCluster(of, restoredId, startedAt, {
     databases,
     snapshots,
+    ties: fakeTies(tied),
     clock: clockAfter(seconds),
   });
 
@@ -76,6 +81,51 @@ describe('TerminateOldCluster', () => {
       detail: expect.stringContaining('deletion protection is on for "orders-retired"'),
     });
     expect(databases.accepted).toEqual([]);
+  });
+
+  it.each(['integration', 'blue-green-deployment', 'global-cluster', 'read-replica'] as const)(
+    'TerminateOldCluster keeps a database that is tied by a %s, all of it, and says how to delete it',
+    async (kind) => {
+      tied = { found: [{ kind, name: 'tied' }] };
+      expect(await terminate()).toMatchObject({
+        state: 'ready',
+        outcome: 'kept',
+        detail: expect.stringMatching(
+          /"orders-retired" is tied .* tied\. To delete it by hand: aws rds .*delete-db-cluster/,
+        ),
+      });
+      expect(databases.accepted).toEqual([]);
+    },
+  );
+
+  it.each(['integration', 'blue-green-deployment', 'global-cluster', 'read-replica'] as const)(
+    'TerminateOldCluster keeps a database of which nobody could see whether a %s is tied to it',
+    async (kind: TieKind) => {
+      tied = { unseen: [{ kind, why: 'AccessDenied: no' }] };
+      expect(await terminate()).toMatchObject({
+        outcome: 'kept',
+        detail: expect.stringContaining('(AccessDenied: no)'),
+      });
+      expect(databases.accepted).toEqual([]);
+    },
+  );
+
+  it.each(['custom-endpoint', 'proxy'] as const)(
+    'TerminateOldCluster deletes a database with a %s',
+    async (kind) => {
+      tied = { found: [{ kind, name: 'tied' }], unseen: [{ kind, why: 'AccessDenied: no' }] };
+      expect(await terminate()).toMatchObject({ state: 'pending' });
+      expect(databases.accepted).toEqual(['deleteMember orders-2', 'deleteMember orders-3']);
+    },
+  );
+
+  // A grace period has days.
+  it('TerminateOldCluster looks again before each call that deletes something', async () => {
+    await terminate();
+    databases.settle();
+    tied = { found: [{ kind: 'global-cluster', name: 'world' }] };
+    expect(await terminate()).toMatchObject({ outcome: 'kept' });
+    expect(databases.accepted).toEqual(['deleteMember orders-2', 'deleteMember orders-3']);
   });
 
   it('TerminateOldCluster asks ever less often while AWS refuses, to fit into one history', async () => {

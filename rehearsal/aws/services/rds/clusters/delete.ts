@@ -8,6 +8,7 @@ import { simulated } from '../operation.ts';
 import { stopServing } from '../serving.ts';
 import { beginSnapshot } from '../snapshots/create.ts';
 import { clusterSnapshots } from '../snapshots/family.ts';
+import { requireUntiedCluster } from '../ties/deletions.ts';
 import { describeCluster } from './describe.ts';
 import { authorizedCluster } from './find.ts';
 
@@ -29,6 +30,7 @@ export const deleteCluster = simulated<DeleteDBClusterMessage, DeleteDBClusterRe
     const cluster = authorizedCluster(context, operation, input.DBClusterIdentifier, call);
     const final = finalSnapshotName(context, clusterSnapshots, operation, cluster, input, call);
     requireDeletable(cluster);
+    requireUntiedCluster(context, cluster);
     if (final !== undefined) requireSnapshotable(cluster);
     beginDeletion(context, cluster, final, input.DeleteAutomatedBackups ?? true);
     return { DBCluster: describeCluster(context, cluster) };

@@ -11,6 +11,7 @@ import { page } from '../pagination.ts';
 import { shownSettings } from '../settings/setting.ts';
 import { tagList } from '../tags.ts';
 import { describeStream } from './activity-stream.ts';
+import { clusterTies } from '../ties/describe.ts';
 import { clusterNotFound } from './find.ts';
 import { clusterSettings } from './settings.ts';
 
@@ -71,7 +72,7 @@ function identifierOf(cluster: DBCluster): string {
 export function describeCluster(context: Context, cluster: Cluster): DBCluster {
   const { stale } = cluster;
   if (stale !== undefined && context.clock.now() < stale.until) return stale.shape;
-  return currentShape(cluster);
+  return { ...currentShape(cluster), ...clusterTies(context, cluster) };
 }
 
 /** Lets Describe show the state of now for a while, before something changes it. */

@@ -3,6 +3,7 @@ import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster } from '../databases.ts';
 import { announceCluster, withdrawCluster } from '../serving.ts';
+import { requireNoIntegration } from '../ties/deletions.ts';
 import { keepShowing } from './describe.ts';
 import { requireFreeClusterName } from './find.ts';
 
@@ -13,7 +14,9 @@ export function requireRenamable(
   cluster: Cluster,
   name: string,
 ): void {
-  if (name !== cluster.identifier) requireFreeClusterName(context, call, name);
+  if (name === cluster.identifier) return;
+  requireNoIntegration(context, cluster);
+  requireFreeClusterName(context, call, name);
 }
 
 /**

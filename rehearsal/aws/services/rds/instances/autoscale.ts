@@ -28,19 +28,22 @@ export async function addAutoscaledReader(
     PromotionTier: 15,
     Tags: [{ Key: 'application-autoscaling:resourceId', Value: `cluster:${name}` }],
   };
-  await createInstance({ ...request }, {
-    requestId: uuid,
-    service: 'rds',
-    operation: 'CreateDBInstance',
-    location,
-    principal: {
-      kind: 'service',
-      service: 'rds.application-autoscaling.amazonaws.com',
-      sourceArn: rdsArn(location, 'cluster', name),
-      sourceAccount: location.accountId,
+  await createInstance(
+    { ...request },
+    {
+      requestId: uuid,
+      service: 'rds',
+      operation: 'CreateDBInstance',
+      location,
+      principal: {
+        kind: 'service',
+        service: 'rds.application-autoscaling.amazonaws.com',
+        sourceArn: rdsArn(location, 'cluster', name),
+        sourceAccount: location.accountId,
+      },
+      // Its service-linked role may; the policies here say nothing of it.
+      authorize: () => undefined,
     },
-    // Its service-linked role may; the policies here say nothing of it.
-    authorize: () => undefined,
-  });
+  );
   return identifier;
 }

@@ -8,6 +8,7 @@ import { simulated } from '../operation.ts';
 import { stopServing, withdrawInstance } from '../serving.ts';
 import { beginSnapshot } from '../snapshots/create.ts';
 import { instanceSnapshots } from '../snapshots/family.ts';
+import { promoteReplicas, requireUntiedInstance } from '../ties/deletions.ts';
 import { describeInstance } from './describe.ts';
 import { aboutInstance, authorizedInstance } from './find.ts';
 
@@ -39,6 +40,7 @@ export const deleteInstance = simulated<DeleteDBInstanceMessage, DeleteDBInstanc
         ? finalSnapshotName(context, instanceSnapshots, operation, instance, input, call)
         : undefined;
     requireDeletable(instance, final);
+    requireUntiedInstance(context, instance);
     beginDeletion(context, instance, final);
     return { DBInstance: describeInstance(context, instance) };
   },
@@ -109,6 +111,7 @@ function beginDeletion(context: Context, instance: Instance, finalName: string |
       if (instance.volume) await context.storage.removeVolume(instance.volume);
       context.network.detach(instance.address);
       context.instances.remove(instance);
+      promoteReplicas(context, instance);
       cluster?.members.splice(cluster.members.indexOf(instance), 1);
       context.emit('RDS-EVENT-0003', aboutInstance(instance));
     },

@@ -16,6 +16,7 @@ import { page } from '../pagination.ts';
 import { showRoles } from '../settings/associated-roles.ts';
 import { shownSettings } from '../settings/setting.ts';
 import { tagList } from '../tags.ts';
+import { instanceTies } from '../ties/describe.ts';
 import { instanceNotFound } from './find.ts';
 import { instanceSettings } from './settings.ts';
 
@@ -84,7 +85,7 @@ function identifierOf(instance: DBInstance): string {
 export function describeInstance(context: Context, instance: Instance): DBInstance {
   const { stale } = instance;
   if (stale !== undefined && context.clock.now() < stale.until) return stale.shape;
-  return currentShape(instance);
+  return { ...currentShape(instance), ...instanceTies(context, instance) };
 }
 
 /** Lets Describe show the state of now for a while, before something changes it. */

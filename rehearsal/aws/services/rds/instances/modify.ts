@@ -8,6 +8,7 @@ import { nextWindow } from '../maintenance.ts';
 import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { simulated } from '../operation.ts';
+import { requireNoIntegration } from '../ties/deletions.ts';
 import type { InstanceSettings } from '../settings/database-settings.ts';
 import {
   changedSettings,
@@ -108,6 +109,7 @@ function newNameOf(
   if (input.NewDBInstanceIdentifier === undefined) return undefined;
   const name = newIdentifier(input.NewDBInstanceIdentifier, 'NewDBInstanceIdentifier', 'database');
   if (name === instance.identifier) return undefined;
+  requireNoIntegration(context, instance);
   requireFreeInstanceName(context, call, name);
   return name;
 }
