@@ -60,7 +60,10 @@ const marksOfDatabases = [
 /** As many of its owner's tags a restored database may be given, so that ours have room for good. */
 export const mostOwnTags = mostTags - marksOfDatabases.length;
 
-/** How many of a resource's tags count. Source: AWS General Reference, "Tagging AWS resources": not AWS's. */
+/**
+ * How many of a resource's tags count: AWS's own don't. Source: AWS Batch User Guide, "Tag restrictions",
+ * which says it of `aws:` as other guides do; RDS's own doesn't say.
+ */
 export function countTags(tags: Tags): number {
   return Object.keys(tags).filter((key) => !/^aws:/i.test(key)).length;
 }

@@ -3,8 +3,9 @@ import { AwsError, type Call } from '../../contracts.ts';
 
 /**
  * RDS takes 50 tags a resource; those of AWS itself don't count.
- * Source: RDS User Guide, "Quotas and constraints", Tags per resource; AWS General Reference, "Tagging
- * AWS resources": tags with the prefix `aws:` "do not count against your tags per resource limit".
+ * Source: RDS User Guide, "Quotas and constraints", Tags per resource. That tags with the prefix `aws:`
+ * don't count, the guides of other services say (AWS Batch User Guide, "Tag restrictions"); for RDS it is
+ * unverified.
  */
 const maximum = 50;
 
