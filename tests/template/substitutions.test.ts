@@ -94,7 +94,10 @@ describe('the target workflow', () => {
     ['mysql', 'VerifyMysql'],
     ['mariadb', 'VerifyMysql'],
   ])('the target workflow verifies %s by %s', async (engine, logicalId) => {
-    const { machine, functions } = await machineAt('target', { Engine: engine });
+    const { machine, functions } = await machineAt('target', {
+      Engine: engine,
+      DatabaseKind: engine.startsWith('aurora') ? 'cluster' : 'instance',
+    });
 
     const verifying = functions.filter((arn) => arn.includes('-Verify'));
 

@@ -7,7 +7,7 @@ import type { Endpoints } from './endpoints.ts';
 import type { Groups } from './groups.ts';
 import type { StatusTransitions } from './status-transitions.ts';
 import type { EmitRdsEvent, KeptEvent } from './rds-events.ts';
-import type { OptionGroup } from './option-groups.ts';
+import type { OptionGroup } from './option-group.ts';
 import type { Registry } from './registry.ts';
 import type { Snapshot } from './snapshots/snapshot.ts';
 import type { Storage } from './storage.ts';

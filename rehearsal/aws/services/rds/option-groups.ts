@@ -5,21 +5,10 @@ import type {
 import { AwsError, type Location } from '../../contracts.ts';
 import { rdsArn } from './arns.ts';
 import { defaultOptionGroup, parameterFamily } from './engines.ts';
+import type { OptionGroup } from './option-group.ts';
 import { simulated } from './operation.ts';
 import { page } from './pagination.ts';
 import type { Registry } from './registry.ts';
-import type { Tags } from './tags.ts';
-
-/** An option group. */
-export interface OptionGroup {
-  readonly location: Location;
-  identifier: string;
-  readonly engine: string;
-  /** Such as `18` or `8.4`. */
-  readonly majorVersion: string;
-  readonly description: string;
-  tags: Tags;
-}
 
 /**
  * The option group that a request names, or the default one.

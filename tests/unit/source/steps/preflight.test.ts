@@ -1,3 +1,4 @@
+// One file: all that a source run looks at before it makes anything.
 import { describe, expect, it } from '@jest/globals';
 import { preflight } from '../../../../functions/source/steps/preflight.ts';
 import type { CaptureSettings } from '../../../../functions/source/steps/preflight.ts';

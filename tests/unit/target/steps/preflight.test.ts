@@ -350,6 +350,7 @@ describe('what the live database is tied to', () => {
     });
     expect(differences.map((sentence) => sentence.split(' ')[0])).toEqual([
       'backupRetentionDays',
+      'TagList:',
       'CustomEndpoints:',
       'GlobalClusterIdentifier:',
       'DBProxy:',
