@@ -1,13 +1,18 @@
 import {
+  CreateDBInstanceCommand,
   DeleteDBInstanceCommand,
   DescribeDBInstancesCommand,
   ModifyDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
 import type { Database, Member } from '../rules/database.ts';
+import type { MemberRequest } from '../ports/databases.ts';
+import { inputOf, readNotCarried, readSettings } from './carried/follow.ts';
+import { memberFates } from './carried/member.ts';
 import { allPages } from './pages.ts';
 import { required } from './required.ts';
 import { translated } from './rds-errors.ts';
+import { readTags, writeTags } from './tags.ts';
 
 /**
  * The members of clusters: who writes, the clusters have told; in what state they are, the instances
@@ -41,6 +46,9 @@ function readMember(instance: DBInstance, writers: ReadonlySet<string | undefine
     instanceClass: instance.DBInstanceClass ?? '',
     promotionTier: instance.PromotionTier ?? 1,
     pendingChanges: Object.keys(instance.PendingModifiedValues ?? {}).length > 0,
+    settings: readSettings(memberFates, instance),
+    notCarried: readNotCarried(memberFates, instance),
+    tags: readTags(instance.TagList),
   };
 }
 
@@ -49,6 +57,25 @@ function byRank(one: Member, other: Member): number {
     Number(other.isWriter) - Number(one.isWriter) ||
     one.promotionTier - other.promotionTier ||
     one.identifier.localeCompare(other.identifier)
+  );
+}
+
+/** Makes an instance of a cluster. The first one that it gets becomes its writer. */
+export async function addMember(client: RDSClient, request: MemberRequest): Promise<void> {
+  await translated(() =>
+    client.send(
+      new CreateDBInstanceCommand({
+        ...inputOf(memberFates, 'CreateDBInstance', request.settings),
+        DBInstanceIdentifier: request.identifier,
+        DBClusterIdentifier: request.databaseIdentifier,
+        DBInstanceClass: request.instanceClass,
+        Engine: request.engine,
+        PromotionTier: request.promotionTier,
+        // Never left to AWS, whose default depends on the subnet group.
+        PubliclyAccessible: request.settings.publiclyAccessible ?? false,
+        Tags: writeTags(request.tags),
+      }),
+    ),
   );
 }
 

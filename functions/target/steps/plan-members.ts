@@ -1,4 +1,6 @@
 import type { Database, Member } from '../../shared/rules/database.ts';
+import { travels } from '../../shared/contract/settings.ts';
+import type { MemberSettings, SettingName } from '../../shared/contract/settings.ts';
 import { InvalidPlan } from '../../shared/rules/errors.ts';
 import {
   drillIdentifier,
@@ -6,7 +8,10 @@ import {
   retiredIdentifier,
   shortHash,
 } from '../../shared/rules/identifier.ts';
+import { portableTags } from '../../shared/rules/tags.ts';
+import type { Tags } from '../../shared/rules/tags.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+import { withMonitoring } from '../rules/settings.ts';
 import type { RecoverySettings } from './settings.ts';
 
 /**
@@ -20,6 +25,8 @@ export function planMembers(
     readonly settings: RecoverySettings;
     /** The resource id of the database that was live when this recovery was restored. */
     readonly replaces: string | undefined;
+    /** Of the database, for a member that no live one is the model of. */
+    readonly tags: Tags;
   },
   old: Database | undefined,
   found: readonly Member[],
@@ -32,19 +39,26 @@ export function planMembers(
     mode === 'drill'
       ? drillIdentifier(settings.names.temporaryInstance)
       : settings.names.temporaryInstance;
-  const models: readonly (Pick<Member, 'instanceClass' | 'promotionTier'> & Partial<Member>)[] =
+  const models: readonly (Pick<Member, 'instanceClass' | 'promotionTier' | 'settings'> &
+    Partial<Member>)[] =
     found.length > 0
       ? found
       : notice.manifest.members.map((member) => ({
           ...member,
           instanceClass: settings.instanceClass ?? member.instanceClass,
+          settings: travelling(member.settings ?? {}),
         }));
   // A live instance may have such a name yet, from a run that failed before it gave all their own.
   const held = models.some(({ identifier = '' }) => identifier.startsWith(temporaryInstance));
   const base = held ? `${temporaryInstance}-${shortHash(snapshot)}` : temporaryInstance;
-  const members = models.map(({ identifier, instanceClass, promotionTier }, index) => {
+  const members = models.map(({ identifier, instanceClass, promotionTier, ...model }, index) => {
     const live = identifier === undefined ? undefined : liveIdentifier(identifier, outgoing);
-    const member = { instanceClass, promotionTier };
+    const member = {
+      instanceClass,
+      promotionTier,
+      settings: withMonitoring(model.settings, settings.monitoringRole),
+      tags: model.tags === undefined ? recovery.tags : portableTags(model.tags),
+    };
     if (!settings.swapInstanceNames) {
       // The name stays: it has to differ from those that an earlier recovery left, of this capture too.
       const suffix = shortHash(replaces === undefined ? snapshot : `${snapshot} ${replaces}`);
@@ -60,6 +74,13 @@ export function planMembers(
   });
   checkMembers(members, settings);
   return members;
+}
+
+/** Of a member at the source, what means the same here. */
+function travelling(settings: MemberSettings): MemberSettings {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => travels(name as SettingName)),
+  );
 }
 
 /** A cluster has one writer and up to 15 readers. Source: Aurora User Guide, "Amazon Aurora DB clusters". */
@@ -78,11 +99,12 @@ export function unnamedMembers(
   const temporary = Array.from({ length: mostMembers }, (_, index) =>
     memberIdentifier(temporaryInstance, index),
   );
-  return members.flatMap(({ identifier, instanceClass, promotionTier }) => {
+  return members.flatMap(({ identifier, instanceClass, promotionTier, ...member }) => {
     const index = temporary.indexOf(identifier);
     if (index < 0) return [];
     const live = memberIdentifier(liveInstance, index);
-    return [{ temporary: identifier, live, instanceClass, promotionTier }];
+    const { settings: own, tags } = member;
+    return [{ temporary: identifier, live, instanceClass, promotionTier, settings: own, tags }];
   });
 }
 

@@ -15,12 +15,12 @@ import { tagKeys, portableTags } from '../../shared/rules/tags.ts';
 import { checkPlan } from '../rules/recovery-plan.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { isRestored, mayReplaceLeftover } from '../rules/safety.ts';
-import { chooseSettings, describeDifferences } from '../rules/settings.ts';
 import { databaseReadiness } from '../../shared/rules/status.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
+import { carryOver } from './carry-over.ts';
 import { findRestored } from './find-restored.ts';
 import type { NameHolders } from './find-restored.ts';
 import { findSecured } from './find-secured.ts';
@@ -98,11 +98,8 @@ export async function preflight(
     notice.snapshot.keyArn === undefined
       ? ({ type: 'none' } as const)
       : ({ type: 'customer', keyArn: notice.snapshot.keyArn } as const);
-  const chosen = chooseSettings({
-    live: (old ?? successor)?.settings,
-    parameters: settings.parameters,
-    source: notice.manifest.settings,
-  });
+  const tags = portableTags(old?.tags ?? notice.manifest.tags);
+  const carried = carryOver(settings, { live: old ?? successor, members: followed, notice });
   return checkPlan({
     run: request.run,
     stack: settings.stack,
@@ -129,7 +126,7 @@ export async function preflight(
       successor && followed.length === 0
         ? unnamedMembers(settings, await ports.databases.members(successor))
         : planMembers(
-            { ...recovery, settings, replaces: replaced ?? holders.live?.resourceId },
+            { ...recovery, settings, replaces: replaced ?? holders.live?.resourceId, tags },
             old,
             followed,
           ),
@@ -142,9 +139,10 @@ export async function preflight(
     secureKeyArn: copyKey(settings.kind, encryption, settings.targetKeyArn),
     restoreKeyArn:
       settings.kind === 'cluster' ? restoreKey(encryption, settings.targetKeyArn) : undefined,
-    settings: chosen as RecoveryPlan['settings'],
-    tags: portableTags(old?.tags ?? notice.manifest.tags),
-    differences: [...describeDifferences(chosen, notice.manifest.settings)],
+    settings: carried.settings,
+    quiet: successor ? undefined : settings.quiet,
+    tags,
+    differences: [...carried.differences],
   });
 }
 

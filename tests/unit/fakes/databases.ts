@@ -1,4 +1,9 @@
-import type { AssociatedRole, Database, Member } from '../../../functions/shared/rules/database.ts';
+import type {
+  AssociatedRole,
+  DatabaseSettings,
+} from '../../../functions/shared/contract/settings.ts';
+import type { Database, Member } from '../../../functions/shared/rules/database.ts';
+import { sameSetting } from '../../../functions/shared/rules/same-setting.ts';
 import { AlreadyExists, NotInState, Refused } from '../../../functions/shared/ports/aws-errors.ts';
 import type {
   Databases,
@@ -31,6 +36,8 @@ export class FakeDatabases implements Databases {
   readonly restores: RestoreRequest[] = [];
   readonly newMembers: MemberRequest[] = [];
   readonly faults = new Faults<Acting>();
+  /** Settings that this database doesn't take. */
+  readonly refusedSettings: string[] = [];
   /** Whether Describe shows the former state until `settle`. */
   lagging = false;
   readonly #held: Held[] = [];
@@ -151,6 +158,36 @@ export class FakeDatabases implements Databases {
           isWriter: held.members.length === 0,
         }),
       );
+    });
+  }
+
+  /** Takes any setting but those that `refusedSettings` names. */
+  apply(
+    { identifier, settings }: Pick<Database, 'identifier' | 'settings'>,
+    wanted: DatabaseSettings,
+  ): Promise<'nothing' | 'accepted'> {
+    const changes = Object.entries(wanted).filter(
+      ([name, value]) =>
+        !sameSetting(value, settings[name as keyof DatabaseSettings]) &&
+        !this.refusedSettings.includes(name),
+    );
+    if (changes.length === 0) return Promise.resolve('nothing');
+    const what = changes.map(([name]) => name).join(' ');
+    return this.#act('apply', `${identifier} ${what}`, () => {
+      const { database } = this.#requireAvailable(identifier);
+      this.change(identifier, {
+        status: 'modifying',
+        settings: { ...database.settings, ...Object.fromEntries(changes) },
+      });
+      return 'accepted';
+    });
+  }
+
+  enableDataApi(arn: string): Promise<void> {
+    return this.#act('enableDataApi', arn, () => {
+      const held = this.#held.find(({ database }) => database.arn === arn);
+      if (!held) throw new Error(`DBClusterNotFoundFault: ${arn}`);
+      held.database = { ...held.database, settings: { ...held.database.settings, dataApi: true } };
     });
   }
 

@@ -36,6 +36,8 @@ beforeEach(() => {
         identifier: 'orders-a',
         isWriter: true,
         promotionTier: 0,
+        settings: {},
+        tags: {},
         instanceClass: 'db.r8g.large',
       }),
       aMember({ identifier: 'orders-b', promotionTier: 3 }),
@@ -103,7 +105,7 @@ describe('Preflight of a recovery', () => {
       live: { resourceId: 'cluster-OLD', deletionProtection: true },
       settings: { subnetGroup: 'recovery', backupRetentionDays: 14, port: 5432 },
       tags: { team: 'payments' },
-      differences: ['backupRetentionDays is 14; at the source it is 7'],
+      differences: ['BackupRetentionPeriod is 14; at the source it is 7'],
     });
     expect(planned.tags).toEqual({ team: 'payments' });
   });
@@ -124,6 +126,8 @@ describe('Preflight of a recovery', () => {
         retired: expect.stringMatching(/^orders-a-retired-/),
         instanceClass: 'db.r8g.large',
         promotionTier: 0,
+        settings: {},
+        tags: {},
       },
       {
         temporary: 'orders-next-instance-2',
@@ -131,6 +135,8 @@ describe('Preflight of a recovery', () => {
         retired: expect.stringMatching(/^orders-b-retired-/),
         instanceClass: 'db.r6g.large',
         promotionTier: 3,
+        settings: {},
+        tags: {},
       },
     ]);
   });
@@ -291,6 +297,8 @@ describe('Preflight of a second run for the same notice', () => {
           live: 'orders-instance-2',
           instanceClass: 'db.r8g.large',
           promotionTier: 1,
+          settings: {},
+          tags: {},
         },
       ]);
       expect(chosen.subnetGroup).toBe(replaced === 'cluster-GONE' ? 'recovery' : undefined);
