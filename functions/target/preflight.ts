@@ -4,7 +4,7 @@ import { kmsKeys } from '../shared/adapters/kms-keys.ts';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
 import { regionOf } from '../shared/rules/arn.ts';
 import { readAssertions } from './rules/assertion.ts';
-import type { AssociatedRole } from '../shared/contract/settings.ts';
+import type { AssociatedRole } from '../shared/rules/database-settings.ts';
 import { AccountId, count, KeyArn, Kind, list, Moment, optional } from '../shared/rules/formats.ts';
 import { Notice } from '../shared/contract/notice.ts';
 import { RecoveryPlan } from './rules/recovery-plan.ts';

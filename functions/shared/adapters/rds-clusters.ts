@@ -16,7 +16,14 @@ import { changesBy, inputOf, readNotCarried, readSettings } from './carried/foll
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { readPort, required } from './required.ts';
-import { addMember, clusterMembers, deleteInstance, renameInstance } from './rds-members.ts';
+import {
+  addMember,
+  clusterMembers,
+  deleteInstance,
+  regroupInstance,
+  renameInstance,
+  restartInstance,
+} from './rds-members.ts';
 import { readTags, tagResource, writeTags } from './tags.ts';
 
 /** Aurora DB clusters, in the client's Region. */
@@ -90,6 +97,20 @@ export function clusters(client: RDSClient): Databases {
         ),
       );
     },
+    async regroup(identifier, groups) {
+      await translated(() =>
+        client.send(
+          new ModifyDBClusterCommand({
+            ...inputOf(clusterFates, 'ModifyDBCluster', groups),
+            DBClusterIdentifier: identifier,
+            ApplyImmediately: true,
+          }),
+        ),
+      );
+    },
+    regroupMember: (identifier, group) =>
+      regroupInstance(client, identifier, { parameterGroup: group }),
+    restart: (identifier) => restartInstance(client, identifier),
     renameMember: (identifier, to) => renameInstance(client, identifier, to),
     async failOver(identifier, member) {
       await translated(() =>
@@ -161,6 +182,10 @@ function readCluster(described: DBCluster): Database {
     writer: described.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter)
       ?.DBInstanceIdentifier,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
+    toRestart: (described.DBClusterMembers ?? []).flatMap(
+      ({ DBInstanceIdentifier: member, DBClusterParameterGroupStatus: status }) =>
+        member !== undefined && status === 'pending-reboot' ? [member] : [],
+    ),
     settings: readSettings(clusterFates, described),
     notCarried: readNotCarried(clusterFates, described),
     tags: readTags(described.TagList),

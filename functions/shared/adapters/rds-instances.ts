@@ -12,7 +12,14 @@ import { changesBy, inputOf, readNotCarried, readSettings } from './carried/foll
 import { instanceFates } from './carried/instance.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
-import { deleteInstance, protectInstance, renameInstance } from './rds-members.ts';
+import {
+  deleteInstance,
+  isToRestart,
+  protectInstance,
+  regroupInstance,
+  renameInstance,
+  restartInstance,
+} from './rds-members.ts';
 import { readPort, required } from './required.ts';
 import { readTags, tagResource, writeTags } from './tags.ts';
 
@@ -66,6 +73,9 @@ export function instances(client: RDSClient): Databases {
     tag: (arn, tags) => tagResource(client, arn, tags),
     protect: (identifier) => protectInstance(client, identifier),
     rename: (identifier, to) => renameInstance(client, identifier, to),
+    regroup: (identifier, groups) => regroupInstance(client, identifier, groups),
+    regroupMember: noMembers,
+    restart: (identifier) => restartInstance(client, identifier),
     renameMember: noMembers,
     failOver: noMembers,
     deleteMember: noMembers,
@@ -123,6 +133,7 @@ function readInstance(described: DBInstance): Database {
     encryption: { encrypted: described.StorageEncrypted === true, keyArn: described.KmsKeyId },
     deletionProtection: described.DeletionProtection === true,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
+    toRestart: isToRestart(described) ? [described.DBInstanceIdentifier ?? ''] : [],
     settings: readSettings(instanceFates, described),
     notCarried: readNotCarried(instanceFates, described),
     tags: readTags(described.TagList),

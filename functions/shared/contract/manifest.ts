@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Database, Member } from '../rules/database.ts';
 import { describeNotCarried } from '../rules/not-carried.ts';
 import { InvalidPlan } from '../rules/errors.ts';
-import { DatabaseSettings, MemberSettings } from './settings.ts';
+import { DatabaseSettings, MemberSettings } from '../rules/database-settings.ts';
 
 /** What the source database is like, for a target that has no live one to take after. */
 export const Manifest = z.strictObject({

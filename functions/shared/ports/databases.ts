@@ -1,4 +1,8 @@
-import type { AssociatedRole, DatabaseSettings, MemberSettings } from '../contract/settings.ts';
+import type {
+  AssociatedRole,
+  DatabaseSettings,
+  MemberSettings,
+} from '../rules/database-settings.ts';
 import type { Database, Member } from '../rules/database.ts';
 import type { Tags } from '../rules/tags.ts';
 
@@ -34,6 +38,15 @@ export interface Databases {
     database: Pick<Database, 'identifier' | 'settings'>,
     wanted: DatabaseSettings,
   ): Promise<'nothing' | 'accepted'>;
+  /** Gives a database other groups at once; its parameters wait for a restart. @throws NotInState */
+  regroup(
+    identifier: string,
+    groups: Pick<DatabaseSettings, 'parameterGroup' | 'securityGroups'>,
+  ): Promise<void>;
+  /** The same of a member. @throws NotInState */
+  regroupMember(identifier: string, parameterGroup: string): Promise<void>;
+  /** Restarts a member, or a DB instance. @throws NotInState */
+  restart(identifier: string): Promise<void>;
   /** Lets a cluster be queried over HTTP. @throws NotInState, Refused */
   enableDataApi(arn: string): Promise<void>;
   /** A role that is there is done. @throws NotInState, Refused */

@@ -1,4 +1,4 @@
-import type { DatabaseSettings, MemberSettings } from '../contract/settings.ts';
+import type { DatabaseSettings, MemberSettings } from './database-settings.ts';
 import type { Tags } from './tags.ts';
 
 /** What RDS tells of a database's or snapshot's encryption; who manages the key, KMS tells. */
@@ -36,6 +36,8 @@ export interface Database {
   readonly writer?: string | undefined;
   /** A modification waits for the maintenance window or is being applied. */
   readonly pendingChanges: boolean;
+  /** The instances that have to restart before the database's parameter group is in force. */
+  readonly toRestart: readonly string[];
   readonly settings: DatabaseSettings;
   /** What else AWS shows of it that its owner may miss in another database, and no call carries over. */
   readonly notCarried: readonly NotCarried[];
@@ -54,6 +56,8 @@ export interface Member {
   /** 0 to 15: who is promoted first. */
   readonly promotionTier: number;
   readonly pendingChanges: boolean;
+  /** It has to restart before its own parameter group is in force. */
+  readonly isToRestart: boolean;
   readonly settings: MemberSettings;
   /** As `notCarried` of a database. */
   readonly notCarried: readonly NotCarried[];

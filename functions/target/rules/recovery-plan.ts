@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { InvalidPlan } from '../../shared/rules/errors.ts';
 import { KeyArn, Kind, Moment, Port, Region, AccountId } from '../../shared/rules/formats.ts';
 import { Notice } from '../../shared/contract/notice.ts';
-import { DatabaseSettings, MemberSettings } from '../../shared/contract/settings.ts';
+import { DatabaseSettings, MemberSettings } from '../../shared/rules/database-settings.ts';
 
 const MemberPlan = z.object({
   /** While the restored database waits under its temporary name. */

@@ -1,4 +1,4 @@
-import type { AssociatedRole } from '../../shared/contract/settings.ts';
+import type { AssociatedRole } from '../../shared/rules/database-settings.ts';
 import type { DatabaseKind } from '../../shared/rules/database.ts';
 
 /**

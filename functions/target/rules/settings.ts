@@ -1,5 +1,5 @@
-import { DatabaseSettings, memberName, travels } from '../../shared/contract/settings.ts';
-import type { SettingName } from '../../shared/contract/settings.ts';
+import { DatabaseSettings, memberName, travels } from '../../shared/rules/database-settings.ts';
+import type { SettingName } from '../../shared/rules/database-settings.ts';
 import type { DatabaseKind } from '../../shared/rules/database.ts';
 import { sameSetting } from '../../shared/rules/same-setting.ts';
 

@@ -1,5 +1,5 @@
 import { connectability } from '../rules/connectable.ts';
-import type { MemberSettings } from '../../shared/contract/settings.ts';
+import type { MemberSettings } from '../../shared/rules/database-settings.ts';
 import type { Database, Member } from '../../shared/rules/database.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { DatabaseFailed, NameTaken } from '../../shared/rules/errors.ts';

@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '../../shared/contract/settings.ts';
+import type { DatabaseSettings } from '../../shared/rules/database-settings.ts';
 import type { Notice } from '../../shared/contract/notice.ts';
 import type { Database, Member } from '../../shared/rules/database.ts';
 import { describeNotCarried } from '../../shared/rules/not-carried.ts';

@@ -1,6 +1,6 @@
 import type { Database, Member } from '../../shared/rules/database.ts';
-import { travels } from '../../shared/contract/settings.ts';
-import type { MemberSettings, SettingName } from '../../shared/contract/settings.ts';
+import { travels } from '../../shared/rules/database-settings.ts';
+import type { MemberSettings, SettingName } from '../../shared/rules/database-settings.ts';
 import { InvalidPlan } from '../../shared/rules/errors.ts';
 import {
   drillIdentifier,

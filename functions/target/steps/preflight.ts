@@ -15,6 +15,7 @@ import { tagKeys, portableTags } from '../../shared/rules/tags.ts';
 import { checkPlan } from '../rules/recovery-plan.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { isRestored, mayReplaceLeftover } from '../rules/safety.ts';
+import { checkQuiet } from '../rules/waking.ts';
 import { databaseReadiness } from '../../shared/rules/status.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
@@ -100,6 +101,7 @@ export async function preflight(
       : ({ type: 'customer', keyArn: notice.snapshot.keyArn } as const);
   const tags = portableTags(old?.tags ?? notice.manifest.tags);
   const carried = carryOver(settings, { live: old ?? successor, members: followed, notice });
+  checkQuiet({ quiet: settings.quiet, settings: carried.settings });
   return checkPlan({
     run: request.run,
     stack: settings.stack,

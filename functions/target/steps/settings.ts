@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '../../shared/contract/settings.ts';
+import type { DatabaseSettings } from '../../shared/rules/database-settings.ts';
 import type { DatabaseKind, Location } from '../../shared/rules/database.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 

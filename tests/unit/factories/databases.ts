@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '../../../functions/shared/contract/settings.ts';
+import type { DatabaseSettings } from '../../../functions/shared/rules/database-settings.ts';
 import type { Database, Member } from '../../../functions/shared/rules/database.ts';
 import { targetKeyArn, targetLocation } from './locations.ts';
 
@@ -17,6 +17,7 @@ export function aDatabase(overrides: Partial<Database> = {}): Database {
     encryption: { encrypted: true, keyArn: targetKeyArn },
     deletionProtection: false,
     pendingChanges: false,
+    toRestart: [],
     settings: {},
     notCarried: [],
     tags: {},
@@ -35,6 +36,7 @@ export function aMember(overrides: Partial<Member> = {}): Member {
     instanceClass: 'db.r6g.large',
     promotionTier: 1,
     pendingChanges: false,
+    isToRestart: false,
     settings: {},
     notCarried: [],
     tags: {},

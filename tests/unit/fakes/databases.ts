@@ -1,7 +1,8 @@
+// One file: what the port of databases does, in memory.
 import type {
   AssociatedRole,
   DatabaseSettings,
-} from '../../../functions/shared/contract/settings.ts';
+} from '../../../functions/shared/rules/database-settings.ts';
 import type { Database, Member } from '../../../functions/shared/rules/database.ts';
 import { sameSetting } from '../../../functions/shared/rules/same-setting.ts';
 import { AlreadyExists, NotInState, Refused } from '../../../functions/shared/ports/aws-errors.ts';
@@ -180,6 +181,33 @@ export class FakeDatabases implements Databases {
         settings: { ...database.settings, ...Object.fromEntries(changes) },
       });
       return 'accepted';
+    });
+  }
+
+  regroup(identifier: string, groups: DatabaseSettings): Promise<void> {
+    return this.#act('regroup', `${identifier} ${Object.values(groups).join(' ')}`, () => {
+      const { database, members } = this.#requireAvailable(identifier);
+      const toRestart =
+        groups.parameterGroup === undefined
+          ? database.toRestart
+          : members.map((member) => member.identifier);
+      this.change(identifier, { settings: { ...database.settings, ...groups }, toRestart });
+    });
+  }
+
+  regroupMember(identifier: string, parameterGroup: string): Promise<void> {
+    return this.#act('regroupMember', `${identifier} ${parameterGroup}`, () => {
+      this.#requireMember(identifier);
+      this.changeMember(identifier, { settings: { parameterGroup }, isToRestart: true });
+    });
+  }
+
+  restart(identifier: string): Promise<void> {
+    return this.#act('restart', identifier, () => {
+      const { database } = this.#requireMember(identifier);
+      this.changeMember(identifier, { status: 'rebooting', isToRestart: false });
+      const toRestart = database.toRestart.filter((name) => name !== identifier);
+      this.change(database.identifier, { toRestart });
     });
   }
 

@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '../../contract/settings.ts';
+import type { DatabaseSettings } from '../../rules/database-settings.ts';
 import { Refused } from '../../ports/aws-errors.ts';
 import { translated } from '../rds-errors.ts';
 

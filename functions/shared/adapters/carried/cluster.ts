@@ -1,5 +1,5 @@
 import type { DBCluster } from '@aws-sdk/client-rds';
-import type { AssociatedRole, DatabaseSettings } from '../../contract/settings.ts';
+import type { AssociatedRole, DatabaseSettings } from '../../rules/database-settings.ts';
 import { readPort } from '../required.ts';
 import { carriedWith, none, refused } from './fate.ts';
 import type { Carried, FateTable, Reported } from './fate.ts';

@@ -1,5 +1,5 @@
 import type { DomainMembership } from '@aws-sdk/client-rds';
-import type { DatabaseSettings } from '../../contract/settings.ts';
+import type { DatabaseSettings } from '../../rules/database-settings.ts';
 import { listed, truly } from './shown.ts';
 
 type Domain = NonNullable<DatabaseSettings['domain']>;

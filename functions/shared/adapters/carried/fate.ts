@@ -1,4 +1,4 @@
-import type { SettingName } from '../../contract/settings.ts';
+import type { SettingName } from '../../rules/database-settings.ts';
 
 /** A call that brings a member over, as RDS names it. */
 export type Call =

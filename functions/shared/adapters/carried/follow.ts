@@ -1,4 +1,4 @@
-import type { DatabaseSettings, SettingName } from '../../contract/settings.ts';
+import type { DatabaseSettings, SettingName } from '../../rules/database-settings.ts';
 import type { NotCarried } from '../../rules/database.ts';
 import { sameSetting } from '../../rules/same-setting.ts';
 import type { Call, Carried, Fate, FateTable } from './fate.ts';

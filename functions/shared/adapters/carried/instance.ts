@@ -1,5 +1,5 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
-import type { AssociatedRole, DatabaseSettings } from '../../contract/settings.ts';
+import type { AssociatedRole, DatabaseSettings } from '../../rules/database-settings.ts';
 import { readPort } from '../required.ts';
 import { readDomain, writeInstanceDomain } from './domain.ts';
 import { carriedWith, none, refused } from './fate.ts';

@@ -1,5 +1,5 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
-import type { MemberSettings } from '../../contract/settings.ts';
+import type { MemberSettings } from '../../rules/database-settings.ts';
 import { carriedWith, none, refused } from './fate.ts';
 import type { Carried, FateTable } from './fate.ts';
 import { truly } from './shown.ts';

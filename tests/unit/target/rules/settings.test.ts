@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { memberName, travels } from '../../../../functions/shared/contract/settings.ts';
+import { memberName, travels } from '../../../../functions/shared/rules/database-settings.ts';
 import type {
   DatabaseSettings,
   SettingName,
-} from '../../../../functions/shared/contract/settings.ts';
+} from '../../../../functions/shared/rules/database-settings.ts';
 import {
   chooseSettings,
   describeDifferences,

@@ -6,8 +6,8 @@ import {
   DatabaseSettings,
   MemberSettings,
   memberName,
-} from '../../../../../functions/shared/contract/settings.ts';
-import type { SettingName } from '../../../../../functions/shared/contract/settings.ts';
+} from '../../../../../functions/shared/rules/database-settings.ts';
+import type { SettingName } from '../../../../../functions/shared/rules/database-settings.ts';
 import type { Call } from '../../../../../functions/shared/adapters/carried/fate.ts';
 import { carriedPage, fateTables } from '../../../../../scripts/carried/page.ts';
 import type { FateRows } from '../../../../../scripts/carried/page.ts';
