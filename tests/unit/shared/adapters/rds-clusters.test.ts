@@ -71,6 +71,7 @@ describe('the description of a cluster', () => {
       deletionProtection: true,
       writer: 'orders-2',
       pendingChanges: false,
+      toRestart: [],
       settings: {
         subnetGroup: 'recovery',
         securityGroups: ['sg-1'],
@@ -214,6 +215,7 @@ describe('the members of a cluster', () => {
         instanceClass: 'db.r6g.large',
         promotionTier: 1,
         pendingChanges: true,
+        isToRestart: false,
         settings: {},
         notCarried: [
           {
