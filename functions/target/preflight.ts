@@ -5,6 +5,7 @@ import { kmsKeys } from '../shared/adapters/kms-keys.ts';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
 import { regionOf } from '../shared/rules/arn.ts';
 import { readAssertions } from './rules/assertion.ts';
+import type { AssociatedRole } from '../shared/rules/database-settings.ts';
 import { AccountId, count, KeyArn, Kind, list, Moment, optional } from '../shared/rules/formats.ts';
 import { Notice } from '../shared/contract/notice.ts';
 import { RecoveryPlan } from './rules/recovery-plan.ts';
@@ -40,6 +41,9 @@ const environment = readEnvironment({
   SECURITY_GROUPS: list,
   PARAMETER_GROUP: optional(z.string()),
   DATABASE_ROLE_ARNS: list,
+  MONITORING_ROLE_ARN: optional(z.string()),
+  QUIET_PARAMETER_GROUP: optional(z.string()),
+  QUIET_SECURITY_GROUPS: list,
   // Read again by VerifyDatabase; here so that a mistake in them ends a run before it makes anything.
   SQL_ASSERTIONS: z.pipe(z.string(), z.transform(readAssertions)),
 });
@@ -96,7 +100,6 @@ export const handler = step({
 function settings(): Parameters<typeof preflight>[1] {
   const live = environment.LIVE_IDENTIFIER;
   const temporary = environment.TEMPORARY_IDENTIFIER;
-  const roles = environment.DATABASE_ROLE_ARNS.map((arn) => ({ arn }));
   return {
     stack: environment.STACK_NAME,
     location: {
@@ -129,7 +132,25 @@ function settings(): Parameters<typeof preflight>[1] {
         environment.SECURITY_GROUPS.length > 0 ? environment.SECURITY_GROUPS : undefined,
       parameterGroup: environment.PARAMETER_GROUP,
       instanceClass: environment.INSTANCE_CLASS,
-      roles: roles.length > 0 ? roles : undefined,
+      roles: environment.DATABASE_ROLE_ARNS.map(readRole),
     },
+    monitoringRole: environment.MONITORING_ROLE_ARN,
+    quiet: quietSettings(),
+  };
+}
+
+/** `arn`, or `arn=feature`; the name of a role may hold a `=` itself, that of a feature doesn't. */
+function readRole(text: string): AssociatedRole {
+  const at = text.lastIndexOf('=');
+  return at < 0 ? { arn: text } : { arn: text.slice(0, at), feature: text.slice(at + 1) };
+}
+
+function quietSettings(): RecoveryPlan['quiet'] {
+  const parameterGroup = environment.QUIET_PARAMETER_GROUP;
+  const securityGroups = environment.QUIET_SECURITY_GROUPS;
+  if (parameterGroup === undefined && securityGroups.length === 0) return undefined;
+  return {
+    ...(parameterGroup !== undefined && { parameterGroup }),
+    ...(securityGroups.length > 0 && { securityGroups }),
   };
 }

@@ -21,7 +21,7 @@ export async function grantedActions(file: string): Promise<Actions> {
     if (!actors.includes(type as string)) return [];
     const actions = list(map(properties)['Policies']).flatMap((policy) =>
       documentsOf(policy, nested).flatMap((document) =>
-        list(document['Statement']).flatMap((statement) => actionsOf(statement, template)),
+        list(document['Statement']).flatMap((statement) => actionsOf(statement, template, nested)),
       ),
     );
     return [[name, [...new Set(actions)].toSorted()] as const];
@@ -58,27 +58,30 @@ function documentsOf(policy: TemplateValue, nested: Nested): readonly TemplateMa
   return [map(map(managed['Properties'])['PolicyDocument'])];
 }
 
-function actionsOf(statement: TemplateValue, template: TemplateMap): string[] {
+function actionsOf(statement: TemplateValue, template: TemplateMap, nested: Nested): string[] {
   const intrinsic = intrinsicOf(statement);
   if (intrinsic?.name === 'Ref') return [];
   if (intrinsic?.name === 'Fn::If') {
     return list(intrinsic.argument)
       .slice(1)
-      .flatMap((branch) => actionsOf(branch, template));
+      .flatMap((branch) => actionsOf(branch, template, nested));
   }
   const action = map(statement)['Action'];
   const actions = isList(action) ? action : [action ?? null];
-  return actions.flatMap((one) => (typeof one === 'string' ? [one] : found(one, template)));
+  return actions.flatMap((one) =>
+    typeof one === 'string' ? [one] : found(one, [template, ...nested.values()]),
+  );
 }
 
-/** Every value of the mapping's key, whatever the parameter that picks one. */
-function found(value: TemplateValue, template: TemplateMap): string[] {
+/** Every value of the mapping's key, in whichever template, whatever the parameter that picks one. */
+function found(value: TemplateValue, templates: readonly TemplateMap[]): string[] {
   const intrinsic = intrinsicOf(value);
   if (intrinsic?.name !== 'Fn::FindInMap') throw new Error(`unexpected action ${show(value)}`);
   const [mapping, , key] = list(intrinsic.argument);
-  return Object.values(map(map(template['Mappings'])[mapping as string])).map(
-    (row) => map(row)[key as string] as string,
-  );
+  return templates
+    .flatMap((template) => map(template['Mappings'] ?? {})[mapping as string] ?? [])
+    .flatMap((rows) => Object.values(map(rows)).map((row) => map(row)[key as string]))
+    .filter((action): action is string => action !== undefined);
 }
 
 function map(value: TemplateValue | undefined): TemplateMap {

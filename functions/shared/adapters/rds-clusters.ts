@@ -1,21 +1,31 @@
 import {
   AddRoleToDBClusterCommand,
-  CreateDBInstanceCommand,
   DeleteDBClusterCommand,
   DescribeDBClustersCommand,
+  EnableHttpEndpointCommand,
   FailoverDBClusterCommand,
   ModifyDBClusterCommand,
   RestoreDBClusterFromSnapshotCommand,
 } from '@aws-sdk/client-rds';
 import type { DBCluster, RDSClient } from '@aws-sdk/client-rds';
-import type { Database, DatabaseSettings } from '../rules/database.ts';
+import type { Database } from '../rules/database.ts';
 import type { Databases, RestoreRequest } from '../ports/databases.ts';
+import { applySettings } from './carried/apply.ts';
+import { clusterFates } from './carried/cluster.ts';
+import { changesBy, inputOf, readNotCarried, readSettings } from './carried/follow.ts';
 import { readEncryption } from './encryption.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { readPort, required } from './required.ts';
+import {
+  addMember,
+  clusterMembers,
+  deleteInstance,
+  regroupInstance,
+  renameInstance,
+  restartInstance,
+} from './rds-members.ts';
 import { readClusterNature } from './rds-nature.ts';
-import { clusterMembers, deleteInstance, renameInstance } from './rds-members.ts';
 import { readTags, tagResource, writeTags } from './tags.ts';
 
 /** Aurora DB clusters, in the client's Region. */
@@ -40,27 +50,19 @@ export function clusters(client: RDSClient): Databases {
       const answer = await translated(() => client.send(restoreCommand(request)));
       return readCluster(answer.DBCluster ?? {});
     },
-    async addMember({
-      identifier,
-      databaseIdentifier,
-      engine,
-      instanceClass,
-      promotionTier,
-      tags,
-    }) {
-      await translated(() =>
+    addMember: (request) => addMember(client, request),
+    apply: (database, wanted) =>
+      applySettings(changesBy(clusterFates, 'ModifyDBCluster', wanted, database.settings), (some) =>
         client.send(
-          new CreateDBInstanceCommand({
-            DBInstanceIdentifier: identifier,
-            DBClusterIdentifier: databaseIdentifier,
-            DBInstanceClass: instanceClass,
-            Engine: engine,
-            PromotionTier: promotionTier,
-            PubliclyAccessible: false,
-            Tags: writeTags(tags),
+          new ModifyDBClusterCommand({
+            ...inputOf(clusterFates, 'ModifyDBCluster', some),
+            DBClusterIdentifier: database.identifier,
+            ApplyImmediately: true,
           }),
         ),
-      );
+      ),
+    async enableDataApi(arn) {
+      await translated(() => client.send(new EnableHttpEndpointCommand({ ResourceArn: arn })));
     },
     async addRole(identifier, { arn, feature }) {
       await translated(() =>
@@ -97,6 +99,20 @@ export function clusters(client: RDSClient): Databases {
         ),
       );
     },
+    async regroup(identifier, groups) {
+      await translated(() =>
+        client.send(
+          new ModifyDBClusterCommand({
+            ...inputOf(clusterFates, 'ModifyDBCluster', groups),
+            DBClusterIdentifier: identifier,
+            ApplyImmediately: true,
+          }),
+        ),
+      );
+    },
+    regroupMember: (identifier, group) =>
+      regroupInstance(client, identifier, { parameterGroup: group }),
+    restart: (identifier) => restartInstance(client, identifier),
     renameMember: (identifier, to) => renameInstance(client, identifier, to),
     async failOver(identifier, member) {
       await translated(() =>
@@ -141,28 +157,13 @@ async function describeBy(
 }
 
 function restoreCommand(request: RestoreRequest): RestoreDBClusterFromSnapshotCommand {
-  const { settings } = request;
   return new RestoreDBClusterFromSnapshotCommand({
+    ...inputOf(clusterFates, 'RestoreDBClusterFromSnapshot', request.settings),
     DBClusterIdentifier: request.identifier,
     SnapshotIdentifier: request.snapshotArn,
     Engine: request.engine,
     EngineVersion: request.engineVersion,
     KmsKeyId: request.keyArn,
-    DBSubnetGroupName: settings.subnetGroup,
-    VpcSecurityGroupIds: settings.securityGroups && [...settings.securityGroups],
-    DBClusterParameterGroupName: settings.parameterGroup,
-    Port: settings.port,
-    EnableCloudwatchLogsExports: settings.logExports && [...settings.logExports],
-    EnableIAMDatabaseAuthentication: settings.iamAuthentication,
-    CopyTagsToSnapshot: settings.copyTagsToSnapshots,
-    DeletionProtection: settings.deletionProtection,
-    BackupRetentionPeriod: settings.backupRetentionDays,
-    StorageType: settings.storageType,
-    ServerlessV2ScalingConfiguration: settings.serverlessCapacity && {
-      MinCapacity: settings.serverlessCapacity.minimum,
-      MaxCapacity: settings.serverlessCapacity.maximum,
-      SecondsUntilAutoPause: settings.serverlessCapacity.secondsUntilAutoPause,
-    },
     Tags: writeTags(request.tags),
   });
 }
@@ -183,35 +184,13 @@ function readCluster(described: DBCluster): Database {
     writer: described.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter)
       ?.DBInstanceIdentifier,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
-    settings: readSettings(described),
+    toRestart: (described.DBClusterMembers ?? []).flatMap(
+      ({ DBInstanceIdentifier: member, DBClusterParameterGroupStatus: status }) =>
+        member !== undefined && status === 'pending-reboot' ? [member] : [],
+    ),
+    settings: readSettings(clusterFates, described),
+    notCarried: readNotCarried(clusterFates, described),
     nature: readClusterNature(described),
     tags: readTags(described.TagList),
-  };
-}
-
-function readSettings(described: DBCluster): DatabaseSettings {
-  const capacity = described.ServerlessV2ScalingConfiguration;
-  const roles = (described.AssociatedRoles ?? []).flatMap(({ RoleArn, FeatureName }) =>
-    RoleArn === undefined ? [] : [{ arn: RoleArn, feature: FeatureName }],
-  );
-  return {
-    subnetGroup: described.DBSubnetGroup,
-    securityGroups: described.VpcSecurityGroups?.flatMap(
-      ({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? [],
-    ),
-    parameterGroup: described.DBClusterParameterGroup,
-    port: readPort(described.Port),
-    logExports: described.EnabledCloudwatchLogsExports,
-    iamAuthentication: described.IAMDatabaseAuthenticationEnabled,
-    copyTagsToSnapshots: described.CopyTagsToSnapshot,
-    deletionProtection: described.DeletionProtection,
-    backupRetentionDays: described.BackupRetentionPeriod,
-    storageType: described.StorageType,
-    serverlessCapacity: capacity && {
-      minimum: capacity.MinCapacity ?? 0,
-      maximum: capacity.MaxCapacity ?? 0,
-      secondsUntilAutoPause: capacity.SecondsUntilAutoPause,
-    },
-    roles: roles.length > 0 ? roles : undefined,
   };
 }

@@ -3,8 +3,10 @@ import { AlreadyExists, CopiesBusy, NotInState, Refused } from '../ports/aws-err
 
 const alreadyExists = new Set([
   'DBClusterAlreadyExistsFault',
+  'DBClusterRoleAlreadyExistsFault',
   'DBClusterSnapshotAlreadyExistsFault',
   'DBInstanceAlreadyExistsFault',
+  'DBInstanceRoleAlreadyExistsFault',
   'DBSnapshotAlreadyExistsFault',
 ]);
 

@@ -1,14 +1,26 @@
 import {
+  AddRoleToDBInstanceCommand,
   DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
   RestoreDBInstanceFromDBSnapshotCommand,
 } from '@aws-sdk/client-rds';
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
-import type { Database, DatabaseSettings } from '../rules/database.ts';
+import type { Database } from '../rules/database.ts';
 import type { Databases, RestoreRequest } from '../ports/databases.ts';
+import { applySettings } from './carried/apply.ts';
+import { changesBy, inputOf, readNotCarried, readSettings } from './carried/follow.ts';
+import { instanceFates } from './carried/instance.ts';
 import { readEncryption } from './encryption.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
-import { deleteInstance, protectInstance, renameInstance } from './rds-members.ts';
+import {
+  deleteInstance,
+  isToRestart,
+  protectInstance,
+  regroupInstance,
+  renameInstance,
+  restartInstance,
+} from './rds-members.ts';
 import { readInstanceNature } from './rds-nature.ts';
 import { readPort, required } from './required.ts';
 import { readTags, tagResource, writeTags } from './tags.ts';
@@ -36,10 +48,36 @@ export function instances(client: RDSClient): Databases {
       return readInstance(answer.DBInstance ?? {});
     },
     addMember: noMembers,
-    addRole: noMembers,
+    async addRole(identifier, { arn, feature }) {
+      await translated(() =>
+        client.send(
+          new AddRoleToDBInstanceCommand({
+            DBInstanceIdentifier: identifier,
+            RoleArn: arn,
+            FeatureName: feature ?? '',
+          }),
+        ),
+      );
+    },
+    apply: (database, wanted) =>
+      applySettings(
+        changesBy(instanceFates, 'ModifyDBInstance', wanted, database.settings),
+        (some) =>
+          client.send(
+            new ModifyDBInstanceCommand({
+              ...inputOf(instanceFates, 'ModifyDBInstance', some),
+              DBInstanceIdentifier: database.identifier,
+              ApplyImmediately: true,
+            }),
+          ),
+      ),
+    enableDataApi: noMembers,
     tag: (arn, tags) => tagResource(client, arn, tags),
     protect: (identifier) => protectInstance(client, identifier),
     rename: (identifier, to) => renameInstance(client, identifier, to),
+    regroup: (identifier, groups) => regroupInstance(client, identifier, groups),
+    regroupMember: noMembers,
+    restart: (identifier) => restartInstance(client, identifier),
     renameMember: noMembers,
     failOver: noMembers,
     deleteMember: noMembers,
@@ -72,25 +110,13 @@ function noMembers(): Promise<never> {
 
 /** A restored DB instance has the snapshot's engine version and key: neither can be passed. */
 function restoreCommand(request: RestoreRequest): RestoreDBInstanceFromDBSnapshotCommand {
-  const { settings } = request;
   return new RestoreDBInstanceFromDBSnapshotCommand({
+    ...inputOf(instanceFates, 'RestoreDBInstanceFromDBSnapshot', request.settings),
     DBInstanceIdentifier: request.identifier,
     DBSnapshotIdentifier: request.snapshotArn,
     Engine: request.engine,
-    DBInstanceClass: settings.instanceClass,
-    DBSubnetGroupName: settings.subnetGroup,
-    VpcSecurityGroupIds: settings.securityGroups && [...settings.securityGroups],
-    DBParameterGroupName: settings.parameterGroup,
-    OptionGroupName: settings.optionGroup,
-    Port: settings.port,
-    MultiAZ: settings.multiAz,
-    StorageType: settings.storageType,
-    BackupRetentionPeriod: settings.backupRetentionDays,
-    EnableCloudwatchLogsExports: settings.logExports && [...settings.logExports],
-    EnableIAMDatabaseAuthentication: settings.iamAuthentication,
-    CopyTagsToSnapshot: settings.copyTagsToSnapshots,
-    DeletionProtection: settings.deletionProtection,
-    PubliclyAccessible: false,
+    // Never left to AWS, whose default depends on the subnet group.
+    PubliclyAccessible: request.settings.publiclyAccessible ?? false,
     Tags: writeTags(request.tags),
   });
 }
@@ -109,28 +135,10 @@ function readInstance(described: DBInstance): Database {
     encryption: readEncryption(described),
     deletionProtection: described.DeletionProtection === true,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
-    settings: readSettings(described),
+    toRestart: isToRestart(described) ? [described.DBInstanceIdentifier ?? ''] : [],
+    settings: readSettings(instanceFates, described),
+    notCarried: readNotCarried(instanceFates, described),
     nature: readInstanceNature(described),
     tags: readTags(described.TagList),
-  };
-}
-
-function readSettings(described: DBInstance): DatabaseSettings {
-  return {
-    subnetGroup: described.DBSubnetGroup?.DBSubnetGroupName,
-    securityGroups: described.VpcSecurityGroups?.flatMap(
-      ({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? [],
-    ),
-    parameterGroup: described.DBParameterGroups?.[0]?.DBParameterGroupName,
-    optionGroup: described.OptionGroupMemberships?.[0]?.OptionGroupName,
-    port: readPort(described.Endpoint?.Port),
-    logExports: described.EnabledCloudwatchLogsExports,
-    iamAuthentication: described.IAMDatabaseAuthenticationEnabled,
-    copyTagsToSnapshots: described.CopyTagsToSnapshot,
-    deletionProtection: described.DeletionProtection,
-    backupRetentionDays: described.BackupRetentionPeriod,
-    storageType: described.StorageType,
-    instanceClass: described.DBInstanceClass,
-    multiAz: described.MultiAZ,
   };
 }

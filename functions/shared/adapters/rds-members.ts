@@ -1,14 +1,21 @@
 import {
+  CreateDBInstanceCommand,
   DeleteDBInstanceCommand,
   DescribeDBInstancesCommand,
   ModifyDBInstanceCommand,
+  RebootDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
 import type { Database, Member } from '../rules/database.ts';
+import type { DatabaseSettings } from '../rules/database-settings.ts';
+import type { MemberRequest } from '../ports/databases.ts';
+import { inputOf, readNotCarried, readSettings } from './carried/follow.ts';
+import { instanceFates } from './carried/instance.ts';
+import { memberFates } from './carried/member.ts';
 import { allPages } from './pages.ts';
 import { required } from './required.ts';
 import { translated } from './rds-errors.ts';
-import { readTags } from './tags.ts';
+import { readTags, writeTags } from './tags.ts';
 
 /**
  * The members of clusters: who writes, the clusters have told; in what state they are, the instances
@@ -42,6 +49,9 @@ function readMember(instance: DBInstance, writers: ReadonlySet<string | undefine
     instanceClass: instance.DBInstanceClass ?? '',
     promotionTier: instance.PromotionTier ?? 1,
     pendingChanges: Object.keys(instance.PendingModifiedValues ?? {}).length > 0,
+    isToRestart: isToRestart(instance),
+    settings: readSettings(memberFates, instance),
+    notCarried: readNotCarried(memberFates, instance),
     tags: readTags(instance.TagList),
   };
 }
@@ -51,6 +61,54 @@ function byRank(one: Member, other: Member): number {
     Number(other.isWriter) - Number(one.isWriter) ||
     one.promotionTier - other.promotionTier ||
     one.identifier.localeCompare(other.identifier)
+  );
+}
+
+/** Makes an instance of a cluster. The first one that it gets becomes its writer. */
+export async function addMember(client: RDSClient, request: MemberRequest): Promise<void> {
+  await translated(() =>
+    client.send(
+      new CreateDBInstanceCommand({
+        ...inputOf(memberFates, 'CreateDBInstance', request.settings),
+        DBInstanceIdentifier: request.identifier,
+        DBClusterIdentifier: request.databaseIdentifier,
+        DBInstanceClass: request.instanceClass,
+        Engine: request.engine,
+        PromotionTier: request.promotionTier,
+        // Never left to AWS, whose default depends on the subnet group.
+        PubliclyAccessible: request.settings.publiclyAccessible ?? false,
+        Tags: writeTags(request.tags),
+      }),
+    ),
+  );
+}
+
+/** Whether its parameter group waits for a restart. */
+export function isToRestart({ DBParameterGroups: groups = [] }: DBInstance): boolean {
+  return groups.some(({ ParameterApplyStatus: status }) => status === 'pending-reboot');
+}
+
+/** Gives an instance other groups. Its parameters are in force once it has restarted. */
+export async function regroupInstance(
+  client: RDSClient,
+  identifier: string,
+  groups: Pick<DatabaseSettings, 'parameterGroup' | 'securityGroups'>,
+): Promise<void> {
+  await translated(() =>
+    client.send(
+      new ModifyDBInstanceCommand({
+        ...inputOf(instanceFates, 'ModifyDBInstance', groups),
+        DBInstanceIdentifier: identifier,
+        ApplyImmediately: true,
+      }),
+    ),
+  );
+}
+
+/** Restarts an instance, without a failover. */
+export async function restartInstance(client: RDSClient, identifier: string): Promise<void> {
+  await translated(() =>
+    client.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: identifier })),
   );
 }
 

@@ -1,35 +1,22 @@
 import * as z from 'zod/mini';
 import type { Database, Member } from '../rules/database.ts';
+import { describeNotCarried } from '../rules/not-carried.ts';
 import { InvalidPlan } from '../rules/errors.ts';
+import { DatabaseSettings, MemberSettings } from '../rules/database-settings.ts';
 
 /** What the source database is like, for a target that has no live one to take after. */
 export const Manifest = z.strictObject({
-  settings: z.strictObject({
-    subnetGroup: z.optional(z.string()),
-    securityGroups: z.optional(z.array(z.string())),
-    parameterGroup: z.optional(z.string()),
-    optionGroup: z.optional(z.string()),
-    port: z.optional(z.int()),
-    logExports: z.optional(z.array(z.string())),
-    iamAuthentication: z.optional(z.boolean()),
-    copyTagsToSnapshots: z.optional(z.boolean()),
-    deletionProtection: z.optional(z.boolean()),
-    backupRetentionDays: z.optional(z.int()),
-    storageType: z.optional(z.string()),
-    serverlessCapacity: z.optional(
-      z.strictObject({
-        minimum: z.number(),
-        maximum: z.number(),
-        secondsUntilAutoPause: z.optional(z.int()),
-      }),
-    ),
-    instanceClass: z.optional(z.string()),
-    multiAz: z.optional(z.boolean()),
-    roles: z.optional(
-      z.array(z.strictObject({ arn: z.string(), feature: z.optional(z.string()) })),
-    ),
-  }),
-  members: z.array(z.strictObject({ instanceClass: z.string(), promotionTier: z.int() })),
+  settings: DatabaseSettings,
+  members: z.array(
+    z.strictObject({
+      instanceClass: z.string(),
+      promotionTier: z.int(),
+      /** Left out by a source of a version that didn't tell it. */
+      settings: z.optional(MemberSettings),
+    }),
+  ),
+  /** What else AWS shows of the source and no call carries over, a sentence each. */
+  notCarried: z.optional(z.array(z.string())),
   tags: z.record(z.string(), z.string()),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -42,7 +29,12 @@ export function manifestOf(
 ): Manifest {
   const result = Manifest.safeParse({
     settings: database.settings,
-    members: members.map(({ instanceClass, promotionTier }) => ({ instanceClass, promotionTier })),
+    members: members.map(({ instanceClass, promotionTier, settings }) => ({
+      instanceClass,
+      promotionTier,
+      settings,
+    })),
+    notCarried: describeNotCarried(database, members),
     tags,
   });
   if (result.success) return result.data;

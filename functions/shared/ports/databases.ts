@@ -1,4 +1,9 @@
-import type { AssociatedRole, Database, DatabaseSettings, Member } from '../rules/database.ts';
+import type {
+  AssociatedRole,
+  DatabaseSettings,
+  MemberSettings,
+} from '../rules/database-settings.ts';
+import type { Database, Member } from '../rules/database.ts';
 import type { Tags } from '../rules/tags.ts';
 
 /**
@@ -23,7 +28,28 @@ export interface Databases {
   restore(request: RestoreRequest): Promise<Database>;
   /** @throws AlreadyExists, NotInState */
   addMember(request: MemberRequest): Promise<void>;
-  /** @throws NotInState */
+  /**
+   * Changes what of a database isn't as wanted and can be changed at once, a topic at a time where AWS
+   * refuses all of it together.
+   * @returns `nothing` where all was as wanted or AWS takes none of it, `accepted` where some is under way
+   * @throws NotInState
+   */
+  apply(
+    database: Pick<Database, 'identifier' | 'settings'>,
+    wanted: DatabaseSettings,
+  ): Promise<'nothing' | 'accepted'>;
+  /** Gives a database other groups at once; its parameters wait for a restart. @throws NotInState */
+  regroup(
+    identifier: string,
+    groups: Pick<DatabaseSettings, 'parameterGroup' | 'securityGroups'>,
+  ): Promise<void>;
+  /** The same of a member. @throws NotInState */
+  regroupMember(identifier: string, parameterGroup: string): Promise<void>;
+  /** Restarts a member, or a DB instance. @throws NotInState */
+  restart(identifier: string): Promise<void>;
+  /** Lets a cluster be queried over HTTP. @throws NotInState, Refused */
+  enableDataApi(arn: string): Promise<void>;
+  /** A role that is there is done. @throws NotInState, Refused */
   addRole(identifier: string, role: AssociatedRole): Promise<void>;
   /** Adds tags to a database, over those of the same keys. */
   tag(arn: string, tags: Tags): Promise<void>;
@@ -61,5 +87,6 @@ export interface MemberRequest {
   readonly engine: string;
   readonly instanceClass: string;
   readonly promotionTier: number;
+  readonly settings: MemberSettings;
   readonly tags: Tags;
 }

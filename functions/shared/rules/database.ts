@@ -1,4 +1,5 @@
 import type { Nature } from './nature.ts';
+import type { DatabaseSettings, MemberSettings } from './database-settings.ts';
 import type { Tags } from './tags.ts';
 
 /** What RDS tells of a database's or snapshot's encryption; who manages the key, KMS tells. */
@@ -39,7 +40,11 @@ export interface Database {
   readonly writer?: string | undefined;
   /** A modification waits for the maintenance window or is being applied. */
   readonly pendingChanges: boolean;
+  /** The instances that have to restart before the database's parameter group is in force. */
+  readonly toRestart: readonly string[];
   readonly settings: DatabaseSettings;
+  /** What else AWS shows of it that its owner may miss in another database, and no call carries over. */
+  readonly notCarried: readonly NotCarried[];
   /** Left out where nobody asked AWS. */
   readonly nature?: Nature | undefined;
   readonly tags: Tags;
@@ -57,41 +62,22 @@ export interface Member {
   /** 0 to 15: who is promoted first. */
   readonly promotionTier: number;
   readonly pendingChanges: boolean;
+  /** It has to restart before its own parameter group is in force. */
+  readonly isToRestart: boolean;
+  readonly settings: MemberSettings;
+  /** As `notCarried` of a database. */
+  readonly notCarried: readonly NotCarried[];
   readonly tags: Tags;
 }
 
-/** What a restore doesn't carry over by itself. Absent means: AWS's default. */
-export interface DatabaseSettings {
-  readonly subnetGroup?: string | undefined;
-  readonly securityGroups?: readonly string[] | undefined;
-  /** The cluster's parameter group, or the DB instance's where it stands alone. */
-  readonly parameterGroup?: string | undefined;
-  readonly optionGroup?: string | undefined;
-  readonly port?: number | undefined;
-  readonly logExports?: readonly string[] | undefined;
-  readonly iamAuthentication?: boolean | undefined;
-  readonly copyTagsToSnapshots?: boolean | undefined;
-  readonly deletionProtection?: boolean | undefined;
-  readonly backupRetentionDays?: number | undefined;
-  readonly storageType?: string | undefined;
-  readonly serverlessCapacity?: ServerlessCapacity | undefined;
-  /** Of a stand-alone DB instance; members have their own. */
-  readonly instanceClass?: string | undefined;
-  readonly multiAz?: boolean | undefined;
-  readonly roles?: readonly AssociatedRole[] | undefined;
-}
-
-/** In Aurora capacity units. */
-export interface ServerlessCapacity {
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly secondsUntilAutoPause?: number | undefined;
-}
-
-/** An IAM role that the database may use, such as for `s3Import`. */
-export interface AssociatedRole {
-  readonly arn: string;
-  readonly feature?: string | undefined;
+/** A member of AWS's description that differs from AWS's default, and isn't carried over. */
+export interface NotCarried {
+  /** As AWS calls it. */
+  readonly member: string;
+  /** What it is, in short. */
+  readonly found: string;
+  /** What its owner is to do. */
+  readonly advice: string;
 }
 
 /** The SQL that a database speaks, whatever its engine is called. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { InvalidPlan } from '../../shared/rules/errors.ts';
 import { KeyArn, Kind, Moment, Port, Region, AccountId } from '../../shared/rules/formats.ts';
 import { Notice } from '../../shared/contract/notice.ts';
-import { Manifest } from '../../shared/contract/manifest.ts';
+import { DatabaseSettings, MemberSettings } from '../../shared/rules/database-settings.ts';
 
 const MemberPlan = z.object({
   /** While the restored database waits under its temporary name. */
@@ -13,6 +13,9 @@ const MemberPlan = z.object({
   retired: z.optional(z.string()),
   instanceClass: z.string(),
   promotionTier: z.int().check(z.minimum(0), z.maximum(15)),
+  // Left out by a run that began before there were any.
+  settings: z._default(MemberSettings, {}),
+  tags: z._default(z.record(z.string(), z.string()), {}),
 });
 
 /** What Preflight of a target run decides; every step after it works from this alone. */
@@ -74,9 +77,19 @@ export const RecoveryPlan = z.object({
   secureKeyArn: z.optional(KeyArn),
   /** The key to restore under; absent where the snapshot's own is kept. */
   restoreKeyArn: z.optional(KeyArn),
-  settings: Manifest.shape.settings,
+  settings: DatabaseSettings,
+  /**
+   * What the restored database has in place of its settings until the swap, so that nothing in it acts
+   * meanwhile; absent where it has its own from the start. With it, it has no roles until then.
+   */
+  quiet: z.optional(
+    z.object({
+      parameterGroup: z.optional(z.string()),
+      securityGroups: z.optional(z.readonly(z.array(z.string()))),
+    }),
+  ),
   tags: z.record(z.string(), z.string()),
-  /** Where the restored database will differ from the source, a sentence each. */
+  /** Where the restored database will differ from the live one and the source, a sentence each. */
   differences: z.array(z.string()),
 });
 export type RecoveryPlan = z.infer<typeof RecoveryPlan>;

@@ -1,9 +1,22 @@
-import type { DatabaseSettings } from '../../shared/rules/database.ts';
+import { DatabaseSettings, memberName, travels } from '../../shared/rules/database-settings.ts';
+import type { SettingName } from '../../shared/rules/database-settings.ts';
+import type { DatabaseKind } from '../../shared/rules/database.ts';
+import { sameSetting } from '../../shared/rules/same-setting.ts';
 
-/** Means the same in any account and Region, so that the manifest may stand in for it. */
-const portable = [
+/** Every setting, in the order in which reports name them. */
+export const settingNames = Object.keys(DatabaseSettings.shape) as readonly SettingName[];
+
+/**
+ * Without them a database isn't the one that applications expect, or AWS refuses them together with the
+ * data: they are given to the restore alone, which fails without. The others can be set afterwards, or
+ * missed for a while.
+ */
+export const essential: ReadonlySet<SettingName> = new Set<SettingName>([
+  'subnetGroup',
+  'securityGroups',
+  'parameterGroup',
+  'optionGroup',
   'port',
-  'logExports',
   'iamAuthentication',
   'copyTagsToSnapshots',
   'deletionProtection',
@@ -12,20 +25,25 @@ const portable = [
   'serverlessCapacity',
   'instanceClass',
   'multiAz',
-] as const satisfies readonly (keyof DatabaseSettings)[];
+  'networkType',
+]);
 
-/** Names something in one account and Region: the source's don't exist in the target. */
-const local = [
-  'subnetGroup',
-  'securityGroups',
-  'parameterGroup',
-  'optionGroup',
-  'roles',
-] as const satisfies readonly (keyof DatabaseSettings)[];
+/** The settings that no modification brings. */
+const withOwnCall: ReadonlySet<SettingName> = new Set<SettingName>(['roles', 'dataApi']);
+
+/** The settings that a restore can't do without. */
+export function essentialSettings(settings: DatabaseSettings): DatabaseSettings {
+  return filter(settings, (name) => essential.has(name));
+}
+
+/** The settings that a modification may bring once the database is there. */
+export function laterSettings(settings: DatabaseSettings): DatabaseSettings {
+  return filter(settings, (name) => !essential.has(name) && !withOwnCall.has(name));
+}
 
 /**
- * The settings of the restored database: those of the live one that it replaces, else the stack's
- * parameters, else, where they travel, the source's.
+ * The settings of the restored database: the stack's parameters, else those of the live one that it
+ * replaces, else, where they travel, the source's.
  */
 export function chooseSettings(from: {
   readonly live: DatabaseSettings | undefined;
@@ -33,29 +51,76 @@ export function chooseSettings(from: {
   readonly source: DatabaseSettings;
 }): DatabaseSettings {
   const { live, parameters, source } = from;
-  const settings: Record<string, unknown> = {};
-  for (const key of portable) settings[key] = live?.[key] ?? parameters[key] ?? source[key];
-  for (const key of local) settings[key] = live?.[key] ?? parameters[key];
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  const settings: Partial<Record<SettingName, unknown>> = {};
+  for (const name of settingNames) {
+    const value = parameters[name] ?? live?.[name] ?? (travels(name) ? source[name] : undefined);
+    if (value !== undefined) settings[name] = value;
+  }
+  if (settings.performanceInsights !== true) {
+    // AWS refuses a key and a retention of what is off.
+    delete settings.performanceInsightsKey;
+    delete settings.performanceInsightsDays;
+  }
+  return settings as DatabaseSettings;
 }
 
-/** Where the restored database will differ from the source, a sentence each. */
+/**
+ * Enhanced monitoring takes a role, which the stack has to be allowed to hand on: another one than its
+ * parameter names is left out, and without one there is no monitoring.
+ */
+export function withMonitoring<Settings extends Pick<DatabaseSettings, 'monitoringSeconds'>>(
+  settings: Settings & Pick<DatabaseSettings, 'monitoringRole'>,
+  role: string | undefined,
+): Settings {
+  const { monitoringSeconds, monitoringRole: _, ...others } = settings;
+  if (role === undefined || !monitoringSeconds) return others as unknown as Settings;
+  return { ...others, monitoringSeconds, monitoringRole: role } as unknown as Settings;
+}
+
+/** Where the restored database will differ from another one, a sentence each, by AWS's names. */
 export function describeDifferences(
   chosen: DatabaseSettings,
-  source: DatabaseSettings,
+  other: {
+    readonly kind: DatabaseKind;
+    readonly whose: 'live' | 'source';
+    readonly settings: DatabaseSettings;
+  },
 ): readonly string[] {
-  return [
-    ...portable
-      .filter((key) => source[key] !== undefined && !same(source[key], chosen[key]))
-      .map((key) => `${key} is ${show(chosen[key])}; at the source it is ${show(source[key])}`),
-    ...local
-      .filter((key) => source[key] !== undefined && chosen[key] === undefined)
-      .map((key) => `${key} is AWS's default; at the source it is ${show(source[key])}`),
-  ];
+  const { kind, whose, settings } = other;
+  const where = whose === 'live' ? 'in the live database' : 'at the source';
+  return settingNames
+    .filter((name) => settings[name] !== undefined && !sameSetting(settings[name], chosen[name]))
+    .filter((name) => whose === 'live' || travels(name) || chosen[name] === undefined)
+    .map(
+      (name) =>
+        `${memberName(name, kind)} is ${show(chosen[name])}; ${where} it is ${show(settings[name])}`,
+    );
 }
 
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+/** Where what has the live name now isn't as it was planned, a sentence each: AWS didn't take it. */
+export function describeShortfall(
+  plan: { readonly kind: DatabaseKind; readonly settings: DatabaseSettings },
+  found: DatabaseSettings,
+): readonly string[] {
+  return settingNames
+    .filter((name) => plan.settings[name] !== undefined)
+    .filter((name) => !sameSetting(plan.settings[name], found[name]))
+    .map(
+      (name) =>
+        `${memberName(name, plan.kind)} is ${show(found[name])}; it was to be ` +
+        `${show(plan.settings[name])}, which AWS didn't take: set it by hand`,
+    );
+}
+
+function filter(
+  settings: DatabaseSettings,
+  keeps: (name: SettingName) => boolean,
+): DatabaseSettings {
+  return Object.fromEntries(
+    settingNames
+      .filter((name) => keeps(name) && settings[name] !== undefined)
+      .map((name) => [name, settings[name]]),
+  );
 }
 
 function show(value: unknown): string {

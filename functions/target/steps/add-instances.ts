@@ -1,4 +1,5 @@
 import { connectability } from '../rules/connectable.ts';
+import type { MemberSettings } from '../../shared/rules/database-settings.ts';
 import type { Database, Member } from '../../shared/rules/database.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { DatabaseFailed, NameTaken } from '../../shared/rules/errors.ts';
@@ -8,8 +9,11 @@ import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import { AlreadyExists, NotInState } from '../../shared/ports/aws-errors.ts';
-import type { Databases } from '../../shared/ports/databases.ts';
+import { AlreadyExists, NotInState, Refused } from '../../shared/ports/aws-errors.ts';
+import type { Databases, MemberRequest } from '../../shared/ports/databases.ts';
+import { laterSettings } from '../rules/settings.ts';
+import { addRoles } from './add-roles.ts';
+import { attempt } from './attempt.ts';
 import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
 
@@ -35,7 +39,7 @@ export async function addInstances(
   const members = await ports.databases.members(database);
   const missing = missingMembers(plan, members);
   const added = await addMissing(plan, database, missing, elapsedSeconds, ports.databases);
-  await addRoles(plan, database, ports.databases);
+  const outcome = await settle(plan, database, elapsedSeconds, ports.databases);
   const seen = connectability(database, members);
   if (seen.state === 'failed') {
     throw new DatabaseFailed(
@@ -44,10 +48,16 @@ export async function addInstances(
     );
   }
   const { endpoint, port } = database;
-  if (seen.state === 'connectable' && missing.length === 0 && endpoint && port) {
+  const isComplete = missing.length === 0 && outcome === 'nothing';
+  if (seen.state === 'connectable' && isComplete && endpoint && port) {
     return { state: 'ready', endpoint: { host: endpoint, port } };
   }
-  const waitingFor = seen.state === 'pending' ? seen.waitingFor : `${missing.length} instances`;
+  const waitingFor =
+    seen.state === 'pending'
+      ? seen.waitingFor
+      : missing.length > 0
+        ? `${missing.length} instances`
+        : 'settings that a restore does not take';
   const progress = pending('AddInstances', { elapsedSeconds, waitingFor });
   if (added === 'all') return progress;
   // What wasn't even begun takes its time from when it is.
@@ -75,14 +85,15 @@ async function addMissing(
 ): Promise<'all' | 'some'> {
   for (const member of missing) {
     try {
-      await databases.addMember({
+      await addMember(databases, {
         identifier: member.temporary,
         databaseIdentifier: database.identifier,
         engine: database.engine,
         instanceClass: member.instanceClass,
         promotionTier: member.promotionTier,
+        settings: plan.quiet ? withoutGroup(member.settings) : member.settings,
         tags: {
-          ...plan.tags,
+          ...member.tags,
           ...ownershipTags({ ...plan, part: 'restored' }),
           [tagKeys.instance]: member.live,
         },
@@ -107,19 +118,44 @@ async function addMissing(
   return 'all';
 }
 
-async function addRoles(
+/** As of a database: a setting that AWS refuses keeps no instance back. */
+async function addMember(databases: Databases, request: MemberRequest): Promise<void> {
+  try {
+    await databases.addMember(request);
+  } catch (error) {
+    const isBare = Object.keys(request.settings).length === 0;
+    if (!(error instanceof Refused) || isBare) throw error;
+    await databases.addMember({ ...request, settings: {} });
+  }
+}
+
+/** What a quiet parameter group of the cluster turns off, one of an instance could turn on again. */
+function withoutGroup(settings: MemberSettings): MemberSettings {
+  const { parameterGroup: _, ...others } = settings;
+  return others;
+}
+
+/**
+ * Gives the database what its restore couldn't, while it waits for its instances anyway. Once the step
+ * takes longer than it usually does, what AWS hasn't taken by then is left to the report.
+ * @returns `accepted` while a change is under way
+ */
+async function settle(
   plan: RecoveryPlan,
   database: Database,
+  elapsedSeconds: number,
   databases: Databases,
-): Promise<void> {
-  const there = new Set(database.settings.roles?.map(({ arn }) => arn));
-  if (database.kind !== 'cluster' || database.status !== 'available') return;
-  for (const role of plan.settings.roles ?? []) {
-    if (there.has(role.arn)) continue;
-    try {
-      await databases.addRole(database.identifier, role);
-    } catch (error) {
-      if (!(error instanceof NotInState)) throw error;
-    }
+): Promise<'nothing' | 'accepted'> {
+  if (database.status !== 'available') return 'nothing';
+  if (elapsedSeconds > pollingSchedules.AddInstances.budget) return 'nothing';
+  if (!plan.quiet) await addRoles(plan, database, databases);
+  if (plan.settings.dataApi === true && database.settings.dataApi !== true) {
+    await attempt(() => databases.enableDataApi(database.arn), { refused: 'later' });
+  }
+  try {
+    return await databases.apply(database, laterSettings(plan.settings));
+  } catch (error) {
+    if (error instanceof NotInState) return 'accepted';
+    throw error;
   }
 }

@@ -1,5 +1,7 @@
 import type { Database, Member } from '../../shared/rules/database.ts';
 import { isAutoscaled, lastingMembers } from '../../shared/rules/autoscaling.ts';
+import { travels } from '../../shared/rules/database-settings.ts';
+import type { MemberSettings, SettingName } from '../../shared/rules/database-settings.ts';
 import { InvalidPlan } from '../../shared/rules/errors.ts';
 import {
   drillIdentifier,
@@ -7,8 +9,10 @@ import {
   otherIdentifier,
   retiredIdentifier,
 } from '../../shared/rules/identifier.ts';
-import { tagKeys } from '../../shared/rules/tags.ts';
+import { fitTags, mostOwnTags, portableTags, tagKeys } from '../../shared/rules/tags.ts';
+import type { Tags } from '../../shared/rules/tags.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+import { withMonitoring } from '../rules/settings.ts';
 import type { RecoverySettings } from './settings.ts';
 
 /**
@@ -23,6 +27,8 @@ export function planMembers(
     readonly settings: RecoverySettings;
     /** The resource id of the database that was live when this recovery was restored. */
     readonly replaces: string | undefined;
+    /** Of the database, for a member that no live one is the model of. */
+    readonly tags: Tags;
   },
   old: Database | undefined,
   found: readonly Member[],
@@ -36,12 +42,14 @@ export function planMembers(
     mode === 'drill'
       ? drillIdentifier(settings.names.temporaryInstance)
       : settings.names.temporaryInstance;
-  const models: readonly (Pick<Member, 'instanceClass' | 'promotionTier'> & Partial<Member>)[] =
+  const models: readonly (Pick<Member, 'instanceClass' | 'promotionTier' | 'settings'> &
+    Partial<Member>)[] =
     found.length > 0
       ? lastingMembers(found)
       : notice.manifest.members.map((member) => ({
           ...member,
           instanceClass: settings.instanceClass ?? member.instanceClass,
+          settings: travelling(member.settings ?? {}),
         }));
   // A live instance may have such a name yet, from a run that failed before it gave all their own.
   const usual = familyOf(temporaryInstance);
@@ -52,9 +60,15 @@ export function planMembers(
   const marked = restored.flatMap(({ tags }) => tags[tagKeys.instance] ?? []);
   const names = models.map((model) => liveIdentifier(model, outgoing, marked));
   const free = familyOf(liveInstance).filter((name) => !names.includes(name));
-  const members = models.map(({ instanceClass, promotionTier }, index) => {
+  const members = models.map(({ instanceClass, promotionTier, ...model }, index) => {
     const live = names[index];
-    const member = { instanceClass, promotionTier };
+    const own = model.tags && fitTags(portableTags(model.tags), mostOwnTags).kept;
+    const member = {
+      instanceClass,
+      promotionTier,
+      settings: withMonitoring(model.settings, settings.monitoringRole),
+      tags: own ?? recovery.tags,
+    };
     if (!settings.swapInstanceNames) {
       // The name stays: it has to differ from those that an earlier recovery left, of this capture too.
       const purpose = replaces === undefined ? snapshot : `${snapshot} ${replaces}`;
@@ -72,6 +86,13 @@ export function planMembers(
   return members;
 }
 
+/** Of a member at the source, what means the same here. */
+function travelling(settings: MemberSettings): MemberSettings {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => travels(name as SettingName)),
+  );
+}
+
 /** A cluster has one writer and up to 15 readers. Source: Aurora User Guide, "Amazon Aurora DB clusters". */
 const mostMembers = 16;
 
@@ -86,11 +107,12 @@ export function unnamedMembers(
   if (settings.kind === 'instance' || !settings.swapInstanceNames) return [];
   const { liveInstance, temporaryInstance } = settings.names;
   const temporary = familyOf(temporaryInstance);
-  return members.flatMap(({ identifier, instanceClass, promotionTier }) => {
+  return members.flatMap(({ identifier, instanceClass, promotionTier, ...member }) => {
     const index = temporary.indexOf(identifier);
     if (index < 0) return [];
     const live = memberIdentifier(liveInstance, index);
-    return [{ temporary: identifier, live, instanceClass, promotionTier }];
+    const { settings: own, tags } = member;
+    return [{ temporary: identifier, live, instanceClass, promotionTier, settings: own, tags }];
   });
 }
 

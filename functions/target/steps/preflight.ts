@@ -18,12 +18,13 @@ import { planTags } from '../rules/owner-tags.ts';
 import { checkPlan } from '../rules/recovery-plan.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { isRestored, mayReplaceLeftover } from '../rules/safety.ts';
-import { chooseSettings, describeDifferences } from '../rules/settings.ts';
+import { checkQuiet } from '../rules/waking.ts';
 import { databaseReadiness } from '../../shared/rules/status.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
+import { carryOver } from './carry-over.ts';
 import { findMembers } from './find-members.ts';
 import type { Ties } from '../ports/ties.ts';
 import { findRestored } from './find-restored.ts';
@@ -116,11 +117,8 @@ export async function preflight(
     notice.manifest.tags,
   );
   const encryption = sharedEncryption(notice.snapshot.keyArn);
-  const chosen = chooseSettings({
-    live: (old ?? successor)?.settings,
-    parameters: settings.parameters,
-    source: notice.manifest.settings,
-  });
+  const carried = carryOver(settings, { live: old ?? successor, members: followed, notice });
+  checkQuiet({ quiet: settings.quiet, settings: carried.settings });
   return checkPlan({
     run: request.run,
     stack: settings.stack,
@@ -147,7 +145,7 @@ export async function preflight(
       successor && followed.length === 0
         ? unnamedMembers(settings, restored)
         : planMembers(
-            { ...recovery, settings, replaces: replaced ?? holders.live?.resourceId },
+            { ...recovery, settings, replaces: replaced ?? holders.live?.resourceId, tags },
             old,
             followed,
             restored,
@@ -161,14 +159,10 @@ export async function preflight(
     secureKeyArn: copyKey(settings.kind, encryption, settings.targetKeyArn),
     restoreKeyArn:
       settings.kind === 'cluster' ? restoreKey(encryption, settings.targetKeyArn) : undefined,
-    settings: chosen as RecoveryPlan['settings'],
+    settings: carried.settings,
+    quiet: successor ? undefined : settings.quiet,
     tags,
-    differences: [
-      ...describeDifferences(chosen, notice.manifest.settings),
-      ...describeAutoscaled(followed),
-      ...lostTags,
-      ...tied,
-    ],
+    differences: [...carried.differences, ...describeAutoscaled(followed), ...lostTags, ...tied],
   });
 }
 

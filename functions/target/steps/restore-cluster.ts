@@ -8,8 +8,9 @@ import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { databaseReadiness } from '../../shared/rules/status.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import { AlreadyExists } from '../../shared/ports/aws-errors.ts';
-import type { Databases } from '../../shared/ports/databases.ts';
+import { AlreadyExists, Refused } from '../../shared/ports/aws-errors.ts';
+import type { Databases, RestoreRequest } from '../../shared/ports/databases.ts';
+import { essentialSettings } from '../rules/settings.ts';
 import { findRestored } from './find-restored.ts';
 
 /**
@@ -63,7 +64,7 @@ async function restoreOnce(
   databases: Databases,
 ): Promise<Database | undefined> {
   try {
-    return await databases.restore({
+    return await restoreWithout(databases, {
       identifier: plan.names.temporary,
       snapshotArn: secured.arn,
       engine: secured.engine,
@@ -71,6 +72,7 @@ async function restoreOnce(
       keyArn: plan.restoreKeyArn,
       settings: {
         ...plan.settings,
+        ...plan.quiet,
         // A left-over must be able to go: SwapNames protects what is live.
         deletionProtection: plan.mode === 'standby' && plan.settings.deletionProtection === true,
       },
@@ -84,5 +86,20 @@ async function restoreOnce(
   } catch (error) {
     if (error instanceof AlreadyExists) return undefined;
     throw error;
+  }
+}
+
+/**
+ * A setting that AWS refuses keeps nobody from his data: where it isn't an essential one the database is
+ * restored without, AddInstances tries again, and the report says what is missing.
+ */
+async function restoreWithout(databases: Databases, request: RestoreRequest): Promise<Database> {
+  try {
+    return await databases.restore(request);
+  } catch (error) {
+    const settings = essentialSettings(request.settings);
+    const isLess = Object.keys(settings).length < Object.keys(request.settings).length;
+    if (!(error instanceof Refused) || !isLess) throw error;
+    return await databases.restore({ ...request, settings });
   }
 }

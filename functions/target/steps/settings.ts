@@ -1,4 +1,5 @@
-import type { DatabaseKind, DatabaseSettings, Location } from '../../shared/rules/database.ts';
+import type { DatabaseSettings } from '../../shared/rules/database-settings.ts';
+import type { DatabaseKind, Location } from '../../shared/rules/database.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 
 /** The target stack's parameters. */
@@ -28,5 +29,9 @@ export interface RecoverySettings {
   /** Undefined where no approval is asked for. */
   readonly approvalHours: number | undefined;
   readonly onFailure: RecoveryPlan['onFailure'];
+  /** The role that the stack may hand on for enhanced monitoring; undefined for none. */
+  readonly monitoringRole: string | undefined;
+  /** What a restored database has in place of its settings until the swap; undefined for nothing. */
+  readonly quiet: RecoveryPlan['quiet'];
   readonly parameters: DatabaseSettings;
 }

@@ -13,11 +13,12 @@ import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { attempt } from './attempt.ts';
 import { findPair } from './find-pair.ts';
 import { requireDatabase } from './require-database.ts';
+import { wakeDatabase } from './wake-database.ts';
 
 /**
  * Swaps the names: the live database to its retired name, the restored one to the live name. The
  * databases are followed by their resource ids, which no rename changes. A hold that was put on the live
- * one meanwhile is honoured until the first rename.
+ * one meanwhile is honoured until the first rename. What was restored quiet gets its own settings first.
  * @returns when ready, the live endpoint
  * @throws DatabaseFailed, DatabaseNotFound, DatabaseNotReady, NameTaken, NotOurs, OnHold, StepOverdue
  */
@@ -30,6 +31,11 @@ export async function swapNames(
   const pair = await findPair(plan, restoredId, ports.databases);
   const restored =
     pair.restored ?? (await requireDatabase(ports.databases, restoredId, 'the restored database'));
+  const waking = await wakeDatabase(plan, restored, ports.databases);
+  if (waking !== undefined) {
+    const patience = secondsSince(ports.clock, since);
+    return pending('SwapNames', { elapsedSeconds: patience, waitingFor: waking });
+  }
   const action = nextSwapAction({ old: pair.old, restored }, plan.names);
   const { endpoint, port } = restored;
   if (action.type === 'done' && endpoint && port && (await isProtected(plan, restored, ports))) {

@@ -1,8 +1,5 @@
-import type {
-  Database,
-  DatabaseSettings,
-  Member,
-} from '../../../functions/shared/rules/database.ts';
+import type { DatabaseSettings } from '../../../functions/shared/rules/database-settings.ts';
+import type { Database, Member } from '../../../functions/shared/rules/database.ts';
 import { targetKeyArn, targetLocation } from './locations.ts';
 
 export function aDatabase(overrides: Partial<Database> = {}): Database {
@@ -20,7 +17,9 @@ export function aDatabase(overrides: Partial<Database> = {}): Database {
     encryption: { encrypted: true, keyArn: targetKeyArn },
     deletionProtection: false,
     pendingChanges: false,
+    toRestart: [],
     settings: {},
+    notCarried: [],
     tags: {},
     ...overrides,
   };
@@ -37,6 +36,9 @@ export function aMember(overrides: Partial<Member> = {}): Member {
     instanceClass: 'db.r6g.large',
     promotionTier: 1,
     pendingChanges: false,
+    isToRestart: false,
+    settings: {},
+    notCarried: [],
     tags: {},
     ...overrides,
   };
@@ -60,5 +62,33 @@ export function allSettings(from: string): Required<DatabaseSettings> {
     instanceClass: `db.${from}.large`,
     multiAz: from !== 'source',
     roles: [{ arn: `arn:aws:iam::222222222222:role/${from}` }],
+    backupWindow: `${from}-backups`,
+    maintenanceWindow: `${from}-maintenance`,
+    iops: from.length + 3000,
+    storageThroughput: from.length + 100,
+    maximumStorage: from.length + 1000,
+    dedicatedLogVolume: from !== 'source',
+    processorFeatures: { coreCount: from },
+    availabilityZone: `${from}-a`,
+    networkType: `${from}-network`,
+    publiclyAccessible: from !== 'source',
+    customerOwnedIp: from !== 'source',
+    vpcNetworking: from !== 'source',
+    internetAccessGateway: from !== 'source',
+    domain: { id: `d-${from}` },
+    licenseModel: `${from}-license`,
+    backtrackSeconds: from.length + 3600,
+    lifecycleSupport: `${from}-support`,
+    dataApi: from !== 'source',
+    localWriteForwarding: from !== 'source',
+    minorVersionUpgrades: from !== 'source',
+    monitoringSeconds: from.length,
+    monitoringRole: `arn:aws:iam::222222222222:role/${from}-monitoring`,
+    insightsMode: `${from}-insights`,
+    performanceInsights: from !== 'source',
+    performanceInsightsKey: `${from}-key`,
+    performanceInsightsDays: from.length,
+    caCertificate: `${from}-ca`,
+    backupTarget: `${from}-backups`,
   };
 }

@@ -60,6 +60,8 @@ export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPl
         retired: 'orders-1-retired',
         instanceClass: 'db.r6g.large',
         promotionTier: 0,
+        settings: {},
+        tags: { team: 'orders' },
       },
       {
         temporary: 'orders-next-2',
@@ -67,6 +69,8 @@ export function aRecoveryPlan(overrides: Partial<RecoveryPlan> = {}): RecoveryPl
         retired: 'orders-2-retired',
         instanceClass: 'db.r6g.large',
         promotionTier: 1,
+        settings: {},
+        tags: { team: 'orders' },
       },
     ],
     swapInstanceNames: true,

@@ -31,6 +31,8 @@ export function recoverySettings({
     graceHours: 0,
     approvalHours: undefined,
     onFailure: 'keep',
+    monitoringRole: undefined,
+    quiet: undefined,
     parameters: {},
     ...more,
   };

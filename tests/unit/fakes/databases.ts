@@ -1,4 +1,10 @@
-import type { AssociatedRole, Database, Member } from '../../../functions/shared/rules/database.ts';
+// One file: what the port of databases does, in memory.
+import type {
+  AssociatedRole,
+  DatabaseSettings,
+} from '../../../functions/shared/rules/database-settings.ts';
+import type { Database, Member } from '../../../functions/shared/rules/database.ts';
+import { sameSetting } from '../../../functions/shared/rules/same-setting.ts';
 import { AlreadyExists, NotInState, Refused } from '../../../functions/shared/ports/aws-errors.ts';
 import type {
   Databases,
@@ -31,6 +37,8 @@ export class FakeDatabases implements Databases {
   readonly restores: RestoreRequest[] = [];
   readonly newMembers: MemberRequest[] = [];
   readonly faults = new Faults<Acting>();
+  /** Settings that this database doesn't take. */
+  readonly refusedSettings: string[] = [];
   /** Whether Describe shows the former state until `settle`. */
   lagging = false;
   readonly #held: Held[] = [];
@@ -152,6 +160,63 @@ export class FakeDatabases implements Databases {
           tags: request.tags,
         }),
       );
+    });
+  }
+
+  /** Takes any setting but those that `refusedSettings` names. */
+  apply(
+    { identifier, settings }: Pick<Database, 'identifier' | 'settings'>,
+    wanted: DatabaseSettings,
+  ): Promise<'nothing' | 'accepted'> {
+    const changes = Object.entries(wanted).filter(
+      ([name, value]) =>
+        !sameSetting(value, settings[name as keyof DatabaseSettings]) &&
+        !this.refusedSettings.includes(name),
+    );
+    if (changes.length === 0) return Promise.resolve('nothing');
+    const what = changes.map(([name]) => name).join(' ');
+    return this.#act('apply', `${identifier} ${what}`, () => {
+      const { database } = this.#requireAvailable(identifier);
+      this.change(identifier, {
+        status: 'modifying',
+        settings: { ...database.settings, ...Object.fromEntries(changes) },
+      });
+      return 'accepted';
+    });
+  }
+
+  regroup(identifier: string, groups: DatabaseSettings): Promise<void> {
+    return this.#act('regroup', `${identifier} ${Object.values(groups).join(' ')}`, () => {
+      const { database, members } = this.#requireAvailable(identifier);
+      const toRestart =
+        groups.parameterGroup === undefined
+          ? database.toRestart
+          : members.map((member) => member.identifier);
+      this.change(identifier, { settings: { ...database.settings, ...groups }, toRestart });
+    });
+  }
+
+  regroupMember(identifier: string, parameterGroup: string): Promise<void> {
+    return this.#act('regroupMember', `${identifier} ${parameterGroup}`, () => {
+      this.#requireMember(identifier);
+      this.changeMember(identifier, { settings: { parameterGroup }, isToRestart: true });
+    });
+  }
+
+  restart(identifier: string): Promise<void> {
+    return this.#act('restart', identifier, () => {
+      const { database } = this.#requireMember(identifier);
+      this.changeMember(identifier, { status: 'rebooting', isToRestart: false });
+      const toRestart = database.toRestart.filter((name) => name !== identifier);
+      this.change(database.identifier, { toRestart });
+    });
+  }
+
+  enableDataApi(arn: string): Promise<void> {
+    return this.#act('enableDataApi', arn, () => {
+      const held = this.#held.find(({ database }) => database.arn === arn);
+      if (!held) throw new Error(`DBClusterNotFoundFault: ${arn}`);
+      held.database = { ...held.database, settings: { ...held.database.settings, dataApi: true } };
     });
   }
 

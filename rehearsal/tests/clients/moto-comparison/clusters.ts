@@ -24,6 +24,7 @@ function member(identifier: string, change: Partial<MemberRequest> = {}): Member
     engine: 'aurora-postgresql',
     instanceClass: 'db.r6g.large',
     promotionTier: 1,
+    settings: {},
     tags: { 'understudy:run': 'one' },
     ...change,
   };

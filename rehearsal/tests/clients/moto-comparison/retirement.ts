@@ -71,6 +71,7 @@ function addMember(world: World, identifier: string): Promise<void> {
     databaseIdentifier: 'archive',
     engine: 'aurora-postgresql',
     instanceClass: 'db.r6g.large',
+    settings: {},
     promotionTier: 1,
     tags: {},
   });

@@ -111,6 +111,7 @@ describe('requests to RDS about clusters', () => {
       engine: 'aurora-postgresql',
       instanceClass: 'db.r6g.large',
       promotionTier: 0,
+      settings: {},
       tags: { team: 'orders' },
     };
     expect(await sent('CreateDBInstance', () => databases.addMember(member))).toEqual({
@@ -159,6 +160,18 @@ describe('requests to RDS about clusters', () => {
       BackupRetentionPeriod: 4,
       StorageType: 'live-storage',
       ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 4 },
+      BacktrackWindow: 3604,
+      Domain: 'd-live',
+      EnableInternetAccessGateway: true,
+      EnablePerformanceInsights: true,
+      EnableVPCNetworking: true,
+      EngineLifecycleSupport: 'live-support',
+      MonitoringInterval: 4,
+      MonitoringRoleArn: 'arn:aws:iam::222222222222:role/live-monitoring',
+      NetworkType: 'live-network',
+      PerformanceInsightsKMSKeyId: 'live-key',
+      PerformanceInsightsRetentionPeriod: 4,
+      PreferredBackupWindow: 'live-backups',
       Tags: [{ Key: 'team', Value: 'orders' }],
     });
   });

@@ -73,6 +73,7 @@ describe('the description of a cluster', () => {
       writer: 'orders-2',
       pendingChanges: false,
       nature: {},
+      toRestart: [],
       settings: {
         subnetGroup: 'recovery',
         securityGroups: ['sg-1'],
@@ -84,9 +85,10 @@ describe('the description of a cluster', () => {
         deletionProtection: true,
         backupRetentionDays: 7,
         storageType: 'aurora-iopt1',
-        serverlessCapacity: { minimum: 0.5, maximum: 16, secondsUntilAutoPause: undefined },
+        serverlessCapacity: { minimum: 0.5, maximum: 16 },
         roles: [{ arn: 'arn:role', feature: 's3Import' }],
       },
+      notCarried: [],
       tags: { team: 'orders & co' },
     });
     expect(world.met[0]?.input).toEqual({ DBClusterIdentifier: 'orders' });
@@ -216,6 +218,15 @@ describe('the members of a cluster', () => {
         instanceClass: 'db.r6g.large',
         promotionTier: 1,
         pendingChanges: true,
+        isToRestart: false,
+        settings: {},
+        notCarried: [
+          {
+            member: 'PendingModifiedValues',
+            found: 'DBInstanceClass',
+            advice: expect.stringContaining('modify the live instance again'),
+          },
+        ],
         tags: { team: 'orders' },
       },
     ]);

@@ -4,15 +4,19 @@ import { aDatabase, aMember, allSettings } from '../../factories/databases.ts';
 
 describe('manifestOf', () => {
   const settings = allSettings('source');
-  const members = [aMember({ isWriter: true, promotionTier: 0 }), aMember({ promotionTier: 15 })];
+  const members = [
+    aMember({ isWriter: true, promotionTier: 0, settings: { caCertificate: 'ca' } }),
+    aMember({ promotionTier: 15 }),
+  ];
 
-  it('the manifest carries every setting, and of each member its class and tier', () => {
+  it('the manifest carries every setting, and of each member its class, tier and settings', () => {
     expect(manifestOf(aDatabase({ settings }), members, { team: 'orders' })).toEqual({
       settings,
       members: [
-        { instanceClass: 'db.r6g.large', promotionTier: 0 },
-        { instanceClass: 'db.r6g.large', promotionTier: 15 },
+        { instanceClass: 'db.r6g.large', promotionTier: 0, settings: { caCertificate: 'ca' } },
+        { instanceClass: 'db.r6g.large', promotionTier: 15, settings: {} },
       ],
+      notCarried: [],
       tags: { team: 'orders' },
     });
   });
@@ -34,6 +38,11 @@ describe('manifestOf', () => {
 
   it('the manifest leaves out what AWS did not say', () => {
     const manifest = manifestOf(aDatabase({ settings: { port: undefined } }), [], {});
-    expect(JSON.parse(JSON.stringify(manifest))).toEqual({ settings: {}, members: [], tags: {} });
+    expect(JSON.parse(JSON.stringify(manifest))).toEqual({
+      settings: {},
+      members: [],
+      notCarried: [],
+      tags: {},
+    });
   });
 });

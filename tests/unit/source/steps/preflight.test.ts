@@ -266,11 +266,11 @@ describe('refusals by Preflight of a capture', () => {
       aMember({ identifier: 'scaled', isWriter: writer, promotionTier: 15, tags: autoscaled }),
     ];
     expect((await plan({}, { members: members(false) })).manifest.members).toEqual([
-      { instanceClass: 'db.r6g.large', promotionTier: 3 },
+      { instanceClass: 'db.r6g.large', promotionTier: 3, settings: {} },
     ]);
     expect((await plan({}, { members: members(true) })).manifest.members).toEqual([
-      { instanceClass: 'db.r6g.large', promotionTier: 1 },
-      { instanceClass: 'db.r6g.large', promotionTier: 3 },
+      { instanceClass: 'db.r6g.large', promotionTier: 1, settings: {} },
+      { instanceClass: 'db.r6g.large', promotionTier: 3, settings: {} },
     ]);
   });
 

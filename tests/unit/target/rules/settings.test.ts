@@ -1,29 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { DatabaseSettings } from '../../../../functions/shared/rules/database.ts';
+import { memberName, travels } from '../../../../functions/shared/rules/database-settings.ts';
+import type {
+  DatabaseSettings,
+  SettingName,
+} from '../../../../functions/shared/rules/database-settings.ts';
 import {
   chooseSettings,
   describeDifferences,
+  describeShortfall,
+  essentialSettings,
+  laterSettings,
+  settingNames,
+  withMonitoring,
 } from '../../../../functions/target/rules/settings.ts';
 import { allSettings } from '../../factories/databases.ts';
 import { seeded } from '../../seeded.ts';
 
-type Key = keyof DatabaseSettings;
 const live = allSettings('live');
 const parameters = allSettings('parameters');
 const source = allSettings('source');
-const keys = Object.keys(live) as Key[];
-/** What names something in the source's account and Region. */
-const local: readonly Key[] = [
-  'subnetGroup',
-  'securityGroups',
-  'parameterGroup',
-  'optionGroup',
-  'roles',
-];
-const portable = keys.filter((key) => !local.includes(key));
+const portable = settingNames.filter(travels);
+const local = settingNames.filter((name) => !travels(name));
 
-function only(settings: DatabaseSettings, some: readonly Key[]): DatabaseSettings {
+function only(settings: DatabaseSettings, some: readonly SettingName[]): DatabaseSettings {
   return Object.fromEntries(some.map((key) => [key, settings[key]]));
 }
 
@@ -31,23 +31,41 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+function isNoInsight(name: string): boolean {
+  return name !== 'performanceInsightsKey' && name !== 'performanceInsightsDays';
+}
+
+const fromSource = { kind: 'cluster', whose: 'source', settings: source } as const;
+
 describe('chooseSettings', () => {
-  it.each(keys)('the setting %s is taken from the live database first', (key) => {
-    expect(chooseSettings({ live, parameters, source })[key]).toEqual(live[key]);
+  it('every setting has a value in this test', () => {
+    expect(Object.keys(live).toSorted()).toEqual(settingNames.toSorted());
   });
 
-  it.each(keys)(
-    'the setting %s is taken from the parameters where the live database has none',
+  it.each(settingNames)('the setting %s is taken from the parameters first', (key) => {
+    expect(chooseSettings({ live, parameters, source })[key]).toEqual(parameters[key]);
+  });
+
+  it('a key and a retention of Performance Insights are left out where it is off', () => {
+    const off = { ...live, performanceInsights: false };
+    expect(Object.keys(chooseSettings({ live: off, parameters: {}, source })).length).toBe(
+      settingNames.length - 2,
+    );
+  });
+
+  it.each(settingNames)(
+    'the setting %s is taken from the live database where no parameter gives it',
     (key) => {
-      const chosen = chooseSettings({ live: { ...live, [key]: undefined }, parameters, source });
-      expect(chosen[key]).toEqual(parameters[key]);
+      const chosen = chooseSettings({ live, parameters: {}, source });
+      expect(chosen[key]).toEqual(live[key]);
     },
   );
 
   it.each(portable)(
     'the setting %s is taken from the source where neither live database nor parameters have it',
     (key) => {
-      expect(chooseSettings({ live: undefined, parameters: {}, source })[key]).toEqual(source[key]);
+      const on = { ...source, performanceInsights: true };
+      expect(chooseSettings({ live: undefined, parameters: {}, source: on })[key]).toEqual(on[key]);
     },
   );
 
@@ -56,20 +74,20 @@ describe('chooseSettings', () => {
     expect(chosen).not.toHaveProperty(key);
   });
 
-  it.each(['deletionProtection', 'iamAuthentication', 'multiAz'] as const)(
+  it.each(['deletionProtection', 'iamAuthentication', 'multiAz', 'publiclyAccessible'] as const)(
     'a false %s of the live database counts as a setting',
     (key) => {
       const chosen = chooseSettings({
         live: { [key]: false },
-        parameters: { [key]: true },
-        source,
+        parameters: {},
+        source: { ...source, [key]: true },
       });
       expect(chosen[key]).toBe(false);
     },
   );
 
   it('each setting is chosen independently of which others are given', () => {
-    const someKeys = fc.subarray(keys);
+    const someKeys = fc.subarray([...settingNames]);
     fc.assert(
       fc.property(someKeys, someKeys, someKeys, (ofLive, ofParameters, ofSource) => {
         const chosen = chooseSettings({
@@ -77,56 +95,97 @@ describe('chooseSettings', () => {
           parameters: only(parameters, ofParameters),
           source: only(source, ofSource),
         });
-        const travelling = ofSource.filter((key) => portable.includes(key));
-        expect(chosen).toEqual({
-          ...only(source, travelling),
-          ...only(parameters, ofParameters),
+        const given = {
+          ...only(source, ofSource.filter(travels)),
           ...only(live, ofLive),
-        });
+          ...only(parameters, ofParameters),
+        };
+        const insights = given.performanceInsights === true;
+        expect(chosen).toEqual(
+          insights ? given : only(given, Object.keys(given).filter(isNoInsight) as SettingName[]),
+        );
       }),
       seeded,
     );
   });
 });
 
-describe('describeDifferences', () => {
-  it('describeDifferences reports nothing where no setting differs', () => {
-    expect(describeDifferences(source, source)).toEqual([]);
+describe('essentialSettings and laterSettings', () => {
+  it('each setting is given to the restore alone, may be set afterwards, or has a call of its own', () => {
+    const { roles, dataApi } = live;
+    expect({ ...essentialSettings(live), ...laterSettings(live), roles, dataApi }).toEqual(live);
+    const later = laterSettings(live);
+    expect(Object.keys(essentialSettings(live)).filter((key) => key in later)).toEqual([]);
+    expect(later).not.toHaveProperty('roles');
+    expect(later).not.toHaveProperty('dataApi');
+  });
+});
+
+describe('withMonitoring', () => {
+  const settings = { monitoringSeconds: 60, monitoringRole: 'live-role', caCertificate: 'ca' };
+
+  it('enhanced monitoring is carried with the role that the stack may hand on', () => {
+    expect(withMonitoring(settings, 'own-role')).toEqual({
+      ...settings,
+      monitoringRole: 'own-role',
+    });
   });
 
-  it('describeDifferences reports nothing of what the source leaves to AWS', () => {
-    expect(describeDifferences(live, {})).toEqual([]);
-    expect(describeDifferences({}, {})).toEqual([]);
+  it('enhanced monitoring is left out where the stack may hand on no role', () => {
+    expect(withMonitoring(settings, undefined)).toEqual({ caCertificate: 'ca' });
+  });
+
+  it('a role without monitoring is left out, which AWS refuses', () => {
+    expect(withMonitoring({ monitoringSeconds: 0, monitoringRole: 'x' }, 'own-role')).toEqual({});
+  });
+});
+
+describe('describeDifferences', () => {
+  it('describeDifferences reports nothing where no setting differs', () => {
+    expect(describeDifferences(source, fromSource)).toEqual([]);
+    expect(describeDifferences(live, { ...fromSource, whose: 'live', settings: live })).toEqual([]);
+  });
+
+  it('describeDifferences reports nothing of what the other leaves to AWS', () => {
+    expect(describeDifferences(live, { ...fromSource, settings: {} })).toEqual([]);
+    expect(describeDifferences({}, { ...fromSource, settings: {} })).toEqual([]);
   });
 
   it.each(portable)('describeDifferences reports both values of %s', (key) => {
+    const name = memberName(key, 'cluster');
     const chosen = { ...source, [key]: live[key] };
-    const theirs = shown(source[key]);
-    expect(describeDifferences(chosen, source)).toEqual([
-      `${key} is ${shown(live[key])}; at the source it is ${theirs}`,
-    ]);
-    expect(describeDifferences({ ...source, [key]: undefined }, source)).toEqual([
-      `${key} is AWS's default; at the source it is ${theirs}`,
+    expect(describeDifferences(chosen, fromSource)).toEqual([
+      `${name} is ${shown(live[key])}; at the source it is ${shown(source[key])}`,
     ]);
   });
 
   it.each(local)(
-    "describeDifferences reports %s only where it falls back to AWS's default",
+    "describeDifferences reports %s of a source only where it falls back to AWS's default",
     (key) => {
-      expect(describeDifferences({ ...source, [key]: live[key] }, source)).toEqual([]);
-      expect(describeDifferences({ ...source, [key]: undefined }, source)).toEqual([
-        `${key} is AWS's default; at the source it is ${shown(source[key])}`,
+      const other = { [key]: source[key] === false ? true : source[key] };
+      const from = { ...fromSource, settings: other };
+      expect(describeDifferences({ [key]: live[key] }, from)).toEqual([]);
+      expect(describeDifferences({}, from)).toEqual([
+        `${memberName(key, 'cluster')} is AWS's default; at the source it is ${shown(other[key])}`,
       ]);
     },
   );
 
-  it('describeDifferences writes text as it is, and other values as JSON', () => {
-    const chosen = { storageType: 'aurora', logExports: ['audit', 'error'], multiAz: false };
-    const other = { storageType: 'aurora-iopt1', logExports: ['error'], multiAz: true };
-    expect(describeDifferences(chosen, other)).toEqual([
-      'logExports is ["audit","error"]; at the source it is ["error"]',
-      'storageType is aurora; at the source it is aurora-iopt1',
-      'multiAz is false; at the source it is true',
+  it.each(settingNames)('describeDifferences reports %s of the live database', (key) => {
+    const other = { [key]: live[key] };
+    expect(describeDifferences({}, { kind: 'instance', whose: 'live', settings: other })).toEqual([
+      `${memberName(key, 'instance')} is AWS's default; in the live database it is ${shown(live[key])}`,
+    ]);
+  });
+});
+
+describe('describeShortfall', () => {
+  it.each(settingNames)('describeShortfall reports that AWS did not take %s', (key) => {
+    const plan = { kind: 'cluster', settings: { [key]: live[key] } } as const;
+    expect(describeShortfall(plan, { [key]: live[key] })).toEqual([]);
+    expect(describeShortfall(plan, {})).toEqual([
+      `${memberName(key, 'cluster')} is AWS's default; it was to be ${shown(live[key])}, which AWS ` +
+        "didn't take: set it by hand",
     ]);
   });
 });

@@ -45,6 +45,7 @@ describe('AddInstances', () => {
       engine: 'aurora-postgresql',
       instanceClass: 'db.r6g.large',
       promotionTier: 1,
+      settings: {},
       tags: {
         team: 'orders',
         ...marksOf(snapshotName, 'restored', 'recovery-run'),
@@ -153,7 +154,7 @@ describe('AddInstances', () => {
     expect((await look(0, plan)).state).toBe('ready');
     databases.change('orders-next', { status: 'backing-up' });
     expect((await look(0, plan)).state).toBe('pending');
-    expect(databases.accepted).toEqual([]);
+    expect(databases.accepted).toEqual(['addRole orders-next a']);
   });
 
   it('AddInstances fails by name when the restored database is gone', async () => {

@@ -32,6 +32,7 @@ function plan(
       notice: aNotice(),
       snapshot: snapshotName,
       replaces: 'cluster-OLD',
+      tags: {},
       settings: { ...settings, swapInstanceNames, names: { ...settings.names, ...names } },
     },
     old,

@@ -38,6 +38,8 @@ beforeEach(() => {
         identifier: 'orders-a',
         isWriter: true,
         promotionTier: 0,
+        settings: {},
+        tags: {},
         instanceClass: 'db.r8g.large',
       }),
       aMember({ identifier: 'orders-b', promotionTier: 3 }),
@@ -107,7 +109,7 @@ describe('Preflight of a recovery', () => {
       settings: { subnetGroup: 'recovery', backupRetentionDays: 14, port: 5432 },
       tags: { team: 'payments' },
       differences: [
-        'backupRetentionDays is 14; at the source it is 7',
+        'BackupRetentionPeriod is 14; at the source it is 7',
         `TagList: "aws:x" isn't carried, for AWS alone sets it`,
       ],
     });
@@ -130,6 +132,8 @@ describe('Preflight of a recovery', () => {
         retired: expect.stringMatching(/^orders-a-retired-/),
         instanceClass: 'db.r8g.large',
         promotionTier: 0,
+        settings: {},
+        tags: {},
       },
       {
         temporary: 'orders-next-instance-2',
@@ -137,6 +141,8 @@ describe('Preflight of a recovery', () => {
         retired: expect.stringMatching(/^orders-b-retired-/),
         instanceClass: 'db.r6g.large',
         promotionTier: 3,
+        settings: {},
+        tags: {},
       },
     ]);
   });
@@ -297,6 +303,8 @@ describe('Preflight of a second run for the same notice', () => {
           live: 'orders-instance-2',
           instanceClass: 'db.r8g.large',
           promotionTier: 1,
+          settings: {},
+          tags: {},
         },
       ]);
       expect(chosen.subnetGroup).toBe(replaced === 'cluster-GONE' ? 'recovery' : undefined);
@@ -349,7 +357,7 @@ describe('what the live database is tied to', () => {
       },
     });
     expect(differences.map((sentence) => sentence.split(' ')[0])).toEqual([
-      'backupRetentionDays',
+      'BackupRetentionPeriod',
       'TagList:',
       'CustomEndpoints:',
       'GlobalClusterIdentifier:',
