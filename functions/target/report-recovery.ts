@@ -26,6 +26,8 @@ export const input = z.object({
   liveAt: z.nullable(Moment),
   checks: z.array(Check),
   removal: z.string(),
+  /** Left out by a run that began before it was noted. */
+  shortfall: z._default(z.array(z.string()), []),
   overcome: z.nullable(Overcome),
   /** Left out by a run that began before there was such a step. */
   pruned: z.nullish(Pruned),

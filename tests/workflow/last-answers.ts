@@ -79,6 +79,7 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
     AddInstances: () => ({
       state: 'ready',
       endpoint: endpointOf(plan.names.temporary),
+      shortfall: [],
       awsCalls: 5,
     }),
     VerifyDatabase: verified(0),

@@ -22,7 +22,7 @@ const Domain = z.strictObject({
   roleName: text,
   fqdn: text,
   organizationalUnit: text,
-  secretArn: text,
+  loginArn: text,
   dnsIps: texts,
 });
 

@@ -95,6 +95,8 @@ export function reportRecovery(
   facts: RecoveryMoments & {
     readonly checks: readonly Check[];
     readonly removal: string;
+    /** Settings that AWS didn't take, a sentence each. */
+    readonly shortfall: readonly string[];
     readonly overcome: Overcome | null;
     readonly pruned: Pruned | null;
     readonly awsCalls: number;
@@ -109,7 +111,7 @@ export function reportRecovery(
     ...recoveryTimes(plan, facts),
     steps: reportSteps(stepTimes(facts.visits)),
     verification: facts.checks,
-    differences: plan.differences,
+    differences: [...plan.differences, ...facts.shortfall],
     removal: facts.removal,
     overcome: facts.overcome,
     pruned: facts.pruned,

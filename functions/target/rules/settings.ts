@@ -93,22 +93,7 @@ export function describeDifferences(
     .filter((name) => whose === 'live' || travels(name) || chosen[name] === undefined)
     .map(
       (name) =>
-        `${memberName(name, kind)} is ${show(chosen[name])}; ${where} it is ${show(settings[name])}`,
-    );
-}
-
-/** Where what has the live name now isn't as it was planned, a sentence each: AWS didn't take it. */
-export function describeShortfall(
-  plan: { readonly kind: DatabaseKind; readonly settings: DatabaseSettings },
-  found: DatabaseSettings,
-): readonly string[] {
-  return settingNames
-    .filter((name) => plan.settings[name] !== undefined)
-    .filter((name) => !sameSetting(plan.settings[name], found[name]))
-    .map(
-      (name) =>
-        `${memberName(name, plan.kind)} is ${show(found[name])}; it was to be ` +
-        `${show(plan.settings[name])}, which AWS didn't take: set it by hand`,
+        `${memberName(name, kind)} is ${showSetting(chosen[name])}; ${where} it is ${showSetting(settings[name])}`,
     );
 }
 
@@ -123,7 +108,8 @@ function filter(
   );
 }
 
-function show(value: unknown): string {
+/** How a sentence shows a setting's value. */
+export function showSetting(value: unknown): string {
   if (value === undefined) return "AWS's default";
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

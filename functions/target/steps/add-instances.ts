@@ -12,6 +12,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import { AlreadyExists, NotInState, Refused } from '../../shared/ports/aws-errors.ts';
 import type { Databases, MemberRequest } from '../../shared/ports/databases.ts';
 import { laterSettings } from '../rules/settings.ts';
+import { describeShortfall } from '../rules/shortfall.ts';
 import { addRoles } from './add-roles.ts';
 import { attempt } from './attempt.ts';
 import { findBusyMember } from './find-busy-member.ts';
@@ -19,7 +20,9 @@ import { requireDatabase } from './require-database.ts';
 
 /**
  * Gives the restored cluster its instances, the writer first, and waits until applications can
- * connect. A DB instance has none to be given, and is only waited for.
+ * connect. A DB instance has none to be given, and is only waited for. Settings that a restore doesn't take
+ * are set meanwhile.
+ * @returns when ready, the endpoint, and a sentence for each setting that AWS didn't take
  * @throws DatabaseFailed, DatabaseNotFound, NameTaken, StepOverdue
  */
 export async function addInstances(
@@ -27,7 +30,7 @@ export async function addInstances(
   restoredId: string,
   since: string,
   ports: { readonly databases: Databases; readonly clock: Clock },
-): Promise<Progress<{ endpoint: Endpoint }>> {
+): Promise<Progress<{ endpoint: Endpoint; shortfall: readonly string[] }>> {
   const elapsedSeconds = secondsSince(ports.clock, since);
   const expected = plan.members.map(({ temporary }) => temporary);
   const busy = await findBusyMember([plan.names.temporary], ports.databases, expected);
@@ -50,7 +53,8 @@ export async function addInstances(
   const { endpoint, port } = database;
   const isComplete = missing.length === 0 && outcome === 'nothing';
   if (seen.state === 'connectable' && isComplete && endpoint && port) {
-    return { state: 'ready', endpoint: { host: endpoint, port } };
+    const shortfall = describeShortfall(plan, database, members);
+    return { state: 'ready', endpoint: { host: endpoint, port }, shortfall };
   }
   const waitingFor =
     seen.state === 'pending'

@@ -16,7 +16,7 @@ export function readDomain(
     ...(truly(found.AuthSecretArn) !== undefined && {
       fqdn: truly(found.FQDN),
       organizationalUnit: truly(found.OU),
-      secretArn: found.AuthSecretArn,
+      loginArn: found.AuthSecretArn,
       dnsIps: listed(found.DnsIps),
     }),
   };
@@ -34,7 +34,7 @@ export function writeInstanceDomain(domain: Domain): object {
     ...writeClusterDomain(domain),
     DomainFqdn: domain.fqdn,
     DomainOu: domain.organizationalUnit,
-    DomainAuthSecretArn: domain.secretArn,
+    DomainAuthSecretArn: domain.loginArn,
     DomainDnsIps: domain.dnsIps,
   };
 }

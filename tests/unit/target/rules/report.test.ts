@@ -20,6 +20,7 @@ const facts = {
   liveAt: at('11:14:00.500'),
   checks: [{ name: 'accepts writes', passed: true, detail: '' }],
   removal: 'deleted: final snapshot',
+  shortfall: [],
   overcome: null,
   pruned: null,
   awsCalls: 120,

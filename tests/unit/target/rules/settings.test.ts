@@ -8,7 +8,6 @@ import type {
 import {
   chooseSettings,
   describeDifferences,
-  describeShortfall,
   essentialSettings,
   laterSettings,
   settingNames,
@@ -175,17 +174,6 @@ describe('describeDifferences', () => {
     const other = { [key]: live[key] };
     expect(describeDifferences({}, { kind: 'instance', whose: 'live', settings: other })).toEqual([
       `${memberName(key, 'instance')} is AWS's default; in the live database it is ${shown(live[key])}`,
-    ]);
-  });
-});
-
-describe('describeShortfall', () => {
-  it.each(settingNames)('describeShortfall reports that AWS did not take %s', (key) => {
-    const plan = { kind: 'cluster', settings: { [key]: live[key] } } as const;
-    expect(describeShortfall(plan, { [key]: live[key] })).toEqual([]);
-    expect(describeShortfall(plan, {})).toEqual([
-      `${memberName(key, 'cluster')} is AWS's default; it was to be ${shown(live[key])}, which AWS ` +
-        "didn't take: set it by hand",
     ]);
   });
 });

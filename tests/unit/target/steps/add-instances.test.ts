@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
-import { AlreadyExists, NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
+import {
+  AlreadyExists,
+  NotInState,
+  Refused,
+} from '../../../../functions/shared/ports/aws-errors.ts';
 import { addInstances } from '../../../../functions/target/steps/add-instances.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
@@ -33,6 +37,7 @@ describe('AddInstances', () => {
     expect(await look(firstLook + 10)).toEqual({
       state: 'ready',
       endpoint: { host: expect.stringContaining('orders-next'), port: 5432 },
+      shortfall: [],
     });
     expect(databases.accepted).toHaveLength(2);
   });
@@ -140,6 +145,59 @@ describe('AddInstances', () => {
     expect(given.toSorted()).toEqual(
       roles.map(({ arn }) => `addRole orders-next ${arn}`).toSorted(),
     );
+  });
+
+  it('AddInstances sets what a restore does not take, and waits until it is so', async () => {
+    const plan = aRecoveryPlan({
+      settings: { maintenanceWindow: 'sun:05:00-sun:05:30', dataApi: true, port: 5432 },
+    });
+    await look(0, plan);
+    expect(databases.accepted.slice(2)).toEqual([
+      expect.stringMatching(/^enableDataApi arn:/),
+      'apply orders-next maintenanceWindow',
+    ]);
+    databases.settle();
+    expect((await look(firstLook, plan)).state).toBe('ready');
+    expect(databases.accepted).toHaveLength(4);
+  });
+
+  it('AddInstances goes on without what AWS does not take, and says so', async () => {
+    const plan = aRecoveryPlan({ settings: { minorVersionUpgrades: true } });
+    databases.refusedSettings.push('minorVersionUpgrades');
+    await look(0, plan);
+    databases.settle();
+    expect(await look(firstLook, plan)).toMatchObject({
+      state: 'ready',
+      shortfall: [expect.stringContaining("AutoMinorVersionUpgrade is AWS's default")],
+    });
+  });
+
+  it('AddInstances asks for no more changes once it takes longer than it usually does', async () => {
+    const plan = aRecoveryPlan({ settings: { maintenanceWindow: 'sun:05:00-sun:05:30' } });
+    await look(pollingSchedules.AddInstances.budget + 1, plan);
+    expect(databases.accepted).toEqual(['addMember orders-next-1', 'addMember orders-next-2']);
+  });
+
+  it('AddInstances makes an instance without settings that AWS refuses', async () => {
+    const [member] = aRecoveryPlan().members;
+    const settings = { caCertificate: 'rds-ca-none' };
+    const plan = aRecoveryPlan({ members: [{ ...member!, settings }] });
+    databases.faults.next('addMember', new Refused('CertificateNotFound'));
+    await look(0, plan);
+    expect(databases.newMembers.map((one) => one.settings)).toEqual([{}]);
+  });
+
+  it('AddInstances gives a quiet database neither roles nor parameter groups of members', async () => {
+    const [member] = aRecoveryPlan().members;
+    const settings = { parameterGroup: 'own', caCertificate: 'ca' };
+    const plan = aRecoveryPlan({
+      quiet: { parameterGroup: 'quiet' },
+      settings: { roles: [{ arn: 'a' }] },
+      members: [{ ...member!, settings }],
+    });
+    await look(0, plan);
+    expect(databases.newMembers.map((one) => one.settings)).toEqual([{ caCertificate: 'ca' }]);
+    expect(databases.accepted).toEqual(['addMember orders-next-1']);
   });
 
   it('AddInstances waits for a DB instance, which has no members', async () => {

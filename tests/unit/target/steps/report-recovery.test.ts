@@ -27,6 +27,7 @@ it.each([
         liveAt: undefined,
         checks: [],
         removal: 'kept',
+        shortfall: [],
         overcome: null,
         pruned: null,
         awsCalls: 100,
