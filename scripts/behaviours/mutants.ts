@@ -343,7 +343,7 @@ export const mutants: readonly Mutant[] = [
     file: target,
     find: `      plan: '{% $states.result.plan %}'
       restoredId: '{% $exists($states.result.plan.alreadyLive) ? $states.result.plan.alreadyLive.resourceId : null %}'
-      endpoint: "{% $exists($states.result.plan.alreadyLive) ? {'host': $states.result.plan.alreadyLive.host, 'port': $states.result.plan.alreadyLive.port} : null %}"
+      endpoint: "{% $exists($states.result.plan.alreadyLive) ? {'host': $states.result.plan.alreadyLive.host, 'port': $states.result.plan.alreadyLive.port, 'master': $states.result.plan.alreadyLive.master} : null %}"
       since: '{% $now() %}'`,
     replace: `      since: '{% $now() %}'`,
     inRuns: true,

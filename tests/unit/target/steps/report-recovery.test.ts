@@ -29,6 +29,7 @@ it.each([
         removal: 'kept',
         overcome: null,
         pruned: null,
+        restored: null,
         awsCalls: 100,
       },
       { notices, workflows, topicArn: 'arn:operations', executionArn: 'arn:execution' },
