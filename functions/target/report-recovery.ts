@@ -5,7 +5,7 @@ import { sfnWorkflows } from './aws/sfn-workflows.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { Moment, TopicArn } from '../shared/rules/formats.ts';
 import { RecoveryPlan } from './rules/recovery-plan.ts';
-import { Overcome, Pruned } from './rules/report.ts';
+import { Overcome, Pruned, Restored } from './rules/report.ts';
 import { readableCause } from '../shared/steps/report-failure.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { publishMetrics } from '../shared/handler/metrics.ts';
@@ -31,6 +31,8 @@ export const input = z.object({
   overcome: z.nullable(Overcome),
   /** Left out by a run that began before there was such a step. */
   pruned: z.nullish(Pruned),
+  /** Left out by a run that began before it was noted. */
+  restored: z.nullish(Restored),
   awsCalls: z.int(),
 });
 
@@ -43,6 +45,7 @@ export const handler = step({
       {
         ...facts,
         liveAt: facts.liveAt ?? undefined,
+        restored: facts.restored ?? null,
         pruned: readable(facts.pruned ?? null),
         overcome: facts.overcome && {
           ...facts.overcome,

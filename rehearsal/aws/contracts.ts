@@ -161,8 +161,8 @@ export interface Keys {
   ): void;
   /** 32 bytes that only this key gives: what data under the key is encrypted with. */
   dataKey(keyArn: string): Buffer;
-  /** The AWS-managed key `alias/aws/rds` of a place, made when it is first asked for. */
-  managedKey(location: Location, service: 'rds'): KeyFacts;
+  /** The AWS-managed key `alias/aws/<service>` of a place, made when it is first asked for. */
+  managedKey(location: Location, service: 'rds' | 'secretsmanager'): KeyFacts;
 }
 
 export interface KeyFacts {
@@ -240,6 +240,11 @@ export interface DatabaseEngine {
    * others are removed, and made anew by `follow`.
    */
   promote?(volume: string): Promise<void>;
+  /**
+   * Gives a volume's master user another password; the server may run or not. Absent where an engine
+   * looks at no password.
+   */
+  changePassword?(volume: string, master: { user: string; password: string }): Promise<void>;
   /** Deletes a volume (stopping its server) or a dump. */
   removeVolume(volume: string): Promise<void>;
   removeDump(file: string): Promise<void>;

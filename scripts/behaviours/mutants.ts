@@ -305,9 +305,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'swaps what was not verified',
     file: target,
-    find: "          endpoint: '{% $states.input.endpoint %}'\n          since: '{% $states.context.State.EnteredTime %}'\n        Next: VerifyDatabase",
-    replace:
-      "          endpoint: '{% $states.input.endpoint %}'\n          since: '{% $states.context.State.EnteredTime %}'\n        Next: Mode?",
+    find: "          since: '{% $states.context.State.EnteredTime %}'\n        Next: VerifyDatabase",
+    replace: "          since: '{% $states.context.State.EnteredTime %}'\n        Next: Mode?",
     inRuns: true,
   },
   {
@@ -343,7 +342,7 @@ export const mutants: readonly Mutant[] = [
     file: target,
     find: `      plan: '{% $states.result.plan %}'
       restoredId: '{% $exists($states.result.plan.alreadyLive) ? $states.result.plan.alreadyLive.resourceId : null %}'
-      endpoint: "{% $exists($states.result.plan.alreadyLive) ? {'host': $states.result.plan.alreadyLive.host, 'port': $states.result.plan.alreadyLive.port} : null %}"
+      endpoint: "{% $exists($states.result.plan.alreadyLive) ? {'host': $states.result.plan.alreadyLive.host, 'port': $states.result.plan.alreadyLive.port, 'master': $states.result.plan.alreadyLive.master} : null %}"
       since: '{% $now() %}'`,
     replace: `      since: '{% $now() %}'`,
     inRuns: true,

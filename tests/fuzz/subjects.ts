@@ -3,6 +3,7 @@ import { mysqlDialect } from '../../functions/target/sql/mysql.ts';
 import { postgresql } from '../../functions/target/sql/postgresql.ts';
 import { verifyHandler } from '../../functions/target/handler/verify.ts';
 import { NotAnswering } from '../../functions/target/ports/sql.ts';
+import type { Endpoint } from '../../functions/shared/rules/endpoint.ts';
 import type { Connect } from '../../functions/target/ports/sql.ts';
 import { functionFiles, load, readJson } from '../unit/shared/handler/function-files.ts';
 import type { FunctionFile, FunctionModule } from '../unit/shared/handler/function-files.ts';
@@ -40,11 +41,11 @@ export async function handlerOf(
 
 let queries = 0;
 
-function hostileDatabase(login: (host: string, port: number) => Promise<unknown>): Connect {
-  return async ({ host, port }) => {
+function hostileDatabase(login: (endpoint: Endpoint) => Promise<unknown>): Connect {
+  return async (endpoint) => {
     queries += 1;
     if (queries % 5 === 0) throw new NotAnswering('nobody listens');
-    await login(host, port);
+    await login(endpoint);
     return {
       query: () => {
         queries += 1;

@@ -15,6 +15,10 @@ function lastAnswer({ calls }: Played, step: string): Readonly<Record<string, un
   return calls.findLast((one) => one.step === step)?.answer ?? {};
 }
 
+function swapStart(played: Played): number {
+  return Date.parse(String(firstCall(played, 'ReportRecovery').arguments.swapStartedAt));
+}
+
 function time(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
@@ -50,6 +54,29 @@ describe('a swap', () => {
       expect(restoredId).toBe('cluster-RESTORED');
     },
   );
+
+  it('the gap of the live name begins with the first rename, not with what SwapNames prepares', async () => {
+    const preparing = { ...pending(600), untouched: true } as const;
+    const renamed = swapStart(await play(aRecovery({ SwapNames: [pending(600)] })));
+    const prepared = swapStart(await play(aRecovery({ SwapNames: [preparing] })));
+    const late = swapStart(await play(aRecovery({ SwapNames: [preparing, preparing] })));
+
+    expect(prepared - renamed).toBeLessThan(60_000);
+    expect(late).toBeGreaterThanOrEqual(renamed + 600_000);
+  });
+
+  it('ReportRecovery is given the resource id, and where RDS keeps the master password', async () => {
+    const master = { user: 'keeper', keptIn: 'arn:secret' };
+    const endpoint = { host: 'orders.example', port: 5432, master };
+    const played = await play(
+      aRecovery({ SwapNames: [{ state: 'ready', endpoint, awsCalls: 1 }] }),
+    );
+
+    expect(firstCall(played, 'ReportRecovery').arguments.restored).toEqual({
+      resourceId: 'cluster-RESTORED',
+      master,
+    });
+  });
 
   it('RestoreCluster is given the secured copy with its engine version', async () => {
     const played = await play(request);

@@ -14,6 +14,7 @@ import { applySettings } from './carried/apply.ts';
 import { clusterFates } from './carried/cluster.ts';
 import { changesBy, inputOf, readNotCarried, readSettings } from './carried/follow.ts';
 import { readEncryption } from './encryption.ts';
+import { readMasterSecret } from './master-secret.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import { readPort, required } from './required.ts';
@@ -82,6 +83,18 @@ export function clusters(client: RDSClient): Databases {
           new ModifyDBClusterCommand({
             DBClusterIdentifier: identifier,
             DeletionProtection: true,
+            ApplyImmediately: true,
+          }),
+        ),
+      );
+    },
+    async manageMasterPassword(identifier, keyArn) {
+      await translated(() =>
+        client.send(
+          new ModifyDBClusterCommand({
+            DBClusterIdentifier: identifier,
+            ManageMasterUserPassword: true,
+            MasterUserSecretKmsKeyId: keyArn,
             ApplyImmediately: true,
           }),
         ),
@@ -188,6 +201,7 @@ function readCluster(described: DBCluster): Database {
       ({ DBInstanceIdentifier: member, DBClusterParameterGroupStatus: status }) =>
         member !== undefined && status === 'pending-reboot' ? [member] : [],
     ),
+    masterSecret: readMasterSecret(described),
     settings: readSettings(clusterFates, described),
     notCarried: readNotCarried(clusterFates, described),
     nature: readClusterNature(described),

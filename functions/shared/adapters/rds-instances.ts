@@ -11,6 +11,7 @@ import { applySettings } from './carried/apply.ts';
 import { changesBy, inputOf, readNotCarried, readSettings } from './carried/follow.ts';
 import { instanceFates } from './carried/instance.ts';
 import { readEncryption } from './encryption.ts';
+import { readMasterSecret } from './master-secret.ts';
 import { allPages } from './pages.ts';
 import { translated, unlessNotFound } from './rds-errors.ts';
 import {
@@ -74,6 +75,18 @@ export function instances(client: RDSClient): Databases {
     enableDataApi: noMembers,
     tag: (arn, tags) => tagResource(client, arn, tags),
     protect: (identifier) => protectInstance(client, identifier),
+    async manageMasterPassword(identifier, keyArn) {
+      await translated(() =>
+        client.send(
+          new ModifyDBInstanceCommand({
+            DBInstanceIdentifier: identifier,
+            ManageMasterUserPassword: true,
+            MasterUserSecretKmsKeyId: keyArn,
+            ApplyImmediately: true,
+          }),
+        ),
+      );
+    },
     rename: (identifier, to) => renameInstance(client, identifier, to),
     regroup: (identifier, groups) => regroupInstance(client, identifier, groups),
     regroupMember: noMembers,
@@ -136,6 +149,7 @@ function readInstance(described: DBInstance): Database {
     deletionProtection: described.DeletionProtection === true,
     pendingChanges: Object.keys(described.PendingModifiedValues ?? {}).length > 0,
     toRestart: isToRestart(described) ? [described.DBInstanceIdentifier ?? ''] : [],
+    masterSecret: readMasterSecret(described),
     settings: readSettings(instanceFates, described),
     notCarried: readNotCarried(instanceFates, described),
     nature: readInstanceNature(described),

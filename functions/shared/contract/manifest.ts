@@ -18,6 +18,8 @@ export const Manifest = z.strictObject({
   /** What else AWS shows of the source and no call carries over, a sentence each. */
   notCarried: z.optional(z.array(z.string())),
   tags: z.record(z.string(), z.string()),
+  /** RDS manages the master password, so that it was another one a while ago; left out where not. */
+  managedMaster: z.optional(z.boolean()),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
@@ -36,6 +38,7 @@ export function manifestOf(
     })),
     notCarried: describeNotCarried(database, members),
     tags,
+    ...(database.masterSecret && { managedMaster: true }),
   });
   if (result.success) return result.data;
   throw new InvalidPlan(

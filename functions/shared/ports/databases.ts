@@ -55,6 +55,11 @@ export interface Databases {
   tag(arn: string, tags: Tags): Promise<void>;
   /** Turns deletion protection on. @throws NotInState */
   protect(identifier: string): Promise<void>;
+  /**
+   * Has RDS make a new master password and keep it in a secret, under the key or AWS's own.
+   * @throws NotInState, Refused
+   */
+  manageMasterPassword(identifier: string, keyArn: string | undefined): Promise<void>;
   /** Renames at once, not in the maintenance window. @throws AlreadyExists, NotInState */
   rename(identifier: string, to: string): Promise<void>;
   /** @throws AlreadyExists, NotInState */

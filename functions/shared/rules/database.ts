@@ -42,12 +42,25 @@ export interface Database {
   readonly pendingChanges: boolean;
   /** The instances that have to restart before the database's parameter group is in force. */
   readonly toRestart: readonly string[];
+  /** Absent where RDS doesn't manage the master password. */
+  readonly masterSecret?: MasterSecret | undefined;
   readonly settings: DatabaseSettings;
   /** What else AWS shows of it that its owner may miss in another database, and no call carries over. */
   readonly notCarried: readonly NotCarried[];
   /** Left out where nobody asked AWS. */
   readonly nature?: Nature | undefined;
   readonly tags: Tags;
+}
+
+/** The secret in which RDS keeps the master password that it manages. */
+export interface MasterSecret {
+  readonly arn: string;
+  /** The master user's name. */
+  readonly user: string;
+  /** `creating`, `active`, `rotating`, `impaired`, or whatever else AWS says one day. */
+  readonly status: string;
+  /** The key that it is under, AWS's own or not. */
+  readonly keyArn?: string | undefined;
 }
 
 /** A member instance of a cluster. */

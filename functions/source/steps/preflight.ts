@@ -88,8 +88,21 @@ export async function preflight(
     sharedKeyArn: settings.route === 'two-step' ? copyKeyArn : keyOf(encryption),
     topicArn: settings.topicArn,
     manifest: manifestOf(database, lastingMembers(members), portableTags(database.tags)),
-    warnings: encryptionWarnings(encryption),
+    warnings: [...encryptionWarnings(encryption), ...passwordWarnings(database)],
   };
+}
+
+/**
+ * A snapshot holds the master password of its moment, and RDS changes one that it manages. Source: Aurora
+ * User Guide, "Password management with Secrets Manager".
+ */
+function passwordWarnings({ identifier, masterSecret }: Database): string[] {
+  if (!masterSecret) return [];
+  return [
+    `RDS manages the master password of "${identifier}" in ${masterSecret.arn}, and changes it every 7 days by ` +
+      "default: what is restored has the password of the capture's moment, and the target's DatabaseSecretArn " +
+      'has to hold that one; give VerifyDatabase a user of its own, or IAM authentication',
+  ];
 }
 
 async function findDatabase(settings: CaptureSettings, databases: Databases): Promise<Database> {

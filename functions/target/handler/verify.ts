@@ -3,6 +3,7 @@ import { rdsAuthorities } from '../sql/authorities.ts';
 import type { Authorities } from '../sql/authorities.ts';
 import { iamLogin, secretLogin } from '../sql/login.ts';
 import { readAssertions } from '../rules/assertion.ts';
+import { MasterLogin } from '../../shared/rules/endpoint.ts';
 import { InvalidEnvironment } from '../../shared/rules/errors.ts';
 import { Moment, optional, Port } from '../../shared/rules/formats.ts';
 import { RecoveryPlan } from '../rules/recovery-plan.ts';
@@ -22,6 +23,7 @@ export const input = z.object({
   endpoint: z.object({
     host: z.string().check(z.minLength(1)),
     port: Port,
+    master: z.optional(MasterLogin),
   }),
   since: Moment,
 });

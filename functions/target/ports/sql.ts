@@ -1,3 +1,5 @@
+import type { Endpoint } from '../../shared/rules/endpoint.ts';
+
 /** A connection to the database, made as an application makes it. */
 export interface SqlConnection {
   /**
@@ -33,10 +35,7 @@ export interface Dialect {
  * @throws NotAnswering while the name doesn't resolve, or no server listens there yet; ServerBusy;
  * LoginRefused
  */
-export type Connect = (endpoint: {
-  readonly host: string;
-  readonly port: number;
-}) => Promise<SqlConnection>;
+export type Connect = (endpoint: Endpoint) => Promise<SqlConnection>;
 
 /** The endpoint doesn't answer yet, or no longer: no name, no server listening, or starting again. */
 export class NotAnswering extends Error {

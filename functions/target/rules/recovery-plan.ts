@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MasterLogin } from '../../shared/rules/endpoint.ts';
 import { InvalidPlan } from '../../shared/rules/errors.ts';
 import { KeyArn, Kind, Moment, Port, Region, AccountId } from '../../shared/rules/formats.ts';
 import { Notice } from '../../shared/contract/notice.ts';
@@ -46,14 +47,28 @@ export const RecoveryPlan = z.object({
     final: z.string(),
   }),
   /** The database to be replaced, which has the live name now or had it before; absent on a first run. */
-  live: z.optional(z.object({ resourceId: z.string(), deletionProtection: z.boolean() })),
+  live: z.optional(
+    z.object({
+      resourceId: z.string(),
+      deletionProtection: z.boolean(),
+      /** The ARN of what RDS keeps its master password in, where RDS manages it. */
+      masterKeptIn: z.optional(z.string()),
+    }),
+  ),
   /** The database that gave way to what is live, where nothing is left of it but its final snapshot. */
   replaced: z.optional(z.string()),
   /**
    * Set where what this recovery restored had the live name before this run began. Then it is looked at
    * and its predecessor is retired, but nothing is restored, swapped or undone.
    */
-  alreadyLive: z.optional(z.object({ resourceId: z.string(), host: z.string(), port: Port })),
+  alreadyLive: z.optional(
+    z.object({
+      resourceId: z.string(),
+      host: z.string(),
+      port: Port,
+      master: z.optional(MasterLogin),
+    }),
+  ),
   /** What an earlier run left under the temporary name: deleted before this one restores. */
   leftover: z.optional(z.object({ resourceId: z.string(), identifier: z.string() })),
   /** Kept on the database once it is live, so that no later run replaces it; why. */

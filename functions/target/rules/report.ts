@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
+import { MasterLogin } from '../../shared/rules/endpoint.ts';
 import { pollingSchedules } from '../../shared/rules/polling-schedule.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 import { SnapshotQuota } from '../../shared/rules/snapshot-quota.ts';
+import { identityOf } from './identity.ts';
+import type { Identity } from './identity.ts';
 import type { Check } from './assertion.ts';
 import { stepTimes } from './step-times.ts';
 import type { StateVisit, StepTime } from './step-times.ts';
@@ -20,6 +23,13 @@ export type Pruned = z.infer<typeof Pruned>;
 export const Overcome = z.object({ step: z.string(), error: z.string(), cause: z.string() });
 export type Overcome = z.infer<typeof Overcome>;
 
+/** The restored database, as the state machine noted it. */
+export const Restored = z.object({
+  resourceId: z.nullish(z.string()),
+  master: z.optional(MasterLogin),
+});
+export type Restored = z.infer<typeof Restored>;
+
 /** What a step took against what it usually takes. */
 export interface StepReport {
   readonly name: string;
@@ -29,7 +39,7 @@ export interface StepReport {
 }
 
 /** How a recovery went, as figures. Seconds throughout; null for what this mode doesn't have. */
-export interface RecoveryReport {
+export interface RecoveryReport extends Identity {
   readonly run: string;
   readonly mode: RecoveryPlan['mode'];
   readonly snapshot: string;
@@ -99,6 +109,7 @@ export function reportRecovery(
     readonly shortfall: readonly string[];
     readonly overcome: Overcome | null;
     readonly pruned: Pruned | null;
+    readonly restored: Restored | null;
     readonly awsCalls: number;
     /** Every state that the run has entered. */
     readonly visits: readonly StateVisit[];
@@ -109,6 +120,10 @@ export function reportRecovery(
     mode: plan.mode,
     snapshot: plan.snapshot,
     ...recoveryTimes(plan, facts),
+    ...identityOf(plan, {
+      resourceId: facts.restored?.resourceId ?? undefined,
+      keptIn: facts.restored?.master?.keptIn,
+    }),
     steps: reportSteps(stepTimes(facts.visits)),
     verification: facts.checks,
     differences: [...plan.differences, ...facts.shortfall],

@@ -1,13 +1,15 @@
 import type { Database, Member } from '../../shared/rules/database.ts';
+import { identityOf } from './identity.ts';
+import type { Identity } from './identity.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 import { recoveryTimes } from './report.ts';
 import type { RecoveryMoments, RecoveryReport } from './report.ts';
 
 /** What operators are told while the old database waits for its end. */
-export interface RetirementNotice extends Pick<
-  RecoveryReport,
-  'run' | 'snapshot' | 'rpoSeconds' | 'rtoSeconds' | 'liveNameGapSeconds'
-> {
+export interface RetirementNotice
+  extends
+    Pick<RecoveryReport, 'run' | 'snapshot' | 'rpoSeconds' | 'rtoSeconds' | 'liveNameGapSeconds'>,
+    Identity {
   readonly executionArn: string;
   readonly liveName: string;
   /** Since when the live name has answered; ISO 8601. */
@@ -24,13 +26,17 @@ export interface RetirementNotice extends Pick<
   };
 }
 
-/** @param seen the old database as it is now, and its instances */
+/** @param seen the old database as it is now, its instances, and who has the live name */
 export function describeRetirement(
   plan: RecoveryPlan,
   facts: RecoveryMoments & { readonly executionArn: string },
-  seen: { readonly old: Database | undefined; readonly members: readonly Member[] },
+  seen: {
+    readonly old: Database | undefined;
+    readonly members: readonly Member[];
+    readonly live: Database | undefined;
+  },
 ): RetirementNotice {
-  const { old, members } = seen;
+  const { old, members, live } = seen;
   return {
     run: plan.run,
     executionArn: facts.executionArn,
@@ -38,6 +44,7 @@ export function describeRetirement(
     liveName: plan.names.live,
     liveAt: facts.liveAt ?? facts.verifiedAt,
     ...recoveryTimes(plan, facts),
+    ...identityOf(plan, { resourceId: live?.resourceId, keptIn: live?.masterSecret?.arn }),
     toBeDeleted: {
       identifier: old?.identifier ?? plan.names.retired,
       resourceId: plan.live?.resourceId ?? '',

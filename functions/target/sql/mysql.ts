@@ -18,10 +18,11 @@ const connectTimeout = 5000;
  * within TLS; other ways send no more than a hash. So the name is what protects it.
  */
 export function connectMysql(login: Login, authorities: Authorities): Connect {
-  return async ({ host, port }) => {
+  return async (endpoint) => {
+    const { host, port } = endpoint;
     await requireName(host);
     const ca = await authorities();
-    const { kind, user, password, database } = await login(host, port);
+    const { kind, user, password, database } = await login(endpoint);
     try {
       const connection = await mysql.createConnection({
         host,

@@ -16,10 +16,11 @@ const statementTimeout = 60_000;
  * for a token of IAM: within TLS, to whom the name belongs.
  */
 export function connectPostgresql(login: Login, authorities: Authorities): Connect {
-  return async ({ host, port }) => {
+  return async (endpoint) => {
+    const { host, port } = endpoint;
     await requireName(host);
     const ca = await authorities();
-    const { user, password, database } = await login(host, port);
+    const { user, password, database } = await login(endpoint);
     const client = new Client({
       host,
       port,

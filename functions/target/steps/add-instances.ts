@@ -1,6 +1,7 @@
 import { connectability } from '../rules/connectable.ts';
 import type { MemberSettings } from '../../shared/rules/database-settings.ts';
 import type { Database, Member } from '../../shared/rules/database.ts';
+import { endpointOf } from '../../shared/rules/endpoint.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { DatabaseFailed, NameTaken } from '../../shared/rules/errors.ts';
 import { ownershipTags, tagKeys } from '../../shared/rules/tags.ts';
@@ -50,11 +51,11 @@ export async function addInstances(
         'run again: it restores anew',
     );
   }
-  const { endpoint, port } = database;
+  const endpoint = endpointOf(database);
   const isComplete = missing.length === 0 && outcome === 'nothing';
-  if (seen.state === 'connectable' && isComplete && endpoint && port) {
+  if (seen.state === 'connectable' && isComplete && endpoint) {
     const shortfall = describeShortfall(plan, database, members);
-    return { state: 'ready', endpoint: { host: endpoint, port }, shortfall };
+    return { state: 'ready', endpoint, shortfall };
   }
   const waitingFor =
     seen.state === 'pending'

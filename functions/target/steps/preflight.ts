@@ -2,6 +2,7 @@ import { describeAutoscaled } from '../../shared/rules/autoscaling.ts';
 import { parseSnapshotArn } from '../../shared/rules/arn.ts';
 import type { Database } from '../../shared/rules/database.ts';
 import { engineFamily } from '../../shared/rules/database.ts';
+import { endpointOf } from '../../shared/rules/endpoint.ts';
 import { copyKey, restoreKey, sharedEncryption } from '../../shared/rules/encryption.ts';
 import {
   DatabaseNotReady,
@@ -11,6 +12,7 @@ import {
 } from '../../shared/rules/errors.ts';
 import { checkKind } from '../../shared/rules/foreign-kinds.ts';
 import { checkKey } from '../../shared/rules/key-rules.ts';
+import { describeIdentity, identify } from '../rules/identity.ts';
 import { checkLineage, checkMoment, checkReplaceable } from '../rules/lineage.ts';
 import type { Notice } from '../../shared/contract/notice.ts';
 import { tagKeys } from '../../shared/rules/tags.ts';
@@ -130,12 +132,11 @@ export async function preflight(
     notice,
     snapshot,
     names,
-    live: old && { resourceId: old.resourceId, deletionProtection: old.deletionProtection },
+    live: identify(old),
     replaced: gone,
     alreadyLive: successor && {
       resourceId: successor.resourceId,
-      host: successor.endpoint ?? '',
-      port: successor.port ?? 0,
+      ...(endpointOf(successor) ?? { host: '', port: 0 }),
     },
     leftover: leftover && { resourceId: leftover.resourceId, identifier: leftover.identifier },
     hold: request.hold,
@@ -162,7 +163,13 @@ export async function preflight(
     settings: carried.settings,
     quiet: successor ? undefined : settings.quiet,
     tags,
-    differences: [...carried.differences, ...describeAutoscaled(followed), ...lostTags, ...tied],
+    differences: [
+      ...carried.differences,
+      ...describeIdentity(old, { mode, notice, settings: carried.settings }),
+      ...describeAutoscaled(followed),
+      ...lostTags,
+      ...tied,
+    ],
   });
 }
 

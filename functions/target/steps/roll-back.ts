@@ -8,6 +8,7 @@ import { nextRollbackAction } from '../rules/swap.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
+import { endpointOf } from '../../shared/rules/endpoint.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { attempt } from './attempt.ts';
 import { findPair } from './find-pair.ts';
@@ -90,9 +91,7 @@ function settled(
   const { old, restored } = pair;
   const { live } = plan.names;
   if (restored?.identifier === live) {
-    const { endpoint, port } = restored;
-    const reached = endpoint && port ? { host: endpoint, port } : null;
-    return { outcome: 'stays', endpoint: reached, exposed: null };
+    return { outcome: 'stays', endpoint: endpointOf(restored) ?? null, exposed: null };
   }
   const from = restored?.tags[tagKeys.wentLive];
   return {

@@ -3,22 +3,25 @@ import { DatabaseNotReady, NameTaken } from '../../shared/rules/errors.ts';
 import { checkHold } from '../rules/lineage.ts';
 import { countTags, mostTags, tagKeys } from '../../shared/rules/tags.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
-import type { Progress } from '../../shared/rules/progress.ts';
+import type { Pending, Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { nextSwapAction } from '../rules/swap.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
+import { endpointOf } from '../../shared/rules/endpoint.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { attempt } from './attempt.ts';
 import { findPair } from './find-pair.ts';
+import { manageAnew } from './manage-password.ts';
 import { requireDatabase } from './require-database.ts';
 import { wakeDatabase } from './wake-database.ts';
 
 /**
  * Swaps the names: the live database to its retired name, the restored one to the live name. The
  * databases are followed by their resource ids, which no rename changes. A hold that was put on the live
- * one meanwhile is honoured until the first rename. What was restored quiet gets its own settings first.
+ * one meanwhile is honoured until the first rename. What was restored quiet gets its own settings first,
+ * and a managed master password is managed anew.
  * @returns when ready, the live endpoint
  * @throws DatabaseFailed, DatabaseNotFound, DatabaseNotReady, NameTaken, NotOurs, OnHold, StepOverdue
  */
@@ -27,19 +30,25 @@ export async function swapNames(
   restoredId: string,
   since: string,
   ports: { readonly databases: Databases; readonly clock: Clock },
-): Promise<Progress<{ endpoint: Endpoint }>> {
+): Promise<Progress<{ endpoint: Endpoint }> | Preparing> {
   const pair = await findPair(plan, restoredId, ports.databases);
   const restored =
     pair.restored ?? (await requireDatabase(ports.databases, restoredId, 'the restored database'));
+  const elapsedSeconds = secondsSince(ports.clock, since);
+  const untouched = pair.old?.identifier === plan.names.live;
   const waking = await wakeDatabase(plan, restored, ports.databases);
   if (waking !== undefined) {
-    const patience = secondsSince(ports.clock, since);
-    return pending('SwapNames', { elapsedSeconds: patience, waitingFor: waking });
+    const progress = pending('SwapNames', { elapsedSeconds, waitingFor: waking });
+    return untouched ? { ...progress, untouched } : progress;
   }
   const action = nextSwapAction({ old: pair.old, restored }, plan.names);
-  const { endpoint, port } = restored;
-  if (action.type === 'done' && endpoint && port && (await isProtected(plan, restored, ports))) {
-    return { state: 'ready', endpoint: { host: endpoint, port } };
+  const endpoint = endpointOf(restored);
+  if (action.type === 'done' && endpoint && (await isProtected(plan, restored, ports))) {
+    return { state: 'ready', endpoint };
+  }
+  if (pair.old && untouched) {
+    const waitingFor = await manageAnew({ old: pair.old, restored }, ports.databases);
+    if (waitingFor !== undefined) return prepare(elapsedSeconds, waitingFor);
   }
   if (action.type === 'rename') {
     if (action.to === plan.names.retired) checkHold(pair.old);
@@ -61,8 +70,18 @@ export async function swapNames(
       : action.type === 'rename'
         ? `the name "${plan.names.live}" to be free`
         : `"${plan.names.live}" to have an endpoint and its protection`;
-  const elapsedSeconds = secondsSince(ports.clock, since);
   return pending('SwapNames', { elapsedSeconds, waitingFor });
+}
+
+/** No name has changed yet: the gap of the live name hasn't begun. */
+interface Preparing extends Pending {
+  readonly untouched: true;
+}
+
+/** A new password is there within a minute or so, and every look costs some of the time to recover. */
+function prepare(elapsedSeconds: number, waitingFor: string): Preparing {
+  const progress = pending('SwapNames', { elapsedSeconds, waitingFor });
+  return { ...progress, waitSeconds: Math.min(progress.waitSeconds, 15), untouched: true };
 }
 
 /**

@@ -105,9 +105,29 @@ async function objectionOf(
   }
   const hindrance = await hindranceOf(plan, old, ports.ties);
   if (hindrance !== undefined) return { state: 'ready', outcome: 'kept', detail: hindrance };
+  const secret = secretObjection(plan, old, holder.database);
+  if (secret) return { state: 'ready', outcome: 'kept', detail: secret };
+  if (old.masterSecret && holder.database.masterSecret?.status === 'creating') {
+    return waitOn(`the secret with the master password of "${live}"`, since, ports.clock);
+  }
   await requireRoom(retired, ports.snapshots);
   await freeFinalName(old.resourceId, ports.snapshots);
   return undefined;
+}
+
+/**
+ * The secret of a managed master password goes with its database: the old one stays for as long as its
+ * successor has none. Source: Aurora User Guide, "Password management with Secrets Manager".
+ */
+function secretObjection(plan: RecoveryPlan, old: Database, holder: Database): string | undefined {
+  if (!old.masterSecret || holder.masterSecret) return undefined;
+  const thing = plan.kind === 'cluster' ? 'cluster' : 'instance';
+  return (
+    `RDS manages the master password of "${old.identifier}" in ${old.masterSecret.arn}, which would go ` +
+    `with it, and that of "${holder.identifier}" isn't managed: "${old.identifier}" stays; run aws rds ` +
+    `modify-db-${thing} --region ${plan.place.region} --db-${thing}-identifier ${holder.identifier} ` +
+    '--manage-master-user-password --apply-immediately, then start the run again'
+  );
 }
 
 /**

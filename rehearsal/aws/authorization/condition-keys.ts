@@ -35,6 +35,7 @@ const prefixes: readonly string[] = [
   'rds:snapshot-tag/',
   'rds:req-tag/',
   'elasticloadbalancing:resourcetag/',
+  'secretsmanager:resourcetag/',
 ];
 
 /** @returns undefined for a key that the simulator doesn't know */

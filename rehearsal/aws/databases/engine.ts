@@ -79,8 +79,7 @@ export class ServerEngine implements DatabaseEngine {
   stop(volume: string): Promise<void> {
     return this.#withVolume(volume, async (found) => {
       await this.#awaited(found, false);
-      await found.server?.stop();
-      delete found.server;
+      await this.#stop(found);
     });
   }
 
@@ -144,6 +143,16 @@ export class ServerEngine implements DatabaseEngine {
       await this.#awaited(found, false);
       await server.crash();
       delete found.server;
+    });
+  }
+
+  /** A server that is stopped is started for as long as it takes. */
+  changePassword(volume: string, master: MasterUser): Promise<void> {
+    return this.#withVolume(volume, async (found) => {
+      const wasRunning = found.server !== undefined;
+      const at = wasRunning ? addressOf(found) : await this.#start(found);
+      await this.#parts.software.changePassword(at, master);
+      if (!wasRunning) await this.#stop(found);
     });
   }
 
@@ -217,6 +226,11 @@ export class ServerEngine implements DatabaseEngine {
     const [untold] = this.#untold;
     this.#untold.clear();
     if (untold !== undefined) throw untold;
+  }
+
+  async #stop(volume: Volume): Promise<void> {
+    await volume.server?.stop();
+    delete volume.server;
   }
 
   #start(volume: Volume, options: { readonly samePort?: boolean } = {}): Promise<ServerAddress> {

@@ -10,7 +10,7 @@ import { openEngine, type EngineSetup } from './engine-setup.ts';
 import type { MariaDbBinaries } from './mariadb/binaries.ts';
 import { coldCopy, hotCopy } from './mariadb/copy.ts';
 import { initialize, templateFormat } from './mariadb/initialize.ts';
-import { masterStatements } from './mariadb/master-statements.ts';
+import { masterStatements, passwordStatement } from './mariadb/master-statements.ts';
 import { bootstrapArguments, pretendedVersion, serverArguments } from './mariadb/settings.ts';
 import { makeOwned } from './owned-directory.ts';
 import { internalUser, type InternalIdentity } from './server-files.ts';
@@ -59,6 +59,14 @@ async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<S
     hotCopy: (directory, at) => hotCopy(directory, () => connectInternally(at, identity), work),
     ownDirectory: (directory) => makeOwned(directory, user),
     unpack: (bytes, directory) => unpack(bytes, directory, user),
+    changePassword: async (at, master) => {
+      const session = await connectInternally(at, identity);
+      try {
+        await session.query(passwordStatement(master));
+      } finally {
+        await session.end();
+      }
+    },
   };
 }
 

@@ -11,7 +11,7 @@ import { makeOwned, writeOwned } from './owned-directory.ts';
 import { findPostgresql } from './postgresql/binaries.ts';
 import { coldCopy, hotCopy } from './postgresql/copy.ts';
 import { initialize, templateFormat } from './postgresql/initialize.ts';
-import { masterStatements } from './postgresql/master-statements.ts';
+import { masterStatements, passwordStatement } from './postgresql/master-statements.ts';
 import { postgresqlReplication } from './postgresql/replication.ts';
 import { hostAccessRules, serverSettings, settingArguments } from './postgresql/settings.ts';
 import { internalUser, type InternalIdentity } from './server-files.ts';
@@ -66,6 +66,14 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
     hotCopy: (directory, at) => hotCopy(directory, () => connectInternally(at, identity), work),
     ownDirectory: (directory) => makeOwned(directory, user),
     unpack: (bytes, directory) => unpack(bytes, directory, user),
+    changePassword: async (at, master) => {
+      const session = await connectInternally(at, identity);
+      try {
+        await session.query(passwordStatement(master));
+      } finally {
+        await session.end();
+      }
+    },
     replication,
   };
 }

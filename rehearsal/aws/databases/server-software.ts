@@ -37,6 +37,8 @@ export interface ServerSoftware {
   ownDirectory(directory: string): Promise<void>;
   /** Fills a directory of `ownDirectory` from the bytes of a copy. */
   unpack(bytes: AsyncIterable<Buffer>, directory: string): Promise<void>;
+  /** Gives the master user of the server at `at` another password. */
+  changePassword(at: ServerAddress, master: MasterUser): Promise<void>;
   /** How servers follow one another; absent where they don't here. */
   readonly replication?: Replication;
 }

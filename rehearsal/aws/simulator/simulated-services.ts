@@ -74,6 +74,11 @@ export function simulatedServices(
     ...(options.oneCallClusterCopy !== undefined && {
       oneCallClusterCopy: options.oneCallClusterCopy,
     }),
+    secrets: {
+      make: (secret) => secrets.keepManagedSecret(secret),
+      change: (arn, value) => secrets.putSecretValue(arn, value),
+      remove: (arn) => secrets.deleteSecret(arn),
+    },
   });
   const secrets = new SecretsManager({
     authorizer,

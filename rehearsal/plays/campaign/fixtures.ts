@@ -49,7 +49,16 @@ export async function makeDatabases(
   const own = simulator.kms.managedKey(target, 'rds').arn;
   const wanted = [
     { location: source, identifier: liveName, keyId: sourceKeyArn },
-    ...(scenario.emptyTarget ? [] : [{ location: target, identifier: liveName, keyId: own }]),
+    ...(scenario.emptyTarget
+      ? []
+      : [
+          {
+            location: target,
+            identifier: liveName,
+            keyId: own,
+            secretKeyId: scenario.managed ? simulator.kms.createKey(target) : undefined,
+          },
+        ]),
     { location: target, identifier: unrelated.database, keyId: own },
   ];
   const during = <T>(work: () => Promise<T>): Promise<T> =>
@@ -101,6 +110,8 @@ interface NewDatabase {
   readonly location: Location;
   readonly identifier: string;
   readonly keyId: string | undefined;
+  /** RDS manages the master password, in a secret under this key. */
+  readonly secretKeyId?: string | undefined;
 }
 
 function newCluster(scenario: Scenario, database: NewDatabase): Request {
@@ -120,7 +131,10 @@ function newInstance(scenario: Scenario, database: NewDatabase): Request {
   ];
 }
 
-function settings(scenario: Scenario, { location, identifier, keyId }: NewDatabase): object {
+function settings(
+  scenario: Scenario,
+  { location, identifier, keyId, secretKeyId }: NewDatabase,
+): object {
   const { engine, tags = 1, copyTags } = scenario;
   const isLive = identifier === liveName;
   // As the console has it, where a scenario says nothing of tags.
@@ -132,7 +146,9 @@ function settings(scenario: Scenario, { location, identifier, keyId }: NewDataba
     Engine: engine,
     EngineVersion: engineVersion,
     MasterUsername: master.user,
-    MasterUserPassword: master.password,
+    ...(secretKeyId === undefined
+      ? { MasterUserPassword: master.password }
+      : { ManageMasterUserPassword: true, MasterUserSecretKmsKeyId: secretKeyId }),
     Tags: [
       { Key: 'team', Value: 'shop' },
       ...Array.from({ length: isLive ? tags - 1 : 0 }, (_, index) => ({

@@ -88,10 +88,11 @@ export class FunctionModules {
       dialect: postgresql,
       connect:
         (login): Connect =>
-        async ({ host, port }) => {
+        async (endpoint) => {
+          const { host } = endpoint;
           const volume = sql.volumeAt(host);
           if (volume === undefined) throw new NotAnswering("the name doesn't resolve");
-          return sql.connect(volume, host, await login(host, port));
+          return sql.connect(volume, host, await login(endpoint));
         },
     });
   }

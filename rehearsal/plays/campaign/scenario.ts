@@ -30,6 +30,8 @@ export interface Scenario {
    * ones stays what it was; 0 when left out.
    */
   readonly batch?: number;
+  /** Whether RDS manages the master password of what is live in the target, under a key of its own. */
+  readonly managed?: boolean;
   /** Whether assertions of every kind are made, one of which applications outgrow. */
   readonly asserted?: boolean;
   /** The most databases or snapshots on a page of a listing; as many as AWS gives when left out. */
@@ -88,6 +90,8 @@ export const scenarios: readonly Scenario[] = [
   { name: 'swap-tags', ...common, batch: 1, tags: 50, copyTags: 'target' },
   // With the tags of a capture they are as many as AWS takes.
   { name: 'swap-copy-tags', ...common, batch: 1, engine: 'postgres', tags: 45, copyTags: 'both' },
+  { name: 'swap-managed', ...common, batch: 2, managed: true },
+  { name: 'swap-managed-instance', ...common, batch: 2, engine: 'postgres', managed: true },
 ];
 
 /** Scenarios by their batches, the earliest first. */

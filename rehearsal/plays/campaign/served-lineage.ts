@@ -26,6 +26,8 @@ export class ServedLineage implements TracedEngine {
   readonly #volumes = new Set<string>();
   readonly #addresses = new Map<string, ServerAddress>();
   readonly #copies = new Map<string, Copy>();
+  /** Of volumes and of copies, where RDS gave it another password. */
+  readonly #masters = new Map<string, Account>();
   #turnedAway: Error | undefined;
 
   /**
@@ -107,8 +109,14 @@ export class ServedLineage implements TracedEngine {
 
   async createVolume(volume: string, master: { user: string; password: string }): Promise<void> {
     await this.#servers.createVolume(volume, master);
+    this.#masters.set(volume, { ...this.#master, ...master });
     this.#volumes.add(volume);
     await this.#lineage.createVolume(volume);
+  }
+
+  async changePassword(volume: string, master: Account): Promise<void> {
+    await this.#servers.changePassword?.(volume, master);
+    this.#masters.set(volume, { ...this.#master, ...master });
   }
 
   async start(volume: string): Promise<ServerAddress> {
@@ -128,10 +136,13 @@ export class ServedLineage implements TracedEngine {
     const mark = this.#lineage.markIn(volume);
     const id = `${volume} ${key?.toString('hex') ?? ''}`;
     const last = this.#copies.get(id);
-    const same = last?.entries === entries && last.mark === mark;
+    const master = this.#masterOf(volume);
+    const same =
+      last?.entries === entries && last.mark === mark && this.#masterOf(last.file) === master;
     if (same) await link(last.file, file);
     else await this.#servers.dump(volume, file, key);
     this.#copies.set(id, { file, entries, mark });
+    this.#masters.set(file, master);
     return this.#lineage.dump(volume, file, key);
   }
 
@@ -142,11 +153,13 @@ export class ServedLineage implements TracedEngine {
     toKey?: Buffer,
   ): Promise<void> {
     await this.#servers.reencrypt(from, fromKey, to, toKey);
+    this.#masters.set(to, this.#masterOf(from));
     await this.#lineage.reencrypt(from, fromKey, to, toKey);
   }
 
   async restore(file: string, key: Buffer | undefined, volume: string): Promise<void> {
     await this.#servers.restore(file, key, volume);
+    this.#masters.set(volume, this.#masterOf(file));
     this.#volumes.add(volume);
     await this.#lineage.restore(file, key, volume);
   }
@@ -175,12 +188,16 @@ export class ServedLineage implements TracedEngine {
     volume: string,
     work: (connection: MasterConnection) => Promise<T>,
   ): Promise<T> {
-    const connection = await this.#connect(volume, this.#master);
+    const connection = await this.#connect(volume, this.#masterOf(volume));
     try {
       return await work(connection);
     } finally {
       await connection.end();
     }
+  }
+
+  #masterOf(what: string): Account {
+    return this.#masters.get(what) ?? this.#master;
   }
 
   #connect(

@@ -85,14 +85,15 @@ export class Audience {
   async connect(location: Location, identifier: string): Promise<SqlConnection> {
     const facts = await this.describe(location, identifier);
     if (!facts) throw new Error(`nobody has the name "${identifier}"`);
-    const { names, network } = this.#simulator;
+    const { names, network, rds } = this.#simulator;
     const at = network.find(names.resolve(facts.host), facts.port);
     if (!at) throw new Error(`"${identifier}" doesn't answer`);
     return connect({
       family: this.#simulator.engine.family,
       ...at,
       host: facts.host,
-      user: this.#master,
+      // RDS may have taken the password over: an application reads it where it is kept.
+      user: rds.master(location, identifier) ?? this.#master,
       caFile: this.#simulator.engine.caFile,
     });
   }

@@ -31,6 +31,8 @@ export interface RehearsalOptions {
   >;
   /** Gets the simulator before anything is on it. */
   readonly onSimulator?: (simulator: Simulator) => void;
+  /** Gets it when the databases are made, and before anything is deployed. */
+  readonly onDatabases?: (simulator: Simulator) => Promise<void>;
   /** Gets it when all is over, and before it is taken down. */
   readonly onCurtain?: (simulator: Simulator, report: RehearsalReport) => void | Promise<void>;
 }
@@ -113,6 +115,7 @@ async function play(
   const audience = new Audience(simulator, operator, kindOf(setting), master);
   progressPrinter.scene('The databases are made');
   const fixtures = await makeFixtures(setting, { simulator, operator, audience, master });
+  await options.onDatabases?.(simulator);
   const secretArn = simulator.secrets.createSecret(target, {
     name: 'orders-master',
     value: {

@@ -16,6 +16,7 @@ export async function playAltered(
   name: string,
   change: (template: Document) => void,
   setting: Partial<Setting> = {},
+  play: typeof playScene = playScene,
 ): Promise<RehearsalReport> {
   const directory = await mkdtemp(path.join(tmpdir(), 'understudy-templates-'));
   try {
@@ -28,7 +29,7 @@ export async function playAltered(
     change(template);
     await writeFile(stack, template.toString());
     const stacksDirectory = path.join(directory, 'stacks');
-    const { report } = await playScene(setting, { stacksDirectory });
+    const { report } = await play(setting, { stacksDirectory });
     return report;
   } finally {
     await rm(directory, { recursive: true });

@@ -23,8 +23,9 @@ const cases: readonly [operation: string, input: object, asked: readonly string[
       `rds:CreateDBCluster ${place}:og:default:aurora-postgresql-18`,
       `rds:CreateDBCluster ${place}:subgrp:default`,
       `rds:AddTagsToResource ${place}:cluster:new`,
-      'secretsmanager:CreateSecret arn:aws:secretsmanager:eu-west-1:111111111111:secret:*',
-      'secretsmanager:TagResource arn:aws:secretsmanager:eu-west-1:111111111111:secret:*',
+      'secretsmanager:CreateSecret arn:aws:secretsmanager:eu-west-1:111111111111:secret:rds!cluster-*',
+      'secretsmanager:TagResource arn:aws:secretsmanager:eu-west-1:111111111111:secret:rds!cluster-*',
+      'kms:DescribeKey arn:aws:kms:eu-west-1:111111111111:key/aws-secretsmanager',
     ],
   ],
   [

@@ -171,8 +171,8 @@ export class OpenKeys implements Keys {
     return createHash('sha256').update(arn).digest();
   }
 
-  managedKey(location: Location): KeyFacts {
-    const arn = `arn:aws:kms:${location.region}:${location.accountId}:key/aws-rds`;
+  managedKey(location: Location, service: 'rds' | 'secretsmanager'): KeyFacts {
+    const arn = `arn:aws:kms:${location.region}:${location.accountId}:key/aws-${service}`;
     const key = this.find(location, arn);
     if (key) return key;
     const made: KeyFacts = { arn, location, manager: 'AWS', state: 'Enabled' };

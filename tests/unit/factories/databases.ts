@@ -1,5 +1,5 @@
 import type { DatabaseSettings } from '../../../functions/shared/rules/database-settings.ts';
-import type { Database, Member } from '../../../functions/shared/rules/database.ts';
+import type { Database, MasterSecret, Member } from '../../../functions/shared/rules/database.ts';
 import { targetKeyArn, targetLocation } from './locations.ts';
 
 export function aDatabase(overrides: Partial<Database> = {}): Database {
@@ -23,6 +23,11 @@ export function aDatabase(overrides: Partial<Database> = {}): Database {
     tags: {},
     ...overrides,
   };
+}
+
+/** The secret of a managed master password. */
+export function aMasterSecret(overrides: Partial<MasterSecret> = {}): MasterSecret {
+  return { arn: 'old-secret', user: 'keeper', status: 'active', ...overrides };
 }
 
 export function aMember(overrides: Partial<Member> = {}): Member {

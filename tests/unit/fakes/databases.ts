@@ -11,7 +11,7 @@ import type {
   MemberRequest,
   RestoreRequest,
 } from '../../../functions/shared/ports/databases.ts';
-import { aDatabase, aMember } from '../factories/databases.ts';
+import { aDatabase, aMasterSecret, aMember } from '../factories/databases.ts';
 import { Faults } from './faults.ts';
 import { turn } from './turn.ts';
 
@@ -88,6 +88,10 @@ export class FakeDatabases implements Databases {
         status: 'available',
       });
       const successor = held.successor;
+      const { masterSecret } = held.database;
+      if (masterSecret) {
+        held.database = { ...held.database, masterSecret: { ...masterSecret, status: 'active' } };
+      }
       this.add(
         rename(held.database),
         held.members
@@ -232,6 +236,18 @@ export class FakeDatabases implements Databases {
     return this.#act('protect', identifier, () => {
       this.#requireAvailable(identifier);
       this.change(identifier, { deletionProtection: true });
+    });
+  }
+
+  manageMasterPassword(identifier: string, keyArn: string | undefined): Promise<void> {
+    return this.#act('manageMasterPassword', `${identifier} ${keyArn ?? 'default key'}`, () => {
+      this.#requireAvailable(identifier);
+      const masterSecret = aMasterSecret({
+        arn: `${identifier}-secret`,
+        status: 'creating',
+        keyArn,
+      });
+      this.change(identifier, { masterSecret, status: 'resetting-master-credentials' });
     });
   }
 

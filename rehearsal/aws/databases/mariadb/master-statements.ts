@@ -25,3 +25,8 @@ export function masterStatements(master: MasterUser): string {
     '',
   ].join('\n');
 }
+
+/** Gives the master user of a running server another password. */
+export function passwordStatement({ user, password }: MasterUser): string {
+  return `ALTER USER ${escape(user)}@'%' IDENTIFIED BY ${escape(password)}`;
+}

@@ -20,3 +20,8 @@ export function masterStatements(master: MasterUser): string {
     '',
   ].join('\n');
 }
+
+/** Gives the master user of a running server another password. */
+export function passwordStatement({ user, password }: MasterUser): string {
+  return `ALTER ROLE ${escapeIdentifier(user)} PASSWORD ${escapeLiteral(password)}`;
+}

@@ -4,7 +4,7 @@ import type { Grant } from './grant.ts';
 
 /** Services whose AWS-managed keys the simulator makes. */
 export type ManagingService = (typeof managingServices)[number];
-const managingServices = ['rds', 'sns'] as const;
+const managingServices = ['rds', 'secretsmanager', 'sns'] as const;
 
 /** The service whose key a predefined alias names, such as `alias/aws/rds`. */
 export function managingServiceOf(alias: string | undefined): ManagingService | undefined {

@@ -17,9 +17,18 @@ import type { Ties } from './ties/ties.ts';
 export interface ManagedSecret {
   readonly location: Location;
   readonly arn: string;
-  readonly username: string;
-  readonly password: string;
-  readonly keyId: string | undefined;
+  readonly name: string;
+  readonly value: { readonly username: string; readonly password: string };
+  /** The customer's own key that it is under. */
+  readonly keyArn: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What RDS does in Secrets Manager. */
+export interface ManagedSecrets {
+  make(secret: ManagedSecret): void;
+  change(arn: string, value: ManagedSecret['value']): void;
+  remove(arn: string): void;
 }
 
 /** The state of the service and what its rules work with. */
@@ -51,6 +60,6 @@ export interface Context {
   readonly oneCallClusterCopy: boolean;
   /** Whether each reader of a cluster has a server of its own, which follows the writer's. */
   readonly readerServers: boolean;
-  /** Hears of each secret that RDS would make in Secrets Manager. */
-  readonly onManagedSecret: ((secret: ManagedSecret) => void) | undefined;
+  /** Absent where nobody reads the secrets of master users. */
+  readonly secrets: ManagedSecrets | undefined;
 }

@@ -35,7 +35,14 @@ export interface Database extends Named, CommonSettings {
    */
   volume: Volume | undefined;
   subnetGroup: SubnetGroup;
-  managedSecret: { readonly arn: string; readonly keyId: string | undefined } | undefined;
+  /** Where RDS keeps the master password; the status is `creating` until the server has it, too. */
+  managedSecret:
+    | {
+        readonly arn: string;
+        readonly keyArn: string | undefined;
+        readonly status: 'creating' | 'active';
+      }
+    | undefined;
   tags: Tags;
   /** The name that a rename under way or just over still holds. */
   formerName: string | undefined;

@@ -20,6 +20,8 @@ export interface InventoryItem {
   /** Of a member: its cluster's resource id. */
   readonly clusterId?: string;
   readonly deletionProtection?: boolean;
+  /** Of a database: whether RDS manages its master password, in a secret. */
+  readonly managed?: boolean;
   /** Of a snapshot: the accounts that may use it. */
   readonly sharedWith?: readonly string[];
 }
@@ -50,6 +52,7 @@ function database(owner: Cluster | Instance, kind: InventoryItem['kind']): Inven
     tags: Object.fromEntries(tags),
     lineage: volume?.lineage,
     deletionProtection,
+    managed: owner.managedSecret !== undefined,
   };
 }
 

@@ -14,7 +14,7 @@ import type { Random } from '../../random.ts';
 import { rdsArn } from './arns.ts';
 import { describeCluster } from './clusters/describe.ts';
 import { crashWriter } from './clusters/failover.ts';
-import type { Context, ManagedSecret } from './context.ts';
+import type { Context, ManagedSecrets } from './context.ts';
 import type { Cluster, Instance } from './databases.ts';
 import { defaultDurations, Draws, type Durations } from './durations.ts';
 import { Endpoints } from './endpoints.ts';
@@ -24,6 +24,7 @@ import { addAutoscaledReader } from './instances/autoscale.ts';
 import { createInstance } from './instances/create.ts';
 import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';
+import { changeMasterPassword } from './master-secret.ts';
 import { operationsOn } from './operations.ts';
 import { StatusTransitions, type LoggedDeed } from './status-transitions.ts';
 import { rdsEvents, type KeptEvent } from './rds-events.ts';
@@ -55,8 +56,8 @@ export interface RdsParts {
   readonly oneCallClusterCopy?: boolean;
   /** Whether each reader has a server of its own; the writer's answers for all by default. */
   readonly readerServers?: boolean;
-  /** Hears of the secrets that RDS would make in Secrets Manager. */
-  readonly onManagedSecret?: (secret: ManagedSecret) => void;
+  /** Where RDS keeps the passwords of master users that it manages. */
+  readonly secrets?: ManagedSecrets;
 }
 
 /** Amazon RDS of all accounts and Regions: state and rules, on real databases. */
@@ -93,7 +94,7 @@ export class Rds implements Service {
       pageSize: parts.pageSize ?? Infinity,
       oneCallClusterCopy: parts.oneCallClusterCopy ?? true,
       readerServers: parts.readerServers ?? false,
-      onManagedSecret: parts.onManagedSecret,
+      secrets: parts.secrets,
     };
     this.ties = new TieHooks(this.#context);
     this.operations = operationsOn(this.#context);
@@ -228,6 +229,14 @@ export class Rds implements Service {
   addAutoscaledReader(location: Location, clusterIdentifier: string): Promise<string> {
     const cluster = this.#cluster(location, clusterIdentifier);
     return addAutoscaledReader(this.#context, createInstance.on(this.#context), cluster);
+  }
+
+  /** Rotates a managed master password, as RDS does every seven days by default. */
+  async rotateMasterPassword(location: Location, identifier: string): Promise<void> {
+    const { clusters, instances } = this.#context;
+    const found = clusters.find(location, identifier) ?? instances.find(location, identifier);
+    if (!found?.managedSecret) throw new Error(`RDS manages no master password of ${identifier}`);
+    await changeMasterPassword(this.#context, found);
   }
 
   /** Ends a cluster's writer as the loss of its host does: RDS notices, and fails over by itself. */

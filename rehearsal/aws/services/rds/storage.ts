@@ -127,6 +127,13 @@ export class Storage {
     });
   }
 
+  /** Gives the master user of a volume another password. */
+  changePassword(volume: Volume, master: Master): Promise<void> {
+    return this.#inTurn(volume.name, async () => {
+      await this.#engines(volume.engine).changePassword?.(volume.name, master);
+    });
+  }
+
   /** Copies a volume's data as of now. */
   dump(volume: Volume, key: Buffer | undefined): Promise<Dump> {
     return this.#inTurn(volume.name, async () => {

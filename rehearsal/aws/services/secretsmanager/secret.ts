@@ -16,6 +16,7 @@ export interface Secret {
   readonly description: string | undefined;
   readonly kmsKeyArn: string | undefined;
   readonly policy: PolicyDocument | undefined;
+  readonly tags: Readonly<Record<string, string>>;
   readonly created: Date;
   /** Newest first. */
   readonly versions: SecretVersion[];

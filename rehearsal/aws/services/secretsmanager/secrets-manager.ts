@@ -75,11 +75,42 @@ export class SecretsManager implements Service {
       description: settings.description,
       kmsKeyArn: settings.kmsKeyArn,
       policy: settings.policy,
+      tags: {},
       created: new Date(clock.now()),
       versions: [],
     });
     this.putSecretValue(arn, settings.value);
     return arn;
+  }
+
+  /** Keeps a secret that another service makes and owns, under the ARN that it gives. */
+  keepManagedSecret(secret: {
+    readonly location: Location;
+    readonly arn: string;
+    readonly name: string;
+    readonly value: object;
+    readonly keyArn: string | undefined;
+    readonly tags: Readonly<Record<string, string>>;
+  }): void {
+    const { arn, name, location, keyArn, tags } = secret;
+    const created = new Date(this.#parts.clock.now());
+    this.#secrets.set(arn, {
+      arn,
+      name,
+      location,
+      tags,
+      created,
+      description: undefined,
+      kmsKeyArn: keyArn,
+      policy: undefined,
+      versions: [],
+    });
+    this.putSecretValue(arn, secret.value);
+  }
+
+  /** What RDS deletes is gone at once, without the days of grace that a person's deletion has. */
+  deleteSecret(secretArn: string): void {
+    this.#secrets.delete(secretArn);
   }
 
   /** Gives a secret a new value, which becomes AWSCURRENT; the last one becomes AWSPREVIOUS. */
@@ -129,10 +160,21 @@ export class SecretsManager implements Service {
     call.authorize(`secretsmanager:${action}`, arn, {
       ...(secret && { resourceAccountId: secret.location.accountId }),
       ...(secret?.policy && { resourcePolicy: secret.policy }),
+      ...(secret && { context: tagContext(secret) }),
     });
     if (secret === undefined) throw notFound();
     return secret;
   }
+}
+
+/** A secret's tags as condition keys. Source: Service Authorization Reference, "Secrets Manager". */
+function tagContext({ tags }: Secret): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(tags).flatMap(([key, value]) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`secretsmanager:ResourceTag/${key}`, value],
+    ]),
+  );
 }
 
 function describe(secret: Secret): DescribeSecretResponse {

@@ -14,6 +14,7 @@ import {
   newName,
   oldDatabase,
   volumeOf,
+  liveDatabase,
 } from '../facts.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Trace, TracedExecution } from '../trace.ts';
@@ -187,7 +188,10 @@ function isAnothers(trace: Trace, { tags }: InventoryItem, run: TracedExecution)
   return other !== undefined && (other.mode !== own?.mode || other.snapshot !== own.snapshot);
 }
 
-/** Gone with a final snapshot; or kept, where somebody protected it, or nobody approved of its end. */
+/**
+ * Gone with a final snapshot; or kept, where somebody protected it, or nobody approved of its end, or it
+ * has the only secret with a master password.
+ */
 function retired(trace: Trace, old: InventoryItem | undefined, keyless: boolean): string[] {
   if (old === undefined) return [];
   const still = trace.after.find(
@@ -196,10 +200,12 @@ function retired(trace: Trace, old: InventoryItem | undefined, keyless: boolean)
   if (still !== undefined) {
     const { approve } = trace.scenario;
     const declined = approve === 'keep' || approve === 'nothing';
-    const mayStay = still.deletionProtection === true || declined || isOvertaken(trace);
+    const mayStay =
+      still.deletionProtection === true || declined || isOvertaken(trace) || isUnmanaged(trace);
     const kept = mayStay && (keyless || still.status === 'available');
     return kept ? [] : [`SUCCEEDED, but the old database is there as "${still.identifier}"`];
   }
+  if (isUnmanaged(trace)) return ['SUCCEEDED, but the only secret went with the old database'];
   const final = trace.after.find(
     (item) =>
       item.kind === 'snapshot' &&
@@ -209,6 +215,11 @@ function retired(trace: Trace, old: InventoryItem | undefined, keyless: boolean)
   return final?.status === 'available' || isPruned(trace, old)
     ? []
     : ['SUCCEEDED, but the old database went without a final snapshot'];
+}
+
+/** RDS managed the master password of what was live, and doesn't manage that of what is. */
+function isUnmanaged(trace: Trace): boolean {
+  return trace.scenario.managed === true && liveDatabase(trace)?.managed !== true;
 }
 
 /** Where a newer recovery took the live name meanwhile, whoever replaced the old one leaves it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { instanceWith, makeCluster, makeDatabase, makeInstance } from '../scenes.ts';
+import { makeCluster, makeDatabase, makeInstance } from '../scenes.ts';
 import { sourceLocation as place, Simulator } from '../simulator.ts';
 import { insightsKey, role } from './setting-case.ts';
 
@@ -49,23 +49,6 @@ describe('permissions that a setting needs', () => {
 });
 
 describe('a managed master password', () => {
-  it('ModifyDBInstance puts an instance’s master password into a secret', async () => {
-    const secrets: object[] = [];
-    const simulator = new Simulator({ onManagedSecret: (secret) => void secrets.push(secret) });
-    await makeInstance(simulator, place, 'live');
-    await call(simulator, 'ModifyDBInstance', {
-      DBInstanceIdentifier: 'live',
-      ManageMasterUserPassword: true,
-    });
-    expect(simulator.asked).toContainEqual(
-      expect.objectContaining({ action: 'secretsmanager:CreateSecret' }),
-    );
-    await instanceWith(simulator, place, 'live', 'resetting-master-credentials');
-    const managed = await instanceWith(simulator, place, 'live', 'available');
-    expect(managed.MasterUserSecret?.SecretArn).toContain(':secret:rds!db-');
-    expect(secrets).toHaveLength(1);
-  });
-
   it('a cluster manages its members’ master password', async () => {
     const simulator = new Simulator();
     await makeDatabase(simulator, place, 'live');

@@ -52,6 +52,19 @@ describe('requests to RDS about clusters', () => {
     });
   });
 
+  it.each([undefined, targetKeyArn])(
+    "a cluster's master password is taken over at once, under the key %s",
+    async (keyArn) => {
+      const act = (): Promise<void> => databases.manageMasterPassword('a', keyArn);
+      expect(await sent('ModifyDBCluster', act)).toEqual({
+        DBClusterIdentifier: 'a',
+        ManageMasterUserPassword: true,
+        ...(keyArn && { MasterUserSecretKmsKeyId: keyArn }),
+        ApplyImmediately: true,
+      });
+    },
+  );
+
   it('a cluster is tagged by its ARN', async () => {
     expect(
       await sent('AddTagsToResource', () => databases.tag('arn:a', { b: 'c', d: 'e' })),

@@ -5,7 +5,7 @@ import type { CaptureSettings } from '../../../../functions/source/steps/preflig
 import { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts';
 import type { Database, Member } from '../../../../functions/shared/rules/database.ts';
 import type { KeyDescription, Keys } from '../../../../functions/shared/ports/keys.ts';
-import { aDatabase, aMember, allSettings } from '../../factories/databases.ts';
+import { aDatabase, aMasterSecret, aMember, allSettings } from '../../factories/databases.ts';
 import {
   captureTopicArn,
   recoveryKeyArn,
@@ -320,4 +320,17 @@ describe('refusals by Preflight of a capture', () => {
       message: expect.stringContaining('is in another Region'),
     });
   });
+});
+
+// Defect class: a login that was right last week.
+it('Preflight of a capture warns of a master password that RDS changes, and the manifest tells it', async () => {
+  const { warnings, manifest } = await plan({ masterSecret: aMasterSecret() });
+  expect(warnings).toEqual([expect.stringMatching(/"orders" in old-secret, .*DatabaseSecretArn/)]);
+  expect(manifest.managedMaster).toBe(true);
+});
+
+it('Preflight of a capture warns of nothing where RDS manages no master password', async () => {
+  const { warnings, manifest } = await plan();
+  expect(warnings).toEqual([]);
+  expect(manifest).not.toHaveProperty('managedMaster');
 });

@@ -23,6 +23,10 @@ const facts = {
   shortfall: [],
   overcome: null,
   pruned: null,
+  restored: {
+    resourceId: 'cluster-NEW',
+    master: { user: 'keeper', keptIn: 'new-secret' },
+  },
   awsCalls: 120,
   visits: [
     visit('RestoreCluster', '10:50:00.000', '10:55:30.500'),
@@ -34,6 +38,8 @@ describe('the report of a swap', () => {
   it('the report of a swap measures to the moment at which the live name answered', () => {
     expect(reportRecovery(plan, facts)).toMatchObject({
       mode: 'swap',
+      resourceIds: { old: 'cluster-OLD', new: 'cluster-NEW' },
+      masterSecret: { old: null, new: 'new-secret' },
       rpoSeconds: 2640.5,
       rtoSeconds: 2040.5,
       liveNameGapSeconds: 240.5,

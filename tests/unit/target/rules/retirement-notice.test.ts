@@ -5,7 +5,7 @@ import {
   protectCommand,
 } from '../../../../functions/target/rules/retirement-notice.ts';
 import { recoveryTimes } from '../../../../functions/target/rules/report.ts';
-import { aDatabase, aMember } from '../../factories/databases.ts';
+import { aDatabase, aMasterSecret, aMember } from '../../factories/databases.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 
 const plan = aRecoveryPlan();
@@ -25,13 +25,19 @@ describe('describeRetirement', () => {
       status: 'backing-up',
     });
     const members = [aMember({ identifier: 'orders-1-retired' }), aMember({ identifier: 'extra' })];
-    expect(describeRetirement(plan, facts, { old, members })).toEqual({
+    const live = aDatabase({
+      resourceId: 'cluster-NEW',
+      masterSecret: aMasterSecret({ arn: 'new-secret' }),
+    });
+    expect(describeRetirement(plan, facts, { old, members, live })).toEqual({
       run: 'recovery-run',
       executionArn: facts.executionArn,
       snapshot: plan.snapshot,
       liveName: 'orders',
       liveAt: facts.liveAt,
       ...recoveryTimes(plan, facts),
+      resourceIds: { old: 'cluster-OLD', new: 'cluster-NEW' },
+      masterSecret: { old: null, new: 'new-secret' },
       toBeDeleted: {
         identifier: 'orders-retired',
         resourceId: 'cluster-OLD',
@@ -44,7 +50,11 @@ describe('describeRetirement', () => {
   });
 
   it('the retirement notice tells what the plan knows of a database that is already deleted', () => {
-    const { toBeDeleted } = describeRetirement(plan, facts, { old: undefined, members: [] });
+    const { toBeDeleted } = describeRetirement(plan, facts, {
+      old: undefined,
+      members: [],
+      live: undefined,
+    });
     expect(toBeDeleted).toEqual({
       identifier: 'orders-retired',
       resourceId: 'cluster-OLD',
@@ -57,12 +67,12 @@ describe('describeRetirement', () => {
 
   it('the retirement notice has no resource id where there was no old database', () => {
     const { live: _, ...first } = plan;
-    const seen = { old: undefined, members: [] };
+    const seen = { old: undefined, members: [], live: undefined };
     expect(describeRetirement(first, facts, seen).toBeDeleted.resourceId).toBe('');
   });
 
   it('the retirement notice says where deletion protection is off', () => {
-    const seen = { old: aDatabase({ deletionProtection: false }), members: [] };
+    const seen = { old: aDatabase({ deletionProtection: false }), members: [], live: undefined };
     expect(describeRetirement(plan, facts, seen).toBeDeleted.deletionProtection).toBe(false);
   });
 });

@@ -21,7 +21,7 @@ beforeEach(() => world.reset());
 
 function login(SecretString: string | undefined): Promise<unknown> {
   world.answer('GetSecretValue', () => (SecretString === undefined ? {} : { SecretString }));
-  return secretLogin('eu-central-1', secretArn)('orders.example', 5432);
+  return secretLogin('eu-central-1', secretArn)({ host: 'orders.example', port: 5432 });
 }
 
 describe('secretLogin', () => {
@@ -47,9 +47,41 @@ describe('secretLogin', () => {
     for (const current of ['old', 'new']) {
       const SecretString = JSON.stringify({ username: 'verifier', password: current });
       world.answer('GetSecretValue', () => ({ SecretString }));
-      expect(await connect('orders.example', 5432)).toMatchObject({ password: current });
+      expect(await connect({ host: 'orders.example', port: 5432 })).toMatchObject({
+        password: current,
+      });
     }
   });
+
+  // Defect class: RDS took the password over, and the source's is refused ever after.
+  it.each([
+    ['the same user', 'verifier', 'taken over', ['orders', 'rds']],
+    ['another user', 'keeper', password, ['orders']],
+  ] as const)(
+    "a login from a secret counts RDS's own secret where it is of %s",
+    async (_, user, expected, read) => {
+      const keptIn = secretArn.replace(/orders$/, 'rds');
+      world.answer('GetSecretValue', ({ SecretId }) => {
+        const current = SecretId === keptIn ? 'taken over' : password;
+        const secret = { username: 'verifier', password: current, dbname: 'orders' };
+        return {
+          SecretString: JSON.stringify(
+            SecretId === keptIn ? { ...secret, dbname: undefined } : secret,
+          ),
+        };
+      });
+      const at = { host: 'orders.example', port: 5432, master: { user, keptIn } };
+      expect(await secretLogin('eu-central-1', secretArn)(at)).toEqual({
+        kind: 'password',
+        user: 'verifier',
+        password: expected,
+        database: 'orders',
+      });
+      expect(world.met.map(({ input }) => String(input['SecretId']).split(':').at(-1))).toEqual(
+        read,
+      );
+    },
+  );
 
   // Defect class: secret in state input, output or logs.
   it.each([
@@ -75,7 +107,9 @@ describe('secretLogin', () => {
     world.answer('GetSecretValue', () => {
       throw new AwsError('ResourceNotFoundException', "can't find the specified secret");
     });
-    await expect(secretLogin('eu-central-1', secretArn)('a', 1)).rejects.toMatchObject({
+    await expect(
+      secretLogin('eu-central-1', secretArn)({ host: 'a', port: 1 }),
+    ).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
   });
@@ -85,7 +119,12 @@ it.each(['eu-central-1', 'cn-north-1'])(
   'a token in %s is signed for the host, port and user without a call of AWS',
   async (region) => {
     const connect = iamLogin(region, 'verifier', 'orders');
-    const { kind, user, password: token, database } = await connect('orders.example', 5432);
+    const {
+      kind,
+      user,
+      password: token,
+      database,
+    } = await connect({ host: 'orders.example', port: 5432 });
     expect({ kind, user, database }).toEqual({
       kind: 'token',
       user: 'verifier',

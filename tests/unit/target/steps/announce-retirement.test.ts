@@ -47,6 +47,8 @@ const common = {
   rpoSeconds: 240,
   rtoSeconds: 240,
   liveNameGapSeconds: 240,
+  resourceIds: { old: 'cluster-OLD', new: 'cluster-RESTORED' },
+  masterSecret: { old: null, new: null },
   toBeDeleted: {
     identifier: 'orders-retired',
     resourceId: 'cluster-OLD',

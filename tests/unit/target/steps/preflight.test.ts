@@ -8,7 +8,7 @@ import type { KeyDescription } from '../../../../functions/shared/ports/keys.ts'
 import type { TiesSeen } from '../../../../functions/target/rules/ties.ts';
 import { preflight } from '../../../../functions/target/steps/preflight.ts';
 import type { RecoverySettings } from '../../../../functions/target/steps/settings.ts';
-import { aDatabase, aMember } from '../../factories/databases.ts';
+import { aDatabase, aMasterSecret, aMember } from '../../factories/databases.ts';
 import { aManifest, aNotice, snapshotName } from '../../factories/notices.ts';
 import { recoveryKeyArn, startedAt, targetKeyArn, stackName } from '../../factories/locations.ts';
 import { recoverySettings } from '../../factories/recovery-settings.ts';
@@ -114,6 +114,24 @@ describe('Preflight of a recovery', () => {
       ],
     });
     expect(planned.tags).toEqual({ team: 'payments' });
+  });
+
+  it('Preflight plans with the managed master password of the old database and of the new', async () => {
+    databases.change('orders', { masterSecret: aMasterSecret() });
+    const first = await plan();
+    expect(first.live).toMatchObject({ masterKeptIn: 'old-secret' });
+    expect(first.differences).toContainEqual(expect.stringContaining('old-secret'));
+    swapWholly(first);
+    databases.change('orders', { masterSecret: aMasterSecret({ arn: 'new-secret' }) });
+    expect((await plan()).alreadyLive).toMatchObject({
+      resourceId: 'cluster-NEW',
+      master: { user: 'keeper', keptIn: 'new-secret' },
+    });
+  });
+
+  it('Preflight names the resource id that policies name where IAM authentication is on', async () => {
+    databases.change('orders', { settings: { iamAuthentication: true } });
+    expect((await plan()).differences).toContainEqual(expect.stringContaining('cluster-OLD'));
   });
 
   it("Preflight's plan survives a state machine, and Preflight makes nothing", async () => {

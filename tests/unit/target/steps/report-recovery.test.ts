@@ -30,6 +30,7 @@ it.each([
         shortfall: [],
         overcome: null,
         pruned: null,
+        restored: null,
         awsCalls: 100,
       },
       { notices, workflows, topicArn: 'arn:operations', executionArn: 'arn:execution' },

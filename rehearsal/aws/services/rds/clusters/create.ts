@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { keyForWriting, managedKey, type Encryption } from '../encryption.ts';
 import { chooseVersion, clusterEngine, defaultPort } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
-import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
+import { authorizeManagedSecret, manageSecret, newPassword } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
 import { readPort } from '../settings/port.ts';
 import { newSettings, takenMembers } from '../settings/setting.ts';
@@ -62,7 +62,9 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
     refuseMultiZoneOnly('create', input);
     const settings = newSettings(clusterSettings, 'create', input, about);
     const managed = input.ManageMasterUserPassword ?? false;
-    if (managed) authorizeManagedSecret(context, call, input.MasterUserSecretKmsKeyId);
+    const wish = managed
+      ? authorizeManagedSecret(context, call, 'cluster', input.MasterUserSecretKmsKeyId)
+      : undefined;
     const cluster = addCluster(context, call, {
       ...settings,
       subnetGroup,
@@ -75,7 +77,7 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
       encryption: newEncryption(context, input, call, { type: 'sse-rds', location }),
       tags,
     });
-    if (managed) manageSecret(context, cluster, 'cluster', input.MasterUserSecretKmsKeyId);
+    if (wish) manageSecret(context, cluster, 'cluster', wish);
     context.transitions.begin(
       {
         operation: 'create-cluster',
@@ -144,8 +146,7 @@ export function readMaster(
   const given = input.MasterUserPassword;
   const managed = input.ManageMasterUserPassword ?? false;
   if (managed && given === undefined) {
-    const letters = 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-    return { user, password: context.draws.stream(`password/${name}`).text(28, letters) };
+    return { user, password: newPassword(context, name) };
   }
   if (managed) {
     throw new AwsError(

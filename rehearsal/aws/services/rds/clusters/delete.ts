@@ -4,6 +4,7 @@ import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster } from '../databases.ts';
 import { finalSnapshotName } from '../final-snapshot.ts';
+import { deleteManagedSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
 import { stopServing } from '../serving.ts';
 import { beginSnapshot } from '../snapshots/create.ts';
@@ -102,6 +103,7 @@ function beginDeletion(
       await transition.arrive();
       if (cluster.volume) await context.storage.removeVolume(cluster.volume);
       context.clusters.remove(cluster);
+      deleteManagedSecret(context, cluster);
       if (deleteBackups) await removeAutomatedBackups(context, cluster);
       const arn = rdsArn(location, 'cluster', identifier);
       context.emit('RDS-EVENT-0171', { location, arn, identifier });

@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import type { Cluster } from '../databases.ts';
 import { newIdentifier } from '../identifiers.ts';
 import { nextWindow } from '../maintenance.ts';
-import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
+import { authorizeManagedSecret, changeMasterPassword, manageSecret } from '../master-secret.ts';
+import type { ManagedWish } from '../master-secret.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { simulated } from '../operation.ts';
 import type { ClusterSettings } from '../settings/database-settings.ts';
@@ -50,9 +51,12 @@ export const modifyCluster = simulated<ModifyDBClusterMessage, ModifyDBClusterRe
       const group = input.DBClusterParameterGroupName.toLowerCase();
       call.authorize(`rds:${operation}`, rdsArn(call.location, 'cluster-pg', group));
     }
-    if (input.ManageMasterUserPassword === true) {
-      authorizeManagedSecret(context, call, input.MasterUserSecretKmsKeyId);
-    } else if (input.ManageMasterUserPassword === false) {
+    // What is managed already stays as it is.
+    const wish =
+      input.ManageMasterUserPassword === true && cluster.managedSecret === undefined
+        ? authorizeManagedSecret(context, call, 'cluster', input.MasterUserSecretKmsKeyId)
+        : undefined;
+    if (input.ManageMasterUserPassword === false) {
       throw new NotSimulated(operation, 'ManageMasterUserPassword false');
     }
     requireModifiable(cluster);
@@ -68,7 +72,11 @@ export const modifyCluster = simulated<ModifyDBClusterMessage, ModifyDBClusterRe
       cluster,
       changes.filter((change) => !later.includes(change)),
       input,
+      wish,
     );
+    if (newName !== undefined && wish) {
+      throw new NotSimulated(operation, 'ManageMasterUserPassword with NewDBClusterIdentifier');
+    }
     if (newName !== undefined && now) {
       apply();
       renameCluster(context, cluster, newName);
@@ -85,6 +93,9 @@ export const modifyCluster = simulated<ModifyDBClusterMessage, ModifyDBClusterRe
 );
 
 type ClusterChange = Change<ClusterSettings, ClusterKind>;
+
+/** Applies what takes a while or doesn't; `managed` where RDS takes the master password over. */
+type Applying = (() => void) & { readonly takesTime: boolean; readonly managed: boolean };
 
 function newNameOf(
   context: Context,
@@ -104,19 +115,20 @@ function applying(
   cluster: Cluster,
   changes: readonly ClusterChange[],
   input: ModifyDBClusterMessage,
-): (() => void) & { takesTime: boolean } {
-  const managed = input.ManageMasterUserPassword === true;
+  wish: ManagedWish | undefined,
+): Applying {
+  const managed = wish !== undefined;
   const waiting = input.ApplyImmediately === true ? cluster.waiting : {};
   const apply = (): void => {
     setSettings(cluster, { ...waiting, ...valuesOf(changes) });
     if (Object.keys(waiting).length > 0) forget(cluster);
-    if (managed) manageSecret(context, cluster, 'cluster', input.MasterUserSecretKmsKeyId);
+    if (wish) manageSecret(context, cluster, 'cluster', wish, 'creating');
   };
   const takesTime =
     managed ||
     Object.keys(waiting).length > 0 ||
     changes.some(({ setting }) => setting.atOnce !== true);
-  return Object.assign(apply, { takesTime });
+  return Object.assign(apply, { takesTime, managed });
 }
 
 /** Another parameter group is in effect for a member only when that has restarted. */
@@ -135,11 +147,7 @@ function forget(cluster: Cluster): void {
   cluster.pending = name === undefined ? {} : { DBClusterIdentifier: name };
 }
 
-function modifyOverTime(
-  context: Context,
-  cluster: Cluster,
-  apply: (() => void) & { takesTime: boolean },
-): void {
+function modifyOverTime(context: Context, cluster: Cluster, apply: Applying): void {
   if (!apply.takesTime) return;
   context.transitions.begin(
     {
@@ -151,12 +159,11 @@ function modifyOverTime(
     },
     async (transition) => {
       keepShowing(context, cluster, transition.draw('describeLag'));
-      const managedBefore = cluster.managedSecret;
       apply();
-      cluster.status =
-        cluster.managedSecret === managedBefore ? 'modifying' : 'resetting-master-credentials';
+      cluster.status = apply.managed ? 'resetting-master-credentials' : 'modifying';
       await transition.wait(transition.draw('modify'));
       await transition.arrive();
+      if (apply.managed) await changeMasterPassword(context, cluster);
       cluster.status = 'available';
     },
   );
@@ -189,7 +196,7 @@ function defer(
       renameCluster(context, cluster, wanted);
     } else if (Object.keys(waiting).length > 0) {
       const set = (): void => setSettings(cluster, waiting);
-      modifyOverTime(context, cluster, Object.assign(set, { takesTime: true }));
+      modifyOverTime(context, cluster, Object.assign(set, { takesTime: true, managed: false }));
     }
   };
   const window = nextWindow(cluster.maintenanceWindow, context.clock.now());

@@ -156,7 +156,9 @@ function createStandAlone(context: Context, input: CreateDBInstanceMessage, call
   required(input.AllocatedStorage, 'AllocatedStorage');
   const settings = newSettings(instanceSettings, 'create', input, about);
   const managed = input.ManageMasterUserPassword ?? false;
-  if (managed) authorizeManagedSecret(context, call, input.MasterUserSecretKmsKeyId);
+  const wish = managed
+    ? authorizeManagedSecret(context, call, 'db', input.MasterUserSecretKmsKeyId)
+    : undefined;
   const instance = addInstance(context, call, {
     ...settings,
     identifier,
@@ -171,7 +173,7 @@ function createStandAlone(context: Context, input: CreateDBInstanceMessage, call
     subnetGroup,
     tags,
   });
-  if (managed) manageSecret(context, instance, 'db', input.MasterUserSecretKmsKeyId);
+  if (wish) manageSecret(context, instance, 'db', wish);
   beginCreation(context, instance, 'createInstance');
   return instance;
 }

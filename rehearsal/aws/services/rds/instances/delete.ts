@@ -4,6 +4,7 @@ import { successors, takeOver } from '../clusters/succession.ts';
 import type { Context } from '../context.ts';
 import type { Cluster, Instance } from '../databases.ts';
 import { finalSnapshotName } from '../final-snapshot.ts';
+import { deleteManagedSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
 import { stopServing, withdrawInstance } from '../serving.ts';
 import { beginSnapshot } from '../snapshots/create.ts';
@@ -111,6 +112,7 @@ function beginDeletion(context: Context, instance: Instance, finalName: string |
       if (instance.volume) await context.storage.removeVolume(instance.volume);
       context.network.detach(instance.address);
       context.instances.remove(instance);
+      deleteManagedSecret(context, instance);
       promoteReplicas(context, instance);
       cluster?.members.splice(cluster.members.indexOf(instance), 1);
       context.emit('RDS-EVENT-0003', aboutInstance(instance));

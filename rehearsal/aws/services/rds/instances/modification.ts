@@ -4,6 +4,8 @@ import type { Instance } from '../databases.ts';
 import { restart } from '../serving.ts';
 import type { InstanceSettings } from '../settings/database-settings.ts';
 import { wantRestart } from '../settings/setting.ts';
+import { changeMasterPassword, manageSecret } from '../master-secret.ts';
+import type { ManagedWish } from '../master-secret.ts';
 import { keepShowing } from './describe.ts';
 import { restarted } from './restarted.ts';
 import { instanceSettings } from './settings.ts';
@@ -16,8 +18,8 @@ export interface Modification {
   readonly pending: PendingModifiedValues;
   /** The status meanwhile, where it isn't `modifying`. */
   readonly status?: string | undefined;
-  /** Makes the master user's secret. */
-  readonly secret?: (() => void) | undefined;
+  /** RDS takes the master password over: it makes a secret, then changes the password. */
+  readonly wish?: ManagedWish | undefined;
 }
 
 /** Sets values; another parameter group is in effect only when the instance has restarted. */
@@ -37,7 +39,7 @@ export function setSettings(instance: Instance, values: Partial<InstanceSettings
 export function applyOverTime(
   context: Context,
   instance: Instance,
-  { instanceClass, values, pending, status, secret }: Modification,
+  { instanceClass, values, pending, status, wish }: Modification,
 ): void {
   const shown = {
     ...pending,
@@ -55,6 +57,7 @@ export function applyOverTime(
     async (transition) => {
       keepShowing(context, instance, transition.draw('describeLag'));
       instance.status = status ?? 'modifying';
+      if (wish) manageSecret(context, instance, 'db', wish, 'creating');
       await transition.wait(transition.draw('modify'));
       await transition.arrive();
       const { cluster } = instance;
@@ -65,7 +68,7 @@ export function applyOverTime(
       }
       if (instanceClass !== undefined) instance.instanceClass = instanceClass;
       setSettings(instance, values);
-      secret?.();
+      if (wish) await changeMasterPassword(context, instance);
       if (restarts) restarted(instance);
       instance.pending = without(instance.pending, Object.keys(shown));
       if (values.storage !== undefined) {

@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import { storageOwner, type Instance } from '../databases.ts';
 import { newIdentifier } from '../identifiers.ts';
 import { nextWindow } from '../maintenance.ts';
-import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
+import { authorizeManagedSecret } from '../master-secret.ts';
+import type { ManagedWish } from '../master-secret.ts';
 import { NotSimulated } from '../not-simulated.ts';
 import { simulated } from '../operation.ts';
 import { requireNoIntegration } from '../ties/deletions.ts';
@@ -58,13 +59,19 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
       const others = ['ManageMasterUserPassword', 'MasterUserSecretKmsKeyId'] as const;
       refuseDecidedByCluster('modify', input, others);
     }
-    if (input.ManageMasterUserPassword === true) {
-      authorizeManagedSecret(context, call, input.MasterUserSecretKmsKeyId);
-    } else if (input.ManageMasterUserPassword === false) {
+    // What is managed already stays as it is.
+    const wish =
+      input.ManageMasterUserPassword === true && instance.managedSecret === undefined
+        ? authorizeManagedSecret(context, call, 'db', input.MasterUserSecretKmsKeyId)
+        : undefined;
+    if (input.ManageMasterUserPassword === false) {
       throw new NotSimulated(operation, 'ManageMasterUserPassword false');
     }
     requireInstanceAvailable(instance);
     const name = newNameOf(context, input, call, instance);
+    if (name !== undefined && wish) {
+      throw new NotSimulated(operation, 'ManageMasterUserPassword with NewDBInstanceIdentifier');
+    }
     const { cluster, instanceClass } = instance;
     const { engine, engineVersion, subnetGroup } = storageOwner(instance);
     const about = { context, call, engine, engineVersion, instanceClass, subnetGroup, cluster };
@@ -74,14 +81,10 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
       input.DBInstanceClass === undefined ? undefined : readClass(input.DBInstanceClass);
     const atRestart = changes.filter((change) => waitsForRestart(change, input));
     const others = changes.filter((change) => !atRestart.includes(change));
-    const secret =
-      input.ManageMasterUserPassword === true
-        ? (): void => manageSecret(context, instance, 'db', input.MasterUserSecretKmsKeyId)
-        : undefined;
     leaveForRestart(instance, atRestart);
     if (input.ApplyImmediately === true) {
       const { waiting } = instance;
-      const now = { name, instanceClass: newClass, changes: others, waiting, secret };
+      const now = { name, instanceClass: newClass, changes: others, waiting, wish };
       apply(context, instance, now);
     } else {
       const later = others.filter(({ waits }) => waits);
@@ -90,7 +93,7 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
         instanceClass: undefined,
         changes: others.filter(({ waits }) => !waits),
         waiting: {},
-        secret,
+        wish,
       });
       defer(context, instance, name, newClass, later);
     }
@@ -133,17 +136,17 @@ function apply(
     readonly instanceClass: string | undefined;
     readonly changes: readonly InstanceChange[];
     readonly waiting: Partial<InstanceSettings>;
-    readonly secret: (() => void) | undefined;
+    readonly wish: ManagedWish | undefined;
   },
 ): void {
-  const { name, changes, waiting, secret } = wanted;
+  const { name, changes, waiting, wish } = wanted;
   const instanceClass =
     wanted.instanceClass === instance.instanceClass ? undefined : wanted.instanceClass;
   const slow = changes.filter(({ setting }) => setting.atOnce !== true);
   setSettings(instance, valuesOf(changes.filter((change) => !slow.includes(change))));
   const values = { ...waiting, ...valuesOf(slow) };
   const takesTime =
-    instanceClass !== undefined || secret !== undefined || Object.keys(values).length > 0;
+    instanceClass !== undefined || wish !== undefined || Object.keys(values).length > 0;
   if (Object.keys(waiting).length > 0) {
     const { DBInstanceIdentifier, DBInstanceClass } = instance.pending;
     instance.waiting = {};
@@ -154,14 +157,13 @@ function apply(
   }
   if (name !== undefined) {
     setSettings(instance, values);
-    secret?.();
     if (instanceClass !== undefined) instance.instanceClass = instanceClass;
     renameInstance(context, instance, name);
   } else if (takesTime) {
     const itsOwn = changes.length === 1 ? changes[0]?.setting.status : undefined;
-    const status = secret === undefined ? itsOwn : 'resetting-master-credentials';
+    const status = wish === undefined ? itsOwn : 'resetting-master-credentials';
     const pending = pendingOf(slow);
-    applyOverTime(context, instance, { instanceClass, values, pending, status, secret });
+    applyOverTime(context, instance, { instanceClass, values, pending, status, wish });
   }
 }
 
