@@ -42,6 +42,7 @@ const environment = readEnvironment({
   PARAMETER_GROUP: optional(z.string()),
   DATABASE_ROLE_ARNS: list,
   MONITORING_ROLE_ARN: optional(z.string()),
+  DOMAIN_ROLE_ARN: optional(z.string()),
   QUIET_PARAMETER_GROUP: optional(z.string()),
   QUIET_SECURITY_GROUPS: list,
   // Read again by VerifyDatabase; here so that a mistake in them ends a run before it makes anything.
@@ -135,6 +136,7 @@ function settings(): Parameters<typeof preflight>[1] {
       roles: environment.DATABASE_ROLE_ARNS.map(readRole),
     },
     monitoringRole: environment.MONITORING_ROLE_ARN,
+    domainRole: environment.DOMAIN_ROLE_ARN,
     quiet: quietSettings(),
   };
 }

@@ -29,6 +29,7 @@ const malformed: Readonly<Record<string, readonly string[]>> = {
   SourceDBClusterIdentifier: ['Orders', '1orders', 'orders_db', 'o'.repeat(64)],
   SourceDBSnapshotName: ['', 'Nightly', '-nightly', 'n'.repeat(24)],
   TargetAWSRegion: ['Frankfurt', 'eu-central', 'eu-central-1a', 'EU-CENTRAL-1'],
+  DomainRoleArn: ['directory', 'arn:aws:iam::22222222222:role/directory'],
   MonitoringRoleArn: ['monitoring', 'arn:aws:iam::22222222222:role/monitoring'],
   KMSKey: ['alias/recovery', 'arn:aws:kms:eu-central-1:111111111111:alias/recovery'],
   SourceKMSKey: ['aws/rds', 'arn:aws:rds:eu-west-1:111111111111:cluster:orders'],

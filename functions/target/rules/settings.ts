@@ -61,8 +61,18 @@ export function chooseSettings(from: {
     delete settings.performanceInsightsKey;
     delete settings.performanceInsightsDays;
   }
+  if (settings.storageType === 'gp3' && Number(settings.iops ?? 0) <= baselineIops) {
+    delete settings.iops;
+    delete settings.storageThroughput;
+  }
   return settings as DatabaseSettings;
 }
+
+/**
+ * What gp3 has by itself below 400 GiB, where AWS shows it and refuses to be told.
+ * Source: RDS User Guide, "gp3 storage"; cloudtools/troposphere#2153.
+ */
+const baselineIops = 3000;
 
 /**
  * Enhanced monitoring takes a role, which the stack has to be allowed to hand on: another one than its
@@ -75,6 +85,22 @@ export function withMonitoring<Settings extends Pick<DatabaseSettings, 'monitori
   const { monitoringSeconds, monitoringRole: _, ...others } = settings;
   if (role === undefined || !monitoringSeconds) return others as unknown as Settings;
   return { ...others, monitoringSeconds, monitoringRole: role } as unknown as Settings;
+}
+
+/**
+ * A domain takes a role as well: another one than the stack may hand on is left out, and the domain with
+ * it. A domain of its owner's own needs none.
+ */
+export function withDomain(
+  settings: DatabaseSettings,
+  roleArn: string | undefined,
+): DatabaseSettings {
+  const { domain, ...others } = settings;
+  const needed = domain?.roleName;
+  const allowed = roleArn?.slice(roleArn.lastIndexOf('/') + 1);
+  return domain === undefined || (needed !== undefined && needed !== allowed)
+    ? others
+    : { ...others, domain };
 }
 
 /** Where the restored database will differ from another one, a sentence each, by AWS's names. */

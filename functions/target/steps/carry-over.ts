@@ -3,7 +3,12 @@ import type { Notice } from '../../shared/contract/notice.ts';
 import type { Database, Member } from '../../shared/rules/database.ts';
 import { describeNotCarried } from '../../shared/rules/not-carried.ts';
 import { chooseRoles } from '../rules/roles.ts';
-import { chooseSettings, describeDifferences, withMonitoring } from '../rules/settings.ts';
+import {
+  chooseSettings,
+  describeDifferences,
+  withDomain,
+  withMonitoring,
+} from '../rules/settings.ts';
 import type { RecoverySettings } from './settings.ts';
 
 /**
@@ -30,14 +35,15 @@ export function carryOver(
     live: live?.settings.roles ?? [],
     source: source.roles ?? [],
   });
-  const chosen = withMonitoring(
-    {
-      ...chooseSettings({ live: live?.settings, parameters: others, source }),
-      ...(roles.length > 0 && { roles }),
-    },
-    monitoringRole,
+  const { roles: _roles, ...own } = chooseSettings({
+    live: live?.settings,
+    parameters: others,
+    source,
+  });
+  const chosen = withDomain(
+    withMonitoring({ ...own, ...(roles.length > 0 && { roles }) }, monitoringRole),
+    settings.domainRole,
   );
-  if (roles.length === 0) delete (chosen as { roles?: unknown }).roles;
   const key = live?.encryption.keyArn;
   const { roles: _, ...lost } = live?.settings ?? {};
   return {

@@ -31,6 +31,8 @@ export interface RecoverySettings {
   readonly onFailure: RecoveryPlan['onFailure'];
   /** The role that the stack may hand on for enhanced monitoring; undefined for none. */
   readonly monitoringRole: string | undefined;
+  /** The ARN of the role that it may hand on for an Active Directory domain; undefined for none. */
+  readonly domainRole: string | undefined;
   /** What a restored database has in place of its settings until the swap; undefined for nothing. */
   readonly quiet: RecoveryPlan['quiet'];
   readonly parameters: DatabaseSettings;

@@ -214,6 +214,7 @@ function databaseSetting(seed: number): Setting {
     readers: members.length - 1,
     serverless: false,
     emptyTarget: false,
+    ownSettings: false,
     instanceNames: 'swap',
     graceHours: 0,
     approve: undefined,

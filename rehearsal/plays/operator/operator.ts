@@ -21,6 +21,8 @@ export interface NewDatabase {
   /** `none`, `aws-owned`, or the key's id. */
   readonly encryption: 'none' | 'aws-owned' | { readonly keyId: string };
   readonly deletionProtection: boolean;
+  /** What can be given only now, as CreateDBCluster and CreateDBInstance call it. */
+  readonly more?: { readonly DBSubnetGroupName?: string; readonly BacktrackWindow?: number };
 }
 
 /** The person with credentials of an account, at the keyboard of the simulator. */
@@ -66,6 +68,18 @@ export class Operator {
     await this.#until(() => this.#isUp(kind, database));
   }
 
+  /** Does something to a database, and lets time pass until it is available with all of its instances. */
+  async act(
+    setting: Setting,
+    database: Pick<NewDatabase, 'location' | 'identifier'>,
+    work: () => Promise<unknown>,
+  ): Promise<void> {
+    await this.#during(work);
+    // What Describe shows lags behind what was asked for.
+    await this.#simulator.clock.run(this.#simulator.clock.sleep(60_000));
+    await this.#until(() => this.#isUp(kindOf(setting), database));
+  }
+
   close(): void {
     for (const client of this.#clients.values()) client.destroy();
   }
@@ -84,6 +98,7 @@ export class Operator {
         EnableIAMDatabaseAuthentication: true,
         Tags: [{ Key: 'team', Value: 'shop' }],
         ...storage(database),
+        ...database.more,
         ...(setting.serverless && {
           ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
         }),
@@ -119,13 +134,14 @@ export class Operator {
         CopyTagsToSnapshot: true,
         Tags: [{ Key: 'team', Value: 'shop' }],
         ...storage(database),
+        DBSubnetGroupName: database.more?.DBSubnetGroupName,
       }),
     );
   }
 
   async #isUp(
     kind: 'cluster' | 'instance',
-    { location, identifier }: NewDatabase,
+    { location, identifier }: Pick<NewDatabase, 'location' | 'identifier'>,
   ): Promise<boolean> {
     const client = this.rds(location);
     if (kind === 'instance') {

@@ -5,6 +5,7 @@ import type { Deployed } from '../scene/deploy-stacks.ts';
 import { secondsWithin, seconds } from '../scene/measure.ts';
 import type { Results } from './follower.ts';
 import type { Check, MeasuredDatabase, RehearsalReport, StepFigures } from './report.ts';
+import type { SettingsAccount } from './settings-account.ts';
 import type { Setting } from '../scene/setting.ts';
 
 /** Everything that the figures are computed from. */
@@ -18,6 +19,7 @@ export interface Evidence {
   readonly databases: readonly MeasuredDatabase[];
   readonly checks: readonly Check[];
   readonly wallSeconds: number;
+  readonly settings: SettingsAccount | undefined;
 }
 
 /** The report: taken from the runs' histories, from RDS's own log, from the probe. */
@@ -37,7 +39,10 @@ export function figuresOf(evidence: Evidence): RehearsalReport {
   const spent = secondsWithin([...working, ...people], whole);
   const told = outputOf(results);
   const gaps = evidence.hadLive && setting.mode === 'swap' ? probe.silences : [];
-  const passed = [...(told.verification ?? []), ...evidence.checks].every((one) => one.passed);
+  const unaccounted = evidence.settings?.unaccounted ?? [];
+  const passed =
+    [...(told.verification ?? []), ...evidence.checks].every((one) => one.passed) &&
+    unaccounted.length === 0;
   const succeeded =
     results.target?.result.status === 'SUCCEEDED' && passed && slips(simulator).length === 0;
   return {
@@ -66,6 +71,8 @@ export function figuresOf(evidence: Evidence): RehearsalReport {
     ),
     steps: stepFigures(simulator, results, working),
     verification: [...(told.verification ?? []), ...evidence.checks],
+    settings: evidence.settings ?? null,
+    differences: told.differences ?? [],
     databases: evidence.databases,
     bundles: simulator.bundles,
     wallSeconds: Math.round(evidence.wallSeconds * 10) / 10,
@@ -105,6 +112,7 @@ interface TargetOutput {
   readonly rpoSeconds?: number;
   readonly rtoSeconds?: number;
   readonly verification?: readonly Check[];
+  readonly differences?: readonly string[];
 }
 
 function outputOf({ target }: Results): TargetOutput {

@@ -29,6 +29,8 @@ templates, state machines and bundles. Nothing is sent to AWS.
   --readers N                    readers of the cluster, 0 to 5 (0)
   --serverless                   Serverless v2 instances
   --empty-target                 no live database in the target: the first run
+  --own-settings                 the live database has other settings than AWS's defaults, all that there
+                                 are; it is protected, so the old one stays
   --instance-names swap|keep     whether the instances take their predecessors' names (swap)
   --grace Nh                     hours, 0 to 48, that the old database stays after the swap (0h)
   --approve yes|no|never         ask whether it may be deleted, and answer so (it isn't asked)
@@ -51,6 +53,7 @@ export const options = {
   readers: { type: 'string', default: '0' },
   serverless: { type: 'boolean', default: false },
   'empty-target': { type: 'boolean', default: false },
+  'own-settings': { type: 'boolean', default: false },
   'instance-names': { type: 'string', default: 'swap' },
   grace: { type: 'string', default: '0h' },
   approve: { type: 'string' },
@@ -87,6 +90,11 @@ export function readOptions(args: readonly string[]): Request {
       '--grace and --approve are about the database that gives way: they go with --mode swap, without --empty-target',
     );
   }
+  if (values['own-settings'] && values['empty-target']) {
+    throw new WrongOption(
+      '--own-settings is about the live database: it goes without --empty-target',
+    );
+  }
   return {
     kind: 'rehearse',
     setting: {
@@ -97,6 +105,7 @@ export function readOptions(args: readonly string[]): Request {
       readers,
       serverless: values.serverless,
       emptyTarget: values['empty-target'],
+      ownSettings: values['own-settings'],
       instanceNames: oneOf('instance-names', values['instance-names'], ['swap', 'keep']),
       graceHours,
       approve:

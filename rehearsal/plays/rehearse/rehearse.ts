@@ -12,10 +12,13 @@ import { Follower } from './follower.ts';
 import type { Results } from './follower.ts';
 import { Audience } from './live-database.ts';
 import type { ProgressPrinter } from './progress-printer.ts';
+import { giveOwnSettings, givenAtCreation } from '../scene/own-settings.ts';
 import { observe } from '../scene/observe.ts';
 import { Operator } from '../operator/operator.ts';
 import { stackLocations, source, target } from '../scene/locations.ts';
 import type { Check, RehearsalReport } from './report.ts';
+import { accountFor, lookAt } from './settings-account.ts';
+import type { Shown } from './settings-account.ts';
 import { kindOf } from '../scene/setting.ts';
 import type { Setting } from '../scene/setting.ts';
 
@@ -115,6 +118,11 @@ async function play(
   const audience = new Audience(simulator, operator, kindOf(setting), master);
   progressPrinter.scene('The databases are made');
   const fixtures = await makeFixtures(setting, { simulator, operator, audience, master });
+  const look = (): Promise<Shown | undefined> =>
+    observe(simulator, () => lookAt(setting, liveName, operator.rds(target)));
+  const usual = await look();
+  if (setting.ownSettings) await giveOwnSettings(setting, liveName, { simulator, operator });
+  const shownBefore = await look();
   await options.onDatabases?.(simulator);
   const secretArn = simulator.secrets.createSecret(target, {
     name: 'orders-master',
@@ -157,8 +165,19 @@ async function play(
     proveDiscretion(simulator, results, master.password),
     ...approver.tokens.map((token) => proveTokenKept(simulator, results, token)),
   ];
+  const shownAfter = swapped ? await look() : undefined;
   return figuresOf({
     setting,
+    settings:
+      usual &&
+      shownBefore &&
+      shownAfter &&
+      accountFor(setting, {
+        usual: setting.ownSettings ? beforeCreation(setting, usual) : usual,
+        before: shownBefore,
+        after: shownAfter,
+        differences: differencesIn(results),
+      }),
     simulator,
     deployed,
     results,
@@ -168,6 +187,23 @@ async function play(
     checks,
     wallSeconds: (Date.now() - wall) / 1000,
   });
+}
+
+/** With AWS's defaults for what could be given only when it was made. */
+function beforeCreation(setting: Setting, usual: Shown): Shown {
+  const given = Object.keys(givenAtCreation(setting));
+  const { DBSubnetGroup: _, BacktrackWindow: window, ...database } = usual.database;
+  return {
+    ...usual,
+    database: given.includes('BacktrackWindow')
+      ? { ...database, BacktrackWindow: 0 }
+      : { ...database, ...(window !== undefined && { BacktrackWindow: window }) },
+  };
+}
+
+function differencesIn({ target: run }: Results): readonly string[] {
+  if (run?.result.status !== 'SUCCEEDED') return [];
+  return (run.result.output as { readonly differences?: readonly string[] }).differences ?? [];
 }
 
 /** Who has the token can answer: it is in the message and in the run's history, and nowhere else. */

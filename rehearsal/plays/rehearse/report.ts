@@ -1,4 +1,5 @@
 import type { DatabaseFacts } from './live-database.ts';
+import type { SettingsAccount } from './settings-account.ts';
 
 /**
  * What a rehearsal puts out: everything is measured in the simulator, times are virtual seconds.
@@ -29,6 +30,13 @@ export interface RehearsalReport {
   readonly stateTransitions: number;
   readonly steps: readonly StepFigures[];
   readonly verification: readonly Check[];
+  /**
+   * What became of everything in which the old live database differed from AWS's defaults; null where no
+   * database gave way.
+   */
+  readonly settings: SettingsAccount | null;
+  /** What the target's own report tells of how the live database differs, a sentence each. */
+  readonly differences: readonly string[];
   readonly databases: readonly MeasuredDatabase[];
   readonly bundles: readonly { readonly function: string; readonly bytes: number }[];
   /** Real seconds on the wall. */

@@ -13,6 +13,7 @@ export function summary(report: RehearsalReport): string {
     ...report.verification.map(
       ({ name, passed, detail }) => `  ${passed ? 'ok    ' : 'FAILED'}  ${name}: ${detail}`,
     ),
+    ...settings(report),
     ...report.databases.map(
       ({ role, accountId, region, identifier, resourceId, rows }) =>
         `  ${role}: "${identifier}" (${resourceId}) in ${accountId} ${region}, ${rows} rows`,
@@ -20,6 +21,18 @@ export function summary(report: RehearsalReport): string {
   ];
   if (report.failure) lines.push('', `  ${report.failure.error}: ${report.failure.cause}`);
   return lines.join('\n');
+}
+
+/** What the live database had of its own, and what it has of that now. */
+function settings({ settings: account, differences }: RehearsalReport): readonly string[] {
+  if (account === null || account.differing === 0) return [];
+  const { differing, carried, reported, ofNoMatter, unaccounted } = account;
+  return [
+    `  settings: ${differing} differed from AWS's defaults; ${carried} carried, ${reported} reported, ` +
+      `${ofNoMatter} of no matter, ${unaccounted.length} lost`,
+    ...differences.map((sentence) => `    ${sentence}`),
+    ...unaccounted.map((member) => `    lost in silence: ${member}`),
+  ];
 }
 
 function figures(report: RehearsalReport): readonly (readonly [string, string])[] {

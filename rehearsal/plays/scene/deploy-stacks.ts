@@ -4,6 +4,7 @@ import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { liveName, temporaryName } from './fixtures.ts';
 import type { Fixtures } from './fixtures.ts';
 import { stackLocations, source, target } from './locations.ts';
+import { ownRoles } from './own-settings.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -74,6 +75,11 @@ export async function deployStacks(
     SourceTopicArn: topic,
     KMSKey: sharedKey(setting, cast, recoveryKey),
     DatabaseSecretArn: secretArn,
+    ...(setting.ownSettings && {
+      DatabaseRoleArns: ownRoles.transfer,
+      MonitoringRoleArn: ownRoles.monitoring,
+      DomainRoleArn: ownRoles.directory,
+    }),
     SqlAssertions: JSON.stringify(assertions(setting)),
   });
   const subscribed = await deploy('subscription', {

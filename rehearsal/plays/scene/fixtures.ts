@@ -3,6 +3,7 @@ import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Audience } from '../rehearse/live-database.ts';
 import type { Operator } from '../operator/operator.ts';
 import { source, target } from './locations.ts';
+import { givenAtCreation, makeOwnGroups } from './own-settings.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
 import { sourceKeyPolicy } from './source-key-policy.ts';
@@ -54,12 +55,14 @@ export async function makeFixtures(
     ),
   );
   if (!setting.emptyTarget) {
+    if (setting.ownSettings) makeOwnGroups(setting, simulator);
     await operator.create(setting, {
       location: target,
       identifier: liveName,
       master,
       encryption: { keyId: simulator.kms.managedKey(target, 'rds').arn },
       deletionProtection: false,
+      ...(setting.ownSettings && { more: givenAtCreation(setting) }),
     });
     await simulator.clock.run(
       simulator.clock.hold(() =>

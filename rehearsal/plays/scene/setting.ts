@@ -14,6 +14,8 @@ export interface Setting {
   readonly graceHours: number;
   /** What an operator answers to whether it may be deleted; undefined where nobody is asked. */
   readonly approve: 'yes' | 'no' | 'never' | undefined;
+  /** Whether the live database has other settings than AWS's defaults, in every member that there is. */
+  readonly ownSettings: boolean;
   readonly seed: number;
 }
 /** Aurora is a cluster; every other engine a DB instance that stands alone. */

@@ -9,6 +9,7 @@ export const standard: Setting = {
   readers: 0,
   serverless: false,
   emptyTarget: false,
+  ownSettings: false,
   instanceNames: 'swap',
   graceHours: 0,
   approve: undefined,

@@ -32,6 +32,7 @@ export function recoverySettings({
     approvalHours: undefined,
     onFailure: 'keep',
     monitoringRole: undefined,
+    domainRole: undefined,
     quiet: undefined,
     parameters: {},
     ...more,

@@ -2,6 +2,7 @@ import type { DBCluster } from '@aws-sdk/client-rds';
 import type { AssociatedRole, DatabaseSettings } from '../../rules/database-settings.ts';
 import { readPort } from '../required.ts';
 import { carriedWith, none, refused } from './fate.ts';
+import { writeLogExports } from './log-exports.ts';
 import type { Carried, FateTable, Reported } from './fate.ts';
 import { readDomain, writeClusterDomain } from './domain.ts';
 import { listed, truly } from './shown.ts';
@@ -110,7 +111,9 @@ export const clusterFates: FateTable<DBCluster> = {
   EarliestBacktrackTime: history,
   BacktrackWindow: both('backtrackSeconds', 'BacktrackWindow'),
   BacktrackConsumedChangeRecords: history,
-  EnabledCloudwatchLogsExports: restored('logExports', 'EnableCloudwatchLogsExports'),
+  EnabledCloudwatchLogsExports: both('logExports', 'EnableCloudwatchLogsExports', {
+    write: writeLogExports,
+  }),
   Capacity: serverlessV1,
   PendingModifiedValues: {
     fate: 'reported',

@@ -37,7 +37,7 @@ export interface Carried<Described> {
   /** The member of each call's input, where it isn't `by` a call with input of its own. */
   readonly input?: Partial<Record<Call, string>>;
   /** The value in a call's input, where it isn't the setting itself; members of it are spread. */
-  readonly write?: (value: never) => object;
+  readonly write?: (value: never, call: Call) => object;
   /** Settings of one topic that AWS wants to be told together. */
   readonly together?: string;
 }

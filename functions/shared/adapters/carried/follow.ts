@@ -49,7 +49,7 @@ export function inputOf<Described>(
     const member = row.input?.[call];
     const value = row.setting && settings[row.setting];
     if (member === undefined || value === undefined) continue;
-    Object.assign(input, row.write ? row.write(value as never) : { [member]: copied(value) });
+    Object.assign(input, row.write ? row.write(value as never, call) : { [member]: copied(value) });
   }
   return input;
 }

@@ -3,6 +3,7 @@ import type { AssociatedRole, DatabaseSettings } from '../../rules/database-sett
 import { readPort } from '../required.ts';
 import { readDomain, writeInstanceDomain } from './domain.ts';
 import { carriedWith, none, refused } from './fate.ts';
+import { writeLogExports } from './log-exports.ts';
 import type { Carried, FateTable } from './fate.ts';
 import { listed, truly } from './shown.ts';
 
@@ -153,7 +154,9 @@ export const instanceFates: FateTable<DBInstance> = {
     'PerformanceInsightsRetentionPeriod',
     { together: 'insights' },
   ),
-  EnabledCloudwatchLogsExports: restored('logExports', 'EnableCloudwatchLogsExports'),
+  EnabledCloudwatchLogsExports: both('logExports', 'EnableCloudwatchLogsExports', {
+    write: writeLogExports,
+  }),
   ProcessorFeatures: both('processorFeatures', 'ProcessorFeatures', {
     read: ({ ProcessorFeatures }) => readFeatures(ProcessorFeatures),
     write: (features: Readonly<Record<string, string>>) => ({
