@@ -152,6 +152,21 @@ describe('DescribeOrderableDBInstanceOptions', () => {
   });
 });
 
+async function restore(more: object = {}): Promise<unknown> {
+  return simulator.call(sourceLocation, 'RestoreDBClusterFromSnapshot', {
+    DBClusterIdentifier: 'restored',
+    SnapshotIdentifier: 'taken',
+    Engine: 'aurora-postgresql',
+    EngineVersion: '18.4',
+    ...more,
+  });
+}
+
+async function taken(): Promise<void> {
+  await makeDatabase(simulator, sourceLocation, 'orders');
+  await makeClusterSnapshot(simulator, sourceLocation, 'orders', 'taken');
+}
+
 describe('databases of what is offered', () => {
   it('a cluster of the previous major has that major’s default group', async () => {
     const made = await makeCluster(simulator, sourceLocation, 'orders', { EngineVersion: '17.9' });
@@ -160,21 +175,6 @@ describe('databases of what is offered', () => {
       DBClusterParameterGroup: 'default.aurora-postgresql17',
     });
   });
-
-  async function restore(more: object = {}): Promise<unknown> {
-    return simulator.call(sourceLocation, 'RestoreDBClusterFromSnapshot', {
-      DBClusterIdentifier: 'restored',
-      SnapshotIdentifier: 'taken',
-      Engine: 'aurora-postgresql',
-      EngineVersion: '18.4',
-      ...more,
-    });
-  }
-
-  async function taken(): Promise<void> {
-    await makeDatabase(simulator, sourceLocation, 'orders');
-    await makeClusterSnapshot(simulator, sourceLocation, 'orders', 'taken');
-  }
 
   it.each([
     [{ version: '18.4' }, {}, 'Cannot find version 18.4 for aurora-postgresql'],

@@ -17,6 +17,7 @@ import {
 import { ownTags } from '../../factories/tags.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 import { fakeKeys } from '../../fakes/keys.ts';
+import { FakeOffers } from '../../fakes/offers.ts';
 
 const settings: CaptureSettings = {
   stack: stackName,
@@ -42,6 +43,7 @@ async function plan(
     sourceKeys?: Keys;
     targetKeys?: Keys;
     members?: readonly Member[];
+    targetOffers?: FakeOffers;
   } = {},
 ): Promise<CapturePlan> {
   const databases = new FakeDatabases().add(
@@ -58,6 +60,7 @@ async function plan(
     {
       databases,
       sourceKeys: more.sourceKeys ?? fakeKeys({ [sourceKeyArn]: more.sourceKey ?? {} }),
+      targetOffers: more.targetOffers ?? new FakeOffers(),
       targetKeys:
         more.targetKeys ??
         fakeKeys(
