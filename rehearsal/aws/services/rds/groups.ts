@@ -109,9 +109,10 @@ function parameterGroup(
   const other = groups.find(location, identifier)?.family ?? /^default\.(.+)/.exec(identifier)?.[1];
   if (other === undefined) throw notFound(fault, 'DB parameter group', identifier);
   if (other === family) return identifier;
+  // Source: aws-quickstart/quickstart-r3-corda#25.
   throw new AwsError(
     'InvalidParameterCombination',
-    `The parameter group ${identifier} with DBParameterGroupFamily ${other} can't be used here. Use one with DBParameterGroupFamily ${family}`,
+    `The Parameter Group ${identifier} with DBParameterGroupFamily ${other} cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily ${family}`,
   );
 }
 

@@ -189,6 +189,35 @@ describe('Preflight of a capture', () => {
   });
 });
 
+describe('the version of a database that is captured', () => {
+  it('Preflight of a capture warns of nothing where the target Region offers the version', async () => {
+    expect((await plan()).warnings).toEqual([]);
+  });
+
+  it('Preflight of a capture warns where the target needs a parameter for the version', async () => {
+    const targetOffers = new FakeOffers().withdrawVersion('16.4');
+    expect((await plan({}, { targetOffers })).warnings).toEqual([
+      expect.stringMatching(/set EngineVersion of the target stack to one of 16\.6/),
+    ]);
+  });
+
+  it('Preflight of a capture goes on where AWS denies the look at the target Region', async () => {
+    const targetOffers = new FakeOffers();
+    targetOffers.denied.add('versions');
+    expect((await plan({}, { targetOffers })).warnings).toEqual([
+      'EngineVersion is taken as it is; AWS let nobody look what eu-central-1 offers: AccessDenied: not authorized',
+    ]);
+  });
+
+  it('Preflight of a capture refuses a DB instance whose version the target Region has withdrawn', async () => {
+    const targetOffers = new FakeOffers().withdrawVersion('16.4');
+    const kind = 'instance';
+    await expect(plan({ kind }, { settings: { kind }, targetOffers })).rejects.toMatchObject({
+      name: 'SettingsDontFit',
+    });
+  });
+});
+
 describe('refusals by Preflight of a capture', () => {
   it.each([
     [{ engine: 'docdb' }, 'found Engine docdb'],
