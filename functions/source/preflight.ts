@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { kmsIn } from '../shared/adapters/clients/kms.ts';
 import { kmsKeys } from '../shared/adapters/kms-keys.ts';
-import { databasesIn } from '../shared/adapters/rds.ts';
+import { databasesIn, offersIn } from '../shared/adapters/rds.ts';
 import { preflight } from './steps/preflight.ts';
 import type { CaptureSettings } from './steps/preflight.ts';
 import { AccountId, KeyArn, Kind, Moment, Region, TopicArn } from '../shared/rules/formats.ts';
@@ -51,6 +51,7 @@ export const handler = step({
       const ports = {
         databases: databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),
         sourceKeys: keys.watched(kmsKeys(kmsIn(environment.AWS_REGION))),
+        targetOffers: offersIn(environment.TARGET_REGION),
         targetKeys: keys.watched(kmsKeys(kmsIn(environment.TARGET_REGION))),
       };
       return { plan: await preflight({ name: run, startedAt }, settings, ports) };

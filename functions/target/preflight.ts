@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { kmsIn } from '../shared/adapters/clients/kms.ts';
 import { rdsIn } from '../shared/adapters/clients/rds.ts';
 import { kmsKeys } from '../shared/adapters/kms-keys.ts';
-import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
+import { databasesIn, offersIn, snapshotsIn } from '../shared/adapters/rds.ts';
 import { regionOf } from '../shared/rules/arn.ts';
 import { readAssertions } from './rules/assertion.ts';
 import type { AssociatedRole } from '../shared/rules/database-settings.ts';
@@ -40,6 +40,10 @@ const environment = readEnvironment({
   SUBNET_GROUP: optional(z.string()),
   SECURITY_GROUPS: list,
   PARAMETER_GROUP: optional(z.string()),
+  MEMBER_PARAMETER_GROUP: optional(z.string()),
+  OPTION_GROUP: optional(z.string()),
+  STORAGE_TYPE: optional(z.string()),
+  ENGINE_VERSION: optional(z.string()),
   DATABASE_ROLE_ARNS: list,
   MONITORING_ROLE_ARN: optional(z.string()),
   DOMAIN_ROLE_ARN: optional(z.string()),
@@ -81,6 +85,7 @@ export const handler = step({
         snapshots: snapshotsIn(environment.AWS_REGION, environment.DATABASE_KIND),
         keysOf: (keyArn: string) =>
           keys.watched(kmsKeys(kmsIn(regionOf(keyArn) ?? environment.AWS_REGION))),
+        offers: offersIn(environment.AWS_REGION),
         ties: rdsTies(rdsIn(environment.AWS_REGION)),
         clock: systemClock,
       };
@@ -121,6 +126,8 @@ function settings(): Parameters<typeof preflight>[1] {
     sourceResourceId: environment.SOURCE_RESOURCE_ID,
     hold: environment.HOLD,
     instanceClass: environment.INSTANCE_CLASS,
+    memberParameterGroup: environment.MEMBER_PARAMETER_GROUP,
+    engineVersion: environment.ENGINE_VERSION,
     swapInstanceNames: environment.INSTANCE_NAMES === 'swap',
     retirement: environment.RETIREMENT,
     graceHours: environment.RETIREMENT_GRACE_HOURS,
@@ -132,6 +139,8 @@ function settings(): Parameters<typeof preflight>[1] {
       securityGroups:
         environment.SECURITY_GROUPS.length > 0 ? environment.SECURITY_GROUPS : undefined,
       parameterGroup: environment.PARAMETER_GROUP,
+      optionGroup: environment.OPTION_GROUP,
+      storageType: environment.STORAGE_TYPE,
       instanceClass: environment.INSTANCE_CLASS,
       roles: environment.DATABASE_ROLE_ARNS.map(readRole),
     },

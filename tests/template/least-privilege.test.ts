@@ -19,6 +19,9 @@ const withoutResource = new Set([
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
   'rds:DescribeAccountAttributes',
+  // The one is asked of no resource, the other of parameter groups, whichever there are.
+  'rds:DescribeDBEngineVersions',
+  'rds:DescribeOrderableDBInstanceOptions',
   'elasticloadbalancing:DescribeTargetHealth',
   'ec2:DescribeSecurityGroups',
   'ec2:DescribeSubnets',
@@ -54,6 +57,8 @@ const openNames: readonly (readonly [
   ['target/Preflight', 'rds:DescribeIntegrations', 'integration', tied],
   ['target/Preflight', 'rds:DescribeBlueGreenDeployments', 'deployment', tied],
   ['target/Preflight', 'rds:DescribeGlobalClusters', 'global-cluster', tied],
+  ['target/Preflight', 'rds:DescribeDBParameterGroups', 'pg', groups],
+  ['target/Preflight', '<DescribeGroups>', '<Group>', groups],
   ['target/FindSharedSnapshot', '<DescribeSnapshots>', '<Snapshot>', shared],
   ['target/SecureSnapshot', '<CopySnapshot>', '<Snapshot>', shared],
   ['target/RestoreCluster', '<DescribeDatabases>', '<Database>', byResourceId],

@@ -146,6 +146,11 @@ describe('given parameters', () => {
     ['target', { VpcSecurityGroupIds: 'sg-1,sg-2' }, 'SECURITY_GROUPS', 'sg-1,sg-2'],
     ['target', {}, 'SECURITY_GROUPS', ''],
     ['target', { SqlAssertions: '[{}]' }, 'SQL_ASSERTIONS', '[{}]'],
+    ['target', { DBParameterGroupName: 'tuned' }, 'PARAMETER_GROUP', 'tuned'],
+    ['target', { MemberParameterGroupName: 'tuned' }, 'MEMBER_PARAMETER_GROUP', 'tuned'],
+    ['target', { OptionGroupName: 'audited' }, 'OPTION_GROUP', 'audited'],
+    ['target', { StorageType: 'aurora-iopt1' }, 'STORAGE_TYPE', 'aurora-iopt1'],
+    ['target', { EngineVersion: '16.6' }, 'ENGINE_VERSION', '16.6'],
   ] as const)('%s hands %j on as %s', async (stack, parameters, variable, value) => {
     const { asked } = await deployStack(stack, parameters);
 

@@ -25,6 +25,7 @@ import { recoverySettings } from './factories/recovery-settings.ts';
 import { clockAfter } from './fakes/clock.ts';
 import { FakeDatabases } from './fakes/databases.ts';
 import { fakeKeys } from './fakes/keys.ts';
+import { FakeOffers } from './fakes/offers.ts';
 import { FakeSnapshots } from './fakes/snapshots.ts';
 import { fakeTies } from './fakes/ties.ts';
 
@@ -45,6 +46,7 @@ function recoveryOf(live: string, mode: RecoveryPlan['mode']): Promise<RecoveryP
       snapshots: new FakeSnapshots(),
       keysOf: () => fakeKeys({ [targetKeyArn]: {}, [recoveryKeyArn]: {} }),
       ties: fakeTies(),
+      offers: new FakeOffers(),
       clock: clockAfter(0),
     },
   );
@@ -75,6 +77,7 @@ function captureOf(stack: string): Promise<CapturePlan> {
       ),
       sourceKeys: fakeKeys({ [sourceKeyArn]: {} }),
       targetKeys: fakeKeys({ [copyKeyArn]: {} }),
+      targetOffers: new FakeOffers(),
     },
   );
 }

@@ -77,6 +77,8 @@ const notFound = new Set([
   'DBClusterNotFoundFault',
   'DBClusterSnapshotNotFoundFault',
   'DBInstanceNotFoundFault',
+  'DBParameterGroupNotFoundFault',
   'DBProxyNotFoundFault',
   'DBSnapshotNotFoundFault',
+  'OptionGroupNotFoundFault',
 ]);

@@ -24,6 +24,11 @@ export class InvalidPlan extends Error {
   override readonly name = 'InvalidPlan';
 }
 
+/** A setting of the live database or of a parameter that AWS doesn't offer for the snapshot. */
+export class SettingsDontFit extends Error {
+  override readonly name = 'SettingsDontFit';
+}
+
 /** A notice from a topic, account or Region, or of a version, that isn't expected here. */
 export class NoticeRefused extends Error {
   override readonly name = 'NoticeRefused';

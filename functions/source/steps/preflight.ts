@@ -23,6 +23,8 @@ import { captureTags } from '../rules/capture-tags.ts';
 import type { Database, DatabaseKind, Location } from '../../shared/rules/database.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
+import type { Offers } from '../../shared/ports/offers.ts';
+import { lookAtVersions } from './look-at-versions.ts';
 
 /** The source stack's parameters. */
 export interface CaptureSettings {
@@ -44,12 +46,14 @@ export interface PreflightPorts {
   readonly sourceKeys: Keys;
   /** In the target Region. */
   readonly targetKeys: Keys;
+  /** Of the target Region. */
+  readonly targetOffers: Offers;
 }
 
 /**
  * Plans a capture before anything is made: the database, its encryption, the names and the keys.
  * @throws DatabaseNotFound, DatabaseNotReady, DatabaseUnsupported, EncryptionImpossible,
- * InvalidIdentifier, InvalidPlan, KeyUnusable
+ * InvalidIdentifier, InvalidPlan, KeyUnusable, SettingsDontFit
  */
 export async function preflight(
   run: { readonly name: string; readonly startedAt: string },
@@ -69,6 +73,7 @@ export async function preflight(
   );
   const encryption = await situationOf(database, ports.sourceKeys);
   checkRoute(encryption, settings.route);
+  const versions = await lookAtVersions(database, settings.target.region, ports.targetOffers);
   const copyKeyArn = await planCopyKey(settings, encryption, ports.targetKeys);
   const members = await ports.databases.members(database);
   return {
@@ -88,7 +93,7 @@ export async function preflight(
     sharedKeyArn: settings.route === 'two-step' ? copyKeyArn : keyOf(encryption),
     topicArn: settings.topicArn,
     manifest: manifestOf(database, lastingMembers(members), portableTags(database.tags)),
-    warnings: [...encryptionWarnings(encryption), ...passwordWarnings(database)],
+    warnings: [...encryptionWarnings(encryption), ...passwordWarnings(database), ...versions],
   };
 }
 

@@ -92,6 +92,8 @@ export const RecoveryPlan = z.object({
   secureKeyArn: z.optional(KeyArn),
   /** The key to restore under; absent where the snapshot's own is kept. */
   restoreKeyArn: z.optional(KeyArn),
+  /** The version to restore as, where it isn't the snapshot's. */
+  engineVersion: z.optional(z.string()),
   settings: DatabaseSettings,
   /**
    * What the restored database has in place of its settings until the swap, so that nothing in it acts

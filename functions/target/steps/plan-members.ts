@@ -48,7 +48,6 @@ export function planMembers(
       ? lastingMembers(found)
       : notice.manifest.members.map((member) => ({
           ...member,
-          instanceClass: settings.instanceClass ?? member.instanceClass,
           settings: travelling(member.settings ?? {}),
         }));
   // A live instance may have such a name yet, from a run that failed before it gave all their own.
@@ -60,11 +59,11 @@ export function planMembers(
   const marked = restored.flatMap(({ tags }) => tags[tagKeys.instance] ?? []);
   const names = models.map((model) => liveIdentifier(model, outgoing, marked));
   const free = familyOf(liveInstance).filter((name) => !names.includes(name));
-  const members = models.map(({ instanceClass, promotionTier, ...model }, index) => {
+  const members = models.map(({ promotionTier, ...model }, index) => {
     const live = names[index];
     const own = model.tags && fitTags(portableTags(model.tags), mostOwnTags).kept;
     const member = {
-      instanceClass,
+      instanceClass: settings.instanceClass ?? model.instanceClass,
       promotionTier,
       settings: withMonitoring(model.settings, settings.monitoringRole),
       tags: own ?? recovery.tags,

@@ -1,15 +1,9 @@
 import { describeAutoscaled } from '../../shared/rules/autoscaling.ts';
 import { parseSnapshotArn } from '../../shared/rules/arn.ts';
 import type { Database } from '../../shared/rules/database.ts';
-import { engineFamily } from '../../shared/rules/database.ts';
 import { endpointOf } from '../../shared/rules/endpoint.ts';
 import { copyKey, restoreKey, sharedEncryption } from '../../shared/rules/encryption.ts';
-import {
-  DatabaseNotReady,
-  InvalidPlan,
-  NameTaken,
-  NoticeOutdated,
-} from '../../shared/rules/errors.ts';
+import { DatabaseNotReady, NameTaken, NoticeOutdated } from '../../shared/rules/errors.ts';
 import { checkKind } from '../../shared/rules/foreign-kinds.ts';
 import { checkKey } from '../../shared/rules/key-rules.ts';
 import { describeIdentity, identify } from '../rules/identity.ts';
@@ -17,6 +11,7 @@ import { checkLineage, checkMoment, checkReplaceable } from '../rules/lineage.ts
 import type { Notice } from '../../shared/contract/notice.ts';
 import { tagKeys } from '../../shared/rules/tags.ts';
 import { planTags } from '../rules/owner-tags.ts';
+import { checkSnapshot } from '../rules/expected-snapshot.ts';
 import { checkPlan } from '../rules/recovery-plan.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { isRestored, mayReplaceLeftover } from '../rules/safety.ts';
@@ -25,6 +20,7 @@ import { databaseReadiness } from '../../shared/rules/status.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
+import type { Offers } from '../../shared/ports/offers.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 import { carryOver } from './carry-over.ts';
 import { findMembers } from './find-members.ts';
@@ -32,6 +28,7 @@ import type { Ties } from '../ports/ties.ts';
 import { findRestored } from './find-restored.ts';
 import type { NameHolders } from './find-restored.ts';
 import { findSecured } from './find-secured.ts';
+import { fitSettings } from './fit-settings.ts';
 import { lookAtTies } from './look-at-ties.ts';
 import { planMembers, unnamedMembers } from './plan-members.ts';
 import { completeNames, planNames } from './plan-names.ts';
@@ -43,6 +40,8 @@ export interface PreflightPorts {
   readonly snapshots: Snapshots;
   /** Keys of the Region of a key's ARN. */
   readonly keysOf: (keyArn: string) => Keys;
+  /** In the target's own Region, as the ties are. */
+  readonly offers: Offers;
   readonly ties: Ties;
   readonly clock: Clock;
 }
@@ -70,7 +69,7 @@ const secondsAnHour = 3600;
  * for the same notice it finds what an earlier run left, and plans to go on from there. It is asked
  * again once the run has its turn, for by then another one may be live.
  * @throws DatabaseNotReady, DatabaseUnsupported, InvalidIdentifier, InvalidPlan, KeyUnusable, LineageRefused, NameTaken,
- * NoticeOutdated, NoticeRefused, NotOurs, OnHold
+ * NoticeOutdated, NoticeRefused, NotOurs, OnHold, SettingsDontFit
  */
 export async function preflight(
   request: RecoveryRequest,
@@ -78,7 +77,7 @@ export async function preflight(
   ports: PreflightPorts,
 ): Promise<RecoveryPlan> {
   const { notice } = request;
-  checkFit(notice, settings);
+  checkSnapshot(notice, settings);
   checkMoment(notice, ports.clock.now());
   const mode = request.mode ?? settings.mode;
   const snapshot = parseSnapshotArn(notice.snapshot.arn).identifier;
@@ -120,7 +119,22 @@ export async function preflight(
   );
   const encryption = sharedEncryption(notice.snapshot.keyArn);
   const carried = carryOver(settings, { live: old ?? successor, members: followed, notice });
-  checkQuiet({ quiet: settings.quiet, settings: carried.settings });
+  const planned =
+    successor && followed.length === 0
+      ? unnamedMembers(settings, restored)
+      : planMembers(
+          { ...recovery, settings, replaces: replaced ?? holders.live?.resourceId, tags },
+          old,
+          followed,
+          restored,
+        );
+  const stage = successor ? 'live' : holders.restored && !leftover ? 'restored' : 'to restore';
+  const fitted = await fitSettings(
+    { stage, notice, live: old, liveMembers: followed, carried, members: planned },
+    settings,
+    ports.offers,
+  );
+  checkQuiet({ quiet: settings.quiet, settings: fitted.settings });
   return checkPlan({
     run: request.run,
     stack: settings.stack,
@@ -142,15 +156,7 @@ export async function preflight(
     hold: request.hold,
     lineage,
     acceptOlder: request.acceptOlder === true,
-    members:
-      successor && followed.length === 0
-        ? unnamedMembers(settings, restored)
-        : planMembers(
-            { ...recovery, settings, replaces: replaced ?? holders.live?.resourceId, tags },
-            old,
-            followed,
-            restored,
-          ),
+    members: fitted.members,
     swapInstanceNames: settings.swapInstanceNames,
     retirement: settings.retirement,
     graceSeconds: (request.graceHours ?? settings.graceHours) * secondsAnHour,
@@ -160,12 +166,13 @@ export async function preflight(
     secureKeyArn: copyKey(settings.kind, encryption, settings.targetKeyArn),
     restoreKeyArn:
       settings.kind === 'cluster' ? restoreKey(encryption, settings.targetKeyArn) : undefined,
-    settings: carried.settings,
+    engineVersion: fitted.engineVersion,
+    settings: fitted.settings,
     quiet: successor ? undefined : settings.quiet,
     tags,
     differences: [
-      ...carried.differences,
-      ...describeIdentity(old, { mode, notice, settings: carried.settings }),
+      ...fitted.differences,
+      ...describeIdentity(old, { mode, notice, settings: fitted.settings }),
       ...describeAutoscaled(followed),
       ...lostTags,
       ...tied,
@@ -185,22 +192,6 @@ function lineageOf(
       request.acceptLineage !== undefined &&
       request.acceptLineage === request.notice.source.resourceId,
   };
-}
-
-function checkFit(notice: Notice, settings: RecoverySettings): void {
-  const { kind, engine } = notice.snapshot;
-  if (kind !== settings.kind) {
-    throw new InvalidPlan(
-      `expected the snapshot of a ${settings.kind}, as DatabaseKind says; the notice speaks of the ` +
-        `snapshot of a ${kind}: set DatabaseKind to ${kind}`,
-    );
-  }
-  if (engine !== settings.engine) {
-    throw new InvalidPlan(
-      `expected a snapshot of ${settings.engine}, as Engine says; the notice speaks of ${engine}: ` +
-        `set Engine to ${engine}, and VerifyDatabase will speak ${engineFamily(engine)}`,
-    );
-  }
 }
 
 /** Once a copy is secured under the target's key, or restored from one, the source's is of no matter. */

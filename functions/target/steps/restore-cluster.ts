@@ -15,7 +15,7 @@ import { findRestored } from './find-restored.ts';
 
 /**
  * Restores the secured snapshot under the temporary name.
- * @param secured the snapshot's ARN, engine and version: the version is pinned to it
+ * @param secured the snapshot's ARN, engine and version: the version is pinned to it, or the plan's
  * @throws DatabaseFailed, NameTaken, Refused, StepOverdue
  */
 export async function restoreCluster(
@@ -68,7 +68,7 @@ async function restoreOnce(
       identifier: plan.names.temporary,
       snapshotArn: secured.arn,
       engine: secured.engine,
-      engineVersion: secured.engineVersion,
+      engineVersion: plan.engineVersion ?? secured.engineVersion,
       keyArn: plan.restoreKeyArn,
       settings: {
         ...plan.settings,

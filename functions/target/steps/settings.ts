@@ -21,8 +21,12 @@ export interface RecoverySettings {
   readonly sourceResourceId: string | undefined;
   /** Why the stack keeps what is live from being replaced; undefined where it doesn't. */
   readonly hold: string | undefined;
-  /** For members where no live cluster says otherwise. */
+  /** For every member, whatever the live ones have. */
   readonly instanceClass: string | undefined;
+  /** The parameter group of every member, whatever the live ones have. */
+  readonly memberParameterGroup: string | undefined;
+  /** A later minor version than the snapshot's, to restore as. */
+  readonly engineVersion: string | undefined;
   readonly swapInstanceNames: boolean;
   readonly retirement: RecoveryPlan['retirement'];
   readonly graceHours: number;

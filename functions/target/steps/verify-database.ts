@@ -195,9 +195,9 @@ async function runChecks(
   dialect: Dialect,
   elapsedSeconds: number,
 ): Promise<Check[]> {
-  const { notice } = request.plan;
+  const { notice, engineVersion } = request.plan;
   const checks = [
-    await checkVersion(connection, dialect, notice.snapshot.engineVersion),
+    await checkVersion(connection, dialect, engineVersion ?? notice.snapshot.engineVersion),
     await checkWrites(connection, dialect, elapsedSeconds < patienceOf(request.step)),
   ];
   for (const assertion of request.assertions) {

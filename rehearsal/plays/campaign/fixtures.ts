@@ -5,6 +5,7 @@ import type { InventoryItem } from '../../aws/services/rds/inventory.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { OperatorClient } from '../operator/operator-client.ts';
 import { kindOf } from './scenario.ts';
+import { makeOwnGroups, ownGroups } from './own-groups.ts';
 import type { Scenario } from './scenario.ts';
 import { sourceKeyPolicy } from '../scene/source-key-policy.ts';
 
@@ -64,6 +65,7 @@ export async function makeDatabases(
   const during = <T>(work: () => Promise<T>): Promise<T> =>
     simulator.clock.run(simulator.clock.hold(work));
   const cluster = kindOf(scenario) === 'cluster';
+  makeOwnGroups(scenario, scenario.live?.engineVersion ?? engineVersion, simulator);
   await during(async () => {
     for (const database of wanted) {
       await operator.rds(
@@ -78,7 +80,11 @@ export async function makeDatabases(
       for (const { location, identifier } of wanted) {
         const readers = identifier === liveName ? scenario.readers : 0;
         for (let index = 0; index <= readers; index++) {
-          await operator.rds(location, ...newMember(scenario, identifier, index));
+          const [operation, input] = newMember(scenario, identifier, index);
+          const groups = isLiveTarget({ location, identifier })
+            ? ownGroups(scenario, 'member')
+            : {};
+          await operator.rds(location, operation, { ...input, ...groups });
         }
         if (scenario.autoscaled && identifier === liveName) {
           await simulator.rds.addAutoscaledReader(location, identifier);
@@ -116,7 +122,14 @@ interface NewDatabase {
 
 function newCluster(scenario: Scenario, database: NewDatabase): Request {
   const { identifier } = database;
-  return ['CreateDBCluster', { DBClusterIdentifier: identifier, ...settings(scenario, database) }];
+  return [
+    'CreateDBCluster',
+    {
+      DBClusterIdentifier: identifier,
+      ...settings(scenario, database),
+      ...(isLiveTarget(database) && ownGroups(scenario, 'cluster')),
+    },
+  ];
 }
 
 function newInstance(scenario: Scenario, database: NewDatabase): Request {
@@ -127,8 +140,16 @@ function newInstance(scenario: Scenario, database: NewDatabase): Request {
       DBInstanceClass: 'db.m6g.large',
       AllocatedStorage: 20,
       ...settings(scenario, database),
+      ...(isLiveTarget(database) && ownGroups(scenario, 'instance')),
     },
   ];
+}
+
+function isLiveTarget({
+  location,
+  identifier,
+}: Pick<NewDatabase, 'location' | 'identifier'>): boolean {
+  return location === target && identifier === liveName;
 }
 
 function settings(
@@ -144,7 +165,8 @@ function settings(
       : isLive && (copyTags === 'both' || (copyTags === 'target' && location === target));
   return {
     Engine: engine,
-    EngineVersion: engineVersion,
+    EngineVersion:
+      (isLiveTarget({ location, identifier }) && scenario.live?.engineVersion) || engineVersion,
     MasterUsername: master.user,
     ...(secretKeyId === undefined
       ? { MasterUserPassword: master.password }

@@ -19,6 +19,8 @@ export interface Scenario {
   readonly access?: boolean;
   /** Whether an earlier recovery made what is live in the target, and it bears the marks of that. */
   readonly recovered?: boolean;
+  /** In what the live database isn't like the source. */
+  readonly live?: UnlikeSource;
   /** Whether Aurora Auto Scaling has added a reader to each of the two databases. */
   readonly autoscaled?: boolean;
   /** How many tags each of the two databases has; one when left out. */
@@ -40,6 +42,14 @@ export interface Scenario {
   readonly parameters?: StackParameters;
   /** Deploys another stack of one template beside the first, which differs from it in these. */
   readonly second?: StackParameters;
+}
+
+/** What a live database has that its source hasn't. */
+export interface UnlikeSource {
+  /** Another version, such as one of the major before. */
+  readonly engineVersion?: string;
+  /** Whether it and its members have groups of their own. */
+  readonly ownGroups?: boolean;
 }
 
 /** Parameters by the stack that they are for. */
@@ -92,6 +102,14 @@ export const scenarios: readonly Scenario[] = [
   { name: 'swap-copy-tags', ...common, batch: 1, engine: 'postgres', tags: 45, copyTags: 'both' },
   { name: 'swap-managed', ...common, batch: 2, managed: true },
   { name: 'swap-managed-instance', ...common, batch: 2, engine: 'postgres', managed: true },
+  { name: 'swap-groups', ...common, batch: 3, live: { ownGroups: true } },
+  {
+    name: 'swap-groups-instance',
+    ...common,
+    batch: 3,
+    engine: 'postgres',
+    live: { ownGroups: true },
+  },
 ];
 
 /** Scenarios by their batches, the earliest first. */

@@ -26,6 +26,8 @@ export function recoverySettings({
     sourceResourceId: undefined,
     hold: undefined,
     instanceClass: undefined,
+    memberParameterGroup: undefined,
+    engineVersion: undefined,
     swapInstanceNames: true,
     retirement: 'delete',
     graceHours: 0,

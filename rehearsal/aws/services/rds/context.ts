@@ -5,6 +5,7 @@ import type { Cluster, Instance } from './databases.ts';
 import type { Draws, Durations } from './durations.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Groups } from './groups.ts';
+import type { Offers } from './offers.ts';
 import type { StatusTransitions } from './status-transitions.ts';
 import type { EmitRdsEvent, KeptEvent } from './rds-events.ts';
 import type { OptionGroup } from './option-group.ts';
@@ -46,6 +47,7 @@ export interface Context {
   readonly events: readonly KeptEvent[];
   readonly groups: Groups;
   readonly optionGroups: Registry<OptionGroup>;
+  readonly offers: Offers;
   readonly clusters: Registry<Cluster>;
   readonly instances: Registry<Instance>;
   readonly snapshots: {

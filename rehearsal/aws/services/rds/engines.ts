@@ -1,9 +1,9 @@
-import { AwsError, type DatabaseEngine } from '../../contracts.ts';
+import type { DatabaseEngine } from '../../contracts.ts';
 import { NotSimulated } from './not-simulated.ts';
 
 /** Engines that the simulator runs, in clusters and as stand-alone instances. */
-const clusterEngines = ['aurora-postgresql', 'aurora-mysql'];
-const instanceEngines = ['postgres', 'mysql', 'mariadb'];
+export const clusterEngines = ['aurora-postgresql', 'aurora-mysql'];
+export const instanceEngines = ['postgres', 'mysql', 'mariadb'];
 
 /** @throws NotSimulated for an engine that no cluster of the simulator runs */
 export function clusterEngine(engine: string, operation: string): string {
@@ -30,40 +30,10 @@ export function defaultVersion(engine: DatabaseEngine): string {
   return engine.version.replace(/(\d+)$/, (minor) => String(Number(minor) + 1));
 }
 
-/**
- * The version that a request gets.
- *
- * @param from the snapshot's version, which a restore can't go below
- * @throws AwsError `InvalidParameterCombination` for a version that the Region doesn't offer
- */
-export function chooseVersion(
-  engineName: string,
-  engine: DatabaseEngine,
-  requested: string | undefined,
-  from?: string,
-): string {
-  const offered = [engine.version, defaultVersion(engine)];
-  const version = requested ?? defaultVersion(engine);
-  if (version !== from && !offered.includes(version)) {
-    throw new AwsError(
-      'InvalidParameterCombination',
-      `Cannot find version ${version} for ${engineName}; offered: ${offered.join(', ')}`,
-    );
-  }
-  if (from !== undefined && version !== from && version === engine.version) {
-    throw new AwsError(
-      'InvalidParameterCombination',
-      `Cannot restore a snapshot of ${engineName} ${from} to the older version ${version}`,
-    );
-  }
-  return version;
-}
-
-/** The family of an engine's parameter groups, such as `aurora-postgresql18`. */
+/** The family of an engine's parameter groups, such as `aurora-postgresql18` and `aurora-mysql8.0`. */
 export function parameterFamily(engine: string, version: string): string {
   const [major = '', minor = '0'] = version.split('.');
-  if (engine.includes('postgres')) return `${engine}${major}`;
-  return engine === 'aurora-mysql' ? 'aurora-mysql8.0' : `${engine}${major}.${minor}`;
+  return engine.includes('postgres') ? `${engine}${major}` : `${engine}${major}.${minor}`;
 }
 
 /** The name of an engine's default option group, such as `default:aurora-postgresql-18`. */

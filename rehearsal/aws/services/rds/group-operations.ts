@@ -37,7 +37,8 @@ export const groupOperations: readonly SimulatedOperation[] = [
       authorize(call, 'DescribeDBClusterParameterGroups', 'cluster-pg', name);
       const { items, ...rest } = parameterGroups(context.groups.clusterParameters, call, name, {
         ...input,
-        fault: 'DBClusterParameterGroupNotFoundFault',
+        // As for instances' groups. Source: the SDK's model, DescribeDBClusterParameterGroups.
+        fault: 'DBParameterGroupNotFoundFault',
       });
       return {
         DBClusterParameterGroups: items.map((group) => ({

@@ -106,12 +106,13 @@ function parameterGroup(
 ): string {
   const identifier = name?.toLowerCase() ?? `default.${family}`;
   if (identifier === `default.${family}`) return identifier;
-  const group = groups.find(location, identifier);
-  if (group === undefined) throw notFound(fault, 'DB parameter group', identifier);
-  if (group.family === family) return identifier;
+  const other = groups.find(location, identifier)?.family ?? /^default\.(.+)/.exec(identifier)?.[1];
+  if (other === undefined) throw notFound(fault, 'DB parameter group', identifier);
+  if (other === family) return identifier;
+  // Source: aws-quickstart/quickstart-r3-corda#25.
   throw new AwsError(
     'InvalidParameterCombination',
-    `The parameter group ${identifier} with DBParameterGroupFamily ${group.family} can't be used here. Use one with DBParameterGroupFamily ${family}`,
+    `The Parameter Group ${identifier} with DBParameterGroupFamily ${other} cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily ${family}`,
   );
 }
 

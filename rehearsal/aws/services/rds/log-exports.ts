@@ -2,7 +2,7 @@ import type { CloudwatchLogsExportConfiguration } from '@aws-sdk/client-rds';
 import { AwsError } from '../../contracts.ts';
 
 /** The logs that engines export to CloudWatch. */
-const types: Readonly<Record<string, readonly string[]>> = {
+export const exportedLogTypes: Readonly<Record<string, readonly string[]>> = {
   'aurora-postgresql': ['postgresql', 'instance', 'iam-db-auth-error'],
   'aurora-mysql': ['audit', 'error', 'general', 'slowquery', 'instance', 'iam-db-auth-error'],
   postgres: ['postgresql', 'upgrade', 'iam-db-auth-error'],
@@ -21,11 +21,11 @@ export function changedLogExports(
   change: CloudwatchLogsExportConfiguration | undefined,
 ): readonly string[] {
   const { EnableLogTypes: enable = [], DisableLogTypes: disable = [] } = change ?? {};
-  const unknown = [...enable, ...disable].find((type) => !types[engine]?.includes(type));
+  const unknown = [...enable, ...disable].find((type) => !exportedLogTypes[engine]?.includes(type));
   if (unknown !== undefined) {
     throw new AwsError(
       'InvalidParameterCombination',
-      `You cannot use the log types '${unknown}' with engine ${engine}. It has: ${types[engine]?.join(', ')}`,
+      `You cannot use the log types '${unknown}' with engine ${engine}. It has: ${exportedLogTypes[engine]?.join(', ')}`,
     );
   }
   return [...new Set([...current, ...enable])].filter((type) => !disable.includes(type));

@@ -10,6 +10,7 @@ import { modifyCluster } from './clusters/modify.ts';
 import { restoreCluster } from './clusters/restore.ts';
 import { addRoleToCluster, removeRoleFromCluster } from './clusters/roles.ts';
 import type { Context } from './context.ts';
+import { engineOperations } from './engine-operations.ts';
 import { describeEvents } from './event-operations.ts';
 import { groupOperations } from './group-operations.ts';
 import { createInstance } from './instances/create.ts';
@@ -56,6 +57,7 @@ const operations: readonly SimulatedOperation[] = [
   ...endpointOperations,
   ...proxyOperations,
   ...descriptionOperations,
+  ...engineOperations,
   describeAccountAttributes,
   describeEvents,
 ];

@@ -5,6 +5,7 @@ import { AwsError } from '../../contracts.ts';
  * the request doesn't say; `Marker` is opaque and leads to the rest.
  *
  * @param most records on a page, whatever is asked for: a page may hold fewer
+ * @param largest MaxRecords that a request may ask for
  * @param items sorted by `nameOf`, which must be unique
  * @throws AwsError `InvalidParameterValue` for a bad MaxRecords or Marker
  */
@@ -13,12 +14,13 @@ export function page<T>(
   nameOf: (item: T) => string,
   request: { readonly MaxRecords?: number | undefined; readonly Marker?: string | undefined },
   most = Infinity,
+  largest = 100,
 ): { items: T[]; Marker?: string } {
   const size = request.MaxRecords ?? 100;
-  if (!Number.isInteger(size) || size < 20 || size > 100) {
+  if (!Number.isInteger(size) || size < 20 || size > largest) {
     throw new AwsError(
       'InvalidParameterValue',
-      `Invalid value ${size} for MaxRecords. Must be between 20 and 100`,
+      `Invalid value ${size} for MaxRecords. Must be between 20 and ${largest}`,
     );
   }
   const after = request.Marker ? readMarker(request.Marker) : undefined;

@@ -25,6 +25,7 @@ import { createInstance } from './instances/create.ts';
 import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';
 import { changeMasterPassword } from './master-secret.ts';
+import { Offers } from './offers.ts';
 import { operationsOn } from './operations.ts';
 import { StatusTransitions, type LoggedDeed } from './status-transitions.ts';
 import { rdsEvents, type KeptEvent } from './rds-events.ts';
@@ -68,25 +69,30 @@ export class Rds implements Service {
   readonly faults = new Faults();
   /** Ties databases to what no operation of the simulator makes. */
   readonly ties: TieHooks;
+  /** What Regions offer, and no more. */
+  readonly offers: Offers;
   readonly #context: Context;
 
   constructor(parts: RdsParts) {
     const draws = new Draws(parts.random);
     const durations = { ...defaultDurations, ...parts.durations };
     const events: KeptEvent[] = [];
+    const storage = new Storage(parts.clock, parts.engines, parts.workDirectory);
+    this.offers = new Offers(storage);
     this.#context = {
       clock: parts.clock,
       keys: parts.keys,
       draws,
       durations,
       transitions: new StatusTransitions(parts.clock, draws, durations, this.faults),
-      storage: new Storage(parts.clock, parts.engines, parts.workDirectory),
+      storage,
       endpoints: new Endpoints(parts.names, parts.clock),
       emit: rdsEvents(parts.events, parts.clock, (event) => events.push(event)),
       events,
       network: parts.network,
       groups: new Groups(parts.network.vpcs),
       optionGroups: new Registry(),
+      offers: this.offers,
       clusters: new Registry(),
       instances: new Registry(),
       snapshots: { cluster: new Registry(), instance: new Registry() },

@@ -201,6 +201,11 @@ describe('the members of a cluster', () => {
     });
   });
 
+  it('a cluster that leaves its storage type unsaid has the type aurora', async () => {
+    world.answer('DescribeDBClusters', () => ({ DBClusters: [described] }));
+    expect((await databases.byName('orders'))?.settings.storageType).toBe('aurora');
+  });
+
   it('the members of a cluster come with state, cluster and pending changes', async () => {
     const busy = instance('orders-1', {
       DBInstanceStatus: 'rebooting',

@@ -17,6 +17,7 @@ import {
 import { ownTags } from '../../factories/tags.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 import { fakeKeys } from '../../fakes/keys.ts';
+import { FakeOffers } from '../../fakes/offers.ts';
 
 const settings: CaptureSettings = {
   stack: stackName,
@@ -42,6 +43,7 @@ async function plan(
     sourceKeys?: Keys;
     targetKeys?: Keys;
     members?: readonly Member[];
+    targetOffers?: FakeOffers;
   } = {},
 ): Promise<CapturePlan> {
   const databases = new FakeDatabases().add(
@@ -58,6 +60,7 @@ async function plan(
     {
       databases,
       sourceKeys: more.sourceKeys ?? fakeKeys({ [sourceKeyArn]: more.sourceKey ?? {} }),
+      targetOffers: more.targetOffers ?? new FakeOffers(),
       targetKeys:
         more.targetKeys ??
         fakeKeys(
@@ -182,6 +185,35 @@ describe('Preflight of a capture', () => {
       encryption: 'none',
       copyKeyArn: recoveryKeyArn,
       sharedKeyArn: recoveryKeyArn,
+    });
+  });
+});
+
+describe('the version of a database that is captured', () => {
+  it('Preflight of a capture warns of nothing where the target Region offers the version', async () => {
+    expect((await plan()).warnings).toEqual([]);
+  });
+
+  it('Preflight of a capture warns where the target needs a parameter for the version', async () => {
+    const targetOffers = new FakeOffers().withdrawVersion('16.4');
+    expect((await plan({}, { targetOffers })).warnings).toEqual([
+      expect.stringMatching(/set EngineVersion of the target stack to one of 16\.6/),
+    ]);
+  });
+
+  it('Preflight of a capture goes on where AWS denies the look at the target Region', async () => {
+    const targetOffers = new FakeOffers();
+    targetOffers.denied.add('versions');
+    expect((await plan({}, { targetOffers })).warnings).toEqual([
+      'EngineVersion is taken as it is; AWS let nobody look what eu-central-1 offers: AccessDenied: not authorized',
+    ]);
+  });
+
+  it('Preflight of a capture refuses a DB instance whose version the target Region has withdrawn', async () => {
+    const targetOffers = new FakeOffers().withdrawVersion('16.4');
+    const kind = 'instance';
+    await expect(plan({ kind }, { settings: { kind }, targetOffers })).rejects.toMatchObject({
+      name: 'SettingsDontFit',
     });
   });
 });

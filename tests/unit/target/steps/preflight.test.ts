@@ -16,6 +16,7 @@ import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 import { fakeKeys } from '../../fakes/keys.ts';
+import { FakeOffers } from '../../fakes/offers.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 import { fakeTies } from '../../fakes/ties.ts';
 
@@ -23,9 +24,11 @@ const settings = recoverySettings();
 const ours = { ...marksOf(snapshotName, 'restored'), [tagKeys.replaces]: 'cluster-OLD' };
 let databases: FakeDatabases;
 let snapshots: FakeSnapshots;
+let offers: FakeOffers;
 
 beforeEach(() => {
   snapshots = new FakeSnapshots();
+  offers = new FakeOffers();
   databases = new FakeDatabases().add(
     aDatabase({
       resourceId: 'cluster-OLD',
@@ -73,7 +76,14 @@ function plan(
       graceHours: more.graceHours,
     },
     { ...settings, ...more.settings },
-    { databases, snapshots, keysOf: () => keys, ties: fakeTies(more.tied), clock: clockAfter(10) },
+    {
+      databases,
+      snapshots,
+      keysOf: () => keys,
+      offers,
+      ties: fakeTies(more.tied),
+      clock: clockAfter(10),
+    },
   );
 }
 

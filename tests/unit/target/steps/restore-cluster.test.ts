@@ -55,6 +55,11 @@ describe('RestoreCluster', () => {
     ]);
   });
 
+  it('RestoreCluster restores as the version of the plan, where it has one', async () => {
+    await look(aRecoveryPlan({ engineVersion: '16.6' }));
+    expect(databases.restores).toMatchObject([{ engineVersion: '16.6' }]);
+  });
+
   it.each([
     // What is left of a failed run must be able to go: SwapNames protects what is live.
     ['swap', true, false],

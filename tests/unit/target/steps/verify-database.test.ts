@@ -43,6 +43,7 @@ function verify(
     seconds?: number;
     assertions?: Assertion[];
     engineVersion?: string;
+    restoredAs?: string;
     dialect?: Dialect;
     step?: (typeof verifyingSteps)[number];
   } = {},
@@ -50,7 +51,10 @@ function verify(
   const { engineVersion = '16.4' } = more;
   return verifyDatabase(
     {
-      plan: aRecoveryPlan({ notice: aNotice({ snapshot: { engineVersion } }) }),
+      plan: aRecoveryPlan({
+        notice: aNotice({ snapshot: { engineVersion } }),
+        engineVersion: more.restoredAs,
+      }),
       step: more.step ?? 'VerifyDatabase',
       restoredId,
       endpoint,
@@ -422,6 +426,12 @@ describe('an assertion that writes outgrow', () => {
       );
     },
   );
+
+  it('the engine version is that of the plan, where the snapshot was restored as a later one', async () => {
+    const later = { ...healthy, 'SHOW server_version': [{ server_version: '16.6' }] };
+    const verified = verify(new FakeServer(later).connect, { restoredAs: '16.6' });
+    expect((await verified).state).toBe('ready');
+  });
 
   it('a failed check of engine version tells no explanation by writes', async () => {
     const older = { ...healthy, 'SHOW server_version': [{ server_version: '15.4' }] };

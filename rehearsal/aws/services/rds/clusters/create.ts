@@ -3,7 +3,7 @@ import { AwsError, type Call } from '../../../contracts.ts';
 import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import { keyForWriting, managedKey, type Encryption } from '../encryption.ts';
-import { chooseVersion, clusterEngine, defaultPort } from '../engines.ts';
+import { clusterEngine, defaultPort } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { authorizeManagedSecret, manageSecret, newPassword } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
@@ -41,11 +41,7 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
     const { location } = call;
     const identifier = newIdentifier(input.DBClusterIdentifier, 'DBClusterIdentifier', 'database');
     const engine = clusterEngine(required(input.Engine, 'Engine'), operation);
-    const engineVersion = chooseVersion(
-      engine,
-      context.storage.engine(engine),
-      input.EngineVersion,
-    );
+    const engineVersion = context.offers.newVersion(location, engine, input.EngineVersion);
     const tags = readTags(input.Tags);
     requireProvisioned(input.EngineMode, operation);
     const subnetGroup = context.groups.subnetGroup(location, input.DBSubnetGroupName);

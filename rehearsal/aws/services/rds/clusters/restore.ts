@@ -7,7 +7,7 @@ import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster } from '../databases.ts';
 import { keyForWriting, requireReading, type Encryption } from '../encryption.ts';
-import { chooseVersion, clusterEngine } from '../engines.ts';
+import { clusterEngine } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { simulated } from '../operation.ts';
 import { readPort } from '../settings/port.ts';
@@ -63,9 +63,9 @@ export const restoreCluster = simulated<
         `A snapshot of ${snapshot.source.engine} can't be restored as ${engine}`,
       );
     }
-    const engineVersion = chooseVersion(
+    const engineVersion = context.offers.restoredVersion(
+      location,
       engine,
-      context.storage.engine(engine),
       input.EngineVersion,
       snapshot.source.engineVersion,
     );

@@ -32,7 +32,7 @@ import {
 } from '../settings/monitoring.ts';
 import { readNetworkType } from '../settings/network-type.ts';
 import type { SettingsTable } from '../settings/setting.ts';
-import { oneOf, requireTogether, within } from '../settings/valid-values.ts';
+import { requireTogether, within } from '../settings/valid-values.ts';
 import {
   initialBackupWindow,
   initialMaintenanceWindow,
@@ -269,13 +269,11 @@ export const clusterSettings: SettingsTable<ClusterSettings, ClusterKind> = {
     restore: ['StorageType'],
     modify: ['StorageType'],
     initial: () => 'aurora',
-    read: ({ StorageType: given }, before) =>
-      oneOf(
-        'StorageType',
-        given ?? before,
-        ['aurora', 'aurora-iopt1'],
-        'StorageTypeNotSupportedFault',
-      ),
+    read: ({ StorageType: given }, before, { context, call, engine, engineVersion }) => {
+      const version = { engine, version: engineVersion };
+      context.offers.requireOption(call.location, version, { storageType: given });
+      return given ?? before;
+    },
     // `aurora` isn't returned. Source: the SDK's model, CreateDBCluster, StorageType.
     show: ({ storageType }) => (storageType === 'aurora' ? {} : { StorageType: storageType }),
     waits: () => true,

@@ -6,7 +6,7 @@ import type { Cluster, Instance } from '../databases.ts';
 import { newEncryption, readMaster } from '../clusters/create.ts';
 import { clusterNotFound } from '../clusters/find.ts';
 import { requireMemberKey } from '../encryption.ts';
-import { chooseVersion, defaultPort, instanceEngine } from '../engines.ts';
+import { defaultPort, instanceEngine } from '../engines.ts';
 import { newIdentifier, required } from '../identifiers.ts';
 import { authorizeManagedSecret, manageSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
@@ -90,6 +90,11 @@ function createMember(context: Context, input: CreateDBInstanceMessage, call: Ca
   requireSame('Engine', required(input.Engine, 'Engine'), cluster.engine);
   requireSame('EngineVersion', input.EngineVersion, cluster.engineVersion);
   requireSame('DBSubnetGroupName', input.DBSubnetGroupName, cluster.subnetGroup.identifier);
+  context.offers.requireOption(
+    call.location,
+    { engine: cluster.engine, version: cluster.engineVersion },
+    { instanceClass, storageType: cluster.storageType },
+  );
   if (instanceClass === 'db.serverless' && cluster.serverless === undefined) {
     throw new AwsError(
       'InvalidDBClusterStateFault',
@@ -136,7 +141,7 @@ function createStandAlone(context: Context, input: CreateDBInstanceMessage, call
   const { location } = call;
   const identifier = newIdentifier(input.DBInstanceIdentifier, 'DBInstanceIdentifier', 'database');
   const engine = instanceEngine(required(input.Engine, 'Engine'), operation);
-  const engineVersion = chooseVersion(engine, context.storage.engine(engine), input.EngineVersion);
+  const engineVersion = context.offers.newVersion(location, engine, input.EngineVersion);
   const instanceClass = readClass(input.DBInstanceClass);
   const tags = readTags(input.Tags);
   const cluster = undefined;
@@ -155,6 +160,11 @@ function createStandAlone(context: Context, input: CreateDBInstanceMessage, call
   });
   required(input.AllocatedStorage, 'AllocatedStorage');
   const settings = newSettings(instanceSettings, 'create', input, about);
+  context.offers.requireOption(
+    location,
+    { engine, version: engineVersion },
+    { instanceClass, storageType: settings.storage.type },
+  );
   const managed = input.ManageMasterUserPassword ?? false;
   const wish = managed
     ? authorizeManagedSecret(context, call, 'db', input.MasterUserSecretKmsKeyId)

@@ -79,6 +79,8 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
     const changes = changedSettings(instanceSettings, input, current, instance);
     const newClass =
       input.DBInstanceClass === undefined ? undefined : readClass(input.DBInstanceClass);
+    const version = { engine, version: engineVersion };
+    context.offers.requireOption(call.location, version, { instanceClass: newClass });
     const atRestart = changes.filter((change) => waitsForRestart(change, input));
     const others = changes.filter((change) => !atRestart.includes(change));
     leaveForRestart(instance, atRestart);

@@ -30,7 +30,7 @@ const operation = 'RestoreDBInstanceFromDBSnapshot';
 
 /**
  * RestoreDBInstanceFromDBSnapshot: it takes no KmsKeyId and no EngineVersion, so that the instance
- * is encrypted, and versioned, as its snapshot is.
+ * is encrypted, and versioned, as its snapshot is; a version that isn't offered any more is upgraded.
  */
 export const restoreInstance = simulated<
   RestoreDBInstanceFromDBSnapshotMessage,
@@ -67,7 +67,8 @@ export const restoreInstance = simulated<
       );
     }
     const instanceClass = readClass(input.DBInstanceClass ?? source.instanceClass);
-    const { engine, engineVersion } = source;
+    const { engine } = source;
+    const engineVersion = context.offers.upgradedVersion(location, engine, source.engineVersion);
     const cluster = undefined;
     const subnetGroup = context.groups.subnetGroup(location, input.DBSubnetGroupName);
     const place = { context, call, subnetGroup, cluster };
@@ -83,9 +84,15 @@ export const restoreInstance = simulated<
       cluster,
       tags,
     });
+    const settings = newSettings(instanceSettings, 'restore', input, about);
+    context.offers.requireOption(
+      location,
+      { engine, version: engineVersion },
+      { instanceClass, storageType: settings.storage.type },
+    );
     requireReading(context.keys, call, snapshot.encryption, 'source snapshot');
     const instance = addInstance(context, call, {
-      ...newSettings(instanceSettings, 'restore', input, about),
+      ...settings,
       identifier,
       cluster,
       engine,
