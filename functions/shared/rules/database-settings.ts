@@ -45,6 +45,8 @@ export const DatabaseSettings = z.strictObject({
   backupWindow: text,
   maintenanceWindow: text,
   storageType: text,
+  /** GiB. */
+  allocatedStorage: whole,
   iops: whole,
   /** MiB a second. */
   storageThroughput: whole,
@@ -140,6 +142,7 @@ const memberNames: Readonly<Record<SettingName, string>> = {
   backupWindow: 'PreferredBackupWindow',
   maintenanceWindow: 'PreferredMaintenanceWindow',
   storageType: 'StorageType',
+  allocatedStorage: 'AllocatedStorage',
   iops: 'Iops',
   storageThroughput: 'StorageThroughput',
   maximumStorage: 'MaxAllocatedStorage',

@@ -22,6 +22,7 @@ export const essential: ReadonlySet<SettingName> = new Set<SettingName>([
   'deletionProtection',
   'backupRetentionDays',
   'storageType',
+  'allocatedStorage',
   'serverlessCapacity',
   'instanceClass',
   'multiAz',
@@ -31,9 +32,10 @@ export const essential: ReadonlySet<SettingName> = new Set<SettingName>([
 /** The settings that no modification brings. */
 const withOwnCall: ReadonlySet<SettingName> = new Set<SettingName>(['roles', 'dataApi']);
 
-/** The settings that a restore can't do without. */
+/** The settings that a restore can't do without; provisioned storage isn't made without its figure. */
 export function essentialSettings(settings: DatabaseSettings): DatabaseSettings {
-  return filter(settings, (name) => essential.has(name));
+  const isProvisioned = settings.storageType?.startsWith('io') === true;
+  return filter(settings, (name) => essential.has(name) || (isProvisioned && name === 'iops'));
 }
 
 /** The settings that a modification may bring once the database is there. */
@@ -61,6 +63,15 @@ export function chooseSettings(from: {
     delete settings.performanceInsightsKey;
     delete settings.performanceInsightsDays;
   }
+  if (live?.storageType !== undefined && parameters.storageType === undefined) {
+    // What one kind of storage has means nothing to another.
+    for (const name of ['iops', 'storageThroughput'] as const) {
+      if (live[name] === undefined && parameters[name] === undefined) delete settings[name];
+    }
+  }
+  // A restore takes no less than its snapshot has.
+  const storage = Math.max(Number(settings.allocatedStorage ?? 0), source.allocatedStorage ?? 0);
+  if (storage > 0) settings.allocatedStorage = storage;
   if (settings.storageType === 'gp3' && Number(settings.iops ?? 0) <= baselineIops) {
     delete settings.iops;
     delete settings.storageThroughput;
@@ -117,6 +128,8 @@ export function describeDifferences(
   return settingNames
     .filter((name) => settings[name] !== undefined && !sameSetting(settings[name], chosen[name]))
     .filter((name) => whose === 'live' || travels(name) || chosen[name] === undefined)
+    // The target has zones of its own, in each of which a database is as good as in another.
+    .filter((name) => whose === 'live' || name !== 'availabilityZone')
     .map(
       (name) =>
         `${memberName(name, kind)} is ${showSetting(chosen[name])}; ${where} it is ${showSetting(settings[name])}`,

@@ -194,6 +194,7 @@ async function ownInstance(setting: Setting, identifier: string, parts: Parts): 
         DeletionProtection: true,
         CopyTagsToSnapshot: false,
         StorageType: 'io2',
+        AllocatedStorage: 100,
         Iops: 4000,
         MaxAllocatedStorage: 400,
         MultiAZ: true,

@@ -69,6 +69,7 @@ export function allSettings(from: string): Required<DatabaseSettings> {
     roles: [{ arn: `arn:aws:iam::222222222222:role/${from}` }],
     backupWindow: `${from}-backups`,
     maintenanceWindow: `${from}-maintenance`,
+    allocatedStorage: { live: 300, parameters: 400 }[from] ?? 200,
     iops: from.length + 3000,
     storageThroughput: from.length + 100,
     maximumStorage: from.length + 1000,

@@ -70,10 +70,7 @@ export const instanceFates: FateTable<DBInstance> = {
   MasterUsername: bySnapshot,
   DBName: bySnapshot,
   Endpoint: restored('port', 'Port', { read: ({ Endpoint }) => readPort(Endpoint?.Port) }),
-  AllocatedStorage: carriedWith(
-    'the snapshot: as much as the source had, and AWS shrinks no storage',
-    restore,
-  ),
+  AllocatedStorage: restored('allocatedStorage', 'AllocatedStorage'),
   InstanceCreateTime: moment,
   PreferredBackupWindow: both('backupWindow', 'PreferredBackupWindow'),
   BackupRetentionPeriod: both('backupRetentionDays', 'BackupRetentionPeriod'),
