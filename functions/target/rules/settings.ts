@@ -125,15 +125,17 @@ export function describeDifferences(
 ): readonly string[] {
   const { kind, whose, settings } = other;
   const where = whose === 'live' ? 'in the live database' : 'at the source';
-  return settingNames
-    .filter((name) => settings[name] !== undefined && !sameSetting(settings[name], chosen[name]))
-    .filter((name) => whose === 'live' || travels(name) || chosen[name] === undefined)
-    // The target has zones of its own, in each of which a database is as good as in another.
-    .filter((name) => whose === 'live' || name !== 'availabilityZone')
-    .map(
-      (name) =>
-        `${memberName(name, kind)} is ${showSetting(chosen[name])}; ${where} it is ${showSetting(settings[name])}`,
-    );
+  return (
+    settingNames
+      .filter((name) => settings[name] !== undefined && !sameSetting(settings[name], chosen[name]))
+      .filter((name) => whose === 'live' || travels(name) || chosen[name] === undefined)
+      // The target has zones of its own, in each of which a database is as good as in another.
+      .filter((name) => whose === 'live' || name !== 'availabilityZone')
+      .map(
+        (name) =>
+          `${memberName(name, kind)} is ${showSetting(chosen[name])}; ${where} it is ${showSetting(settings[name])}`,
+      )
+  );
 }
 
 function filter(

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { Random } from '../../aws/random.ts';
@@ -177,6 +178,7 @@ async function play(
         before: shownBefore,
         after: shownAfter,
         differences: differencesIn(results),
+        page: await readFile(path.join(options.projectDirectory, 'docs', 'carried.md'), 'utf8'),
       }),
     simulator,
     deployed,

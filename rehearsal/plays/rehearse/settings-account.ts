@@ -1,9 +1,5 @@
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
 import type { RDSClient } from '@aws-sdk/client-rds';
-import { clusterFates } from '../../../functions/shared/adapters/carried/cluster.ts';
-import type { Fate } from '../../../functions/shared/adapters/carried/fate.ts';
-import { instanceFates } from '../../../functions/shared/adapters/carried/instance.ts';
-import { memberFates } from '../../../functions/shared/adapters/carried/member.ts';
 import { kindOf } from '../scene/setting.ts';
 import type { Setting } from '../scene/setting.ts';
 
@@ -14,7 +10,6 @@ export interface Shown {
 }
 
 type Description = Readonly<Record<string, unknown>>;
-type Fates = Readonly<Record<string, Fate<never>>>;
 
 /** What became of everything in which the old live database differed from AWS's defaults. */
 export interface SettingsAccount {
@@ -62,21 +57,32 @@ export function accountFor(
     before,
     after,
     differences,
+    page,
   }: {
     readonly usual: Shown;
     readonly before: Shown;
     readonly after: Shown;
     readonly differences: readonly string[];
+    /** docs/carried.md, which says of each member whether it is of any matter. */
+    readonly page: string;
   },
 ): SettingsAccount {
-  const fates = kindOf(setting) === 'cluster' ? clusterFates : instanceFates;
+  const ofDatabase = ofNoMatterIn(
+    page,
+    kindOf(setting) === 'cluster' ? 'DBCluster: a cluster' : 'DBInstance: an instance',
+  );
+  const ofMembers = ofNoMatterIn(page, 'DBInstance: a member');
   const verdicts = [
-    ...verdictsOn(fates, { usual: usual.database, before: before.database, after: after.database }),
+    ...verdictsOn(ofDatabase, {
+      usual: usual.database,
+      before: before.database,
+      after: after.database,
+    }),
     ...before.members.flatMap((member) => {
       const name = member['DBInstanceIdentifier'];
       const named = ({ members }: Shown): Description =>
         members.find((one) => one['DBInstanceIdentifier'] === name) ?? {};
-      return verdictsOn(memberFates, {
+      return verdictsOn(ofMembers, {
         usual: named(usual),
         before: member,
         after: named(after),
@@ -97,8 +103,17 @@ export function accountFor(
   };
 }
 
+/** @throws Error where the page has no such section: then the account would say nothing */
+function ofNoMatterIn(page: string, title: string): ReadonlySet<string> {
+  const section = page.split('\n## ').find((one) => one.startsWith(title));
+  if (section === undefined) throw new Error(`docs/carried.md has no section "${title}"`);
+  return new Set(
+    [...section.matchAll(/^\| `(\w+)` \| no matter: /gm)].map(([, member = '']) => member),
+  );
+}
+
 function verdictsOn(
-  fates: Fates,
+  ofNoMatter: ReadonlySet<string>,
   shown: Readonly<Record<'usual' | 'before' | 'after', Description>>,
 ): { member: string; verdict: 'carried' | 'lost' | 'of no matter'; whose: string }[] {
   const { usual, before, after } = shown;
@@ -110,7 +125,7 @@ function verdictsOn(
       whose: '',
       verdict: isSame(member, before, after)
         ? 'carried'
-        : fates[member]?.fate === 'none'
+        : ofNoMatter.has(member)
           ? 'of no matter'
           : 'lost',
     }));

@@ -1,3 +1,4 @@
+// One file: everything that may not fit the snapshot, tried in one way.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';

@@ -169,6 +169,7 @@ describe('requests to RDS about DB instances', () => {
       CopyTagsToSnapshot: true,
       DeletionProtection: true,
       PubliclyAccessible: true,
+      AllocatedStorage: 300,
       AutoMinorVersionUpgrade: true,
       AvailabilityZone: 'live-a',
       BackupTarget: 'live-backups',

@@ -94,11 +94,22 @@ describe('chooseSettings', () => {
           parameters: only(parameters, ofParameters),
           source: only(source, ofSource),
         });
-        const given = {
+        const merged = {
           ...only(source, ofSource.filter(travels)),
           ...only(live, ofLive),
           ...only(parameters, ofParameters),
         };
+        // A live storage type brings its own figures, or none.
+        const byLive = ofLive.includes('storageType') && !ofParameters.includes('storageType');
+        const given = only(
+          merged,
+          (Object.keys(merged) as SettingName[]).filter(
+            (name) =>
+              !(byLive && ['iops', 'storageThroughput'].includes(name)) ||
+              ofLive.includes(name) ||
+              ofParameters.includes(name),
+          ),
+        );
         const insights = given.performanceInsights === true;
         expect(chosen).toEqual(
           insights ? given : only(given, Object.keys(given).filter(isNoInsight) as SettingName[]),
@@ -158,7 +169,12 @@ describe('describeDifferences', () => {
     ]);
   });
 
-  it.each(local)(
+  it('a zone of the source is not missed, for the target has its own', () => {
+    const from = { ...fromSource, settings: { availabilityZone: 'eu-west-1a' } };
+    expect(describeDifferences({}, from)).toEqual([]);
+  });
+
+  it.each(local.filter((name) => name !== 'availabilityZone'))(
     "describeDifferences reports %s of a source only where it falls back to AWS's default",
     (key) => {
       const other = { [key]: source[key] === false ? true : source[key] };
