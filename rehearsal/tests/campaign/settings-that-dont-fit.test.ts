@@ -1,18 +1,15 @@
 // One file: everything that may not fit the snapshot, tried in one way.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';
 import { describe, expect, it, jest } from '@jest/globals';
 import { engineVersion } from '../../plays/campaign/fixtures.ts';
 import { ownGroup } from '../../plays/campaign/own-groups.ts';
-import { liveName } from '../../plays/scene/fixtures.ts';
 import { target } from '../../plays/scene/locations.ts';
 import { CampaignRunner } from '../../plays/campaign/campaign-runner.ts';
 import { requireRun } from '../../plays/campaign/run-spec.ts';
-import type { Trace } from '../../plays/campaign/trace.ts';
 import type { Withdrawal } from '../../aws/services/rds/offers.ts';
+import { differencesIn, madeBy, playAndDescribe } from './kit/described.ts';
 import type { Director } from './kit/director.ts';
-import type { Outcome } from './kit/outcome.ts';
 import { playScript } from './kit/play-script.ts';
 import type { Setting } from './kit/play-script.ts';
 
@@ -20,68 +17,6 @@ const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url
 
 // Whole runs, and several of them.
 jest.setTimeout(120_000);
-
-type Live = Pick<DBCluster & DBInstance, 'EngineVersion'> &
-  Pick<DBCluster, 'DBClusterParameterGroup'> &
-  Pick<DBInstance, 'DBParameterGroups' | 'OptionGroupMemberships'>;
-
-/** What is live at the end, and what the run has said of it. */
-interface Played {
-  readonly outcome: Outcome;
-  readonly live: Live;
-  readonly members: readonly DBInstance[];
-  readonly differences: readonly string[];
-}
-
-/** Captures and recovers; `prepare` acts before the capture, `between` after it. */
-async function play(
-  setting: Setting,
-  acts: {
-    readonly prepare?: (director: Director) => void;
-    readonly between?: (director: Director) => void;
-  } = {},
-): Promise<Played> {
-  let described: Omit<Played, 'outcome' | 'differences'> | undefined;
-  const outcome = await playScript(setting, async (director) => {
-    acts.prepare?.(director);
-    const notice = await director.capture('capture');
-    acts.between?.(director);
-    await director.recover('recovery', { notice });
-    described = await director.act(() => describeLive(director));
-  });
-  if (described === undefined) throw new Error('the script ended early');
-  return { outcome, ...described, differences: differencesIn(outcome.trace) };
-}
-
-function differencesIn({ reports }: Trace): readonly string[] {
-  const report = reports.find((text) => text.includes('differences')) ?? '{}';
-  return (JSON.parse(report) as { differences?: string[] }).differences ?? [];
-}
-
-async function describeLive(director: Director): Promise<Omit<Played, 'outcome' | 'differences'>> {
-  const { operator } = director.scene;
-  const ask = (operation: string, input: object): Promise<unknown> =>
-    operator.rds(target, operation, { ...input });
-  if (director.scenario.engine === 'postgres') {
-    const found = await ask('DescribeDBInstances', { DBInstanceIdentifier: liveName });
-    return { live: (found as { DBInstances: [DBInstance] }).DBInstances[0], members: [] };
-  }
-  const found = await ask('DescribeDBClusters', { DBClusterIdentifier: liveName });
-  const filter = { Filters: [{ Name: 'db-cluster-id', Values: [liveName] }] };
-  const members = await ask('DescribeDBInstances', filter);
-  return {
-    live: (found as { DBClusters: [DBCluster] }).DBClusters[0],
-    members: (members as { DBInstances: DBInstance[] }).DBInstances,
-  };
-}
-
-/** What an execution made or changed. */
-function madeBy({ trace }: Outcome, execution: string): readonly string[] {
-  return trace.calls
-    .filter((call) => call.execution === execution && call.effect)
-    .map(({ operation }) => operation)
-    .filter((operation) => /^(Add|Copy|Create|Delete|Modify|Restore|Reboot)/.test(operation));
-}
 
 const behind = { engineVersion: '17.9' };
 const groupFamily = {
@@ -102,7 +37,7 @@ function makeFitting(base: keyof typeof groupFamily): (director: Director) => vo
 
 describe('a live target one major version behind the source', () => {
   it('a cluster with default groups gets the new major’s, and the report says so', async () => {
-    const { outcome, live, members, differences } = await play({
+    const { outcome, live, members, differences } = await playAndDescribe({
       base: 'swap-reader',
       name: 'behind',
       live: behind,
@@ -129,7 +64,7 @@ describe('a live target one major version behind the source', () => {
   });
 
   it('a DB instance with default groups gets the new major’s, and the report says so', async () => {
-    const { outcome, live, differences } = await play({
+    const { outcome, live, differences } = await playAndDescribe({
       base: 'swap-instance',
       name: 'behind',
       live: behind,
@@ -156,7 +91,7 @@ describe('a live target one major version behind the source', () => {
     'own groups of %s are refused by name before anything is made',
     async (base, said) => {
       const live = { ...behind, ownGroups: true };
-      const { outcome, live: still } = await play({ base, name: 'behind-own', live });
+      const { outcome, live: still } = await playAndDescribe({ base, name: 'behind-own', live });
 
       expect(outcome.ending('recovery')).toBe('SettingsDontFit');
       for (const word of [...said, `"${ownGroup}"`, groupFamily[base]]) {
@@ -170,7 +105,7 @@ describe('a live target one major version behind the source', () => {
   it.each(['swap-reader', 'swap-instance'] as const)(
     'own groups of %s give way to those that parameters name',
     async (base) => {
-      const { outcome, live, members, differences } = await play(
+      const { outcome, live, members, differences } = await playAndDescribe(
         {
           base,
           name: 'behind-named',
@@ -265,7 +200,7 @@ describe('what a Region has withdrawn', () => {
       /StorageType is aurora-iopt1 by the parameter StorageType/,
     ],
   ])('%s is refused before the target makes anything', async (_what, setting, what, cause) => {
-    const { outcome } = await play(setting, {
+    const { outcome } = await playAndDescribe(setting, {
       between: ({ scene }) => scene.simulator.rds.offers.withdraw(target, what),
     });
 
@@ -287,7 +222,7 @@ describe('what a Region has withdrawn', () => {
   });
 
   it('a class that a parameter names takes the place of one that is withdrawn', async () => {
-    const { outcome, members, differences } = await play(
+    const { outcome, members, differences } = await playAndDescribe(
       { base: 'swap', name: 'class', parameters: { target: { DBInstanceClass: 'db.r7g.large' } } },
       {
         prepare: ({ scene }) =>
