@@ -27,7 +27,7 @@ export const input = z.object({
   checks: z.array(Check),
   removal: z.string(),
   /** Left out by a run that began before it was noted. */
-  shortfall: z._default(z.array(z.string()), []),
+  shortfall: z.prefault(z.array(z.string()), []),
   overcome: z.nullable(Overcome),
   /** Left out by a run that began before there was such a step. */
   pruned: z.nullish(Pruned),

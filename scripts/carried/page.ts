@@ -40,11 +40,9 @@ export function carriedPage(): string {
   return [introduction, ...fateTables.map(({ title, rows }) => section(title, rows))].join('\n');
 }
 
-function section<Described>(title: string, table: FateRows): string {
-  const rows = (Object.entries(table) as [string, Fate<Described>][]).map(
-    ([member, fate]) => `| \`${member}\` | ${words(fate)} |`,
-  );
-  return [`## ${title}`, '', '| Member | What becomes of it |', '|---|---|', ...rows, ''].join(
+function section(title: string, rows: FateRows): string {
+  const lines = Object.entries(rows).map(([member, row]) => `| \`${member}\` | ${words(row)} |`);
+  return [`## ${title}`, '', '| Member | What becomes of it |', '|---|---|', ...lines, ''].join(
     '\n',
   );
 }

@@ -61,7 +61,14 @@ describe('the policies of functions, and names that have no room for a suffix', 
         const drill = `<Database>:${drillIdentifier(temporary)}`;
         expect(mayTouch('RestoreCluster', '<Restore>', drill, parameters)).toBe(true);
         expect(mayTouch('RestoreCluster', 'rds:AddTagsToResource', drill, parameters)).toBe(true);
-        expect(mayTouch('AddInstances', 'rds:CreateDBInstance', drill, parameters)).toBe(true);
+        expect(
+          mayTouch(
+            'AddInstances',
+            'rds:CreateDBInstance',
+            drill.replace('<Database>', 'cluster'),
+            parameters,
+          ),
+        ).toBe(true);
         expect(mayTouch('AddInstances', '<AddRole>', drill, parameters)).toBe(true);
         expect(mayTouch('DiscardCluster', '<Delete>', drill, parameters)).toBe(true);
       }),
@@ -72,7 +79,7 @@ describe('the policies of functions, and names that have no room for a suffix', 
   it('who makes and deletes instances may, however long their temporary names are', () => {
     fc.assert(
       fc.property(names, fc.integer({ min: 0, max: 15 }), (name, index) => {
-        const parameters = { Name: name };
+        const parameters = { Name: name, TempDBInstanceIdentifier: name };
         const drill = drillIdentifier(name);
         for (const base of [name, drill, otherIdentifier(name, 'x'), otherIdentifier(drill, 'x')]) {
           const instance = `db:${memberIdentifier(base, index)}`;

@@ -15,8 +15,8 @@ const MemberPlan = z.object({
   instanceClass: z.string(),
   promotionTier: z.int().check(z.minimum(0), z.maximum(15)),
   // Left out by a run that began before there were any.
-  settings: z._default(MemberSettings, {}),
-  tags: z._default(z.record(z.string(), z.string()), {}),
+  settings: z.prefault(MemberSettings, {}),
+  tags: z.prefault(z.record(z.string(), z.string()), {}),
 });
 
 /** What Preflight of a target run decides; every step after it works from this alone. */

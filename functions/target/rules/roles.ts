@@ -51,11 +51,18 @@ function featuresOf(
   live: readonly AssociatedRole[],
   source: readonly AssociatedRole[],
 ): readonly string[] {
-  const of = (roles: readonly AssociatedRole[], is: (arn: string) => boolean): string[] =>
-    roles.flatMap(({ arn, feature }) => (is(arn) && feature !== undefined ? [feature] : []));
-  const own = of(live, (arn) => arn === role.arn);
+  const own = featuresWhere(live, (arn) => arn === role.arn);
   // The source's account has a role of its own, which may be called the same.
-  return own.length > 0 ? own : of(source, (arn) => nameOf(arn) === nameOf(role.arn));
+  return own.length > 0 ? own : featuresWhere(source, (arn) => nameOf(arn) === nameOf(role.arn));
+}
+
+function featuresWhere(
+  roles: readonly AssociatedRole[],
+  isMeant: (arn: string) => boolean,
+): readonly string[] {
+  return roles.flatMap(({ arn, feature }) =>
+    isMeant(arn) && feature !== undefined ? [feature] : [],
+  );
 }
 
 function nameOf(arn: string): string {

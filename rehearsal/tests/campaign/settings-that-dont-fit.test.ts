@@ -1,4 +1,3 @@
-// One file: everything that may not fit the snapshot, tried in one way.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';

@@ -66,8 +66,7 @@ describe('load balancing resources', () => {
   });
 });
 
-describe('the names of an endpoint', () => {
-  const endpoint = (type: string): string => `
+const endpoint = (type: string): string => `
 Resources:
   Endpoint:
     Type: AWS::EC2::VPCEndpoint
@@ -76,6 +75,7 @@ Outputs:
   EndpointName: { Value: !Select [0, !GetAtt Endpoint.DnsEntries] }
 `;
 
+describe('the names of an endpoint', () => {
   it('an interface endpoint has names to select from', async () => {
     const { stack } = await deployText({
       'template.yaml': endpoint('VpcEndpointType: Interface, ServiceName: s'),

@@ -68,6 +68,15 @@ function denied(action: string) {
   };
 }
 
+/** With a condition key that subnets haven't got for this action. */
+const withVpcKey = (template: string): string =>
+  template
+    .replace('StringEqualsIfExists:', 'ArnEquals:')
+    .replace(
+      "ec2:SubnetID: !Split [',', !Ref ConsumerSubnetIds]",
+      'ec2:Vpc: !Sub arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:vpc/${VpcId}',
+    );
+
 describe('the role EndpointCreator', () => {
   const creator = new Creator();
   beforeAll(() => creator.prepare());
@@ -86,14 +95,9 @@ describe('the role EndpointCreator', () => {
 
   // What the template had: a condition key that subnets haven't got for this action.
   it('a condition on ec2:Vpc lets the role use no subnet at all', async () => {
-    const old = (template: string): string =>
-      template
-        .replace('StringEqualsIfExists:', 'ArnEquals:')
-        .replace(
-          "ec2:SubnetID: !Split [',', !Ref ConsumerSubnetIds]",
-          'ec2:Vpc: !Sub arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:vpc/${VpcId}',
-        );
-    await expect(creator.makeEndpoint(old)).rejects.toMatchObject(denied('ec2:CreateVpcEndpoint'));
+    await expect(creator.makeEndpoint(withVpcKey)).rejects.toMatchObject(
+      denied('ec2:CreateVpcEndpoint'),
+    );
   });
 
   it.each(['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'])(

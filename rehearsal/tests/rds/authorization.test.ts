@@ -195,9 +195,11 @@ describe('what depends on a database', () => {
         simulator.denied.add('rds:AddTagsToResource');
         const input = { ...named, FinalDBSnapshotIdentifier: 'final' };
         const deletion = simulator.call(sourceLocation, operation, input);
-        await (CopyTagsToSnapshot
-          ? expect(deletion).rejects.toMatchObject({ name: 'AccessDenied' })
-          : deletion);
+        const error = await deletion.then(
+          () => undefined,
+          (refusal: Error) => refusal.name,
+        );
+        expect(error).toBe(CopyTagsToSnapshot ? 'AccessDenied' : undefined);
       }
     },
   );

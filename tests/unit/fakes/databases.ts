@@ -190,7 +190,7 @@ export class FakeDatabases implements Databases {
   }
 
   regroup(identifier: string, groups: DatabaseSettings): Promise<void> {
-    return this.#act('regroup', `${identifier} ${Object.values(groups).join(' ')}`, () => {
+    return this.#act('regroup', `${identifier} ${JSON.stringify(groups)}`, () => {
       const { database, members } = this.#requireAvailable(identifier);
       const toRestart =
         groups.parameterGroup === undefined

@@ -86,8 +86,8 @@ function pick(settings: DatabaseSettings, names: readonly SettingName[]): Databa
 function carriedRows<Described>(
   table: FateTable<Described>,
 ): readonly (readonly [keyof Described, Carried<Described>])[] {
-  return (Object.entries(table) as [string, Fate<Described>][]).flatMap(([member, row]) =>
-    row.fate === 'carried' ? [[member as keyof Described, row] as const] : [],
+  return (Object.entries(table) as [keyof Described, Fate<Described>][]).flatMap(([member, row]) =>
+    row.fate === 'carried' ? [[member, row] as const] : [],
   );
 }
 

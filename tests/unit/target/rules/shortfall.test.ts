@@ -22,7 +22,7 @@ function shortfall(
   found: DatabaseSettings,
   more: Parameters<typeof aRecoveryPlan>[0] = {},
 ): string[] {
-  const plan = aRecoveryPlan({ settings: settings as never, members: [], ...more });
+  const plan = aRecoveryPlan({ settings: settings, members: [], ...more });
   return describeShortfall(plan, aDatabase({ settings: found }), []);
 }
 

@@ -19,7 +19,7 @@ const regroupedWriter = { ...writer, settings: { parameterGroup: 'own-members' }
 
 describe('nextWakingStep', () => {
   it('a database that was not restored quiet is awake', () => {
-    expect(nextWakingStep(aRecoveryPlan({ settings: own as never }), asleep, [])).toEqual({
+    expect(nextWakingStep(aRecoveryPlan({ settings: own }), asleep, [])).toEqual({
       type: 'awake',
     });
   });

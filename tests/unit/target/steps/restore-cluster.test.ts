@@ -34,7 +34,7 @@ describe('RestoreCluster', () => {
 
   it('RestoreCluster pins engine and version to the snapshot and passes settings, key and marks', async () => {
     const settings = allSettings('live');
-    await look(aRecoveryPlan({ settings, restoreKeyArn: targetKeyArn } as never));
+    await look(aRecoveryPlan({ settings, restoreKeyArn: targetKeyArn }));
     expect(databases.restores).toEqual([
       {
         identifier: 'orders-next',
