@@ -35,8 +35,7 @@ const looks: Readonly<Record<TieKind, Look>> = {
 export function rdsTies(client: RDSClient): Ties {
   return {
     async of(database, kinds) {
-      const seen: TiesSeen[] = [];
-      for (const kind of kinds) seen.push(await look(kind, client, database));
+      const seen = await Promise.all(kinds.map((kind) => look(kind, client, database)));
       return {
         found: seen.flatMap(({ found }) => found),
         unseen: seen.flatMap(({ unseen }) => unseen),

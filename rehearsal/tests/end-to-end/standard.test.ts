@@ -58,17 +58,18 @@ describe('the limits of the standard rehearsal', () => {
   it.each([
     { bar: 'overheadSeconds', most: 60 },
     { bar: 'overheadPercent', most: 2 },
-    // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be deleted.
-    { bar: 'apiCalls', most: 235 },
+    // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be deleted; 15
+    // for what the live database is tied to and what the Region offers, in Preflight and once more in PlanAgain.
+    { bar: 'apiCalls', most: 240 },
   ] as const)('$bar is at most $most', ({ bar, most }) => {
     for (const { report } of [first, other]) expect(report[bar]).toBeLessThanOrEqual(most);
   });
 
-  it('every function bundle has at most 480 kB', () => {
+  it('every function bundle has at most 520 kB', () => {
     const { bundles } = first.report;
 
     expect(bundles.map((bundle) => bundle.function)).toEqual(functions);
-    expect(bundles.filter(({ bytes }) => bytes > 480_000)).toEqual([]);
+    expect(bundles.filter(({ bytes }) => bytes > 520_000)).toEqual([]);
   });
 });
 
