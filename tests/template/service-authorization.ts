@@ -10,8 +10,8 @@ export interface Authorization {
 
 /**
  * Every action that a function or role of ours is given, as the reference had it on 2026-07-11: it has
- * left the dependent actions out of its machine-readable edition since 2026-07-15. AddTagsToResource takes
- * resources of every type.
+ * left the dependent actions out of its machine-readable edition since 2026-07-15. AddTagsToResource and
+ * RemoveTagsFromResource take resources of every type.
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference
  */
 export const serviceAuthorization: Readonly<Record<string, Authorization>> = {
@@ -108,6 +108,19 @@ export const serviceAuthorization: Readonly<Record<string, Authorization>> = {
     optional: ['cluster-snapshot', 'snapshot'],
     dependents: ['iam:PassRole', 'rds:AddTagsToResource', 'rds:CreateTenantDatabase'],
   },
+  'rds:DescribeBlueGreenDeployments': { optional: ['deployment'] },
+  'rds:DescribeDBClusterEndpoints': { optional: ['cluster', 'cluster-endpoint'] },
+  'rds:DescribeDBClusterParameterGroups': { optional: ['cluster-pg'] },
+  'rds:DescribeDBEngineVersions': {},
+  'rds:DescribeDBParameterGroups': { optional: ['pg'] },
+  'rds:DescribeDBProxyTargets': { required: ['proxy', 'target-group'] },
+  'rds:DescribeGlobalClusters': { optional: ['global-cluster'] },
+  'rds:DescribeIntegrations': { optional: ['integration'] },
+  'rds:DescribeOptionGroups': { optional: ['og'] },
+  'rds:DescribeOrderableDBInstanceOptions': {},
+  'rds:EnableHttpEndpoint': { required: ['cluster'] },
+  'rds:RebootDBInstance': { required: ['db'] },
+  'rds:RemoveTagsFromResource': {},
   'rds-db:connect': { required: ['db-user'] },
   'ec2:CreateVpcEndpoint': {
     required: ['vpc', 'vpc-endpoint'],
