@@ -222,6 +222,21 @@ export const mutants: readonly Mutant[] = [
     replace: 'return;',
     inRuns: true,
   },
+  // Whom the load balancer leads to, where passes run at once.
+  {
+    name: 'lets a target go on a look that is old',
+    file: 'functions/access/steps/follow-endpoint.ts',
+    find: 'if (clock.now() - lookedAt > freshFor * 1000) return withoutRelease(plan);',
+    replace: '',
+    inRuns: false,
+  },
+  {
+    name: 'lets a target go at the second look, however soon',
+    file: 'functions/access/rules/targets.ts',
+    find: 'return lookedAt - Date.parse(since) >= confirmFor * 1000;',
+    replace: 'return true;',
+    inRuns: false,
+  },
   {
     name: 'takes what is under a key that AWS owns for unencrypted',
     file: `${sharedRules}/encryption.ts`,

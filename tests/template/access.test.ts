@@ -1,5 +1,6 @@
 // One file: the stack access, part by part, as its template has it.
 import { describe, expect, it } from '@jest/globals';
+import { confirmFor, freshFor, releaseWithin } from '../../functions/access/rules/targets.ts';
 import { changeExpectedUntil } from '../../functions/access/rules/trigger.ts';
 import { isList, show } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
@@ -178,8 +179,20 @@ describe('the triggers of the access workflow', () => {
 describe('the functions of the access stack', () => {
   const functions = Object.fromEntries(resourcesOf(file, 'AWS::Serverless::Function'));
 
-  it('SyncTargets makes one pass at a time', () => {
-    expect(mapAt(functions['SyncTargets'], 'Properties')['ReservedConcurrentExecutions']).toBe(1);
+  it('SyncTargets makes one pass at a time where concurrency is reserved', () => {
+    expect(mapAt(functions['SyncTargets'], 'Properties')['ReservedConcurrentExecutions']).toEqual({
+      'Fn::If': ['Reserves', 1, { Ref: 'AWS::NoValue' }],
+    });
+  });
+
+  it('a pass lets go of no target that could be healthy before others have seen it', () => {
+    const group = mapAt(templateOf('stacks/followed-endpoint.yaml'), 'Resources', 'TargetGroup');
+    const { HealthCheckIntervalSeconds: every, HealthyThresholdCount: times } = mapAt(
+      group,
+      'Properties',
+    );
+    expect(freshFor + releaseWithin).toBeLessThan(Number(every) * Number(times));
+    expect(freshFor + releaseWithin).toBeLessThan(confirmFor);
   });
 
   it('SyncTargets may change the targets of its own groups only', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { show } from '../../rehearsal/aws/deployment/template-value.ts';
+import { checkVariables } from '../../rehearsal/aws/lambda/environment-variables.ts';
 import { callsOf } from '../../rehearsal/tests/deployment/recording-simulator.ts';
 import type { TemplateMap } from '../../rehearsal/aws/deployment/template-value.ts';
 import { deployStack, mapAt, refusal, stackNames, templateOf } from './deploy-stack.ts';
@@ -116,6 +117,43 @@ describe('malformed parameters', () => {
   it.each(stackNames)('%s refuses a parameter that it does not have', async (stack) => {
     expect(await refusal(stack, { Place: stack })).toBe(
       'Parameters: [Place] do not exist in the template',
+    );
+  });
+});
+
+describe('the variables of functions', () => {
+  const own = Array.from({ length: 5 }, (_, index) => String(index));
+  /** As long as AWS or the template lets them be, or as anybody may want them. */
+  const long = {
+    ExistingDBClusterIdentifier: 'o'.repeat(45),
+    TempDBClusterIdentifier: 'r'.repeat(63),
+    ExistingDBInstanceIdentifier: 'o'.repeat(63),
+    TempDBInstanceIdentifier: 'r'.repeat(60),
+    DBSubnetGroupName: 's'.repeat(100),
+    DBParameterGroupName: 'p'.repeat(100),
+    DatabaseRoleArns: own.map((n) => `arn:aws:iam::222222222222:role/orders-import-${n}`).join(','),
+    VpcSecurityGroupIds: own.map((n) => `sg-0a1b2c3d4e5f6000${n}`).join(','),
+    Hold: 'h'.repeat(256),
+    SourceResourceId: `cluster-${'A'.repeat(26)}`,
+    DatabaseName: 'd'.repeat(63),
+  };
+
+  async function checkWith(length: number): Promise<void> {
+    const item = '{"name":"a","query":"SELECT 1 AS one","expectation":{"equals":1}},';
+    const SqlAssertions = `[${item.repeat(Math.ceil(length / item.length))}`.slice(0, length);
+    const { asked } = await deployStack('target', { ...long, SqlAssertions });
+    for (const [, settings] of callsOf(asked, 'createFunction')) {
+      checkVariables((settings as { environment: Record<string, string> }).environment);
+    }
+  }
+
+  it('Lambda has room for the longest SqlAssertions beside long names', async () => {
+    await expect(checkWith(1500)).resolves.toBeUndefined();
+  });
+
+  it('target refuses longer ones, for which Lambda would have none', async () => {
+    await expect(checkWith(1501)).rejects.toThrow(
+      "Parameter 'SqlAssertions' must contain at most 1500 characters",
     );
   });
 });

@@ -129,7 +129,14 @@ export function synced(waitSeconds?: number, awsCalls = 1): SyncAnswer {
   const facts = {
     why: 'what it saw, and why it acted',
     memory: {
-      'orders-writer': { first: address, last: address, staleSince, moved: true, lag: null },
+      'orders-writer': {
+        first: address,
+        last: address,
+        lastSince: null,
+        staleSince,
+        moved: true,
+        lag: null,
+      },
     },
     awsCalls,
   };

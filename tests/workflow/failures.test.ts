@@ -45,6 +45,20 @@ describe.each(steps)('a failure of $step of the $workflow', ({ workflow, step })
     },
   );
 
+  // SendTaskFailure asks for neither an error nor a cause.
+  it('a step that fails without an error and a cause ends the run FAILED, and is reported', async () => {
+    const played = await play(withReactions(request, step, { throws: '' }));
+
+    const failure = { error: 'TaskFailed', cause: 'no cause was given' };
+    expect(played.calls.at(-1)).toMatchObject({ step: 'ReportFailure', arguments: failure });
+    expect(played.result).toEqual({
+      ...played.result,
+      status: 'FAILED',
+      error: failure.error,
+      cause: `at ${step}: ${failure.cause}`,
+    });
+  });
+
   it('a failed run reports once, after a rollback where names may have changed', async () => {
     const played = await play(withReactions(request, step, thrown('StepOverdue')));
 

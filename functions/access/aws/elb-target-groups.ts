@@ -7,6 +7,7 @@ import type {
   ElasticLoadBalancingV2Client,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { releaseWithin } from '../rules/targets.ts';
 import type { Target } from '../rules/targets.ts';
 import type { TargetGroups } from '../ports/target-groups.ts';
 import { required } from '../../shared/adapters/required.ts';
@@ -40,6 +41,8 @@ export function targetGroups(client: ElasticLoadBalancingV2Client): TargetGroups
             AvailabilityZone: zone,
           })),
         }),
+        // Too late it might let go of what another pass has come to want: the next look sees.
+        { abortSignal: AbortSignal.timeout(releaseWithin * 1000) },
       );
     },
   };

@@ -5,7 +5,7 @@ import { perRegion } from '../../shared/adapters/clients/per-region.ts';
 const longestInvocation = 70_000;
 
 /**
- * The function that is asked runs one at a time, and events and the schedule have it now and then. After
+ * The function that is asked may run one at a time, and events and the schedule have it now and then. After
  * a 429 the SDK waits up to a second, and up to twice as long each time, twenty seconds at most: with so
  * many attempts almost a minute on average. Source: `StandardRetryStrategy` of `@smithy/core/retry`.
  */

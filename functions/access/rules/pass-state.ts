@@ -7,6 +7,11 @@ export const PassState = z.object({
   first: z.nullable(z.array(z.string())),
   /** The addresses at the last look. */
   last: z.nullable(z.array(z.string())),
+  /** Since when every look of this run gave these; absent in what an earlier release remembers. */
+  lastSince: z.pipe(
+    z.nullish(Moment),
+    z.transform((since) => since ?? null),
+  ),
   /** Since when the group isn't what it should be, as far as this run knows. */
   staleSince: z.nullable(Moment),
   /** This run has registered or deregistered, or has seen the address change. */
@@ -23,6 +28,7 @@ export type Memory = z.infer<typeof Memory>;
 export const emptyState: PassState = {
   first: null,
   last: null,
+  lastSince: null,
   staleSince: null,
   moved: false,
   lag: null,

@@ -37,12 +37,12 @@ export interface TargetPlan {
 
 /**
  * The next changes on the way to a group that holds exactly the wanted targets. New ones come first;
- * others, whoever registered them, go once a wanted one is healthy and the wanted ones were the same
- * at the look before. So the group never loses its last target, and a group that no endpoint wants
+ * others, whoever registered them, go once a wanted one is healthy and the wanted ones have been the same
+ * for a while. So the group never loses its last target, and a group that no endpoint wants
  * anything of stays as it is. It depends on nothing but what is seen: a pass may be lost, repeated or
  * late.
  * @param wanted what should be registered; none where that isn't known
- * @param confirmed whether the look before wanted the same
+ * @param confirmed whether the looks before wanted the same, for long enough
  */
 export function nextTargets(
   seen: readonly Target[],
@@ -65,6 +65,27 @@ export function nextTargets(
   };
 }
 
+/**
+ * Passes may run at once, and two that see the writer in different places must not let go of each other's
+ * target. So what one has decided takes effect before another, which has seen the writer elsewhere since,
+ * may decide: a look is good for `freshFor` seconds, letting go takes `releaseWithin` at most, and answers
+ * have to be the same for longer than both, with what DNS is late among a resolver's five seconds.
+ */
+export const freshFor = 2;
+export const releaseWithin = 2;
+export const confirmFor = 10;
+
+/** Whether the looks of a run have given the same for long enough, the last of which began at a time. */
+export function isConfirmed(since: string, lookedAt: number): boolean {
+  return lookedAt - Date.parse(since) >= confirmFor * 1000;
+}
+
+/** The same plan without letting go: what was seen is too old for that. */
+export function withoutRelease(plan: TargetPlan): TargetPlan {
+  const waitingFor = 'a look that takes less time, before any target is let go';
+  return { ...plan, deregister: [], waitingFor };
+}
+
 /** A draining target is listed and not registered: a return to it takes a new registration. */
 export function isRegistered({ state }: Target): boolean {
   return state !== 'draining';
@@ -80,7 +101,7 @@ function waitFor(
   const unready = held.filter(({ state }) => state !== 'healthy');
   if (others.length > 0) {
     if (then.release) return `${others.map(targetAddressText).join(', ')} to be deregistered`;
-    if (then.takesOver) return 'a second look before any target is let go';
+    if (then.takesOver) return `the same answers for ${confirmFor} s before any target is let go`;
     return `${held.map(targetAddressText).join(', ')} to be healthy`;
   }
   return unready.length > 0

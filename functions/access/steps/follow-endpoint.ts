@@ -4,7 +4,13 @@ import { followedText } from '../rules/followed.ts';
 import type { Followed } from '../rules/followed.ts';
 import type { PassState } from '../rules/pass-state.ts';
 import { describeChanges, describeLag, logLine } from '../rules/pass-wording.ts';
-import { isRegistered, nextTargets } from '../rules/targets.ts';
+import {
+  freshFor,
+  isConfirmed,
+  isRegistered,
+  nextTargets,
+  withoutRelease,
+} from '../rules/targets.ts';
 import type { Target, TargetPlan } from '../rules/targets.ts';
 import { changeExpectedUntil, concerns } from '../rules/trigger.ts';
 import type { Trigger } from '../rules/trigger.ts';
@@ -60,6 +66,7 @@ export async function followEndpoint(
   request: FollowRequest,
   ports: FollowPorts,
 ): Promise<FollowAnswer> {
+  const lookedAt = ports.clock.now();
   const [{ resolved, known }, targets] = await Promise.all([
     resolveEndpoint(followed, ports),
     ports.groups.targets(followed.groupArn),
@@ -80,7 +87,7 @@ export async function followEndpoint(
       why: say(`${resolved.because}${describeLag(lag, now)}; the targets stay`),
       targets,
       secondsStale: secondsSince(ports.clock, staleSince),
-      memory: { ...request.memory, last: null, lag, staleSince },
+      memory: { ...request.memory, last: null, lastSince: null, lag, staleSince },
     };
   }
   const refusal = refusalOf(resolved, followed, request.ranges);
@@ -99,28 +106,52 @@ export async function followEndpoint(
     };
   }
   const wanted = resolved.addresses.map((address) => ({ address, port: followed.port }));
-  const confirmed =
-    request.memory.last !== null && sameAddresses(request.memory.last, resolved.addresses);
-  const plan = nextTargets(targets, wanted, confirmed);
-  if (!request.dryRun) await carryOut(plan, followed.groupArn, ports.groups);
+  const { last, lastSince } = request.memory;
+  const isSame = last !== null && sameAddresses(last, resolved.addresses);
+  const since = isSame ? (lastSince ?? now) : now;
+  const next = nextTargets(targets, wanted, isSame && isConfirmed(since, lookedAt));
+  const plan = request.dryRun ? next : await carryOut(next, followed.groupArn, lookedAt, ports);
   const { clock } = ports;
-  return answer({ followed, request, resolved, known, concerned, plan, targets, now, clock, say });
+  return answer({
+    followed,
+    request,
+    resolved,
+    since,
+    known,
+    concerned,
+    plan,
+    targets,
+    now,
+    clock,
+    say,
+  });
 }
 
-/** Registers before it deregisters: a group is never empty in between. */
+/**
+ * Registers before it deregisters: a group is never empty in between.
+ * @param lookedAt when the look began that the plan is made by, in milliseconds
+ * @returns what was carried out
+ */
 async function carryOut(
-  { register, deregister }: TargetPlan,
+  plan: TargetPlan,
   groupArn: string,
-  groups: TargetGroups,
-): Promise<void> {
+  lookedAt: number,
+  { groups, clock }: FollowPorts,
+): Promise<TargetPlan> {
+  const { register, deregister } = plan;
   if (register.length > 0) await groups.register(groupArn, register);
-  if (deregister.length > 0) await groups.deregister(groupArn, deregister);
+  if (deregister.length === 0) return plan;
+  if (clock.now() - lookedAt > freshFor * 1000) return withoutRelease(plan);
+  await groups.deregister(groupArn, deregister);
+  return plan;
 }
 
 function answer(pass: {
   readonly followed: Followed;
   readonly request: FollowRequest;
   readonly resolved: ResolvedEndpoint & { readonly known: true };
+  /** Since when the looks of this run gave the same. */
+  readonly since: string;
   readonly known: readonly string[];
   readonly concerned: boolean;
   readonly plan: TargetPlan;
@@ -155,6 +186,7 @@ function answer(pass: {
     memory: {
       first: [...first],
       last: [...resolved.addresses],
+      lastSince: pass.since,
       // A re-point ends when the new target takes connections.
       staleSince: plan.inPlace && plan.healthy ? null : (before.staleSince ?? wrongSince),
       moved,

@@ -24,6 +24,8 @@ export interface FunctionsOptions extends FleetOptions {
   readonly authorizer: Authorizer;
   /** Where functions run; in processes of their own when left out. */
   readonly fleet?: Fleet;
+  /** How many functions each account may run at once in each Region; 1,000 where it is left out. */
+  readonly concurrencyQuota?: number;
   /** Sends an asynchronous event that failed for good (or a record of it) where it belongs. */
   readonly handOn?: (event: HandedOnEvent) => void | Promise<void>;
 }
@@ -83,6 +85,7 @@ export class Functions {
         409,
       );
     }
+    this.#requireConcurrency(location, settings.reservedConcurrency ?? 0);
     this.#functions.set(settings.arn, {
       deployed: { ...settings, location },
       permissions: [],
@@ -197,6 +200,23 @@ export class Functions {
     } finally {
       registered.running--;
     }
+  }
+
+  /**
+   * Of an account's quota 100 have to stay for functions that reserve nothing, so that an account with
+   * less can reserve none. Source: Lambda Developer Guide, "Configuring reserved concurrency", and
+   * "Lambda quotas": new accounts begin with less than 1,000; in them the message has that quota.
+   */
+  #requireConcurrency(location: Location, asked: number): void {
+    const quota = this.#options.concurrencyQuota ?? 1000;
+    const reserved = this.in(location).map(({ reservedConcurrency = 0 }) => reservedConcurrency);
+    const left = quota - reserved.reduce((sum, one) => sum + one, asked);
+    const least = Math.min(100, quota);
+    if (asked === 0 || left >= least) return;
+    throw new AwsError(
+      'InvalidParameterValueException',
+      `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${least}].`,
+    );
   }
 
   /** Whether the caller is a function that waits for the answer. */

@@ -30,6 +30,8 @@ export interface SimulatorOptions {
   readonly rdsPageSize?: number;
   /** False: AWS refuses to copy a cluster snapshot across account and Region in one call. */
   readonly oneCallClusterCopy?: boolean;
+  /** Lambda's quota of concurrent executions, of each account in each Region. */
+  readonly concurrencyQuota?: number;
   /** Sees each call before and after it takes effect: where faults come in. */
   readonly intercept?: Interception;
   readonly onCall?: (record: CallRecord) => void;

@@ -150,6 +150,7 @@ export class Simulator {
       callsMade: (accessKeyId) => simulator.credentials.callsMade(accessKeyId),
       certificatesFile: options.engine.caFile,
       ...(options.fleet && { fleet: options.fleet(simulator) }),
+      ...(options.concurrencyQuota !== undefined && { concurrencyQuota: options.concurrencyQuota }),
       onLog: (functionArn, line) => {
         simulator.logLines.push(line);
         simulator.metrics.ingestLog(functionArn, line);

@@ -10,11 +10,13 @@ export class StateError extends Error {
   readonly field: string | undefined;
   /** Whether Step Functions raised it: then its cause names the state. */
   readonly byInterpreter: boolean;
+  /** Whether whoever worked on a Task raised it, who may leave out its name and its cause. */
+  readonly byTask: boolean;
 
   constructor(
     error: string,
     cause: string | undefined,
-    more: { alias?: string; field?: string; byInterpreter?: boolean } = {},
+    more: { alias?: string; field?: string; byInterpreter?: boolean; byTask?: boolean } = {},
   ) {
     super(cause === undefined ? error : `${error}: ${cause}`);
     this.error = error;
@@ -22,6 +24,7 @@ export class StateError extends Error {
     this.alias = more.alias;
     this.field = more.field;
     this.byInterpreter = more.byInterpreter ?? false;
+    this.byTask = more.byTask ?? false;
   }
 
   /** The same error with the state named in its cause; only the innermost state is named. */

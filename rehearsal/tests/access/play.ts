@@ -6,6 +6,8 @@ import { fillTargets } from '../../../functions/access/steps/fill-targets.ts';
 import { concludePass, followAll } from '../../../functions/access/steps/sync-targets.ts';
 import type { FollowAnswer } from '../../../functions/access/steps/follow-endpoint.ts';
 import type { Followed } from '../../../functions/access/rules/followed.ts';
+import type { Endpoints } from '../../../functions/access/ports/endpoints.ts';
+import { releaseWithin } from '../../../functions/access/rules/targets.ts';
 import { Memory } from '../../../functions/access/rules/pass-state.ts';
 import { Moment } from '../../../functions/shared/rules/formats.ts';
 import { Trigger } from '../../../functions/access/rules/trigger.ts';
@@ -57,6 +59,8 @@ export class AccessPlay {
   readonly faults: (PassFault | undefined)[] = [];
   ranges: readonly string[];
   #kind: Followed['kind'] = 'cluster-writer';
+  /** The seconds that a slow call takes at most where passes may run at once; else one runs alone. */
+  #slowest: number | undefined;
   #groupArn = '';
   #machineArn = '';
   readonly #random: Random;
@@ -86,10 +90,12 @@ export class AccessPlay {
       instances?: number;
       kind?: Followed['kind'];
       elb?: Partial<ElbParts>;
+      slowest?: number;
     } = {},
   ): Promise<AccessPlay> {
     const play = new AccessPlay(options.seed ?? 1, options.instances ?? 2, options.elb ?? {});
     play.#kind = options.kind ?? 'cluster-writer';
+    play.#slowest = options.slowest;
     play.#groupArn = (await play.scene.access()).group;
     play.#machineArn = play.#workflow.createStateMachine(ownLocation, {
       name: 'access',
@@ -236,7 +242,10 @@ export class AccessPlay {
   }
 
   async #invoke(given: unknown): Promise<object> {
-    if (this.#running) throw new TaskError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+    const isAlone = this.#slowest === undefined;
+    if (isAlone && this.#running) {
+      throw new TaskError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+    }
     this.#running = true;
     const fault = this.faults.shift();
     try {
@@ -253,7 +262,8 @@ export class AccessPlay {
       throw new TaskError('Sandbox.Timedout', `Task timed out after ${timeoutSeconds} seconds`);
     };
     if (fault === 'timeout-before') return timedOut();
-    const outcome = await clock.hold(() => this.#sync(input, fault === 'timeout-within'));
+    const sync = (): Promise<object> => this.#sync(input, fault === 'timeout-within');
+    const outcome = await (this.#slowest === undefined ? clock.hold(sync) : sync());
     if (outcome instanceof CutOff || fault === 'timeout-after') return timedOut();
     await clock.sleep(this.#random.between(200, 600));
     if (fault === 'crash-after') throw new TaskError('Lambda.Unknown', 'exited');
@@ -270,8 +280,15 @@ export class AccessPlay {
       groupArn: this.#groupArn,
     };
     const request = { ...input, followed: [followed], ranges: this.ranges, dryRun: false };
-    const { endpoints, names } = this.database;
     const { clock } = this.scene;
+    const endpoints: Endpoints = {
+      cluster: (name) => this.#later(() => this.database.endpoints.cluster(name)),
+      instance: (name) => this.#later(() => this.database.endpoints.instance(name)),
+      proxy: (name) => this.#later(() => this.database.endpoints.proxy(name)),
+    };
+    const names = {
+      addresses: (host: string) => this.#later(() => this.database.names.addresses(host)),
+    };
     try {
       const groups = targetGroups(this.#client(isCutOff));
       const pass = await followAll(request, { endpoints, names, groups, clock });
@@ -293,11 +310,25 @@ export class AccessPlay {
       const operation = command.constructor.name.replace(/Command$/, '');
       if (isCutOff && changes > 0) throw new CutOff();
       if (!operation.startsWith('Describe')) changes++;
-      const answer = await this.scene.ask(operation, command.input);
+      // A call that lets go is given up in time: one that takes longer never gets there.
+      const slowest = operation === 'DeregisterTargets' ? releaseWithin : this.#slowest;
+      const answer = await this.#later(() => this.scene.ask(operation, command.input), slowest);
       if (isCutOff && changes > 0) throw new CutOff();
       return answer;
     };
     return { send } as unknown as ElasticLoadBalancingV2Client;
+  }
+
+  /** A call that takes its time where passes may run at once: mostly little, one in five a lot. */
+  async #later<T>(call: () => Promise<T>, slowest = this.#slowest): Promise<T> {
+    if (this.#slowest === undefined || slowest === undefined) return call();
+    const longest = this.#random.between(0, 5) < 1 ? slowest * 1000 : 200;
+    const taken = this.#random.between(20, longest);
+    const onTheWay = this.#random.between(0, taken);
+    await this.scene.clock.sleep(onTheWay);
+    const answer = await call();
+    await this.scene.clock.sleep(taken - onTheWay);
+    return answer;
   }
 
   /** No target goes unless another one, registered and healthy, stays. */

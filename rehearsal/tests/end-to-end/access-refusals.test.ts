@@ -70,3 +70,40 @@ describe('the deployment of an access stack', () => {
     expect(empty.simulator.elb.transitions).toHaveLength(before);
   });
 });
+
+describe.each([
+  ['a new account', 10],
+  ['another new account', 50],
+])('an access stack in %s, with a quota of %i concurrent executions', (_what, concurrencyQuota) => {
+  let small: EmptySimulator;
+  beforeAll(async () => {
+    small = await emptySimulator({ concurrencyQuota });
+  });
+  afterAll(() => small.close());
+
+  // What the template did whatever the account.
+  it('a stack that reserves concurrency is refused, and one that does not is not', async () => {
+    const setting = {
+      stacksDirectory: path.resolve('stacks'),
+      producer: source,
+      consumer: { accountId: '222222222222', region: source.region },
+      followed: 'orders.example',
+    };
+    const { vpcs } = small.simulator.network;
+    const address = vpcs
+      .default(source)
+      .subnets.slice(0, 1)
+      .map((one) => vpcs.takeAddress(one));
+    small.simulator.names.set('orders.example', address);
+    const parameters = { Followed1Kind: 'name' };
+
+    await expect(
+      deployAccess(small.simulator, {
+        ...setting,
+        suffix: '-reserving',
+        parameters: { ...parameters, ReserveConcurrency: 'yes' },
+      }),
+    ).rejects.toThrow(/UnreservedConcurrentExecution below its minimum value/);
+    await expect(deployAccess(small.simulator, { ...setting, parameters })).resolves.toBeDefined();
+  });
+});

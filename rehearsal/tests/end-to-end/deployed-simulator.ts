@@ -9,6 +9,7 @@ import type { Deployed } from '../../plays/scene/deploy-stacks.ts';
 import { observe } from '../../plays/scene/observe.ts';
 import { source, target } from '../../plays/scene/locations.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
+import type { SimulatorOptions } from '../../aws/simulator/simulator-options.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
 import { standard } from './standard-setting.ts';
 
@@ -22,7 +23,9 @@ export interface EmptySimulator {
   close(): Promise<void>;
 }
 
-export async function emptySimulator(): Promise<EmptySimulator> {
+export async function emptySimulator(
+  options: Pick<SimulatorOptions, 'concurrencyQuota'> = {},
+): Promise<EmptySimulator> {
   const directory = await makeScratchDirectory('understudy-');
   const engine = await openEngine('postgresql', {
     directory,
@@ -36,6 +39,7 @@ export async function emptySimulator(): Promise<EmptySimulator> {
     directory,
     cacheDirectory,
     engine,
+    ...options,
   });
   const begun: { arn: string; at: number }[] = [];
   simulator.stepFunctions.onHistoryEvent((event: HistoryEvent, arn: string) => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { visit } from 'yaml';
+import type { Node, YAMLSeq } from 'yaml';
 import { denialOf, playAltered, takeOut } from './altered-templates.ts';
 
 // `taken` as the template has it; `denied` is what AWS then names.
@@ -10,7 +12,6 @@ describe.each([
     step: 'RestoreCluster',
     denied: 'rds:RestoreDBClusterFromSnapshot',
   },
-  { role: 'AddInstances', taken: 'kms:CreateGrant', step: 'AddInstances' },
   { role: 'VerifyPostgresql', taken: 'secretsmanager:GetSecretValue', step: 'VerifyDatabase' },
   { role: 'SwapNames', taken: 'Modify', step: 'SwapNames', denied: 'rds:ModifyDBCluster' },
   // The live database copies its tags to its snapshots.
@@ -37,14 +38,32 @@ describe('StartRecovery without states:StartExecution', () => {
   });
 });
 
+// What the template had: the key's permissions for the copy and the restore alone.
+describe('AddInstances without the key of its cluster', () => {
+  it('a member is refused to who may not use the key of its cluster', async () => {
+    const report = await playAltered('target', (template) => {
+      const policies = ['Resources', 'AddInstances', 'Properties', 'Policies'];
+      const { items } = template.getIn(policies) as YAMLSeq<Node>;
+      const ofKey = items.findIndex((one) => one.toString().includes('UseTargetKeyThroughRds'));
+      template.deleteIn([...policies, ofKey]);
+    });
+
+    expect(denialOf(report)).toEqual({
+      status: 'FAILED',
+      step: 'AddInstances',
+      action: 'kms:DescribeKey',
+    });
+  });
+});
+
 // What the template had: lists of snapshots limited to the ARNs of snapshots.
 describe('TerminateOldCluster with snapshots alone to list', () => {
   it('a list of snapshots is refused to who may not see the databases that they are of', async () => {
     const report = await playAltered('target', (template) => {
-      const statements = ['Policies', 2, 'Statement'];
-      const list = ['Resources', 'TerminateOldCluster', 'Properties', ...statements, 3];
-      // Of the two, the snapshots stay.
-      template.deleteIn([...list, 'Resource', 1]);
+      visit(template.getIn(['Resources', 'TerminateOldCluster']) as Node, {
+        // Of the two, the snapshots stay.
+        Seq: (_key, { anchor, items }) => void (anchor === 'everySnapshot' && items.splice(1)),
+      });
     });
 
     expect(denialOf(report)).toEqual({

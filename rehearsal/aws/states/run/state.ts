@@ -133,7 +133,11 @@ async function caught(visit: Visit, error: StateError, entered: number): Promise
     }
     throw error;
   }
-  const errorOutput = { Error: error.error, Cause: error.cause ?? '' };
+  // Recorded on AWS: SendTaskFailure without error and cause gives nulls.
+  const errorOutput = {
+    Error: error.byTask && error.error === '' ? null : error.error,
+    Cause: error.cause ?? (error.byTask ? null : ''),
+  };
   try {
     return await conclude(visit, {
       fields: found.catcher,

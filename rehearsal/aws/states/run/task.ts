@@ -96,5 +96,5 @@ async function submit(
 }
 
 function fromTask(problem: TaskError): StateError {
-  return new StateError(problem.error, problem.cause);
+  return new StateError(problem.error, problem.cause, { byTask: true });
 }

@@ -19,13 +19,13 @@ describe('task tokens', () => {
       },
     },
   };
-  const ask = async () => {
+  const ask = async (asked: object = definition) => {
     const tokens: string[] = [];
     const simulator = makeSimulator((task) => {
       tokens.push(task.taskToken ?? '');
       return Promise.resolve({});
     });
-    simulator.create(definition);
+    simulator.create(asked);
     await simulator.call('StartExecution', { stateMachineArn: machineArn, name: 'run' });
     await simulator.clock.run(simulator.clock.sleep(15_000));
     return { ...simulator, taskToken: tokens[0] ?? '' };
@@ -43,6 +43,24 @@ describe('task tokens', () => {
     await call('SendTaskFailure', { taskToken, error: 'No', cause: 'why' });
     const result = await clock.run(service.whenDone(runArn));
     expect(result).toMatchObject({ status: 'FAILED', error: 'No', cause: 'why' });
+  });
+
+  it.each([
+    [{}, { Error: null, Cause: null }],
+    [{ error: 'No' }, { Error: 'No', Cause: null }],
+    [{ cause: 'why' }, { Error: null, Cause: 'why' }],
+  ])('a task token that ends the task with %j alone is caught with nulls', async (said, caught) => {
+    const Catch = [
+      { ErrorEquals: ['States.ALL'], Output: '{% $states.errorOutput %}', Next: 'Done' },
+    ];
+    const Ask = { ...definition.States.Ask, Catch };
+    const { clock, service, call, taskToken } = await ask({
+      ...definition,
+      States: { Ask, Done: { Type: 'Succeed' } },
+    });
+    await call('SendTaskFailure', { taskToken, ...said });
+    const result = await clock.run(service.whenDone(runArn));
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: caught });
   });
 
   it('a task token keeps the task waiting by heartbeats', async () => {

@@ -75,4 +75,14 @@ describe('targetGroups', () => {
       Targets: [{ Id: '10.0.1.5', Port: 3306, AvailabilityZone: 'all' }],
     });
   });
+
+  it('a deregistration that takes too long is given up', async () => {
+    const given: { readonly abortSignal?: AbortSignal }[] = [];
+    const send = async (_command: object, options: object) => void given.push(options);
+    await targetGroups({ send } as unknown as ElasticLoadBalancingV2Client).deregister(arn, []);
+    const [{ abortSignal } = {}] = given;
+    expect(abortSignal?.aborted).toBe(false);
+    await new Promise((resolve) => abortSignal?.addEventListener('abort', resolve));
+    expect(abortSignal?.reason).toMatchObject({ name: 'TimeoutError' });
+  });
 });

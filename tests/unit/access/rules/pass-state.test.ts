@@ -6,6 +6,7 @@ describe('the memory of a run', () => {
     expect(emptyState).toEqual({
       first: null,
       last: null,
+      lastSince: null,
       staleSince: null,
       moved: false,
       lag: null,
@@ -19,12 +20,18 @@ describe('the memory of a run', () => {
       orders: {
         first: ['10.0.1.5'],
         last: ['10.0.2.5', '10.0.3.5'],
+        lastSince: since,
         staleSince: since,
         moved: true,
         lag: { who: 'DNS', since },
       },
     };
     expect(Memory.parse(memory)).toEqual(memory);
+  });
+
+  it('the memory of an earlier release is read', () => {
+    const { lastSince: _, ...earlier } = emptyState;
+    expect(Memory.parse({ orders: earlier })).toEqual({ orders: emptyState });
   });
 
   it.each([

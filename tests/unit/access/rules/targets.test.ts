@@ -120,11 +120,11 @@ describe('nextTargets', () => {
       'a:5432, x:5432 to be deregistered',
     ],
     [
-      'a second look',
+      'the same answers',
       [a, at('b', 'healthy')],
       [spot('b')],
       false,
-      'a second look before any target is let go',
+      'the same answers for 10 s before any target is let go',
     ],
     [
       'who is sick, and not who is well',
@@ -146,7 +146,7 @@ describe('nextTargets', () => {
     const seen = [at('a', 'healthy'), at('b', 'healthy')];
     expect(say(seen, [spot('b')], false)).toBe('|to do, healthy');
     expect(nextTargets(seen, [spot('b')], false).waitingFor).toBe(
-      'a second look before any target is let go',
+      'the same answers for 10 s before any target is let go',
     );
   });
 

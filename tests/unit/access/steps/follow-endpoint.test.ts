@@ -93,7 +93,14 @@ describe('an endpoint that does not resolve', () => {
         `${because}; the targets stay`,
       targets: made.groups.look(orders.groupArn),
       secondsStale: 0,
-      memory: { first: ['10.0.1.1'], last: null, staleSince: now, moved: true, lag: null },
+      memory: {
+        first: ['10.0.1.1'],
+        last: null,
+        lastSince: null,
+        staleSince: now,
+        moved: true,
+        lag: null,
+      },
     });
   });
 
@@ -110,7 +117,7 @@ describe('an endpoint that does not resolve', () => {
 describe('an endpoint at an address that must not be a target', () => {
   it('a refused address leaves its endpoint stale and not healthy, and the memory as it was', async () => {
     const made = outside();
-    const before = { first: ['10.0.1.1'], last: ['10.0.1.1'], moved: true };
+    const before = { first: ['10.0.1.1'], last: ['10.0.1.1'], lastSince: null, moved: true };
     expect(await follow(made, before)).toEqual({
       followed: orders,
       state: 'refused',
@@ -229,7 +236,7 @@ describe('followEndpoint with something to do', () => {
   it('a pass deregisters other targets, and remembers that it did', async () => {
     const made = world('10.0.1.1', '10.0.1.7', '10.0.1.8');
     made.groups.faults.next('register', new Error('nothing is to be registered'));
-    const answer = await follow(made, { first: last, last });
+    const answer = await follow(made, { first: last, last, lastSince: ago(made, 10) });
     expect(answer).toMatchObject({
       state: 'pending',
       stale: true,
@@ -246,22 +253,49 @@ describe('followEndpoint with something to do', () => {
     [true, /: 10\.0\.1\.1, 10\.0\.1\.2, 10\.0\.1\.3; dry run: would have registered/],
   ])('a pass names everything that it does or would do: dry run %s', async (dryRun, begin) => {
     const made = proxyAt(world('10.0.1.1', '10.0.1.7'), '10.0.1.1', '10.0.1.2', '10.0.1.3');
-    const { why } = await follow(made, { last: ['10.0.1.1', '10.0.1.2', '10.0.1.3'] }, { dryRun });
+    const seen = { last: ['10.0.1.1', '10.0.1.2', '10.0.1.3'], lastSince: ago(made, 10) };
+    const { why } = await follow(made, seen, { dryRun });
     expect(why).toMatch(begin);
     expect(why).toMatch(
       / registered 10\.0\.1\.2:5432, 10\.0\.1\.3:5432, deregistered 10\.0\.1\.7:5432$/,
     );
   });
 
-  it('a pass waits for a second look before it deregisters a target, and says so', async () => {
+  it.each([
+    ['at the first look', null, null, 0],
+    ['after other answers', ['10.0.1.7'], 60, 0],
+    ['too soon after the first of the same answers', last, 9, 9],
+    ['after the same answers of an earlier release', last, null, 0],
+  ])('a pass deregisters no target %s, and says so', async (_when, seen, since, kept) => {
     const made = world('10.0.1.1', '10.0.1.7');
     const staleSince = ago(made, 30);
-    expect(await follow(made, { first: last, staleSince })).toMatchObject({
-      waitingFor: 'a second look before any target is let go',
-      why: expect.stringContaining('; waiting for a second look before any target is let go'),
+    const lastSince = since === null ? null : ago(made, since);
+    expect(await follow(made, { first: last, last: seen, lastSince, staleSince })).toMatchObject({
+      waitingFor: 'the same answers for 10 s before any target is let go',
+      why: expect.stringContaining('; waiting for the same answers for 10 s'),
       secondsStale: 30,
-      memory: { moved: false, staleSince },
+      memory: { moved: false, staleSince, last, lastSince: ago(made, kept) },
     });
+    expect(made.registered()).toEqual(['10.0.1.1:5432', '10.0.1.7:5432']);
+  });
+
+  it('a pass deregisters no target on a look that took too long, and says so', async () => {
+    for (const [seconds, left] of [
+      [2, ['10.0.1.1:5432']],
+      [3, ['10.0.1.1:5432', '10.0.1.7:5432']],
+    ] as const) {
+      const made = world('10.0.1.1', '10.0.1.7');
+      const memory = { ...emptyState, first: last, last, lastSince: ago(made, 20) };
+      made.groups.targets = async (groupArn) => {
+        made.pass(seconds);
+        return made.groups.look(groupArn);
+      };
+      const { waitingFor } = await follow(made, memory);
+      expect(made.registered()).toEqual(left);
+      expect(waitingFor).toMatch(
+        seconds === 2 ? / to be deregistered$/ : /^a look that takes less/,
+      );
+    }
   });
 });
 
@@ -285,6 +319,7 @@ describe('a target group in place', () => {
       memory: {
         first: ['10.0.1.1'],
         last: ['10.0.1.1'],
+        lastSince: ago(made, 0),
         staleSince: null,
         moved: false,
         lag: null,
