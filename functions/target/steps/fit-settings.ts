@@ -63,17 +63,14 @@ export async function fitSettings(
   });
   const place = { region, engine, version };
   // Of a version that isn't offered AWS lists no classes.
-  const offered = versioned.misfits.length > 0 ? undefined : await sight.classes(place);
+  const [offered, fittedGroups] = await Promise.all([
+    versioned.misfits.length > 0 ? undefined : sight.classes(place),
+    fitGroups(wish, settings, family, place, sight),
+  ]);
   const { storageType, ...classes } = fitClasses(wantedClasses(wish, settings), offered, place);
   const owner = live?.settings ?? notice.manifest.settings;
   const { iops, storageThroughput, ...provisioned } = fitIops(chosen, storageType, owner);
-  const { parameterGroup, optionGroup, ...groups } = await fitGroups(
-    wish,
-    settings,
-    family,
-    place,
-    sight,
-  );
+  const { parameterGroup, optionGroup, ...groups } = fittedGroups;
   const exportable = versions?.find((one) => one.version === version)?.exportableLogs;
   const { logExports, ...logs } = fitLogs(chosen.logExports, exportable, version);
   const overrides = describeClassOverride(settings.instanceClass, lastingMembers(wish.liveMembers));

@@ -100,11 +100,6 @@ export async function preflight(
   const names = completeNames({ names: asked, snapshot, stack: settings.stack, old, gone });
   if (mode === 'swap') requireRenamable(old, holders);
   if (mode === 'swap' && old) await checkRetiredName(names.retired, old, ports.databases);
-  const tied = await lookAtTies(
-    { kind: settings.kind, place: settings.location, names },
-    { old, toRename: mode === 'swap' && old?.resourceId === holders.live?.resourceId },
-    ports.ties,
-  );
   const leftover = successor
     ? undefined
     : await findLeftover(holders.temporary, recovery, ports.databases);
@@ -129,11 +124,18 @@ export async function preflight(
           restored,
         );
   const stage = successor ? 'live' : holders.restored && !leftover ? 'restored' : 'to restore';
-  const fitted = await fitSettings(
-    { stage, notice, live: old, liveMembers: followed, carried, members: planned },
-    settings,
-    ports.offers,
-  );
+  const [tied, fitted] = await Promise.all([
+    lookAtTies(
+      { kind: settings.kind, place: settings.location, names },
+      { old, toRename: mode === 'swap' && old?.resourceId === holders.live?.resourceId },
+      ports.ties,
+    ),
+    fitSettings(
+      { stage, notice, live: old, liveMembers: followed, carried, members: planned },
+      settings,
+      ports.offers,
+    ),
+  ]);
   checkQuiet({ quiet: settings.quiet, settings: fitted.settings });
   return checkPlan({
     run: request.run,
