@@ -65,6 +65,11 @@ function accountOfReader(
   });
 }
 
+/** An instance that keeps the name that it was made with. */
+function made(name: string, PromotionTier: number): Description {
+  return { DBInstanceIdentifier: `orders-restoring-${name}`, PromotionTier };
+}
+
 const nothing = { differing: 0, carried: 0, reported: 0, ofNoMatter: 0, unaccounted: [] };
 
 describe('the account of a database', () => {
@@ -146,6 +151,26 @@ describe('the account of the members of a cluster', () => {
 
     expect(accountOfReader(lost, [other]).unaccounted).toHaveLength(1);
     expect(accountOfReader(lost, [own])).toMatchObject({ reported: 1, unaccounted: [] });
+  });
+
+  it('where instances keep the names that they were made with, each has a successor in its place', () => {
+    const [first, second] = [
+      { DBInstanceIdentifier: 'orders-1', PromotionTier: 9 },
+      { DBInstanceIdentifier: 'orders-2', PromotionTier: 8 },
+    ];
+
+    expect(
+      accountFor(standard, {
+        usual: {
+          database: {},
+          members: [first, second].map((one) => ({ ...one, PromotionTier: 1 })),
+        },
+        before: { database: {}, members: [first, second] },
+        after: { database: {}, members: [made('1', 9), made('2', 1)] },
+        differences: [],
+        page,
+      }),
+    ).toMatchObject({ differing: 2, carried: 1, unaccounted: ['PromotionTier of orders-2'] });
   });
 
   it('a member without a successor of its name has lost what was its own', () => {
