@@ -143,7 +143,7 @@ describe.each([
 
     expect(quiet.report.settings).toEqual(plain.report.settings);
     expect(soundnessOf(quiet.report)).toEqual(sound);
-    expect(groupsOf(live ?? {})).toEqual({
+    expect(groupsOf((live ?? {}) as DBCluster & DBInstance)).toEqual({
       parameterGroup: 'own',
       securityGroups: ['sg-0123456789abcdef0'],
       roles: [ownRoles.transfer],
