@@ -78,14 +78,12 @@ export function accountFor(
       before: before.database,
       after: after.database,
     }),
-    ...before.members.flatMap((member) => {
+    ...before.members.flatMap((member, index) => {
       const name = member['DBInstanceIdentifier'];
-      const named = ({ members }: Shown): Description =>
-        members.find((one) => one['DBInstanceIdentifier'] === name) ?? {};
       return verdictsOn(ofMembers, {
-        usual: named(usual),
+        usual: successorOf(name, index, usual, before),
         before: member,
-        after: named(after),
+        after: successorOf(name, index, after, before),
       }).map((verdict) => ({ ...verdict, whose: ` of ${String(name)}` }));
     }),
   ].map(({ member, verdict, whose }) => ({
@@ -101,6 +99,25 @@ export function accountFor(
     ofNoMatter: count('of no matter'),
     unaccounted: verdicts.flatMap(({ name, verdict }) => (verdict === 'lost' ? [name] : [])),
   };
+}
+
+/**
+ * The instance that has the name of one that was there before. Where all keep the names that they were
+ * made with, it is the one in its place.
+ */
+function successorOf(
+  name: unknown,
+  index: number,
+  { members }: Shown,
+  { members: before }: Shown,
+): Description {
+  const named = (one: Description, other: unknown): boolean =>
+    one['DBInstanceIdentifier'] === other;
+  const tookNames = members.some((one) =>
+    before.some((other) => named(one, other['DBInstanceIdentifier'])),
+  );
+  const found = tookNames ? members.find((one) => named(one, name)) : members[index];
+  return found ?? {};
 }
 
 /** @throws Error where the page has no such section: then the account would say nothing */
@@ -148,7 +165,10 @@ function isSame(member: string, one: Description, other: Description): boolean {
   return JSON.stringify(lasting(member, one)) === JSON.stringify(lasting(member, other));
 }
 
-/** Without what is of the moment: who writes now, how long a certificate is good for. */
+/**
+ * Without what is of the moment: who writes now, how long a certificate is good for. What instances are
+ * called is up to InstanceNames.
+ */
 function lasting(member: string, description: Description): unknown {
   const value = description[member];
   if (member === 'CertificateDetails') {
@@ -156,6 +176,6 @@ function lasting(member: string, description: Description): unknown {
   }
   if (member !== 'DBClusterMembers') return value ?? null;
   return (value as readonly Description[])
-    .map(({ DBInstanceIdentifier: name, PromotionTier: tier }) => `${String(name)} ${String(tier)}`)
+    .map(({ PromotionTier: tier }) => String(tier))
     .toSorted();
 }

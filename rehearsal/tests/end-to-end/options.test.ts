@@ -27,6 +27,8 @@ describe.each([
   { args: '--readers 5', setting: { readers: 5 } },
   { args: '--serverless --readers 1', setting: { serverless: true, readers: 1 } },
   { args: '--empty-target', setting: { emptyTarget: true } },
+  { args: '--own-settings --readers 1', setting: { ownSettings: true, readers: 1 } },
+  { args: '--own-settings --instance', setting: { ownSettings: true, engine: 'postgres' } },
   { args: '--instance-names keep', setting: { instanceNames: 'keep' } },
   { args: '--grace 12h', setting: { graceHours: 12, approve: undefined } },
   { args: '--grace 1h --approve never', setting: { graceHours: 1, approve: 'never' } },
@@ -72,6 +74,10 @@ describe('wrong options', () => {
     [
       '--grace 1h --empty-target',
       '--grace and --approve are about the database that gives way: they go with --mode swap, without --empty-target',
+    ],
+    [
+      '--own-settings --empty-target',
+      '--own-settings is about the live database: it goes without --empty-target',
     ],
     ['--mode wrong', '--mode: expected swap or standby or drill, found "wrong"'],
     ['--engine oracle', '--engine: expected aurora-postgresql or aurora-mysql, found "oracle"'],

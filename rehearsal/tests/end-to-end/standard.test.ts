@@ -115,6 +115,8 @@ describe('the report of the standard rehearsal', () => {
       stateTransitions: number,
       steps: expect.any(Array),
       verification: expect.any(Array),
+      settings: { differing: 0, carried: 0, reported: 0, ofNoMatter: 0, unaccounted: [] },
+      differences: expect.any(Array),
       databases: expect.any(Array),
       bundles: expect.any(Array),
       wallSeconds: number,
