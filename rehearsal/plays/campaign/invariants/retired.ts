@@ -4,7 +4,7 @@ import type { Trace } from '../trace.ts';
 
 /**
  * Gone with a final snapshot; or kept, where somebody protected it, or nobody approved of its end, or it
- * has the only secret with a master password, or others hang on it.
+ * has the only secret with a master password, or others hang on it, or nobody knows whether they do.
  */
 export function retired(trace: Trace, old: InventoryItem | undefined, keyless: boolean): string[] {
   if (old === undefined) return [];
@@ -19,7 +19,8 @@ export function retired(trace: Trace, old: InventoryItem | undefined, keyless: b
       declined ||
       isOvertaken(trace) ||
       isUnmanaged(trace) ||
-      isTied(trace);
+      isTied(trace) ||
+      isUnseen(trace);
     const kept = mayStay && (keyless || still.status === 'available');
     return kept ? [] : [`SUCCEEDED, but the old database is there as "${still.identifier}"`];
   }
@@ -39,6 +40,11 @@ export function retired(trace: Trace, old: InventoryItem | undefined, keyless: b
 /** Others have made a replica or a global cluster of what was live. */
 function isTied(trace: Trace): boolean {
   return trace.scenario.live?.tied !== undefined;
+}
+
+/** AWS let nobody look at what hangs on it, and the report says so. */
+function isUnseen({ reports }: Trace): boolean {
+  return reports.some((text) => /"removal":"kept: .*nobody could look at/.test(text));
 }
 
 /** RDS managed the master password of what was live, and doesn't manage that of what is. */
