@@ -67,8 +67,6 @@ const openNames: readonly (readonly [
   ['target/RestoreCluster', '<Restore>', 'subgrp', groups],
   ['target/AddInstances', '<DescribeDatabases>', '<Database>', byResourceId],
   ['target/AddInstances', 'rds:DescribeDBInstances', 'db', members],
-  ['target/AddInstances', '<Modify>', '<ParameterGroup>', groups],
-  ['target/AddInstances', 'rds:ModifyDBInstance', 'pg', groups],
   ['target/SwapNames', '<Modify>', '<ParameterGroup>', groups],
   ['target/SwapNames', 'rds:ModifyDBInstance', 'pg', groups],
   ['target/SwapNames', 'rds:DescribeDBInstances', 'db', members],

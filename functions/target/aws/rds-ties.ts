@@ -5,6 +5,7 @@ import {
   DescribeDBProxyTargetsCommand,
   DescribeGlobalClustersCommand,
   DescribeIntegrationsCommand,
+  RDSServiceException,
 } from '@aws-sdk/client-rds';
 import type { DBClusterEndpoint, DBProxyTarget, RDSClient } from '@aws-sdk/client-rds';
 import { allPages } from '../../shared/adapters/pages.ts';
@@ -44,16 +45,26 @@ export function rdsTies(client: RDSClient): Ties {
   };
 }
 
-/** Errors that pass by themselves, which the workflow waits for. */
-const passing = new Set(['Throttling', 'ThrottlingException', 'InternalFailure', 'TimeoutError']);
+/** Refusals that pass by themselves, which the workflow waits for. */
+const passing = new Set(['Throttling', 'ThrottlingException']);
 
 async function look(kind: TieKind, client: RDSClient, database: Database): Promise<TiesSeen> {
   try {
     return { found: await looks[kind](client, database), unseen: [] };
   } catch (error) {
-    if (!(error instanceof Error) || passing.has(error.name)) throw error;
+    if (!isRefusal(error)) throw error;
     return { found: [], unseen: [{ kind, why: `${error.name}: ${error.message}` }] };
   }
+}
+
+/**
+ * What AWS refuses, it refuses the next time too. A fault of its own or of the connection says nothing
+ * of the database, which would be kept for good because of it.
+ */
+function isRefusal(error: unknown): error is RDSServiceException {
+  if (!(error instanceof RDSServiceException) || passing.has(error.name)) return false;
+  const { httpStatusCode: status = 500 } = error.$metadata;
+  return status >= 400 && status < 500;
 }
 
 async function customEndpoints(client: RDSClient, database: Database): Promise<readonly Tie[]> {

@@ -10,6 +10,8 @@ import { liveName, temporaryName } from '../scene/fixtures.ts';
 import { stackLocations, source, target } from '../scene/locations.ts';
 import { accessParameters, deployedAccess } from './access/stack.ts';
 import type { DeployedAccess } from './access/stack.ts';
+import { quietParameters } from './own-groups.ts';
+import { ownParameters } from './own-settings.ts';
 import { fewRows, questions } from './questions.ts';
 import { kindOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -102,6 +104,8 @@ export async function deployScenario(
     DatabaseSecretArn: parts.secretArn,
     SyncTargetsFunctionName: access?.functionName ?? '',
     SqlAssertions: JSON.stringify(scenario.asserted ? everyAssertion : [sourceData]),
+    ...ownParameters(scenario),
+    ...quietParameters(scenario),
     ...parameters?.target,
   };
   const recovered = await stack('target', recoveryParameters);

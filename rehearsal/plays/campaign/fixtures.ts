@@ -6,8 +6,10 @@ import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { OperatorClient } from '../operator/operator-client.ts';
 import { kindOf } from './scenario.ts';
 import { makeOwnGroups, ownGroups } from './own-groups.ts';
+import { giveOwnSettings, givenAtCreation } from './own-settings.ts';
 import type { Scenario } from './scenario.ts';
 import { sourceKeyPolicy } from '../scene/source-key-policy.ts';
+import { tie } from './ties.ts';
 
 /** The version of the databases: that of the PostgreSQL package. */
 export const engineVersion = '18.4';
@@ -93,6 +95,8 @@ export async function makeDatabases(
     });
     await simulator.clock.run(simulator.clock.sleep(minute * 30));
   }
+  await giveOwnSettings(scenario, simulator, operator);
+  tie(scenario, simulator);
   await during(async () => {
     for (const [location, identifier, database] of [
       [target, unrelated.snapshot, unrelated.database],
@@ -127,7 +131,10 @@ function newCluster(scenario: Scenario, database: NewDatabase): Request {
     {
       DBClusterIdentifier: identifier,
       ...settings(scenario, database),
-      ...(isLiveTarget(database) && ownGroups(scenario, 'cluster')),
+      ...(isLiveTarget(database) && {
+        ...ownGroups(scenario, 'cluster'),
+        ...givenAtCreation(scenario),
+      }),
     },
   ];
 }

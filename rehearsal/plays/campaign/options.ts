@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { WrongOption } from '../wrong-option.ts';
 import { faultKinds } from './faults.ts';
 import { parseRunId } from './run-spec.ts';
+import { scenarios } from './scenario.ts';
 import type { Databases } from './campaign-runner.ts';
 
 const runKinds = [...faultKinds, 'again'] as const;
@@ -24,6 +25,8 @@ export interface CampaignRequest {
   readonly cover: boolean;
   /** Those runs alone in which something of this kind goes wrong; all where it is undefined. */
   readonly kind: RunKind | undefined;
+  /** Those runs alone that are played on this scenario; all where it is undefined. */
+  readonly scenario: string | undefined;
   /** One run alone, by its id. */
   readonly only: string | undefined;
   readonly databases: Databases;
@@ -49,6 +52,7 @@ each left. Everything runs in this machine and in virtual time. Nothing is sent 
   --cover           choose the sample for what it covers, rather than drawing it
   --kind KIND       play those runs alone in which something of a kind goes wrong: call, step, notice,
                     operation, condition, status, encounter, forger; again: in a second start
+  --scenario NAME   play the runs of one scenario alone: swap-quiet
   --only ID         play one run alone, as a violation names it:
                     swap/target.SwapNames.0:crash-after:once
   --databases KIND  lineage: remember what each database holds (the default, and quick);
@@ -64,6 +68,7 @@ const options = {
   sample: { type: 'string' },
   cover: { type: 'boolean', default: false },
   kind: { type: 'string' },
+  scenario: { type: 'string' },
   only: { type: 'string' },
   databases: { type: 'string', default: 'lineage' },
   seed: { type: 'string', default: '1' },
@@ -80,9 +85,13 @@ export function readOptions(args: readonly string[]): Request {
       `--only: expected <scenario>/<fault>, as a violation names it, found "${values.only}"`,
     );
   }
-  const { databases, kind } = values;
+  const { databases, kind, scenario } = values;
   if (kind !== undefined && !isKind(kind)) {
     throw new WrongOption(`--kind: expected one of ${runKinds.join(', ')}, found "${kind}"`);
+  }
+  if (scenario !== undefined && !scenarios.some(({ name }) => name === scenario)) {
+    const names = scenarios.map(({ name }) => name).join(', ');
+    throw new WrongOption(`--scenario: expected one of ${names}, found "${scenario}"`);
   }
   if (databases !== 'lineage' && databases !== 'postgresql') {
     throw new WrongOption(`--databases: expected lineage or postgresql, found "${databases}"`);
@@ -95,6 +104,7 @@ export function readOptions(args: readonly string[]): Request {
       sample: values.sample === undefined ? undefined : wholeNumber('sample', values.sample, 1),
       cover: values.cover,
       kind,
+      scenario,
       only: values.only,
       databases,
     },

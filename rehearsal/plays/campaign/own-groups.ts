@@ -6,14 +6,23 @@ import type { Scenario } from './scenario.ts';
 /** The live database's own groups, and its members', where a scenario gives it some. */
 export const ownGroup = 'orders-tuned';
 
+/** What a restored database has until the swap, where a scenario wants it quiet. */
+export const quietGroup = 'orders-quiet';
+const quietSecurityGroup = 'sg-0fedcba9876543210';
+
 /** Makes them, for the live database's version. */
 export function makeOwnGroups(
-  { engine, live }: Scenario,
+  { engine, live, quiet }: Scenario,
   version: string,
   { rds }: Simulator,
 ): void {
+  const family = parameterFamily(engine, version);
+  if (quiet === true) {
+    rds.createParameterGroup(target, { name: quietGroup, family });
+    rds.createClusterParameterGroup(target, { name: quietGroup, family });
+  }
   if (live?.ownGroups !== true) return;
-  const group = { name: ownGroup, family: parameterFamily(engine, version) };
+  const group = { name: ownGroup, family };
   rds.createParameterGroup(target, group);
   rds.createClusterParameterGroup(target, group);
   const majorVersion = group.family.slice(engine.length);
@@ -31,4 +40,10 @@ export function ownGroups(
     DBParameterGroupName: ownGroup,
     ...(of === 'instance' && { OptionGroupName: ownGroup }),
   };
+}
+
+/** The target stack's parameters for it. */
+export function quietParameters({ quiet }: Scenario): Readonly<Record<string, string>> {
+  if (quiet !== true) return {};
+  return { QuietParameterGroupName: quietGroup, QuietSecurityGroupIds: quietSecurityGroup };
 }

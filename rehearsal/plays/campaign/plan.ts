@@ -24,7 +24,7 @@ export interface Planned {
 /** Plans a campaign: its order follows from the seed alone. */
 export function planRuns(
   known: readonly Surveyed[],
-  { seed, sample, combinations: combined, kind, cover }: CampaignRequest,
+  { seed, sample, combinations: combined, kind, scenario: name, cover }: CampaignRequest,
 ): Planned {
   const telling = tellingRuns.map((id) => ({ ...requireRun(id), seed }));
   const specs = distinct([
@@ -36,7 +36,9 @@ export function planRuns(
     ...secondStarts(known, combined, seed),
     ...permissionRuns.map((id) => ({ ...requireRun(id), seed })),
     ...telling,
-  ]).filter((spec) => kind === undefined || isOfKind(spec, kind));
+  ])
+    .filter((spec) => kind === undefined || isOfKind(spec, kind))
+    .filter(({ scenario }) => name === undefined || scenario.name === name);
   if (sample === undefined) return { runs: specs, cover: undefined };
   if (!cover) return { runs: drawn(specs, sample, seed), cover: undefined };
   const { runs, covered, features } = coverWith(specs, sample, telling);

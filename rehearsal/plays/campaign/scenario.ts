@@ -34,6 +34,8 @@ export interface Scenario {
   readonly batch?: number;
   /** Whether RDS manages the master password of what is live in the target, under a key of its own. */
   readonly managed?: boolean;
+  /** Whether what is restored has a parameter group and security groups of its own until the swap. */
+  readonly quiet?: boolean;
   /** Whether assertions of every kind are made, one of which applications outgrow. */
   readonly asserted?: boolean;
   /** The most databases or snapshots on a page of a listing; as many as AWS gives when left out. */
@@ -50,6 +52,12 @@ export interface UnlikeSource {
   readonly engineVersion?: string;
   /** Whether it and its members have groups of their own. */
   readonly ownGroups?: boolean;
+  /** Whether it and its members have other settings than AWS's defaults, such as no restore takes. */
+  readonly settings?: boolean;
+  /** Whether it may use an IAM role, with two features. */
+  readonly roles?: boolean;
+  /** What others have made of it, for which AWS keeps it. */
+  readonly tied?: 'replica' | 'global';
 }
 
 /** Parameters by the stack that they are for. */
@@ -110,6 +118,48 @@ export const scenarios: readonly Scenario[] = [
     engine: 'postgres',
     live: { ownGroups: true },
   },
+  { name: 'swap-roles', ...common, batch: 4, live: { roles: true } },
+  { name: 'swap-settings', ...common, batch: 4, live: { settings: true } },
+  {
+    name: 'swap-settings-instance',
+    ...common,
+    batch: 4,
+    engine: 'postgres',
+    live: { settings: true, roles: true },
+  },
+  {
+    name: 'drill-settings',
+    ...common,
+    batch: 4,
+    mode: 'drill',
+    live: { settings: true, roles: true },
+  },
+  {
+    name: 'drill-settings-instance',
+    ...common,
+    batch: 4,
+    engine: 'postgres',
+    mode: 'drill',
+    live: { settings: true, roles: true },
+  },
+  {
+    name: 'swap-quiet',
+    ...common,
+    batch: 4,
+    readers: 1,
+    live: { ownGroups: true, roles: true },
+    quiet: true,
+  },
+  {
+    name: 'swap-quiet-instance',
+    ...common,
+    batch: 4,
+    engine: 'postgres',
+    live: { ownGroups: true, roles: true },
+    quiet: true,
+  },
+  { name: 'swap-replica', ...common, batch: 4, engine: 'postgres', live: { tied: 'replica' } },
+  { name: 'swap-global', ...common, batch: 4, live: { tied: 'global' } },
 ];
 
 /** Scenarios by their batches, the earliest first. */

@@ -13,6 +13,7 @@ describe('the options of the campaign', () => {
         sample: undefined,
         cover: false,
         kind: undefined,
+        scenario: undefined,
         only: undefined,
         databases: 'lineage',
       },
@@ -38,6 +39,7 @@ describe('the options of the campaign', () => {
       ['--kind', 'flood'],
       '--kind: expected one of call, step, notice, operation, condition, status, encounter, forger, again',
     ],
+    [['--scenario', 'nowhere'], '--scenario: expected one of swap, swap-reader, '],
     [['--bogus'], "Unknown option '--bogus'"],
     [['extra'], "Unexpected argument 'extra'"],
   ])('the campaign refuses the options %j in one line', (args, message) => {

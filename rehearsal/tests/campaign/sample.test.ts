@@ -8,6 +8,7 @@ const request: CampaignRequest = {
   sample: undefined,
   cover: false,
   kind: undefined,
+  scenario: undefined,
   only: undefined,
   databases: 'lineage',
 };

@@ -14,12 +14,12 @@ import {
   newName,
   oldDatabase,
   volumeOf,
-  liveDatabase,
 } from '../facts.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Trace, TracedExecution } from '../trace.ts';
 import type { Entry } from '../traced-engine.ts';
 import type { Invariant } from './invariant.ts';
+import { retired } from './retired.ts';
 
 /** From here on a failure leaves the restored database live, and says so. */
 const afterTheSwap = new Set([
@@ -186,72 +186,6 @@ function isAnothers(trace: Trace, { tags }: InventoryItem, run: TracedExecution)
     ),
   );
   return other !== undefined && (other.mode !== own?.mode || other.snapshot !== own.snapshot);
-}
-
-/**
- * Gone with a final snapshot; or kept, where somebody protected it, or nobody approved of its end, or it
- * has the only secret with a master password.
- */
-function retired(trace: Trace, old: InventoryItem | undefined, keyless: boolean): string[] {
-  if (old === undefined) return [];
-  const still = trace.after.find(
-    ({ resourceId, kind }) => resourceId === old.resourceId && kind !== 'snapshot',
-  );
-  if (still !== undefined) {
-    const { approve } = trace.scenario;
-    const declined = approve === 'keep' || approve === 'nothing';
-    const mayStay =
-      still.deletionProtection === true || declined || isOvertaken(trace) || isUnmanaged(trace);
-    const kept = mayStay && (keyless || still.status === 'available');
-    return kept ? [] : [`SUCCEEDED, but the old database is there as "${still.identifier}"`];
-  }
-  if (isUnmanaged(trace)) return ['SUCCEEDED, but the only secret went with the old database'];
-  const final = trace.after.find(
-    (item) =>
-      item.kind === 'snapshot' &&
-      item.resourceId === old.resourceId &&
-      item.identifier.endsWith('-final'),
-  );
-  return final?.status === 'available' || isPruned(trace, old)
-    ? []
-    : ['SUCCEEDED, but the old database went without a final snapshot'];
-}
-
-/** RDS managed the master password of what was live, and doesn't manage that of what is. */
-function isUnmanaged(trace: Trace): boolean {
-  return trace.scenario.managed === true && liveDatabase(trace)?.managed !== true;
-}
-
-/** Where a newer recovery took the live name meanwhile, whoever replaced the old one leaves it. */
-function isOvertaken(trace: Trace): boolean {
-  const swapped = trace.executions
-    .map((run) => askedOf(trace, run))
-    .filter((asked) => asked?.mode === 'swap');
-  return new Set(swapped.map((asked) => asked?.snapshot)).size > 1;
-}
-
-/** A later recovery's final snapshot took the place of the old database's, where one is kept. */
-function isPruned(trace: Trace, old: InventoryItem): boolean {
-  const gone = trace.calls.find(
-    ({ function: name, operation, effect, subject }) =>
-      name === 'target.PruneSnapshots' &&
-      operation.startsWith('Delete') &&
-      effect &&
-      subject?.resourceId === old.resourceId &&
-      isFinal(subject),
-  )?.subject?.lineage?.takenAt;
-  return trace.after.some(
-    (item) =>
-      gone !== undefined &&
-      isFinal(item) &&
-      isOurs(item) &&
-      item.status === 'available' &&
-      (item.lineage?.takenAt ?? 0) > gone,
-  );
-}
-
-function isFinal({ kind, identifier }: InventoryItem): boolean {
-  return kind === 'snapshot' && identifier.endsWith('-final');
 }
 
 /** Its data stems from the snapshot that the notice speaks of, entry by entry where it answers. */

@@ -189,6 +189,21 @@ describe('a look that AWS does not answer', () => {
     },
   );
 
+  it.each(
+    lists.flatMap(([, operation]) =>
+      Object.entries({
+        'a fault of AWS': new AwsError('InternalFailure', 'An internal error occurred', 500),
+        'a service that is away': new AwsError('ServiceUnavailable', 'later', 503),
+        'a broken connection': new Error('the connection was cut off'),
+      }).map(([what, error]) => [operation, what, error] as const),
+    ),
+  )('a %s that ends in %s tells nothing of what is tied', async (operation, _what, error) => {
+    world.answer(operation, () => {
+      throw error;
+    });
+    await expect(look()).rejects.toThrow();
+  });
+
   it('a proxy that has gone since it was listed ties nothing', async () => {
     world.answer('DescribeDBProxies', inPages('DBProxies', [{ DBProxyName: 'front' }, {}]));
     world.answer('DescribeDBProxyTargets', () => {
