@@ -24,11 +24,13 @@ import type { Offers } from '../../shared/ports/offers.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 import { carryOver } from './carry-over.ts';
 import { findMembers } from './find-members.ts';
+import type { ScalableTargets } from '../ports/scalable-targets.ts';
 import type { Ties } from '../ports/ties.ts';
 import { findRestored } from './find-restored.ts';
 import type { NameHolders } from './find-restored.ts';
 import { findSecured } from './find-secured.ts';
 import { fitSettings } from './fit-settings.ts';
+import { lookAtScaling } from './look-at-scaling.ts';
 import { lookAtTies } from './look-at-ties.ts';
 import { planMembers, unnamedMembers } from './plan-members.ts';
 import { completeNames, planNames } from './plan-names.ts';
@@ -43,6 +45,7 @@ export interface PreflightPorts {
   /** In the target's own Region, as the ties are. */
   readonly offers: Offers;
   readonly ties: Ties;
+  readonly scalableTargets: ScalableTargets;
   readonly clock: Clock;
 }
 
@@ -124,12 +127,13 @@ export async function preflight(
           restored,
         );
   const stage = successor ? 'live' : holders.restored && !leftover ? 'restored' : 'to restore';
-  const [tied, fitted] = await Promise.all([
+  const [tied, scaling, fitted] = await Promise.all([
     lookAtTies(
       { kind: settings.kind, place: settings.location, names },
       { old, toRename: mode === 'swap' && old?.resourceId === holders.live?.resourceId },
       ports.ties,
     ),
+    lookAtScaling({ kind: settings.kind, place: settings.location, names }, ports.scalableTargets),
     fitSettings(
       { stage, notice, live: old, liveMembers: followed, carried, members: planned },
       settings,
@@ -172,12 +176,14 @@ export async function preflight(
     settings: fitted.settings,
     quiet: successor ? undefined : settings.quiet,
     tags,
+    scaling: scaling.scaling,
     differences: [
       ...fitted.differences,
       ...describeIdentity(old, { mode, notice, settings: fitted.settings }),
       ...describeAutoscaled(followed),
       ...lostTags,
       ...tied,
+      ...scaling.differences,
     ],
   });
 }
