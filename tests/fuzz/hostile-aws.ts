@@ -29,6 +29,7 @@ export async function learnServices(): Promise<void> {
     'secretsmanager',
     'elasticloadbalancing',
     'lambda',
+    'application-autoscaling',
   ]) {
     const client = await sdkClients[name]?.();
     if (client === undefined) throw new Error(`no client of ${name} is known`);

@@ -3,6 +3,8 @@ export type KeyArity = 'single' | 'multiple';
 
 /** Keys that the evaluator and the services of the simulator know, lower-cased. */
 const keys: Readonly<Record<string, KeyArity>> = {
+  'application-autoscaling:service-namespace': 'single',
+  'application-autoscaling:scalable-dimension': 'single',
   'aws:sourcearn': 'single',
   'aws:sourceaccount': 'single',
   'aws:sourceowner': 'single',

@@ -7,7 +7,8 @@ import { lambdaService } from '../lambda/lambda-service.ts';
 import type { VirtualNames } from '../network/names.ts';
 import { PrivateZones } from '../network/private-zones.ts';
 import type { VirtualNetwork } from '../network/virtual-network.ts';
-import type { Random } from '../random.ts';
+import { Random } from '../random.ts';
+import { ApplicationAutoScaling } from '../services/applicationautoscaling/application-auto-scaling.ts';
 import { CloudFormation } from '../services/cloudformation/cloud-formation.ts';
 import { Alarms } from '../services/cloudwatch/alarms.ts';
 import { CloudWatch } from '../services/cloudwatch/cloud-watch.ts';
@@ -123,9 +124,16 @@ export function simulatedServices(
     network,
     offered: (balancerArn) => elb.offered(balancerArn),
   });
+  const autoScaling = new ApplicationAutoScaling({
+    authorizer,
+    clock,
+    // A stream of its own, so that what others draw stays what it was.
+    random: new Random(options.seed),
+  });
   /** Those that answer calls over the wire. */
   const answering: readonly Service[] = [
     rds,
+    autoScaling,
     kms,
     sns,
     sqs,
@@ -141,6 +149,7 @@ export function simulatedServices(
   ];
   return {
     answering,
+    autoScaling,
     metrics,
     alarms,
     stacks,

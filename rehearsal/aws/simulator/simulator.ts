@@ -12,6 +12,7 @@ import { Client } from '../network/client.ts';
 import type { PrivateZones } from '../network/private-zones.ts';
 import { VirtualNetwork } from '../network/virtual-network.ts';
 import { Random } from '../random.ts';
+import type { ApplicationAutoScaling } from '../services/applicationautoscaling/application-auto-scaling.ts';
 import type { CloudFormation } from '../services/cloudformation/cloud-formation.ts';
 import type { Alarms } from '../services/cloudwatch/alarms.ts';
 import type { CloudWatch } from '../services/cloudwatch/cloud-watch.ts';
@@ -54,6 +55,7 @@ export class Simulator {
   readonly ec2: Ec2;
   readonly kms: Kms;
   readonly rds: Rds;
+  readonly autoScaling: ApplicationAutoScaling;
   readonly sns: Sns;
   readonly sqs: Sqs;
   readonly secrets: SecretsManager;
@@ -109,6 +111,7 @@ export class Simulator {
     this.sqs = services.sqs;
     this.events = services.events;
     this.rds = services.rds;
+    this.autoScaling = services.autoScaling;
     this.secrets = services.secrets;
     this.sns = services.sns;
     this.stepFunctions = services.stepFunctions;

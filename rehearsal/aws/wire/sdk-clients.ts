@@ -6,6 +6,10 @@ import type { SdkClient } from './sdk-schema.ts';
  * for its model sends nothing, so its configuration is a placeholder.
  */
 export const sdkClients: Readonly<Record<string, () => Promise<SdkClient>>> = {
+  'application-autoscaling': async () => {
+    const exports = await import('@aws-sdk/client-application-auto-scaling');
+    return { exports, config: new exports.ApplicationAutoScalingClient(placeholder).config };
+  },
   cloudformation: async () => {
     const exports = await import('@aws-sdk/client-cloudformation');
     return { exports, config: new exports.CloudFormationClient(placeholder).config };

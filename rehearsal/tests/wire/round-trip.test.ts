@@ -21,6 +21,7 @@ const exceptions: Readonly<Record<string, string>> = {
 };
 
 const expectedCounts: readonly (readonly [string, number])[] = [
+  ['application-autoscaling', 14],
   ['ec2', 823],
   ['elasticloadbalancing', 51],
   ['kms', 56],
