@@ -14,7 +14,9 @@ import { KeyWatch } from '../shared/handler/key-watch.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 import { preflight } from './steps/preflight.ts';
+import { autoScalingIn } from './aws/auto-scaling.ts';
 import { rdsTies } from './aws/rds-ties.ts';
+import { scalableTargets } from './aws/scalable-targets.ts';
 
 const environment = readEnvironment({
   PARTITION: z.string().check(z.startsWith('aws')),
@@ -87,6 +89,7 @@ export const handler = step({
           keys.watched(kmsKeys(kmsIn(regionOf(keyArn) ?? environment.AWS_REGION))),
         offers: offersIn(environment.AWS_REGION),
         ties: rdsTies(rdsIn(environment.AWS_REGION)),
+        scalableTargets: scalableTargets(autoScalingIn(environment.AWS_REGION)),
         clock: systemClock,
       };
       const asked = {

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { autoScalingIn } from './aws/auto-scaling.ts';
+import { scalableTargets } from './aws/scalable-targets.ts';
 import { sfnIn } from './aws/sfn.ts';
 import { snsIn } from '../shared/adapters/clients/sns.ts';
 import { sfnWorkflows } from './aws/sfn-workflows.ts';
@@ -54,6 +56,7 @@ export const handler = step({
       },
       {
         notices: snsNotices(snsIn(environment.AWS_REGION)),
+        scalableTargets: scalableTargets(autoScalingIn(environment.AWS_REGION)),
         workflows: sfnWorkflows(sfnIn(environment.AWS_REGION)),
         topicArn: environment.OPERATIONS_TOPIC_ARN,
         executionArn: facts.executionArn,

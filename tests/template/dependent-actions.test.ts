@@ -82,6 +82,7 @@ const typeNames: Readonly<Record<string, string>> = { 'db-proxy': 'proxy' };
 /** Actions of the API that IAM calls otherwise, and the prefixes of services by their clients. */
 const actionNames: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
 const prefixes: Readonly<Record<string, string>> = {
+  'application-auto-scaling': 'application-autoscaling',
   'elastic-load-balancing-v2': 'elasticloadbalancing',
   sfn: 'states',
   'secrets-manager': 'secretsmanager',

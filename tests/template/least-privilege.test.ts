@@ -18,6 +18,9 @@ const withoutResource = new Set([
   'logs:ListLogDeliveries',
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
+  'application-autoscaling:DescribeScalableTargets',
+  'application-autoscaling:DescribeScalingPolicies',
+  'application-autoscaling:DescribeScheduledActions',
   'rds:DescribeAccountAttributes',
   // The one is asked of no resource, the other of parameter groups, whichever there are.
   'rds:DescribeDBEngineVersions',

@@ -15,6 +15,9 @@ export interface Authorization {
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference
  */
 export const serviceAuthorization: Readonly<Record<string, Authorization>> = {
+  'application-autoscaling:DescribeScalableTargets': {},
+  'application-autoscaling:DescribeScalingPolicies': {},
+  'application-autoscaling:DescribeScheduledActions': {},
   'rds:AddRoleToDBCluster': { required: ['cluster'], dependents: ['iam:PassRole'] },
   'rds:AddRoleToDBInstance': { required: ['db'], dependents: ['iam:PassRole'] },
   'rds:AddTagsToResource': {},

@@ -28,6 +28,7 @@ import { fakeKeys } from './fakes/keys.ts';
 import { FakeOffers } from './fakes/offers.ts';
 import { FakeSnapshots } from './fakes/snapshots.ts';
 import { fakeTies } from './fakes/ties.ts';
+import { fakeScaling } from './fakes/scalable-targets.ts';
 
 /** A target stack as "Standing by" in the operating guide has it, planning for one notice. */
 function recoveryOf(live: string, mode: RecoveryPlan['mode']): Promise<RecoveryPlan> {
@@ -46,6 +47,7 @@ function recoveryOf(live: string, mode: RecoveryPlan['mode']): Promise<RecoveryP
       snapshots: new FakeSnapshots(),
       keysOf: () => fakeKeys({ [targetKeyArn]: {}, [recoveryKeyArn]: {} }),
       ties: fakeTies(),
+      scalableTargets: fakeScaling(),
       offers: new FakeOffers(),
       clock: clockAfter(0),
     },

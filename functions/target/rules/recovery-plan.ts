@@ -3,6 +3,7 @@ import { MasterLogin } from '../../shared/rules/endpoint.ts';
 import { InvalidPlan } from '../../shared/rules/errors.ts';
 import { KeyArn, Kind, Moment, Port, Region, AccountId } from '../../shared/rules/formats.ts';
 import { Notice } from '../../shared/contract/notice.ts';
+import { ScalableTarget } from './scalable-target.ts';
 import { DatabaseSettings, MemberSettings } from '../../shared/rules/database-settings.ts';
 
 const MemberPlan = z.object({
@@ -106,6 +107,8 @@ export const RecoveryPlan = z.object({
     }),
   ),
   tags: z.record(z.string(), z.string()),
+  /** What scales the readers of whatever has the live name; absent where nothing is known to. */
+  scaling: z.optional(ScalableTarget),
   /** Where the restored database will differ from the live one and the source, a sentence each. */
   differences: z.array(z.string()),
 });

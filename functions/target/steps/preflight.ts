@@ -24,7 +24,9 @@ import type { Offers } from '../../shared/ports/offers.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
 import { carryOver } from './carry-over.ts';
 import { findMembers } from './find-members.ts';
+import type { ScalableTargets } from '../ports/scalable-targets.ts';
 import type { Ties } from '../ports/ties.ts';
+import { describeScaling } from '../rules/scalable-target.ts';
 import { findRestored } from './find-restored.ts';
 import type { NameHolders } from './find-restored.ts';
 import { findSecured } from './find-secured.ts';
@@ -43,6 +45,7 @@ export interface PreflightPorts {
   /** In the target's own Region, as the ties are. */
   readonly offers: Offers;
   readonly ties: Ties;
+  readonly scalableTargets: ScalableTargets;
   readonly clock: Clock;
 }
 
@@ -124,12 +127,16 @@ export async function preflight(
           restored,
         );
   const stage = successor ? 'live' : holders.restored && !leftover ? 'restored' : 'to restore';
-  const [tied, fitted] = await Promise.all([
+  const [tied, scaling, fitted] = await Promise.all([
     lookAtTies(
       { kind: settings.kind, place: settings.location, names },
       { old, toRename: mode === 'swap' && old?.resourceId === holders.live?.resourceId },
       ports.ties,
     ),
+    // It goes by the name, so that it is looked for whether or not somebody has that now.
+    settings.kind === 'cluster'
+      ? ports.scalableTargets.of(names.live)
+      : ({ state: 'none' } as const),
     fitSettings(
       { stage, notice, live: old, liveMembers: followed, carried, members: planned },
       settings,
@@ -172,12 +179,14 @@ export async function preflight(
     settings: fitted.settings,
     quiet: successor ? undefined : settings.quiet,
     tags,
+    scaling: scaling.state === 'found' ? scaling.target : undefined,
     differences: [
       ...fitted.differences,
       ...describeIdentity(old, { mode, notice, settings: fitted.settings }),
       ...describeAutoscaled(followed),
       ...lostTags,
       ...tied,
+      ...describeScaling(scaling, { names, place: settings.location }),
     ],
   });
 }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../aws/contracts.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { Interception } from '../../aws/wire/operation-run.ts';
+import { scale } from './scaled-cluster.ts';
 import {
   approvedChecks,
   changesTo,
@@ -27,7 +28,7 @@ let notCaptured: Scene;
 let instance: Scene;
 let instanceDrill: Scene;
 beforeAll(async () => {
-  readers = await playScene({ readers: 3 });
+  readers = await playScene({ readers: 3 }, { onDatabases: scale });
   unencrypted = await playScene({ encryption: 'none', graceHours: 1, approve: 'yes' });
   drill = await playScene({ mode: 'drill' });
   rolledBack = await playScene(

@@ -14,6 +14,7 @@ import { FakeDatabases } from '../../fakes/databases.ts';
 import { fakeKeys } from '../../fakes/keys.ts';
 import { FakeOffers } from '../../fakes/offers.ts';
 import { fakeTies } from '../../fakes/ties.ts';
+import { fakeScaling } from '../../fakes/scalable-targets.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
 const ours = { ...marksOf(snapshotName, 'restored'), [tagKeys.replaces]: 'cluster-OLD' };
@@ -39,7 +40,15 @@ function plan(settings: Partial<RecoverySettings> = {}): Promise<RecoveryPlan> {
   return preflight(
     { run: 'recovery-run', startedAt, notice: aNotice() },
     recoverySettings(settings),
-    { databases, snapshots, keysOf: () => keys, offers, ties: fakeTies(), clock: clockAfter(10) },
+    {
+      databases,
+      snapshots,
+      keysOf: () => keys,
+      offers,
+      ties: fakeTies(),
+      scalableTargets: fakeScaling(),
+      clock: clockAfter(10),
+    },
   );
 }
 

@@ -5,6 +5,7 @@ import { RecoveryPlan } from '../../../../functions/target/rules/recovery-plan.t
 import type { Notice } from '../../../../functions/shared/contract/notice.ts';
 import { securedIdentifier } from '../../../../functions/shared/rules/identifier.ts';
 import type { KeyDescription } from '../../../../functions/shared/ports/keys.ts';
+import type { ScalingSeen } from '../../../../functions/target/rules/scalable-target.ts';
 import type { TiesSeen } from '../../../../functions/target/rules/ties.ts';
 import { preflight } from '../../../../functions/target/steps/preflight.ts';
 import type { RecoverySettings } from '../../../../functions/target/steps/settings.ts';
@@ -18,6 +19,8 @@ import { FakeDatabases } from '../../fakes/databases.ts';
 import { fakeKeys } from '../../fakes/keys.ts';
 import { FakeOffers } from '../../fakes/offers.ts';
 import { FakeSnapshots } from '../../fakes/snapshots.ts';
+import { aScalableTarget } from '../../factories/scalable-targets.ts';
+import { fakeScaling } from '../../fakes/scalable-targets.ts';
 import { fakeTies } from '../../fakes/ties.ts';
 
 const settings = recoverySettings();
@@ -61,6 +64,7 @@ function plan(
     graceHours?: number | undefined;
     keys?: Record<string, Partial<KeyDescription>>;
     tied?: Partial<TiesSeen>;
+    scaling?: ScalingSeen;
   } = {},
 ): Promise<RecoveryPlan> {
   const keys = fakeKeys({ [targetKeyArn]: {}, [recoveryKeyArn]: {}, ...more.keys });
@@ -82,6 +86,7 @@ function plan(
       keysOf: () => keys,
       offers,
       ties: fakeTies(more.tied),
+      scalableTargets: fakeScaling(more.scaling),
       clock: clockAfter(10),
     },
   );
@@ -774,5 +779,40 @@ describe("Preflight's check of who may replace the live database", () => {
       message: expect.stringContaining('made by the stack understudy-weekly'),
     });
     expect((await plan({ mode: 'standby' })).mode).toBe('standby');
+  });
+});
+
+describe('what scales the readers of the live cluster', () => {
+  const target = aScalableTarget();
+
+  it('Preflight keeps it for the end of the run, and says that it is there', async () => {
+    const planned = await plan({ scaling: { state: 'found', target } });
+
+    expect(planned.scaling).toEqual(target);
+    expect(planned.differences).toContainEqual(
+      expect.stringMatching(/^ScalableTarget cluster:orders \(1 to 5 readers\)/),
+    );
+  });
+
+  it('Preflight goes on where it is denied the look, and says so', async () => {
+    const planned = await plan({ scaling: { state: 'unseen', why: 'AccessDeniedException: no' } });
+
+    expect(planned.scaling).toBeUndefined();
+    expect(planned.differences).toContainEqual(
+      expect.stringMatching(/^ScalableTarget: nobody could look .*AccessDeniedException/),
+    );
+  });
+
+  it('Preflight of a DB instance looks for nothing that scales clusters', async () => {
+    const arn = aNotice().snapshot.arn.replace(':cluster-snapshot:', ':snapshot:');
+    databases = new FakeDatabases().add(aDatabase({ kind: 'instance', settings: {} }));
+    const planned = await plan({
+      settings: { kind: 'instance', engine: 'postgres' },
+      notice: aNotice({ snapshot: { kind: 'instance', arn, engine: 'postgres' } }),
+      scaling: { state: 'found', target },
+    });
+
+    expect(planned.scaling).toBeUndefined();
+    expect(planned.differences).not.toContainEqual(expect.stringMatching(/^ScalableTarget/));
   });
 });
