@@ -26,11 +26,11 @@ import { carryOver } from './carry-over.ts';
 import { findMembers } from './find-members.ts';
 import type { ScalableTargets } from '../ports/scalable-targets.ts';
 import type { Ties } from '../ports/ties.ts';
-import { describeScaling } from '../rules/scalable-target.ts';
 import { findRestored } from './find-restored.ts';
 import type { NameHolders } from './find-restored.ts';
 import { findSecured } from './find-secured.ts';
 import { fitSettings } from './fit-settings.ts';
+import { lookAtScaling } from './look-at-scaling.ts';
 import { lookAtTies } from './look-at-ties.ts';
 import { planMembers, unnamedMembers } from './plan-members.ts';
 import { completeNames, planNames } from './plan-names.ts';
@@ -133,10 +133,7 @@ export async function preflight(
       { old, toRename: mode === 'swap' && old?.resourceId === holders.live?.resourceId },
       ports.ties,
     ),
-    // It goes by the name, so that it is looked for whether or not somebody has that now.
-    settings.kind === 'cluster'
-      ? ports.scalableTargets.of(names.live)
-      : ({ state: 'none' } as const),
+    lookAtScaling({ kind: settings.kind, place: settings.location, names }, ports.scalableTargets),
     fitSettings(
       { stage, notice, live: old, liveMembers: followed, carried, members: planned },
       settings,
@@ -179,14 +176,14 @@ export async function preflight(
     settings: fitted.settings,
     quiet: successor ? undefined : settings.quiet,
     tags,
-    scaling: scaling.state === 'found' ? scaling.target : undefined,
+    scaling: scaling.scaling,
     differences: [
       ...fitted.differences,
       ...describeIdentity(old, { mode, notice, settings: fitted.settings }),
       ...describeAutoscaled(followed),
       ...lostTags,
       ...tied,
-      ...describeScaling(scaling, { names, place: settings.location }),
+      ...scaling.differences,
     ],
   });
 }
