@@ -35,6 +35,16 @@ export function describeShortfall(
   ];
 }
 
+/** Where what was quiet until the swap isn't as it was planned, a sentence each. */
+export function describeSleep(
+  plan: Pick<RecoveryPlan, 'kind' | 'settings'>,
+  { settings }: Pick<Database, 'settings'>,
+): string[] {
+  return missing(plan.settings, settings, [])
+    .filter((name) => quietUntilSwap.includes(name))
+    .map((name) => sentence(memberName(name, plan.kind), plan.settings[name], settings[name]));
+}
+
 function missing(
   wanted: DatabaseSettings,
   found: DatabaseSettings,

@@ -14,8 +14,7 @@ import { AlreadyExists, NotInState, Refused } from '../../shared/ports/aws-error
 import type { Databases, MemberRequest } from '../../shared/ports/databases.ts';
 import { laterSettings } from '../rules/settings.ts';
 import { describeShortfall } from '../rules/shortfall.ts';
-import { addRoles } from './add-roles.ts';
-import { attempt } from './attempt.ts';
+import { addRoles, isTaken } from './add-roles.ts';
 import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
 
@@ -64,8 +63,8 @@ export async function addInstances(
         ? `${missing.length} instances`
         : 'settings that a restore does not take';
   const progress = pending('AddInstances', { elapsedSeconds, waitingFor });
-  if (added === 'all') return progress;
-  // What wasn't even begun takes its time from when it is.
+  if (added === 'all' && seen.state === 'pending') return progress;
+  // What wasn't even begun takes its time from when it is, and settings take less than an instance.
   return {
     ...progress,
     waitSeconds: Math.min(progress.waitSeconds, pollingSchedules.AddInstances.every),
@@ -153,10 +152,29 @@ async function settle(
 ): Promise<'nothing' | 'accepted'> {
   if (database.status !== 'available') return 'nothing';
   if (elapsedSeconds > pollingSchedules.AddInstances.budget) return 'nothing';
-  if (!plan.quiet) await addRoles(plan, database, databases);
-  if (plan.settings.dataApi === true && database.settings.dataApi !== true) {
-    await attempt(() => databases.enableDataApi(database.arn), { refused: 'later' });
-  }
+  // What is shown doesn't tell yet of what was taken just now: another look does.
+  const taken = [
+    plan.quiet ? 'nothing' : await addRoles(plan, database, databases),
+    await enableDataApi(plan, database, databases),
+    await applyLater(plan, database, databases),
+  ];
+  return taken.includes('accepted') ? 'accepted' : 'nothing';
+}
+
+async function enableDataApi(
+  plan: RecoveryPlan,
+  database: Database,
+  databases: Databases,
+): Promise<'nothing' | 'accepted'> {
+  if (plan.settings.dataApi !== true || database.settings.dataApi === true) return 'nothing';
+  return (await isTaken(() => databases.enableDataApi(database.arn))) ? 'accepted' : 'nothing';
+}
+
+async function applyLater(
+  plan: RecoveryPlan,
+  database: Database,
+  databases: Databases,
+): Promise<'nothing' | 'accepted'> {
   try {
     return await databases.apply(database, laterSettings(plan.settings));
   } catch (error) {

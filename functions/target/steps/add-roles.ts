@@ -1,19 +1,36 @@
 import type { Database } from '../../shared/rules/database.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+import { Refused } from '../../shared/ports/aws-errors.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import { attempt } from './attempt.ts';
 
-/** Gives the database the roles of the plan that it hasn't got; one that is there already is done. */
+/**
+ * Gives the database the roles of the plan that it hasn't got.
+ * @returns `nothing` where none is missing, or AWS takes none of those that are
+ */
 export async function addRoles(
   plan: Pick<RecoveryPlan, 'settings'>,
   database: Database,
   databases: Databases,
-): Promise<void> {
+): Promise<'nothing' | 'accepted'> {
   const there = database.settings.roles ?? [];
   const missing = (plan.settings.roles ?? []).filter(
     (role) => !there.some(({ arn, feature }) => arn === role.arn && feature === role.feature),
   );
+  let outcome: 'nothing' | 'accepted' = 'nothing';
   for (const role of missing) {
-    await attempt(() => databases.addRole(database.identifier, role), { refused: 'later' });
+    if (await isTaken(() => databases.addRole(database.identifier, role))) outcome = 'accepted';
+  }
+  return outcome;
+}
+
+/** Whether AWS takes it, now or later; a setting that it refuses keeps no database back. */
+export async function isTaken(call: () => Promise<void>): Promise<boolean> {
+  try {
+    await attempt(call);
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
   }
 }

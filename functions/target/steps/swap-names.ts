@@ -5,6 +5,7 @@ import { countTags, mostTags, tagKeys } from '../../shared/rules/tags.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Pending, Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+import { describeSleep } from '../rules/shortfall.ts';
 import { nextSwapAction } from '../rules/swap.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -22,7 +23,8 @@ import { wakeDatabase } from './wake-database.ts';
  * databases are followed by their resource ids, which no rename changes. A hold that was put on the live
  * one meanwhile is honoured until the first rename. What was restored quiet gets its own settings first,
  * and a managed master password is managed anew.
- * @returns when ready, the live endpoint
+ * @returns when ready, the live endpoint, and of what was quiet a sentence for each setting that AWS
+ * didn't take
  * @throws DatabaseFailed, DatabaseNotFound, DatabaseNotReady, NameTaken, NotOurs, OnHold, StepOverdue
  */
 export async function swapNames(
@@ -30,13 +32,13 @@ export async function swapNames(
   restoredId: string,
   since: string,
   ports: { readonly databases: Databases; readonly clock: Clock },
-): Promise<Progress<{ endpoint: Endpoint }> | Preparing> {
+): Promise<Progress<{ endpoint: Endpoint; shortfall?: readonly string[] }> | Preparing> {
   const pair = await findPair(plan, restoredId, ports.databases);
   const restored =
     pair.restored ?? (await requireDatabase(ports.databases, restoredId, 'the restored database'));
   const elapsedSeconds = secondsSince(ports.clock, since);
   const untouched = pair.old?.identifier === plan.names.live;
-  const waking = await wakeDatabase(plan, restored, ports.databases);
+  const waking = await wakeDatabase(plan, restored, elapsedSeconds, ports.databases);
   if (waking !== undefined) {
     const progress = pending('SwapNames', { elapsedSeconds, waitingFor: waking });
     return untouched ? { ...progress, untouched } : progress;
@@ -44,7 +46,8 @@ export async function swapNames(
   const action = nextSwapAction({ old: pair.old, restored }, plan.names);
   const endpoint = endpointOf(restored);
   if (action.type === 'done' && endpoint && (await isProtected(plan, restored, ports))) {
-    return { state: 'ready', endpoint };
+    const shortfall = plan.quiet && describeSleep(plan, restored);
+    return { state: 'ready', endpoint, ...(shortfall && { shortfall }) };
   }
   if (pair.old && untouched) {
     const waitingFor = await manageAnew({ old: pair.old, restored }, ports.databases);

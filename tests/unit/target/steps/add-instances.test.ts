@@ -172,6 +172,26 @@ describe('AddInstances', () => {
     });
   });
 
+  it.each(['addRole', 'enableDataApi'] as const)(
+    'AddInstances goes on where AWS refuses %s, and says so',
+    async (operation) => {
+      const plan = aRecoveryPlan({ settings: { roles: [{ arn: 'a' }], dataApi: true } });
+      await look(0, plan);
+      databases.settle();
+      databases.change('orders-next', { settings: {} });
+      databases.faults.next(operation, new Refused('AccessDenied'));
+      await look(firstLook, plan);
+      const shown = { addRole: { dataApi: true }, enableDataApi: { roles: [{ arn: 'a' }] } };
+      databases.change('orders-next', { settings: shown[operation] });
+      databases.faults.next(operation, new Refused('AccessDenied'));
+      const said = { addRole: /^AssociatedRoles is /, enableDataApi: /^HttpEndpointEnabled is / };
+      expect(await look(firstLook, plan)).toMatchObject({
+        state: 'ready',
+        shortfall: [expect.stringMatching(said[operation])],
+      });
+    },
+  );
+
   it('AddInstances asks for no more changes once it takes longer than it usually does', async () => {
     const plan = aRecoveryPlan({ settings: { maintenanceWindow: 'sun:05:00-sun:05:30' } });
     await look(pollingSchedules.AddInstances.budget + 1, plan);
@@ -209,7 +229,12 @@ describe('AddInstances', () => {
     databases = new FakeDatabases().add(
       aDatabase({ kind: 'instance', identifier: 'orders-next', resourceId: restoredId }),
     );
-    expect((await look(0, plan)).state).toBe('ready');
+    // What is shown doesn't tell of the role yet.
+    expect(await look(0, plan)).toMatchObject({
+      state: 'pending',
+      waitSeconds: pollingSchedules.AddInstances.every,
+    });
+    expect(await look(0, plan)).toMatchObject({ state: 'ready', shortfall: [] });
     databases.change('orders-next', { status: 'backing-up' });
     expect((await look(0, plan)).state).toBe('pending');
     expect(databases.accepted).toEqual(['addRole orders-next a']);

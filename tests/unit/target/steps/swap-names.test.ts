@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
-import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
+import { NotInState, Refused } from '../../../../functions/shared/ports/aws-errors.ts';
 import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
 import { aDatabase } from '../../factories/databases.ts';
 import { startedAt } from '../../factories/locations.ts';
@@ -72,6 +72,53 @@ describe('SwapNames', () => {
     databases.settle();
     expect((await swap(firstPlan)).state).toBe('ready');
     expect(renames()).toEqual(['rename orders-next orders']);
+  });
+
+  describe('of a database that is quiet', () => {
+    const roles = [{ arn: 'a' }];
+    const quietPlan = aRecoveryPlan({
+      quiet: { parameterGroup: 'quiet' },
+      settings: { parameterGroup: 'own', roles },
+    });
+    beforeEach(() => databases.change('orders-next', { settings: { parameterGroup: 'own' } }));
+    const swapAll = async (): ReturnType<typeof swapNames> => {
+      for (let look = 0; look < 6; look++) {
+        const progress = await swap(quietPlan);
+        if (progress.state === 'ready') return progress;
+        databases.settle();
+      }
+      return swap(quietPlan);
+    };
+
+    it('SwapNames renames nothing before it has its roles', async () => {
+      databases.faults.next('addRole', new NotInState('modifying'));
+      const waitingFor = '"orders-next" to have its roles';
+      expect(await swap(quietPlan)).toMatchObject({ waitingFor, untouched: true });
+      expect(await swap(quietPlan)).toMatchObject({ waitingFor, untouched: true });
+      expect(databases.accepted).toEqual(['addRole orders-next a']);
+      expect(await swapAll()).toMatchObject({ state: 'ready', shortfall: [] });
+    });
+
+    it('SwapNames goes on without a role that AWS refuses, and says so', async () => {
+      databases.faults.next('addRole', new Refused('AccessDenied'));
+      expect(await swap(quietPlan)).toMatchObject({
+        waitingFor: '"orders" to become "orders-retired"',
+      });
+      databases.settle();
+      databases.faults.next('addRole', new Refused('AccessDenied'));
+      await swap(quietPlan);
+      databases.settle();
+      expect(await swap(quietPlan)).toMatchObject({
+        state: 'ready',
+        shortfall: [expect.stringMatching(/^AssociatedRoles is AWS's default; it was to be /)],
+      });
+    });
+
+    it('SwapNames waits for roles no longer than it usually takes', async () => {
+      const late = pollingSchedules.SwapNames.budget + 1;
+      await swap(quietPlan, late);
+      expect(databases.accepted).toEqual(['rename orders orders-retired']);
+    });
   });
 
   // Defect class: cleanup by fixed name; identity is the resource id.
