@@ -16,14 +16,14 @@ const request: CampaignRequest = {
 describe('a sample of the campaign', () => {
   it('a sample of the campaign covers every feature and breaks no invariant', async () => {
     const report = await playCampaign(
-      { ...request, combinations: 1500, cover: true, sample: 250 },
+      { ...request, combinations: 1500, cover: true, sample: 270 },
       () => undefined,
     );
 
     expect(report.violations).toEqual([]);
     expect(report.acknowledgedWritesLost).toBe(0);
     expect(report.cover?.covered).toBe(report.cover?.features);
-    expect(report.runs).toBe(250);
+    expect(report.runs).toBe(270);
     expect(report.cpuSecondsPerRun).toBeGreaterThan(0);
     // What is judged by all runs alone; what is listed as unused can be wrong in any.
     expect(report.permissions).toMatchObject({ judged: false, granted: expect.any(Number) });

@@ -88,7 +88,9 @@ function inlineManagedPolicies(template: Document, logicalId: string, directory:
       // Another output, such as a topic's ARN.
       if (!isMap(found)) return;
       for (const { key, value: condition } of (nested.get('Conditions') as YAMLMap<Node>).items) {
-        template.setIn(['Conditions', String(key)], condition);
+        const own = ['Conditions', String(key)];
+        // One that has a name of the template's own asks the same of what it is given.
+        if (!template.hasIn(own)) template.setIn(own, condition);
       }
       const document = found.clone() as Node;
       visit(document, {

@@ -232,6 +232,30 @@ const shortFormsOfMembers = [
   ),
 ];
 
+/** RDS manages no master password here: master-password.test.ts has what does. */
+const ofManagedPasswords = [
+  'target SwapNames kms eu-central-1 key',
+  ...['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKey'].map(
+    (action) => `target SwapNames kms:${action}`,
+  ),
+  'target SwapNames secretsmanager eu-central-1 secret:rds!*',
+  'target SwapNames secretsmanager:CreateSecret',
+  'target SwapNames secretsmanager:TagResource',
+  'target VerifyPostgresql kms eu-central-1 key',
+  'target VerifyPostgresql kms:Decrypt',
+  'target VerifyPostgresql secretsmanager eu-central-1 secret:rds!*',
+  'target VerifyPostgresql secretsmanager:GetSecretValue',
+];
+
+/** No live database has groups or settings of its own here; the campaign has such. */
+const ofOwnSettings = (database: string, modify: string): readonly string[] => [
+  `target AddInstances rds eu-central-1 ${database}:orders-restoring`,
+  `target AddInstances rds eu-central-1 ${database}:orders-restoring-drill`,
+  `target AddInstances ${modify}`,
+  'target Preflight rds eu-central-1 pg:*',
+  'target Preflight rds:DescribeDBParameterGroups',
+];
+
 /** Step Functions delivers its logs by itself; here nothing is older than seven captures, and no
  * notice is refused. */
 const neverHere = (snapshot: string, deletion: string, sharing: string): readonly string[] => [
@@ -248,6 +272,7 @@ const neverHere = (snapshot: string, deletion: string, sharing: string): readonl
   'target Preflight rds:DescribeDBProxyTargets',
   `target PruneSnapshots rds eu-central-1 ${snapshot}:*-final`,
   `target PruneSnapshots rds eu-central-1 ${snapshot}:*-secured`,
+  ...ofManagedPasswords,
   // No name is so long, and no database has so many tags.
   ...shortForms,
   'target PruneSnapshots rds:RemoveTagsFromResource',
@@ -327,6 +352,10 @@ describe('the permissions of the templates', () => {
           'rds:DescribeDBClusterSnapshotAttributes',
         ),
         ...shortFormsOfMembers,
+        ...ofOwnSettings('cluster', 'rds:ModifyDBCluster'),
+        'target AddInstances rds:EnableHttpEndpoint',
+        'target Preflight rds eu-central-1 cluster-pg:*',
+        'target Preflight rds:DescribeDBClusterParameterGroups',
         discarding('cluster'),
         headless,
       ].toSorted(),
@@ -340,6 +369,10 @@ describe('the permissions of the templates', () => {
       [
         ...neverHere('snapshot', 'rds:DeleteDBSnapshot', 'rds:DescribeDBSnapshotAttributes'),
         ...failures,
+        ...ofOwnSettings('db', 'rds:ModifyDBInstance'),
+        `target AddInstances ${drillForm}`,
+        'target Preflight rds eu-central-1 og:*',
+        'target Preflight rds:DescribeOptionGroups',
         discarding('db'),
         ...clustersAlone,
         ...oneCall,
