@@ -2,6 +2,7 @@ import { HttpResponse } from '@smithy/core/protocols';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { getSchemaSerdePlugin } from '@smithy/core/schema';
 import { elbIn } from '../../../functions/access/aws/elb.ts';
+import { autoScalingIn } from '../../../functions/target/aws/auto-scaling.ts';
 import { kmsIn } from '../../../functions/shared/adapters/clients/kms.ts';
 import { lambdaIn } from '../../../functions/access/aws/lambda.ts';
 import { rdsIn } from '../../../functions/shared/adapters/clients/rds.ts';
@@ -67,6 +68,18 @@ export interface InterceptedClients {
   leave(): void;
 }
 
+/** Every client that a function makes. */
+const clientsOfFunctions = [
+  rdsIn,
+  kmsIn,
+  snsIn,
+  sfnIn,
+  secretsIn,
+  elbIn,
+  lambdaIn,
+  autoScalingIn,
+] as const;
+
 /** As many as the functions' own clients make (`per-region.ts`). */
 const attempts = 5;
 
@@ -85,7 +98,7 @@ export function interceptClients(
 ): InterceptedClients {
   const strategies = new Map<Settings, ConfiguredRetryStrategy>();
   const ends: (() => void)[] = [];
-  for (const clientIn of [rdsIn, kmsIn, snsIn, sfnIn, secretsIn, elbIn, lambdaIn]) {
+  for (const clientIn of clientsOfFunctions) {
     for (const region of regions) {
       const client = clientIn(region) as unknown as Intercepted;
       const own = client.config;

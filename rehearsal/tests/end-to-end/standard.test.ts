@@ -59,18 +59,18 @@ describe('the limits of the standard rehearsal', () => {
     // 60, and what it takes to look at what the Region offers.
     { bar: 'overheadSeconds', most: 61 },
     { bar: 'overheadPercent', most: 2 },
-    // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be deleted; 15
+    // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be deleted; 20
     // for what the live database is tied to and what the Region offers, in Preflight and once more in PlanAgain.
-    { bar: 'apiCalls', most: 240 },
+    { bar: 'apiCalls', most: 245 },
   ] as const)('$bar is at most $most', ({ bar, most }) => {
     for (const { report } of [first, other]) expect(report[bar]).toBeLessThanOrEqual(most);
   });
 
-  it('every function bundle has at most 520 kB', () => {
+  it('every function bundle has at most 540 kB', () => {
     const { bundles } = first.report;
 
     expect(bundles.map((bundle) => bundle.function)).toEqual(functions);
-    expect(bundles.filter(({ bytes }) => bytes > 520_000)).toEqual([]);
+    expect(bundles.filter(({ bytes }) => bytes > 540_000)).toEqual([]);
   });
 });
 
