@@ -36,7 +36,9 @@ const looks: Readonly<Record<TieKind, Look>> = {
 export function rdsTies(client: RDSClient): Ties {
   return {
     async of(database, kinds) {
-      const seen = await Promise.all(kinds.map((kind) => look(kind, client, database)));
+      const seen: TiesSeen[] = [];
+      // One after another, so that a run is the same whenever it is played again.
+      for (const kind of kinds) seen.push(await look(kind, client, database));
       return {
         found: seen.flatMap(({ found }) => found),
         unseen: seen.flatMap(({ unseen }) => unseen),

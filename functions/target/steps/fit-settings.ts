@@ -63,10 +63,8 @@ export async function fitSettings(
   });
   const place = { region, engine, version };
   // Of a version that isn't offered AWS lists no classes.
-  const [offered, fittedGroups] = await Promise.all([
-    versioned.misfits.length > 0 ? undefined : sight.classes(place),
-    fitGroups(wish, settings, family, place, sight),
-  ]);
+  const offered = versioned.misfits.length > 0 ? undefined : await sight.classes(place);
+  const fittedGroups = await fitGroups(wish, settings, family, place, sight);
   const { storageType, ...classes } = fitClasses(wantedClasses(wish, settings), offered, place);
   const owner = live?.settings ?? notice.manifest.settings;
   const { iops, storageThroughput, ...provisioned } = fitIops(chosen, storageType, owner);

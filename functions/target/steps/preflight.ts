@@ -127,19 +127,15 @@ export async function preflight(
           restored,
         );
   const stage = successor ? 'live' : holders.restored && !leftover ? 'restored' : 'to restore';
-  const [tied, scaling, fitted] = await Promise.all([
-    lookAtTies(
-      { kind: settings.kind, place: settings.location, names },
-      { old, toRename: mode === 'swap' && old?.resourceId === holders.live?.resourceId },
-      ports.ties,
-    ),
-    lookAtScaling({ kind: settings.kind, place: settings.location, names }, ports.scalableTargets),
-    fitSettings(
-      { stage, notice, live: old, liveMembers: followed, carried, members: planned },
-      settings,
-      ports.offers,
-    ),
-  ]);
+  const named = { kind: settings.kind, place: settings.location, names };
+  const toRename = mode === 'swap' && old?.resourceId === holders.live?.resourceId;
+  const tied = await lookAtTies(named, { old, toRename }, ports.ties);
+  const scaling = await lookAtScaling(named, ports.scalableTargets);
+  const fitted = await fitSettings(
+    { stage, notice, live: old, liveMembers: followed, carried, members: planned },
+    settings,
+    ports.offers,
+  );
   checkQuiet({ quiet: settings.quiet, settings: fitted.settings });
   return checkPlan({
     run: request.run,
