@@ -8,6 +8,7 @@ import { kindOf } from './scenario.ts';
 import { makeOwnGroups, ownGroups } from './own-groups.ts';
 import { giveOwnSettings, givenAtCreation } from './own-settings.ts';
 import type { Scenario } from './scenario.ts';
+import { scaleLive } from './scaled.ts';
 import { sourceKeyPolicy } from '../scene/source-key-policy.ts';
 import { tie } from './ties.ts';
 
@@ -92,6 +93,7 @@ export async function makeDatabases(
           await simulator.rds.addAutoscaledReader(location, identifier);
         }
       }
+      if (scenario.autoscaled) await scaleLive(operator);
     });
     await simulator.clock.run(simulator.clock.sleep(minute * 30));
   }

@@ -31,6 +31,15 @@ export class OperatorClient {
     return this.#act(this.#simulator.stepFunctions, { location, operation, input });
   }
 
+  /** @throws AwsError what Application Auto Scaling answers */
+  scaling(
+    location: Location,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<object> {
+    return this.#act(this.#simulator.autoScaling, { location, operation, input });
+  }
+
   async #act<Answer extends object>(
     { name: service, operations }: Service,
     request: {
