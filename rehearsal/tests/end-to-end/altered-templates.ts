@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
-import type { Document, Node, Scalar, YAMLMap } from 'yaml';
+import type { Document, Node, YAMLMap } from 'yaml';
 import type { RehearsalReport } from '../../plays/rehearse/report.ts';
 import type { Setting } from '../../plays/scene/setting.ts';
 import { playScene } from './scene.ts';
@@ -80,10 +80,13 @@ function inlineManagedPolicies(template: Document, logicalId: string, directory:
   visit(policies, {
     Scalar: (_key, { tag, value }) => {
       const [stack = '', , policy = ''] = String(value).split('.');
-      const given = template.getIn(['Resources', stack, 'Properties']);
-      if (tag !== '!GetAtt' || !isMap(given) || !given.has('Location')) return;
-      const file = path.join(directory, String(given.get('Location')));
+      const nesting = template.getIn(['Resources', stack, 'Properties']);
+      if (tag !== '!GetAtt' || !isMap(nesting) || !nesting.has('Location')) return;
+      const parameters = nesting.get('Parameters') as YAMLMap | undefined;
+      const file = path.join(directory, String(nesting.get('Location')));
       const nested = parseDocument(readFileSync(file, 'utf8'), { logLevel: 'silent' });
+      // An anchor means nothing in another file.
+      visit(nested, { Alias: (_name, alias) => withoutAnchor(alias.resolve(nested)) });
       const found = nested.getIn(['Resources', policy, 'Properties', 'PolicyDocument']);
       // Another output, such as a topic's ARN.
       if (!isMap(found)) return;
@@ -93,17 +96,26 @@ function inlineManagedPolicies(template: Document, logicalId: string, directory:
         if (!template.hasIn(own)) template.setIn(own, condition);
       }
       const document = found.clone() as Node;
+      const given = new WeakSet<Node>();
       visit(document, {
-        Scalar: (_name, one) => {
-          if (one.tag !== '!Ref') return;
-          const own = given.getIn(['Parameters', one.value], true) as Scalar | undefined;
-          // What a parameter of its own name gives stays, or it would be replaced for ever.
-          return own?.value === one.value ? undefined : (own?.clone() as Scalar | undefined);
+        Value: (_name, one) => {
+          // What was given may name a parameter of the same name, of the template around it.
+          if (given.has(one)) return visit.SKIP;
+          if (!isScalar(one) || one.tag !== '!Ref') return;
+          const own = (parameters?.get(one.value, true) as Node | undefined)?.clone() as Node | undefined;
+          if (own) given.add(own);
+          return own;
         },
       });
       return document;
     },
   });
+}
+
+function withoutAnchor(node: Node | undefined): Node | undefined {
+  const copy = node?.clone() as (Node & { anchor?: string }) | undefined;
+  if (copy) delete copy.anchor;
+  return copy;
 }
 
 function isStatement(node: YAMLMap): boolean {
