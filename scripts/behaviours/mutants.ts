@@ -291,8 +291,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'renames in the maintenance window',
     file: `${adapters}/rds-clusters.ts`,
-    find: '            NewDBClusterIdentifier: to,\n            // Without it AWS waits for the maintenance window.\n            ApplyImmediately: true,',
-    replace: '            NewDBClusterIdentifier: to,\n            ApplyImmediately: false,',
+    find: '        ApplyImmediately: true,',
+    replace: '        ApplyImmediately: changes.NewDBClusterIdentifier === undefined,',
     inRuns: true,
   },
   {

@@ -7,12 +7,13 @@ import {
   ModifyDBClusterCommand,
   RestoreDBClusterFromSnapshotCommand,
 } from '@aws-sdk/client-rds';
-import type { DBCluster, RDSClient } from '@aws-sdk/client-rds';
+import type { DBCluster, ModifyDBClusterCommandInput, RDSClient } from '@aws-sdk/client-rds';
 import type { Database } from '../rules/database.ts';
 import type { Databases, RestoreRequest } from '../ports/databases.ts';
 import { applySettings } from './carried/apply.ts';
 import { clusterFates } from './carried/cluster.ts';
 import { changesBy, inputOf, readNotCarried, readSettings } from './carried/follow.ts';
+import { instanceFates } from './carried/instance.ts';
 import { readEncryption } from './encryption.ts';
 import { readMasterSecret } from './master-secret.ts';
 import { allPages } from './pages.ts';
@@ -22,7 +23,7 @@ import {
   addMember,
   clusterMembers,
   deleteInstance,
-  regroupInstance,
+  modifyInstance,
   renameInstance,
   restartInstance,
 } from './rds-members.ts';
@@ -54,13 +55,7 @@ export function clusters(client: RDSClient): Databases {
     addMember: (request) => addMember(client, request),
     apply: (database, wanted) =>
       applySettings(changesBy(clusterFates, 'ModifyDBCluster', wanted, database.settings), (some) =>
-        client.send(
-          new ModifyDBClusterCommand({
-            ...inputOf(clusterFates, 'ModifyDBCluster', some),
-            DBClusterIdentifier: database.identifier,
-            ApplyImmediately: true,
-          }),
-        ),
+        modify(client, database.identifier, inputOf(clusterFates, 'ModifyDBCluster', some)),
       ),
     async enableDataApi(arn) {
       await translated(() => client.send(new EnableHttpEndpointCommand({ ResourceArn: arn })));
@@ -77,54 +72,21 @@ export function clusters(client: RDSClient): Databases {
       );
     },
     tag: (arn, tags) => tagResource(client, arn, tags),
-    async protect(identifier) {
-      await translated(() =>
-        client.send(
-          new ModifyDBClusterCommand({
-            DBClusterIdentifier: identifier,
-            DeletionProtection: true,
-            ApplyImmediately: true,
-          }),
-        ),
-      );
-    },
-    async manageMasterPassword(identifier, keyArn) {
-      await translated(() =>
-        client.send(
-          new ModifyDBClusterCommand({
-            DBClusterIdentifier: identifier,
-            ManageMasterUserPassword: true,
-            MasterUserSecretKmsKeyId: keyArn,
-            ApplyImmediately: true,
-          }),
-        ),
-      );
-    },
-    async rename(identifier, to) {
-      await translated(() =>
-        client.send(
-          new ModifyDBClusterCommand({
-            DBClusterIdentifier: identifier,
-            NewDBClusterIdentifier: to,
-            // Without it AWS waits for the maintenance window.
-            ApplyImmediately: true,
-          }),
-        ),
-      );
-    },
-    async regroup(identifier, groups) {
-      await translated(() =>
-        client.send(
-          new ModifyDBClusterCommand({
-            ...inputOf(clusterFates, 'ModifyDBCluster', groups),
-            DBClusterIdentifier: identifier,
-            ApplyImmediately: true,
-          }),
-        ),
-      );
-    },
-    regroupMember: (identifier, group) =>
-      regroupInstance(client, identifier, { parameterGroup: group }),
+    protect: (identifier) => modify(client, identifier, { DeletionProtection: true }),
+    manageMasterPassword: (identifier, keyArn) =>
+      modify(client, identifier, {
+        ManageMasterUserPassword: true,
+        MasterUserSecretKmsKeyId: keyArn,
+      }),
+    rename: (identifier, to) => modify(client, identifier, { NewDBClusterIdentifier: to }),
+    regroup: (identifier, groups) =>
+      modify(client, identifier, inputOf(clusterFates, 'ModifyDBCluster', groups)),
+    regroupMember: (identifier, parameterGroup) =>
+      modifyInstance(
+        client,
+        identifier,
+        inputOf(instanceFates, 'ModifyDBInstance', { parameterGroup }),
+      ),
     restart: (identifier) => restartInstance(client, identifier),
     renameMember: (identifier, to) => renameInstance(client, identifier, to),
     async failOver(identifier, member) {
@@ -150,6 +112,23 @@ export function clusters(client: RDSClient): Databases {
       );
     },
   };
+}
+
+/** Changes a cluster at once: without ApplyImmediately AWS waits for the maintenance window. */
+async function modify(
+  client: RDSClient,
+  identifier: string,
+  changes: Omit<ModifyDBClusterCommandInput, 'DBClusterIdentifier'>,
+): Promise<void> {
+  await translated(() =>
+    client.send(
+      new ModifyDBClusterCommand({
+        ...changes,
+        DBClusterIdentifier: identifier,
+        ApplyImmediately: true,
+      }),
+    ),
+  );
 }
 
 async function describeBy(

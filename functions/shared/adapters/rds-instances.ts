@@ -1,7 +1,6 @@
 import {
   AddRoleToDBInstanceCommand,
   DescribeDBInstancesCommand,
-  ModifyDBInstanceCommand,
   RestoreDBInstanceFromDBSnapshotCommand,
 } from '@aws-sdk/client-rds';
 import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
@@ -17,8 +16,7 @@ import { translated, unlessNotFound } from './rds-errors.ts';
 import {
   deleteInstance,
   isToRestart,
-  protectInstance,
-  regroupInstance,
+  modifyInstance,
   renameInstance,
   restartInstance,
 } from './rds-members.ts';
@@ -64,31 +62,23 @@ export function instances(client: RDSClient): Databases {
       applySettings(
         changesBy(instanceFates, 'ModifyDBInstance', wanted, database.settings),
         (some) =>
-          client.send(
-            new ModifyDBInstanceCommand({
-              ...inputOf(instanceFates, 'ModifyDBInstance', some),
-              DBInstanceIdentifier: database.identifier,
-              ApplyImmediately: true,
-            }),
+          modifyInstance(
+            client,
+            database.identifier,
+            inputOf(instanceFates, 'ModifyDBInstance', some),
           ),
       ),
     enableDataApi: noMembers,
     tag: (arn, tags) => tagResource(client, arn, tags),
-    protect: (identifier) => protectInstance(client, identifier),
-    async manageMasterPassword(identifier, keyArn) {
-      await translated(() =>
-        client.send(
-          new ModifyDBInstanceCommand({
-            DBInstanceIdentifier: identifier,
-            ManageMasterUserPassword: true,
-            MasterUserSecretKmsKeyId: keyArn,
-            ApplyImmediately: true,
-          }),
-        ),
-      );
-    },
+    protect: (identifier) => modifyInstance(client, identifier, { DeletionProtection: true }),
+    manageMasterPassword: (identifier, keyArn) =>
+      modifyInstance(client, identifier, {
+        ManageMasterUserPassword: true,
+        MasterUserSecretKmsKeyId: keyArn,
+      }),
     rename: (identifier, to) => renameInstance(client, identifier, to),
-    regroup: (identifier, groups) => regroupInstance(client, identifier, groups),
+    regroup: (identifier, groups) =>
+      modifyInstance(client, identifier, inputOf(instanceFates, 'ModifyDBInstance', groups)),
     regroupMember: noMembers,
     restart: (identifier) => restartInstance(client, identifier),
     renameMember: noMembers,

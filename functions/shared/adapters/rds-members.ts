@@ -5,12 +5,10 @@ import {
   ModifyDBInstanceCommand,
   RebootDBInstanceCommand,
 } from '@aws-sdk/client-rds';
-import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
+import type { DBInstance, ModifyDBInstanceCommandInput, RDSClient } from '@aws-sdk/client-rds';
 import type { Database, Member } from '../rules/database.ts';
-import type { DatabaseSettings } from '../rules/database-settings.ts';
 import type { MemberRequest } from '../ports/databases.ts';
 import { inputOf, readNotCarried, readSettings } from './carried/follow.ts';
-import { instanceFates } from './carried/instance.ts';
 import { memberFates } from './carried/member.ts';
 import { allPages } from './pages.ts';
 import { required } from './required.ts';
@@ -88,16 +86,16 @@ export function isToRestart({ DBParameterGroups: groups = [] }: DBInstance): boo
   return groups.some(({ ParameterApplyStatus: status }) => status === 'pending-reboot');
 }
 
-/** Gives an instance other groups. Its parameters are in force once it has restarted. */
-export async function regroupInstance(
+/** Changes an instance at once: without ApplyImmediately AWS waits for the maintenance window. */
+export async function modifyInstance(
   client: RDSClient,
   identifier: string,
-  groups: Pick<DatabaseSettings, 'parameterGroup' | 'securityGroups'>,
+  changes: Omit<ModifyDBInstanceCommandInput, 'DBInstanceIdentifier'>,
 ): Promise<void> {
   await translated(() =>
     client.send(
       new ModifyDBInstanceCommand({
-        ...inputOf(instanceFates, 'ModifyDBInstance', groups),
+        ...changes,
         DBInstanceIdentifier: identifier,
         ApplyImmediately: true,
       }),
@@ -113,33 +111,8 @@ export async function restartInstance(client: RDSClient, identifier: string): Pr
 }
 
 /** Renames an instance at once; it restarts. */
-export async function renameInstance(
-  client: RDSClient,
-  identifier: string,
-  to: string,
-): Promise<void> {
-  await translated(() =>
-    client.send(
-      new ModifyDBInstanceCommand({
-        DBInstanceIdentifier: identifier,
-        NewDBInstanceIdentifier: to,
-        ApplyImmediately: true,
-      }),
-    ),
-  );
-}
-
-/** Turns the deletion protection of a DB instance on. */
-export async function protectInstance(client: RDSClient, identifier: string): Promise<void> {
-  await translated(() =>
-    client.send(
-      new ModifyDBInstanceCommand({
-        DBInstanceIdentifier: identifier,
-        DeletionProtection: true,
-        ApplyImmediately: true,
-      }),
-    ),
-  );
+export function renameInstance(client: RDSClient, identifier: string, to: string): Promise<void> {
+  return modifyInstance(client, identifier, { NewDBInstanceIdentifier: to });
 }
 
 /**

@@ -14,7 +14,8 @@ import { AlreadyExists, NotInState, Refused } from '../../shared/ports/aws-error
 import type { Databases, MemberRequest } from '../../shared/ports/databases.ts';
 import { laterSettings } from '../rules/settings.ts';
 import { describeShortfall } from '../rules/shortfall.ts';
-import { addRoles, isTaken } from './add-roles.ts';
+import { addRoles } from './add-roles.ts';
+import { isTaken } from './attempt.ts';
 import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
 

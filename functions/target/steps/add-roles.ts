@@ -1,8 +1,7 @@
 import type { Database } from '../../shared/rules/database.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
-import { Refused } from '../../shared/ports/aws-errors.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
-import { attempt } from './attempt.ts';
+import { isTaken } from './attempt.ts';
 
 /**
  * Gives the database the roles of the plan that it hasn't got.
@@ -22,15 +21,4 @@ export async function addRoles(
     if (await isTaken(() => databases.addRole(database.identifier, role))) outcome = 'accepted';
   }
   return outcome;
-}
-
-/** Whether AWS takes it, now or later; a setting that it refuses keeps no database back. */
-export async function isTaken(call: () => Promise<void>): Promise<boolean> {
-  try {
-    await attempt(call);
-    return true;
-  } catch (error) {
-    if (error instanceof Refused) return false;
-    throw error;
-  }
 }

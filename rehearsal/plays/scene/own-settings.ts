@@ -65,47 +65,52 @@ interface Parts {
   readonly operator: Operator;
 }
 
-const insights = {
-  EnablePerformanceInsights: true,
-  PerformanceInsightsRetentionPeriod: days,
-  DatabaseInsightsMode: 'advanced',
-} as const;
+/** What ModifyDBCluster and ModifyDBInstance call the same. */
+function ownOfEither({ engine }: Setting) {
+  return {
+    ApplyImmediately: true,
+    VpcSecurityGroupIds: ['sg-0123456789abcdef0'],
+    BackupRetentionPeriod: 21,
+    PreferredBackupWindow: '01:11-01:51',
+    PreferredMaintenanceWindow: 'wed:05:12-wed:05:52',
+    CloudwatchLogsExportConfiguration: {
+      EnableLogTypes: engine.includes('postgres') ? ['postgresql'] : ['audit', 'error'],
+    },
+    DeletionProtection: true,
+    CopyTagsToSnapshot: false,
+    AutoMinorVersionUpgrade: false,
+    EngineLifecycleSupport: 'open-source-rds-extended-support-disabled',
+    NetworkType: 'DUAL',
+    Domain: 'd-0123456789',
+    DomainIAMRoleName: 'directory',
+    EnablePerformanceInsights: true,
+    PerformanceInsightsRetentionPeriod: days,
+    DatabaseInsightsMode: 'advanced' as const,
+  };
+}
 
 async function ownCluster(setting: Setting, identifier: string, parts: Parts): Promise<void> {
   const { simulator, operator } = parts;
   const rds = operator.rds(target);
+  const act = (work: () => Promise<unknown>): Promise<void> =>
+    operator.act(setting, { location: target, identifier }, work);
   const arn = `arn:aws:rds:${target.region}:${target.accountId}:cluster:${identifier}`;
   const postgresql = setting.engine === 'aurora-postgresql';
-  await operator.act(setting, { location: target, identifier }, async () => {
-    await rds.send(
+  await act(() =>
+    rds.send(
       new ModifyDBClusterCommand({
         DBClusterIdentifier: identifier,
-        ApplyImmediately: true,
         DBClusterParameterGroupName: group,
-        VpcSecurityGroupIds: ['sg-0123456789abcdef0'],
-        BackupRetentionPeriod: 21,
-        PreferredBackupWindow: '01:11-01:51',
-        PreferredMaintenanceWindow: 'wed:05:12-wed:05:52',
-        CloudwatchLogsExportConfiguration: {
-          EnableLogTypes: postgresql ? ['postgresql'] : ['audit', 'error'],
-        },
         EnableIAMDatabaseAuthentication: false,
-        DeletionProtection: true,
-        CopyTagsToSnapshot: false,
         StorageType: 'aurora-iopt1',
         ServerlessV2ScalingConfiguration: { MinCapacity: 1, MaxCapacity: 12 },
-        AutoMinorVersionUpgrade: false,
-        EngineLifecycleSupport: 'open-source-rds-extended-support-disabled',
-        NetworkType: 'DUAL',
         EnableLocalWriteForwarding: true,
-        Domain: 'd-0123456789',
-        DomainIAMRoleName: 'directory',
-        ...insights,
+        ...ownOfEither(setting),
       }),
-    );
-  });
+    ),
+  );
   for (const feature of postgresql ? ['s3Import', 's3Export'] : ['']) {
-    await operator.act(setting, { location: target, identifier }, () =>
+    await act(() =>
       rds.send(
         new AddRoleToDBClusterCommand({
           DBClusterIdentifier: identifier,
@@ -115,10 +120,8 @@ async function ownCluster(setting: Setting, identifier: string, parts: Parts): P
       ),
     );
   }
-  await operator.act(setting, { location: target, identifier }, () =>
-    rds.send(new EnableHttpEndpointCommand({ ResourceArn: arn })),
-  );
-  await operator.act(setting, { location: target, identifier }, () =>
+  await act(() => rds.send(new EnableHttpEndpointCommand({ ResourceArn: arn })));
+  await act(() =>
     rds.send(
       new StartActivityStreamCommand({
         ResourceArn: arn,
@@ -128,7 +131,7 @@ async function ownCluster(setting: Setting, identifier: string, parts: Parts): P
       }),
     ),
   );
-  await operator.act(setting, { location: target, identifier }, () =>
+  await act(() =>
     rds.send(
       new CreateDBClusterEndpointCommand({
         DBClusterIdentifier: identifier,
@@ -139,7 +142,7 @@ async function ownCluster(setting: Setting, identifier: string, parts: Parts): P
   );
   const members = setting.readers + 1;
   for (let index = 1; index <= members; index++) {
-    await operator.act(setting, { location: target, identifier }, () =>
+    await act(() =>
       rds.send(
         new ModifyDBInstanceCommand({
           DBInstanceIdentifier: `${identifier}-${index}`,
@@ -157,7 +160,7 @@ async function ownCluster(setting: Setting, identifier: string, parts: Parts): P
     );
   }
   for (let index = members; index > 0; index--) {
-    await operator.act(setting, { location: target, identifier }, () =>
+    await act(() =>
       rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: `${identifier}-${index}` })),
     );
   }
@@ -173,47 +176,33 @@ async function ownCluster(setting: Setting, identifier: string, parts: Parts): P
 async function ownInstance(setting: Setting, identifier: string, parts: Parts): Promise<void> {
   const { simulator, operator } = parts;
   const rds = operator.rds(target);
+  const act = (work: () => Promise<unknown>): Promise<void> =>
+    operator.act(setting, { location: target, identifier }, work);
   const arn = `arn:aws:rds:${target.region}:${target.accountId}:db:${identifier}`;
-  const postgresql = setting.engine === 'postgres';
-  await operator.act(setting, { location: target, identifier }, () =>
+  await act(() =>
     rds.send(
       new ModifyDBInstanceCommand({
         DBInstanceIdentifier: identifier,
-        ApplyImmediately: true,
         DBInstanceClass: 'db.r6g.xlarge',
         DBParameterGroupName: group,
         OptionGroupName: group,
-        VpcSecurityGroupIds: ['sg-0123456789abcdef0'],
-        BackupRetentionPeriod: 21,
-        PreferredBackupWindow: '01:11-01:51',
-        PreferredMaintenanceWindow: 'wed:05:12-wed:05:52',
-        CloudwatchLogsExportConfiguration: {
-          EnableLogTypes: postgresql ? ['postgresql'] : ['audit', 'error'],
-        },
         EnableIAMDatabaseAuthentication: true,
-        DeletionProtection: true,
-        CopyTagsToSnapshot: false,
         StorageType: 'io2',
         AllocatedStorage: 100,
         Iops: 4000,
         MaxAllocatedStorage: 400,
         MultiAZ: true,
-        AutoMinorVersionUpgrade: false,
         PubliclyAccessible: true,
         MonitoringInterval: 15,
         MonitoringRoleArn: ownRoles.monitoring,
         CACertificateIdentifier: 'rds-ca-ecc384-g1',
-        EngineLifecycleSupport: 'open-source-rds-extended-support-disabled',
-        NetworkType: 'DUAL',
         DedicatedLogVolume: true,
-        Domain: 'd-0123456789',
-        DomainIAMRoleName: 'directory',
-        ...insights,
+        ...ownOfEither(setting),
       }),
     ),
   );
   for (const feature of ['s3Import', 's3Export']) {
-    await operator.act(setting, { location: target, identifier }, () =>
+    await act(() =>
       rds.send(
         new AddRoleToDBInstanceCommand({
           DBInstanceIdentifier: identifier,
@@ -223,9 +212,7 @@ async function ownInstance(setting: Setting, identifier: string, parts: Parts): 
       ),
     );
   }
-  await operator.act(setting, { location: target, identifier }, () =>
-    rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: identifier })),
-  );
+  await act(() => rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: identifier })));
   simulator.rds.describeAs(arn, {
     UpgradeRolloutOrder: 'first',
     AwsBackupRecoveryPointArn: `arn:aws:backup:${target.region}:${target.accountId}:recovery-point:own`,

@@ -102,7 +102,8 @@ function inlineManagedPolicies(template: Document, logicalId: string, directory:
           // What was given may name a parameter of the same name, of the template around it.
           if (given.has(one)) return visit.SKIP;
           if (!isScalar(one) || one.tag !== '!Ref') return;
-          const own = (parameters?.get(one.value, true) as Node | undefined)?.clone() as Node | undefined;
+          const own = (parameters?.get(one.value, true) as Node | undefined)?.clone() as
+            Node | undefined;
           if (own) given.add(own);
           return own;
         },

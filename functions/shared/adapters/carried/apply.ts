@@ -1,16 +1,16 @@
 import type { DatabaseSettings } from '../../rules/database-settings.ts';
 import { Refused } from '../../ports/aws-errors.ts';
-import { translated } from '../rds-errors.ts';
 
 /**
  * Asks for changes: all in one call or, where AWS refuses that, a call for each topic, so that one
  * setting that it doesn't take keeps no other back.
+ * @param modify throws what AWS's errors mean
  * @returns `nothing` where there was nothing to change, or AWS took none of it
  * @throws NotInState
  */
 export async function applySettings(
   topics: readonly DatabaseSettings[],
-  modify: (settings: DatabaseSettings) => Promise<unknown>,
+  modify: (settings: DatabaseSettings) => Promise<void>,
 ): Promise<'nothing' | 'accepted'> {
   if (topics.length === 0) return 'nothing';
   if (await isTaken(Object.assign({}, ...topics) as DatabaseSettings, modify)) return 'accepted';
@@ -24,10 +24,10 @@ export async function applySettings(
 
 async function isTaken(
   settings: DatabaseSettings,
-  modify: (settings: DatabaseSettings) => Promise<unknown>,
+  modify: (settings: DatabaseSettings) => Promise<void>,
 ): Promise<boolean> {
   try {
-    await translated(() => modify(settings));
+    await modify(settings);
     return true;
   } catch (error) {
     if (error instanceof Refused) return false;

@@ -1,11 +1,20 @@
 import type { DBCluster } from '@aws-sdk/client-rds';
-import type { AssociatedRole, DatabaseSettings } from '../../rules/database-settings.ts';
+import type { DatabaseSettings, SettingName } from '../../rules/database-settings.ts';
 import { readPort } from '../required.ts';
-import { carriedWith, none, refused } from './fate.ts';
+import { carriedBy, carriedWith, none, refused } from './fate.ts';
 import { writeLogExports } from './log-exports.ts';
-import type { Carried, FateTable, Reported } from './fate.ts';
+import type { Carried, FateTable } from './fate.ts';
 import { readDomain, writeClusterDomain } from './domain.ts';
-import { listed, truly } from './shown.ts';
+import {
+  activityStream,
+  moment,
+  ofActivityStream,
+  pendingChanges,
+  readRoles,
+  readSecurityGroups,
+  recoveryPoint,
+  rolledOut,
+} from './rows.ts';
 
 type Row = Carried<DBCluster>;
 
@@ -13,25 +22,18 @@ const restore = 'RestoreDBClusterFromSnapshot';
 const modify = 'ModifyDBCluster';
 
 /** @param input the member in both calls' input */
-function both(setting: keyof DatabaseSettings, input: string, more: Partial<Row> = {}): Row {
-  return {
-    fate: 'carried',
-    by: [restore, modify],
-    setting,
-    input: { [restore]: input, [modify]: input },
-    ...more,
-  };
+function both(setting: SettingName, input: string, more: Partial<Row> = {}): Row {
+  return carriedBy(setting, { [restore]: input, [modify]: input }, more);
 }
 
-function restored(setting: keyof DatabaseSettings, input: string, more: Partial<Row> = {}): Row {
-  return { fate: 'carried', by: [restore], setting, input: { [restore]: input }, ...more };
+function restored(setting: SettingName, input: string, more: Partial<Row> = {}): Row {
+  return carriedBy(setting, { [restore]: input }, more);
 }
 
-function modified(setting: keyof DatabaseSettings, input: string, more: Partial<Row> = {}): Row {
-  return { fate: 'carried', by: [modify], setting, input: { [modify]: input }, ...more };
+function modified(setting: SettingName, input: string, more: Partial<Row> = {}): Row {
+  return carriedBy(setting, { [modify]: input }, more);
 }
 
-const moment = none('a state of the moment');
 const history = none(
   'the history of backups begins anew with the restored cluster; that of the old one goes with it',
 );
@@ -39,13 +41,6 @@ const ofMultiAz = none(
   'of Multi-AZ DB clusters alone, which are refused for DBClusterInstanceClass',
 );
 const serverlessV1 = refused('Aurora Serverless v1');
-const stream: Reported<DBCluster> = {
-  fate: 'reported',
-  found: ({ ActivityStreamStatus: status }) =>
-    status === undefined || status === 'stopped' ? undefined : status,
-  advice: 'start the activity stream anew (StartActivityStream): its Kinesis stream is another one',
-};
-const ofStream = none('with ActivityStreamStatus');
 
 /**
  * Every member of DBCluster.
@@ -76,14 +71,13 @@ export const clusterFates: FateTable<DBCluster> = {
   DBClusterOptionGroupMemberships: none('Aurora clusters have the default option group alone'),
   PreferredBackupWindow: both('backupWindow', 'PreferredBackupWindow'),
   PreferredMaintenanceWindow: modified('maintenanceWindow', 'PreferredMaintenanceWindow'),
-  UpgradeRolloutOrder: none('AWS Organizations sets it, by an upgrade rollout policy'),
+  UpgradeRolloutOrder: rolledOut,
   ReplicationSourceIdentifier: refused('a replica of another cluster'),
   ReadReplicaIdentifiers: { fate: 'reported', advice: 'make the replicas anew' },
   StatusInfos: moment,
   DBClusterMembers: carriedWith('a new instance for each', 'CreateDBInstance'),
   VpcSecurityGroups: both('securityGroups', 'VpcSecurityGroupIds', {
-    read: ({ VpcSecurityGroups }) =>
-      VpcSecurityGroups?.flatMap(({ VpcSecurityGroupId: id }) => id ?? []),
+    read: readSecurityGroups,
   }),
   HostedZoneId: none('one for all clusters of a Region'),
   StorageEncrypted: carriedWith("the target's own key", restore),
@@ -98,12 +92,7 @@ export const clusterFates: FateTable<DBCluster> = {
     fate: 'carried',
     by: ['AddRoleToDBCluster'],
     setting: 'roles',
-    read: ({ AssociatedRoles }) =>
-      listed(
-        AssociatedRoles?.flatMap(({ RoleArn: arn, FeatureName: feature }): AssociatedRole[] =>
-          arn === undefined ? [] : [{ arn, ...(feature && { feature }) }],
-        ),
-      ),
+    read: readRoles,
   },
   IAMDatabaseAuthenticationEnabled: both('iamAuthentication', 'EnableIAMDatabaseAuthentication'),
   CloneGroupId: none('a restored cluster is no clone'),
@@ -115,12 +104,7 @@ export const clusterFates: FateTable<DBCluster> = {
     write: writeLogExports,
   }),
   Capacity: serverlessV1,
-  PendingModifiedValues: {
-    fate: 'reported',
-    found: ({ PendingModifiedValues: pending }) =>
-      Object.keys(pending ?? {}).length > 0 ? Object.keys(pending ?? {}).join(', ') : undefined,
-    advice: 'what waits for the maintenance window is not carried: modify the live cluster again',
-  },
+  PendingModifiedValues: pendingChanges('cluster'),
   EngineMode: refused('an engine mode other than provisioned'),
   ScalingConfigurationInfo: serverlessV1,
   RdsCustomClusterConfiguration: refused('an RDS Custom cluster'),
@@ -140,10 +124,10 @@ export const clusterFates: FateTable<DBCluster> = {
     by: ['EnableHttpEndpoint'],
     setting: 'dataApi',
   },
-  ActivityStreamMode: ofStream,
-  ActivityStreamStatus: stream,
-  ActivityStreamKmsKeyId: ofStream,
-  ActivityStreamKinesisStreamName: ofStream,
+  ActivityStreamMode: ofActivityStream,
+  ActivityStreamStatus: activityStream,
+  ActivityStreamKmsKeyId: ofActivityStream,
+  ActivityStreamKinesisStreamName: ofActivityStream,
   CopyTagsToSnapshot: both('copyTagsToSnapshots', 'CopyTagsToSnapshot'),
   CrossAccountClone: none('a restored cluster is no clone'),
   DomainMemberships: both('domain', 'Domain', {
@@ -198,11 +182,7 @@ export const clusterFates: FateTable<DBCluster> = {
     read: ({ LocalWriteForwardingStatus: status }) =>
       status && ['enabled', 'enabling', 'requested'].includes(status),
   }),
-  AwsBackupRecoveryPointArn: {
-    fate: 'reported',
-    found: ({ AwsBackupRecoveryPointArn: arn }) => truly(arn),
-    advice: 'AWS Backup has to take the live cluster up anew',
-  },
+  AwsBackupRecoveryPointArn: recoveryPoint('cluster'),
   LimitlessDatabase: refused('Aurora Limitless Database'),
   ClusterScalabilityType: refused('Aurora Limitless Database'),
   CertificateDetails: none('of Aurora, the members have certificates'),

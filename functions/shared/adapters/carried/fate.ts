@@ -67,3 +67,12 @@ export function refused(why: string): { readonly fate: 'refused'; readonly why: 
 export function carriedWith<Described>(brings: string, ...by: readonly Call[]): Carried<Described> {
   return { fate: 'carried', by, with: brings };
 }
+
+/** @param input by each call that takes the setting, the member of its input */
+export function carriedBy<Described>(
+  setting: SettingName,
+  input: Partial<Record<Call, string>>,
+  more: Partial<Carried<Described>> = {},
+): Carried<Described> {
+  return { fate: 'carried', by: Object.keys(input) as Call[], setting, input, ...more };
+}

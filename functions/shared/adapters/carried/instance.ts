@@ -1,11 +1,22 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
-import type { AssociatedRole, DatabaseSettings } from '../../rules/database-settings.ts';
+import type { SettingName } from '../../rules/database-settings.ts';
 import { readPort } from '../required.ts';
 import { readDomain, writeInstanceDomain } from './domain.ts';
-import { carriedWith, none, refused } from './fate.ts';
+import { carriedBy, carriedWith, none, refused } from './fate.ts';
 import { writeLogExports } from './log-exports.ts';
 import type { Carried, FateTable } from './fate.ts';
-import { listed, truly } from './shown.ts';
+import {
+  activityStream,
+  capacityReservation,
+  moment,
+  ofActivityStream,
+  pendingChanges,
+  readParameterGroup,
+  readRoles,
+  readSecurityGroups,
+  recoveryPoint,
+  rolledOut,
+} from './rows.ts';
 
 type Row = Carried<DBInstance>;
 
@@ -13,22 +24,16 @@ const restore = 'RestoreDBInstanceFromDBSnapshot';
 const modify = 'ModifyDBInstance';
 
 /** @param input the member in both calls' input */
-function both(setting: keyof DatabaseSettings, input: string, more: Partial<Row> = {}): Row {
-  return {
-    fate: 'carried',
-    by: [restore, modify],
-    setting,
-    input: { [restore]: input, [modify]: input },
-    ...more,
-  };
+function both(setting: SettingName, input: string, more: Partial<Row> = {}): Row {
+  return carriedBy(setting, { [restore]: input, [modify]: input }, more);
 }
 
-function restored(setting: keyof DatabaseSettings, input: string, more: Partial<Row> = {}): Row {
-  return { fate: 'carried', by: [restore], setting, input: { [restore]: input }, ...more };
+function restored(setting: SettingName, input: string, more: Partial<Row> = {}): Row {
+  return carriedBy(setting, { [restore]: input }, more);
 }
 
-function modified(setting: keyof DatabaseSettings, input: string, more: Partial<Row> = {}): Row {
-  return { fate: 'carried', by: [modify], setting, input: { [modify]: input }, ...more };
+function modified(setting: SettingName, input: string, more: Partial<Row> = {}): Row {
+  return carriedBy(setting, { [modify]: input }, more);
 }
 
 /** Pairs of one description, as one record. */
@@ -41,13 +46,11 @@ function readFeatures(
   return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
 }
 
-const moment = none('a state of the moment');
 const history = none(
   'the history of backups begins anew with the restored instance; that of the old one goes with it',
 );
 const byName = carriedWith<DBInstance>('the swap of names', modify);
 const bySnapshot = carriedWith<DBInstance>('the snapshot', restore);
-const ofStream = none('with ActivityStreamStatus');
 const ofOtherEngines = none('of Oracle, SQL Server or Db2, whose engines are refused');
 const custom = refused('an RDS Custom instance');
 const aMember = refused('a member of a cluster, given as an instance alone');
@@ -76,11 +79,10 @@ export const instanceFates: FateTable<DBInstance> = {
   BackupRetentionPeriod: both('backupRetentionDays', 'BackupRetentionPeriod'),
   DBSecurityGroups: none('of EC2-Classic, which AWS has retired'),
   VpcSecurityGroups: both('securityGroups', 'VpcSecurityGroupIds', {
-    read: ({ VpcSecurityGroups }) =>
-      VpcSecurityGroups?.flatMap(({ VpcSecurityGroupId: id }) => id ?? []),
+    read: readSecurityGroups,
   }),
   DBParameterGroups: both('parameterGroup', 'DBParameterGroupName', {
-    read: ({ DBParameterGroups }) => DBParameterGroups?.[0]?.DBParameterGroupName,
+    read: readParameterGroup,
   }),
   // "You can't specify the AvailabilityZone parameter if the DB instance is a Multi-AZ deployment."
   AvailabilityZone: restored('availabilityZone', 'AvailabilityZone', {
@@ -90,13 +92,8 @@ export const instanceFates: FateTable<DBInstance> = {
     read: ({ DBSubnetGroup }) => DBSubnetGroup?.DBSubnetGroupName,
   }),
   PreferredMaintenanceWindow: modified('maintenanceWindow', 'PreferredMaintenanceWindow'),
-  UpgradeRolloutOrder: none('AWS Organizations sets it, by an upgrade rollout policy'),
-  PendingModifiedValues: {
-    fate: 'reported',
-    found: ({ PendingModifiedValues: pending }) =>
-      Object.keys(pending ?? {}).length > 0 ? Object.keys(pending ?? {}).join(', ') : undefined,
-    advice: 'what waits for the maintenance window is not carried: modify the live instance again',
-  },
+  UpgradeRolloutOrder: rolledOut,
+  PendingModifiedValues: pendingChanges('instance'),
   LatestRestorableTime: history,
   MultiAZ: both('multiAz', 'MultiAZ'),
   EngineVersion: bySnapshot,
@@ -165,12 +162,7 @@ export const instanceFates: FateTable<DBInstance> = {
     fate: 'carried',
     by: ['AddRoleToDBInstance'],
     setting: 'roles',
-    read: ({ AssociatedRoles }) =>
-      listed(
-        AssociatedRoles?.flatMap(({ RoleArn: arn, FeatureName: feature }): AssociatedRole[] =>
-          arn === undefined ? [] : [{ arn, ...(feature && { feature }) }],
-        ),
-      ),
+    read: readRoles,
   },
   ListenerEndpoint: ofOtherEngines,
   MaxAllocatedStorage: modified('maximumStorage', 'MaxAllocatedStorage'),
@@ -179,22 +171,12 @@ export const instanceFates: FateTable<DBInstance> = {
   ResumeFullAutomationModeTime: custom,
   CustomerOwnedIpEnabled: both('customerOwnedIp', 'EnableCustomerOwnedIp'),
   NetworkType: both('networkType', 'NetworkType'),
-  ActivityStreamStatus: {
-    fate: 'reported',
-    found: ({ ActivityStreamStatus: status }) =>
-      status === undefined || status === 'stopped' ? undefined : status,
-    advice:
-      'start the activity stream anew (StartActivityStream): its Kinesis stream is another one',
-  },
-  ActivityStreamKmsKeyId: ofStream,
-  ActivityStreamKinesisStreamName: ofStream,
-  ActivityStreamMode: ofStream,
-  ActivityStreamEngineNativeAuditFieldsIncluded: ofStream,
-  AwsBackupRecoveryPointArn: {
-    fate: 'reported',
-    found: ({ AwsBackupRecoveryPointArn: arn }) => truly(arn),
-    advice: 'AWS Backup has to take the live instance up anew',
-  },
+  ActivityStreamStatus: activityStream,
+  ActivityStreamKmsKeyId: ofActivityStream,
+  ActivityStreamKinesisStreamName: ofActivityStream,
+  ActivityStreamMode: ofActivityStream,
+  ActivityStreamEngineNativeAuditFieldsIncluded: ofActivityStream,
+  AwsBackupRecoveryPointArn: recoveryPoint('instance'),
   DBInstanceAutomatedBackupsReplications: {
     fate: 'reported',
     found: ({ DBInstanceAutomatedBackupsReplications: found }) =>
@@ -204,7 +186,7 @@ export const instanceFates: FateTable<DBInstance> = {
   BackupTarget: restored('backupTarget', 'BackupTarget'),
   AutomaticRestartTime: moment,
   CustomIamInstanceProfile: custom,
-  ActivityStreamPolicyStatus: ofStream,
+  ActivityStreamPolicyStatus: ofActivityStream,
   CertificateDetails: carriedWith('CACertificateIdentifier', restore),
   DBSystemId: ofOtherEngines,
   MasterUserSecret: { fate: 'reported', advice: 'read the password from the new secret' },
@@ -218,10 +200,5 @@ export const instanceFates: FateTable<DBInstance> = {
   StorageVolumeStatus: moment,
   StorageOperationStatus: moment,
   StorageOperationPercentProgress: moment,
-  DBCapacityReservationIdentifier: {
-    fate: 'reported',
-    found: ({ DBCapacityReservationIdentifier: found }) => truly(found),
-    advice:
-      'the reservation is in use by the old instance: associate the live one once that is gone',
-  },
+  DBCapacityReservationIdentifier: capacityReservation,
 };

@@ -1,18 +1,23 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { MemberSettings } from '../../rules/database-settings.ts';
-import { carriedWith, none, refused } from './fate.ts';
+import { carriedBy, carriedWith, none, refused } from './fate.ts';
 import type { Carried, FateTable } from './fate.ts';
-import { truly } from './shown.ts';
+import {
+  capacityReservation,
+  moment,
+  pendingChanges,
+  readParameterGroup,
+  rolledOut,
+} from './rows.ts';
 
 type Row = Carried<DBInstance>;
 
 const create = 'CreateDBInstance';
 
 function created(setting: keyof MemberSettings, input: string, more: Partial<Row> = {}): Row {
-  return { fate: 'carried', by: [create], setting, input: { [create]: input }, ...more };
+  return carriedBy(setting, { [create]: input }, more);
 }
 
-const moment = none('a state of the moment');
 const ofCluster = none('the cluster decides it, and carries it');
 const ofInstances = none('of instances that stand alone');
 const byName = carriedWith<DBInstance>('the swap of instance names', 'ModifyDBInstance');
@@ -38,18 +43,13 @@ export const memberFates: FateTable<DBInstance> = {
   DBSecurityGroups: none('of EC2-Classic, which AWS has retired'),
   VpcSecurityGroups: ofCluster,
   DBParameterGroups: created('parameterGroup', 'DBParameterGroupName', {
-    read: ({ DBParameterGroups }) => DBParameterGroups?.[0]?.DBParameterGroupName,
+    read: readParameterGroup,
   }),
   AvailabilityZone: created('availabilityZone', 'AvailabilityZone'),
   DBSubnetGroup: ofCluster,
   PreferredMaintenanceWindow: created('maintenanceWindow', 'PreferredMaintenanceWindow'),
-  UpgradeRolloutOrder: none('AWS Organizations sets it, by an upgrade rollout policy'),
-  PendingModifiedValues: {
-    fate: 'reported',
-    found: ({ PendingModifiedValues: pending }) =>
-      Object.keys(pending ?? {}).length > 0 ? Object.keys(pending ?? {}).join(', ') : undefined,
-    advice: 'what waits for the maintenance window is not carried: modify the live instance again',
-  },
+  UpgradeRolloutOrder: rolledOut,
+  PendingModifiedValues: pendingChanges('instance'),
   LatestRestorableTime: moment,
   MultiAZ: none("of a cluster, its members' zones say it"),
   EngineVersion: ofCluster,
@@ -127,10 +127,5 @@ export const memberFates: FateTable<DBInstance> = {
   StorageVolumeStatus: moment,
   StorageOperationStatus: moment,
   StorageOperationPercentProgress: moment,
-  DBCapacityReservationIdentifier: {
-    fate: 'reported',
-    found: ({ DBCapacityReservationIdentifier: found }) => truly(found),
-    advice:
-      'the reservation is in use by the old instance: associate the live one once that is gone',
-  },
+  DBCapacityReservationIdentifier: capacityReservation,
 };

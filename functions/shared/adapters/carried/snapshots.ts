@@ -1,8 +1,8 @@
 import type { DBClusterSnapshot, DBSnapshot } from '@aws-sdk/client-rds';
 import { carriedWith, none } from './fate.ts';
 import type { FateTable } from './fate.ts';
+import { moment } from './rows.ts';
 
-const moment = none('a state of the moment');
 const identity = none('what the snapshot is, by which a run follows it');
 const place = none('where the source is; the target has places of its own');
 const ofManifest = none('the notice tells it of the database itself');
