@@ -195,8 +195,6 @@ describe('a standby with quiet groups', () => {
 describe('a first run with quiet groups, which finds nothing to put in their place', () => {
   it.each([
     ['QuietParameterGroupName', 'DBParameterGroupName', 'cluster'],
-    ['QuietSecurityGroupIds', 'VpcSecurityGroupIds', 'cluster'],
-    ['QuietParameterGroupName', 'DBParameterGroupName', 'instance'],
     ['QuietSecurityGroupIds', 'VpcSecurityGroupIds', 'instance'],
   ] as const)(
     'Preflight refuses %s without %s for a first run (%s), before anything is made',
