@@ -180,6 +180,26 @@ describe.each(await installedEngines())('the front door of $name', ({ name, crea
       expect(await signIn({ at: door.at, user: 'probe', password: token, settings })).toBe('probe');
     });
 
+    it('carries a cancellation to the session that it is meant for', async () => {
+      const ssl = { ca: await readFile(bench.engine.caFile, 'utf8'), servername: host };
+      const place = { host: door.at.address, port: door.at.port, database: 'postgres', ssl };
+      const busy = new Client({ ...place, user: 'probe', password: token });
+      await busy.connect();
+      const { processID = 0, secretKey = 0 } = busy as { processID?: number; secretKey?: number };
+      const request = Buffer.alloc(16);
+      [16, 80_877_102, processID, secretKey].forEach((word, at) =>
+        request.writeInt32BE(word, at * 4),
+      );
+      const answer = busy.query('SELECT pg_sleep(60)').catch((error: unknown) => error);
+
+      const socket = connectSocket(door.at.port, door.at.address);
+      socket.write(request);
+
+      expect(await answer).toMatchObject({ code: '57014' });
+      socket.destroy();
+      await busy.end();
+    });
+
     it('leaves the master user to its password, who hands rds_iam on', async () => {
       await admin.query(`GRANT rds_iam TO ${master.user}`);
 

@@ -6,7 +6,7 @@ import type { Draws, Durations } from './durations.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Groups } from './groups.ts';
 import type { TokenAuthority } from './iam-authentication/check-token.ts';
-import type { SignInError } from './iam-authentication/sign-in.ts';
+import type { SignInError } from './iam-authentication/token-refusal.ts';
 import type { Offers } from './offers.ts';
 import type { StatusTransitions } from './status-transitions.ts';
 import type { EmitRdsEvent, KeptEvent } from './rds-events.ts';

@@ -22,7 +22,7 @@ import { Faults } from './faults.ts';
 import { Groups, type PlaceDefaults } from './groups.ts';
 import { addAutoscaledReader } from './instances/autoscale.ts';
 import type { TokenAuthority } from './iam-authentication/check-token.ts';
-import type { SignInError } from './iam-authentication/sign-in.ts';
+import type { SignInError } from './iam-authentication/token-refusal.ts';
 import { createInstance } from './instances/create.ts';
 import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';

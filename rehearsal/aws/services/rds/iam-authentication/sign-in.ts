@@ -3,15 +3,6 @@ import type { Context } from '../context.ts';
 import { storageOwner, type Cluster, type Instance } from '../databases.ts';
 import { clusterHost, instanceHost, readerHost } from '../endpoints.ts';
 import { checkToken } from './check-token.ts';
-import type { TokenRefusal } from './token-refusal.ts';
-
-/** A login that a token didn't get: what RDS writes to the log `iam-db-auth-error`. */
-export interface SignInError extends TokenRefusal {
-  /** Virtual milliseconds. */
-  readonly time: number;
-  readonly resourceId: string;
-  readonly user: string;
-}
 
 /** Judges tokens that are shown to the server of a cluster, of one of its readers, or of an instance. */
 export function admitsTo(context: Context, served: Cluster | Instance): Admits {

@@ -22,3 +22,11 @@ export interface TokenRefusal {
   /** A sentence, with nothing secret in it. */
   readonly message: string;
 }
+
+/** A login that a token didn't get: what RDS writes to the log `iam-db-auth-error`. */
+export interface SignInError extends TokenRefusal {
+  /** Virtual milliseconds. */
+  readonly time: number;
+  readonly resourceId: string;
+  readonly user: string;
+}
