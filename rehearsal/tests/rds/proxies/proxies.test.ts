@@ -48,6 +48,15 @@ describe('a proxy', () => {
     expect(scene.simulator.names.resolve(made?.Endpoint ?? '')).toHaveLength(3);
   });
 
+  it('a proxy of MySQL has a name and addresses, and nothing listens there', async () => {
+    await scene.proxy('front', { EngineFamily: 'MYSQL' });
+    const { Endpoint = '' } = (await scene.described()) ?? {};
+    const { names, network, rds } = scene.simulator;
+    const [address = ''] = names.resolve(Endpoint);
+    expect(network.reach(address, 3306)).toEqual({ kind: 'refused' });
+    expect(rds.proxies.figures(place, 'front')).toBeUndefined();
+  });
+
   it('the role is passed to RDS, and whether it can be taken on is not looked at', async () => {
     scene.secret.error = 'the role may not';
     await scene.proxy();

@@ -41,6 +41,9 @@ const side = (more: object = {}): object => ({
   ...more,
 });
 
+const create = (more: object = {}): Promise<unknown> =>
+  scene.call('CreateDBProxyEndpoint', side(more));
+
 describe('CreateDBProxy refuses', () => {
   it.each<[string, string, () => object]>([
     ['no name', 'MissingParameter', () => ({ DBProxyName: undefined })],
@@ -349,9 +352,6 @@ describe('ModifyDBProxyTargetGroup refuses', () => {
 });
 
 describe('DeleteDBProxy and operations of endpoints refuse', () => {
-  const create = (more: object = {}): Promise<unknown> =>
-    scene.call('CreateDBProxyEndpoint', side(more));
-
   it('the deletion of a proxy that is not there, that is being created, and that is going', async () => {
     const remove = (): Promise<unknown> => scene.call('DeleteDBProxy', { DBProxyName: 'front' });
     await expect(remove()).rejects.toMatchObject({ name: 'DBProxyNotFoundFault' });
