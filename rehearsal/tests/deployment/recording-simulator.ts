@@ -7,6 +7,7 @@ import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { SimulatorPorts } from '../../aws/deployment/providers/ports.ts';
 import { standardProviders } from '../../aws/deployment/providers/standard-providers.ts';
 import { Random } from '../../aws/random.ts';
+import { apiAnswer } from './api-answers.ts';
 
 export const source = { accountId: '111111111111', region: 'eu-west-1' };
 
@@ -25,6 +26,13 @@ export function recordingPorts(asked: Asked): SimulatorPorts {
       asked.push([operation, ...details]);
     };
   return {
+    api: {
+      call: (location, _service, operation, input) => {
+        asked.push([operation, location, input]);
+        return apiAnswer(operation) as never;
+      },
+      pause: async () => note('pause')(),
+    },
     roles: { addRole: note('addRole'), attachPolicy: note('attachPolicy') },
     keys: {
       createKey: (location, settings) => {

@@ -10,6 +10,7 @@ import { operationsProviders } from './operations.ts';
 import type { SimulatorPorts } from './ports.ts';
 import { privateNamesProviders } from './private-names.ts';
 import type { Providers } from './provider.ts';
+import { proxyProviders } from './proxies.ts';
 import { snsProviders } from './sns.ts';
 import { sqsProviders } from './sqs.ts';
 import { stepFunctionsProviders } from './step-functions.ts';
@@ -28,6 +29,7 @@ export function standardProviders(ports: SimulatorPorts, bundles: Bundles): Prov
     ...networkProviders(ports.network),
     ...loadBalancingProviders(ports.loadBalancing),
     ...privateNamesProviders(ports.privateNames),
+    ...proxyProviders(ports.api),
     ...customResourceProviders(ports.customResources),
   };
 }
