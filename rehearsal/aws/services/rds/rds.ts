@@ -21,6 +21,7 @@ import { Endpoints } from './endpoints.ts';
 import { Faults } from './faults.ts';
 import { Groups, type PlaceDefaults } from './groups.ts';
 import { addAutoscaledReader } from './instances/autoscale.ts';
+import type { TokenAuthority } from './iam-authentication/check-token.ts';
 import { createInstance } from './instances/create.ts';
 import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';
@@ -59,6 +60,8 @@ export interface RdsParts {
   readonly readerServers?: boolean;
   /** Where RDS keeps the passwords of master users that it manages. */
   readonly secrets?: ManagedSecrets;
+  /** By whom tokens of IAM database authentication are checked; nobody has one by default. */
+  readonly tokenAuthority?: TokenAuthority;
 }
 
 /** Amazon RDS of all accounts and Regions: state and rules, on real databases. */
@@ -101,6 +104,7 @@ export class Rds implements Service {
       oneCallClusterCopy: parts.oneCallClusterCopy ?? true,
       readerServers: parts.readerServers ?? false,
       secrets: parts.secrets,
+      tokenAuthority: parts.tokenAuthority,
     };
     this.ties = new TieHooks(this.#context);
     this.operations = operationsOn(this.#context);
