@@ -6,6 +6,7 @@ import type { Draws, Durations } from './durations.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Groups } from './groups.ts';
 import type { TokenAuthority } from './iam-authentication/check-token.ts';
+import type { SignInError } from './iam-authentication/sign-in.ts';
 import type { Offers } from './offers.ts';
 import type { StatusTransitions } from './status-transitions.ts';
 import type { EmitRdsEvent, KeptEvent } from './rds-events.ts';
@@ -67,4 +68,6 @@ export interface Context {
   readonly secrets: ManagedSecrets | undefined;
   /** Absent where no database asks for tokens of IAM database authentication. */
   readonly tokenAuthority: TokenAuthority | undefined;
+  /** Logins by token that were refused, oldest first. */
+  readonly signInErrors: SignInError[];
 }
