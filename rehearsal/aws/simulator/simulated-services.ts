@@ -24,6 +24,7 @@ import { Sqs } from '../services/sqs/sqs.ts';
 import type { StartExecution } from '../services/start-execution.ts';
 import { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { Sts } from '../services/sts/sts.ts';
+import type { Credentials } from './credentials.ts';
 import { taskRunner } from './run-task.ts';
 import type { SimulatorOptions } from './simulator-options.ts';
 
@@ -34,6 +35,7 @@ export function simulatedServices(
     readonly clock: VirtualClock;
     readonly random: Random;
     readonly authorizer: Authorizer;
+    readonly credentials: Pick<Credentials, 'issuedKey'>;
     readonly names: VirtualNames;
     readonly network: VirtualNetwork;
     /** Asked for at each use, since they are made last. */
@@ -43,7 +45,8 @@ export function simulatedServices(
     readonly startExecution: StartExecution;
   },
 ) {
-  const { clock, random, authorizer, names, network, functions, looked, startExecution } = parts;
+  const { clock, random, authorizer, credentials, names, network } = parts;
+  const { functions, looked, startExecution } = parts;
   const deliver = async (arn: string, event: unknown, principal: Principal): Promise<void> => {
     await functions().invoke(arn, event, { invocationType: 'Event', principal });
   };
@@ -79,6 +82,11 @@ export function simulatedServices(
       make: (secret) => secrets.keepManagedSecret(secret),
       change: (arn, value) => secrets.putSecretValue(arn, value),
       remove: (arn) => secrets.deleteSecret(arn),
+    },
+    tokenAuthority: {
+      now: () => clock.now(),
+      issuedKey: (accessKeyId) => credentials.issuedKey(accessKeyId),
+      authorizer,
     },
   });
   const secrets = new SecretsManager({

@@ -98,6 +98,7 @@ export class Simulator {
       clock,
       random,
       authorizer: this.authorizer,
+      credentials: this.credentials,
       names: this.names,
       network: this.network,
       functions: () => this.functions,

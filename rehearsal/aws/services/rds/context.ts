@@ -5,6 +5,8 @@ import type { Cluster, Instance } from './databases.ts';
 import type { Draws, Durations } from './durations.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Groups } from './groups.ts';
+import type { TokenAuthority } from './iam-authentication/check-token.ts';
+import type { SignInError } from './iam-authentication/sign-in.ts';
 import type { Offers } from './offers.ts';
 import type { StatusTransitions } from './status-transitions.ts';
 import type { EmitRdsEvent, KeptEvent } from './rds-events.ts';
@@ -64,4 +66,8 @@ export interface Context {
   readonly readerServers: boolean;
   /** Absent where nobody reads the secrets of master users. */
   readonly secrets: ManagedSecrets | undefined;
+  /** Absent where no database asks for tokens of IAM database authentication. */
+  readonly tokenAuthority: TokenAuthority | undefined;
+  /** Logins by token that were refused, oldest first. */
+  readonly signInErrors: SignInError[];
 }

@@ -21,6 +21,8 @@ import { Endpoints } from './endpoints.ts';
 import { Faults } from './faults.ts';
 import { Groups, type PlaceDefaults } from './groups.ts';
 import { addAutoscaledReader } from './instances/autoscale.ts';
+import type { TokenAuthority } from './iam-authentication/check-token.ts';
+import type { SignInError } from './iam-authentication/sign-in.ts';
 import { createInstance } from './instances/create.ts';
 import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';
@@ -29,6 +31,7 @@ import { Offers } from './offers.ts';
 import { operationsOn } from './operations.ts';
 import { StatusTransitions, type LoggedDeed } from './status-transitions.ts';
 import { rdsEvents, type KeptEvent } from './rds-events.ts';
+import { madeGroup, type NewParameterGroup } from './parameter-group.ts';
 import { Registry } from './registry.ts';
 import { findResource } from './resources.ts';
 import { beginSnapshot } from './snapshots/create.ts';
@@ -59,6 +62,8 @@ export interface RdsParts {
   readonly readerServers?: boolean;
   /** Where RDS keeps the passwords of master users that it manages. */
   readonly secrets?: ManagedSecrets;
+  /** By whom tokens of IAM database authentication are checked; nobody has one by default. */
+  readonly tokenAuthority?: TokenAuthority;
 }
 
 /** Amazon RDS of all accounts and Regions: state and rules, on real databases. */
@@ -101,6 +106,8 @@ export class Rds implements Service {
       oneCallClusterCopy: parts.oneCallClusterCopy ?? true,
       readerServers: parts.readerServers ?? false,
       secrets: parts.secrets,
+      tokenAuthority: parts.tokenAuthority,
+      signInErrors: [],
     };
     this.ties = new TieHooks(this.#context);
     this.operations = operationsOn(this.#context);
@@ -114,6 +121,11 @@ export class Rds implements Service {
   /** Errors that no rule of RDS foresees; a sound run has none. */
   get problems(): readonly Error[] {
     return this.#context.transitions.problems;
+  }
+
+  /** Logins by token that were refused, as RDS's log `iam-db-auth-error` has them; oldest first. */
+  get signInErrors(): readonly SignInError[] {
+    return this.#context.signInErrors;
   }
 
   /** The VPC and security groups of requests that name none. */
@@ -143,11 +155,11 @@ export class Rds implements Service {
   }
 
   createClusterParameterGroup(location: Location, group: NewParameterGroup): void {
-    this.#context.groups.clusterParameters.add(parameterGroup(location, group));
+    this.#context.groups.clusterParameters.add(madeGroup(location, group));
   }
 
   createParameterGroup(location: Location, group: NewParameterGroup): void {
-    this.#context.groups.parameters.add(parameterGroup(location, group));
+    this.#context.groups.parameters.add(madeGroup(location, group));
   }
 
   /** @param group its `engine` such as `postgres`, and `majorVersion` such as `18` */
@@ -279,16 +291,4 @@ export class Rds implements Service {
       throw new Error(`no cluster ${identifier} in this account and Region`);
     return cluster;
   }
-}
-
-interface NewParameterGroup {
-  readonly name: string;
-  /** Such as `aurora-postgresql18`. */
-  readonly family: string;
-  readonly description?: string;
-}
-
-function parameterGroup(location: Location, group: NewParameterGroup) {
-  const { name, family, description = name } = group;
-  return { location, identifier: name.toLowerCase(), family, description, tags: new Map() };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { VirtualClock } from '../../clock.ts';
-import type { DatabaseEngine, ServerAddress } from '../../contracts.ts';
+import type { Admits, DatabaseEngine, FrontDoor, ServerAddress } from '../../contracts.ts';
 
 /** Where data comes from: the resource that it was written to, and until when. */
 export interface Lineage {
@@ -18,6 +18,8 @@ export interface Volume {
   readonly engine: string;
   readonly lineage: Lineage;
   server: ServerAddress | undefined;
+  /** Where users of IAM database authentication sign in at that server. */
+  door: FrontDoor | undefined;
 }
 
 /** A snapshot's data at rest. */
@@ -87,6 +89,13 @@ export class Storage {
     return this.#inTurn(volume.name, async () => {
       volume.server ??= await this.#engines(volume.engine).start(volume.name);
       return volume.server;
+    });
+  }
+
+  /** Opens the front door of the volume's server, once and for all; not every engine has one. */
+  openDoor(volume: Volume, admits: Admits): Promise<void> {
+    return this.#inTurn(volume.name, async () => {
+      volume.door ??= await this.#engines(volume.engine).openDoor?.(() => volume.server, admits);
     });
   }
 
@@ -163,9 +172,10 @@ export class Storage {
   }
 
   removeVolume(volume: Volume): Promise<void> {
-    return this.#inTurn(volume.name, () => {
+    return this.#inTurn(volume.name, async () => {
       volume.server = undefined;
-      return this.#engines(volume.engine).removeVolume(volume.name);
+      await volume.door?.close();
+      await this.#engines(volume.engine).removeVolume(volume.name);
     });
   }
 
@@ -190,5 +200,5 @@ export class Storage {
 }
 
 function newVolume(resourceId: string, engine: string, lineage: Lineage): Volume {
-  return { name: resourceId.toLowerCase(), engine, lineage, server: undefined };
+  return { name: resourceId.toLowerCase(), engine, lineage, server: undefined, door: undefined };
 }
