@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Authorizer } from '../authorization/authorizer.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Principal, Service } from '../contracts.ts';
+import { PoolerServers } from '../databases/pooler/pooler-servers.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { lambdaService } from '../lambda/lambda-service.ts';
 import type { VirtualNames } from '../network/names.ts';
@@ -25,6 +26,7 @@ import type { StartExecution } from '../services/start-execution.ts';
 import { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { Sts } from '../services/sts/sts.ts';
 import type { Credentials } from './credentials.ts';
+import { readSecretAs } from './read-secret-as.ts';
 import { taskRunner } from './run-task.ts';
 import type { SimulatorOptions } from './simulator-options.ts';
 
@@ -63,6 +65,7 @@ export function simulatedServices(
     invokeFunction: (arn, event, principal) => deliver(arn, event, principal),
     startExecution,
   });
+  const proxies = new PoolerServers(clock, options.engine.caFile);
   const rds = new Rds({
     clock,
     random: random.fork(),
@@ -83,6 +86,8 @@ export function simulatedServices(
       change: (arn, value) => secrets.putSecretValue(arn, value),
       remove: (arn) => secrets.deleteSecret(arn),
     },
+    proxySecrets: (request) => readSecretAs(request, authorizer, secrets),
+    proxyServers: proxies,
     tokenAuthority: {
       now: () => clock.now(),
       issuedKey: (accessKeyId) => credentials.issuedKey(accessKeyId),
@@ -172,5 +177,6 @@ export function simulatedServices(
     zones,
     elb,
     ec2,
+    proxies,
   };
 }

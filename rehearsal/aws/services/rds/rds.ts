@@ -14,7 +14,7 @@ import type { Random } from '../../random.ts';
 import { rdsArn } from './arns.ts';
 import { describeCluster } from './clusters/describe.ts';
 import { crashWriter } from './clusters/failover.ts';
-import type { Context, ManagedSecrets } from './context.ts';
+import type { Context, ManagedSecrets, ReadProxySecret } from './context.ts';
 import type { Cluster, Instance } from './databases.ts';
 import { defaultDurations, Draws, type Durations } from './durations.ts';
 import { Endpoints } from './endpoints.ts';
@@ -26,6 +26,7 @@ import type { SignInError } from './iam-authentication/sign-in.ts';
 import { createInstance } from './instances/create.ts';
 import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';
+import { lineageOf } from './lineage.ts';
 import { changeMasterPassword } from './master-secret.ts';
 import { Offers } from './offers.ts';
 import { operationsOn } from './operations.ts';
@@ -39,6 +40,9 @@ import { clusterSnapshots } from './snapshots/family.ts';
 import { Storage, type Lineage } from './storage.ts';
 import type { Tags } from './tags.ts';
 import { TieHooks } from './ties/hooks.ts';
+import type { ProxyServers } from '../../proxy-contracts.ts';
+import { ProxyHooks } from './proxies/hooks.ts';
+import { Proxies } from './proxies/proxy.ts';
 import { Ties } from './ties/ties.ts';
 
 /** What the service is made of and stands on. */
@@ -62,6 +66,9 @@ export interface RdsParts {
   readonly readerServers?: boolean;
   /** Where RDS keeps the passwords of master users that it manages. */
   readonly secrets?: ManagedSecrets;
+  /** What reads secrets for proxies and has them listen; nothing does by default. */
+  readonly proxySecrets?: ReadProxySecret;
+  readonly proxyServers?: ProxyServers;
   /** By whom tokens of IAM database authentication are checked; nobody has one by default. */
   readonly tokenAuthority?: TokenAuthority;
 }
@@ -74,6 +81,8 @@ export class Rds implements Service {
   readonly faults = new Faults();
   /** Ties databases to what no operation of the simulator makes. */
   readonly ties: TieHooks;
+  /** What is seen and done of proxies besides the API. */
+  readonly proxies: ProxyHooks;
   /** What Regions offer, and no more. */
   readonly offers: Offers;
   readonly #context: Context;
@@ -106,10 +115,14 @@ export class Rds implements Service {
       oneCallClusterCopy: parts.oneCallClusterCopy ?? true,
       readerServers: parts.readerServers ?? false,
       secrets: parts.secrets,
+      proxies: new Proxies(),
+      proxySecrets: parts.proxySecrets,
+      proxyServers: parts.proxyServers,
       tokenAuthority: parts.tokenAuthority,
       signInErrors: [],
     };
     this.ties = new TieHooks(this.#context);
+    this.proxies = new ProxyHooks(this.#context);
     this.operations = operationsOn(this.#context);
   }
 
@@ -215,21 +228,7 @@ export class Rds implements Service {
    * @returns undefined where there is no such resource, or no data yet
    */
   lineage(arn: string): Lineage | undefined {
-    const resource = findResource(this.#context, arn);
-    if (resource === undefined) return undefined;
-    const { clusters, instances, snapshots } = this.#context;
-    const { location, identifier } = resource;
-    for (const database of [
-      clusters.find(location, identifier),
-      instances.find(location, identifier),
-    ]) {
-      if (database === resource) return database.volume?.lineage;
-    }
-    for (const family of [snapshots.cluster, snapshots.instance]) {
-      const snapshot = family.find(location, identifier);
-      if (snapshot === resource) return snapshot.dump?.lineage;
-    }
-    return undefined;
+    return lineageOf(this.#context, arn);
   }
 
   /** Everything there is, in all accounts and Regions, as it is and not as Describe shows it. */

@@ -65,7 +65,7 @@ function serverOf(context: Context, instance: Instance): ServerAddress | undefin
 }
 
 /** The volume behind an instance: a reader's own one, or its cluster's. */
-function volumeBehind(context: Context, instance: Instance): Volume | undefined {
+export function volumeBehind(context: Context, instance: Instance): Volume | undefined {
   const { cluster } = instance;
   const itsOwn = context.readerServers && cluster !== undefined && cluster.writer !== instance;
   return itsOwn ? instance.volume : storageOwner(instance).volume;

@@ -18,6 +18,8 @@ export interface Volume {
   readonly engine: string;
   readonly lineage: Lineage;
   server: ServerAddress | undefined;
+  /** Virtual milliseconds: when that server came up, or was promoted. */
+  since: number | undefined;
   /** Where users of IAM database authentication sign in at that server. */
   door: FrontDoor | undefined;
 }
@@ -87,7 +89,9 @@ export class Storage {
   /** Starts the volume's server, unless it runs. */
   start(volume: Volume): Promise<ServerAddress> {
     return this.#inTurn(volume.name, async () => {
-      volume.server ??= await this.#engines(volume.engine).start(volume.name);
+      if (volume.server) return volume.server;
+      volume.server = await this.#engines(volume.engine).start(volume.name);
+      volume.since = this.#clock.now();
       return volume.server;
     });
   }
@@ -123,6 +127,7 @@ export class Storage {
       if (engine.follow === undefined) throw new NoFollowers(engine);
       const volume = newVolume(resourceId, writer.engine, writer.lineage);
       volume.server = await engine.follow(volume.name, writer.name);
+      volume.since = this.#clock.now();
       return volume;
     });
   }
@@ -133,6 +138,7 @@ export class Storage {
       const engine = this.#engines(volume.engine);
       if (engine.promote === undefined) throw new NoFollowers(engine);
       await engine.promote(volume.name);
+      volume.since = this.#clock.now();
     });
   }
 
@@ -200,5 +206,12 @@ export class Storage {
 }
 
 function newVolume(resourceId: string, engine: string, lineage: Lineage): Volume {
-  return { name: resourceId.toLowerCase(), engine, lineage, server: undefined, door: undefined };
+  return {
+    name: resourceId.toLowerCase(),
+    engine,
+    lineage,
+    server: undefined,
+    since: undefined,
+    door: undefined,
+  };
 }
