@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { playAltered, takeOut } from './altered-templates.ts';
+import { rehearsedEngines } from './rehearsed-engines.ts';
 import { playScene, sound, soundnessOf, swapChecks } from './scene.ts';
 
+const engines = await rehearsedEngines();
+
 describe('a recovery whose verification signs in with a token of IAM', () => {
-  it.each(['aurora-postgresql', 'aurora-mysql', 'postgres', 'mysql'] as const)(
+  it.each(engines)(
     '%s is recovered, and the role of VerifyDatabase used rds-db:connect for its new resource id',
     async (engine) => {
       const { report, simulator, clusters, instances } = await playScene({ engine, login: 'iam' });
@@ -15,6 +18,8 @@ describe('a recovery whose verification signs in with a token of IAM', () => {
       expect(used.filter(({ action }) => action === 'rds-db:connect')).toMatchObject([
         { resource: `arn:aws:rds-db:eu-central-1:222222222222:dbuser:${String(id)}/verifier` },
       ]);
+      const patterns = simulator.authorizer.unusedStatements().map(({ pattern }) => pattern);
+      expect(patterns.filter((pattern) => pattern.includes('rds-db'))).toEqual([]);
       expect(simulator.rds.signInErrors).toEqual([]);
       expect(simulator.calls.filter(({ operation }) => operation === 'GetSecretValue')).toEqual([]);
     },
