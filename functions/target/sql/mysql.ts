@@ -44,7 +44,7 @@ export function connectMysql(login: Login, authorities: Authorities): Connect {
         close: () => connection.end(),
       };
     } catch (error) {
-      throw refusedBy(host, error);
+      throw refusedBy(host, error, kind === 'token' ? { user } : undefined);
     }
   };
 }

@@ -20,7 +20,7 @@ export function connectPostgresql(login: Login, authorities: Authorities): Conne
     const { host, port } = endpoint;
     await requireName(host);
     const ca = await authorities();
-    const { user, password, database } = await login(endpoint);
+    const { kind, user, password, database } = await login(endpoint);
     const client = new Client({
       host,
       port,
@@ -36,7 +36,7 @@ export function connectPostgresql(login: Login, authorities: Authorities): Conne
     try {
       await client.connect();
     } catch (error) {
-      throw refusedBy(host, error);
+      throw refusedBy(host, error, kind === 'token' ? { user } : undefined);
     }
     return {
       query: async (statement) => {

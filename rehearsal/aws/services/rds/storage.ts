@@ -97,8 +97,9 @@ export class Storage {
   }
 
   /** Opens the front door of the volume's server, once and for all; not every engine has one. */
-  openDoor(volume: Volume, admits: Admits): Promise<void> {
-    return this.#inTurn(volume.name, async () => {
+  async openDoor(volume: Volume, admits: Admits): Promise<void> {
+    if (volume.door !== undefined || !this.#engines(volume.engine).openDoor) return;
+    await this.#inTurn(volume.name, async () => {
       volume.door ??= await this.#engines(volume.engine).openDoor?.(() => volume.server, admits);
     });
   }

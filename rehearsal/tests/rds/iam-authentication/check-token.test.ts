@@ -6,13 +6,10 @@ import type {
   SignIn,
   TokenAuthority,
 } from '../../../aws/services/rds/iam-authentication/check-token.ts';
-import { signatureOf } from '../../../aws/services/rds/iam-authentication/signature.ts';
-import { readToken } from '../../../aws/services/rds/iam-authentication/token.ts';
-import type { SignInToken } from '../../../aws/services/rds/iam-authentication/token.ts';
 import { refusalReasons } from '../../../aws/services/rds/iam-authentication/token-refusal.ts';
 import type { TokenRefusal } from '../../../aws/services/rds/iam-authentication/token-refusal.ts';
 import { lambdaTrust, operator, policy, role, source, target } from '../../authorization/people.ts';
-import { altered, makeToken } from './tokens.ts';
+import { altered, makeToken, signedAnew } from './tokens.ts';
 
 const location = { accountId: source, region: 'eu-west-1' };
 const host = 'orders.cluster-c1.eu-west-1.rds.amazonaws.com';
@@ -245,11 +242,9 @@ const wrong: readonly Wrong[] = [
   {
     title: 'a life of an hour, signed so',
     reason: 'age',
-    token: makeToken(good).then(async (token) => {
-      const longer = altered(token, (query) => query.set('X-Amz-Expires', '3600'));
-      const signature = await signatureOf(readToken(longer) as SignInToken, key);
-      return altered(longer, (query) => query.set('X-Amz-Signature', signature));
-    }),
+    token: makeToken(good).then((token) =>
+      signedAnew(token, key, (query) => query.set('X-Amz-Expires', '3600')),
+    ),
   },
   { title: '16 minutes', reason: 'age', authority: later(16 * minute) },
   { title: 'a date to come', reason: 'age', authority: later(-6 * minute) },
