@@ -160,6 +160,7 @@ function databaseSetting(seed: number): Setting {
     engine: 'aurora-postgresql',
     encryption: 'none',
     copyRoute: 'two-step',
+    login: 'secret',
     readers: members.length - 1,
     serverless: true,
     emptyTarget: false,
