@@ -16,7 +16,7 @@ const arrows = {
   adapters: ['adapters', 'ports', 'rules'],
   handler: ['adapters', 'aws', 'contract', 'handler', 'ports', 'rules', 'sql', 'steps'],
 } as const;
-const places = ['source', 'target', 'access', 'shared'] as const;
+const places = ['source', 'target', 'access', 'lab', 'shared'] as const;
 
 /** `functions/target/steps/swap-names.ts` lies in the room `steps` of `target`; a handler in none. */
 function roomOf(file: string): { readonly place: string; readonly room: string | undefined } {
@@ -72,12 +72,14 @@ describe('the imports of functions', () => {
     ]);
   });
 
-  it('the functions never wait', () => {
+  it('the functions of the workflows never wait', () => {
     const waiting = /\b(?:setTimeout|setInterval|setImmediate|sleep|delay|Atomics\.wait)\b/g;
 
-    expect(found(functions, matches(waiting))).toEqual([]);
+    // A probe writes again and again, and waits in between: nobody is billed for a recovery by it.
+    const files = functions.filter((file) => roomOf(file).place !== 'lab');
+    expect(found(files, matches(waiting))).toEqual([]);
     expect(
-      found(functions, (file) => importsOf(file).filter((name) => name.includes('timers'))),
+      found(files, (file) => importsOf(file).filter((name) => name.includes('timers'))),
     ).toEqual([]);
   });
 
@@ -164,7 +166,9 @@ describe('the imports of the rehearsal', () => {
 
 describe('the imports of the whole project', () => {
   it('the project has no circular imports, not even of types', () => {
-    const files = ['functions', 'rehearsal/aws', 'rehearsal/plays', 'scripts'].flatMap(filesUnder);
+    const files = ['commands', 'functions', 'rehearsal/aws', 'rehearsal/plays', 'scripts'].flatMap(
+      filesUnder,
+    );
     const reached = new Map(files.map((file) => [file, closureOf(file)]));
     const circles = files.filter((file) =>
       neighboursOf(file).some((neighbour) => reached.get(neighbour)?.includes(file)),
@@ -182,12 +186,14 @@ describe('the rule against the type any', () => {
     readonly ignorePatterns: readonly string[];
     readonly overrides: readonly { readonly rules: Readonly<Record<string, unknown>> }[];
   };
-  const folders = ['functions', 'rehearsal', 'scripts', 'tests'];
+  const folders = ['commands', 'functions', 'rehearsal', 'scripts', 'tests'];
 
   it('the type `any` is an error everywhere', () => {
     expect(rules['typescript/no-explicit-any']).toBe('error');
     expect(
-      ignorePatterns.filter((pattern) => /^(?:functions|rehearsal|scripts|tests|\*)/.test(pattern)),
+      ignorePatterns.filter((pattern) =>
+        /^(?:commands|functions|rehearsal|scripts|tests|\*)/.test(pattern),
+      ),
     ).toEqual([]);
     // Borders alone differ from folder to folder.
     expect(new Set(overrides.flatMap((one) => Object.keys(one.rules)))).toEqual(
