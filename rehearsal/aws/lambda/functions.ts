@@ -15,10 +15,12 @@ import type { Fleet, FleetOptions } from './function-fleet.ts';
 import type {
   AsynchronousSettings,
   DeployedFunction,
+  FunctionRecord,
   FunctionSettings,
 } from './function-settings.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
 import { Latencies } from './latencies.ts';
+import { revisionOf } from './revision.ts';
 
 export interface FunctionsOptions extends FleetOptions {
   readonly authorizer: Authorizer;
@@ -42,7 +44,8 @@ export interface InvocationRequest {
 const largestPayload = { RequestResponse: 6_291_456, Event: 1_048_576 } as const;
 
 interface Registered {
-  readonly deployed: DeployedFunction;
+  deployed: DeployedFunction;
+  readonly record: FunctionRecord;
   readonly permissions: PolicyStatement[];
   asynchronous: AsynchronousSettings;
   running: number;
@@ -88,6 +91,12 @@ export class Functions {
     this.#requireConcurrency(location, settings.reservedConcurrency ?? 0);
     this.#functions.set(settings.arn, {
       deployed: { ...settings, location },
+      record: {
+        tags: settings.tags ?? {},
+        revisionId: revisionOf(settings.arn, this.#options.clock.now()),
+        lastModified: new Date(this.#options.clock.now()),
+        lastUpdateStatus: 'Successful',
+      },
       permissions: [],
       asynchronous: {},
       running: 0,
@@ -106,6 +115,25 @@ export class Functions {
   /** @returns undefined when there is no such function */
   find(functionArn: string): DeployedFunction | undefined {
     return this.#functions.get(functionArn)?.deployed;
+  }
+
+  /**
+   * What Lambda tells of a function, to be read and changed.
+   * @throws AwsError `ResourceNotFoundException`
+   */
+  record(functionArn: string): FunctionRecord {
+    return this.#require(functionArn).record;
+  }
+
+  /** Gives a function other code. Environments that have loaded the code before take no event more. */
+  replaceCode(functionArn: string, codeDirectory: string): void {
+    const registered = this.#require(functionArn);
+    registered.deployed = { ...registered.deployed, codeDirectory };
+  }
+
+  /** Waits on behalf of a caller, who may be a function that runs and keeps time from passing. */
+  wait(caller: Principal, until: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    return this.#fleet.wait?.(caller, until) ?? until(new AbortController().signal);
   }
 
   /** All of a place, in the order in which they were made. */

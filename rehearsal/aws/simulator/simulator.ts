@@ -101,6 +101,7 @@ export class Simulator {
       names: this.names,
       network: this.network,
       functions: () => this.functions,
+      url: () => this.url,
       looked: () => this.#look,
       startExecution: (request) => this.#startExecution(request),
     });
@@ -130,6 +131,7 @@ export class Simulator {
       onCall: (record) => this.#note(record),
       onInternalError: (error) => this.defects.push(error),
       now: () => clock.now(),
+      download: (link) => services.code.download(link),
       random: random.fork(),
     });
   }
@@ -151,6 +153,7 @@ export class Simulator {
       endpointUrl: url,
       credentials: simulator.credentials,
       callsMade: (accessKeyId) => simulator.credentials.callsMade(accessKeyId),
+      holder: (accessKeyId) => simulator.credentials.holder(accessKeyId),
       certificatesFile: options.engine.caFile,
       ...(options.fleet && { fleet: options.fleet(simulator) }),
       ...(options.concurrencyQuota !== undefined && { concurrencyQuota: options.concurrencyQuota }),
