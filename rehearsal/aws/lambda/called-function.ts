@@ -21,7 +21,7 @@ export function calledFunction(
   call: Call,
 ): CalledFunction {
   const arn = functionArn(name ?? '', call);
-  const access = { ...functions.accessTo(arn), context: tagContext(functions, arn) };
+  const access = functions.accessTo(arn);
   call.authorize(`lambda:${call.operation}`, arn, access);
   const deployed = functions.find(arn);
   if (deployed === undefined) {
@@ -37,12 +37,4 @@ export function functionArn(name: string, call: Call): string {
   const last = name.split(':').at(-1) ?? name;
   const account = /^(\d{12}):/.exec(name)?.[1] ?? accountId;
   return `arn:aws:lambda:${region}:${account}:function:${last}`;
-}
-
-/** Source: Lambda Developer Guide, "Using attribute-based access control in Lambda". */
-function tagContext(functions: Functions, arn: string): Readonly<Record<string, string>> {
-  const { tags } = functions.record(arn);
-  return Object.fromEntries(
-    Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
-  );
 }

@@ -20,7 +20,9 @@ import type {
 } from './function-settings.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
 import { Latencies } from './latencies.ts';
+import { requireSize } from './payload-size.ts';
 import { revisionOf } from './revision.ts';
+import { tagContext } from './tag-context.ts';
 
 export interface FunctionsOptions extends FleetOptions {
   readonly authorizer: Authorizer;
@@ -39,9 +41,6 @@ export interface InvocationRequest {
   /** Whether whoever asks keeps time from passing meanwhile. */
   readonly takesNoTime?: boolean;
 }
-
-/** Largest payloads in bytes (API reference, Invoke). */
-const largestPayload = { RequestResponse: 6_291_456, Event: 1_048_576 } as const;
 
 interface Registered {
   deployed: DeployedFunction;
@@ -149,9 +148,10 @@ export class Functions {
    */
   accessTo(
     functionArn: string,
-  ): Required<Pick<AccessRequest, 'resourceAccountId' | 'resourcePolicy' | 'rule'>> {
-    const { deployed, permissions } = this.#require(functionArn);
+  ): Required<Pick<AccessRequest, 'resourceAccountId' | 'resourcePolicy' | 'rule' | 'context'>> {
+    const { deployed, permissions, record } = this.#require(functionArn);
     return {
+      context: tagContext(record.tags),
       resourceAccountId: deployed.location.accountId,
       resourcePolicy: { Version: '2012-10-17', Statement: permissions },
       rule: 'either',
@@ -256,14 +256,16 @@ export class Functions {
   }
 
   #authorize({ deployed }: Registered, principal: Principal): void {
+    const access = this.accessTo(deployed.arn);
     this.#options.authorizer.require({
       principal,
       action: 'lambda:InvokeFunction',
       resource: deployed.arn,
-      ...this.accessTo(deployed.arn),
+      ...access,
       ...(principal.kind === 'service'
         ? {
             context: {
+              ...access.context,
               'aws:SourceArn': principal.sourceArn,
               'aws:SourceAccount': principal.sourceAccount,
             },
@@ -284,15 +286,4 @@ export class Functions {
       .concat(text.slice(20))
       .join('-');
   }
-}
-
-function requireSize(body: string, type: InvocationRequest['invocationType']): void {
-  const bytes = Buffer.byteLength(body);
-  const limit = largestPayload[type];
-  if (bytes <= limit) return;
-  throw new AwsError(
-    'RequestTooLargeException',
-    `${bytes} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`,
-    413,
-  );
 }
