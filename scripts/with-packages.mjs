@@ -15,6 +15,7 @@ const commands = {
   campaign: ['--import', 'tsx', 'rehearsal/plays/campaign/main.ts'],
   'check:clients': ['--import', 'tsx', 'scripts/check-clients.ts'],
   'check:sam': ['--import', 'tsx', 'scripts/check-sam.ts'],
+  dev: ['--import', 'tsx', 'commands/dev/main.ts'],
   draw: ['--import', 'tsx', 'scripts/draw.ts'],
   fuzz: ['--import', 'tsx', 'scripts/fuzz.ts'],
   lab: ['--import', 'tsx', 'commands/lab/main.ts'],

@@ -15,6 +15,10 @@ export class VirtualClock {
   #running = false;
   /** When, on the wall, the present moment began: what a slowed-down run counts from. */
   #wallTime = 0;
+  /** Whether a slowed-down run waits for its next appointment: whoever asks now comes from outside. */
+  #pausing = false;
+  /** Whether an attended run waits for somebody to come, and time stands still. */
+  #idle = false;
 
   /**
    * @param start virtual start, in milliseconds since the epoch
@@ -28,12 +32,27 @@ export class VirtualClock {
 
   /** Virtual milliseconds since the epoch. */
   now(): number {
+    if (this.#pausing) this.catchUp();
     return this.#now;
   }
 
   /** Whether somebody lets time pass. */
   get isRunning(): boolean {
     return this.#running;
+  }
+
+  /**
+   * Takes the time that has passed on the wall for virtual time, up to the next appointment, where a run
+   * is slowed down: what somebody begins to wait for now begins now, and not when the last appointment
+   * was. Does nothing where time is only virtual, or held.
+   */
+  catchUp(): void {
+    if (this.#realMillisecondsPerSecond === 0 || !this.#running || this.#busy > 0) return;
+    if (this.#idle) this.#wallTime = performance.now();
+    const next = this.#appointments[0];
+    const passed = performance.now() - this.#wallTime;
+    const now = this.#now + Math.floor((passed / this.#realMillisecondsPerSecond) * 1000);
+    this.#advance(next === undefined ? this.#now : Math.min(now, next.time));
   }
 
   /** Resolves once `milliseconds` of virtual time have passed; rejects with the signal's reason. */
@@ -43,7 +62,7 @@ export class VirtualClock {
         reject(signal.reason as Error);
         return;
       }
-      const cancel = this.at(this.#now + Math.max(0, milliseconds), () => {
+      const cancel = this.at(this.now() + Math.max(0, milliseconds), () => {
         signal?.removeEventListener('abort', onAbort);
         resolve();
       });
@@ -157,7 +176,9 @@ export class VirtualClock {
       }
       const next = this.#appointments[0];
       if (!goesOn() || next === undefined) {
+        this.#idle = true;
         await this.#untilWoken();
+        this.#idle = false;
         this.#wallTime = performance.now();
         continue;
       }
@@ -187,6 +208,7 @@ export class VirtualClock {
   }
 
   async #pause(milliseconds: number): Promise<void> {
+    this.#pausing = true;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       this.#wake = () => {
@@ -194,6 +216,7 @@ export class VirtualClock {
         resolve();
       };
     });
+    this.#pausing = false;
     this.#wake = undefined;
   }
 

@@ -277,6 +277,40 @@ describe('a virtual clock slowed down to wall time', () => {
   });
 });
 
+describe('VirtualClock.catchUp', () => {
+  it('whoever begins to wait at a slowed clock waits from now on', async () => {
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond: 1000 });
+    const { goal, reach } = makeGoal();
+    const attending = clock.attend(goal);
+    // Somebody waits already, for longer.
+    void clock.sleep(60_000);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+    const from = performance.now();
+    await clock.sleep(200);
+    expect(performance.now() - from).toBeGreaterThanOrEqual(190);
+    expect(clock.now()).toBeGreaterThanOrEqual(start + 290);
+    reach();
+    await attending;
+  });
+
+  it('a clock that nobody slowed down, or that is held, has nothing to catch up', async () => {
+    const fast = new VirtualClock(start);
+    fast.catchUp();
+    expect(fast.now()).toBe(start);
+    const slow = new VirtualClock(start, { realMillisecondsPerSecond: 10 });
+    const attending = slow.attend(
+      slow.hold(async () => {
+        await realWork(20);
+        slow.catchUp();
+      }),
+    );
+    await attending;
+    expect(slow.now()).toBe(start);
+  });
+});
+
 describe('VirtualClock.attend', () => {
   it('an attended clock lets time pass while something is under way, and then stands still', async () => {
     const clock = new VirtualClock(start);

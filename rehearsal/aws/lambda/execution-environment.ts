@@ -10,7 +10,14 @@ export type Progress =
   | { readonly kind: 'error'; readonly body: string }
   | { readonly kind: 'init error'; readonly body: string }
   | { readonly kind: 'exit'; readonly code: number | null; readonly signal: string | null }
-  | { readonly kind: 'sleep'; readonly milliseconds: number; readonly wake: () => void };
+  | { readonly kind: 'sleep'; readonly milliseconds: number; readonly wake: () => void }
+  | {
+      /** It waits for a service that answers once something happens, such as a long poll. */
+      readonly kind: 'wait';
+      /** Resolves when the wait is over; given up when the signal aborts. */
+      readonly until: (signal: AbortSignal) => Promise<void>;
+      readonly wake: () => void;
+    };
 
 const bootstrap = fileURLToPath(new URL('runtime/bootstrap.mjs', import.meta.url));
 
@@ -121,6 +128,11 @@ export class ExecutionEnvironment implements RuntimeClient {
 
   sleep(milliseconds: number): Promise<void> {
     return new Promise((resolve) => this.#tell({ kind: 'sleep', milliseconds, wake: resolve }));
+  }
+
+  /** Lets virtual time pass, and others run, until `until` resolves. */
+  wait(until: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    return new Promise((resolve) => this.#tell({ kind: 'wait', until, wake: resolve }));
   }
 
   #tell(progress: Progress): void {

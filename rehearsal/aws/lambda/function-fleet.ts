@@ -1,5 +1,5 @@
 import type { VirtualClock } from '../clock.ts';
-import type { Names } from '../contracts.ts';
+import type { Names, Principal } from '../contracts.ts';
 import type { VirtualNetwork } from '../network/virtual-network.ts';
 import type { Random } from '../random.ts';
 import { environmentVariables } from './environment-variables.ts';
@@ -10,6 +10,7 @@ import type { DeployedFunction } from './function-settings.ts';
 import { exited, failed, responded, timedOut } from './invocation-outcome.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
 import { Latencies } from './latencies.ts';
+import { passTime, within } from './passing-time.ts';
 import { RuntimeApiServer } from './runtime-api.ts';
 import type { HandedInvocation } from './runtime-api.ts';
 import { Turns } from './turns.ts';
@@ -25,6 +26,8 @@ export interface FleetOptions {
   readonly credentials: { issue(roleArn: string): RoleCredentials };
   /** How many API calls were made with an access key so far. None counts when left out. */
   readonly callsMade?: (accessKeyId: string) => number;
+  /** Who calls with an access key; nobody waits for a service where it is left out. */
+  readonly holder?: (accessKeyId: string) => Principal | undefined;
   readonly certificatesFile?: string;
   readonly onLog?: (functionArn: string, line: string) => void;
   /** Real seconds after which a function counts as timed out, if its own time is longer; 30. */
@@ -46,6 +49,11 @@ export interface Fleet {
   ): Promise<InvocationOutcome>;
   /** Every line that a function wrote, in order. */
   logs(functionArn: string): readonly string[];
+  /**
+   * Waits on behalf of a caller: time passes, and others run, where the caller is a function that keeps
+   * it from passing. Everybody else just waits, as they do where it is left out.
+   */
+  wait?(caller: Principal, until: (signal: AbortSignal) => Promise<void>): Promise<void>;
   /** Ends whatever still runs. */
   close(): Promise<void>;
 }
@@ -57,6 +65,10 @@ interface Environment {
   readonly id: string;
   readonly process: ExecutionEnvironment;
   readonly accessKeyId: string;
+  /** Of the code that it has loaded. */
+  readonly codeDirectory: string;
+  /** Whether it works, and keeps time from passing. */
+  works: boolean;
 }
 
 /**
@@ -100,7 +112,7 @@ export class FunctionFleet implements Fleet {
     const latencies = this.#latencies.fork();
     const work = <T>(real: () => Promise<T>): Promise<T> =>
       clock.hold(() => (isNested ? real() : this.#turns.take(real)));
-    const idle = this.#takeWarm(deployed.arn);
+    const idle = this.#takeWarm(deployed);
     const environment = idle ?? (await work(() => this.#start(deployed)));
     const coldStart = idle === undefined ? latencies.draw('coldStart') : 0;
     const callsBefore = this.#callsMade(environment);
@@ -124,6 +136,18 @@ export class FunctionFleet implements Fleet {
     return this.#logs.get(functionArn) ?? [];
   }
 
+  async wait(caller: Principal, until: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { holder } = this.#options;
+    const session = sessionOf(caller);
+    const environment = [...this.#all.values()].find(
+      ({ works, accessKeyId }) => works && sessionOf(holder?.(accessKeyId)) === session,
+    );
+    if (environment === undefined) return until(new AbortController().signal);
+    // Whoever else has its credentials, on another machine, keeps no time from passing.
+    environment.works = false;
+    await environment.process.wait(until);
+  }
+
   /** Ends all environments. */
   async close(): Promise<void> {
     await Promise.all([...this.#all.values()].map((environment) => this.#end(environment)));
@@ -142,15 +166,16 @@ export class FunctionFleet implements Fleet {
     let go = (): void => environment.process.hand(handed);
     for (;;) {
       const progress = await work(() => {
+        environment.works = true;
         go();
         return within(patience, environment.process.progress(handed.requestId));
       });
-      if (progress?.kind !== 'sleep') {
-        return progress === undefined ? undefined : outcomeOf(progress, handed.requestId);
+      environment.works = false;
+      if (progress === undefined) return undefined;
+      if (progress.kind !== 'sleep' && progress.kind !== 'wait') {
+        return outcomeOf(progress, handed.requestId);
       }
-      const left = handed.deadline - clock.now();
-      await clock.sleep(Math.min(progress.milliseconds, left));
-      if (progress.milliseconds >= left) return undefined;
+      if (!(await passTime(clock, progress, handed.deadline))) return undefined;
       go = progress.wake;
     }
   }
@@ -184,7 +209,13 @@ export class FunctionFleet implements Fleet {
         onLog?.(deployed.arn, line);
       },
     );
-    const environment = { id, process: process(), accessKeyId: issued.accessKeyId };
+    const environment: Environment = {
+      id,
+      process: process(),
+      accessKeyId: issued.accessKeyId,
+      codeDirectory: deployed.codeDirectory,
+      works: false,
+    };
     this.#all.set(id, environment);
     await within(loadingMilliseconds, environment.process.ready());
     return environment;
@@ -199,13 +230,19 @@ export class FunctionFleet implements Fleet {
     return this.#options.callsMade?.(environment.accessKeyId) ?? 0;
   }
 
-  /** A warm environment; one that ended while it was idle counts as none. */
-  #takeWarm(functionArn: string): Environment | undefined {
-    const warm = this.#warm.get(functionArn) ?? [];
+  /**
+   * A warm environment; one that ended while it was idle, or that has loaded code which has been replaced
+   * since, counts as none.
+   */
+  #takeWarm({ arn, codeDirectory }: DeployedFunction): Environment | undefined {
+    const warm = this.#warm.get(arn) ?? [];
     for (;;) {
       const environment = warm.pop();
-      if (environment === undefined || environment.process.isWarm) return environment;
-      this.#forget(environment);
+      if (environment === undefined) return undefined;
+      const isCurrent = environment.codeDirectory === codeDirectory;
+      if (isCurrent && environment.process.isWarm) return environment;
+      if (isCurrent) this.#forget(environment);
+      else void this.#end(environment);
     }
   }
 
@@ -227,7 +264,7 @@ export class FunctionFleet implements Fleet {
 }
 
 function outcomeOf(
-  progress: Exclude<Progress, { kind: 'sleep' }>,
+  progress: Exclude<Progress, { kind: 'sleep' | 'wait' }>,
   requestId: string,
 ): InvocationOutcome {
   switch (progress.kind) {
@@ -241,15 +278,6 @@ function outcomeOf(
   }
 }
 
-/** Waits no longer than `milliseconds` of real time. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+function sessionOf(principal: Principal | undefined): string | undefined {
+  return principal?.kind === 'role' ? principal.sessionArn : undefined;
 }

@@ -20,6 +20,7 @@ export interface FunctionSettings {
   readonly reservedConcurrency?: number;
   /** `/aws/lambda/<name>` when left out. */
   readonly logGroupName?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** How a function's asynchronous events are retried, and where they end. */
@@ -34,4 +35,12 @@ export interface AsynchronousSettings {
 
 export interface DeployedFunction extends FunctionSettings {
   readonly location: Location;
+}
+
+/** What changes of a function while it is deployed, and what Lambda tells of it. */
+export interface FunctionRecord {
+  tags: Readonly<Record<string, string>>;
+  revisionId: string;
+  lastModified: Date;
+  lastUpdateStatus: 'Successful' | 'InProgress';
 }

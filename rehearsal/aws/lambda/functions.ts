@@ -15,10 +15,14 @@ import type { Fleet, FleetOptions } from './function-fleet.ts';
 import type {
   AsynchronousSettings,
   DeployedFunction,
+  FunctionRecord,
   FunctionSettings,
 } from './function-settings.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
 import { Latencies } from './latencies.ts';
+import { requireSize } from './payload-size.ts';
+import { revisionOf } from './revision.ts';
+import { tagContext } from './tag-context.ts';
 
 export interface FunctionsOptions extends FleetOptions {
   readonly authorizer: Authorizer;
@@ -38,11 +42,9 @@ export interface InvocationRequest {
   readonly takesNoTime?: boolean;
 }
 
-/** Largest payloads in bytes (API reference, Invoke). */
-const largestPayload = { RequestResponse: 6_291_456, Event: 1_048_576 } as const;
-
 interface Registered {
-  readonly deployed: DeployedFunction;
+  deployed: DeployedFunction;
+  readonly record: FunctionRecord;
   readonly permissions: PolicyStatement[];
   asynchronous: AsynchronousSettings;
   running: number;
@@ -88,6 +90,12 @@ export class Functions {
     this.#requireConcurrency(location, settings.reservedConcurrency ?? 0);
     this.#functions.set(settings.arn, {
       deployed: { ...settings, location },
+      record: {
+        tags: settings.tags ?? {},
+        revisionId: revisionOf(settings.arn, this.#options.clock.now()),
+        lastModified: new Date(this.#options.clock.now()),
+        lastUpdateStatus: 'Successful',
+      },
       permissions: [],
       asynchronous: {},
       running: 0,
@@ -108,6 +116,25 @@ export class Functions {
     return this.#functions.get(functionArn)?.deployed;
   }
 
+  /**
+   * What Lambda tells of a function, to be read and changed.
+   * @throws AwsError `ResourceNotFoundException`
+   */
+  record(functionArn: string): FunctionRecord {
+    return this.#require(functionArn).record;
+  }
+
+  /** Gives a function other code. Environments that have loaded the code before take no event more. */
+  replaceCode(functionArn: string, codeDirectory: string): void {
+    const registered = this.#require(functionArn);
+    registered.deployed = { ...registered.deployed, codeDirectory };
+  }
+
+  /** Waits on behalf of a caller, who may be a function that runs and keeps time from passing. */
+  wait(caller: Principal, until: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    return this.#fleet.wait?.(caller, until) ?? until(new AbortController().signal);
+  }
+
   /** All of a place, in the order in which they were made. */
   in({ accountId, region }: Location): readonly DeployedFunction[] {
     return [...this.#functions.values()]
@@ -121,9 +148,10 @@ export class Functions {
    */
   accessTo(
     functionArn: string,
-  ): Required<Pick<AccessRequest, 'resourceAccountId' | 'resourcePolicy' | 'rule'>> {
-    const { deployed, permissions } = this.#require(functionArn);
+  ): Required<Pick<AccessRequest, 'resourceAccountId' | 'resourcePolicy' | 'rule' | 'context'>> {
+    const { deployed, permissions, record } = this.#require(functionArn);
     return {
+      context: tagContext(record.tags),
       resourceAccountId: deployed.location.accountId,
       resourcePolicy: { Version: '2012-10-17', Statement: permissions },
       rule: 'either',
@@ -228,14 +256,16 @@ export class Functions {
   }
 
   #authorize({ deployed }: Registered, principal: Principal): void {
+    const access = this.accessTo(deployed.arn);
     this.#options.authorizer.require({
       principal,
       action: 'lambda:InvokeFunction',
       resource: deployed.arn,
-      ...this.accessTo(deployed.arn),
+      ...access,
       ...(principal.kind === 'service'
         ? {
             context: {
+              ...access.context,
               'aws:SourceArn': principal.sourceArn,
               'aws:SourceAccount': principal.sourceAccount,
             },
@@ -256,15 +286,4 @@ export class Functions {
       .concat(text.slice(20))
       .join('-');
   }
-}
-
-function requireSize(body: string, type: InvocationRequest['invocationType']): void {
-  const bytes = Buffer.byteLength(body);
-  const limit = largestPayload[type];
-  if (bytes <= limit) return;
-  throw new AwsError(
-    'RequestTooLargeException',
-    `${bytes} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`,
-    413,
-  );
 }

@@ -10,17 +10,36 @@ import type { Call, Service } from '../contracts.ts';
 import { AwsError } from '../contracts.ts';
 import { operation } from '../services/typed-operation.ts';
 import { pageOf } from '../services/page.ts';
-import type { DeployedFunction } from './function-settings.ts';
+import { calledFunction, functionArn } from './called-function.ts';
+import type { CalledFunction } from './called-function.ts';
+import { codeOperations } from './code-operations.ts';
+import type { FunctionCode } from './function-code.ts';
 import type { Functions } from './functions.ts';
 
 /**
- * Lambda's API as far as functions and operators use it.
+ * Lambda's API as far as functions, operators and developers use it.
  * @param functions asked for at each call: they are made once the endpoint listens
+ * @param code their packages
+ * @param url where links to packages lead, once the endpoint listens
  */
-export function lambdaService(functions: () => Functions): Service {
+export function lambdaService(
+  functions: () => Functions,
+  code: FunctionCode,
+  url: () => string,
+): Service {
+  const called = (name: string | undefined, call: Call): CalledFunction =>
+    calledFunction(functions(), name, call);
+  const configuration = async (found: CalledFunction): Promise<FunctionConfiguration> => {
+    const kept = await code.packageOf(found.deployed);
+    return {
+      ...configurationOf(found),
+      ...(kept && { CodeSha256: kept.sha256, CodeSize: kept.zip.length }),
+    };
+  };
   return {
     name: 'lambda',
     operations: {
+      ...codeOperations({ functions, code, url, called, configuration }),
       ListFunctions: operation<ListFunctionsRequest, ListFunctionsResponse>(
         ['MaxItems', 'Marker'],
         (input, call) => {
@@ -32,20 +51,16 @@ export function lambdaService(functions: () => Functions): Service {
             throw new AwsError('InvalidParameterValueException', 'Invalid marker');
           }
           return {
-            Functions: page.items.map(configurationOf),
+            Functions: page.items.map((deployed) =>
+              configurationOf({ deployed, record: functions().record(deployed.arn) }),
+            ),
             ...(page.next !== undefined && { NextMarker: page.next }),
           };
         },
       ),
       GetFunctionConfiguration: operation<GetFunctionConfigurationRequest, FunctionConfiguration>(
         ['FunctionName'],
-        (input, call) => {
-          const arn = functionArn(input.FunctionName ?? '', call);
-          call.authorize('lambda:GetFunctionConfiguration', arn, functions().accessTo(arn));
-          const found = functions().find(arn);
-          if (found === undefined) throw new Error(`no function ${arn}`);
-          return configurationOf(found);
-        },
+        (input, call) => configuration(called(input.FunctionName, call)),
       ),
       Invoke: operation<InvocationRequest, InvocationResponse>(
         ['FunctionName', 'InvocationType', 'Payload', 'Qualifier'],
@@ -83,7 +98,10 @@ async function invoke(
   };
 }
 
-function configurationOf(deployed: DeployedFunction): FunctionConfiguration {
+function configurationOf({
+  deployed,
+  record,
+}: Pick<CalledFunction, 'deployed' | 'record'>): FunctionConfiguration {
   return {
     FunctionName: deployed.name,
     FunctionArn: deployed.arn,
@@ -96,19 +114,12 @@ function configurationOf(deployed: DeployedFunction): FunctionConfiguration {
     PackageType: 'Zip',
     Architectures: ['arm64'],
     State: 'Active',
-    LastUpdateStatus: 'Successful',
+    LastUpdateStatus: record.lastUpdateStatus,
+    LastModified: record.lastModified.toISOString().replace('Z', '+0000'),
+    RevisionId: record.revisionId,
     Environment: { Variables: { ...deployed.environment } },
     LoggingConfig: { LogGroup: deployed.logGroupName ?? `/aws/lambda/${deployed.name}` },
   };
-}
-
-/** A function may be named by its name, its ARN, or `account:function:name`. */
-function functionArn(name: string, call: Call): string {
-  if (name.startsWith('arn:')) return name;
-  const { accountId, region } = call.location;
-  const last = name.split(':').at(-1) ?? name;
-  const account = /^(\d{12}):/.exec(name)?.[1] ?? accountId;
-  return `arn:aws:lambda:${region}:${account}:function:${last}`;
 }
 
 function readPayload(payload: InvocationRequest['Payload']): unknown {

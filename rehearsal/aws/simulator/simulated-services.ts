@@ -3,6 +3,7 @@ import type { Authorizer } from '../authorization/authorizer.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Principal, Service } from '../contracts.ts';
 import { PoolerServers } from '../databases/pooler/pooler-servers.ts';
+import { FunctionCode } from '../lambda/function-code.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { lambdaService } from '../lambda/lambda-service.ts';
 import type { VirtualNames } from '../network/names.ts';
@@ -42,13 +43,15 @@ export function simulatedServices(
     readonly network: VirtualNetwork;
     /** Asked for at each use, since they are made last. */
     readonly functions: () => Functions;
+    /** Where the endpoint listens, asked for at each use. */
+    readonly url: () => string;
     /** Settles once nobody looks at the simulator any more. */
     readonly looked: () => Promise<unknown>;
     readonly startExecution: StartExecution;
   },
 ) {
   const { clock, random, authorizer, credentials, names, network } = parts;
-  const { functions, looked, startExecution } = parts;
+  const { functions, url, looked, startExecution } = parts;
   const deliver = async (arn: string, event: unknown, principal: Principal): Promise<void> => {
     await functions().invoke(arn, event, { invocationType: 'Event', principal });
   };
@@ -56,7 +59,10 @@ export function simulatedServices(
   const alarms = new Alarms(clock, metrics);
   const stacks = new CloudFormation(clock);
   const kms = new Kms(authorizer, clock, random.fork());
-  const sqs = new Sqs(authorizer, kms, clock, random.fork());
+  const sqs = new Sqs(authorizer, kms, clock, random.fork(), {
+    clock,
+    wait: (caller, until) => functions().wait(caller, until),
+  });
   const events = new EventBridge({
     authorizer,
     queues: sqs,
@@ -143,6 +149,8 @@ export function simulatedServices(
     // A stream of its own, so that what others draw stays what it was.
     random: new Random(options.seed),
   });
+  const unpacked = options.directory && path.join(options.directory, 'functions');
+  const code = new FunctionCode(functions, clock, unpacked);
   /** Those that answer calls over the wire. */
   const answering: readonly Service[] = [
     rds,
@@ -157,12 +165,13 @@ export function simulatedServices(
     events,
     alarms,
     stacks,
-    lambdaService(functions),
+    lambdaService(functions, code, url),
     new Sts(),
   ];
   return {
     answering,
     autoScaling,
+    code,
     metrics,
     alarms,
     stacks,

@@ -105,6 +105,7 @@ export class Simulator {
       names: this.names,
       network: this.network,
       functions: () => this.functions,
+      url: () => this.url,
       looked: () => this.#look,
       startExecution: (request) => this.#startExecution(request),
     });
@@ -135,6 +136,7 @@ export class Simulator {
       onCall: (record) => this.#note(record),
       onInternalError: (error) => this.defects.push(error),
       now: () => clock.now(),
+      download: (link) => services.code.download(link),
       random: random.fork(),
     });
   }
@@ -157,6 +159,7 @@ export class Simulator {
       credentials: simulator.credentials,
       callsMade: (accessKeyId) => simulator.credentials.callsMade(accessKeyId),
       certificatesFile: await certificatesFile(options, () => simulator.proxyAuthority()),
+      holder: (accessKeyId) => simulator.credentials.holder(accessKeyId),
       ...(options.fleet && { fleet: options.fleet(simulator) }),
       ...(options.concurrencyQuota !== undefined && { concurrencyQuota: options.concurrencyQuota }),
       onLog: (functionArn, line) => {

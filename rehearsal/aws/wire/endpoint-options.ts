@@ -19,6 +19,11 @@ export interface EndpointOptions {
   readonly onInternalError: (error: Error) => void;
   /** The simulator's time, for the Date header: clients mend their clocks by it. */
   readonly now: () => number;
+  /**
+   * What a signed link leads to, such as a function's package: `expired` for one that leads nowhere.
+   * Nobody's credentials are asked for.
+   */
+  readonly download?: (link: string) => Uint8Array | 'expired';
   /** For request ids. */
   readonly random: Random;
 }

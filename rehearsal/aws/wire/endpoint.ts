@@ -50,11 +50,17 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     if (body === undefined) return;
     try {
       const { method = '', url = '', headers } = request;
+      if (method === 'GET' && url.includes('X-Amz-Signature=')) {
+        answerLink(options.download?.(url) ?? 'expired', response);
+        return;
+      }
       const answer = await answerRequest({ method, url, headers, body }, services, options);
       const hasBody = answer.status !== 204;
       response.writeHead(answer.status, {
         ...answer.headers,
         date: new Date(options.now()).toUTCString(),
+        // To the millisecond, for a function whose time stands still while it works.
+        'simulator-now-ms': options.now(),
         ...(hasBody && { 'content-length': Buffer.byteLength(answer.body) }),
       });
       response.end(hasBody ? answer.body : undefined);
@@ -79,6 +85,17 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       await once(server, 'close');
     },
   };
+}
+
+/** S3 answers so to a link whose time is over. */
+function answerLink(found: Uint8Array | 'expired', response: ServerResponse): void {
+  if (found === 'expired') {
+    response.writeHead(403, { 'content-type': 'application/xml' });
+    response.end('<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>');
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/zip' });
+  response.end(found);
 }
 
 /** @returns undefined when the connection ends before the body does */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Call } from '../../aws/contracts.ts';
+import { FunctionCode } from '../../aws/lambda/function-code.ts';
 import { lambdaService } from '../../aws/lambda/lambda-service.ts';
 import { location, operator, SimulatorWithFunctions } from './simulator-with-functions.ts';
 
@@ -25,8 +26,10 @@ async function invoke(input: Record<string, unknown>): Promise<Record<string, un
     principal: operator,
     authorize: (...question) => void asked.push(question),
   };
+  const functions = () => simulator.functions;
+  const code = new FunctionCode(functions, simulator.clock, undefined);
   const work = Promise.resolve(
-    lambdaService(() => simulator.functions).operations['Invoke']?.(input, call),
+    lambdaService(functions, code, () => '').operations['Invoke']?.(input, call),
   );
   const { Payload: payload, ...answer } = (await simulator.clock.run(work)) as {
     Payload?: Uint8Array;

@@ -91,6 +91,7 @@ async function createFunction(
   const queue = given.reader('DeadLetterConfig')?.text('TargetArn');
   const reserved = given.number('ReservedConcurrentExecutions');
   const logGroupName = given.reader('LoggingConfig')?.optionalText('LogGroup');
+  const tags = given.tags();
   const variables = given.reader('Environment')?.textMap('Variables') ?? {};
   functions.createFunction(request.location, {
     name,
@@ -112,6 +113,7 @@ async function createFunction(
     ...(queue === undefined ? {} : { deadLetterQueueArn: queue }),
     ...(reserved === undefined ? {} : { reservedConcurrency: reserved }),
     ...(logGroupName === undefined ? {} : { logGroupName }),
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
   });
   return { ref: name, arn: functionArn, roleArn, attributes: { Arn: functionArn } };
 }

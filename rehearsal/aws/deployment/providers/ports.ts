@@ -81,6 +81,7 @@ export interface FunctionsPort {
       readonly deadLetterQueueArn?: string;
       readonly reservedConcurrency?: number;
       readonly logGroupName?: string;
+      readonly tags?: Readonly<Record<string, string>>;
     },
   ): void;
   addPermission(functionArn: string, statement: PolicyStatement): void;

@@ -36,7 +36,21 @@ export function runOn(api) {
   waitVirtually(api, (milliseconds) => {
     virtual += milliseconds;
   });
+  followAnswers(set);
   return { set };
+}
+
+/**
+ * Follows the simulator's time as its services' answers tell it: it has passed while a service let the
+ * function wait.
+ * @param {(now: number) => void} set
+ */
+function followAnswers(set) {
+  subscribe('http.client.response.finish', (message) => {
+    const { response } = /** @type {{ response: import('node:http').IncomingMessage }} */ (message);
+    const now = Number(response.headers['simulator-now-ms']);
+    if (now > 0) set(now);
+  });
 }
 
 /**

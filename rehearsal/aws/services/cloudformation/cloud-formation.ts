@@ -1,4 +1,6 @@
 import type {
+  DescribeStackResourceInput,
+  DescribeStackResourceOutput,
   DescribeStackResourcesInput,
   DescribeStackResourcesOutput,
   DescribeStacksInput,
@@ -20,6 +22,30 @@ export class CloudFormation implements Service {
   constructor(clock: { now(): number }) {
     this.#clock = clock;
     this.operations = {
+      DescribeStackResource: operation<DescribeStackResourceInput, DescribeStackResourceOutput>(
+        ['StackName', 'LogicalResourceId'],
+        ({ StackName: name = '', LogicalResourceId: logicalId = '' }, call) => {
+          const [stack] = this.#named(name, call);
+          const resource = stack?.resources[logicalId];
+          if (stack === undefined || resource === undefined) {
+            throw new AwsError(
+              'ValidationError',
+              `Resource ${logicalId} does not exist for stack ${name}`,
+            );
+          }
+          return {
+            StackResourceDetail: {
+              StackName: stack.name,
+              StackId: stack.id,
+              LogicalResourceId: logicalId,
+              PhysicalResourceId: resource.physicalId,
+              ResourceType: resource.type,
+              ResourceStatus: 'CREATE_COMPLETE',
+              LastUpdatedTimestamp: stack.created,
+            },
+          };
+        },
+      ),
       DescribeStacks: operation<DescribeStacksInput, DescribeStacksOutput>(
         ['StackName'],
         ({ StackName: name }, call) => ({
