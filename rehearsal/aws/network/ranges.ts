@@ -35,16 +35,16 @@ export function readRange(
 
 /** Whether two ranges in CIDR notation have an address in common. */
 export function overlap(one: string, other: string): boolean {
-  return isInRange(base(one), other) || isInRange(base(other), one);
+  return isInRange(baseOf(one), other) || isInRange(baseOf(other), one);
 }
 
 /** Whether all of a range lies in another one. */
 export function isWithin(inner: string, outer: string): boolean {
   const [inside, outside] = [readRange(inner), readRange(outer)];
   if (inside === undefined || outside === undefined) return false;
-  return inside.length >= outside.length && isInRange(base(inner), outer);
+  return inside.length >= outside.length && isInRange(baseOf(inner), outer);
 }
 
-function base(range: string): string {
+function baseOf(range: string): string {
   return range.split('/')[0] ?? '';
 }

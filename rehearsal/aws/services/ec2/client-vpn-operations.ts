@@ -28,9 +28,9 @@ import { tagNew, tagsOf } from './tags.ts';
  * Reference, "Error codes".
  */
 export function clientVpnOperations(state: Ec2State): Record<string, Operation> {
-  const find = (call: Call, operation: string, id: string | undefined): ClientVpn => {
+  const find = (call: Call, action: string, id: string | undefined): ClientVpn => {
     const arn = arnIn(call.location, 'ec2', `client-vpn-endpoint/${id}`);
-    call.authorize(`ec2:${operation}`, arn);
+    call.authorize(`ec2:${action}`, arn);
     return findMade(state.clientVpns, call.location, id, {
       code: 'InvalidClientVpnEndpointId.NotFound',
       what: 'Client VPN endpoint',

@@ -29,7 +29,6 @@ export function readClientVpn(input: CreateClientVpnEndpointRequest, place: Loca
     );
   }
   const { TransportProtocol: protocol = 'udp', VpnPort: port = 443 } = input;
-  if (protocol !== 'udp' && protocol !== 'tcp') throw invalid(`TransportProtocol: ${protocol}`);
   if (port !== 443 && port !== 1194) throw invalid(`VpnPort must be 443 or 1194. Found: ${port}`);
   return {
     clientRange: range.range,
