@@ -43,6 +43,8 @@ const facts: Readonly<Record<string, z.ZodMiniType>> = {
   'target-report-recovery': z.object({ report: z.object({ status: z.literal('SUCCEEDED') }) }),
   'target-report-failure': z.extend(failed, { status: z.enum(['FAILED', 'UNREPORTED']) }),
   'access-sync-targets': z.object({ outcome: text, memory: z.record(text, PassState) }),
+  'lab-prepare-database': z.object({ status: z.enum(['SUCCESS', 'FAILED']) }),
+  'lab-probe-database': z.object({ attempts: z.int(), errors: z.record(text, z.unknown()) }),
   'access-fill-targets': z.object({ status: z.enum(['SUCCESS', 'FAILED']) }),
 };
 

@@ -7,6 +7,7 @@ import type { Endpoint } from '../../functions/shared/rules/endpoint.ts';
 import type { Connect } from '../../functions/target/ports/sql.ts';
 import { functionFiles, load, readJson } from '../unit/shared/handler/function-files.ts';
 import type { FunctionFile, FunctionModule } from '../unit/shared/handler/function-files.ts';
+import { labHandler } from './lab-subjects.ts';
 import { choose } from './mutation.ts';
 
 /** A function under fuzz, found by its file: who adds one has it here, too. */
@@ -22,7 +23,7 @@ export const subjects: readonly Subject[] = functionFiles().map((file) => {
 });
 
 /**
- * Loads a function. The drivers of the two that speak SQL would leave this machine: where an event
+ * Loads a function. The drivers of those that speak SQL would leave this machine: where an event
  * is good enough for them to be used, a database in their place answers anything.
  */
 export async function handlerOf(
@@ -30,6 +31,11 @@ export async function handlerOf(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<FunctionModule['handler']> {
   const { handler, input } = await load(subject, environment);
+  if (subject.place === 'lab') {
+    const inMemory = labHandler(subject.step);
+    return (event, context) =>
+      (input.safeParse(event).success ? inMemory : handler)(event, context);
+  }
   if (!subject.step.startsWith('verify-')) return handler;
   const dialect = subject.step === 'verify-mysql' ? mysqlDialect : postgresql;
   const inMemory = verifyHandler({ dialect, connect: hostileDatabase });

@@ -16,7 +16,7 @@ const arrows = {
   adapters: ['adapters', 'ports', 'rules'],
   handler: ['adapters', 'aws', 'contract', 'handler', 'ports', 'rules', 'sql', 'steps'],
 } as const;
-const places = ['source', 'target', 'access', 'shared'] as const;
+const places = ['source', 'target', 'access', 'lab', 'shared'] as const;
 
 /** `functions/target/steps/swap-names.ts` lies in the room `steps` of `target`; a handler in none. */
 function roomOf(file: string): { readonly place: string; readonly room: string | undefined } {
@@ -72,12 +72,14 @@ describe('the imports of functions', () => {
     ]);
   });
 
-  it('the functions never wait', () => {
+  it('the functions of the workflows never wait', () => {
     const waiting = /\b(?:setTimeout|setInterval|setImmediate|sleep|delay|Atomics\.wait)\b/g;
 
-    expect(found(functions, matches(waiting))).toEqual([]);
+    // A probe writes again and again, and waits in between: nobody is billed for a recovery by it.
+    const files = functions.filter((file) => roomOf(file).place !== 'lab');
+    expect(found(files, matches(waiting))).toEqual([]);
     expect(
-      found(functions, (file) => importsOf(file).filter((name) => name.includes('timers'))),
+      found(files, (file) => importsOf(file).filter((name) => name.includes('timers'))),
     ).toEqual([]);
   });
 

@@ -35,6 +35,9 @@ const planted = [
     '../../target/rules/swap.ts',
     'A workflow imports no other',
   ],
+  ['functions/lab/steps/planted.ts', '../../target/rules/swap.ts', 'A workflow imports no other'],
+  ['functions/access/rules/planted.ts', '../../lab/rules/path.ts', 'A workflow imports no other'],
+  ['functions/lab/steps/planted.ts', 'pg', 'Only adapters know AWS'],
   ['functions/target/steps/planted.ts', '@aws-sdk/client-rds', 'Only adapters know AWS'],
   ['functions/shared/handler/planted.ts', '@smithy/core', 'Only adapters know AWS'],
   ['functions/target/rules/planted.ts', 'pg', 'Only adapters know AWS'],
@@ -60,6 +63,7 @@ const planted = [
 const allowed = [
   ['functions/target/sql/fine.ts', 'pg'],
   ['functions/access/aws/fine.ts', '@aws-sdk/client-lambda'],
+  ['functions/lab/sql/fine.ts', 'pg'],
   ['functions/shared/adapters/fine.ts', '@aws-sdk/client-rds'],
   ['functions/target/steps/fine.ts', '../rules/swap.ts'],
   ['functions/source/fine.ts', '../shared/rules/polling-schedule.ts'],

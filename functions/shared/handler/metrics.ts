@@ -8,7 +8,7 @@ export function publishMetrics(
   dimensions: Readonly<Record<string, string>>,
   figures: readonly {
     readonly name: string;
-    readonly unit: 'Seconds' | 'Count';
+    readonly unit: 'Seconds' | 'Milliseconds' | 'Count';
     readonly value: number;
   }[],
 ): void {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { rdsAuthorities } from '../sql/authorities.ts';
-import type { Authorities } from '../sql/authorities.ts';
-import { iamLogin, secretLogin } from '../sql/login.ts';
+import { rdsAuthorities } from '../../shared/adapters/sql/authorities.ts';
+import type { Authorities } from '../../shared/adapters/sql/authorities.ts';
+import { iamLogin, secretLogin } from '../../shared/adapters/sql/login.ts';
 import { readAssertions } from '../rules/assertion.ts';
 import { MasterLogin } from '../../shared/rules/endpoint.ts';
 import { InvalidEnvironment } from '../../shared/rules/errors.ts';
@@ -13,7 +13,7 @@ import { verifyDatabase, verifyingSteps } from '../steps/verify-database.ts';
 import { readEnvironment } from '../../shared/handler/environment.ts';
 import { publishMetrics } from '../../shared/handler/metrics.ts';
 import { step } from '../../shared/handler/step.ts';
-import type { Login } from '../sql/login.ts';
+import type { Login } from '../../shared/adapters/sql/login.ts';
 
 export const input = z.object({
   plan: RecoveryPlan,

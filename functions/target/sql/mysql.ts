@@ -1,51 +1,30 @@
-import mysql from 'mysql2/promise';
+import type { Authorities } from '../../shared/adapters/sql/authorities.ts';
+import type { Login } from '../../shared/adapters/sql/login.ts';
+import { openMysql } from '../../shared/adapters/sql/mysql-client.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
-import type { Authorities } from './authorities.ts';
-import type { Login } from './login.ts';
 import { quoted } from './mark.ts';
 import { refusedBy, requireName, unlessBroken } from './connection-errors.ts';
 
-/** Milliseconds: well below the function's own time-out. */
-const connectTimeout = 5000;
+/** Well below the function's own time-out. */
+const milliseconds = { connect: 5000 };
 
-/**
- * Connects with TLS to a server that proves by a certificate of RDS's authorities to have the name.
- * Nothing of the login goes out before that: mysql2 sends it once TLS is up.
- *
- * A server may ask for the password in clear (`mysql_clear_password`): it gets a token of IAM, which
- * RDS asks for in this way, and no password of a secret. `sha256_password`, and
- * `caching_sha2_password` where the server doesn't remember the user, have the password sent as it is
- * within TLS; other ways send no more than a hash. So the name is what protects it.
- */
+/** Connects to a server that is proved to have the name, as `openMysql` says. */
 export function connectMysql(login: Login, authorities: Authorities): Connect {
   return async (endpoint) => {
     const { host, port } = endpoint;
     await requireName(host);
-    const ca = await authorities();
-    const { kind, user, password, database } = await login(endpoint);
-    try {
-      const connection = await mysql.createConnection({
-        host,
-        port,
-        user,
-        password,
-        ...(database !== undefined && { database }),
-        ssl: { ca: [...ca], rejectUnauthorized: true, verifyIdentity: true },
-        connectTimeout,
-        enableCleartextPlugin: kind === 'token',
-      });
-      // A connection that breaks between two queries shows in the next query.
-      connection.on('error', () => {});
-      return {
-        query: async (statement) => {
-          const [rows] = await unlessBroken(() => connection.query(statement));
-          return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : [];
-        },
-        close: () => connection.end(),
-      };
-    } catch (error) {
+    const server = { host, port, authorities: await authorities(), milliseconds };
+    const credentials = await login(endpoint);
+    const connection = await openMysql(server, credentials).catch((error: unknown) => {
       throw refusedBy(host, error);
-    }
+    });
+    return {
+      query: async (statement) => {
+        const [rows] = await unlessBroken(() => connection.query(statement));
+        return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : [];
+      },
+      close: () => connection.end(),
+    };
   };
 }
 

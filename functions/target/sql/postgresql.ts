@@ -1,43 +1,24 @@
-import { Client } from 'pg';
+import type { Authorities } from '../../shared/adapters/sql/authorities.ts';
+import type { Login } from '../../shared/adapters/sql/login.ts';
+import { openPostgresql } from '../../shared/adapters/sql/postgresql-client.ts';
 import { ReadOnly } from '../ports/sql.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
-import type { Authorities } from './authorities.ts';
 import { quoted } from './mark.ts';
 import { refusedBy, requireName, unlessBroken } from './connection-errors.ts';
-import type { Login } from './login.ts';
 
-/** Milliseconds: well below the function's own time-out. */
-const connectTimeout = 5000;
-const statementTimeout = 60_000;
+/** Well below the function's own time-out. */
+const milliseconds = { connect: 5000, statement: 60_000 };
 
-/**
- * Connects with TLS to a server that proves by a certificate of RDS's authorities to have the name.
- * Nothing of the login goes out before that. A server may ask for the password as it is, as RDS does
- * for a token of IAM: within TLS, to whom the name belongs.
- */
+/** Connects to a server that is proved to have the name, as `openPostgresql` says. */
 export function connectPostgresql(login: Login, authorities: Authorities): Connect {
   return async (endpoint) => {
     const { host, port } = endpoint;
     await requireName(host);
-    const ca = await authorities();
-    const { user, password, database } = await login(endpoint);
-    const client = new Client({
-      host,
-      port,
-      user,
-      password,
-      database: database ?? 'postgres',
-      ssl: { ca: [...ca], rejectUnauthorized: true },
-      connectionTimeoutMillis: connectTimeout,
-      statement_timeout: statementTimeout,
-    });
-    // A connection that breaks between two queries shows in the next query.
-    client.on('error', () => {});
-    try {
-      await client.connect();
-    } catch (error) {
+    const server = { host, port, authorities: await authorities(), milliseconds };
+    const credentials = await login(endpoint);
+    const client = await openPostgresql(server, credentials).catch((error: unknown) => {
       throw refusedBy(host, error);
-    }
+    });
     return {
       query: async (statement) => {
         const { rows } = await unlessBroken(() => client.query<Record<string, unknown>>(statement));

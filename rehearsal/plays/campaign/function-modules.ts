@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
-import type { Credentials } from '../../../functions/target/sql/login.ts';
+import type { Credentials } from '../../../functions/shared/adapters/sql/login.ts';
 import { NotAnswering } from '../../../functions/target/ports/sql.ts';
 import type { Connect, SqlConnection } from '../../../functions/target/ports/sql.ts';
 import { environmentVariables } from '../../aws/lambda/environment-variables.ts';

@@ -1,4 +1,4 @@
-import type { Credentials } from '../../../functions/target/sql/login.ts';
+import type { Credentials } from '../../../functions/shared/adapters/sql/login.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { fillTargets } from './access/fill-targets.ts';

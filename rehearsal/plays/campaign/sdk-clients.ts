@@ -6,7 +6,7 @@ import { autoScalingIn } from '../../../functions/target/aws/auto-scaling.ts';
 import { kmsIn } from '../../../functions/shared/adapters/clients/kms.ts';
 import { lambdaIn } from '../../../functions/access/aws/lambda.ts';
 import { rdsIn } from '../../../functions/shared/adapters/clients/rds.ts';
-import { secretsIn } from '../../../functions/target/sql/secrets-manager.ts';
+import { secretsIn } from '../../../functions/shared/adapters/clients/secrets-manager.ts';
 import { sfnIn } from '../../../functions/target/aws/sfn.ts';
 import { snsIn } from '../../../functions/shared/adapters/clients/sns.ts';
 import type {

@@ -12,11 +12,10 @@ import { snapshotLimit } from './moto-comparison/quotas.ts';
 import { rehearsedWorld } from './moto-comparison/rehearsed-world.ts';
 import type { World } from './moto-comparison/world.ts';
 
-/** Where a function's calls of AWS are; VerifyDatabase's of Secrets Manager too. */
+/** Where a function's calls of AWS are. */
 const adapterFolders = [
   'functions/shared/adapters',
   'functions/target/aws',
-  'functions/target/sql',
   'functions/access/aws',
 ];
 const document = path.join(project, 'docs', 'moto-comparison.md');

@@ -1,4 +1,4 @@
-import { rdsAuthorities } from '../../../functions/target/sql/authorities.ts';
+import { rdsAuthorities } from '../../../functions/shared/adapters/sql/authorities.ts';
 import { connectMysql } from '../../../functions/target/sql/mysql.ts';
 import { connectPostgresql } from '../../../functions/target/sql/postgresql.ts';
 

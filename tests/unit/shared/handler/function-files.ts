@@ -43,7 +43,7 @@ export function functionFiles(): FunctionFile[] {
 /** The names of the sample events of the workflows, such as `target-swap-names`. */
 export function eventNames(): string[] {
   return readdirSync(new URL('events/', root))
-    .filter((file) => /^(source|target|access)-.*\.json$/.test(file))
+    .filter((file) => /^(source|target|access|lab)-.*\.json$/.test(file))
     .map((file) => file.replace(/\.json$/, ''));
 }
 

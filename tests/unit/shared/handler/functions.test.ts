@@ -46,6 +46,8 @@ it('only functions that read an environment variable are given one', () => {
     [
       'access-fill-targets',
       'access-sync-targets',
+      'lab-prepare-database',
+      'lab-probe-database',
       'source-preflight',
       'source-prune-snapshots',
       'target-announce-retirement',
@@ -116,7 +118,7 @@ describe('the environment of functions', () => {
   );
 
   const checked =
-    /ARN$|ACCOUNT_ID$|_REGION$|KIND$|ROUTE$|^MODE$|RETIREMENT|KEEP_|HOURS$|PER_DAY$|^HOLD$|APPROVAL|ON_FAIL|_NAMES$|ASSERT|PARTI|FOLLOWED|RANGES|DRY_RUN|FUNCTION$/;
+    /ARN$|ACCOUNT_ID$|_REGION$|KIND$|ROUTE$|^MODE$|RETIREMENT|KEEP_|HOURS$|PER_DAY$|^HOLD$|APPROVAL|ON_FAIL|_NAMES$|ASSERT|PARTI|FOLLOWED|RANGES|DRY_RUN|FUNCTION$|LOGIN|_PORT$/;
   it.each(required.filter(({ variable }) => checked.test(variable) && variable !== 'AWS_REGION'))(
     'the function $name does not start with a malformed $variable',
     async ({ file, variable }) => {

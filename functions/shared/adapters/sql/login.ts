@@ -1,10 +1,10 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Signer } from '@aws-sdk/rds-signer';
 import * as z from 'zod/mini';
-import type { Endpoint } from '../../shared/rules/endpoint.ts';
-import { InvalidEnvironment } from '../../shared/rules/errors.ts';
-import { parseJson } from '../../shared/rules/json.ts';
-import { secretsIn } from './secrets-manager.ts';
+import type { Endpoint } from '../../rules/endpoint.ts';
+import { InvalidEnvironment } from '../../rules/errors.ts';
+import { parseJson } from '../../rules/json.ts';
+import { secretsIn } from '../clients/secrets-manager.ts';
 
 /** Who to log in as at an endpoint. It is made anew for each connection, and kept nowhere. */
 export type Login = (endpoint: Endpoint) => Promise<Credentials>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cloudformationDeployments } from '../../../../functions/access/aws/cloudformation-deployments.ts';
+import { cloudformationDeployments } from '../../../../functions/shared/adapters/cloudformation-deployments.ts';
 
 let status = 200;
 const met: { method?: string | undefined; type?: string | undefined; body: string }[] = [];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { iamLogin, secretLogin } from '../../../../functions/target/sql/login.ts';
-import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
-import { startWorld } from '../../shared/adapters/world.ts';
-import type { World } from '../../shared/adapters/world.ts';
+import { iamLogin, secretLogin } from '../../../../../functions/shared/adapters/sql/login.ts';
+import { AwsError } from '../../../../../rehearsal/aws/contracts.ts';
+import { startWorld } from '../world.ts';
+import type { World } from '../world.ts';
 
 const secretArn = 'arn:aws:secretsmanager:eu-central-1:222222222222:secret:orders';
 const password = 'correct horse';
