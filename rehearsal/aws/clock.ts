@@ -29,6 +29,11 @@ export class VirtualClock {
     return this.#now;
   }
 
+  /** Whether somebody lets time pass. */
+  get isRunning(): boolean {
+    return this.#running;
+  }
+
   /** Resolves once `milliseconds` of virtual time have passed; rejects with the signal's reason. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -24,6 +24,8 @@ export interface Deployment {
   readonly providers: Providers;
   /** Draws the random part of physical names. */
   readonly random: Random;
+  /** Of the stack: CloudFormation gives them to whatever takes tags in it. None when left out. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** `aws` when left out. */
   readonly partition?: string;
   /** Hears of each stack that is made, nested ones before the one that they are nested in. */
@@ -111,6 +113,7 @@ async function deployStack(
       path,
       properties: new PropertyReader(isMap(values) ? values : {}, path),
       metadata: resource.metadata ?? {},
+      stackTags: deployment.tags ?? {},
       templateDirectory,
       name: (maximum) => physicalName(stackName, logicalId, random, maximum),
     };
@@ -157,6 +160,7 @@ async function deployNested(
     templateFile: resolve(request.templateDirectory, request.properties.text('Location')),
     // A nested stack takes texts: a list has to be joined, here as in CloudFormation.
     parameters: request.properties.textMap('Parameters'),
+    tags: { ...parent.tags, ...request.properties.tags() },
   };
   const arn = stackArn(deployment);
   const stack = await deployStack(deployment, arn, parentId).catch((error: unknown) => {

@@ -6,6 +6,7 @@ import type { RuleTarget } from '../services/eventbridge/event-bridge.ts';
 import type { Protocol } from '../services/sns/topic.ts';
 import { loadDefinition } from '../states/load-definition.ts';
 import { accessPorts } from './access-ports.ts';
+import { apiPort } from './api-port.ts';
 import { customResources } from './custom-resources.ts';
 import { NotInThisSimulator } from './not-in-this-simulator.ts';
 import type { SimulatorServices } from './services.ts';
@@ -110,7 +111,12 @@ export function simulatorPorts(simulator: SimulatorServices): SimulatorPorts {
       },
     },
     // Logs have no part in what a rehearsal shows; they are taken as made.
-    logs: { createLogGroup: () => undefined, putResourcePolicy: () => undefined },
+    logs: {
+      createLogGroup: () => undefined,
+      createLogStream: () => undefined,
+      putResourcePolicy: () => undefined,
+    },
+    api: apiPort(simulator),
     alarms: {
       createAlarm: (location, alarm) => {
         simulator.metrics.createAlarm(location, alarm.name, alarm.properties);
@@ -118,7 +124,7 @@ export function simulatorPorts(simulator: SimulatorServices): SimulatorPorts {
       },
     },
     ...accessPorts(simulator),
-    customResources: customResources(() => simulator.functions),
+    customResources: customResources(() => simulator.functions, simulator.clock),
     parameters: {
       putParameter: () => {
         throw new NotInThisSimulator('SSM parameters');

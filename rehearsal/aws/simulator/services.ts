@@ -1,4 +1,5 @@
 import type { Authorizer } from '../authorization/authorizer.ts';
+import type { VirtualClock } from '../clock.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { PrivateZones } from '../network/private-zones.ts';
 import type { VirtualNetwork } from '../network/virtual-network.ts';
@@ -8,6 +9,7 @@ import type { Ec2 } from '../services/ec2/ec2.ts';
 import type { ElasticLoadBalancing } from '../services/elasticloadbalancing/elastic-load-balancing.ts';
 import type { EventBridge } from '../services/eventbridge/event-bridge.ts';
 import type { Kms } from '../services/kms/kms.ts';
+import type { Rds } from '../services/rds/rds.ts';
 import type { Scheduler } from '../services/scheduler/scheduler.ts';
 import type { Sns } from '../services/sns/sns.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
@@ -18,6 +20,8 @@ export interface SimulatorServices {
   readonly authorizer: Authorizer;
   readonly network: VirtualNetwork;
   readonly zones: PrivateZones;
+  readonly clock: VirtualClock;
+  readonly rds: Rds;
   readonly elb: ElasticLoadBalancing;
   readonly ec2: Ec2;
   readonly kms: Kms;

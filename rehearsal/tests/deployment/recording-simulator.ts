@@ -7,6 +7,7 @@ import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { SimulatorPorts } from '../../aws/deployment/providers/ports.ts';
 import { standardProviders } from '../../aws/deployment/providers/standard-providers.ts';
 import { Random } from '../../aws/random.ts';
+import { apiAnswer } from './api-answers.ts';
 
 export const source = { accountId: '111111111111', region: 'eu-west-1' };
 
@@ -25,6 +26,13 @@ export function recordingPorts(asked: Asked): SimulatorPorts {
       asked.push([operation, ...details]);
     };
   return {
+    api: {
+      call: (location, _service, operation, input) => {
+        asked.push([operation, location, input]);
+        return apiAnswer(operation) as never;
+      },
+      pause: async () => note('pause')(),
+    },
     roles: { addRole: note('addRole'), attachPolicy: note('attachPolicy') },
     keys: {
       createKey: (location, settings) => {
@@ -78,6 +86,7 @@ export function recordingPorts(asked: Asked): SimulatorPorts {
     },
     logs: {
       createLogGroup: note('createLogGroup'),
+      createLogStream: note('createLogStream'),
       putResourcePolicy: note('putResourcePolicy'),
     },
     alarms: { createAlarm: note('createAlarm') },
@@ -91,6 +100,7 @@ export function recordingPorts(asked: Asked): SimulatorPorts {
         return { id: 'vpce-11111111', dnsEntries: ['Z1:vpce.example'] };
       },
       addIngress: note('addIngress'),
+      addEgress: note('addEgress'),
       createEndpointService: (location, settings) => {
         asked.push(['createEndpointService', location, settings]);
         return { id: 'vpce-svc-11111111' };

@@ -1,5 +1,6 @@
 import type { Location, PolicyDocument, PolicyStatement } from '../../contracts.ts';
 import type { TemplateMap } from '../template-value.ts';
+import type { ApiPort } from './api-port.ts';
 import type { EventsPort, QueuesPort, TopicsPort } from './messaging-ports.ts';
 import type { LoadBalancingPort, NetworkPort, PrivateNamesPort } from './network-ports.ts';
 
@@ -8,6 +9,7 @@ import type { LoadBalancingPort, NetworkPort, PrivateNamesPort } from './network
  * templates can say. Every call makes one resource at once.
  */
 export interface SimulatorPorts {
+  readonly api: ApiPort;
   readonly roles: RolesPort;
   readonly keys: KeysPort;
   readonly topics: TopicsPort;
@@ -119,6 +121,10 @@ export interface LogsPort {
       readonly retentionDays?: number;
       readonly kmsKeyId?: string;
     },
+  ): void;
+  createLogStream(
+    location: Location,
+    settings: { readonly group: string; readonly stream: string },
   ): void;
   putResourcePolicy(location: Location, name: string, policy: PolicyDocument): void;
 }

@@ -17,6 +17,8 @@ export interface CreateRequest {
   /** Its properties, with all functions evaluated. */
   readonly properties: PropertyReader;
   readonly metadata: TemplateMap;
+  /** Tags of the stack, which it gets as well as its own. */
+  readonly stackTags: Readonly<Record<string, string>>;
   /** Where relative paths of the template start. */
   readonly templateDirectory: string;
   /** A physical name of at most `maximum` characters, as CloudFormation makes them. */

@@ -46,6 +46,7 @@ export function securityGroupOperations(state: Ec2State): Record<string, Operati
         call.authorize('ec2:CreateSecurityGroup', arnIn(location, 'ec2', `vpc/${input.VpcId}`));
         const vpc = findVpc(state, location, input.VpcId);
         const name = input.GroupName ?? '';
+        requireDescription(input.Description ?? '');
         if (securityGroups.all().some((one) => one.vpcId === vpc.id && one.name === name)) {
           throw new AwsError(
             'InvalidGroup.Duplicate',
@@ -126,9 +127,19 @@ export function securityGroupOperations(state: Ec2State): Record<string, Operati
   };
 }
 
+/** Of a group or a rule. Source: EC2 API Reference, CreateSecurityGroup, GroupDescription. */
+function requireDescription(text: string): void {
+  if (/^[A-Za-z0-9. _\-:/()#,@[\]+=&;{}!$*]{0,255}$/.test(text)) return;
+  throw new AwsError(
+    'InvalidParameterValue',
+    `Invalid security group description. Valid descriptions are strings less than 256 characters from the following set: a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*. Found: ${text}`,
+  );
+}
+
 /** @throws AwsError `InvalidPermission.Duplicate` */
 function addRules(rules: GroupRule[], permissions: readonly IpPermission[] = []): void {
   const read = permissions.flatMap(readRules);
+  for (const { description = '' } of read) requireDescription(description);
   const twice = read.find((rule) => rules.some((other) => isSame(rule, other)));
   if (twice !== undefined) {
     throw new AwsError(
