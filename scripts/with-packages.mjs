@@ -17,6 +17,7 @@ const commands = {
   'check:sam': ['--import', 'tsx', 'scripts/check-sam.ts'],
   draw: ['--import', 'tsx', 'scripts/draw.ts'],
   fuzz: ['--import', 'tsx', 'scripts/fuzz.ts'],
+  lab: ['--import', 'tsx', 'commands/lab/main.ts'],
   'mutate:behaviours': ['--import', 'tsx', 'scripts/mutate-behaviours.ts'],
   rehearse: ['--import', 'tsx', 'rehearsal/plays/rehearse/main.ts'],
   'rehearse:failover': ['--import', 'tsx', 'rehearsal/plays/failover/main.ts'],

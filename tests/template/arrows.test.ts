@@ -166,7 +166,9 @@ describe('the imports of the rehearsal', () => {
 
 describe('the imports of the whole project', () => {
   it('the project has no circular imports, not even of types', () => {
-    const files = ['functions', 'rehearsal/aws', 'rehearsal/plays', 'scripts'].flatMap(filesUnder);
+    const files = ['commands', 'functions', 'rehearsal/aws', 'rehearsal/plays', 'scripts'].flatMap(
+      filesUnder,
+    );
     const reached = new Map(files.map((file) => [file, closureOf(file)]));
     const circles = files.filter((file) =>
       neighboursOf(file).some((neighbour) => reached.get(neighbour)?.includes(file)),
@@ -184,12 +186,14 @@ describe('the rule against the type any', () => {
     readonly ignorePatterns: readonly string[];
     readonly overrides: readonly { readonly rules: Readonly<Record<string, unknown>> }[];
   };
-  const folders = ['functions', 'rehearsal', 'scripts', 'tests'];
+  const folders = ['commands', 'functions', 'rehearsal', 'scripts', 'tests'];
 
   it('the type `any` is an error everywhere', () => {
     expect(rules['typescript/no-explicit-any']).toBe('error');
     expect(
-      ignorePatterns.filter((pattern) => /^(?:functions|rehearsal|scripts|tests|\*)/.test(pattern)),
+      ignorePatterns.filter((pattern) =>
+        /^(?:commands|functions|rehearsal|scripts|tests|\*)/.test(pattern),
+      ),
     ).toEqual([]);
     // Borders alone differ from folder to folder.
     expect(new Set(overrides.flatMap((one) => Object.keys(one.rules)))).toEqual(

@@ -53,6 +53,18 @@ const planted = [
   ],
   ['rehearsal/aws/simulator/planted.ts', '../../plays/scene/fixtures.ts', 'what is played on it'],
   [
+    'functions/lab/rules/planted.ts',
+    '../../../commands/drawing/svg.ts',
+    'The product knows nothing',
+  ],
+  ['commands/lab/planted.ts', '../../rehearsal/plays/scene/fixtures.ts', 'on the simulator'],
+  ['commands/lab/main.ts', '../../tests/unit/seeded.ts', 'knows nothing of tests'],
+  [
+    'rehearsal/plays/lab/planted.ts',
+    '../../../functions/shared/rules/polling-schedule.ts',
+    'as bundles only',
+  ],
+  [
     'rehearsal/plays/campaign/planted.ts',
     '../../tests/campaign/kit/director.ts',
     'knows nothing of tests',
@@ -66,6 +78,8 @@ const allowed = [
   ['functions/lab/sql/fine.ts', 'pg'],
   ['functions/shared/adapters/fine.ts', '@aws-sdk/client-rds'],
   ['functions/target/steps/fine.ts', '../rules/swap.ts'],
+  ['commands/lab/fine.ts', '../../functions/lab/rules/path.ts'],
+  ['rehearsal/plays/lab/fine.ts', '../../../commands/drawing/svg.ts'],
   ['functions/source/fine.ts', '../shared/rules/polling-schedule.ts'],
   ['rehearsal/plays/campaign/fine.ts', '../../../functions/shared/rules/polling-schedule.ts'],
 ] as const;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { codeOf, filesUnder } from './sources.ts';
 
-const files = ['functions', 'rehearsal', 'scripts', 'tests'].flatMap(filesUnder);
+const files = ['commands', 'functions', 'rehearsal', 'scripts', 'tests'].flatMap(filesUnder);
 const longest = 300;
 
 describe('the style of the sources', () => {

@@ -20,9 +20,12 @@ export class Observer {
     this.#clock = clock;
   }
 
-  /** Who is connected; undefined where nobody answers. */
+  /** Who is connected to the writer; undefined where none answers. */
   async sessions(): Promise<readonly Session[] | undefined> {
-    const rows = await this.#try((connection) => connection.query(this.#statements.sessions));
+    const rows = await this.#try(async (connection) => {
+      await this.#requireWriter(connection);
+      return connection.query(this.#statements.sessions);
+    });
     return rows?.map(({ id, user, label }) => ({
       id: Number(id),
       user: String(user),
@@ -55,9 +58,14 @@ export class Observer {
   }
 
   async #keptAtWriter(connection: Connection, run: string): Promise<readonly number[]> {
+    await this.#requireWriter(connection);
+    return (await connection.query(this.#statements.kept(run))).map(({ id }) => Number(id));
+  }
+
+  /** After a failover the name leads to a former writer for a while, which is a reader then. */
+  async #requireWriter(connection: Connection): Promise<void> {
     const [row] = await connection.query(this.#statements.isWriter);
     if (Number(row?.['writer']) !== 1) throw new Error('the server takes no writes');
-    return (await connection.query(this.#statements.kept(run))).map(({ id }) => Number(id));
   }
 
   /** Whatever goes wrong: the clients tell it better, and the next look comes soon. */

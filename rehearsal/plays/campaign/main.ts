@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { perform } from '../command.ts';
-import { requireWritable } from '../writable-file.ts';
+import { perform } from '../../../commands/terminal/command.ts';
+import { requireWritable } from '../../../commands/terminal/writable-file.ts';
 import { playCampaign, violationsOf } from './campaign.ts';
 import type { CampaignReport } from './campaign.ts';
 import type { PermissionReview } from './permission-review.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { WrongOption } from '../wrong-option.ts';
+import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import { faultKinds } from './faults.ts';
 import { parseRunId } from './run-spec.ts';
 import { scenarios } from './scenario.ts';

@@ -4,7 +4,7 @@ import { colours, drawLegend } from './legend.ts';
 import type { Design, DesignReport, DesignTimeline, RunReport, TargetSpan } from './report.ts';
 import { clientSpans } from './spans.ts';
 import type { ClientSpan } from './spans.ts';
-import { element, text } from './svg.ts';
+import { element, text } from '../../../commands/drawing/svg.ts';
 
 /** What a chart is drawn of. */
 export interface ChartSubject {

@@ -1,5 +1,5 @@
 import type { RunReport } from './report.ts';
-import { element, text } from './svg.ts';
+import { element, text } from '../../../commands/drawing/svg.ts';
 
 /** Colours that stay apart for most eyes (Paul Tol, "bright"). */
 export const colours = {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { perform } from '../command.ts';
-import { requireWritable } from '../writable-file.ts';
+import { perform } from '../../../commands/terminal/command.ts';
+import { requireWritable } from '../../../commands/terminal/writable-file.ts';
 import { help, readFailoverOptions } from './options.ts';
 import type { FailoverRequest } from './options.ts';
 import { chart } from './chart.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { fileName, oneOf, parsed, wholeNumber } from '../rehearse/options.ts';
-import { WrongOption } from '../wrong-option.ts';
+import { fileName, oneOf, parsed, wholeNumber } from '../../../commands/terminal/option-values.ts';
+import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import type { Force } from './report.ts';
 
 /** What was asked for. */

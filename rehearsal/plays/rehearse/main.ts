@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { perform } from '../command.ts';
+import { perform } from '../../../commands/terminal/command.ts';
 import { help, readOptions } from './options.ts';
 import type { Request } from './options.ts';
 import { shellSetup } from './shell-setup.ts';
@@ -8,7 +8,7 @@ import { progressPrinter } from './progress-printer.ts';
 import { rehearse } from './rehearse.ts';
 import { summary } from './summary.ts';
 import { EngineMissing } from '../../aws/simulator/engines.ts';
-import { requireWritable } from '../writable-file.ts';
+import { requireWritable } from '../../../commands/terminal/writable-file.ts';
 
 const projectDirectory = path.resolve(import.meta.dirname, '../../..');
 

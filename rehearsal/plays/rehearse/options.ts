@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Setting } from '../scene/setting.ts';
-import { WrongOption } from '../wrong-option.ts';
+import { fileName, oneOf, parsed, wholeNumber } from '../../../commands/terminal/option-values.ts';
+import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 
 /** What was asked for. */
 export type Request =
@@ -120,17 +121,6 @@ export function readOptions(args: readonly string[]): Request {
   };
 }
 
-/** Gives what Node's `parseArgs` gives. @throws WrongOption where it throws */
-export function parsed<Values>(parse: () => Values): Values {
-  try {
-    return parse();
-  } catch (error) {
-    // Node's first sentence; what follows is advice on parseArgs.
-    const [sentence] = (error as Error).message.split(/\.?(?:\n|\. |$)/);
-    throw new WrongOption(`${sentence}; --help lists the options`);
-  }
-}
-
 function instanceEngine(aurora: 'aurora-postgresql' | 'aurora-mysql'): 'postgres' | 'mysql' {
   return aurora === 'aurora-postgresql' ? 'postgres' : 'mysql';
 }
@@ -140,35 +130,9 @@ function pace(realTime: boolean, speed: string | undefined): number {
   return realTime ? 1000 : 0;
 }
 
-/** @throws WrongOption for any but the expected values */
-export function oneOf<Value extends string>(
-  option: string,
-  found: string,
-  expected: readonly Value[],
-): Value {
-  const value = expected.find((one) => one === found);
-  if (value !== undefined) return value;
-  throw new WrongOption(`--${option}: expected ${expected.join(' or ')}, found "${found}"`);
-}
-
-/** @throws WrongOption for an empty name */
-export function fileName(option: string, found: string | undefined): string | undefined {
-  if (found !== '') return found;
-  throw new WrongOption(`--${option}: expected the name of a file, found ""`);
-}
-
 /** `12h` */
 function hours(option: string, found: string, high: number): number {
   const value = Number(found.slice(0, -1));
   if (/^\d+h$/.test(found) && value <= high) return value;
   throw new WrongOption(`--${option}: expected hours from 0h to ${high}h, found "${found}"`);
-}
-
-/** @throws WrongOption for anything but a whole number within the bounds */
-export function wholeNumber(option: string, found: string, low: number, high: number): number {
-  const value = Number(found);
-  if (/^\d+$/.test(found) && value >= low && value <= high) return value;
-  throw new WrongOption(
-    `--${option}: expected a whole number from ${low} to ${high}, found "${found}"`,
-  );
 }

@@ -37,7 +37,8 @@ export function serverSettings(
     shared_buffers: '32MB',
     // In the volume: what a killed server leaves goes with it.
     dynamic_shared_memory_type: 'mmap',
-    max_connections: '60',
+    // For a burst of clients; a server that nobody comes to pays nothing for them.
+    max_connections: '300',
     io_method: 'sync',
     autovacuum: 'off',
     jit: 'off',
