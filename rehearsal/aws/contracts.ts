@@ -209,6 +209,15 @@ export interface ServerAddress {
   readonly port: number;
 }
 
+/** Whether a token lets whoever shows it in as a user. */
+export type Admits = (user: string, token: string) => Promise<boolean>;
+
+/** A way in to a server at an address of its own, which stays where it is while the server doesn't. */
+export interface FrontDoor {
+  readonly at: ServerAddress;
+  close(): Promise<void>;
+}
+
 /**
  * Real database servers under simulated ones. A *volume* is a data directory: a cluster's storage.
  * A *dump* is a file that holds a volume's hot copy, encrypted where a key is given.
@@ -251,6 +260,12 @@ export interface DatabaseEngine {
    * looks at no password.
    */
   changePassword?(volume: string, master: { user: string; password: string }): Promise<void>;
+  /**
+   * Opens a way in where users of IAM database authentication show a token, which `admits` judges, and
+   * everybody else talks to the server as ever. Absent where an engine looks at no login.
+   * @param server where it is at the moment; undefined turns away whoever comes
+   */
+  openDoor?(server: () => ServerAddress | undefined, admits: Admits): Promise<FrontDoor>;
   /** Deletes a volume (stopping its server) or a dump. */
   removeVolume(volume: string): Promise<void>;
   removeDump(file: string): Promise<void>;

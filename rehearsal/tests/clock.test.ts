@@ -331,4 +331,31 @@ describe('VirtualClock.attend', () => {
     await attending;
     expect(clock.now()).toBe(start);
   });
+
+  it('a hold of whoever is made to wait does not keep time from passing', async () => {
+    const clock = new VirtualClock(start);
+    const queue = makeGoal();
+    clock.at(start + 5000, queue.reach);
+    const asked = clock.hold(async () => {
+      await clock.letPass(() => queue.goal);
+      await realWork();
+      return clock.now();
+    });
+    clock.at(start + 6000, () => undefined);
+    await expect(clock.run(asked)).resolves.toBe(start + 5000);
+  });
+
+  it('a hold of somebody else keeps time from passing all the same', async () => {
+    const clock = new VirtualClock(start);
+    const [queue, work] = [makeGoal(), makeGoal()];
+    clock.at(start + 5000, queue.reach);
+    const asked = clock.hold(() => clock.letPass(() => queue.goal));
+    const working = clock.hold(() => work.goal);
+    const run = clock.run(asked);
+    await realWork();
+    expect(clock.now()).toBe(start);
+    work.reach();
+    await Promise.all([run, working]);
+    expect(clock.now()).toBe(start + 5000);
+  });
 });

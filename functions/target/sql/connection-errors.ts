@@ -22,8 +22,15 @@ export async function requireName(host: string): Promise<void> {
   }
 }
 
-/** What a failed connection means: no server yet, a server that is busy, or a refusal. */
-export function refusedBy(host: string, error: unknown): NotAnswering | ServerBusy | LoginRefused {
+/**
+ * What a failed connection means: no server yet, a server that is busy, or a refusal.
+ * @param token as whom a token of IAM was shown; undefined for a password
+ */
+export function refusedBy(
+  host: string,
+  error: unknown,
+  token?: { readonly user: string },
+): NotAnswering | ServerBusy | LoginRefused {
   const message = error instanceof Error ? error.message : String(error);
   switch (kindOf('connecting', error)) {
     case 'absent':
@@ -33,11 +40,25 @@ export function refusedBy(host: string, error: unknown): NotAnswering | ServerBu
     case 'read-only':
     case 'refused':
       return new LoginRefused(
-        `expected ${host} to let VerifyDatabase in, found: ${message}. Compare the secret or the ` +
-          'user, the name of the database and the certificate; then start the run again',
+        `expected ${host} to let VerifyDatabase in, found: ${message}. ${adviceOn(token)}; then start ` +
+          'the run again',
         { cause: error },
       );
   }
+}
+
+/**
+ * A server says of a token no more than that it was no good. Source: RDS User Guide, "IAM database
+ * authentication for MariaDB, MySQL, and PostgreSQL".
+ */
+function adviceOn(token: { readonly user: string } | undefined): string {
+  const rest = 'the name of the database and the certificate';
+  if (token === undefined) return `Compare the secret, ${rest}`;
+  return (
+    `It signed in as ${token.user} with a token of IAM: its role needs rds-db:connect for that user and ` +
+    'the resource id of this database, the database needs IAM authentication, and the user needs ' +
+    `rds_iam (PostgreSQL) or AWSAuthenticationPlugin (MySQL). Compare these, ${rest}`
+  );
 }
 
 /**

@@ -16,7 +16,8 @@ export function connectMysql(login: Login, authorities: Authorities): Connect {
     const server = { host, port, authorities: await authorities(), milliseconds };
     const credentials = await login(endpoint);
     const connection = await openMysql(server, credentials).catch((error: unknown) => {
-      throw refusedBy(host, error);
+      const { kind, user } = credentials;
+      throw refusedBy(host, error, kind === 'token' ? { user } : undefined);
     });
     return {
       query: async (statement) => {

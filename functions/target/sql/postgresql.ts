@@ -17,7 +17,8 @@ export function connectPostgresql(login: Login, authorities: Authorities): Conne
     const server = { host, port, authorities: await authorities(), milliseconds };
     const credentials = await login(endpoint);
     const client = await openPostgresql(server, credentials).catch((error: unknown) => {
-      throw refusedBy(host, error);
+      const { kind, user } = credentials;
+      throw refusedBy(host, error, kind === 'token' ? { user } : undefined);
     });
     return {
       query: async (statement) => {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { createAuthority } from './certificates.ts';
 import { ServerEngine } from './engine.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { writeServerFiles, type InternalIdentity, type ServerFiles } from './server-files.ts';
+import { writeServerFiles } from './server-files.ts';
+import type { DoorIdentity, InternalIdentity, ServerFiles } from './server-files.ts';
 import type { ServerSoftware } from './server-software.ts';
 import type { ServerUser } from './command.ts';
 import { findServerUser, openTo } from './server-user.ts';
@@ -21,6 +22,7 @@ export interface EngineSetup {
   readonly serverDirectory: string;
   readonly files: ServerFiles;
   readonly identity: InternalIdentity;
+  readonly doorIdentity: DoorIdentity;
 }
 
 /**

@@ -1,12 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
+import type { Admits, DatabaseEngine, FrontDoor, ServerAddress } from '../contracts.ts';
 import { DumpUnreadable, readDump, readDumpHeader, verifyDump, writeDump } from './dump-file.ts';
 import type { ServerDied, ServerProcess } from './server-process.ts';
 import type { MasterUser, Replication, ServerSoftware } from './server-software.ts';
 import type { ServerUser } from './command.ts';
 import { openTo } from './server-user.ts';
+import { FrontDoors } from './sign-in/front-doors.ts';
 import { startServer } from './start-server.ts';
 import { addressOf, VolumeRefused, Volumes, type Volume } from './volumes.ts';
 
@@ -34,6 +35,7 @@ export class ServerEngine implements DatabaseEngine {
   readonly caFile: string;
   readonly #parts: ServerEngineParts;
   readonly #volumes: Volumes;
+  readonly #doors: FrontDoors;
   readonly #untold = new Set<ServerDied>();
   readonly #onExit = (): void => {
     for (const server of this.#volumes.servers()) server.killNow();
@@ -44,6 +46,7 @@ export class ServerEngine implements DatabaseEngine {
     this.family = parts.software.family;
     this.version = parts.software.version;
     this.caFile = path.join(parts.directory, 'ca.pem');
+    this.#doors = new FrontDoors(parts.software.receive);
     this.#volumes = new Volumes(path.join(parts.directory, 'volumes'));
     // Before whoever removes the directory that the servers write to.
     process.prependOnceListener('exit', this.#onExit);
@@ -157,6 +160,10 @@ export class ServerEngine implements DatabaseEngine {
     });
   }
 
+  openDoor(server: () => ServerAddress | undefined, admits: Admits): Promise<FrontDoor> {
+    return this.#doors.open(server, admits);
+  }
+
   /** The process id of the server on a volume; undefined while there is none. */
   processId(volume: string): number | undefined {
     return this.#volumes.get(volume).server?.pid;
@@ -222,6 +229,7 @@ export class ServerEngine implements DatabaseEngine {
 
   /** @throws ServerDied the first death of a server that nobody has met, once all are stopped */
   async close(): Promise<void> {
+    await this.#doors.close();
     await this.#volumes.close();
     process.off('exit', this.#onExit);
     const [untold] = this.#untold;

@@ -15,6 +15,7 @@ import { bootstrapArguments, pretendedVersion, serverArguments } from './mariadb
 import { makeOwned } from './owned-directory.ts';
 import { internalUser, type InternalIdentity } from './server-files.ts';
 import type { ServerSoftware } from './server-software.ts';
+import { mysqlDoor } from './sign-in/mysql/receive.ts';
 import { preparedTemplate } from './template-cache.ts';
 
 /**
@@ -31,7 +32,7 @@ export function createMariaDb(
 }
 
 async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<ServerSoftware> {
-  const { user, work, files, identity } = setup;
+  const { user, work, files, identity, doorIdentity } = setup;
   const kind = `mariadb-${binaries.version}-${templateFormat}`;
   const template = await preparedTemplate(kind, setup, user, (directory) =>
     initialize(binaries, directory, user),
@@ -67,6 +68,11 @@ async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<S
         await session.end();
       }
     },
+    receive: mysqlDoor({
+      server: doorIdentity.server,
+      authority: identity.authority,
+      connect: (at) => connectInternally(at, identity),
+    }),
   };
 }
 

@@ -13,10 +13,16 @@ import { coldCopy, hotCopy } from './postgresql/copy.ts';
 import { initialize, templateFormat } from './postgresql/initialize.ts';
 import { masterStatements, passwordStatement } from './postgresql/master-statements.ts';
 import { postgresqlReplication } from './postgresql/replication.ts';
-import { hostAccessRules, serverSettings, settingArguments } from './postgresql/settings.ts';
+import {
+  doorNames,
+  hostAccessRules,
+  serverSettings,
+  settingArguments,
+} from './postgresql/settings.ts';
 import { internalUser, type InternalIdentity } from './server-files.ts';
 import type { ServerSoftware } from './server-software.ts';
 import { canReach } from './server-user.ts';
+import { postgresqlDoor } from './sign-in/postgresql/receive.ts';
 import { preparedTemplate } from './template-cache.ts';
 
 /**
@@ -28,7 +34,7 @@ export function createPostgresql(options: EngineOptions): Promise<ServerEngine> 
 }
 
 async function install(setup: EngineSetup): Promise<ServerSoftware> {
-  const { user, work, cache, files, identity } = setup;
+  const { user, work, cache, files, identity, doorIdentity } = setup;
   const copies = (await canReach(user, cache)) ? cache : setup.directory;
   const binaries = await findPostgresql(user, copies);
   const kind = `postgresql-${binaries.version}-${templateFormat}`;
@@ -36,7 +42,12 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
     initialize(binaries, directory, user),
   );
   const replication = await postgresqlReplication(setup, (at) => connectInternally(at, identity));
-  const hostAccess = await writeOwned(setup.serverDirectory, 'pg_hba.conf', hostAccessRules, user);
+  const write = (name: string, content: string): Promise<string> =>
+    writeOwned(setup.serverDirectory, name, content, user);
+  const access = {
+    rules: await write('pg_hba.conf', hostAccessRules),
+    names: await write('pg_ident.conf', doorNames),
+  };
   return {
     family: 'postgresql',
     version: binaries.version,
@@ -52,7 +63,7 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
     },
     command: (directory, at) => ({
       program: binaries.postgres,
-      args: ['-D', directory, ...settingArguments(serverSettings(at, files, hostAccess))],
+      args: ['-D', directory, ...settingArguments(serverSettings(at, files, access))],
       ready: /database system is ready to accept (read-only )?connections/,
       portTaken: /could not create any TCP\/IP sockets/,
       predecessorAlive:
@@ -74,6 +85,12 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
         await session.end();
       }
     },
+    receive: postgresqlDoor({
+      server: doorIdentity.server,
+      authority: identity.authority,
+      identity: doorIdentity.door,
+      connect: (at) => connectInternally(at, identity),
+    }),
     replication,
   };
 }

@@ -22,6 +22,15 @@ export interface ServerFiles {
 /** What the internal user connects with. */
 export type InternalIdentity = Certificate & { readonly authority: string };
 
+/** What a front door proves to clients to be the server by, and to the server to be the door. */
+export interface DoorIdentity {
+  readonly server: Certificate;
+  readonly door: Certificate;
+}
+
+/** Whom the certificate of front doors names; no user of a database has it. */
+export const doorName = 'front-door';
+
 /**
  * Writes the files of an engine's servers into `directory`, over those of an earlier run.
  * @param hosts names that the servers can prove to be, besides `localhost` and 127.0.0.1
@@ -31,11 +40,12 @@ export async function writeServerFiles(
   user: ServerUser | undefined,
   authority: CertificateAuthority,
   hosts: readonly string[],
-): Promise<{ files: ServerFiles; identity: InternalIdentity }> {
+): Promise<{ files: ServerFiles; identity: InternalIdentity; doorIdentity: DoorIdentity }> {
   const internal = await createAuthority('Simulator engine');
-  const [server, identity] = await Promise.all([
+  const [server, identity, door] = await Promise.all([
     authority.issue('Simulator database', [...hosts, 'localhost', '127.0.0.1']),
     internal.issue(internalUser, []),
+    internal.issue(doorName, []),
   ]);
   await rm(directory, { recursive: true, force: true });
   await makeOwned(directory, user);
@@ -46,5 +56,6 @@ export async function writeServerFiles(
       clientAuthority: await writeOwned(directory, 'clients.pem', internal.certificate, user),
     },
     identity: { ...identity, authority: authority.certificate },
+    doorIdentity: { server, door },
   };
 }

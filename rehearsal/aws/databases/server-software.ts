@@ -1,4 +1,5 @@
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
+import type { Receive } from './sign-in/receive.ts';
 
 /** A master user as `DatabaseEngine.createVolume` takes it. */
 export interface MasterUser {
@@ -39,6 +40,8 @@ export interface ServerSoftware {
   unpack(bytes: AsyncIterable<Buffer>, directory: string): Promise<void>;
   /** Gives the master user of the server at `at` another password. */
   changePassword(at: ServerAddress, master: MasterUser): Promise<void>;
+  /** Answers clients at a front door. */
+  readonly receive: Receive;
   /** How servers follow one another; absent where they don't here. */
   readonly replication?: Replication;
 }

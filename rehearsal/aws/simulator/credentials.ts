@@ -2,13 +2,14 @@ import type { Authorizer } from '../authorization/authorizer.ts';
 import type { Principal } from '../contracts.ts';
 import type { Random } from '../random.ts';
 import type { RoleCredentials } from '../lambda/environment-variables.ts';
+import type { IssuedKey } from '../services/rds/iam-authentication/check-token.ts';
 import { operatorIn } from './operator-principal.ts';
 
 /** Access keys and whom they stand for. */
 export class Credentials {
   readonly #authorizer: Pick<Authorizer, 'assume'>;
   readonly #random: Random;
-  readonly #holders = new Map<string, Principal>();
+  readonly #issued = new Map<string, IssuedKey>();
   readonly #calls = new Map<string, number>();
 
   constructor(authorizer: Pick<Authorizer, 'assume'>, random: Random) {
@@ -28,7 +29,12 @@ export class Credentials {
   }
 
   holder(accessKeyId: string): Principal | undefined {
-    return this.#holders.get(accessKeyId);
+    return this.issuedKey(accessKeyId)?.holder;
+  }
+
+  /** The secrets of an access key, by which what its holder signed is checked. */
+  issuedKey(accessKeyId: string): IssuedKey | undefined {
+    return this.#issued.get(accessKeyId);
   }
 
   /** Notes a call by whoever it was. */
@@ -39,18 +45,19 @@ export class Credentials {
 
   /** Calls made with an access key so far. */
   callsMade(accessKeyId: string): number {
-    const holder = this.#holders.get(accessKeyId);
+    const holder = this.holder(accessKeyId);
     return holder === undefined ? 0 : (this.#calls.get(nameOf(holder)) ?? 0);
   }
 
   #keyFor(principal: Principal): RoleCredentials {
     const accessKeyId = `ASIA${this.#random.text(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`;
-    this.#holders.set(accessKeyId, principal);
-    return {
+    const key = {
       accessKeyId,
       secretAccessKey: this.#random.text(40),
       sessionToken: this.#random.text(64),
     };
+    this.#issued.set(accessKeyId, { ...key, holder: principal });
+    return key;
   }
 }
 

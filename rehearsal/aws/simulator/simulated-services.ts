@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Authorizer } from '../authorization/authorizer.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { Principal, Service } from '../contracts.ts';
+import { PoolerServers } from '../databases/pooler/pooler-servers.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { lambdaService } from '../lambda/lambda-service.ts';
 import type { VirtualNames } from '../network/names.ts';
@@ -24,6 +25,8 @@ import { Sqs } from '../services/sqs/sqs.ts';
 import type { StartExecution } from '../services/start-execution.ts';
 import { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { Sts } from '../services/sts/sts.ts';
+import type { Credentials } from './credentials.ts';
+import { readSecretAs } from './read-secret-as.ts';
 import { taskRunner } from './run-task.ts';
 import type { SimulatorOptions } from './simulator-options.ts';
 
@@ -34,6 +37,7 @@ export function simulatedServices(
     readonly clock: VirtualClock;
     readonly random: Random;
     readonly authorizer: Authorizer;
+    readonly credentials: Pick<Credentials, 'issuedKey'>;
     readonly names: VirtualNames;
     readonly network: VirtualNetwork;
     /** Asked for at each use, since they are made last. */
@@ -43,7 +47,8 @@ export function simulatedServices(
     readonly startExecution: StartExecution;
   },
 ) {
-  const { clock, random, authorizer, names, network, functions, looked, startExecution } = parts;
+  const { clock, random, authorizer, credentials, names, network } = parts;
+  const { functions, looked, startExecution } = parts;
   const deliver = async (arn: string, event: unknown, principal: Principal): Promise<void> => {
     await functions().invoke(arn, event, { invocationType: 'Event', principal });
   };
@@ -60,6 +65,7 @@ export function simulatedServices(
     invokeFunction: (arn, event, principal) => deliver(arn, event, principal),
     startExecution,
   });
+  const proxies = new PoolerServers(clock, options.engine.caFile);
   const rds = new Rds({
     clock,
     random: random.fork(),
@@ -79,6 +85,13 @@ export function simulatedServices(
       make: (secret) => secrets.keepManagedSecret(secret),
       change: (arn, value) => secrets.putSecretValue(arn, value),
       remove: (arn) => secrets.deleteSecret(arn),
+    },
+    proxySecrets: (request) => readSecretAs(request, authorizer, secrets),
+    proxyServers: proxies,
+    tokenAuthority: {
+      now: () => clock.now(),
+      issuedKey: (accessKeyId) => credentials.issuedKey(accessKeyId),
+      authorizer,
     },
   });
   const secrets = new SecretsManager({
@@ -165,5 +178,6 @@ export function simulatedServices(
     zones,
     elb,
     ec2,
+    proxies,
   };
 }

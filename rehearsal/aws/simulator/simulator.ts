@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Authorizer } from '../authorization/authorizer.ts';
 import { VirtualClock } from '../clock.ts';
+import type { PoolerServers } from '../databases/pooler/pooler-servers.ts';
 import { EsbuildBundles } from '../deployment/bundle.ts';
 import { deploy } from '../deployment/deploy.ts';
 import type { DeployedStack } from '../deployment/deploy.ts';
@@ -31,6 +32,7 @@ import type { CallRecord } from '../wire/call-record.ts';
 import { createEndpoint } from '../wire/endpoint.ts';
 import type { DirectAnswer, DirectCall } from '../wire/endpoint.ts';
 import type { WireRequest, WireResponse } from '../wire/protocol.ts';
+import { certificatesFile } from './certificates-file.ts';
 import { CountedBundles } from './counted-bundles.ts';
 import { Credentials } from './credentials.ts';
 import { operatorIn } from './operator-principal.ts';
@@ -72,6 +74,7 @@ export class Simulator {
   readonly logLines: string[] = [];
   readonly engine: SimulatorOptions['engine'];
   readonly #options: SimulatorOptions;
+  readonly #proxies: PoolerServers;
   readonly #random: Random;
   readonly #bundles: CountedBundles;
   readonly #endpoint: ReturnType<typeof createEndpoint>;
@@ -98,6 +101,7 @@ export class Simulator {
       clock,
       random,
       authorizer: this.authorizer,
+      credentials: this.credentials,
       names: this.names,
       network: this.network,
       functions: () => this.functions,
@@ -119,6 +123,7 @@ export class Simulator {
     this.zones = services.zones;
     this.elb = services.elb;
     this.ec2 = services.ec2;
+    this.#proxies = services.proxies;
     this.#bundles = new CountedBundles(
       new EsbuildBundles(path.join(options.cacheDirectory ?? '/in-memory', 'bundles')),
     );
@@ -151,7 +156,7 @@ export class Simulator {
       endpointUrl: url,
       credentials: simulator.credentials,
       callsMade: (accessKeyId) => simulator.credentials.callsMade(accessKeyId),
-      certificatesFile: options.engine.caFile,
+      certificatesFile: await certificatesFile(options, () => simulator.proxyAuthority()),
       ...(options.fleet && { fleet: options.fleet(simulator) }),
       ...(options.concurrencyQuota !== undefined && { concurrencyQuota: options.concurrencyQuota }),
       onLog: (functionArn, line) => {
@@ -179,6 +184,11 @@ export class Simulator {
   /** `http://127.0.0.1:<port>`: every service, account and Region. */
   get url(): string {
     return this.#url;
+  }
+
+  /** The certificate, PEM, that clients verify proxies with: Amazon's, and not RDS's. */
+  proxyAuthority(): Promise<string> {
+    return this.#proxies.certificate();
   }
 
   /**
@@ -260,6 +270,7 @@ export class Simulator {
     for (const end of [
       () => this.#functions?.close(),
       () => this.elb.close(),
+      () => this.#proxies.close(),
       () => this.#endpoint.close(),
       () => this.engine.close(),
       () => {

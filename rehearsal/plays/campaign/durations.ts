@@ -1,12 +1,12 @@
 import type { Random } from '../../aws/random.ts';
-import { drawSeconds } from '../../aws/services/rds/durations.ts';
-import type { Durations } from '../../aws/services/rds/durations.ts';
+import { defaultProxyDurations, drawSeconds } from '../../aws/services/rds/durations.ts';
+import type { Durations, ProxyDurations } from '../../aws/services/rds/durations.ts';
 
 /**
  * What RDS takes in a campaign, in seconds: as a rule less than a step waits before its first look,
  * so that a run makes few calls, and each of them another.
  */
-const ranges: Durations = {
+const ranges: Omit<Durations, keyof ProxyDurations> = {
   snapshot: [20, 110],
   copyQueue: [1, 10],
   copyAcrossRegions: [40, 165],
@@ -37,11 +37,12 @@ const ranges: Durations = {
   deleteSnapshot: [2, 10],
 };
 
-/** The durations of one run: each drawn once, from the run's own numbers. */
+/** The durations of one run: each drawn once, from the run's own numbers. A campaign has no proxies. */
 export function drawDurations(random: Random): Durations {
   const drawn = Object.entries(ranges).map(([name, range]) => {
     const seconds = drawSeconds(random, range);
     return [name, [seconds, seconds]] as const;
   });
-  return Object.fromEntries(drawn) as unknown as Durations;
+  const own = Object.fromEntries(drawn) as unknown as typeof ranges;
+  return { ...defaultProxyDurations, ...own };
 }

@@ -218,6 +218,7 @@ function databaseSetting(seed: number): Setting {
     instanceNames: 'swap',
     graceHours: 0,
     approve: undefined,
+    login: 'secret',
     seed,
   };
 }

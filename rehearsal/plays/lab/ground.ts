@@ -162,6 +162,7 @@ function databaseSetting(seed: number): Setting {
     copyRoute: 'two-step',
     readers: members.length - 1,
     serverless: true,
+    login: 'secret',
     emptyTarget: false,
     ownSettings: false,
     instanceNames: 'swap',

@@ -132,6 +132,7 @@ export class Operator {
         MasterUserPassword: database.master.password,
         DeletionProtection: database.deletionProtection,
         CopyTagsToSnapshot: true,
+        EnableIAMDatabaseAuthentication: setting.login === 'iam',
         Tags: [{ Key: 'team', Value: 'shop' }],
         ...storage(database),
         DBSubnetGroupName: database.more?.DBSubnetGroupName,

@@ -35,6 +35,8 @@ templates, state machines and bundles. Nothing is sent to AWS.
   --instance-names swap|keep     whether the instances take their predecessors' names (swap)
   --grace Nh                     hours, 0 to 48, that the old database stays after the swap (0h)
   --approve yes|no|never         ask whether it may be deleted, and answer so (it isn't asked)
+  --login secret|iam             what the restored database is verified with: a password from Secrets
+                                 Manager, or a token of IAM database authentication (secret)
   --seed N                       everything drawn follows from it (1)
   --real-time                    a virtual second takes a second
   --speed N                      a real second takes N virtual ones
@@ -58,6 +60,7 @@ export const options = {
   'instance-names': { type: 'string', default: 'swap' },
   grace: { type: 'string', default: '0h' },
   approve: { type: 'string' },
+  login: { type: 'string', default: 'secret' },
   seed: { type: 'string', default: '1' },
   'real-time': { type: 'boolean', default: false },
   speed: { type: 'string' },
@@ -113,6 +116,7 @@ export function readOptions(args: readonly string[]): Request {
         values.approve === undefined
           ? undefined
           : oneOf('approve', values.approve, ['yes', 'no', 'never'] as const),
+      login: oneOf('login', values.login, ['secret', 'iam']),
       seed: wholeNumber('seed', values.seed, 0, 4_294_967_295),
     },
     json: fileName('json', values.json),

@@ -228,7 +228,9 @@ function proveDiscretion(simulator: Simulator, results: Results, secret: string)
     ...simulator.logLines,
     ...simulator.noticesPublished,
   ];
-  const leaks = kept.filter((text) => text?.includes(secret)).length;
+  // Every token of IAM has a signature.
+  const secrets = [secret, 'X-Amz-Signature='];
+  const leaks = kept.filter((text) => secrets.some((one) => text?.includes(one))).length;
   return {
     name: 'no secret in state, notices or logs',
     passed: leaks === 0 && kept.length > 10,

@@ -7,6 +7,7 @@ import { stackLocations, source, target } from './locations.ts';
 import { ownRoles } from './own-settings.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
+import { verifier } from './verifier.ts';
 
 /** Every stack as it is deployed, by name. */
 export type Deployed = Readonly<Record<keyof typeof stackLocations, DeployedStack>>;
@@ -74,7 +75,7 @@ export async function deployStacks(
     SourceAWSRegion: source.region,
     SourceTopicArn: topic,
     KMSKey: sharedKey(setting, cast, recoveryKey),
-    DatabaseSecretArn: secretArn,
+    ...(setting.login === 'iam' ? { DatabaseUser: verifier } : { DatabaseSecretArn: secretArn }),
     ...(setting.ownSettings && {
       DatabaseRoleArns: ownRoles.transfer,
       MonitoringRoleArn: ownRoles.monitoring,

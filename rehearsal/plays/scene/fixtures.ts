@@ -7,6 +7,7 @@ import { givenAtCreation, makeOwnGroups } from './own-settings.ts';
 import { kindOf } from './setting.ts';
 import type { Setting } from './setting.ts';
 import { sourceKeyPolicy } from './source-key-policy.ts';
+import { makeVerifier } from './verifier.ts';
 
 /** The name that applications know, in both accounts. */
 export const liveName = 'orders';
@@ -51,7 +52,10 @@ export async function makeFixtures(
   });
   await simulator.clock.run(
     simulator.clock.hold(() =>
-      audience.use(source, liveName, (sql) => loadDataset(sql, setting.seed)),
+      audience.use(source, liveName, async (sql) => {
+        await loadDataset(sql, setting.seed);
+        if (setting.login === 'iam') await makeVerifier(sql);
+      }),
     ),
   );
   if (!setting.emptyTarget) {

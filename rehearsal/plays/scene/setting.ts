@@ -14,6 +14,8 @@ export interface Setting {
   readonly graceHours: number;
   /** What an operator answers to whether it may be deleted; undefined where nobody is asked. */
   readonly approve: 'yes' | 'no' | 'never' | undefined;
+  /** What VerifyDatabase logs in by: a secret, or a token of IAM database authentication. */
+  readonly login: 'secret' | 'iam';
   /** Whether the live database has other settings than AWS's defaults, in every member that there is. */
   readonly ownSettings: boolean;
   readonly seed: number;

@@ -33,6 +33,8 @@ describe.each([
   { args: '--grace 12h', setting: { graceHours: 12, approve: undefined } },
   { args: '--grace 1h --approve never', setting: { graceHours: 1, approve: 'never' } },
   { args: '--approve no', setting: { graceHours: 0, approve: 'no' } },
+  { args: '--login iam', setting: { login: 'iam' } },
+  { args: '--login iam --instance', setting: { login: 'iam', engine: 'postgres' } },
   { args: '--seed 4294967295', setting: { seed: 4_294_967_295 } },
 ])('the options $args', ({ args, setting }) => {
   it(`the setting read from the options is ${JSON.stringify(setting)}`, () => {
@@ -86,6 +88,7 @@ describe('wrong options', () => {
       '--encryption: expected none or aws-managed or customer or aws-owned, found "all"',
     ],
     ['--copy-route three', '--copy-route: expected two-step or one-call, found "three"'],
+    ['--login x', '--login: expected secret or iam, found "x"'],
     ['--instance-names x', '--instance-names: expected swap or keep, found "x"'],
     ['--readers 6', '--readers: expected a whole number from 0 to 5, found "6"'],
     ['--readers=-1', '--readers: expected a whole number from 0 to 5, found "-1"'],

@@ -13,5 +13,6 @@ export const standard: Setting = {
   instanceNames: 'swap',
   graceHours: 0,
   approve: undefined,
+  login: 'secret',
   seed: 1,
 };

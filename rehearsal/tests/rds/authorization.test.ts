@@ -253,6 +253,11 @@ function anything(operation: string): object {
     RegisterDBProxyTargets: { DBProxyName: 'x' },
     DescribeDBProxyTargets: { DBProxyName: 'x' },
     DescribeDBProxyTargetGroups: { DBProxyName: 'x' },
+    DeregisterDBProxyTargets: { DBProxyName: 'x' },
+    ModifyDBProxyTargetGroup: { DBProxyName: 'x' },
+    DeleteDBProxy: { DBProxyName: 'x' },
+    CreateDBProxyEndpoint: { DBProxyName: 'x' },
+    DeleteDBProxyEndpoint: { DBProxyEndpointName: 'x' },
     CreateDBCluster: { DBClusterIdentifier: 'x', Engine: 'aurora-postgresql' },
     CreateDBInstance: {
       DBInstanceIdentifier: 'x',

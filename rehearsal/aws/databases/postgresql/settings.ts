@@ -1,32 +1,40 @@
 import type { ServerAddress } from '../../contracts.ts';
-import { internalUser, type ServerFiles } from '../server-files.ts';
+import { doorName, internalUser, type ServerFiles } from '../server-files.ts';
 
 /**
  * Everybody comes by TLS and, but for the internal user, with a password: a connection without TLS
- * finds no entry, as it does under `rds.force_ssl`.
+ * finds no entry, as it does under `rds.force_ssl`. Members of `rds_iam` are let in by the front door
+ * alone. Those of `rds_superuser` may hand that role on, which makes them its members for PostgreSQL.
  */
 export const hostAccessRules = [
   `hostssl all,replication ${internalUser} 127.0.0.1/32 cert`,
   `hostssl all,replication ${internalUser} all reject`,
+  'hostssl all +rds_superuser all scram-sha-256',
+  `hostssl all +rds_iam 127.0.0.1/32 cert map=${doorName}`,
+  'hostssl all +rds_iam all reject',
   'hostssl all all all scram-sha-256',
   '',
 ].join('\n');
 
+/** Whom the certificate of the front door may log in as: every user whose rule asks for it. */
+export const doorNames = `${doorName} ${doorName} all\n`;
+
 /**
  * The settings of a server that lives for minutes: what survives a killed process is kept, what
  * survives a power cut (fsync) isn't worth its time.
- * @param hostAccess the file that holds `HOST_ACCESS`
+ * @param access the files that hold `hostAccessRules` and `doorNames`
  */
 export function serverSettings(
   at: ServerAddress,
   files: ServerFiles,
-  hostAccess: string,
+  access: { readonly rules: string; readonly names: string },
 ): Readonly<Record<string, string>> {
   return {
     listen_addresses: at.address,
     port: String(at.port),
     unix_socket_directories: '',
-    hba_file: hostAccess,
+    hba_file: access.rules,
+    ident_file: access.names,
     ssl: 'on',
     ssl_cert_file: files.certificate,
     ssl_key_file: files.privateKey,

@@ -12,6 +12,7 @@ export type ArnType =
   | 'og'
   | 'cluster-endpoint'
   | 'db-proxy'
+  | 'db-proxy-endpoint'
   | 'target-group'
   | 'integration'
   | 'deployment';

@@ -5,6 +5,8 @@ import type { Cluster, Instance } from './databases.ts';
 import type { Draws, Durations } from './durations.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Groups } from './groups.ts';
+import type { TokenAuthority } from './iam-authentication/check-token.ts';
+import type { SignInError } from './iam-authentication/sign-in.ts';
 import type { Offers } from './offers.ts';
 import type { StatusTransitions } from './status-transitions.ts';
 import type { EmitRdsEvent, KeptEvent } from './rds-events.ts';
@@ -12,6 +14,8 @@ import type { OptionGroup } from './option-group.ts';
 import type { Registry } from './registry.ts';
 import type { Snapshot } from './snapshots/snapshot.ts';
 import type { Storage } from './storage.ts';
+import type { ProxyServers } from '../../proxy-contracts.ts';
+import type { Proxies } from './proxies/proxy.ts';
 import type { Ties } from './ties/ties.ts';
 
 /** A master user's secret in Secrets Manager, as RDS makes it. */
@@ -32,6 +36,14 @@ export interface ManagedSecrets {
   remove(arn: string): void;
 }
 
+/** Reads a secret as a proxy does, by its role. @returns its text @throws AwsError */
+export type ReadProxySecret = (request: {
+  readonly location: Location;
+  readonly roleArn: string;
+  readonly proxyArn: string;
+  readonly secretArn: string;
+}) => Promise<string>;
+
 /** The state of the service and what its rules work with. */
 export interface Context {
   readonly clock: VirtualClock;
@@ -41,7 +53,7 @@ export interface Context {
   readonly transitions: StatusTransitions;
   readonly storage: Storage;
   readonly endpoints: Endpoints;
-  readonly network: Pick<VirtualNetwork, 'attach' | 'detach' | 'vpcs' | 'securityGroups'>;
+  readonly network: Pick<VirtualNetwork, 'attach' | 'detach' | 'reach' | 'vpcs' | 'securityGroups'>;
   readonly emit: EmitRdsEvent;
   /** All events so far, oldest first. */
   readonly events: readonly KeptEvent[];
@@ -64,4 +76,13 @@ export interface Context {
   readonly readerServers: boolean;
   /** Absent where nobody reads the secrets of master users. */
   readonly secrets: ManagedSecrets | undefined;
+  readonly proxies: Proxies;
+  /** Reads secrets for proxies; absent where nobody does. */
+  readonly proxySecrets: ReadProxySecret | undefined;
+  /** Absent where nothing listens behind proxies. */
+  readonly proxyServers: ProxyServers | undefined;
+  /** Absent where no database asks for tokens of IAM database authentication. */
+  readonly tokenAuthority: TokenAuthority | undefined;
+  /** Logins by token that were refused, oldest first. */
+  readonly signInErrors: SignInError[];
 }

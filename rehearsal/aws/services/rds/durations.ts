@@ -13,8 +13,20 @@ export function drawSeconds(random: Random, range: Seconds): number {
   return place < 1 ? from + place * (median - from) : median + (place - 1) * (to - median);
 }
 
+/** How long what RDS Proxy does takes. */
+export interface ProxyDurations {
+  /** From a server's being up, as a writer or a reader, to a proxy's sending requests to it. */
+  readonly proxyNotices: Seconds;
+  readonly createProxy: Seconds;
+  readonly createProxyEndpoint: Seconds;
+  readonly deleteProxy: Seconds;
+  /** For how long a proxy's target is registered, and then waits for the proxy's capacity. */
+  readonly registerProxyTarget: Seconds;
+  readonly proxyCapacity: Seconds;
+}
+
 /** How long what RDS does takes. */
-export interface Durations {
+export interface Durations extends ProxyDurations {
   /** Cluster and instance snapshots of small databases. */
   readonly snapshot: Seconds;
   /** A copied snapshot's wait at 0 percent. */
@@ -61,6 +73,20 @@ export interface Durations {
 }
 
 /**
+ * Defaults in seconds, all of them unverified. AWS says of proxies that they watch databases by themselves and
+ * don't wait for DNS (RDS User Guide, "RDS Proxy concepts", failover), and not how soon one notices, nor how
+ * long all else takes.
+ */
+export const defaultProxyDurations: ProxyDurations = {
+  proxyNotices: [0.2, 0.5, 2],
+  createProxy: [120, 600],
+  createProxyEndpoint: [60, 300],
+  deleteProxy: [60, 300],
+  registerProxyTarget: [5, 30],
+  proxyCapacity: [30, 240],
+};
+
+/**
  * Defaults in seconds from field reports and documentation: snapshot 5–10 min, cross-Region copy
  * of a small snapshot 16–22 min, restore 0–5 min, writer 5–10, reader 10–15, rename 1–3, deletions
  * 5–10. A failover "typically" takes less than 60 s, "often less than 30" (Aurora's user guide, "High
@@ -69,6 +95,7 @@ export interface Durations {
  * when the former writer is back: those three are guesses that let either of API and DNS be first.
  */
 export const defaultDurations: Durations = {
+  ...defaultProxyDurations,
   snapshot: [300, 600],
   copyQueue: [20, 120],
   copyAcrossRegions: [960, 1320],

@@ -20,7 +20,11 @@ export type RdsOperation =
   | 'delete-cluster-snapshot'
   | 'create-instance-snapshot'
   | 'copy-instance-snapshot'
-  | 'delete-instance-snapshot';
+  | 'delete-instance-snapshot'
+  | 'create-proxy'
+  | 'delete-proxy'
+  | 'create-proxy-endpoint'
+  | 'delete-proxy-endpoint';
 
 /** A fault for the next operation of a kind on a resource. */
 export interface PlannedFault {

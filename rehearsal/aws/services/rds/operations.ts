@@ -23,12 +23,12 @@ import { addRoleToInstance, removeRoleFromInstance } from './instances/roles.ts'
 import { newGroupOperations } from './new-groups.ts';
 import type { SimulatedOperation } from './operation.ts';
 import { describeOptionGroups } from './option-groups.ts';
+import { proxyOperations } from './proxies/operations.ts';
 import { clusterSnapshotOperations } from './snapshots/cluster-snapshot-operations.ts';
 import { instanceSnapshotOperations } from './snapshots/instance-snapshot-operations.ts';
 import { tagOperations } from './tag-operations.ts';
 import { descriptionOperations } from './ties/description-operations.ts';
 import { endpointOperations } from './ties/endpoint-operations.ts';
-import { proxyOperations } from './ties/proxy-operations.ts';
 
 const operations: readonly SimulatedOperation[] = [
   createCluster,

@@ -7,6 +7,9 @@ export const quotas = {
   manualSnapshots: { cluster: 100, instance: 100 },
   copiesAcrossRegions: { cluster: 5, instance: 20 },
   sharedAccounts: 20,
+  /** Source: RDS User Guide, "Quotas and limitations for RDS Proxy"; the latter of each proxy. */
+  proxies: 20,
+  proxyEndpoints: 20,
 } as const;
 
 /** @throws AwsError `DBClusterQuotaExceededFault` or `InstanceQuotaExceededFault` */

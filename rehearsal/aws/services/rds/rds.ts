@@ -14,21 +14,25 @@ import type { Random } from '../../random.ts';
 import { rdsArn } from './arns.ts';
 import { describeCluster } from './clusters/describe.ts';
 import { crashWriter } from './clusters/failover.ts';
-import type { Context, ManagedSecrets } from './context.ts';
+import type { Context, ManagedSecrets, ReadProxySecret } from './context.ts';
 import type { Cluster, Instance } from './databases.ts';
 import { defaultDurations, Draws, type Durations } from './durations.ts';
 import { Endpoints } from './endpoints.ts';
 import { Faults } from './faults.ts';
 import { Groups, type PlaceDefaults } from './groups.ts';
 import { addAutoscaledReader } from './instances/autoscale.ts';
+import type { TokenAuthority } from './iam-authentication/check-token.ts';
+import type { SignInError } from './iam-authentication/sign-in.ts';
 import { createInstance } from './instances/create.ts';
 import { inventory, type InventoryItem } from './inventory.ts';
 import { watchKeys } from './key-watch.ts';
+import { lineageOf } from './lineage.ts';
 import { changeMasterPassword } from './master-secret.ts';
 import { Offers } from './offers.ts';
 import { operationsOn } from './operations.ts';
 import { StatusTransitions, type LoggedDeed } from './status-transitions.ts';
 import { rdsEvents, type KeptEvent } from './rds-events.ts';
+import { madeGroup, type NewParameterGroup } from './parameter-group.ts';
 import { Registry } from './registry.ts';
 import { findResource } from './resources.ts';
 import { beginSnapshot } from './snapshots/create.ts';
@@ -36,6 +40,9 @@ import { clusterSnapshots } from './snapshots/family.ts';
 import { Storage, type Lineage } from './storage.ts';
 import type { Tags } from './tags.ts';
 import { TieHooks } from './ties/hooks.ts';
+import type { ProxyServers } from '../../proxy-contracts.ts';
+import { ProxyHooks } from './proxies/hooks.ts';
+import { Proxies } from './proxies/proxy.ts';
 import { Ties } from './ties/ties.ts';
 
 /** What the service is made of and stands on. */
@@ -59,6 +66,11 @@ export interface RdsParts {
   readonly readerServers?: boolean;
   /** Where RDS keeps the passwords of master users that it manages. */
   readonly secrets?: ManagedSecrets;
+  /** What reads secrets for proxies and has them listen; nothing does by default. */
+  readonly proxySecrets?: ReadProxySecret;
+  readonly proxyServers?: ProxyServers;
+  /** By whom tokens of IAM database authentication are checked; nobody has one by default. */
+  readonly tokenAuthority?: TokenAuthority;
 }
 
 /** Amazon RDS of all accounts and Regions: state and rules, on real databases. */
@@ -69,6 +81,8 @@ export class Rds implements Service {
   readonly faults = new Faults();
   /** Ties databases to what no operation of the simulator makes. */
   readonly ties: TieHooks;
+  /** What is seen and done of proxies besides the API. */
+  readonly proxies: ProxyHooks;
   /** What Regions offer, and no more. */
   readonly offers: Offers;
   readonly #context: Context;
@@ -101,8 +115,14 @@ export class Rds implements Service {
       oneCallClusterCopy: parts.oneCallClusterCopy ?? true,
       readerServers: parts.readerServers ?? false,
       secrets: parts.secrets,
+      proxies: new Proxies(),
+      proxySecrets: parts.proxySecrets,
+      proxyServers: parts.proxyServers,
+      tokenAuthority: parts.tokenAuthority,
+      signInErrors: [],
     };
     this.ties = new TieHooks(this.#context);
+    this.proxies = new ProxyHooks(this.#context);
     this.operations = operationsOn(this.#context);
   }
 
@@ -114,6 +134,11 @@ export class Rds implements Service {
   /** Errors that no rule of RDS foresees; a sound run has none. */
   get problems(): readonly Error[] {
     return this.#context.transitions.problems;
+  }
+
+  /** Logins by token that were refused, as RDS's log `iam-db-auth-error` has them; oldest first. */
+  get signInErrors(): readonly SignInError[] {
+    return this.#context.signInErrors;
   }
 
   /** The VPC and security groups of requests that name none. */
@@ -143,11 +168,11 @@ export class Rds implements Service {
   }
 
   createClusterParameterGroup(location: Location, group: NewParameterGroup): void {
-    this.#context.groups.clusterParameters.add(parameterGroup(location, group));
+    this.#context.groups.clusterParameters.add(madeGroup(location, group));
   }
 
   createParameterGroup(location: Location, group: NewParameterGroup): void {
-    this.#context.groups.parameters.add(parameterGroup(location, group));
+    this.#context.groups.parameters.add(madeGroup(location, group));
   }
 
   /** @param group its `engine` such as `postgres`, and `majorVersion` such as `18` */
@@ -203,21 +228,7 @@ export class Rds implements Service {
    * @returns undefined where there is no such resource, or no data yet
    */
   lineage(arn: string): Lineage | undefined {
-    const resource = findResource(this.#context, arn);
-    if (resource === undefined) return undefined;
-    const { clusters, instances, snapshots } = this.#context;
-    const { location, identifier } = resource;
-    for (const database of [
-      clusters.find(location, identifier),
-      instances.find(location, identifier),
-    ]) {
-      if (database === resource) return database.volume?.lineage;
-    }
-    for (const family of [snapshots.cluster, snapshots.instance]) {
-      const snapshot = family.find(location, identifier);
-      if (snapshot === resource) return snapshot.dump?.lineage;
-    }
-    return undefined;
+    return lineageOf(this.#context, arn);
   }
 
   /** Everything there is, in all accounts and Regions, as it is and not as Describe shows it. */
@@ -279,16 +290,4 @@ export class Rds implements Service {
       throw new Error(`no cluster ${identifier} in this account and Region`);
     return cluster;
   }
-}
-
-interface NewParameterGroup {
-  readonly name: string;
-  /** Such as `aurora-postgresql18`. */
-  readonly family: string;
-  readonly description?: string;
-}
-
-function parameterGroup(location: Location, group: NewParameterGroup) {
-  const { name, family, description = name } = group;
-  return { location, identifier: name.toLowerCase(), family, description, tags: new Map() };
 }

@@ -2,6 +2,7 @@ import { AwsError, type Location } from '../../contracts.ts';
 import { parseRdsArn, samePlace, type ArnType } from './arns.ts';
 import type { Context } from './context.ts';
 import { NotSimulated } from './not-simulated.ts';
+import { byId } from './proxies/find.ts';
 import type { Registry } from './registry.ts';
 import type { Tags } from './tags.ts';
 
@@ -17,6 +18,8 @@ const faults: Readonly<Record<string, string>> = {
   db: 'DBInstanceNotFoundFault',
   'cluster-snapshot': 'DBClusterSnapshotNotFoundFault',
   snapshot: 'DBSnapshotNotFoundFault',
+  'db-proxy': 'DBProxyNotFoundFault',
+  'db-proxy-endpoint': 'DBProxyEndpointNotFoundFault',
 };
 
 /** The resource behind an ARN, if there is one. */
@@ -52,6 +55,7 @@ export function resourceAt(
 }
 
 function registryOf(context: Context, type: string): Pick<Registry<Tagged>, 'find'> | undefined {
+  const { proxies } = context;
   const registries: Partial<Record<ArnType, Pick<Registry<Tagged>, 'find'>>> = {
     cluster: context.clusters,
     db: context.instances,
@@ -60,6 +64,10 @@ function registryOf(context: Context, type: string): Pick<Registry<Tagged>, 'fin
     subgrp: context.groups.subnets,
     'cluster-pg': context.groups.clusterParameters,
     pg: context.groups.parameters,
+    'db-proxy': { find: (place, id) => byId(proxies.all.in(place), (one) => one.proxyId, id) },
+    'db-proxy-endpoint': {
+      find: (place, id) => byId(proxies.endpoints.in(place), (one) => one.endpointId, id),
+    },
   };
   return registries[type as ArnType];
 }

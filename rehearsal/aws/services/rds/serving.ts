@@ -2,6 +2,7 @@ import type { ServerAddress } from '../../contracts.ts';
 import type { Context } from './context.ts';
 import { storageOwner, type Cluster, type Instance } from './databases.ts';
 import { clusterHost, instanceHost, readerHost } from './endpoints.ts';
+import { admitsTo, doorOf } from './iam-authentication/sign-in.ts';
 import type { Volume } from './storage.ts';
 
 /** The volume of a cluster or stand-alone instance, made when it is first needed. */
@@ -13,8 +14,9 @@ export async function volumeOf(context: Context, owner: Cluster | Instance): Pro
 
 /** Starts the server of a cluster or stand-alone instance, unless it runs. */
 export async function serve(context: Context, owner: Cluster | Instance): Promise<ServerAddress> {
-  const server = await context.storage.start(await volumeOf(context, owner));
-  return server;
+  const volume = await volumeOf(context, owner);
+  await context.storage.openDoor(volume, admitsTo(context, owner));
+  return context.storage.start(volume);
 }
 
 /** Stops the server and starts it again: connections break. */
@@ -53,11 +55,23 @@ export async function stopServing(context: Context, owner: Cluster | Instance): 
   if (owner.volume) await context.storage.stop(owner.volume);
 }
 
-/** The server behind an instance: a reader's own one, or its cluster's. */
+/** Where clients of an instance get to: the server behind it, or the front door of that server. */
+function listenerOf(context: Context, instance: Instance): ServerAddress | undefined {
+  const volume = volumeBehind(context, instance);
+  return (
+    volume?.server && (doorOf(context, storageOwner(instance), volume.door)?.at ?? volume.server)
+  );
+}
+
 function serverOf(context: Context, instance: Instance): ServerAddress | undefined {
+  return volumeBehind(context, instance)?.server;
+}
+
+/** The volume behind an instance: a reader's own one, or its cluster's. */
+export function volumeBehind(context: Context, instance: Instance): Volume | undefined {
   const { cluster } = instance;
   const itsOwn = context.readerServers && cluster !== undefined && cluster.writer !== instance;
-  return itsOwn ? instance.volume?.server : storageOwner(instance).volume?.server;
+  return itsOwn ? instance.volume : storageOwner(instance).volume;
 }
 
 /** Puts a new instance into the network: whoever connects to its address gets its server, while it runs. */
@@ -67,7 +81,7 @@ export function attachInstance(context: Context, instance: Instance): void {
       context.network.securityGroups.admit(storageOwner(instance).securityGroupIds, port, from),
     securityGroupIds: () => storageOwner(instance).securityGroupIds,
     listenerAt: (port) =>
-      port === storageOwner(instance).port ? serverOf(context, instance) : undefined,
+      port === storageOwner(instance).port ? listenerOf(context, instance) : undefined,
   });
 }
 

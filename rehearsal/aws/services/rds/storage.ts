@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { VirtualClock } from '../../clock.ts';
-import type { DatabaseEngine, ServerAddress } from '../../contracts.ts';
+import type { Admits, DatabaseEngine, FrontDoor, ServerAddress } from '../../contracts.ts';
 
 /** Where data comes from: the resource that it was written to, and until when. */
 export interface Lineage {
@@ -18,6 +18,10 @@ export interface Volume {
   readonly engine: string;
   readonly lineage: Lineage;
   server: ServerAddress | undefined;
+  /** Virtual milliseconds: when that server came up, or was promoted. */
+  since: number | undefined;
+  /** Where users of IAM database authentication sign in at that server. */
+  door: FrontDoor | undefined;
 }
 
 /** A snapshot's data at rest. */
@@ -85,8 +89,18 @@ export class Storage {
   /** Starts the volume's server, unless it runs. */
   start(volume: Volume): Promise<ServerAddress> {
     return this.#inTurn(volume.name, async () => {
-      volume.server ??= await this.#engines(volume.engine).start(volume.name);
+      if (volume.server) return volume.server;
+      volume.server = await this.#engines(volume.engine).start(volume.name);
+      volume.since = this.#clock.now();
       return volume.server;
+    });
+  }
+
+  /** Opens the front door of the volume's server, once and for all; not every engine has one. */
+  async openDoor(volume: Volume, admits: Admits): Promise<void> {
+    if (volume.door !== undefined || !this.#engines(volume.engine).openDoor) return;
+    await this.#inTurn(volume.name, async () => {
+      volume.door ??= await this.#engines(volume.engine).openDoor?.(() => volume.server, admits);
     });
   }
 
@@ -114,6 +128,7 @@ export class Storage {
       if (engine.follow === undefined) throw new NoFollowers(engine);
       const volume = newVolume(resourceId, writer.engine, writer.lineage);
       volume.server = await engine.follow(volume.name, writer.name);
+      volume.since = this.#clock.now();
       return volume;
     });
   }
@@ -124,6 +139,7 @@ export class Storage {
       const engine = this.#engines(volume.engine);
       if (engine.promote === undefined) throw new NoFollowers(engine);
       await engine.promote(volume.name);
+      volume.since = this.#clock.now();
     });
   }
 
@@ -163,9 +179,10 @@ export class Storage {
   }
 
   removeVolume(volume: Volume): Promise<void> {
-    return this.#inTurn(volume.name, () => {
+    return this.#inTurn(volume.name, async () => {
       volume.server = undefined;
-      return this.#engines(volume.engine).removeVolume(volume.name);
+      await volume.door?.close();
+      await this.#engines(volume.engine).removeVolume(volume.name);
     });
   }
 
@@ -190,5 +207,12 @@ export class Storage {
 }
 
 function newVolume(resourceId: string, engine: string, lineage: Lineage): Volume {
-  return { name: resourceId.toLowerCase(), engine, lineage, server: undefined };
+  return {
+    name: resourceId.toLowerCase(),
+    engine,
+    lineage,
+    server: undefined,
+    since: undefined,
+    door: undefined,
+  };
 }

@@ -37,6 +37,19 @@ describe('refusedBy', () => {
       cause: error,
     });
   });
+
+  it.each([
+    ['a password', undefined, /authentication failed\. Compare the secret, .*start the run again$/],
+    [
+      'a token',
+      { user: 'verifier' },
+      /failed\. It signed in as verifier with .* its role needs rds-db:connect .*rds_iam/,
+    ],
+  ] as const)('a refused login by %s is told with what to compare', (_kind, token, told) => {
+    const error = new Error('PAM authentication failed');
+    const { message } = refusedBy('orders.example', error, token);
+    expect(message).toMatch(told);
+  });
 });
 
 describe('unlessBroken', () => {

@@ -14,16 +14,6 @@ export interface ClusterEndpoint extends Named {
   readonly excludedMembers: readonly string[];
 }
 
-/** An RDS Proxy with its one target group, `default`. */
-export interface Proxy extends Named {
-  readonly proxyId: string;
-  readonly engineFamily: string;
-  readonly roleArn: string;
-  readonly subnetIds: readonly string[];
-  readonly createdAt: number;
-  readonly targets: (Cluster | Instance)[];
-}
-
 /** A zero-ETL integration. */
 export interface ZeroEtl extends Named {
   readonly name: string;
@@ -53,7 +43,6 @@ export interface GlobalCluster {
 /** What is tied to databases. It holds them by reference, and so follows them through renames. */
 export class Ties {
   readonly endpoints = new Registry<ClusterEndpoint>();
-  readonly proxies = new Registry<Proxy>();
   readonly integrations = new Registry<ZeroEtl>();
   readonly deployments = new Registry<BlueGreen>();
   readonly globalClusters: GlobalCluster[] = [];
