@@ -205,6 +205,17 @@ describe('the permissions of the lab', () => {
     });
   });
 
+  it('through the proxy it signs in as the user of the secret', async () => {
+    expect(await grantsOf('ProbeDatabase', {})).toEqual({
+      'rds-db:connect': [probe, user('prx-0a1b2c3d4e5f60001', 'labmaster')],
+      'secretsmanager:GetSecretValue': [secret],
+    });
+  });
+
+  it('the proxy reads the secret of the master and nothing else', async () => {
+    expect(await grantsOf('Proxy', {})).toEqual({ 'secretsmanager:GetSecretValue': [secret] });
+  });
+
   it('the schedules may call ProbeDatabase and nothing else', async () => {
     const grants = await grantsOf('Schedules', { Proxy: 'no' });
 

@@ -24,6 +24,23 @@ const answers: Readonly<Record<string, object>> = {
       },
     ],
   },
+  DescribeDBProxies: {
+    DBProxies: [
+      {
+        Status: 'available',
+        DBProxyArn: 'arn:aws:rds:eu-west-1:111111111111:db-proxy:prx-0a1b2c3d4e5f60001',
+        Endpoint: 'it.proxy-abc.eu-west-1.rds.amazonaws.com',
+        VpcId: 'vpc-11111111',
+      },
+    ],
+  },
+  DescribeDBProxyTargetGroups: {
+    TargetGroups: [
+      {
+        TargetGroupArn: 'arn:aws:rds:eu-west-1:111111111111:target-group:prx-tg-0a1b2c3d4e5f60001',
+      },
+    ],
+  },
   DescribeDBInstances: {
     DBInstances: [
       {

@@ -10,13 +10,15 @@ import type {
   DBClusterParameterGroupDetails,
   DBInstanceMessage,
 } from '@aws-sdk/client-rds';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeployedLab, emptySimulator, labPlace, vpnParameters } from './deployed-lab.ts';
 import { everyPart, peersOf, reversed } from './lab-parts.ts';
 
 const shapes = [
   ['alone', { Proxy: 'no' }],
+  ['with a proxy', {}],
   ['with NAT', { Proxy: 'no', PublicSubnet: 'yes' }],
+  ['with all of it', { PublicSubnet: 'yes', ...vpnParameters }],
   ['without a reader', { Proxy: 'no', Readers: 'no' }],
   ['with a VPN', { Proxy: 'no', ...vpnParameters }],
   ['that pauses', { Proxy: 'no', MinCapacity: '0', ProbeSchedule: 'DISABLED' }],
@@ -30,6 +32,7 @@ describe.each(shapes)('the lab %s', (_shape, parameters) => {
     lab = await DeployedLab.deploy(parameters);
     settings = parameters;
   });
+  afterAll(() => lab.close());
 
   it('nothing of the lab is public', async () => {
     const { DBInstances: instances } = await lab.ask<DBInstanceMessage>(
@@ -185,7 +188,9 @@ describe.each(shapes)('the lab %s', (_shape, parameters) => {
   });
 
   it('there is a schedule for each path that there is', () => {
-    expect(lab.types.filter((type) => type === 'AWS::Scheduler::Schedule')).toHaveLength(1);
+    expect(lab.types.filter((type) => type === 'AWS::Scheduler::Schedule')).toHaveLength(
+      settings['Proxy'] === 'no' ? 1 : 2,
+    );
   });
 });
 

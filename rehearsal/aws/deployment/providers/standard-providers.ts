@@ -1,6 +1,7 @@
 import type { Bundles } from '../build-request.ts';
 import { clientVpnProviders } from './client-vpn.ts';
 import { customResourceProviders } from './custom-resources.ts';
+import { databaseProxyProviders } from './database-proxies.ts';
 import { databaseProviders } from './databases.ts';
 import { eventsProviders } from './events.ts';
 import { iamProviders } from './iam.ts';
@@ -31,6 +32,7 @@ export function standardProviders(ports: SimulatorPorts, bundles: Bundles): Prov
     ...vpcProviders(ports.api),
     ...clientVpnProviders(ports.api),
     ...databaseProviders(ports.api),
+    ...databaseProxyProviders(ports.api),
     ...networkProviders(ports.network),
     ...loadBalancingProviders(ports.loadBalancing),
     ...privateNamesProviders(ports.privateNames),
