@@ -5,6 +5,7 @@ import { count } from '../../shared/rules/formats.ts';
 import { Engine } from '../rules/engine.ts';
 import type { ConnectionSettings } from '../sql/connections.ts';
 import { loginsOf } from '../sql/logins.ts';
+import { proxyAuthorities } from '../sql/proxy-authorities.ts';
 
 const text = z.string().check(z.minLength(1));
 
@@ -32,7 +33,10 @@ export function connectionsOf(lab: ReturnType<typeof readLab>): ConnectionSettin
     engine: lab.ENGINE,
     hosts,
     port,
-    authorities: rdsAuthorities(lab.DATABASE_CA_FILE),
+    authorities: {
+      cluster: rdsAuthorities(lab.DATABASE_CA_FILE),
+      proxy: proxyAuthorities(lab.DATABASE_CA_FILE),
+    },
     logins: loginsOf({
       region: lab.AWS_REGION,
       hosts,

@@ -10,7 +10,6 @@ import type { Path } from '../rules/path.ts';
 import { wayOf } from '../rules/ways.ts';
 import type { Hosts } from '../rules/ways.ts';
 import type { Logins } from './logins.ts';
-import { proxyAuthorities } from './proxy-authorities.ts';
 
 /** What connections are opened with. */
 export interface ConnectionSettings {
@@ -18,7 +17,8 @@ export interface ConnectionSettings {
   readonly hosts: Hosts;
   readonly port: number;
   readonly logins: Logins;
-  readonly authorities: Authorities;
+  /** Who vouches for the cluster's servers, and who for the proxy. */
+  readonly authorities: { readonly cluster: Authorities; readonly proxy: Authorities };
 }
 
 /**
@@ -49,7 +49,7 @@ async function serverOf(
   { hosts, port, authorities }: ConnectionSettings,
 ): Promise<ServerAsked> {
   const way = wayOf(path, hosts);
-  const trusted = path === 'proxy' ? proxyAuthorities(authorities) : authorities;
+  const trusted = path === 'proxy' ? authorities.proxy : authorities.cluster;
   return {
     host: way.host,
     port,

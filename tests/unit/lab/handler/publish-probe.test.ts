@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 interface Published extends Readonly<Record<string, unknown>> {
-  readonly _aws: {
+  readonly ['_aws']: {
     readonly CloudWatchMetrics: readonly [
       {
         readonly Namespace: string;
@@ -58,7 +58,7 @@ describe('the metrics of a probe', () => {
       LostWrites: 0,
       DoubledWrites: 0,
     });
-    expect(figures?._aws.CloudWatchMetrics[0]).toMatchObject({
+    expect(figures?.['_aws'].CloudWatchMetrics[0]).toMatchObject({
       Namespace: 'Understudy',
       Metrics: expect.arrayContaining([{ Name: 'LongestGap', Unit: 'Milliseconds' }]),
     });
@@ -68,7 +68,7 @@ describe('the metrics of a probe', () => {
   it('what was not measured is not published', () => {
     const [figures] = published({ attempts: [], kept: undefined, samples: [] });
 
-    expect(figures?._aws.CloudWatchMetrics[0].Metrics.map(({ Name }) => Name)).toEqual([
+    expect(figures?.['_aws'].CloudWatchMetrics[0].Metrics.map(({ Name }) => Name)).toEqual([
       'LongestGap',
     ]);
   });

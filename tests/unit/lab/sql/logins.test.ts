@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { X509Certificate } from 'node:crypto';
 import { loginsOf } from '../../../../functions/lab/sql/logins.ts';
 import type { LoginSettings } from '../../../../functions/lab/sql/logins.ts';
-import { proxyAuthorities } from '../../../../functions/lab/sql/proxy-authorities.ts';
 import { startWorld } from '../../shared/adapters/world.ts';
 import type { World } from '../../shared/adapters/world.ts';
 
@@ -80,16 +78,5 @@ describe('the logins of the lab', () => {
     world.answer('GetSecretValue', () => ({ SecretString }));
 
     expect(await logins.of('direct')).toMatchObject({ password: 'later' });
-  });
-});
-
-describe('who vouches for a proxy', () => {
-  it('Amazon’s five roots vouch for a proxy, and RDS’s own authorities', async () => {
-    const trusted = await proxyAuthorities(async () => ['one of RDS'])();
-    const subjects = trusted.slice(0, -1).map((pem) => new X509Certificate(pem).subject);
-
-    expect(trusted.at(-1)).toBe('one of RDS');
-    expect(subjects).toHaveLength(5);
-    expect(subjects.filter((subject) => !/Amazon|Starfield Services/.test(subject))).toEqual([]);
   });
 });
