@@ -3,6 +3,7 @@ import type {
   DBProxy,
   DescribeDBProxiesResponse,
   DescribeDBProxyTargetGroupsResponse,
+  DescribeDBProxyTargetsResponse,
 } from '@aws-sdk/client-rds';
 import type { Location } from '../../contracts.ts';
 import { TemplateRefused, UnknownTemplateConstruct } from '../errors.ts';
@@ -73,6 +74,7 @@ export function databaseProxyProviders(api: ApiPort): Providers {
           ...group,
           ...given.pick(['DBClusterIdentifiers', 'DBInstanceIdentifiers']),
         });
+        await healthy(api, location, group.DBProxyName);
         const { TargetGroups: [made] = [] } = await api.call<DescribeDBProxyTargetGroupsResponse>(
           location,
           'rds',
@@ -113,6 +115,28 @@ async function available(
     }
     await api.pause();
   }
+}
+
+/** How often CloudFormation looks; how often it does so at AWS is unverified. */
+const looks = 60;
+
+/**
+ * A target group is made once the proxy reaches all of its databases, and signs in to them.
+ * Source: aws-cloudformation/aws-cloudformation-resource-providers-rds-proxy, CreateHandler.
+ */
+async function healthy(api: ApiPort, location: Location, name: string): Promise<void> {
+  for (let left = looks; left > 0; left--) {
+    const { Targets: targets = [] } = await api.call<DescribeDBProxyTargetsResponse>(
+      location,
+      'rds',
+      'DescribeDBProxyTargets',
+      { DBProxyName: name },
+    );
+    const databases = targets.filter(({ Type: type }) => type !== 'TRACKED_CLUSTER');
+    if (databases.every(({ TargetHealth: health }) => health?.State === 'AVAILABLE')) return;
+    await api.pause();
+  }
+  throw new TemplateRefused('Timed out waiting for target group to become available.');
 }
 
 async function proxyAt(api: ApiPort, location: Location, name: string): Promise<DBProxy> {
