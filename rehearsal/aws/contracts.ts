@@ -192,6 +192,8 @@ export interface Caller {
 export interface NetworkInterface {
   /** Whether its security groups let a caller in; whoever isn't gets no answer. All are, when left out. */
   admits?(port: number, from: Caller): boolean;
+  /** The groups that it has: what callers' rules of egress may name. None, when left out. */
+  securityGroupIds?(): readonly string[];
   /** Who really listens there; undefined refuses the connection. */
   listenerAt(port: number, from?: Caller): ServerAddress | undefined;
 }
@@ -224,8 +226,12 @@ export interface DatabaseEngine {
   readonly family: 'postgresql' | 'mysql';
   /** The real server's version, such as `18.4`: what the simulator gives out as EngineVersion. */
   readonly version: string;
-  /** Makes a new volume with a master user. */
-  createVolume(volume: string, master: { user: string; password: string }): Promise<void>;
+  /** Makes a new volume with a master user and, where one is named, a database of theirs. */
+  createVolume(
+    volume: string,
+    master: { user: string; password: string },
+    database?: string,
+  ): Promise<void>;
   /** Starts the writer on a volume. Starting a started one is a mistake, and refused. */
   start(volume: string): Promise<ServerAddress>;
   /** Stops the server; the volume stays. Stopping a stopped one does nothing. */

@@ -90,7 +90,9 @@ const prefixes: Readonly<Record<string, string>> = {
 
 /** What the mappings of all templates have for a kind: a nested one has its own. */
 function wordsOf(kind: string): TemplateMap {
-  const mappings = stacks.flatMap(({ template }) => template['Mappings'] ?? []);
+  const mappings = stacks
+    .flatMap(({ template }) => template['Mappings'] ?? [])
+    .filter((one) => 'Rds' in mapAt(one));
   return Object.assign({}, ...mappings.map((one) => mapAt(one, 'Rds', kind))) as TemplateMap;
 }
 

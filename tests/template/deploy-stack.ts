@@ -22,6 +22,7 @@ export const stackNames = [
   'access',
   'access-lattice',
   'consumer',
+  'lab',
 ] as const;
 /** A stack that is deployed by itself, as samconfig.toml names it. */
 export type StackName = (typeof stackNames)[number];
@@ -72,6 +73,7 @@ export const required: Readonly<Record<StackName, Parameters>> = {
     ClientRange: '10.20.0.0/16',
     EndpointServiceName: `com.amazonaws.vpce.${target.region}.vpce-svc-0a1b2c3d4e5f60001`,
   },
+  lab: {},
 };
 
 const locations = {
@@ -82,6 +84,7 @@ const locations = {
   access: target,
   'access-lattice': target,
   consumer: { ...source, region: target.region },
+  lab: target,
 } as const;
 
 /**

@@ -70,6 +70,14 @@ const malformed: Readonly<Record<string, readonly string[]>> = {
   ResourceConfigurationArn: ['rcfg-0a1b2c3d', 'arn:aws:s3:::bucket'],
   PrivateName: ['orders', 'Orders.internal', '*.internal'],
   EndpointCreatorArn: ['*', '111111111111'],
+  // Public, and somebody's; too large and too small for three subnets.
+  VpcCidr: ['11.0.0.0/16', '172.32.0.0/16', '10.0.0.0/15', '10.0.0.0/24', '10.0.0.0'],
+  SecondsUntilAutoPause: ['299', '86401', '0', 'never'],
+  NlbHost: ['balancer', 'https://balancer.example', 'balancer.example:5432'],
+  NlbSecurityGroupId: ['default', 'vpc-0a1b2c3d'],
+  ServerCertificateArn: ['server', 'arn:aws:iam::222222222222:server-certificate/server'],
+  ClientCertificateArn: ['client', 'arn:aws:kms:eu-central-1:222222222222:key/1'],
+  ClientVpnCidr: ['172.28.0.0/23', '172.16.0.0/11', '172.28.0.0', 'fd00::/12'],
 };
 
 const formed = withForm.flatMap(({ stack, name, parameter }) =>
@@ -91,7 +99,7 @@ describe('malformed parameters', () => {
 
   it.each(withList)('$stack refuses $name outside its list', async ({ stack, name, parameter }) => {
     const expected = parameter['ConstraintDescription'];
-    expect(await refusal(stack, { [name]: '8' })).toBe(
+    expect(await refusal(stack, { [name]: '4096' })).toBe(
       expected === undefined
         ? `Parameter '${name}' must be one of AllowedValues`
         : `Parameter ${name} failed to satisfy constraint: ${show(expected)}`,

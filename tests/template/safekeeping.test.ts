@@ -125,12 +125,27 @@ describe('resources at the deletion of a stack', () => {
     expect(resource?.['UpdateReplacePolicy']).toBe('Retain');
   });
 
-  it.each(ofType('AWS::Logs::LogGroup'))(
-    'the log group $name outlives its stack',
-    ({ resource }) => {
-      expect(resource['DeletionPolicy']).toBe('RetainExceptOnCreate');
-    },
+  /** The lab leaves nothing when it goes, but what FinalSnapshot says. */
+  const lab = /^(lab(-\w+)?|client-vpn)\//;
+  const [ofTheLab, others] = [true, false].map((wanted) =>
+    ofType('AWS::Logs::LogGroup').filter(({ name }) => lab.test(name) === wanted),
   );
+
+  it.each(others ?? [])('the log group $name outlives its stack', ({ resource }) => {
+    expect(resource['DeletionPolicy']).toBe('RetainExceptOnCreate');
+  });
+
+  it.each(ofTheLab ?? [])('the log group $name goes with the lab', ({ resource }) => {
+    expect(resource['DeletionPolicy']).toBe('Delete');
+  });
+
+  const databases = [...ofType('AWS::RDS::DBCluster'), ...ofType('AWS::RDS::DBInstance')];
+
+  it.each(databases)('a parameter or nothing decides what is left of $name', ({ resource }) => {
+    const kept = resource['Type'] === 'AWS::RDS::DBCluster' ? { Ref: 'DeletionPolicy' } : 'Delete';
+
+    expect([resource['DeletionPolicy'], resource['UpdateReplacePolicy']]).toEqual([kept, kept]);
+  });
 });
 
 describe('access from the internet', () => {

@@ -27,6 +27,8 @@ const asking = 'AskApproval';
 const foreign = { source: [], target: ['SyncTargets'], access: [] } as Record<string, string[]>;
 
 const runtimeVariables = new Set(['NODE_OPTIONS']);
+/** The same for every function, and not in the samples. */
+const everywhere = new Set([...runtimeVariables, 'POWERTOOLS_SERVICE_NAME']);
 /** Lambda sets it by itself. */
 const lambdaVariables = ['AWS_REGION'];
 
@@ -47,7 +49,7 @@ function titled(stack: string): string {
   return stack.charAt(0).toUpperCase() + stack.slice(1);
 }
 
-describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) => {
+describe.each(['source', 'target', 'access', 'lab'] as const)('the stack %s', (stack) => {
   const file = `stacks/${stack}.yaml`;
   const functions = resourcesOf(file, functionType);
   const shared = mapAt(templateOf(file), 'Globals', 'Function');
@@ -86,6 +88,48 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
     );
   });
 
+  it.each(functions)(
+    'the function %s is given the variables that it reads, and no others',
+    (logicalId, resource) => {
+      const given = [shared, mapAt(resource, 'Properties')]
+        .filter((properties) => 'Environment' in properties)
+        .flatMap((properties) => Object.keys(mapAt(properties, 'Environment', 'Variables')));
+
+      const handedOn = given.filter((name) => !runtimeVariables.has(name));
+
+      expect([...handedOn, ...lambdaVariables].toSorted()).toEqual(
+        variablesReadBy(`functions/${stack}/${kebab(logicalId)}.ts`).toSorted(),
+      );
+    },
+  );
+
+  it('the variables of functions are in events/environment.json as well', () => {
+    const environment = JSON.parse(readFileSync('events/environment.json', 'utf8')) as Record<
+      string,
+      Readonly<Record<string, string>>
+    >;
+    const expected = functions.flatMap(([logicalId, { Properties: properties }]) => {
+      const variables = [shared, mapAt(properties)]
+        .filter((one) => 'Environment' in one)
+        .flatMap((one) => Object.keys(mapAt(one, 'Environment', 'Variables')));
+      const own = variables.filter((name) => !everywhere.has(name));
+      return own.length === 0 ? [] : [[`${titled(stack)}/${logicalId}`, own.toSorted()] as const];
+    });
+
+    const sampled = Object.entries(environment)
+      .filter(([name]) => name.startsWith(`${titled(stack)}/`))
+      .map(([name, variables]) => [name, Object.keys(variables).toSorted()] as const);
+
+    expect(Object.fromEntries(sampled)).toEqual(Object.fromEntries(expected));
+  });
+});
+
+describe.each(['source', 'target', 'access'] as const)('the workflow of the stack %s', (stack) => {
+  const file = `stacks/${stack}.yaml`;
+  const functions = resourcesOf(file, functionType);
+  const shared = mapAt(templateOf(file), 'Globals', 'Function');
+  const handlers = functions.map(([logicalId]) => logicalId);
+
   it('every function has a step under the same name', () => {
     const states = tasksOf(stack).map(([name]) => name);
     const steps = handlers.filter(
@@ -121,40 +165,6 @@ describe.each(['source', 'target', 'access'] as const)('the stack %s', (stack) =
     const timeout = mapAt(own?.[1] ?? { Properties: {} }, 'Properties')['Timeout'];
 
     expect(task.timeoutSeconds).toBeGreaterThan(Number(timeout ?? shared['Timeout']));
-  });
-
-  it.each(functions)(
-    'the function %s is given the variables that it reads, and no others',
-    (logicalId, resource) => {
-      const given = [shared, mapAt(resource, 'Properties')]
-        .filter((properties) => 'Environment' in properties)
-        .flatMap((properties) => Object.keys(mapAt(properties, 'Environment', 'Variables')));
-
-      const handedOn = given.filter((name) => !runtimeVariables.has(name));
-
-      expect([...handedOn, ...lambdaVariables].toSorted()).toEqual(
-        variablesReadBy(`functions/${stack}/${kebab(logicalId)}.ts`).toSorted(),
-      );
-    },
-  );
-
-  it('the variables of functions are in events/environment.json as well', () => {
-    const environment = JSON.parse(readFileSync('events/environment.json', 'utf8')) as Record<
-      string,
-      Readonly<Record<string, string>>
-    >;
-    const expected = functions.flatMap(([logicalId, { Properties: properties }]) => {
-      if (!('Environment' in mapAt(properties))) return [];
-      const variables = Object.keys(mapAt(properties, 'Environment', 'Variables'));
-      const own = variables.filter((name) => !runtimeVariables.has(name));
-      return [[`${titled(stack)}/${logicalId}`, own.toSorted()] as const];
-    });
-
-    const sampled = Object.entries(environment)
-      .filter(([name]) => name.startsWith(`${titled(stack)}/`))
-      .map(([name, variables]) => [name, Object.keys(variables).toSorted()] as const);
-
-    expect(Object.fromEntries(sampled)).toEqual(Object.fromEntries(expected));
   });
 
   it('the workflow may call the functions that it calls', () => {

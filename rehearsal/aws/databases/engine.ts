@@ -64,9 +64,10 @@ export class ServerEngine implements DatabaseEngine {
   }
 
   /** @throws VolumeRefused when there is such a volume already */
-  createVolume(volume: string, master: MasterUser): Promise<void> {
+  createVolume(volume: string, master: MasterUser, database?: string): Promise<void> {
+    const { software } = this.#parts;
     return this.#volumes.inTurn(volume, () =>
-      this.#volumes.add(volume, (directory) => this.#parts.software.create(directory, master)),
+      this.#volumes.add(volume, (directory) => software.create(directory, master, database)),
     );
   }
 

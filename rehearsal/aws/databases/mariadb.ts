@@ -40,8 +40,8 @@ async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<S
   return {
     family: 'mysql',
     version: pretendedVersion,
-    create: async (directory, master) => {
-      const statements = masterStatements(master);
+    create: async (directory, master, database) => {
+      const statements = masterStatements(master, database);
       await copyTree(template, directory);
       // A server that takes statements from its input and listens to nobody.
       const args = bootstrapArguments(directory);

@@ -51,8 +51,8 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
   return {
     family: 'postgresql',
     version: binaries.version,
-    create: async (directory, master) => {
-      const statements = masterStatements(master);
+    create: async (directory, master, database) => {
+      const statements = masterStatements(master, database);
       await copyTree(template, directory);
       // A server that takes statements from its input and listens to nobody.
       await run(

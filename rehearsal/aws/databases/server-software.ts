@@ -28,7 +28,7 @@ export interface ServerSoftware {
   readonly family: DatabaseEngine['family'];
   readonly version: string;
   /** Fills `directory`, which doesn't exist yet, with a new volume. */
-  create(directory: string, master: MasterUser): Promise<void>;
+  create(directory: string, master: MasterUser, database?: string): Promise<void>;
   command(directory: string, at: ServerAddress): ServerCommand;
   /** The bytes of a copy of a volume that no server runs on. */
   coldCopy(directory: string): AsyncIterable<Buffer>;

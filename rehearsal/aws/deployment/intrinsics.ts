@@ -1,3 +1,4 @@
+import { addressAfter, readRange } from '../network/ranges.ts';
 import { TemplateRefused, UnknownTemplateConstruct } from './errors.ts';
 import { intrinsicOf, isList, isMap, show, under } from './template-value.ts';
 import type { TemplateMap, TemplateValue } from './template-value.ts';
@@ -29,6 +30,8 @@ const functions: Readonly<Record<string, IntrinsicFunction>> = {
   'Fn::Select': select,
   'Fn::Split': split,
   'Fn::FindInMap': findInMap,
+  'Fn::Cidr': cutRange,
+  'Fn::GetAZs': zones,
 };
 
 /**
@@ -160,6 +163,36 @@ function findInMap(argument: TemplateValue, scope: Scope, path: string): Templat
     );
   }
   return value;
+}
+
+/** `Fn::Cidr`: the first ranges of a range, of so many bits each. Source: CloudFormation, Fn::Cidr. */
+function cutRange(argument: TemplateValue, scope: Scope, path: string): TemplateValue {
+  const [range, count, bits] = isList(argument) ? argument : [];
+  if (range === undefined || count === undefined || bits === undefined) {
+    throw misuse('Fn::Cidr', 'a range, a count and bits', argument, path);
+  }
+  const given = text(range, scope, 'Fn::Cidr', path);
+  const outer = readRange(given);
+  const [parts, size] = [count, bits].map((one) => Number(text(one, scope, 'Fn::Cidr', path)));
+  const length = 32 - (size ?? 0);
+  const room = outer === undefined ? 0 : 2 ** (length - outer.length);
+  if (outer === undefined || !(parts && parts >= 1 && parts <= 256 && parts <= room)) {
+    throw new TemplateRefused(
+      `Template error: Fn::Cidr can't cut ${given} into ${parts} ranges of ${size} bits (${path})`,
+    );
+  }
+  const start = outer.range.split('/')[0] ?? '';
+  return Array.from(
+    { length: parts },
+    (_, index) => `${addressAfter(start, index * 2 ** (32 - length))}/${length}`,
+  );
+}
+
+/** `Fn::GetAZs`: the zones of a Region, three of them here. */
+function zones(argument: TemplateValue, scope: Scope, path: string): TemplateValue {
+  const named = text(argument, scope, 'Fn::GetAZs', path);
+  const region = named === '' ? text({ Ref: 'AWS::Region' }, scope, 'Fn::GetAZs', path) : named;
+  return ['a', 'b', 'c'].map((letter) => `${region}${letter}`);
 }
 
 /** CloudFormation fills `{{resolve:ssm:…}}` and its like in when it makes the resource. */

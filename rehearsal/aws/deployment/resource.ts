@@ -1,4 +1,6 @@
 import { TemplateRefused, UnknownTemplateConstruct } from './errors.ts';
+import { evaluate } from './intrinsics.ts';
+import type { Scope } from './intrinsics.ts';
 import { isList, isMap, show } from './template-value.ts';
 import type { TemplateMap, TemplateValue } from './template-value.ts';
 
@@ -16,7 +18,9 @@ const attributes = new Set(
   'Type Properties Condition DependsOn Metadata DeletionPolicy UpdateReplacePolicy'.split(' '),
 );
 
+/** `Snapshot` for what takes one of itself. Source: CloudFormation, "DeletionPolicy attribute". */
 const policies = new Set(['Delete', 'Retain', 'RetainExceptOnCreate']);
+const snapshotTypes = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);
 
 /**
  * Reads the `Resources` section.
@@ -43,12 +47,6 @@ function readResource(logicalId: string, declaration: TemplateValue): Resource {
   if (!isMap(declaration)) throw new TemplateRefused(`${path}: a resource is a map`);
   const extra = Object.keys(declaration).find((key) => !attributes.has(key));
   if (extra !== undefined) throw new UnknownTemplateConstruct(`the attribute ${extra}`, path);
-  for (const attribute of ['DeletionPolicy', 'UpdateReplacePolicy']) {
-    const policy = declaration[attribute];
-    if (policy !== undefined && !policies.has(show(policy))) {
-      throw new UnknownTemplateConstruct(`the ${attribute} ${JSON.stringify(policy)}`, path);
-    }
-  }
   const {
     Type: type,
     Properties: properties = {},
@@ -72,6 +70,33 @@ function readResource(logicalId: string, declaration: TemplateValue): Resource {
     ...(condition === undefined ? {} : { condition }),
     ...(isMap(metadata) ? { metadata } : {}),
   };
+}
+
+/**
+ * Checks what is to become of a resource. The language extensions let functions say it; CloudFormation
+ * decides those from parameters and mappings. Source: CloudFormation, "Intrinsic function references in
+ * DeletionPolicy and UpdateReplacePolicy attributes".
+ */
+export function checkPolicies(
+  section: TemplateValue | undefined,
+  extended: boolean,
+  scope: Scope,
+): void {
+  for (const [logicalId, declaration] of Object.entries(isMap(section) ? section : {})) {
+    const path = `Resources/${logicalId}`;
+    if (!isMap(declaration)) continue;
+    for (const attribute of ['DeletionPolicy', 'UpdateReplacePolicy']) {
+      const written = declaration[attribute];
+      if (written === undefined) continue;
+      const policy = isMap(written) && extended ? evaluate(written, scope, path) : written;
+      const known =
+        policies.has(show(policy)) ||
+        (policy === 'Snapshot' && snapshotTypes.has(show(declaration['Type'])));
+      if (!known) {
+        throw new UnknownTemplateConstruct(`the ${attribute} ${JSON.stringify(policy)}`, path);
+      }
+    }
+  }
 }
 
 function namesOf(value: TemplateValue | undefined, path: string): string[] {

@@ -6,13 +6,13 @@ import { takeParameters } from './parameters.ts';
 import { checkProperties } from './property-table.ts';
 import { providerOf } from './providers/provider.ts';
 import type { Providers } from './providers/provider.ts';
-import { readResources } from './resource.ts';
+import { checkPolicies, readResources } from './resource.ts';
 import type { Resource } from './resource.ts';
 import { checkRules } from './rules.ts';
 import { expandServerless } from './serverless/expansion.ts';
 import { readGlobals } from './serverless/globals.ts';
 import { readTemplate } from './template-text.ts';
-import { isMap, show } from './template-value.ts';
+import { isList, isMap, show } from './template-value.ts';
 import type { TemplateMap, TemplateValue } from './template-value.ts';
 
 const sections = new Set(
@@ -61,7 +61,9 @@ export function prepareTemplate(
     condition(name, `Conditions/${name}`);
   }
   const declared = readResources(template['Resources']);
-  requireServerlessTransform(template, declared);
+  const transforms = transformsOf(template);
+  requireServerlessTransform(template, transforms, declared);
+  checkPolicies(template['Resources'], transforms.includes(languageExtensions), scope);
   for (const { type, logicalId } of declared) {
     if (providerOf(providers, type)?.derivedOnly === true) {
       throw new UnknownTemplateConstruct(
@@ -110,15 +112,25 @@ function requireKnownSections(template: TemplateMap): void {
   if (extra !== undefined) throw new UnknownTemplateConstruct(`the section ${extra}`, '/');
 }
 
-function requireServerlessTransform(template: TemplateMap, declared: readonly Resource[]): void {
-  const transform = template['Transform'];
-  const expected = 'AWS::Serverless-2016-10-31';
-  if (transform !== undefined && transform !== expected) {
-    throw new UnknownTemplateConstruct(`the transform ${JSON.stringify(transform)}`, 'Transform');
-  }
-  const serverless = declared.find(({ type }) => type.startsWith('AWS::Serverless::'));
-  if (transform === undefined && (serverless !== undefined || 'Globals' in template)) {
-    throw new TemplateRefused(`The template uses SAM and needs \`Transform: ${expected}\`.`);
+const serverless = 'AWS::Serverless-2016-10-31';
+const languageExtensions = 'AWS::LanguageExtensions';
+
+/** The language extensions are there for deletion policies alone: what else they let is refused. */
+function transformsOf({ Transform: written = [] }: TemplateMap): readonly string[] {
+  const transforms = (isList(written) ? written : [written]).map(show);
+  const unknown = transforms.find((one) => one !== serverless && one !== languageExtensions);
+  if (unknown === undefined) return transforms;
+  throw new UnknownTemplateConstruct(`the transform ${JSON.stringify(unknown)}`, 'Transform');
+}
+
+function requireServerlessTransform(
+  template: TemplateMap,
+  transforms: readonly string[],
+  declared: readonly Resource[],
+): void {
+  const needs = declared.some(({ type }) => type.startsWith('AWS::Serverless::'));
+  if (!transforms.includes(serverless) && (needs || 'Globals' in template)) {
+    throw new TemplateRefused(`The template uses SAM and needs \`Transform: ${serverless}\`.`);
   }
 }
 

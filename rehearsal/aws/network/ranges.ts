@@ -20,3 +20,31 @@ export function isInRange(address: string, range: string): boolean {
   const size = 2 ** (32 - Number(length));
   return Math.floor(value / size) === Math.floor(start / size);
 }
+
+/** A range in CIDR notation, its base moved to where a range of that length begins. */
+export function readRange(
+  text: string,
+): { readonly range: string; readonly length: number } | undefined {
+  const [base = '', digits = ''] = text.split('/');
+  const value = addressNumber(base);
+  const length = Number(digits);
+  if (value === undefined || !/^\d{1,2}$/.test(digits) || length > 32) return undefined;
+  const size = 2 ** (32 - length);
+  return { range: `${addressAfter('0.0.0.0', value - (value % size))}/${length}`, length };
+}
+
+/** Whether two ranges in CIDR notation have an address in common. */
+export function overlap(one: string, other: string): boolean {
+  return isInRange(baseOf(one), other) || isInRange(baseOf(other), one);
+}
+
+/** Whether all of a range lies in another one. */
+export function isWithin(inner: string, outer: string): boolean {
+  const [inside, outside] = [readRange(inner), readRange(outer)];
+  if (inside === undefined || outside === undefined) return false;
+  return inside.length >= outside.length && isInRange(baseOf(inner), outer);
+}
+
+function baseOf(range: string): string {
+  return range.split('/')[0] ?? '';
+}

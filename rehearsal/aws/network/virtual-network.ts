@@ -1,5 +1,5 @@
 import type { Caller, NetworkInterface, Reached, ServerAddress } from '../contracts.ts';
-import { SecurityGroups } from './security-groups.ts';
+import { everythingOut, SecurityGroups } from './security-groups.ts';
 import { Vpcs } from './vpcs.ts';
 
 /**
@@ -11,9 +11,18 @@ export class VirtualNetwork {
   readonly vpcs = new Vpcs(({ id: vpcId, location, securityGroupId: id }) => {
     const { accountId } = location;
     // Its members let each other in. Source: VPC guide, "Default security groups".
-    const ingress = [{ protocol: '-1', fromPort: -1, toPort: -1, source: id }];
+    const ingress = [{ protocol: '-1', fromPort: -1, toPort: -1, peer: id }];
+    const egress = [everythingOut];
     const description = 'default VPC security group';
-    this.securityGroups.add({ id, name: 'default', description, vpcId, accountId, ingress });
+    this.securityGroups.add({
+      id,
+      name: 'default',
+      description,
+      vpcId,
+      accountId,
+      ingress,
+      egress,
+    });
   });
   readonly #interfaces = new Map<string, NetworkInterface>();
 
@@ -37,6 +46,10 @@ export class VirtualNetwork {
     }
     // VPCs aren't connected to each other here: no peering, no transit gateway.
     if (from && this.vpcs.vpcAt(from.address) !== this.vpcs.vpcAt(address)) {
+      return { kind: 'silent' };
+    }
+    const to = { address, securityGroupIds: there.securityGroupIds?.() ?? [] };
+    if (from && !this.securityGroups.letOut(from.securityGroupIds, port, to)) {
       return { kind: 'silent' };
     }
     if (from && there.admits?.(port, from) === false) return { kind: 'silent' };

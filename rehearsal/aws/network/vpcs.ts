@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Location } from '../contracts.ts';
-import { addressAfter, isInRange } from './ranges.ts';
+import { AwsError, type Location } from '../contracts.ts';
+import { addressAfter, isInRange, overlap, readRange } from './ranges.ts';
 
 /** A subnet: a part of a VPC in one Availability Zone. */
 export interface Subnet {
@@ -20,6 +20,8 @@ export interface Vpc {
   readonly subnets: readonly Subnet[];
   /** The security group of whoever names none. */
   readonly securityGroupId: string;
+  /** Whether it has a resolver, and gives its names out: private names of endpoints need both. */
+  dns: { readonly support: boolean; readonly hostnames: boolean };
 }
 
 /** A subnet as whoever uses it knows it. */
@@ -34,8 +36,8 @@ const firstFree = 4;
 const subnetSize = 4096;
 
 /**
- * The VPCs of all places. They are given, not made by any call: a place has a default one, and
- * another is there once somebody names it.
+ * The VPCs of all places. Some are given: a place has a default one, and another is there once
+ * somebody names it. Others are made, each with a range of its own.
  */
 export class Vpcs {
   readonly #onVpc: (vpc: Vpc) => void;
@@ -68,6 +70,29 @@ export class Vpcs {
     return this.#all().find(({ id }) => id === subnetId);
   }
 
+  /** Makes a VPC of a range that no other one has a part of. */
+  add(location: Location, id: string, range: string): Vpc {
+    // A default VPC has names, and one that is made hasn't. Source: VPC guide, "DNS attributes".
+    return this.#add(location, id, range, { support: true, hostnames: false });
+  }
+
+  /** Makes a subnet of a VPC that was made. */
+  addSubnet(subnet: Subnet): void {
+    this.#vpcs.get(subnet.vpcId)?.subnets.push(subnet);
+  }
+
+  /** A VPC that has a part of a range. */
+  overlapping(range: string): Vpc | undefined {
+    return [...this.#vpcs.values()].find(({ vpc }) => overlap(vpc.range, range))?.vpc;
+  }
+
+  /** All of a place. */
+  in({ accountId, region }: Location): readonly Vpc[] {
+    return [...this.#vpcs.values()]
+      .map(({ vpc }) => vpc)
+      .filter(({ location }) => location.accountId === accountId && location.region === region);
+  }
+
   /** The subnet of that id, which from now on there is. */
   subnet(location: Location, name: SubnetName): Subnet {
     const known = this.findSubnet(name.id);
@@ -80,9 +105,18 @@ export class Vpcs {
     return subnet;
   }
 
-  /** Takes the next free address of a subnet; none is given out twice. */
+  /**
+   * Takes the next free address of a subnet; none is given out twice.
+   * @throws AwsError `InsufficientFreeAddressesInSubnet`
+   */
   takeAddress(subnet: Subnet): string {
     const offset = this.#taken.get(subnet.id) ?? firstFree;
+    if (offset >= 2 ** (32 - (readRange(subnet.range)?.length ?? 0)) - 1) {
+      throw new AwsError(
+        'InsufficientFreeAddressesInSubnet',
+        `The specified subnet ${subnet.id} does not have enough free addresses to satisfy the request.`,
+      );
+    }
     this.#taken.set(subnet.id, offset + 1);
     return addressAfter(subnet.range.split('/')[0] ?? '', offset);
   }
@@ -100,13 +134,23 @@ export class Vpcs {
   #vpcOf(location: Location, id: string): Vpc {
     const known = this.#vpcs.get(id);
     if (known) return known.vpc;
+    return this.#add(location, id, this.#freeRange(), { support: true, hostnames: true });
+  }
+
+  #add(location: Location, id: string, range: string, dns: Vpc['dns']): Vpc {
     const subnets: Subnet[] = [];
-    const range = `10.${this.#vpcs.size}.0.0/16`;
     const securityGroupId = `sg-${hash(location, `group ${id}`)}`;
-    const vpc = { id, location, range, subnets, securityGroupId };
+    const vpc = { id, location, range, subnets, securityGroupId, dns };
     this.#vpcs.set(id, { vpc, subnets });
     this.#onVpc(vpc);
     return vpc;
+  }
+
+  #freeRange(): string {
+    for (let second = this.#vpcs.size; ; second++) {
+      const range = `10.${second % 256}.0.0/16`;
+      if (this.overlapping(range) === undefined) return range;
+    }
   }
 
   #all(): Subnet[] {

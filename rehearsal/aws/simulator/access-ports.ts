@@ -8,45 +8,56 @@ import type {
   CreateVpcEndpointResult,
   CreateVpcEndpointServiceConfigurationResult,
 } from '@aws-sdk/client-ec2';
-import type { Call, Location, Service } from '../contracts.ts';
+import type { Location } from '../contracts.ts';
 import type { SimulatorPorts } from '../deployment/providers/ports.ts';
 import { isMap } from '../deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../deployment/template-value.ts';
+import { deploymentCaller } from './deployment-caller.ts';
 import { NotInThisSimulator } from './not-in-this-simulator.ts';
 import type { SimulatorServices } from './services.ts';
-import { operatorIn } from './operator-principal.ts';
 
 /** What a deployment makes for private access, by the calls that CloudFormation makes. */
 export function accessPorts(
   simulator: SimulatorServices,
 ): Pick<SimulatorPorts, 'network' | 'loadBalancing' | 'privateNames'> {
-  const elb = caller(simulator, simulator.elb);
-  const ec2 = caller(simulator, simulator.ec2);
+  const elb = deploymentCaller(simulator, simulator.elb);
+  const ec2 = deploymentCaller(simulator, simulator.ec2);
   const allow = (
     location: Location,
+    way: 'Ingress' | 'Egress',
     group: string,
     rules: readonly TemplateValue[],
   ): Promise<object> =>
-    ec2(location, 'AuthorizeSecurityGroupIngress', {
+    ec2(location, `AuthorizeSecurityGroup${way}`, {
       GroupId: group,
       IpPermissions: rules.map(permissionOf),
     });
   return {
     network: {
-      async createSecurityGroup(location, { name, description, vpcId, ingress, egress }) {
-        if (egress.length > 0) throw new NotInThisSimulator('rules of egress');
+      async createSecurityGroup(location, { name, description, vpcId, ingress, egress, tags }) {
         const input = {
           GroupName: name,
           Description: description,
           VpcId: vpcId ?? simulator.network.vpcs.default(location).id,
+          ...(tags && { TagSpecifications: [{ ResourceType: 'security-group', Tags: tags }] }),
         };
         const made: CreateSecurityGroupResult = await ec2(location, 'CreateSecurityGroup', input);
         const id = made.GroupId ?? '';
-        if (ingress.length > 0) await allow(location, id, ingress);
+        if (ingress.length > 0) await allow(location, 'Ingress', id, ingress);
+        // Rules of egress take the place of the one that lets everything out.
+        // Source: CloudFormation, AWS::EC2::SecurityGroup, "Remove default rule".
+        if (egress.length > 0) {
+          const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+          await ec2(location, 'RevokeSecurityGroupEgress', { GroupId: id, IpPermissions });
+          await allow(location, 'Egress', id, egress);
+        }
         return { id };
       },
       async addIngress(location, groupId, rule) {
-        await allow(location, groupId, [rule]);
+        await allow(location, 'Ingress', groupId, [rule]);
+      },
+      async addEgress(location, groupId, rule) {
+        await allow(location, 'Egress', groupId, [rule]);
       },
       async createVpcEndpoint(location, settings) {
         if (settings.policy !== undefined)
@@ -60,6 +71,12 @@ export function accessPorts(
           SubnetIds: settings.subnetIds,
           SecurityGroupIds: settings.securityGroupIds,
           PrivateDnsEnabled: settings.privateDns,
+          ...(settings.onlyInboundResolvers !== undefined && {
+            DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: settings.onlyInboundResolvers },
+          }),
+          ...(settings.tags && {
+            TagSpecifications: [{ ResourceType: 'vpc-endpoint', Tags: settings.tags }],
+          }),
         });
         const { VpcEndpointId: id = '', DnsEntries: entries = [] } = made.VpcEndpoint ?? {};
         return { id, dnsEntries: entries.map((one) => `${one.HostedZoneId}:${one.DnsName}`) };
@@ -152,44 +169,19 @@ export function accessPorts(
   };
 }
 
-/** Calls a service's operations as CloudFormation does, for the person who deploys. */
-function caller(simulator: SimulatorServices, service: Service) {
-  return async <Output extends object>(
-    location: Location,
-    operation: string,
-    input: Readonly<Record<string, unknown>>,
-  ): Promise<Output> => {
-    const principal = operatorIn(location.accountId, 'deployment');
-    const call: Call = {
-      requestId: 'deployment',
-      service: 'cloudformation',
-      operation,
-      location,
-      principal,
-      authorize: (action, resource, more) =>
-        simulator.authorizer.require({ ...more, principal, action, resource }),
-    };
-    const run = service.operations[operation];
-    if (run === undefined) throw new NotInThisSimulator(`${service.name}:${operation}`);
-    return (await run(input, call)) as Output;
-  };
-}
-
-/** A rule of ingress as the API has it. */
+/** A rule of ingress or egress as the API has it. */
 function permissionOf(value: TemplateValue): object {
-  const { CidrIp, SourceSecurityGroupId, Description, IpProtocol, FromPort, ToPort, ...more } =
-    isMap(value) ? value : {};
-  const [extra] = Object.keys(more);
-  if (extra !== undefined) throw new NotInThisSimulator(`a rule of ingress with ${extra}`);
+  const { CidrIp, Description, IpProtocol, FromPort, ToPort, ...more } = isMap(value) ? value : {};
+  const { SourceSecurityGroupId, DestinationSecurityGroupId, ...others } = more;
+  const [extra] = Object.keys(others);
+  if (extra !== undefined) throw new NotInThisSimulator(`a rule of a security group with ${extra}`);
+  const peer = SourceSecurityGroupId ?? DestinationSecurityGroupId;
   const text = Description === undefined ? {} : { Description };
   return {
     IpProtocol,
-    FromPort: Number(FromPort),
-    ToPort: Number(ToPort),
+    ...(FromPort === undefined ? {} : { FromPort: Number(FromPort), ToPort: Number(ToPort) }),
     ...(CidrIp === undefined ? {} : { IpRanges: [{ CidrIp, ...text }] }),
-    ...(SourceSecurityGroupId === undefined
-      ? {}
-      : { UserIdGroupPairs: [{ GroupId: SourceSecurityGroupId, ...text }] }),
+    ...(peer === undefined ? {} : { UserIdGroupPairs: [{ GroupId: peer, ...text }] }),
   };
 }
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArn } from '../authorization/arn.ts';
+import type { VirtualClock } from '../clock.ts';
 import type { CustomResourceAnswer, CustomResourcesPort } from '../deployment/providers/ports.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { operatorIn } from './operator-principal.ts';
@@ -11,7 +12,10 @@ import { operatorIn } from './operator-principal.ts';
  * CloudFormation has a bucket. A deployment takes no virtual time, so the function takes none either,
  * and one that ends without an answer isn't waited for.
  */
-export function customResources(functions: () => Pick<Functions, 'invoke'>): CustomResourcesPort {
+export function customResources(
+  functions: () => Pick<Functions, 'invoke'>,
+  clock: Pick<VirtualClock, 'hold'>,
+): CustomResourcesPort {
   return {
     async ask(functionArn, request) {
       const answers: CustomResourceAnswer[] = [];
@@ -26,14 +30,16 @@ export function customResources(functions: () => Pick<Functions, 'invoke'>): Cus
       const { port } = server.address() as AddressInfo;
       const accountId = parseArn(functionArn)?.accountId ?? '';
       try {
-        await functions().invoke(
-          functionArn,
-          { ...request, ResponseURL: `http://127.0.0.1:${port}/answer` },
-          {
-            invocationType: 'RequestResponse',
-            takesNoTime: true,
-            principal: operatorIn(accountId, 'deployment'),
-          },
+        await clock.hold(() =>
+          functions().invoke(
+            functionArn,
+            { ...request, ResponseURL: `http://127.0.0.1:${port}/answer` },
+            {
+              invocationType: 'RequestResponse',
+              takesNoTime: true,
+              principal: operatorIn(accountId, 'deployment'),
+            },
+          ),
         );
         return answers.at(-1);
       } finally {

@@ -111,7 +111,11 @@ export function simulatorPorts(simulator: SimulatorServices): SimulatorPorts {
       },
     },
     // Logs have no part in what a rehearsal shows; they are taken as made.
-    logs: { createLogGroup: () => undefined, putResourcePolicy: () => undefined },
+    logs: {
+      createLogGroup: () => undefined,
+      createLogStream: () => undefined,
+      putResourcePolicy: () => undefined,
+    },
     api: apiPort(simulator),
     alarms: {
       createAlarm: (location, alarm) => {
@@ -120,7 +124,7 @@ export function simulatorPorts(simulator: SimulatorServices): SimulatorPorts {
       },
     },
     ...accessPorts(simulator),
-    customResources: customResources(() => simulator.functions),
+    customResources: customResources(() => simulator.functions, simulator.clock),
     parameters: {
       putParameter: () => {
         throw new NotInThisSimulator('SSM parameters');

@@ -126,6 +126,7 @@ export function simulatedServices(
     clock,
     random: random.fork(),
     startExecution,
+    invokeFunction: (arn, event, principal) => deliver(arn, event, principal),
   });
   const zones = new PrivateZones(names);
   const elb = new ElasticLoadBalancing({

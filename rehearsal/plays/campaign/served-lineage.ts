@@ -107,8 +107,12 @@ export class ServedLineage implements TracedEngine {
     };
   }
 
-  async createVolume(volume: string, master: { user: string; password: string }): Promise<void> {
-    await this.#servers.createVolume(volume, master);
+  async createVolume(
+    volume: string,
+    master: { user: string; password: string },
+    database?: string,
+  ): Promise<void> {
+    await this.#servers.createVolume(volume, master, database);
     this.#masters.set(volume, { ...this.#master, ...master });
     this.#volumes.add(volume);
     await this.#lineage.createVolume(volume);

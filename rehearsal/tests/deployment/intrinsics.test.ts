@@ -36,6 +36,10 @@ describe('intrinsic functions', () => {
     ['!Select ["0", !Split ["-", "x-y"]]', 'x'],
     ['!Split [",", "a,b,c"]', ['a', 'b', 'c']],
     ['!FindInMap [ByRegion, !Ref AWS::Region, Delay]', 5],
+    ['!Cidr [10.80.0.0/16, 3, 7]', ['10.80.0.0/25', '10.80.0.128/25', '10.80.1.0/25']],
+    ['!Select [1, !Cidr [192.168.4.0/23, "2", "8"]]', '192.168.5.0/24'],
+    ['!Select [1, !GetAZs ""]', 'eu-west-1b'],
+    ['!Select [0, !GetAZs us-east-1]', 'us-east-1a'],
     ['!If [Yeah, 1, 2]', 1],
     ['!If [Nope, 1, 2]', 2],
     ['!If [Nope, 1, !Ref AWS::NoValue]', undefined],
@@ -49,7 +53,6 @@ describe('intrinsic functions', () => {
   it.each([
     ['!Base64 x', 'UnknownTemplateConstruct', 'the function Fn::Base64'],
     ['!ImportValue x', 'UnknownTemplateConstruct', 'the function Fn::ImportValue'],
-    ['!GetAZs ""', 'UnknownTemplateConstruct', 'the function Fn::GetAZs'],
     ['{ Fn::Transform: { Name: x } }', 'UnknownTemplateConstruct', 'Fn::Transform'],
     ['!Equals [a, b]', 'UnknownTemplateConstruct', 'the function Fn::Equals'],
     ['"{{resolve:ssm:/night}}"', 'UnknownTemplateConstruct', 'the dynamic reference'],
@@ -61,6 +64,9 @@ describe('intrinsic functions', () => {
     ['!Select [2, !Ref Zones]', 'TemplateRefused', 'nonexistent value at index 2'],
     ['!FindInMap [ByRegion, x, Delay]', 'TemplateRefused', 'ByRegion::x::Delay'],
     ['!Join [",", !Ref Name]', 'TemplateRefused', 'Fn::Join takes a list'],
+    ['!Cidr [10.80.0.0/24, 3, 7]', 'TemplateRefused', "can't cut 10.80.0.0/24 into 3"],
+    ['!Cidr [10.80.0.0/24, 0, 7]', 'TemplateRefused', "can't cut"],
+    ['!Cidr [night, 1, 7]', 'TemplateRefused', "can't cut night"],
   ])('the intrinsic function %s is refused', (yaml, name, sentence) => {
     expect(() => evaluated(yaml)).toThrow(
       expect.objectContaining({ name, message: expect.stringContaining(sentence) }),

@@ -86,6 +86,7 @@ export function recordingPorts(asked: Asked): SimulatorPorts {
     },
     logs: {
       createLogGroup: note('createLogGroup'),
+      createLogStream: note('createLogStream'),
       putResourcePolicy: note('putResourcePolicy'),
     },
     alarms: { createAlarm: note('createAlarm') },
@@ -99,6 +100,7 @@ export function recordingPorts(asked: Asked): SimulatorPorts {
         return { id: 'vpce-11111111', dnsEntries: ['Z1:vpce.example'] };
       },
       addIngress: note('addIngress'),
+      addEgress: note('addEgress'),
       createEndpointService: (location, settings) => {
         asked.push(['createEndpointService', location, settings]);
         return { id: 'vpce-svc-11111111' };

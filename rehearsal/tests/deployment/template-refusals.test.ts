@@ -8,7 +8,8 @@ const resource = (body: string): string => `${sam}Resources:\n  It: ${body}\n`;
 describe('template constructs unknown to the simulator', () => {
   it.each([
     [`Hooks: {}\n${topic}`, 'the section Hooks'],
-    [`Transform: AWS::LanguageExtensions\n${topic}`, 'the transform'],
+    [`Transform: AWS::Include\n${topic}`, 'the transform'],
+    [resource('{ Type: AWS::SNS::Topic, DeletionPolicy: !Ref AWS::Region }'), 'the DeletionPolicy'],
     [resource('{ Type: AWS::S3::Bucket }'), 'the resource type AWS::S3::Bucket'],
     [resource('{ Type: AWS::SNS::Topic, CreationPolicy: {} }'), 'the attribute CreationPolicy'],
     [resource('{ Type: AWS::SNS::Topic, DeletionPolicy: Snapshot }'), 'the DeletionPolicy'],

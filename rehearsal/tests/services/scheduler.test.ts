@@ -49,8 +49,14 @@ function simulator(options: SimulatorOptions = {}) {
   const sqs = new Sqs(authorizer, new Kms(authorizer, clock, new Random(2)), clock, new Random(3));
   let outages = options.outages ?? 0;
   const started: { time: number; input: string; caller: string }[] = [];
+  const invoked: { arn: string; event: unknown; caller: string }[] = [];
   const scheduler = new Scheduler({
     authorizer,
+    invokeFunction: async (arn, event, principal) => {
+      const caller = principal.kind === 'role' ? principal.roleArn : principal.kind;
+      invoked.push({ arn, event, caller });
+      await Promise.resolve();
+    },
     queues: sqs,
     clock,
     random: new Random(options.seed ?? 1),
@@ -67,6 +73,7 @@ function simulator(options: SimulatorOptions = {}) {
     scheduler,
     sqs,
     started,
+    invoked,
     create: (settings: Partial<ScheduleSettings> = {}) =>
       scheduler.createSchedule(place, {
         name: 'hourly',
@@ -89,6 +96,15 @@ describe('schedules', () => {
       expect(time).toBeLessThan(31 * minute + index * hour);
       expect([input, caller]).toEqual(['{"mode":"drill"}', copierArn]);
     });
+  });
+
+  it('a schedule calls a function as its role, with its input', async () => {
+    const { create, pass, started, invoked } = simulator();
+    const arn = `arn:aws:lambda:eu-west-1:${source}:function:probe`;
+    create({ target: { arn, roleArn: copierArn, input: '{"path":"direct"}' } });
+    await pass(hour);
+    expect(invoked).toEqual([{ arn, event: { path: 'direct' }, caller: copierArn }]);
+    expect(started).toEqual([]);
   });
 
   it('a schedule gives an empty input when it has none', async () => {

@@ -1,4 +1,4 @@
-import { escape } from 'mysql2';
+import { escape, escapeId } from 'mysql2';
 
 import { requireMasterUser } from '../master-user.ts';
 import type { MasterUser } from '../server-software.ts';
@@ -13,15 +13,17 @@ const privileges = [
 
 /**
  * The statements, one a line, that give a new volume its master user: no `SUPER`.
+ * @param database one to make; there is none otherwise
  * @throws MasterUserRefused
  */
-export function masterStatements(master: MasterUser): string {
+export function masterStatements(master: MasterUser, database?: string): string {
   requireMasterUser(master, /^(root|mysql\..*|mariadb\.sys|PUBLIC)$/i);
   const user = `${escape(master.user)}@'%'`;
   return [
     'FLUSH PRIVILEGES;',
     `CREATE USER ${user} IDENTIFIED BY ${escape(master.password)};`,
     `GRANT ${privileges} ON *.* TO ${user} WITH GRANT OPTION;`,
+    ...(database === undefined ? [] : [`CREATE DATABASE ${escapeId(database)};`]),
     '',
   ].join('\n');
 }

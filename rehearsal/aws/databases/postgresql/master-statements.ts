@@ -6,9 +6,10 @@ import type { MasterUser } from '../server-software.ts';
 /**
  * The statements, one a line, that give a new volume its master user: no superuser, but a member of
  * `rds_superuser` that owns the database `postgres` and hands `rds_iam` on, as on RDS.
+ * @param database a further one, of theirs as well
  * @throws MasterUserRefused
  */
-export function masterStatements(master: MasterUser): string {
+export function masterStatements(master: MasterUser, database?: string): string {
   requireMasterUser(master, /^(pg_.*|rds_superuser|rds_iam)$/);
   const name = escapeIdentifier(master.user);
   return [
@@ -19,6 +20,9 @@ export function masterStatements(master: MasterUser): string {
     `CREATE ROLE ${name} LOGIN CREATEDB CREATEROLE PASSWORD ${escapeLiteral(master.password)}`,
     `GRANT rds_superuser TO ${name}`,
     `ALTER DATABASE postgres OWNER TO ${name}`,
+    ...(database === undefined
+      ? []
+      : [`CREATE DATABASE ${escapeIdentifier(database)} OWNER ${name}`]),
     '',
   ].join('\n');
 }

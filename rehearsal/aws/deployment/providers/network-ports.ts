@@ -1,5 +1,6 @@
 import type { Location, PolicyDocument } from '../../contracts.ts';
 import type { TemplateMap, TemplateValue } from '../template-value.ts';
+import type { ApiTag } from './api-port.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -13,10 +14,12 @@ export interface NetworkPort {
       readonly description: string;
       readonly ingress: readonly TemplateValue[];
       readonly egress: readonly TemplateValue[];
+      readonly tags?: readonly ApiTag[];
     },
   ): Awaitable<{ readonly id: string }>;
   /** `rule` as CloudFormation names it: `IpProtocol`, `FromPort`, … */
   addIngress(location: Location, groupId: string, rule: TemplateMap): Awaitable<void>;
+  addEgress(location: Location, groupId: string, rule: TemplateMap): Awaitable<void>;
   createVpcEndpoint(
     location: Location,
     settings: {
@@ -31,6 +34,9 @@ export interface NetworkPort {
       readonly subnetIds: readonly string[];
       readonly securityGroupIds: readonly string[];
       readonly privateDns: boolean;
+      /** Whether a service's own name leads to the endpoint from outside the VPC alone. */
+      readonly onlyInboundResolvers?: boolean;
+      readonly tags?: readonly ApiTag[];
       readonly policy?: PolicyDocument;
     },
   ): Awaitable<{

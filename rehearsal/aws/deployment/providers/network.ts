@@ -1,8 +1,11 @@
 import { UnknownTemplateConstruct } from '../errors.ts';
 import { properties } from '../property-table.ts';
 import type { PropertyTable } from '../property-table.ts';
+import type { PropertyReader } from '../property-reader.ts';
+import type { ApiTag } from './api-port.ts';
 import type { NetworkPort } from './network-ports.ts';
-import type { Providers } from './provider.ts';
+import type { CreateRequest, Providers } from './provider.ts';
+import { tagsOf } from './tags.ts';
 
 const ports = 'IpProtocol FromPort ToPort Description CidrIp CidrIpv6';
 const ingress: PropertyTable = properties(
@@ -21,10 +24,12 @@ export function networkProviders(network: NetworkPort): Providers {
         SecurityGroupIngress: [ingress],
         SecurityGroupEgress: [egress],
       },
-      async create({ properties: given, location, name }) {
+      async create(request) {
+        const { properties: given, location, name } = request;
         const vpcId = given.optionalText('VpcId');
         const { id } = await network.createSecurityGroup(location, {
           name: given.optionalText('GroupName') ?? name(),
+          ...tagged(request),
           description: given.text('GroupDescription'),
           ingress: given.list('SecurityGroupIngress'),
           egress: given.list('SecurityGroupEgress'),
@@ -44,11 +49,23 @@ export function networkProviders(network: NetworkPort): Providers {
         return { ref: name(32) };
       },
     },
+    'AWS::EC2::SecurityGroupEgress': {
+      properties: { ...egress, GroupId: 'any' },
+      async create({ properties: given, location, name }) {
+        const rule = given.pick(Object.keys(egress));
+        await network.addEgress(location, given.text('GroupId'), rule);
+        return { ref: name(32) };
+      },
+    },
     'AWS::EC2::VPCEndpoint': {
-      properties: properties(
-        'ServiceName ServiceRegion ResourceConfigurationArn VpcId VpcEndpointType SubnetIds SecurityGroupIds RouteTableIds PrivateDnsEnabled PolicyDocument Tags',
-      ),
-      async create({ properties: given, location, path }) {
+      properties: {
+        ...properties(
+          'ServiceName ServiceRegion ResourceConfigurationArn VpcId VpcEndpointType SubnetIds SecurityGroupIds RouteTableIds PrivateDnsEnabled PolicyDocument Tags',
+        ),
+        DnsOptions: properties('PrivateDnsOnlyForInboundResolverEndpoint'),
+      },
+      async create(request) {
+        const { properties: given, location, path } = request;
         const type = given.optionalText('VpcEndpointType') ?? 'Gateway';
         const configuration = given.optionalText('ResourceConfigurationArn');
         if ((type === 'Resource') !== (configuration !== undefined)) {
@@ -66,6 +83,8 @@ export function networkProviders(network: NetworkPort): Providers {
           subnetIds: given.texts('SubnetIds'),
           securityGroupIds: given.texts('SecurityGroupIds'),
           privateDns: given.boolean('PrivateDnsEnabled') ?? false,
+          ...resolvers(given),
+          ...tagged(request),
           ...(policy === undefined ? {} : { policy }),
         });
         // Source: CloudFormation, AWS::EC2::VPCEndpoint, DnsEntries: of interface endpoints. A resource
@@ -94,4 +113,19 @@ export function networkProviders(network: NetworkPort): Providers {
       },
     },
   };
+}
+
+/** Left out where there are none, as the services are asked for no more than a template says. */
+function tagged(request: CreateRequest): { readonly tags?: readonly ApiTag[] } {
+  const { Tags: tags } = tagsOf(request);
+  return tags.length === 0 ? {} : { tags };
+}
+
+/** For which resolvers a service's own name leads to the endpoint, where a service has both types. */
+function resolvers(given: PropertyReader): { readonly onlyInboundResolvers?: boolean } {
+  const which = given
+    .reader('DnsOptions')
+    ?.optionalText('PrivateDnsOnlyForInboundResolverEndpoint');
+  if (which === undefined || which === 'NotSpecified') return {};
+  return { onlyInboundResolvers: which === 'OnlyInboundResolver' };
 }

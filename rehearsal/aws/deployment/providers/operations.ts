@@ -29,6 +29,15 @@ export function operationsProviders(ports: {
         return { ref: name, arn: logGroupArn, attributes: { Arn: logGroupArn } };
       },
     },
+    'AWS::Logs::LogStream': {
+      properties: properties('LogGroupName LogStreamName'),
+      create({ properties: given, location, name }) {
+        const group = given.text('LogGroupName');
+        const stream = given.optionalText('LogStreamName') ?? name(512);
+        ports.logs.createLogStream(location, { group, stream });
+        return { ref: stream };
+      },
+    },
     'AWS::Logs::ResourcePolicy': {
       properties: properties('PolicyName PolicyDocument'),
       create({ properties: given, location }) {

@@ -123,6 +123,10 @@ export interface LogsPort {
       readonly kmsKeyId?: string;
     },
   ): void;
+  createLogStream(
+    location: Location,
+    settings: { readonly group: string; readonly stream: string },
+  ): void;
   putResourcePolicy(location: Location, name: string, policy: PolicyDocument): void;
 }
 

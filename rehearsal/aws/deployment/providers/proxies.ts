@@ -23,8 +23,8 @@ const endpoint = 'DBProxyName VpcSubnetIds VpcSecurityGroupIds TargetRole Endpoi
 
 /**
  * Proxies, their target groups and their endpoints, each waited for until it is available, and a target
- * until the proxy reaches it. Source: aws/aws-cdk#8885: a target that stays unavailable has the deployment
- * time out.
+ * until the proxy reaches it. Source: aws-cloudformation/aws-cloudformation-resource-providers-rds-proxy,
+ * CreateHandler; aws/aws-cdk#8885: a target that stays unavailable has the deployment time out.
  */
 export function proxyProviders(api: ApiPort): Providers {
   return {
@@ -161,7 +161,8 @@ async function available<T extends DBProxy | DBProxyEndpoint>(
   }
 }
 
-/** Looks for half an hour, at most: what is in the way of a target doesn't go away by itself. */
+/** Looks for half an hour, at most: what is in the way of a target doesn't go away by itself. How long
+ * CloudFormation looks is unverified. */
 const mostLooks = 120;
 
 async function reached(
@@ -172,7 +173,9 @@ async function reached(
   let why = '';
   for (let looks = 0; looks < mostLooks; looks++) {
     const { Targets = [] } = await look();
-    const health = Targets.flatMap(({ TargetHealth }) => TargetHealth ?? []);
+    // A cluster that is tracked has no health of its own: its instances have.
+    const databases = Targets.filter(({ Type }) => Type !== 'TRACKED_CLUSTER');
+    const health = databases.flatMap(({ TargetHealth }) => TargetHealth ?? []);
     const missing = health.find(({ State }) => State !== 'AVAILABLE');
     if (missing === undefined) return;
     const { State, Reason = 'no reason', Description = '' } = missing;

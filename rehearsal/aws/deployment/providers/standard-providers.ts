@@ -1,5 +1,7 @@
 import type { Bundles } from '../build-request.ts';
+import { clientVpnProviders } from './client-vpn.ts';
 import { customResourceProviders } from './custom-resources.ts';
+import { databaseProviders } from './databases.ts';
 import { eventsProviders } from './events.ts';
 import { iamProviders } from './iam.ts';
 import { kmsProviders } from './kms.ts';
@@ -14,6 +16,7 @@ import { proxyProviders } from './proxies.ts';
 import { snsProviders } from './sns.ts';
 import { sqsProviders } from './sqs.ts';
 import { stepFunctionsProviders } from './step-functions.ts';
+import { vpcProviders } from './vpc.ts';
 
 /** The providers of all resource types that the templates use, in the simulator's services. */
 export function standardProviders(ports: SimulatorPorts, bundles: Bundles): Providers {
@@ -26,6 +29,9 @@ export function standardProviders(ports: SimulatorPorts, bundles: Bundles): Prov
     ...stepFunctionsProviders(ports.stateMachines),
     ...eventsProviders(ports.events),
     ...operationsProviders(ports),
+    ...vpcProviders(ports.api),
+    ...clientVpnProviders(ports.api),
+    ...databaseProviders(ports.api),
     ...networkProviders(ports.network),
     ...loadBalancingProviders(ports.loadBalancing),
     ...privateNamesProviders(ports.privateNames),

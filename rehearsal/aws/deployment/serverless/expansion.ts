@@ -5,6 +5,7 @@ import { isMap } from '../template-value.ts';
 import type { TemplateMap } from '../template-value.ts';
 import { expandFunction } from './function.ts';
 import { mergeGlobals } from './globals.ts';
+import { tagList } from './roles.ts';
 import { expandStateMachine } from './state-machine.ts';
 
 /**
@@ -45,7 +46,13 @@ function expand(resource: Resource, functionGlobals: TemplateMap, partition: str
         properties('Location Parameters NotificationARNs Tags TimeoutInMinutes'),
         `Resources/${resource.logicalId}/Properties`,
       );
-      return [{ ...resource, type: 'AWS::CloudFormation::Stack' }];
+      return [
+        {
+          ...resource,
+          type: 'AWS::CloudFormation::Stack',
+          properties: { ...resource.properties, ...tagList(resource.properties['Tags']) },
+        },
+      ];
     default:
       return [resource];
   }

@@ -5,7 +5,14 @@ import type { Resource } from '../resource.ts';
 import { isMap, show } from '../template-value.ts';
 import type { TemplateMap, TemplateValue } from '../template-value.ts';
 import { expandEvents } from './events.ts';
-import { allow, allowDeadLetters, executionRole, managedPolicy, tracingPolicy } from './roles.ts';
+import {
+  allow,
+  allowDeadLetters,
+  executionRole,
+  managedPolicy,
+  tagList,
+  tracingPolicy,
+} from './roles.ts';
 
 const destinationProperties: PropertyTable = properties('Type Destination');
 
@@ -32,7 +39,7 @@ const sendPermissions: Readonly<Record<string, { action: string; policy: string 
 
 /** Properties that SAM hands on to `AWS::Lambda::Function` as they are. */
 const handedOn =
-  'FunctionName Handler Runtime Architectures Description Timeout MemorySize Environment VpcConfig ReservedConcurrentExecutions LoggingConfig EphemeralStorage KmsKeyArn Tags CodeUri';
+  'FunctionName Handler Runtime Architectures Description Timeout MemorySize Environment VpcConfig ReservedConcurrentExecutions LoggingConfig EphemeralStorage KmsKeyArn CodeUri';
 
 /**
  * Expands `AWS::Serverless::Function` as the SAM translator does: the function, its role
@@ -54,6 +61,7 @@ export function expandFunction(declared: Resource, partition: string): Resource[
           return value === undefined ? [] : [[name, value]];
         }),
       ),
+      ...tagList(values['Tags']),
       Role: role ?? { 'Fn::GetAtt': [`${declared.logicalId}Role`, 'Arn'] },
       ...(values['Tracing'] === undefined ? {} : { TracingConfig: { Mode: values['Tracing'] } }),
       ...(queue === undefined ? {} : { DeadLetterConfig: { TargetArn: queue.arn } }),

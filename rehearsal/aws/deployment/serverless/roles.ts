@@ -76,9 +76,17 @@ export function executionRole(
       AssumeRolePolicyDocument: trust(service),
       ManagedPolicyArns: managed,
       Policies: inline,
+      ...tagList(owner.properties['Tags']),
     },
     ...(owner.condition === undefined ? {} : { condition: owner.condition }),
   };
+}
+
+/** SAM's map of tags as CloudFormation's list, in the order of keys; a function's role has them, too. */
+export function tagList(tags: TemplateValue | undefined): TemplateMap {
+  if (!isMap(tags)) return {};
+  const keys = Object.keys(tags).toSorted();
+  return { Tags: keys.map((Key) => ({ Key, Value: tags[Key] ?? null })) };
 }
 
 /** A name or ARN, or a function that gives one; `Fn::If` may hold statements as well. */

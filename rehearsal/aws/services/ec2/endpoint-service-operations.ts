@@ -123,14 +123,18 @@ export function endpointServiceOperations(state: Ec2State): Record<string, Opera
       call.authorize('ec2:DescribeVpcEndpointConnections', '*');
       return {
         VpcEndpointConnections: [...state.endpoints.values()]
-          .filter(({ service }) => isIn(service.location, call.location))
-          .map((endpoint) => ({
-            ServiceId: endpoint.service.id,
-            VpcEndpointId: endpoint.id,
-            VpcEndpointOwner: endpoint.location.accountId,
-            VpcEndpointState: endpoint.state,
-            VpcEndpointRegion: endpoint.location.region,
-            NetworkLoadBalancerArns: [endpoint.service.balancerArn],
+          .flatMap(({ service, ...endpoint }) =>
+            'balancerArn' in service && isIn(service.location, call.location)
+              ? [{ service, ...endpoint }]
+              : [],
+          )
+          .map(({ service, id, location, state: endpointState }) => ({
+            ServiceId: service.id,
+            VpcEndpointId: id,
+            VpcEndpointOwner: location.accountId,
+            VpcEndpointState: endpointState,
+            VpcEndpointRegion: location.region,
+            NetworkLoadBalancerArns: [service.balancerArn],
           })),
       };
     }),

@@ -12,12 +12,14 @@ import { AwsError } from '../../contracts.ts';
 import type { Call, Operation } from '../../contracts.ts';
 import type { Subnet, Vpc } from '../../network/vpcs.ts';
 import { notSimulated, operation } from '../typed-operation.ts';
+import { awsService, requirePrivateDns, requireResolvers } from './aws-service-endpoint.ts';
 import { isAllowed } from './endpoint-service.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import { findVpc, isIn, newId } from './state.ts';
 import type { Ec2State } from './state.ts';
+import { tagNew, tagsOf } from './tags.ts';
 import { namesOf } from './vpc-endpoint.ts';
-import type { VpcEndpoint } from './vpc-endpoint.ts';
+import type { AwsService, VpcEndpoint } from './vpc-endpoint.ts';
 
 export function vpcEndpointOperations(state: Ec2State): Record<string, Operation> {
   const find = (call: Call, id: string): VpcEndpoint => {
@@ -38,6 +40,8 @@ export function vpcEndpointOperations(state: Ec2State): Record<string, Operation
         'SubnetIds',
         'SecurityGroupIds',
         'PrivateDnsEnabled',
+        'DnsOptions',
+        'TagSpecifications',
       ],
       (input, call) => {
         const { location } = call;
@@ -45,11 +49,10 @@ export function vpcEndpointOperations(state: Ec2State): Record<string, Operation
         authorizeCreation(input, call, id);
         if (input.VpcEndpointType !== 'Interface')
           throw notSimulated('endpoints but of type Interface');
-        if (input.PrivateDnsEnabled) throw notSimulated('endpoints with private DNS names');
         const vpc = findVpc(state, location, input.VpcId);
-        const service = offeredService(state, input, call);
+        const service = serviceOf(state, input, call, vpc);
         const subnets = subnetsOf(state, vpc, input.SubnetIds ?? []);
-        requireZones(state, service, location.region, subnets);
+        if ('balancerArn' in service) requireZones(state, service, location.region, subnets);
         const groups = input.SecurityGroupIds ?? [vpc.securityGroupId];
         for (const group of groups) {
           if (state.network.securityGroups.find(group)?.vpcId === vpc.id) continue;
@@ -59,24 +62,29 @@ export function vpcEndpointOperations(state: Ec2State): Record<string, Operation
           );
         }
         const zones = subnets.map(({ zone }) => zone);
+        tagNew(state, call, input.TagSpecifications, { id, type: 'vpc-endpoint' });
         const endpoint: VpcEndpoint = {
           id,
           location,
           vpcId: vpc.id,
           service,
+          privateDns: input.PrivateDnsEnabled ?? false,
           interfaces: subnets.map((subnet) => ({
             subnetId: subnet.id,
             zone: subnet.zone,
             address: state.network.vpcs.takeAddress(subnet),
           })),
           securityGroupIds: groups,
-          state: service.acceptanceRequired ? 'PendingAcceptance' : 'Available',
+          state:
+            'balancerArn' in service && service.acceptanceRequired
+              ? 'PendingAcceptance'
+              : 'Available',
           dnsNames: namesOf(id, state.random.text(8), service, zones),
           createdAt: state.clock.now(),
         };
         state.endpoints.set(id, endpoint);
         attach(state, endpoint);
-        return { VpcEndpoint: describe(endpoint) };
+        return { VpcEndpoint: describe(state, endpoint) };
       },
     ),
     DescribeVpcEndpoints: operation<DescribeVpcEndpointsRequest, DescribeVpcEndpointsResult>(
@@ -86,7 +94,7 @@ export function vpcEndpointOperations(state: Ec2State): Record<string, Operation
         const found = ids
           ? ids.map((id) => find(call, id))
           : [...state.endpoints.values()].filter((one) => isIn(one.location, call.location));
-        return { VpcEndpoints: found.map(describe) };
+        return { VpcEndpoints: found.map((one) => describe(state, one)) };
       },
     ),
     DeleteVpcEndpoints: operation<DeleteVpcEndpointsRequest, DeleteVpcEndpointsResult>(
@@ -136,6 +144,23 @@ function authorizeCreation(input: CreateVpcEndpointRequest, call: Call, id: stri
   }
 }
 
+/** What the endpoint leads to: a service of AWS itself, or one that somebody offers. */
+function serviceOf(
+  state: Ec2State,
+  input: CreateVpcEndpointRequest,
+  call: Call,
+  vpc: Vpc,
+): EndpointService | AwsService {
+  requireResolvers(input);
+  if (input.ServiceName?.startsWith('com.amazonaws.vpce.') === true) {
+    if (input.PrivateDnsEnabled) throw notSimulated('endpoints with private DNS names');
+    return offeredService(state, input, call);
+  }
+  const service = awsService(input, call);
+  if (input.PrivateDnsEnabled) requirePrivateDns(state, vpc, service);
+  return service;
+}
+
 /** A service that somebody may not use isn't there for them, nor is one of a Region not named. */
 function offeredService(
   state: Ec2State,
@@ -143,7 +168,6 @@ function offeredService(
   call: Call,
 ): EndpointService {
   const { ServiceName: name = '', ServiceRegion: serviceRegion } = input;
-  if (!name.startsWith('com.amazonaws.vpce.')) throw notSimulated(`endpoints to ${name}`);
   const { region } = call.location;
   const service = [...state.services.values()].find((one) => one.name === name);
   const asked = serviceRegion ?? region;
@@ -194,8 +218,12 @@ function attach(state: Ec2State, endpoint: VpcEndpoint): void {
       admits: (port, from) =>
         endpoint.state === 'Available' &&
         state.network.securityGroups.admit(securityGroupIds, port, from) &&
-        state.offered(service.balancerArn)?.admits(port, from) === true,
+        (!('balancerArn' in service) ||
+          state.offered(service.balancerArn)?.admits(port, from) === true),
+      securityGroupIds: () => securityGroupIds,
       listenerAt: (port) => {
+        // Calls go to the simulator's own port, by whatever way: nobody listens for them here.
+        if (!('balancerArn' in service)) return undefined;
         const offered = state.offered(service.balancerArn);
         if (endpoint.state !== 'Available' || offered === undefined) return undefined;
         const near = offered.zones.includes(zone) ? zone : offered.zones[0];
@@ -209,7 +237,7 @@ function attach(state: Ec2State, endpoint: VpcEndpoint): void {
   zonal.forEach((name, index) => state.names.set(name, addresses.slice(index, index + 1)));
 }
 
-function describe(endpoint: VpcEndpoint): Described {
+function describe(state: Ec2State, endpoint: VpcEndpoint): Described {
   return {
     VpcEndpointId: endpoint.id,
     VpcEndpointType: 'Interface',
@@ -219,12 +247,13 @@ function describe(endpoint: VpcEndpoint): Described {
     State: endpoint.state,
     SubnetIds: endpoint.interfaces.map(({ subnetId }) => subnetId),
     Groups: endpoint.securityGroupIds.map((GroupId) => ({ GroupId })),
-    PrivateDnsEnabled: false,
+    PrivateDnsEnabled: endpoint.privateDns,
     DnsEntries: endpoint.dnsNames.map((DnsName) => ({
       DnsName,
       HostedZoneId: 'Z00000000000000000000',
     })),
     CreationTimestamp: new Date(endpoint.createdAt),
     OwnerId: endpoint.location.accountId,
+    ...tagsOf(state, endpoint.id),
   };
 }

@@ -2,12 +2,22 @@ import type { Location } from '../../contracts.ts';
 import { domainOf } from '../../authorization/arn.ts';
 import type { EndpointService } from './endpoint-service.ts';
 
+/** A service of AWS itself, such as `com.amazonaws.eu-west-1.sqs`. */
+export interface AwsService {
+  readonly name: string;
+  readonly location: Location;
+  /** What clients of the service connect to. */
+  readonly host: string;
+}
+
 /** An interface endpoint: addresses in the consumer's VPC that lead to a service. */
 export interface VpcEndpoint {
   readonly id: string;
   readonly location: Location;
   readonly vpcId: string;
-  readonly service: EndpointService;
+  readonly service: EndpointService | AwsService;
+  /** Whether the VPC's resolver gives out the endpoint's addresses for the service's own name. */
+  readonly privateDns: boolean;
   readonly interfaces: readonly {
     readonly subnetId: string;
     readonly zone: string;
@@ -24,10 +34,11 @@ export interface VpcEndpoint {
 export function namesOf(
   id: string,
   random: string,
-  service: Pick<EndpointService, 'id' | 'location'>,
+  service: EndpointService | AwsService,
   zones: readonly string[],
 ): readonly string[] {
   const { region } = service.location;
-  const suffix = `${service.id}.${region}.vpce.${domainOf(region)}`;
+  const name = 'id' in service ? service.id : service.name.split('.').at(-1);
+  const suffix = `${name}.${region}.vpce.${domainOf(region)}`;
   return ['', ...zones.map((zone) => `-${zone}`)].map((zone) => `${id}-${random}${zone}.${suffix}`);
 }

@@ -33,6 +33,7 @@ export function attachNode(state: ElbState, balancer: LoadBalancer, node: Node):
     admits: (port, from) =>
       balancer.securityGroupIds.length === 0 ||
       securityGroups.admit(balancer.securityGroupIds, port, from),
+    securityGroupIds: () => balancer.securityGroupIds,
     listenerAt: (port) => listenerOn(state, balancer, port)?.ports.get(node.zone)?.at,
   });
 }

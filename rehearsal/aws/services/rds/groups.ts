@@ -28,6 +28,8 @@ export interface ParameterGroup {
   identifier: string;
   readonly family: string;
   readonly description: string;
+  /** Those that somebody has set. */
+  parameters?: ReadonlyMap<string, string>;
   tags: Tags;
 }
 

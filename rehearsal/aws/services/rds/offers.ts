@@ -55,10 +55,18 @@ export class Offers {
     );
   }
 
-  /** The version of a new database. @throws AwsError as `requireVersion` */
+  /**
+   * The version of a new database. A major version alone stands for the newest minor one that is offered.
+   * Source: cfn-lint's list of engine versions, which AWS's own descriptions are in: 17, 8.0.
+   * @throws AwsError as `requireVersion`
+   */
   newVersion(location: Location, engine: string, requested: string | undefined): string {
-    return this.requireVersion(location, engine, requested ?? this.#default(location, engine))
-      .version;
+    const wanted = requested ?? this.#default(location, engine);
+    const ofMajor = this.versions(location, engine).findLast(
+      ({ version, family, status }) =>
+        status === 'available' && family === `${engine}${wanted}` && version !== wanted,
+    );
+    return ofMajor?.version ?? this.requireVersion(location, engine, wanted).version;
   }
 
   /**

@@ -20,6 +20,7 @@ import { modifyInstance } from './instances/modify.ts';
 import { rebootInstance } from './instances/reboot.ts';
 import { restoreInstance } from './instances/restore.ts';
 import { addRoleToInstance, removeRoleFromInstance } from './instances/roles.ts';
+import { newGroupOperations } from './new-groups.ts';
 import type { SimulatedOperation } from './operation.ts';
 import { describeOptionGroups } from './option-groups.ts';
 import { proxyOperations } from './proxies/operations.ts';
@@ -54,6 +55,7 @@ const operations: readonly SimulatedOperation[] = [
   ...instanceSnapshotOperations,
   ...tagOperations,
   ...groupOperations,
+  ...newGroupOperations,
   ...endpointOperations,
   ...proxyOperations,
   ...descriptionOperations,

@@ -7,7 +7,8 @@ import type { Volume } from './storage.ts';
 
 /** The volume of a cluster or stand-alone instance, made when it is first needed. */
 export async function volumeOf(context: Context, owner: Cluster | Instance): Promise<Volume> {
-  owner.volume ??= await context.storage.create(owner.resourceId, owner.engine, owner.master);
+  const { resourceId, engine, master, databaseName } = owner;
+  owner.volume ??= await context.storage.create(resourceId, engine, master, databaseName);
   return owner.volume;
 }
 
@@ -78,6 +79,7 @@ export function attachInstance(context: Context, instance: Instance): void {
   context.network.attach(instance.address, {
     admits: (port, from) =>
       context.network.securityGroups.admit(storageOwner(instance).securityGroupIds, port, from),
+    securityGroupIds: () => storageOwner(instance).securityGroupIds,
     listenerAt: (port) =>
       port === storageOwner(instance).port ? listenerOf(context, instance) : undefined,
   });

@@ -78,10 +78,10 @@ export class Storage {
     return this.#engines(engine);
   }
 
-  create(resourceId: string, engine: string, master: Master): Promise<Volume> {
+  create(resourceId: string, engine: string, master: Master, database?: string): Promise<Volume> {
     return this.#inTurn(resourceId.toLowerCase(), async () => {
       const volume = newVolume(resourceId, engine, { resourceId });
-      await this.#engines(engine).createVolume(volume.name, master);
+      await this.#engines(engine).createVolume(volume.name, master, database);
       return volume;
     });
   }

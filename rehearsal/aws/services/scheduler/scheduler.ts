@@ -1,7 +1,7 @@
-import { arnIn } from '../../authorization/arn.ts';
+import { arnIn, parseArn } from '../../authorization/arn.ts';
 import type { Authorizer } from '../../authorization/authorizer.ts';
 import type { VirtualClock } from '../../clock.ts';
-import type { Location } from '../../contracts.ts';
+import type { Location, Principal } from '../../contracts.ts';
 import { AwsError } from '../../contracts.ts';
 import type { Random } from '../../random.ts';
 import type { DeliveryFailure } from '../delivery-failure.ts';
@@ -23,7 +23,7 @@ export interface ScheduleSettings {
   /** Minutes within which a run may start; off where it is left out or 0. */
   readonly flexibleWindowMinutes?: number;
   readonly state?: 'ENABLED' | 'DISABLED';
-  /** A state machine, started as a role that trusts `scheduler.amazonaws.com`. */
+  /** A state machine or a function, started as a role that trusts `scheduler.amazonaws.com`. */
   readonly target: {
     readonly arn: string;
     readonly roleArn: string;
@@ -43,6 +43,8 @@ export interface SchedulerParts {
   readonly clock: Pick<VirtualClock, 'now' | 'at'>;
   readonly random: Random;
   readonly startExecution: StartExecution;
+  /** Absent where no schedule calls a function. Asynchronous, as Scheduler invokes. */
+  readonly invokeFunction?: (arn: string, event: unknown, principal: Principal) => Promise<void>;
 }
 
 const service = 'scheduler.amazonaws.com';
@@ -50,7 +52,7 @@ const service = 'scheduler.amazonaws.com';
 /** Scheduler starts its targets with a precision of 60 seconds. */
 const precision = 59_999;
 
-/** EventBridge Scheduler: schedules of the default group that start state machines. */
+/** EventBridge Scheduler: schedules of the default group that start state machines and functions. */
 export class Scheduler {
   /** Starts given up, whether a dead-letter queue took them or not. */
   readonly failures: DeliveryFailure[] = [];
@@ -133,6 +135,7 @@ export class Scheduler {
   #start(schedule: Schedule, run: Run): Promise<void> {
     const { authorizer, startExecution } = this.#parts;
     const { arn: stateMachineArn, roleArn } = schedule.settings.target;
+    if (parseArn(stateMachineArn)?.service === 'lambda') return this.#invoke(schedule, run);
     return startAsRole(authorizer, startExecution, {
       ...run,
       service: service,
@@ -141,6 +144,15 @@ export class Scheduler {
       sourceArn: schedule.groupArn,
       stateMachineArn,
     });
+  }
+
+  /** @throws AwsError `AccessDenied…` when trust or permission is missing */
+  async #invoke(schedule: Schedule, run: Run): Promise<void> {
+    const { authorizer, invokeFunction } = this.#parts;
+    const { arn, roleArn } = schedule.settings.target;
+    if (invokeFunction === undefined) throw new Error(`nobody invokes ${arn} for a schedule here`);
+    const principal = authorizer.assume(service, roleArn, run.name, schedule.groupArn);
+    await invokeFunction(arn, JSON.parse(run.input) as unknown, principal);
   }
 
   /** Scheduler sends to a dead-letter queue as the target's role, not as itself. */

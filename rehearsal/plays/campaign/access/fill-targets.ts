@@ -13,14 +13,14 @@ export class FirstTargetsMissing extends Error {
  */
 export async function fillTargets(simulator: Simulator, access: DeployedAccess): Promise<void> {
   const { clock, functions } = simulator;
-  const resources = customResources(() => functions);
+  const resources = customResources(() => functions, clock);
   const request = {
     RequestType: 'Create',
     StackId: 'understudy-access',
     RequestId: '1',
     LogicalResourceId: 'FirstTargets',
   };
-  const answer = await clock.run(clock.hold(() => resources.ask(access.fillTargetsArn, request)));
+  const answer = await clock.run(resources.ask(access.fillTargetsArn, request));
   if (answer?.Status === 'SUCCESS') return;
   throw new FirstTargetsMissing(answer?.Reason ?? 'FillTargets didn’t answer');
 }

@@ -119,6 +119,7 @@ describe('CreateDBProxy refuses', () => {
           description: 'x',
           vpcId: 'vpc-other',
           ingress: [],
+          egress: [],
         };
         simulator.network.securityGroups.add({ ...group, accountId: place.accountId });
         return { VpcSecurityGroupIds: ['sg-other'] };

@@ -103,7 +103,14 @@ describe('the health of a target', () => {
   it('a database whose security group keeps the proxy out is UNREACHABLE', async () => {
     const { securityGroups, vpcs } = scene.simulator.network;
     const { id: vpcId } = vpcs.default(place);
-    const closed = { id: 'sg-closed', name: 'closed', description: 'closed', vpcId, ingress: [] };
+    const closed = {
+      id: 'sg-closed',
+      name: 'closed',
+      description: 'closed',
+      vpcId,
+      ingress: [],
+      egress: [],
+    };
     securityGroups.add({ ...closed, accountId: place.accountId });
     await makeDatabase(scene.simulator, place, 'orders', {
       cluster: { StorageEncrypted: false, VpcSecurityGroupIds: ['sg-closed'] },

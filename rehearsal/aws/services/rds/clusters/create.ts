@@ -23,6 +23,7 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
   {
     ...takenMembers(clusterSettings, 'create'),
     CACertificateIdentifier: true,
+    DatabaseName: true,
     DBSubnetGroupName: true,
     Port: true,
     EngineMode: true,
@@ -68,7 +69,7 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
       engine,
       engineVersion,
       master: readMaster(context, input, `${location.accountId}/${location.region}/${identifier}`),
-      databaseName: undefined,
+      databaseName: readDatabaseName(input.DatabaseName, engine),
       port: readPort(input.Port ?? defaultPort(engine)),
       encryption: newEncryption(context, input, call, { type: 'sse-rds', location }),
       tags,
@@ -97,6 +98,21 @@ export const createCluster = simulated<CreateDBClusterMessage, CreateDBClusterRe
     return { DBCluster: describeCluster(context, cluster) };
   },
 );
+
+/**
+ * The database that a cluster begins with; none is made where none is named.
+ * Source: the SDK's model, CreateDBCluster, DatabaseName: up to 64 letters and digits. PostgreSQL's
+ * names have 63 at most, and `postgres` is there already.
+ * @throws AwsError `InvalidParameterValue`
+ */
+function readDatabaseName(name: string | undefined, engine: string): string | undefined {
+  if (name === undefined) return undefined;
+  const longest = engine === 'aurora-postgresql' ? 63 : 64;
+  if (/^[A-Za-z][A-Za-z0-9_]*$/.test(name) && name.length <= longest) {
+    return name === 'postgres' ? undefined : name;
+  }
+  throw new AwsError('InvalidParameterValue', `Database name ${name} is not valid`);
+}
 
 /**
  * How new storage is encrypted: under the named key, under `aws/rds` where encryption is asked for

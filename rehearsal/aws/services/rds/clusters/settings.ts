@@ -110,7 +110,8 @@ export const clusterSettings: SettingsTable<ClusterSettings, ClusterKind> = {
     restore: ['VpcSecurityGroupIds'],
     modify: ['VpcSecurityGroupIds'],
     initial: ({ context, call }) => context.groups.defaults(call.location).securityGroupIds,
-    read: ({ VpcSecurityGroupIds: ids }, before) => ids ?? before,
+    read: ({ VpcSecurityGroupIds: ids }, before, about) =>
+      ids === undefined ? before : requireOwnVpc(ids, about),
     show: ({ securityGroupIds }) => ({
       VpcSecurityGroups: securityGroupIds.map((VpcSecurityGroupId) => ({
         VpcSecurityGroupId,
@@ -330,6 +331,18 @@ export const clusterSettings: SettingsTable<ClusterSettings, ClusterKind> = {
     show: ({ roles }) => ({ AssociatedRoles: showRoles(roles) }),
   },
 };
+
+/** A group that nobody made here was given with whoever has it. The words: from memory, unverified. */
+function requireOwnVpc(ids: readonly string[], about: AboutCluster): readonly string[] {
+  const { vpcId } = about.subnetGroup;
+  const { securityGroups } = about.context.network;
+  const foreign = ids.find((id) => (securityGroups.find(id)?.vpcId ?? vpcId) !== vpcId);
+  if (foreign === undefined) return ids;
+  throw new AwsError(
+    'InvalidParameterCombination',
+    `The DB instance and EC2 security group are in different VPCs. The DB instance is in ${vpcId} and the EC2 security group is in ${securityGroups.find(foreign)?.vpcId}`,
+  );
+}
 
 /** The group that a request names, or the default one of the engine's version. */
 export function readParameterGroup(name: string | undefined, about: AboutCluster): string {

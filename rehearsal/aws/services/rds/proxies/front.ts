@@ -37,6 +37,7 @@ function attach(
   for (const address of addresses) {
     context.network.attach(address, {
       admits: (port, from) => context.network.securityGroups.admit(securityGroupIds, port, from),
+      securityGroupIds: () => securityGroupIds,
       listenerAt: (port) => (port === listens ? server()?.at : undefined),
     });
   }
