@@ -106,6 +106,8 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<ChartSubjec
     master,
     encryption: 'none',
     deletionProtection: false,
+    // Nothing stands between its servers and whoever measures them.
+    more: { EnableIAMDatabaseAuthentication: false },
   });
   const [formerWriter, newWriter] = members;
   await observe(simulator, () =>

@@ -58,9 +58,7 @@ export async function stopServing(context: Context, owner: Cluster | Instance): 
 /** Where clients of an instance get to: the server behind it, or the front door of that server. */
 function listenerOf(context: Context, instance: Instance): ServerAddress | undefined {
   const volume = volumeBehind(context, instance);
-  return (
-    volume?.server && (doorOf(context, storageOwner(instance), volume.door)?.at ?? volume.server)
-  );
+  return volume?.server && (doorOf(storageOwner(instance), volume.door)?.at ?? volume.server);
 }
 
 function serverOf(context: Context, instance: Instance): ServerAddress | undefined {

@@ -20,19 +20,12 @@ export function admitsTo(context: Context, served: Cluster | Instance): Admits {
     });
 }
 
-/**
- * The front door of a database's server, where clients don't get past it. MySQL without IAM
- * authentication has no plugin for it. PostgreSQL's rule for PAM is always there: a member of `rds_iam`
- * is refused by it where IAM authentication is off. Sources: AWS re:Post, "How do I resolve the PAM
- * authentication failed for user error"; the rule in pganalyze/collector#378.
- */
+/** The front door of a server where its database has IAM authentication, and it isn't passed by. */
 export function doorOf(
-  context: Context,
   database: Cluster | Instance,
   door: FrontDoor | undefined,
 ): FrontDoor | undefined {
-  const always = context.storage.engine(database.engine).family === 'postgresql';
-  return always || database.iamAuthentication ? door : undefined;
+  return database.iamAuthentication ? door : undefined;
 }
 
 function ownerOf(served: Cluster | Instance): Cluster | Instance {
