@@ -43,6 +43,15 @@ function setParameter(ParameterName: string, ParameterValue: string, more = {}):
   });
 }
 
+/** The parameters of the group `strict`, of all sources or of one. */
+async function shown(Source?: string): Promise<DBClusterParameterGroupDetails['Parameters']> {
+  const { Parameters: all } = await call<DBClusterParameterGroupDetails>(
+    'DescribeDBClusterParameters',
+    { DBClusterParameterGroupName: 'strict', Source },
+  );
+  return all;
+}
+
 async function cluster(changes: object = {}): Promise<CreateDBClusterResult['DBCluster']> {
   const { DBCluster: made } = await call<CreateDBClusterResult>('CreateDBCluster', {
     DBClusterIdentifier: 'lab',
@@ -119,14 +128,6 @@ describe('new parameter groups', () => {
     ['aurora-mysql8.0', 'require_secure_transport', 'OFF'],
   ])('a new group of %s has %s=%s until somebody sets it', async (family, name, byDefault) => {
     await parameterGroup({ DBParameterGroupFamily: family });
-    const shown = async (Source?: string) => {
-      const { Parameters: all } = await call<DBClusterParameterGroupDetails>(
-        'DescribeDBClusterParameters',
-        { DBClusterParameterGroupName: 'strict', Source },
-      );
-      return all;
-    };
-
     expect(await shown()).toContainEqual({
       ParameterName: name,
       ParameterValue: byDefault,
