@@ -33,7 +33,8 @@ const triggerProperties = new Map<
   ],
 ]);
 
-describe.each(stacks)('the translation of $file by SAM', ({ file, declared, expanded }) => {
+describe.each(stacks)('the translation of $file by SAM', (stack) => {
+  const { file, declared, expanded, functionGlobals } = stack;
   const resources = translated[file]?.Resources ?? {};
 
   it('the translated stack has the resources that the rehearsal makes of it', () => {
@@ -75,13 +76,12 @@ describe.each(stacks)('the translation of $file by SAM', ({ file, declared, expa
         const role = resources[`${owner.logicalId}Role`];
         const runs = owner.type === 'AWS::Serverless::Function';
         const service = 'arn:aws:iam::aws:policy/service-role';
+        const network = owner.properties['VpcConfig'] ?? (runs && functionGlobals['VpcConfig']);
 
         expect(role?.Properties?.['ManagedPolicyArns']).toEqual([
           ...(runs ? [`${service}/AWSLambdaBasicExecutionRole`] : []),
           'arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess',
-          ...(owner.properties['VpcConfig'] === undefined
-            ? []
-            : [`${service}/AWSLambdaVPCAccessExecutionRole`]),
+          ...(network ? [`${service}/AWSLambdaVPCAccessExecutionRole`] : []),
           ...policiesOf(owner).filter((policy) => !('Statement' in policy)),
         ]);
       },

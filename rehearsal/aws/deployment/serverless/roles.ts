@@ -82,11 +82,10 @@ export function executionRole(
   };
 }
 
-/** SAM's map of tags as CloudFormation's list, in the order of keys; a function's role has them, too. */
+/** SAM's map of tags as CloudFormation's list; a function's role has them, too. */
 export function tagList(tags: TemplateValue | undefined): TemplateMap {
   if (!isMap(tags)) return {};
-  const keys = Object.keys(tags).toSorted();
-  return { Tags: keys.map((Key) => ({ Key, Value: tags[Key] ?? null })) };
+  return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
 }
 
 /** A name or ARN, or a function that gives one; `Fn::If` may hold statements as well. */
