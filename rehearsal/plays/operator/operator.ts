@@ -22,7 +22,11 @@ export interface NewDatabase {
   readonly encryption: 'none' | 'aws-owned' | { readonly keyId: string };
   readonly deletionProtection: boolean;
   /** What can be given only now, as CreateDBCluster and CreateDBInstance call it. */
-  readonly more?: { readonly DBSubnetGroupName?: string; readonly BacktrackWindow?: number };
+  readonly more?: {
+    readonly DBSubnetGroupName?: string;
+    readonly BacktrackWindow?: number;
+    readonly EnableIAMDatabaseAuthentication?: boolean;
+  };
 }
 
 /** The person with credentials of an account, at the keyboard of the simulator. */
