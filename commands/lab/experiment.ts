@@ -1,4 +1,3 @@
-import type { ErrorClass } from '../../functions/lab/rules/error-class.ts';
 import type { Path } from '../../functions/lab/rules/path.ts';
 import type { ProbeResult } from '../../functions/lab/rules/result.ts';
 import type { Lab } from './lab.ts';
@@ -88,17 +87,22 @@ async function failOver(lab: Lab, probes: Promise<unknown>): Promise<number> {
   }
 }
 
-/** @throws PathUnusable */
+/**
+ * Waits until each path has worked once; one that has isn't asked again.
+ * @throws PathUnusable
+ */
 async function settle(paths: readonly Path[], lab: Lab): Promise<void> {
   const deadline = lab.clock.now() + patience;
+  let troubles: readonly Trouble[] = paths.map((path) => ({ path, met: 'not asked yet' }));
   for (;;) {
-    const trouble = (await lab.isReady())
-      ? await troubleOf(paths, lab)
-      : 'the cluster is not ready';
-    if (trouble === undefined) return;
+    const isReady = await lab.isReady();
+    if (isReady) troubles = await troublesOf(troubles, lab);
+    const [first] = troubles;
+    if (first === undefined) return;
     if (lab.clock.now() >= deadline) {
+      const found = isReady ? `${first.path}: ${first.met}` : 'the cluster is not ready';
       throw new PathUnusable(
-        `expected all paths to work within ${patience / second} s, found: ${trouble}. Look at the ` +
+        `expected all paths to work within ${patience / second} s, found: ${found}. Look at the ` +
           'cluster, the load balancer and the proxy; then start again',
       );
     }
@@ -106,14 +110,15 @@ async function settle(paths: readonly Path[], lab: Lab): Promise<void> {
   }
 }
 
-async function troubleOf(paths: readonly Path[], lab: Lab): Promise<string | undefined> {
-  const results = await Promise.all(paths.map((path) => lab.probe({ path, ...warmUp })));
-  for (const { path, errors } of results) {
-    const [[kind, error] = []] = Object.entries(errors) as readonly [
-      ErrorClass,
-      { readonly first: string },
-    ][];
-    if (error !== undefined) return `${path}: ${kind}, ${error.first}`;
-  }
-  return undefined;
+interface Trouble {
+  readonly path: Path;
+  readonly met: string;
+}
+
+async function troublesOf(asked: readonly Trouble[], lab: Lab): Promise<readonly Trouble[]> {
+  const results = await Promise.all(asked.map(({ path }) => lab.probe({ path, ...warmUp })));
+  return results.flatMap(({ path, errors }) => {
+    const [[kind, error] = []] = Object.entries(errors);
+    return error === undefined ? [] : [{ path, met: `${kind}, ${error.first}` }];
+  });
 }

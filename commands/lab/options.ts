@@ -44,7 +44,7 @@ the longest time without a write, latencies, errors, lost and doubled writes, co
 
   --paths LIST         direct, nlb and proxy, or some of them with commas (all that are deployed)
   --failovers N        failovers, 0 to 50 (3)
-  --seconds N          how long each is watched, 30 to 780 (180)
+  --seconds N          how long each is watched, 30 to 780 (120)
   --clients N          clients of each path, 1 to 100 (4)
   --interval MS        milliseconds from one write of a path to its next, 10 to 60000 (100)
   --burst N            then N clients at once on each path, 0 to 500, to count connections (0)
@@ -71,7 +71,7 @@ option.`;
 export const options = {
   paths: { type: 'string' },
   failovers: { type: 'string', default: '3' },
-  seconds: { type: 'string', default: '180' },
+  seconds: { type: 'string', default: '120' },
   clients: { type: 'string', default: '4' },
   interval: { type: 'string', default: '100' },
   burst: { type: 'string', default: '0' },

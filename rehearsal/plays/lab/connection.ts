@@ -62,7 +62,7 @@ export async function openConnection(
     password,
     database: 'postgres',
     application_name: label,
-    ssl: { ca: way.authority, servername: way.provenName },
+    ssl: { secureContext: way.trust, servername: way.provenName },
     connectionTimeoutMillis: realPatience,
     query_timeout: realPatience,
   });

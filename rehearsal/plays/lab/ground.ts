@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { DescribeDBClustersCommand, FailoverDBClusterCommand } from '@aws-sdk/client-rds';
 import type { VirtualClock } from '../../aws/clock.ts';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
@@ -105,12 +106,14 @@ async function prepare(
     master,
     encryption: 'none',
     deletionProtection: false,
+    // All sign in by a password: a token's check for each of thousands of connections takes its time.
+    more: { EnableIAMDatabaseAuthentication: false },
   });
-  const authority = await readFile(simulator.engine.caFile, 'utf8');
-  const direct = directWay(simulator, authority);
+  const trust = createSecureContext({ ca: await readFile(simulator.engine.caFile, 'utf8') });
+  const direct = directWay(simulator, trust);
   const ways: Partial<Record<PathName, Way>> = { direct };
   if (paths.includes('nlb')) {
-    ways.nlb = await loadBalancedWay(simulator, authority, projectDirectory);
+    ways.nlb = await loadBalancedWay(simulator, trust, projectDirectory);
   }
   if (paths.includes('proxy')) ways.proxy = await proxiedWay(simulator, operator);
   const random = new Random(seed);

@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls';
 import {
   CreateDBProxyCommand,
   DescribeDBProxiesCommand,
@@ -73,7 +74,7 @@ export async function proxiedWay(simulator: Simulator, operator: Operator): Prom
   const client = clientIn(simulator, place);
   return {
     provenName: host,
-    authority: await simulator.proxyAuthority(),
+    trust: createSecureContext({ ca: await simulator.proxyAuthority() }),
     playedBy:
       "the simulator's own pooler in the place of RDS Proxy: what AWS documents of it, and no more",
     reach: () => client.reach(host, port),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { SecureContext } from 'node:tls';
 import type { Client } from '../../aws/network/client.ts';
 import { clusterHost } from '../../aws/services/rds/endpoints.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
@@ -7,12 +8,12 @@ import { clientsPlace, cluster, place, port } from './fixtures.ts';
 import type { Way } from './way.ts';
 
 /** The cluster's endpoint, from a subnet of its own VPC. */
-export function directWay(simulator: Simulator, authority: string): Way {
+export function directWay(simulator: Simulator, trust: SecureContext): Way {
   const host = clusterHost(place, cluster);
   const client = clientIn(simulator, place);
   return {
     provenName: host,
-    authority,
+    trust,
     playedBy: `PostgreSQL ${simulator.engine.version} (embedded), by the cluster's endpoint`,
     reach: () => client.reach(host, port),
   };
@@ -21,7 +22,7 @@ export function directWay(simulator: Simulator, authority: string): Way {
 /** The project's access stack, which keeps its load balancer on the writer, and an endpoint to it. */
 export async function loadBalancedWay(
   simulator: Simulator,
-  authority: string,
+  trust: SecureContext,
   projectDirectory: string,
 ): Promise<Way> {
   const host = clusterHost(place, cluster);
@@ -37,7 +38,7 @@ export async function loadBalancedWay(
   const client = clientIn(simulator, clientsPlace);
   return {
     provenName: host,
-    authority,
+    trust,
     playedBy:
       "the simulator's Network Load Balancer before it, which the stack access keeps on the writer",
     reach: () => client.reach(host, port),

@@ -62,7 +62,7 @@ describe('the options of npm run lab', () => {
       experiment: {
         paths: undefined,
         failovers: 3,
-        seconds: 180,
+        seconds: 120,
         clients: 4,
         intervalMilliseconds: 100,
         burst: 0,
