@@ -139,6 +139,13 @@ export class PoolerBench {
     return client;
   }
 
+  /** How many connections the server takes. */
+  async places(): Promise<number> {
+    const sql = await this.direct();
+    const { rows } = await sql.query<{ max_connections: string }>('SHOW max_connections');
+    return Number(rows[0]?.max_connections);
+  }
+
   async end(): Promise<void> {
     await this.#leave();
     await this.#bench.end();
