@@ -84,12 +84,9 @@ export class Simulator {
 
   private constructor(options: SimulatorOptions) {
     const random = new Random(options.seed);
-    const clock = new VirtualClock(
-      options.start,
-      options.realMillisecondsPerSecond === undefined
-        ? {}
-        : { realMillisecondsPerSecond: options.realMillisecondsPerSecond },
-    );
+    const pace = options.realMillisecondsPerSecond;
+    const paced = pace === undefined ? {} : { realMillisecondsPerSecond: pace };
+    const clock = new VirtualClock(options.start, paced);
     this.#options = options;
     this.#random = random.fork();
     this.clock = clock;
