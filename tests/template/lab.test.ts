@@ -207,7 +207,7 @@ describe('the permissions of the lab', () => {
 
   it('through the proxy it signs in as the user of the secret', async () => {
     expect(await grantsOf('ProbeDatabase', {})).toEqual({
-      'rds-db:connect': [probe, user('prx-0a1b2c3d4e5f60001', 'labmaster')],
+      'rds-db:connect': [probe, user('prx-11111111', 'labmaster')],
       'secretsmanager:GetSecretValue': [secret],
     });
   });
