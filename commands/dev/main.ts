@@ -17,6 +17,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+// npm is killed, and leaves this process alone: whoever started it is gone.
+const startedBy = process.ppid;
+setInterval(() => process.ppid !== startedBy && ended.abort(), 500).unref();
+
 process.exitCode = await run(process.argv.slice(2));
 
 function say(line: string): void {
