@@ -109,7 +109,7 @@ export class LiveScene {
       cacheDirectory: path.join(scratch, 'cache'),
       engine,
       // Slower than real time: what a busy machine takes long for isn't too late for that.
-      realMillisecondsPerSecond: 2500,
+      realMillisecondsPerSecond: 3000,
     });
     await simulator.deploy({
       stackName: 'understudy-lab',
