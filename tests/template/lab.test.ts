@@ -207,7 +207,7 @@ describe('the permissions of the lab', () => {
 
   it('through the proxy it signs in as the user of the secret', async () => {
     expect(await grantsOf('ProbeDatabase', {})).toEqual({
-      'rds-db:connect': [probe, user('prx-0a1b2c3d4e5f60001', 'labmaster')],
+      'rds-db:connect': [probe, user('prx-11111111', 'labmaster')],
       'secretsmanager:GetSecretValue': [secret],
     });
   });
@@ -244,4 +244,26 @@ describe('the logs of the lab', () => {
       expect.arrayContaining(logs.map((log) => `/aws/rds/cluster/understudy-lab/${log}`)),
     );
   });
+});
+
+describe('live code of the lab', () => {
+  it.each([
+    [{}, 'refused'],
+    [{ LiveCode: 'refused' }, 'refused'],
+    [{ LiveCode: 'allowed' }, 'allowed'],
+  ])(
+    'with %j the code of ProbeDatabase is %s elsewhere, and of no other function',
+    async (parameters, expected) => {
+      const { asked } = await deployStack('lab', { Proxy: 'no', ...parameters });
+      const tags = asked
+        .filter(([operation]) => operation === 'createFunction')
+        .map(([, , settings]) => settings as { name: string; tags: Record<string, string> })
+        .map(({ name, tags: own }) => [name.split('-').at(-2), own['understudy:live-code']]);
+
+      expect(Object.fromEntries(tags)).toEqual({
+        PrepareDatabase: undefined,
+        ProbeDatabase: expected,
+      });
+    },
+  );
 });

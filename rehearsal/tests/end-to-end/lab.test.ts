@@ -2,6 +2,7 @@ import path from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
+import { deploymentCaller } from '../../aws/simulator/deployment-caller.ts';
 import { clientSettings } from '../../plays/operator/client-settings.ts';
 import { target } from '../../plays/scene/locations.ts';
 import { emptySimulator } from './deployed-simulator.ts';
@@ -19,6 +20,12 @@ beforeAll(async () => {
   });
 }, 240_000);
 afterAll(() => empty.close());
+
+function output(name: string): string {
+  const value = lab.outputs[name];
+  if (value === undefined) throw new Error(`the lab has no output ${name}`);
+  return value;
+}
 
 /** Probes a path as somebody does by hand. */
 async function probe(way: 'direct' | 'proxy'): Promise<Readonly<Record<string, unknown>>> {
@@ -54,6 +61,45 @@ describe('the lab on the simulator', () => {
     },
     120_000,
   );
+
+  it('a stack access in the VPC of the lab makes the path nlb', async () => {
+    const { simulator } = empty;
+    const access = await simulator.deploy({
+      stackName: 'understudy-access',
+      location: target,
+      templateFile: path.resolve('stacks/access.yaml'),
+      parameters: {
+        VpcId: output('VpcId'),
+        VpcRanges: '10.80.0.0/16',
+        AccessSubnetIds: output('PrivateSubnetIds'),
+        Followed1: output('ClusterIdentifier'),
+        DatabaseSecurityGroupId: output('DatabaseSecurityGroupId'),
+        ClientRange: '10.80.0.0/16',
+      },
+    });
+    const { LoadBalancerHost: host = '', AccessSecurityGroupId: group = '' } = access.outputs;
+    const [subnetId = ''] = output('PrivateSubnetIds').split(',');
+    const client = simulator.client({
+      subnetId,
+      securityGroupIds: [output('ClientsSecurityGroupId')],
+    });
+    await simulator.clock.run(simulator.clock.sleep(120_000));
+
+    expect(client.reach(host, 5432)?.kind).toBe('silent');
+    // As the lab lets its functions out once it is told NlbHost and NlbSecurityGroupId.
+    await deploymentCaller(simulator, simulator.ec2)(target, 'AuthorizeSecurityGroupEgress', {
+      GroupId: output('ClientsSecurityGroupId'),
+      IpPermissions: [
+        {
+          IpProtocol: 'tcp',
+          FromPort: 5432,
+          ToPort: 5432,
+          UserIdGroupPairs: [{ GroupId: group }],
+        },
+      ],
+    });
+    expect(client.reach(host, 5432)?.kind).toBe('open');
+  }, 120_000);
 
   it('no defect of the simulator shows', () => {
     expect(empty.simulator.defects).toEqual([]);
