@@ -8,6 +8,7 @@ describe('findEntry', () => {
   it.each([
     ['SwapNames', 'swap-names.handler', 'functions/target/swap-names.ts'],
     ['Target/SwapNames', 'swap-names.handler', 'functions/target/swap-names.ts'],
+    ['ProbeDatabase', 'probe-database.handler', 'functions/lab/probe-database.ts'],
     ['SyncTargets', 'sync-targets.handler', 'functions/access/sync-targets.ts'],
     ['CopySnapshot', 'copy-snapshot.handler', 'functions/source/copy-snapshot.ts'],
   ])('the templates of the project say where %s is', async (named, handler, expected) => {

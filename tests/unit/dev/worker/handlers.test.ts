@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-/** One with each driver, one with neither. */
-it.each(['target/verify-postgresql', 'target/verify-mysql', 'access/sync-targets'])(
+/** One with each driver, and the one that this is made for. */
+it.each(['target/verify-postgresql', 'target/verify-mysql', 'lab/probe-database'])(
   'the handler %s can be built for this machine',
   async (name) => {
     const code = await HandlerCode.open({
