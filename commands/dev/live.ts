@@ -6,7 +6,6 @@ import { awsPorts } from './aws/clients.ts';
 import { writeCertificates } from './certificates.ts';
 import { findEntry } from './find-entry.ts';
 import { findFunction } from './find-function.ts';
-import { requireFit } from './fitness.ts';
 import type { SentEvent } from './messages.ts';
 import { surroundingsEvent } from './messages.ts';
 import type { LiveRequest } from './options.ts';
@@ -17,7 +16,8 @@ import { Relay } from './relay.ts';
 import { sentence } from './restore.ts';
 import { SavedSessions } from './saved-session.ts';
 import { newOwnKey } from './seal.ts';
-import { beginSession } from './session.ts';
+import { beginSession, requireFree } from './session.ts';
+import type { Session } from './session.ts';
 import { buildStub } from './stub/build-stub.ts';
 import { watch } from './watch.ts';
 import { HandlerCode } from './worker/handler-code.ts';
@@ -51,7 +51,7 @@ export async function runLive(
   const sessions = new SavedSessions(directory);
   const sample = await readEvent(request.event);
   const found = await findFunction(request, { functions, stacks });
-  requireFit(found);
+  await requireFree(found, sessions);
   const entry =
     request.entry ?? (await findEntry(request.function, found.handler, templateDirectory));
   const code = await HandlerCode.open({
@@ -111,14 +111,29 @@ export async function runLive(
       return 1;
     } finally {
       stopped.abort();
-      say(sentence(found.name, await session.putBack()));
-      await Promise.race([relay.idle(), sleep(patienceMilliseconds, undefined, { ref: false })]);
-      await session.tidyUp();
+      await end(session, relay, found.name, say).catch((error: unknown) => {
+        const log = sessions.file(found.name, 'log');
+        say(`The code isn't back yet. Another process tries again now; ${log} says how it goes.`);
+        throw error;
+      });
     }
   } finally {
     await workers.close();
     await code.close();
   }
+}
+
+/** What is under way is answered once the code is back, and before the queues are gone. */
+async function end(
+  session: Session,
+  relay: Relay,
+  functionName: string,
+  say: (line: string) => void,
+): Promise<void> {
+  say(sentence(functionName, await session.putBack()));
+  await Promise.race([relay.idle(), sleep(patienceMilliseconds, undefined, { ref: false })]);
+  await sleep(relay.lastAnswerTakes);
+  await session.tidyUp();
 }
 
 /** The surroundings of the deployed function, once the stub has sent them. */

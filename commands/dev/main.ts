@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { perform } from '../terminal/command.ts';
 import { runLive } from './live.ts';
 import { help, readOptions } from './options.ts';
+import type { Request } from './options.ts';
 import { Refused } from './refused.ts';
 import { restoreAll } from './restore-all.ts';
 import { SavedSessions } from './saved-session.ts';
@@ -17,28 +19,29 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-process.exitCode = await run(process.argv.slice(2));
+// npm is killed, and leaves this process alone: whoever started it is gone.
+const startedBy = process.ppid;
+setInterval(() => process.ppid !== startedBy && ended.abort(), 500).unref();
+
+const isRefusal = (error: unknown): error is Error => error instanceof Refused;
+
+process.exitCode = await perform({ help, readOptions, run, isRefusal }, process.argv.slice(2));
 
 function say(line: string): void {
   console.log(line);
 }
 
-async function run(args: readonly string[]): Promise<number> {
+/** What AWS refuses is told in one line too: where it arose here helps nobody. */
+async function run(request: Exclude<Request, { kind: 'help' }>): Promise<number> {
   try {
-    const request = readOptions(args);
-    switch (request.kind) {
-      case 'help':
-        say(help);
-        return 0;
-      case 'restore':
-        await restoreAll(request.function, new SavedSessions(directory), say);
-        return 0;
-      case 'live':
-        return await runLive(request, { directory, templateDirectory, say, ended: ended.signal });
+    if (request.kind === 'live') {
+      return await runLive(request, { directory, templateDirectory, say, ended: ended.signal });
     }
+    await restoreAll(request.function, new SavedSessions(directory), say);
+    return 0;
   } catch (error) {
-    const { name, message } = error as Error;
-    console.error(error instanceof Refused ? message : `${name}: ${message}`);
-    return error instanceof Refused ? 2 : 1;
+    if (isRefusal(error)) throw error;
+    console.error(`${(error as Error).name}: ${(error as Error).message}`);
+    return 1;
   }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { Refused } from './refused.ts';
+import { parsed, wholeNumber } from '../terminal/option-values.ts';
+import { WrongOption } from '../terminal/wrong-option.ts';
 
 /** What was asked for. */
 export type Request =
@@ -63,28 +64,30 @@ const options = {
 /** Node's own default. */
 const debuggerPort = '9229';
 
-/** @throws Refused saying which option and what was expected */
+/** @throws WrongOption saying which option and what was expected */
 export function readOptions(args: readonly string[]): Request {
-  const { values, positionals } = parsed(withPort(args));
+  const { values, positionals } = parsed(() =>
+    parseArgs({ args: withPort(args), options, strict: true, allowPositionals: true }),
+  );
   if (values.help) return { kind: 'help' };
   const [name, ...others] = positionals;
   if (others.length > 0) {
-    throw new Refused(`expected one function, found ${positionals.join(' and ')}`);
+    throw new WrongOption(`expected one function, found ${positionals.join(' and ')}`);
   }
   for (const [option, value] of Object.entries(values)) {
-    if (value === '') throw new Refused(`--${option}: expected a value, found ""`);
+    if (value === '') throw new WrongOption(`--${option}: expected a value, found ""`);
   }
   const { restore, help: _help, inspect, ...rest } = values;
   if (restore) {
     const [other] = Object.keys({ ...rest, ...(inspect !== undefined && { inspect }) });
     if (other === undefined) return { kind: 'restore', function: name };
-    throw new Refused(`--restore goes without --${other}: what it needs was saved`);
+    throw new WrongOption(`--restore goes without --${other}: what it needs was saved`);
   }
   if (name === undefined || name === '') {
-    throw new Refused('expected a function, found none; --help shows how it is named');
+    throw new WrongOption('expected a function, found none; --help shows how it is named');
   }
   if (name.startsWith('arn:') && rest.stack !== undefined) {
-    throw new Refused('an ARN names the function by itself: it goes without --stack');
+    throw new WrongOption('an ARN names the function by itself: it goes without --stack');
   }
   return {
     kind: 'live',
@@ -94,7 +97,7 @@ export function readOptions(args: readonly string[]): Request {
     region: rest.region,
     event: rest.event,
     entry: rest.entry,
-    inspect: inspect === undefined ? undefined : port(inspect),
+    inspect: inspect === undefined ? undefined : wholeNumber('inspect', inspect, 1024, 65_535),
   };
 }
 
@@ -104,20 +107,4 @@ function withPort(args: readonly string[]): string[] {
     const isAlone = arg === '--inspect' && !/^\d+$/.test(args[index + 1] ?? '');
     return isAlone ? [`--inspect=${debuggerPort}`] : [arg];
   });
-}
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, options, strict: true, allowPositionals: true });
-  } catch (error) {
-    // Node's first sentence; what follows is advice on parseArgs.
-    const [sentence] = (error as Error).message.split(/\.?(?:\n|\. |$)/);
-    throw new Refused(`${sentence}; --help lists the options`);
-  }
-}
-
-function port(found: string): number {
-  const value = Number(found);
-  if (/^\d+$/.test(found) && value >= 1024 && value <= 65_535) return value;
-  throw new Refused(`--inspect: expected a port from 1024 to 65535, found "${found}"`);
 }

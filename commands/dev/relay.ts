@@ -28,10 +28,14 @@ export interface RelayParts {
 /** Milliseconds before another try, when the queue can't be read. */
 const pauseMilliseconds = 1000;
 
+/** A stub that waits takes an answer at once, and one that has to start a poll soon. */
+const takenMilliseconds = 3000;
+
 /** Takes events from the stub, several at once, and answers them. */
 export class Relay {
   readonly #parts: RelayParts;
   readonly #underway = new Set<Promise<void>>();
+  #answered = -Infinity;
   /** A queue may deliver a message twice. */
   readonly #taken = new Set<string>();
 
@@ -54,6 +58,11 @@ export class Relay {
   /** Resolves once nothing is under way. */
   async idle(): Promise<void> {
     while (this.#underway.size > 0) await Promise.all(this.#underway);
+  }
+
+  /** Milliseconds from now on in which the last answer may still be taken by its stub. */
+  get lastAnswerTakes(): number {
+    return Math.max(0, this.#answered + takenMilliseconds - this.#parts.now());
   }
 
   async #receive(signal: AbortSignal): Promise<readonly ReceivedMessage[]> {
@@ -114,5 +123,6 @@ export class Relay {
       const failure = { kind: 'failure', error: { errorType, errorMessage } } as const;
       await queues.send(answerQueueUrl, write(failure));
     }
+    this.#answered = this.#parts.now();
   }
 }

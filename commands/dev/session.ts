@@ -44,15 +44,11 @@ export async function beginSession(
   parts: SessionParts,
 ): Promise<Session> {
   const { functions, queues, sessions } = parts;
-  requireFit(found);
-  if ((await sessions.find(found.name)) !== undefined) {
-    throw new Refused(
-      `a command of this machine left ${found.name} behind: npm run dev -- --restore ${found.name}`,
-    );
-  }
+  await requireFree(found, sessions);
   await sessions.saveOriginal(found.name, await download(found, functions));
   let session: SavedSession = {
-    place: asked.place,
+    // Whatever Region is another shell's default, when it is put back.
+    place: { ...asked.place, region: found.arn.split(':')[3] },
     asked: asked.function,
     functionArn: found.arn,
     functionName: found.name,
@@ -105,6 +101,18 @@ export async function beginSession(
       },
     );
   }
+}
+
+/**
+ * Requires that a function is fit, and that no command of this machine has it or left it behind.
+ * @throws Refused
+ */
+export async function requireFree(found: FunctionFacts, sessions: SavedSessions): Promise<void> {
+  requireFit(found);
+  if ((await sessions.find(found.name)) === undefined) return;
+  throw new Refused(
+    `a command of this machine left ${found.name} behind: npm run dev -- --restore ${found.name}`,
+  );
 }
 
 /** @throws Refused when it isn't what is deployed: then it couldn't be put back */

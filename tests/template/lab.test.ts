@@ -245,3 +245,25 @@ describe('the logs of the lab', () => {
     );
   });
 });
+
+describe('live code of the lab', () => {
+  it.each([
+    [{}, 'refused'],
+    [{ LiveCode: 'refused' }, 'refused'],
+    [{ LiveCode: 'allowed' }, 'allowed'],
+  ])(
+    'with %j the code of ProbeDatabase is %s elsewhere, and of no other function',
+    async (parameters, expected) => {
+      const { asked } = await deployStack('lab', { Proxy: 'no', ...parameters });
+      const tags = asked
+        .filter(([operation]) => operation === 'createFunction')
+        .map(([, , settings]) => settings as { name: string; tags: Record<string, string> })
+        .map(({ name, tags: own }) => [name.split('-').at(-2), own['understudy:live-code']]);
+
+      expect(Object.fromEntries(tags)).toEqual({
+        PrepareDatabase: undefined,
+        ProbeDatabase: expected,
+      });
+    },
+  );
+});

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { SentContext } from '../messages.ts';
 import type { FunctionError } from '../ports/functions.ts';
 
@@ -29,7 +30,7 @@ export interface WorkerSettings {
   readonly onLine: (line: string) => void;
 }
 
-const program = new URL('main.mjs', import.meta.url);
+const program = fileURLToPath(new URL('main.mjs', import.meta.url));
 
 /** A process that runs a handler, one event at a time, and stays warm between them. */
 export class Worker {
@@ -43,7 +44,7 @@ export class Worker {
     const flags = inspect === undefined ? [] : [`--inspect=127.0.0.1:${inspect}`];
     this.#process = spawn(
       process.execPath,
-      ['--enable-source-maps', ...flags, program.pathname, file, name],
+      ['--enable-source-maps', ...flags, program, file, name],
       { env: { ...environment }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
     for (const stream of [this.#process.stdout, this.#process.stderr]) {

@@ -44,6 +44,7 @@ export class Workers {
    * looking at it with a debugger.
    */
   async run(sent: SentEvent, code: Code, remainingMilliseconds: number): Promise<Outcome> {
+    await this.#endStale(code);
     const held = this.#take(sent, code);
     held.isBusy = true;
     const deadline = this.#options.now() + remainingMilliseconds;
@@ -56,7 +57,7 @@ export class Workers {
     } finally {
       clearTimeout(late);
       held.isBusy = false;
-      await this.#dropIdle(code);
+      await this.#endSurplus();
     }
   }
 
@@ -101,17 +102,27 @@ export class Workers {
     return port;
   }
 
-  /** Those of older code, those that ended, and the oldest of too many. */
-  async #dropIdle(current: Code): Promise<void> {
-    const idle = [...this.#held].filter(({ isBusy }) => !isBusy);
-    const useless = idle.filter(
-      ({ code, worker }) => code.version < current.version || !worker.isWarm,
+  /** Those of older code and those that ended: before a new one takes the debugger's port. */
+  async #endStale({ version }: Code): Promise<void> {
+    await this.#end(
+      this.#idle().filter(({ code, worker }) => code.version < version || !worker.isWarm),
     );
-    const useful = idle.filter((held) => !useless.includes(held));
-    const surplus = useful.slice(0, Math.max(0, useful.length - mostIdle));
-    for (const held of [...useless, ...surplus]) {
-      this.#held.delete(held);
-      await held.worker.end();
-    }
+  }
+
+  /** The oldest ones of too many. */
+  async #endSurplus(): Promise<void> {
+    const idle = this.#idle();
+    await this.#end(idle.slice(0, Math.max(0, idle.length - mostIdle)));
+  }
+
+  #idle(): readonly Held[] {
+    return [...this.#held].filter(({ isBusy }) => !isBusy);
+  }
+
+  async #end(all: readonly Held[]): Promise<void> {
+    // They are out of reach at once, and whoever comes meanwhile doesn't take one.
+    const ending = all.map((held) => held.worker.end().finally(() => this.#held.delete(held)));
+    for (const held of all) held.isBusy = true;
+    await Promise.all(ending);
   }
 }

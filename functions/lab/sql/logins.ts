@@ -25,8 +25,8 @@ export interface Logins {
 
 /**
  * Tokens are made for each connection, by no call of AWS. The secret is read once: make these
- * anew for each invocation, as RDS changes the password every week. The proxy knows the secret's user
- * alone, so one signs in to it as that one, by a token that is made for the proxy's own host.
+ * anew for each invocation, as RDS changes the password every week. The proxy takes tokens alone, and
+ * knows the secret's user alone: one signs in to it as that one, by a token for the proxy's own host.
  */
 export function loginsOf(settings: LoginSettings): Logins {
   const { region, hosts, port, database, user, masterSecretArn, login } = settings;
@@ -43,7 +43,7 @@ export function loginsOf(settings: LoginSettings): Logins {
   return {
     master,
     async of(path) {
-      if (login === 'secret') return master();
+      if (login === 'secret' && path !== 'proxy') return master();
       const signedFor = path === 'proxy' ? (await master()).user : user;
       const host = wayOf(path, hosts).provenName;
       return iamLogin(region, signedFor, database)({ host, port });

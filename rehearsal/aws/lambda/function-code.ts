@@ -20,8 +20,8 @@ export interface DeploymentPackage {
 const largest = { zipped: 50 * 1024 * 1024, unzipped: 250 * 1024 * 1024 } as const;
 /** Source: `GetFunctionCommand` in the SDK's model: the link is valid for ten minutes. */
 const linkMilliseconds = 600_000;
-/** How long Lambda takes to put new code in place. From memory, unverified: a second or two. */
-const updateMilliseconds = 1500;
+/** How long Lambda takes to put new code in place. From memory, unverified: about a second. */
+const updateMilliseconds = 1000;
 
 /** The code of functions: their packages, links to them, and how it is replaced. */
 export class FunctionCode {

@@ -85,12 +85,8 @@ export class Simulator {
 
   private constructor(options: SimulatorOptions) {
     const random = new Random(options.seed);
-    const clock = new VirtualClock(
-      options.start,
-      options.realMillisecondsPerSecond === undefined
-        ? {}
-        : { realMillisecondsPerSecond: options.realMillisecondsPerSecond },
-    );
+    const { start, realMillisecondsPerSecond = 0 } = options;
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond });
     this.#options = options;
     this.#random = random.fork();
     this.clock = clock;
@@ -159,7 +155,7 @@ export class Simulator {
       endpointUrl: url,
       credentials: simulator.credentials,
       callsMade: (accessKeyId) => simulator.credentials.callsMade(accessKeyId),
-      certificatesFile: await certificatesFile(options, () => simulator.proxyAuthority()),
+      certificatesFile: await certificatesFile(options, simulator.proxyAuthority),
       holder: (accessKeyId) => simulator.credentials.holder(accessKeyId),
       ...(options.fleet && { fleet: options.fleet(simulator) }),
       ...(options.concurrencyQuota !== undefined && { concurrencyQuota: options.concurrencyQuota }),
@@ -191,9 +187,7 @@ export class Simulator {
   }
 
   /** The certificate, PEM, that clients verify proxies with: Amazon's, and not RDS's. */
-  proxyAuthority(): Promise<string> {
-    return this.#proxies.certificate();
-  }
+  readonly proxyAuthority = (): Promise<string> => this.#proxies.certificate();
 
   /**
    * Answers a call of this same process, without a port in between.

@@ -22,7 +22,8 @@ function listenerOf(simulator: Simulator, member: string): ServerAddress | undef
 
 /** The instance whose server listens on a port. */
 export function serverAt(simulator: Simulator, port: number): string {
-  return members.find((member) => listenerOf(simulator, member)?.port === port) ?? `port ${port}`;
+  const { rds } = simulator;
+  return members.find((member) => rds.serverOf(producer, member)?.port === port) ?? `port ${port}`;
 }
 
 /** Does something in the database of an instance, as the cluster's master. */

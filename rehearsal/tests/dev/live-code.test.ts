@@ -80,8 +80,11 @@ describe('npm run dev', () => {
     const file = await scene.edit(local('here'));
     const first = scene.start(...onStack, '--entry', file);
     await first.says('until Ctrl-C');
+    const underway = scene.send({ n: 100 });
+    await first.says('the handler got 100');
     first.process.kill('SIGINT');
 
+    expect(await underway).toMatchObject({ result: { from: 'here', n: 100 } });
     expect(await first.ended()).toBe(0);
     expect(first.output()).toContain('has its deployed code again');
     expect(await scene.send({})).toEqual(original);
@@ -96,6 +99,17 @@ describe('npm run dev', () => {
     expect(await second.ended()).toBe(0);
     expect(second.output()).toContain('somebody deployed meanwhile: it stays');
     expect(await scene.send({})).toEqual({ result: 'deployed meanwhile' });
+    expect(await scene.isTidy()).toBe(true);
+  }, 180_000);
+
+  it('the code comes back when npm is killed, which started the command', async () => {
+    const file = await scene.edit(local('here'));
+    const command = scene.startBelow(...onStack, '--entry', file);
+    await command.says('until Ctrl-C');
+    command.process.kill('SIGKILL');
+    await eventually(() => scene.isTidy());
+
+    expect(await scene.send({})).toEqual(original);
     expect(await scene.isTidy()).toBe(true);
   }, 180_000);
 
@@ -153,6 +167,7 @@ function local(version: string): string {
       if (n < 0) throw Object.assign(new Error(n + ' is taken'), { name: 'NameTaken' });
       const { Arn: who } = await new STSClient({}).send(new GetCallerIdentityCommand({}));
       console.log('the handler got ' + n);
+      await new Promise((resolve) => setTimeout(resolve, n * 30));
       return { from: '${version}', n, who, greeting: process.env.GREETING, left: context.getRemainingTimeInMillis() };
     };
   `;

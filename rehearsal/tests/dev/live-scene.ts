@@ -17,6 +17,12 @@ import { project } from '../../../scripts/checks/project.ts';
 /** Somebody with the permissions that are documented, and no others. */
 const developer = `arn:aws:iam::${source.accountId}:role/developer`;
 
+const program = [
+  '--import',
+  import.meta.resolve('tsx'),
+  path.join(project, 'commands/dev/main.ts'),
+];
+
 /** A command that was started, and what it has printed. */
 export interface StartedCommand {
   readonly process: ChildProcess;
@@ -102,7 +108,8 @@ export class LiveScene {
       directory,
       cacheDirectory: path.join(scratch, 'cache'),
       engine,
-      realMillisecondsPerSecond: 1000,
+      // Slower than real time: what a busy machine takes long for isn't too late for that.
+      realMillisecondsPerSecond: 3000,
     });
     await simulator.deploy({
       stackName: 'understudy-lab',
@@ -137,30 +144,36 @@ export class LiveScene {
 
   /** Starts `npm run dev -- …` without npm. */
   start(...args: readonly string[]): StartedCommand {
+    return this.#start([...program, ...args]);
+  }
+
+  /** The same below another process, as npm is one. */
+  startBelow(...args: readonly string[]): StartedCommand {
+    const text = `require('node:child_process').spawn(process.execPath, ${JSON.stringify([...program, ...args])}, { stdio: 'inherit' })`;
+    return this.#start(['--eval', text]);
+  }
+
+  #start(args: readonly string[]): StartedCommand {
     const { credentials } = this.simulator;
     const keys =
       this.#as === 'developer'
         ? credentials.issue(developer)
         : credentials.operator(source.accountId);
-    const child = spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), path.join(project, 'commands/dev/main.ts'), ...args],
-      {
-        cwd: this.home,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          PATH: process.env['PATH'],
-          AWS_ENDPOINT_URL: this.simulator.url,
-          AWS_REGION: source.region,
-          AWS_ACCESS_KEY_ID: keys.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-          AWS_SESSION_TOKEN: keys.sessionToken,
-          AWS_CONFIG_FILE: '/dev/null',
-          AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-        },
+    const child = spawn(process.execPath, args, {
+      cwd: this.home,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        AWS_ENDPOINT_URL: this.simulator.url,
+        AWS_REGION: source.region,
+        AWS_ACCESS_KEY_ID: keys.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+        AWS_SESSION_TOKEN: keys.sessionToken,
+        AWS_CONFIG_FILE: '/dev/null',
+        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       },
-    );
+    });
     this.#commands.push(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

@@ -249,15 +249,6 @@ function anything(operation: string): object {
     ListTagsForResource: { ResourceName: tags.ResourceName },
     CreateDBClusterEndpoint: { DBClusterIdentifier: 'x', DBClusterEndpointIdentifier: 'x' },
     DeleteDBClusterEndpoint: { DBClusterEndpointIdentifier: 'x' },
-    CreateDBProxy: { DBProxyName: 'x' },
-    RegisterDBProxyTargets: { DBProxyName: 'x' },
-    DescribeDBProxyTargets: { DBProxyName: 'x' },
-    DescribeDBProxyTargetGroups: { DBProxyName: 'x' },
-    DeregisterDBProxyTargets: { DBProxyName: 'x' },
-    ModifyDBProxyTargetGroup: { DBProxyName: 'x' },
-    DeleteDBProxy: { DBProxyName: 'x' },
-    CreateDBProxyEndpoint: { DBProxyName: 'x' },
-    DeleteDBProxyEndpoint: { DBProxyEndpointName: 'x' },
     CreateDBCluster: { DBClusterIdentifier: 'x', Engine: 'aurora-postgresql' },
     CreateDBInstance: {
       DBInstanceIdentifier: 'x',
@@ -283,8 +274,13 @@ function anything(operation: string): object {
     DisableHttpEndpoint: { ResourceArn: tags.ResourceName },
     StartActivityStream: { ResourceArn: tags.ResourceName },
     StopActivityStream: { ResourceArn: tags.ResourceName },
+    DescribeDBClusterParameters: { DBClusterParameterGroupName: 'x' },
   };
   if (inputs[operation]) return inputs[operation];
+  if (operation === 'DeleteDBProxyEndpoint') return { DBProxyEndpointName: 'x' };
+  if (/DBProxy/.test(operation)) return { DBProxyName: 'x' };
+  const group = /^\w+?(DB(Subnet|(Cluster)?Parameter)Group)$/.exec(operation)?.[1];
+  if (group !== undefined) return { [`${group}Name`]: 'x' };
   if (/ClusterSnapshotAttribute/.test(operation)) {
     const modify = operation.startsWith('Modify') ? { AttributeName: 'restore' } : {};
     return { DBClusterSnapshotIdentifier: 'x', ...modify };

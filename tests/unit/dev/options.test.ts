@@ -49,9 +49,9 @@ describe('readOptions', () => {
     ['A --stack=', '--stack: expected a value, found ""'],
     ['A --entry=', '--entry: expected a value, found ""'],
     ['A --inspect=', '--inspect: expected a value, found ""'],
-    ['A --inspect=80', '--inspect: expected a port from 1024 to 65535, found "80"'],
-    ['A --inspect=65536', '--inspect: expected a port'],
-    ['A --inspect=x', '--inspect: expected a port'],
+    ['A --inspect=80', '--inspect: expected a whole number from 1024 to 65535, found "80"'],
+    ['A --inspect=65536', '--inspect: expected a whole number'],
+    ['A --inspect=x', '--inspect: expected a whole number'],
     ['--restore --stack lab', '--restore goes without --stack'],
     ['--restore --inspect', '--restore goes without --inspect'],
     ['arn:aws:lambda:eu-west-1:111111111111:function:a --stack lab', 'goes without --stack'],
@@ -59,7 +59,7 @@ describe('readOptions', () => {
     const read = () => readOptions(line.split(' ').filter((word) => word !== ''));
 
     expect(read).toThrow(sentence);
-    expect(read).toThrow(expect.objectContaining({ name: 'Refused' }));
+    expect(read).toThrow(expect.objectContaining({ name: 'WrongOption' }));
     expect(read).not.toThrow(/\n/);
   });
 

@@ -14,6 +14,7 @@ let requests: string;
 let answers: string;
 let run: (sent: SentEvent, remaining: number) => Promise<Outcome>;
 let said: string[];
+let now: number;
 let surroundings: SentEvent[];
 let relay: Relay;
 let listening: Promise<void>;
@@ -25,6 +26,7 @@ beforeEach(async () => {
   answers = await queues.create('answers', access);
   run = async ({ event }) => ({ kind: 'result', result: event });
   said = [];
+  now = 5;
   surroundings = [];
   stop = new AbortController();
   relay = new Relay({
@@ -35,7 +37,7 @@ beforeEach(async () => {
     run: (sent, remaining) => run(sent, remaining),
     onSurroundings: (sent) => surroundings.push(sent),
     say: (line) => said.push(line),
-    now: () => 5,
+    now: () => now,
   });
   listening = relay.listen(stop.signal);
 });
@@ -173,6 +175,16 @@ describe('Relay', () => {
     await handled();
 
     expect(await send({}, { id: 'next' })).toHaveLength(2);
+  });
+
+  it('the queues are needed for a while after an answer, and not before there is one', async () => {
+    expect(relay.lastAnswerTakes).toBe(0);
+    await send({});
+    expect(relay.lastAnswerTakes).toBe(3000);
+    now += 2900;
+    expect(relay.lastAnswerTakes).toBe(100);
+    now += 1000;
+    expect(relay.lastAnswerTakes).toBe(0);
   });
 
   it('the relay ends when the queue is gone', async () => {

@@ -62,6 +62,7 @@ describe('beginSession', () => {
     expect(baked).toMatchObject({ requestQueueUrl: session.requestQueueUrl, publicKey: 'key' });
     expect(await sessions.find(name)).toMatchObject({
       asked: 'Probe',
+      place: { region: 'eu-west-1' },
       watcherPid: 4711,
       stubSha256: sha256(stubZip),
       queueUrls: [session.requestQueueUrl, session.answerQueueUrl],

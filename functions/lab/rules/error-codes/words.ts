@@ -30,6 +30,8 @@ export const saidClasses: { readonly proxy: Said; readonly driver: Said } = {
     [/^Connection terminated|ended unexpectedly|not queryable|was closed/i, 'connection-lost'],
     [/encountered a connection error|connection is in closed state/i, 'connection-lost'],
     [/disconnected before secure TLS connection|\b(ECONNRESET|EPIPE)\b/, 'connection-lost'],
+    // mysql2 calls all that ends a handshake of TLS HANDSHAKE_SSL_ERROR.
+    [/certificate|altnames|self.signed/i, 'certificate'],
     [/SASL|password authentication failed/i, 'sign-in'],
   ],
 };

@@ -1,3 +1,5 @@
+import { checkServerIdentity } from 'node:tls';
+import type { PeerCertificate } from 'node:tls';
 import { Client } from 'pg';
 import type { Credentials } from './login.ts';
 import type { ServerAsked } from './server-asked.ts';
@@ -21,7 +23,11 @@ export async function openPostgresql(
     ssl: {
       ca: [...authorities],
       rejectUnauthorized: true,
-      ...(provenName !== undefined && { servername: provenName }),
+      // pg has TLS look for `host` in the certificate, whatever other name it is given.
+      ...(provenName !== undefined && {
+        checkServerIdentity: (_: string, certificate: PeerCertificate) =>
+          checkServerIdentity(provenName, certificate),
+      }),
     },
     connectionTimeoutMillis: milliseconds.connect,
     ...(milliseconds.statement !== undefined && { statement_timeout: milliseconds.statement }),

@@ -7,6 +7,7 @@ import type {
   Location,
   Names,
   Operation,
+  ServerAddress,
   Service,
 } from '../../contracts.ts';
 import type { VirtualNetwork } from '../../network/virtual-network.ts';
@@ -35,6 +36,7 @@ import { rdsEvents, type KeptEvent } from './rds-events.ts';
 import { madeGroup, type NewParameterGroup } from './parameter-group.ts';
 import { Registry } from './registry.ts';
 import { findResource } from './resources.ts';
+import { volumeBehind } from './serving.ts';
 import { beginSnapshot } from './snapshots/create.ts';
 import { clusterSnapshots } from './snapshots/family.ts';
 import { Storage, type Lineage } from './storage.ts';
@@ -66,7 +68,7 @@ export interface RdsParts {
   readonly readerServers?: boolean;
   /** Where RDS keeps the passwords of master users that it manages. */
   readonly secrets?: ManagedSecrets;
-  /** What reads secrets for proxies and has them listen; nothing does by default. */
+  /** Reads secrets for proxies; nobody does, and nothing listens, by default. */
   readonly proxySecrets?: ReadProxySecret;
   readonly proxyServers?: ProxyServers;
   /** By whom tokens of IAM database authentication are checked; nobody has one by default. */
@@ -242,6 +244,12 @@ export class Rds implements Service {
     return (clusters.find(location, identifier) ?? instances.find(location, identifier))?.master;
   }
 
+  /** Where the server of an instance really listens, past the front door that clients come by. */
+  serverOf(location: Location, instance: string): ServerAddress | undefined {
+    const found = this.#context.instances.find(location, instance);
+    return found && volumeBehind(this.#context, found)?.server;
+  }
+
   /** Adds a reader to a cluster as Aurora Auto Scaling does. @returns its name */
   addAutoscaledReader(location: Location, clusterIdentifier: string): Promise<string> {
     const cluster = this.#cluster(location, clusterIdentifier);
@@ -286,8 +294,7 @@ export class Rds implements Service {
 
   #cluster(location: Location, identifier: string): Cluster {
     const cluster = this.#context.clusters.find(location, identifier);
-    if (cluster === undefined)
-      throw new Error(`no cluster ${identifier} in this account and Region`);
-    return cluster;
+    if (cluster) return cluster;
+    throw new Error(`no cluster ${identifier} in this account and Region`);
   }
 }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -140,6 +143,26 @@ describe('workers', () => {
     expect(otherPid).not.toBe(pid);
   });
 
+  it('a debugger finds the port free for new code as well', async () => {
+    const port = await freePort();
+    const inspected = new Workers({
+      inspect: port,
+      certificatesFile: '/tmp/ca.pem',
+      onLine: (line) => lines.push(line),
+      now: () => Date.now(),
+    });
+    const inspect = `import inspector from 'node:inspector'; export const handler = async () => inspector.url();`;
+    try {
+      for (const made of [await code(inspect), await code(inspect)]) {
+        expect(await inspected.run(sent({}), made, 5000)).toMatchObject({
+          result: expect.stringContaining(`ws://127.0.0.1:${port}/`),
+        });
+      }
+    } finally {
+      await inspected.close();
+    }
+  });
+
   it('new code begins in a new worker, and what is under way ends in the one it began in', async () => {
     const before = await code(counting);
     const slow = result(workers.run(sent(400), before, 5000));
@@ -157,4 +180,14 @@ describe('workers', () => {
 
 async function result(work: ReturnType<Workers['run']>): Promise<readonly number[]> {
   return ((await work) as { result: readonly number[] }).result;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

@@ -144,6 +144,8 @@ describe('the classes of errors', () => {
     ['There was an error establishing an SSL connection', 'not-accepting'],
     ['The server does not support SSL connections', 'certificate'],
     ['SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature is wrong', 'sign-in'],
+    ['self-signed certificate in certificate chain', 'certificate'],
+    ["Hostname/IP does not match certificate's altnames: Host: lab", 'certificate'],
     ['something else', 'other'],
   ] as const)('a driver that gives no code and says "%s" means it', (message, kind) => {
     expect(errorClassOf(new Error(message))).toBe(kind);
