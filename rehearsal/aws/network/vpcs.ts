@@ -20,6 +20,8 @@ export interface Vpc {
   readonly subnets: readonly Subnet[];
   /** The security group of whoever names none. */
   readonly securityGroupId: string;
+  /** Whether a call has made it, and nobody gave it: what it leads to is known. */
+  readonly isMade: boolean;
   /** Whether it has a resolver, and gives its names out: private names of endpoints need both. */
   dns: { readonly support: boolean; readonly hostnames: boolean };
 }
@@ -72,8 +74,7 @@ export class Vpcs {
 
   /** Makes a VPC of a range that no other one has a part of. */
   add(location: Location, id: string, range: string): Vpc {
-    // A default VPC has names, and one that is made hasn't. Source: VPC guide, "DNS attributes".
-    return this.#add(location, id, range, { support: true, hostnames: false });
+    return this.#add(location, id, range, true);
   }
 
   /** Makes a subnet of a VPC that was made. */
@@ -134,13 +135,15 @@ export class Vpcs {
   #vpcOf(location: Location, id: string): Vpc {
     const known = this.#vpcs.get(id);
     if (known) return known.vpc;
-    return this.#add(location, id, this.#freeRange(), { support: true, hostnames: true });
+    return this.#add(location, id, this.#freeRange(), false);
   }
 
-  #add(location: Location, id: string, range: string, dns: Vpc['dns']): Vpc {
+  #add(location: Location, id: string, range: string, isMade: boolean): Vpc {
     const subnets: Subnet[] = [];
     const securityGroupId = `sg-${hash(location, `group ${id}`)}`;
-    const vpc = { id, location, range, subnets, securityGroupId, dns };
+    // A default VPC gives names out, and one that is made doesn't. Source: VPC guide, "DNS attributes".
+    const dns = { support: true, hostnames: !isMade };
+    const vpc = { id, location, range, subnets, securityGroupId, isMade, dns };
     this.#vpcs.set(id, { vpc, subnets });
     this.#onVpc(vpc);
     return vpc;

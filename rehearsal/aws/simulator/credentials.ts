@@ -11,6 +11,8 @@ export class Credentials {
   readonly #random: Random;
   readonly #issued = new Map<string, IssuedKey>();
   readonly #calls = new Map<string, number>();
+  /** Sessions that functions run in, and nobody else. */
+  readonly #functions = new Set<string>();
 
   constructor(authorizer: Pick<Authorizer, 'assume'>, random: Random) {
     this.#authorizer = authorizer;
@@ -20,7 +22,14 @@ export class Credentials {
   /** Temporary credentials of a role for one execution environment of a function. */
   issue(roleArn: string): RoleCredentials {
     const session = this.#random.text(16);
-    return this.#keyFor(this.#authorizer.assume('lambda.amazonaws.com', roleArn, session, roleArn));
+    const holder = this.#authorizer.assume('lambda.amazonaws.com', roleArn, session, roleArn);
+    this.#functions.add(nameOf(holder));
+    return this.#keyFor(holder);
+  }
+
+  /** Whether a function runs in a session. */
+  isFunctions(sessionArn: string): boolean {
+    return this.#functions.has(sessionArn);
   }
 
   /** Credentials of the person who may do anything in an account of theirs. */

@@ -11,15 +11,21 @@ import { operatorIn } from './operator-principal.ts';
  * Asks functions for custom resources, and takes their answers on a loopback port, where
  * CloudFormation has a bucket. A deployment takes no virtual time, so the function takes none either,
  * and one that ends without an answer isn't waited for.
+ * @param reaches whether a function gets through to S3, where the bucket is
  */
 export function customResources(
   functions: () => Pick<Functions, 'invoke'>,
   clock: Pick<VirtualClock, 'hold'>,
+  reaches: (functionArn: string) => boolean = () => true,
 ): CustomResourcesPort {
   return {
     async ask(functionArn, request) {
       const answers: CustomResourceAnswer[] = [];
       const server = createServer((incoming, response) => {
+        if (!reaches(functionArn)) {
+          response.destroy();
+          return;
+        }
         const take = async (): Promise<void> => {
           answers.push(JSON.parse(await text(incoming)) as CustomResourceAnswer);
           response.end();

@@ -10,6 +10,7 @@ import { apiPort } from './api-port.ts';
 import { customResources } from './custom-resources.ts';
 import { NotInThisSimulator } from './not-in-this-simulator.ts';
 import type { SimulatorServices } from './services.ts';
+import { leadsOut } from './within-vpcs.ts';
 
 /** The deployment's ports, in the simulator's services. */
 export function simulatorPorts(simulator: SimulatorServices): SimulatorPorts {
@@ -124,7 +125,11 @@ export function simulatorPorts(simulator: SimulatorServices): SimulatorPorts {
       },
     },
     ...accessPorts(simulator),
-    customResources: customResources(() => simulator.functions, simulator.clock),
+    customResources: customResources(
+      () => simulator.functions,
+      simulator.clock,
+      (arn) => leadsOut(simulator, simulator.functions.find(arn) ?? {}, 's3'),
+    ),
     parameters: {
       putParameter: () => {
         throw new NotInThisSimulator('SSM parameters');

@@ -40,6 +40,7 @@ import { simulatorPorts } from './ports.ts';
 import { simulatedServices } from './simulated-services.ts';
 import type { SimulatorOptions, StackDeployment } from './simulator-options.ts';
 import { startByCall } from './start-by-call.ts';
+import { withinVpcs } from './within-vpcs.ts';
 
 /**
  * Two accounts, two Regions, or as many as are named: AWS on this machine, as far as Understudy uses
@@ -128,7 +129,7 @@ export class Simulator {
       services: services.answering,
       resolvePrincipal: (accessKeyId) => this.credentials.holder(accessKeyId),
       authorizer: this.authorizer,
-      ...(options.intercept && { intercept: options.intercept }),
+      intercept: withinVpcs(this, options.intercept),
       onCall: (record) => this.#note(record),
       onInternalError: (error) => this.defects.push(error),
       now: () => clock.now(),

@@ -187,6 +187,20 @@ describe.each(shapes)('the lab %s', (_shape, parameters) => {
     );
   });
 
+  it('the functions get through to what they need of AWS, and without NAT to nothing else', () => {
+    const [subnetId = ''] = lab.output('PrivateSubnetIds').split(',');
+    const at = { subnetId, securityGroupIds: [lab.output('ClientsSecurityGroupId')] };
+    const reached = ['secretsmanager', 's3', 'sqs', 'rds', 'kms'].filter((service) =>
+      lab.simulator.ec2.leadsTo(service, at),
+    );
+
+    expect(reached).toEqual(
+      settings['PublicSubnet'] === 'yes'
+        ? ['secretsmanager', 's3', 'sqs', 'rds', 'kms']
+        : ['secretsmanager', 's3', 'sqs'],
+    );
+  });
+
   it('there is a schedule for each path that there is', () => {
     expect(lab.types.filter((type) => type === 'AWS::Scheduler::Schedule')).toHaveLength(
       settings['Proxy'] === 'no' ? 1 : 2,
