@@ -76,6 +76,8 @@ export async function deployScenario(
     KMSKey: recoveryKeyArn,
     SourceKMSKey: parts.sourceKeyArn ?? '',
     CopyRoute: scenario.copyRoute,
+    // An operator comes two days after a run that may have taken two and a half.
+    ResumeHours: '168',
     // Runs are begun by hand: the schedule is due when they are long over.
     ScheduleExpression: 'cron(0 3 1 1 ? *)',
     ...parameters?.source,

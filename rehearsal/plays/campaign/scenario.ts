@@ -107,7 +107,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'swap-autoscaled', ...common, batch: 1, autoscaled: true },
   { name: 'swap-tags', ...common, batch: 1, tags: 50, copyTags: 'target' },
   // With the tags of a capture they are as many as AWS takes.
-  { name: 'swap-copy-tags', ...common, batch: 1, engine: 'postgres', tags: 45, copyTags: 'both' },
+  { name: 'swap-copy-tags', ...common, batch: 1, engine: 'postgres', tags: 44, copyTags: 'both' },
   { name: 'swap-managed', ...common, batch: 2, managed: true },
   { name: 'swap-managed-instance', ...common, batch: 2, engine: 'postgres', managed: true },
   { name: 'swap-groups', ...common, batch: 3, live: { ownGroups: true } },
