@@ -30,13 +30,6 @@ import { volumeAt } from './traced-engine.ts';
 import type { TracedEngine } from './traced-engine.ts';
 import type { DeployedFunction } from '../../aws/lambda/function-settings.ts';
 
-const hour = 3600;
-
-/** Longer than any step waits for an operation, in seconds: by default two days for a copy. */
-function overdue(operation: string): number {
-  return operation.endsWith('-snapshot') ? 60 * hour : 20 * hour;
-}
-
 /** What a run is played with. */
 export interface RunParts {
   readonly simulator: Simulator;
@@ -216,8 +209,7 @@ export class Run {
     this.#parts.simulator.rds.faults.plan({
       operation: fault.operation,
       identifier: fault.identifier,
-      outcome:
-        fault.what === 'overdue' ? { seconds: overdue(fault.operation) } : { status: fault.what },
+      outcome: fault.what === 'overdue' ? { seconds: 20 * 3600 } : { status: fault.what },
     });
   }
 

@@ -1,16 +1,24 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
+import { parse } from 'yaml';
+import { kindOf } from '../../plays/campaign/scenario.ts';
+import type { StackParameters } from '../../plays/campaign/scenario.ts';
 import { source, target } from '../../plays/scene/locations.ts';
 import { hour, minute } from './kit/director.ts';
 import type { Director } from './kit/director.ts';
 import { madeBySource } from './kit/made-by-source.ts';
 import { playScript } from './kit/play-script.ts';
 
+const projectDirectory = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+
 // Days of virtual time.
 jest.setTimeout(240_000);
 
 /** A copy into the target Region that takes so many hours, whoever asked for it. */
 function copyTakes(director: Director, hours: number): void {
-  const { kind } = familyOf(director.scenario.engine);
+  const kind = kindOf(director.scenario);
   director.scene.simulator.rds.faults.plan({
     operation: `copy-${kind}-snapshot`,
     location: { accountId: source.accountId, region: target.region },
@@ -18,11 +26,21 @@ function copyTakes(director: Director, hours: number): void {
   });
 }
 
-function familyOf(engine: string): { readonly kind: 'cluster' | 'instance' } {
-  return { kind: engine === 'postgres' ? 'instance' : 'cluster' };
+const one = { snapshots: 1, copies: 1 };
+
+const { Parameters } = parse(
+  readFileSync(path.join(projectDirectory, 'stacks/source.yaml'), 'utf8'),
+  { logLevel: 'silent' },
+) as { readonly Parameters: Readonly<Record<string, { readonly Default: unknown }>> };
+
+/** The deadlines that the template has, where others aren't named; the campaign's are shorter. */
+function patience(changes: Readonly<Record<string, string>> = {}): StackParameters {
+  const names = ['SnapshotHours', 'CopyHours', 'ResumeHours'];
+  const defaults = names.map((name) => [name, String(Parameters[name]?.Default)]);
+  return { source: { ...Object.fromEntries(defaults), ...changes } };
 }
 
-const one = { snapshots: 1, copies: 1 };
+const asDeployed = { name: 'as-deployed', parameters: patience() };
 
 /** What an execution of the source answered. */
 async function outputOf(director: Director, arn: string): Promise<unknown> {
@@ -34,7 +52,7 @@ describe('a copy that takes long', () => {
   it.each(['swap', 'swap-instance'])(
     'a copy of 14 hours is one snapshot, one copy and one run that succeeds (%s)',
     async (base) => {
-      const outcome = await playScript({ base }, async (director) => {
+      const outcome = await playScript({ base, ...asDeployed }, async (director) => {
         copyTakes(director, 14);
         await director.capture('capture');
       });
@@ -44,7 +62,7 @@ describe('a copy that takes long', () => {
   );
 
   it('a copy of 40 hours is within the deadlines that the stack has by default', async () => {
-    const outcome = await playScript({ base: 'swap' }, async (director) => {
+    const outcome = await playScript({ base: 'swap', ...asDeployed }, async (director) => {
       copyTakes(director, 40);
       await director.capture('capture');
     });
@@ -54,8 +72,8 @@ describe('a copy that takes long', () => {
   it.each([14, 40])(
     'a copy of %d hours whose deadline passes is taken up by the next start',
     async (hours) => {
-      const short = { source: { CopyHours: String(hours - 4) } };
-      const setting = { base: 'swap', name: `of-${hours}-hours`, parameters: short };
+      const parameters = patience({ CopyHours: String(hours - 4) });
+      const setting = { base: 'swap', name: `of-${hours}-hours`, parameters };
       const outcome = await playScript(setting, async (director) => {
         copyTakes(director, hours);
         await director.play('source', 'capture', {});
@@ -72,8 +90,8 @@ describe('a copy that takes long', () => {
   );
 
   it('the data of a capture that was taken up is as old as the snapshot, and its run goes by its name', async () => {
-    const short = { source: { CopyHours: '10' } };
-    await playScript({ base: 'swap', name: 'of-14-hours', parameters: short }, async (director) => {
+    const parameters = patience({ CopyHours: '10' });
+    await playScript({ base: 'swap', name: 'of-14-hours', parameters }, async (director) => {
       const { clock } = director.scene.simulator;
       const began = clock.now();
       copyTakes(director, 14);
@@ -86,8 +104,8 @@ describe('a copy that takes long', () => {
   });
 
   it('a snapshot whose deadline passes while it is made is taken up by the next start', async () => {
-    const short = { source: { SnapshotHours: '3' } };
-    const setting = { base: 'swap', name: 'slow-snapshot', parameters: short };
+    const parameters = patience({ SnapshotHours: '3' });
+    const setting = { base: 'swap', name: 'slow-snapshot', parameters };
     const outcome = await playScript(setting, async (director) => {
       director.scene.simulator.rds.faults.plan({
         operation: 'create-cluster-snapshot',
@@ -101,19 +119,20 @@ describe('a copy that takes long', () => {
   });
 
   it('a capture that is too old to be taken up is followed by a new one', async () => {
-    const parameters = { source: { SnapshotHours: '1', CopyHours: '2', ResumeHours: '4' } };
+    const parameters = patience({ SnapshotHours: '1', CopyHours: '2', ResumeHours: '4' });
     const setting = { base: 'swap', name: 'impatient', parameters };
     const outcome = await playScript(setting, async (director) => {
       copyTakes(director, 14);
       await director.play('source', 'capture', {});
       await director.pass(3 * hour);
-      await director.capture('next');
+      // Its copy is queued behind the first one.
+      await director.play('source', 'next', {});
     });
     expect(madeBySource(outcome.trace)).toEqual({ snapshots: 2, copies: 2 });
   });
 
   it('a capture whose copy has failed is followed by a new one', async () => {
-    const outcome = await playScript({ base: 'swap' }, async (director) => {
+    const outcome = await playScript({ base: 'swap', ...asDeployed }, async (director) => {
       director.scene.simulator.rds.faults.plan({
         operation: 'copy-cluster-snapshot',
         outcome: { status: 'failed' },
@@ -126,7 +145,7 @@ describe('a copy that takes long', () => {
   });
 
   it('deadlines that contradict each other are refused, and nothing is made', async () => {
-    const parameters = { source: { CopyHours: '100' } };
+    const parameters = patience({ CopyHours: '100' });
     const outcome = await playScript({ base: 'swap', name: 'torn', parameters }, (director) =>
       director.play('source', 'capture', {}),
     );
@@ -138,7 +157,7 @@ describe('a copy that takes long', () => {
 describe('starts while another run captures', () => {
   it('starts every hour beside a copy of 14 hours end as superseded, and say by which run', async () => {
     const outputs: unknown[] = [];
-    const outcome = await playScript({ base: 'swap' }, async (director) => {
+    const outcome = await playScript({ base: 'swap', ...asDeployed }, async (director) => {
       copyTakes(director, 14);
       const first = await director.begin('source', 'hour-0', {});
       const others: string[] = [];
@@ -161,7 +180,7 @@ describe('starts while another run captures', () => {
   });
 
   it.each([2, 3])('of %d starts at the same moment exactly one works', async (count) => {
-    const outcome = await playScript({ base: 'swap' }, async (director) => {
+    const outcome = await playScript({ base: 'swap', ...asDeployed }, async (director) => {
       const { clock } = director.scene.simulator;
       const names = ['b', 'a', 'c'].slice(0, count);
       await clock.run(
@@ -177,7 +196,7 @@ describe('starts while another run captures', () => {
   });
 
   it('a start while an earlier run closes waits for it, and captures anew', async () => {
-    const outcome = await playScript({ base: 'swap' }, async (director) => {
+    const outcome = await playScript({ base: 'swap', ...asDeployed }, async (director) => {
       director.when({ execution: 'first', state: 'PruneSnapshots' }, () =>
         director.scene.launch('source', 'second', {}),
       );

@@ -364,11 +364,13 @@ describe('the time of a copied snapshot', () => {
   });
 });
 
-describe('copies of one database into another Region', () => {
-  const named = (identifier: string): object => ({ TargetDBClusterSnapshotIdentifier: identifier });
-  const statusOf = async (simulator: Simulator, name: string): Promise<unknown> =>
-    (await clusterSnapshot(simulator, handover, name))?.Status;
+const named = (identifier: string): object => ({ TargetDBClusterSnapshotIdentifier: identifier });
 
+async function statusOf(simulator: Simulator, name: string): Promise<unknown> {
+  return (await clusterSnapshot(simulator, handover, name))?.Status;
+}
+
+describe('copies of one database into another Region', () => {
   it('a copy waits until an earlier one of the same database is done, and says 0 %', async () => {
     const simulator = new Simulator();
     const arn = await taken(simulator, { StorageEncrypted: false });

@@ -2,7 +2,7 @@ import type { Trace, TracedCall, TracedExecution } from '../trace.ts';
 import type { Invariant } from './invariant.ts';
 
 /** Of the templates in a campaign: until then a start takes up what an earlier one left. Milliseconds. */
-const takenUpFor = 168 * 3_600_000;
+const takenUpFor = 96 * 3_600_000;
 
 /**
  * A start of the source makes no second snapshot while an earlier one's can still be handed over, and no
