@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { snsIn } from '../shared/adapters/clients/sns.ts';
+import { snapshotsIn } from '../shared/adapters/rds.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';
 import { notifyTarget } from './steps/notify-target.ts';
 import { CapturePlan } from './rules/capture-plan.ts';
@@ -7,6 +8,7 @@ import { Moment, SnapshotArnText } from '../shared/rules/formats.ts';
 import { publishMetrics } from '../shared/handler/metrics.ts';
 import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
 
 export const input = z.object({
   plan: CapturePlan,
@@ -24,6 +26,8 @@ export const handler = step({
   run: async ({ plan, captured }) => {
     const notified = await notifyTarget(plan, captured, {
       notices: snsNotices(snsIn(plan.source.region)),
+      snapshots: snapshotsIn(plan.source.region, plan.kind),
+      clock: systemClock,
     });
     // The capture is complete: what an alarm waits for.
     publishMetrics(captureDimensions(plan), [

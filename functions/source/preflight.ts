@@ -1,14 +1,23 @@
 import * as z from 'zod/mini';
 import { kmsIn } from '../shared/adapters/clients/kms.ts';
 import { kmsKeys } from '../shared/adapters/kms-keys.ts';
-import { databasesIn, offersIn } from '../shared/adapters/rds.ts';
+import { databasesIn, offersIn, snapshotsIn } from '../shared/adapters/rds.ts';
 import { preflight } from './steps/preflight.ts';
 import type { CaptureSettings } from './steps/preflight.ts';
-import { AccountId, KeyArn, Kind, Moment, Region, TopicArn } from '../shared/rules/formats.ts';
+import {
+  AccountId,
+  count,
+  KeyArn,
+  Kind,
+  Moment,
+  Region,
+  TopicArn,
+} from '../shared/rules/formats.ts';
 import { readEnvironment } from '../shared/handler/environment.ts';
 import { captureDimensions } from '../shared/handler/dimensions.ts';
 import { KeyWatch } from '../shared/handler/key-watch.ts';
 import { step } from '../shared/handler/step.ts';
+import { systemClock } from '../shared/ports/clock.ts';
 
 const environment = readEnvironment({
   PARTITION: z.string().check(z.startsWith('aws')),
@@ -22,6 +31,9 @@ const environment = readEnvironment({
   RECOVERY_KEY_ARN: KeyArn,
   COPY_ROUTE: z.enum(['two-step', 'one-call']),
   TOPIC_ARN: TopicArn,
+  SNAPSHOT_HOURS: count(1),
+  COPY_HOURS: count(1),
+  RESUME_HOURS: count(1),
 });
 
 const settings: CaptureSettings = {
@@ -38,6 +50,11 @@ const settings: CaptureSettings = {
   recoveryKeyArn: environment.RECOVERY_KEY_ARN,
   route: environment.COPY_ROUTE,
   topicArn: environment.TOPIC_ARN,
+  patience: {
+    snapshotHours: environment.SNAPSHOT_HOURS,
+    copyHours: environment.COPY_HOURS,
+    resumeHours: environment.RESUME_HOURS,
+  },
 };
 
 export const input = z.object({ run: z.string().check(z.minLength(1)), startedAt: Moment });
@@ -53,6 +70,9 @@ export const handler = step({
         sourceKeys: keys.watched(kmsKeys(kmsIn(environment.AWS_REGION))),
         targetOffers: offersIn(environment.TARGET_REGION),
         targetKeys: keys.watched(kmsKeys(kmsIn(environment.TARGET_REGION))),
+        sourceSnapshots: snapshotsIn(environment.AWS_REGION, environment.DATABASE_KIND),
+        targetSnapshots: snapshotsIn(environment.TARGET_REGION, environment.DATABASE_KIND),
+        clock: systemClock,
       };
       return { plan: await preflight({ name: run, startedAt }, settings, ports) };
     } finally {

@@ -13,6 +13,7 @@ const environment = readEnvironment({
   KEEP_SNAPSHOTS: count(1),
   KEEP_DAYS: count(0),
   KEEP_DAILY_DAYS: count(0),
+  RESUME_HOURS: count(1),
 });
 
 export const input = z.object({ plan: CapturePlan });
@@ -28,6 +29,7 @@ export const handler = step({
         captures: environment.KEEP_SNAPSHOTS,
         days: environment.KEEP_DAYS,
         dailyDays: environment.KEEP_DAILY_DAYS,
+        resumeHours: environment.RESUME_HOURS,
       },
       {
         regions: regions.map((region) => ({ region, snapshots: snapshotsIn(region, plan.kind) })),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { autoScalingIn } from './aws/auto-scaling.ts';
 import { scalableTargets } from './aws/scalable-targets.ts';
-import { sfnIn } from './aws/sfn.ts';
+import { sfnIn } from '../shared/adapters/clients/sfn.ts';
 import { snsIn } from '../shared/adapters/clients/sns.ts';
 import { sfnWorkflows } from './aws/sfn-workflows.ts';
 import { snsNotices } from '../shared/adapters/sns-notices.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { sfnIn } from './aws/sfn.ts';
+import { sfnIn } from '../shared/adapters/clients/sfn.ts';
 import { sfnWorkflows } from './aws/sfn-workflows.ts';
 import { Moment } from '../shared/rules/formats.ts';
 import { RecoveryPlan } from './rules/recovery-plan.ts';

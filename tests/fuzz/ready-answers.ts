@@ -53,7 +53,7 @@ export const ready = {
   of: (step: string): z.ZodMiniType => facts[step] ?? z.object({}),
   pending: z.object({
     // What a Wait state takes; no step waits longer than for its turn.
-    waitSeconds: z.int().check(z.minimum(1), z.maximum(900)),
+    waitSeconds: z.int().check(z.minimum(1), z.maximum(3600)),
     waitingFor: z.string().check(z.minLength(1)),
   }),
 };

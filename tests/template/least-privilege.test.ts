@@ -49,7 +49,10 @@ const openNames: readonly (readonly [
 ])[] = [
   ['access/SyncTargets', 'rds:DescribeDBInstances', 'db', members],
   ['access/SyncTargets', 'rds:DescribeDBProxies', 'db-proxy', 'its ARN has an id of its own'],
+  ['source/GiveWay', 'states:DescribeExecution', '${AWS::StackName}', 'its own runs'],
+  ['source/GiveWay', 'states:GetExecutionHistory', '${AWS::StackName}', 'its own runs'],
   ['source/Preflight', 'rds:DescribeDBInstances', 'db', members],
+  ['source/Preflight', '<DescribeSnapshots>', '<Snapshot>', 'listed by database, not by name'],
   ['source/PruneSnapshots', '<DescribeSnapshots>', '<Snapshot>', 'listed by database, not by name'],
   ['target/Preflight', '<DescribeDatabases>', '<Database>', byResourceId],
   ['target/Preflight', 'rds:DescribeDBInstances', 'db', members],

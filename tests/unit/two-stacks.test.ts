@@ -71,6 +71,7 @@ function captureOf(stack: string): Promise<CapturePlan> {
       recoveryKeyArn: copyKeyArn,
       route: 'two-step',
       topicArn: captureTopicArn,
+      patience: { snapshotHours: 12, copyHours: 48, resumeHours: 96 },
     },
     {
       databases: new FakeDatabases().add(
@@ -80,6 +81,9 @@ function captureOf(stack: string): Promise<CapturePlan> {
       sourceKeys: fakeKeys({ [sourceKeyArn]: {} }),
       targetKeys: fakeKeys({ [copyKeyArn]: {} }),
       targetOffers: new FakeOffers(),
+      sourceSnapshots: new FakeSnapshots(),
+      targetSnapshots: new FakeSnapshots(),
+      clock: clockAfter(11),
     },
   );
 }
@@ -118,13 +122,13 @@ describe('row 11: two target stacks for one database', () => {
     const orders = await recoveryOf('orders', 'swap');
     const standby = await recoveryOf('orders-standby', 'swap');
 
-    await secureSnapshot(standby, startedAt, ports);
+    await secureSnapshot(standby, startedAt, 48, ports);
     snapshots.settle();
     const shared = { snapshots: new FakeSnapshots(), own: snapshots, clock: ports.clock };
     // Once its own copy is there, nobody needs the shared one any more: but its own.
     expect(await findSharedSnapshot(standby, startedAt, shared)).toMatchObject({ state: 'ready' });
     expect(await findSharedSnapshot(orders, startedAt, shared)).toMatchObject({ state: 'pending' });
-    await secureSnapshot(orders, startedAt, ports);
+    await secureSnapshot(orders, startedAt, 48, ports);
 
     expect(snapshots.names.toSorted()).toEqual(
       [orders.names.secured, standby.names.secured].toSorted(),
@@ -139,9 +143,9 @@ describe('row 11: two target stacks for one database', () => {
     const plan = aRecoveryPlan();
     const snapshots = new FakeSnapshots();
     const ports = { snapshots, clock: clockAfter(0) };
-    await secureSnapshot({ ...plan, stack: 'understudy-standby' }, startedAt, ports);
+    await secureSnapshot({ ...plan, stack: 'understudy-standby' }, startedAt, 48, ports);
 
-    await expect(secureSnapshot(plan, startedAt, ports)).rejects.toMatchObject({
+    await expect(secureSnapshot(plan, startedAt, 48, ports)).rejects.toMatchObject({
       name: 'NameTaken',
       message: expect.stringMatching(
         /found one that the stack understudy-standby made: .*leave the snapshot alone$/,

@@ -1,6 +1,7 @@
 import type { handler as syncTargets } from '../../functions/access/sync-targets.ts';
 import type { handler as copySnapshot } from '../../functions/source/copy-snapshot.ts';
 import type { handler as createSnapshot } from '../../functions/source/create-snapshot.ts';
+import type { handler as giveWay } from '../../functions/source/give-way.ts';
 import type { handler as notifyTarget } from '../../functions/source/notify-target.ts';
 import type { handler as sourcePreflight } from '../../functions/source/preflight.ts';
 import type { handler as pruneSnapshots } from '../../functions/source/prune-snapshots.ts';
@@ -32,6 +33,7 @@ type AnswerOf<Handler extends (...parameters: never) => Promise<unknown>> = Awai
 
 /** By state of the source workflow. */
 export interface SourceAnswers {
+  readonly GiveWay: AnswerOf<typeof giveWay>;
   readonly Preflight: AnswerOf<typeof sourcePreflight>;
   readonly CreateSnapshot: AnswerOf<typeof createSnapshot>;
   readonly CopySnapshot: AnswerOf<typeof copySnapshot>;

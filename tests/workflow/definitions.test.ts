@@ -30,10 +30,10 @@ describe.each([
     expect(lintDefinition(definitionOf(workflow, access), { thrownErrors })).toEqual([]);
   });
 
-  it('the definition has one Succeed state and one Fail state', () => {
+  it('the definition has one Fail state, and one Succeed state for each way to succeed', () => {
     const types = Object.values(definitionOf(workflow, access).states).map(({ type }) => type);
 
-    expect(types.filter((type) => type === 'Succeed')).toHaveLength(1);
+    expect(types.filter((type) => type === 'Succeed')).toHaveLength(workflow === 'source' ? 2 : 1);
     expect(types.filter((type) => type === 'Fail')).toHaveLength(1);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { pollingSchedules, nextWait } from '../../functions/shared/rules/polling-schedule.ts';
 import type { PacedStep } from '../../functions/shared/rules/polling-schedule.ts';
 import { historyEventLimit } from '../../rehearsal/aws/states/history.ts';
+import { mapAt, templateOf } from '../template/deploy-stack.ts';
 import { pending } from './answers.ts';
 import type { Pending } from './answers.ts';
 import { play } from './play.ts';
@@ -17,12 +18,14 @@ function looks(
   step: PacedStep,
   seconds: number,
   percentAt?: (elapsedSeconds: number) => number,
+  hours?: number,
 ): readonly Pending[] {
   const answers: Pending[] = [];
   for (let elapsedSeconds = 0; elapsedSeconds < seconds;) {
     const waitSeconds = nextWait(step, {
       elapsedSeconds,
       waitingFor: 'it',
+      ...(hours !== undefined && { limit: { hours, parameter: 'CopyHours' } }),
       ...(percentAt && { percentProgress: percentAt(elapsedSeconds) }),
     });
     answers.push(pending(waitSeconds));
@@ -31,13 +34,25 @@ function looks(
   return answers;
 }
 
+/** As long as the templates let an operator wait. */
+const mostHours: Readonly<Partial<Record<PacedStep, number>>> = {
+  CreateSnapshot: mostOf('source', 'SnapshotHours'),
+  CopySnapshot: mostOf('source', 'CopyHours'),
+  SecureSnapshot: mostOf('target', 'SecureHours'),
+};
+
+function mostOf(stack: 'source' | 'target', parameter: string): number {
+  const declared = mapAt(templateOf(`stacks/${stack}.yaml`), 'Parameters');
+  return Number(mapAt(declared, parameter)['MaxValue']);
+}
+
 describe('the history of an execution', () => {
   it.each([
-    ['whose progress AWS reports', (elapsed: number) => Math.floor(elapsed / 432)],
+    ['whose progress AWS reports', (elapsed: number) => Math.floor(elapsed / 1728)],
     ['whose progress stands still at 99 %', () => 99],
     ['whose progress AWS does not report', undefined],
   ])(
-    'the history with a copy of twelve hours, %s, fills at most a fifth of its quota',
+    'the history with a copy of two days, %s, fills at most a quarter of its quota',
     async (_, percentAt) => {
       const copy = looks('SecureSnapshot', pollingSchedules.SecureSnapshot.deadline - 1, percentAt);
 
@@ -45,7 +60,7 @@ describe('the history of an execution', () => {
 
       expect(result.status).toBe('SUCCEEDED');
       expect(copy.length).toBeGreaterThan(100);
-      expect(events.length).toBeLessThan(historyEventLimit / 5);
+      expect(events.length).toBeLessThan(historyEventLimit / 4);
     },
   );
 
@@ -57,7 +72,11 @@ describe('the history of an execution', () => {
     'the history of %s stays within its quota though every step takes until its deadline',
     async (_, request) => {
       const script = Object.fromEntries(
-        steps.map((step) => [step, looks(step, pollingSchedules[step].deadline - 1)]),
+        steps.map((step) => {
+          const hours = mostHours[step];
+          const deadline = hours === undefined ? pollingSchedules[step].deadline : hours * 3600;
+          return [step, looks(step, deadline - 1, undefined, hours)];
+        }),
       );
 
       const { events, result } = await play({ ...request, script });

@@ -19,6 +19,7 @@ export function captureAnswers(plan: CapturePlan): LastAnswers<SourceAnswers> {
   );
   const shared = plan.route === 'two-step' ? copied : taken;
   return {
+    GiveWay: () => ({ state: 'ready', awsCalls: 13 }),
     Preflight: () => ({ plan, awsCalls: 3 }),
     CreateSnapshot: ({ endsAt }) => ({
       state: 'ready',

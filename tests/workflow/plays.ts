@@ -38,6 +38,13 @@ export function aRecovery(
   };
 }
 
+/** Another run captures. */
+export const superseded: SourceAnswers['GiveWay'] = {
+  state: 'superseded',
+  by: 'another-run',
+  awsCalls: 4,
+};
+
 /** The old database waits for its end, and then for somebody's word. */
 export const waiting = { graceSeconds: 12 * 3600, approvalSeconds: 72 * 3600 } as const;
 

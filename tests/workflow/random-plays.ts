@@ -9,7 +9,7 @@ import { aCapture, alreadyLive, aRecovery, leftover, stays } from './plays.ts';
 
 /** The steps that wait, by the states that ask whether they are ready. */
 const waiting = {
-  source: ['CreateSnapshot', 'CopySnapshot'],
+  source: ['GiveWay', 'CreateSnapshot', 'CopySnapshot'],
   target: [
     'FindSharedSnapshot',
     'SecureSnapshot',

@@ -73,7 +73,7 @@ describe.each(scenarios)('the run of $name', ({ play: request, steps }) => {
       .filter(({ type }) => type === 'Wait')
       .map(({ enteredAt, exitedAt = Number.NaN }) => (exitedAt - enteredAt) / 1000);
 
-    expect(waited.length).toBeGreaterThan(2);
+    expect(waited.length).toBeGreaterThan(steps.length > 1 ? 2 : 0);
     expect(waited).toEqual(answered);
   });
 

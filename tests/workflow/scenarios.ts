@@ -11,6 +11,7 @@ import {
   leftover,
   playReaching,
   stays,
+  superseded,
   waiting,
   withReactions,
 } from './plays.ts';
@@ -24,6 +25,7 @@ export interface Scenario {
 }
 
 const patientCapture: Script<SourceAnswers> = {
+  GiveWay: [pending(10), pending(5, 3)],
   CreateSnapshot: [pending(120), pending(5, 3), pending(5)],
   CopySnapshot: [pending(180, 2), pending(61)],
 };
@@ -59,6 +61,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'a capture on the two-step route',
     play: aCapture(patientCapture),
     steps: [
+      'GiveWay',
       'Preflight',
       'CreateSnapshot',
       'CopySnapshot',
@@ -70,7 +73,19 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a capture on the one-call route, which copies nothing',
     play: aCapture(patientCapture, { route: 'one-call' }),
-    steps: ['Preflight', 'CreateSnapshot', 'ShareSnapshot', 'NotifyTarget', 'PruneSnapshots'],
+    steps: [
+      'GiveWay',
+      'Preflight',
+      'CreateSnapshot',
+      'ShareSnapshot',
+      'NotifyTarget',
+      'PruneSnapshots',
+    ],
+  },
+  {
+    name: 'a capture that another run makes already, which ends at once',
+    play: aCapture({ GiveWay: [pending(10), superseded] }),
+    steps: ['GiveWay'],
   },
   {
     name: 'a swap',

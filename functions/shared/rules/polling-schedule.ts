@@ -13,6 +13,8 @@ export interface Pace {
   readonly deadline: number;
   /** Looks are at least this much of the elapsed time apart, where the step may take a day. */
   readonly share?: number;
+  /** The same of the time beyond the first hour, where the step may take days. */
+  readonly lateShare?: number;
   /** The longest wait between two looks, where it may be longer than of other steps. */
   readonly longest?: number;
 }
@@ -24,13 +26,39 @@ const hours = (count: number): number => count * 3600;
  * By step. First looks and budgets come from the durations that AWS and its users report (a small
  * Aurora snapshot 5–10 min, a copy across Regions 16–22 min and for hours when large, a restored
  * writer 5–10 min, a cluster rename 1–3 min); deadlines are generous, for a slow recovery beats a
- * broken-off one.
+ * broken-off one. Those of snapshots and copies are what parameters of the stacks have as their default:
+ * "Depending on the Regions involved and the amount of data to be copied, a cross-Region snapshot copy can
+ * take hours to complete" (Aurora User Guide, "Copying a DB cluster snapshot"); a copy under another key is
+ * a full one as well. Copies of 14 h and of 40 h are what these outlive; AWS names no figure.
  */
 export const pollingSchedules = {
-  CreateSnapshot: { firstLook: 120, every: 5, budget: minutes(15), deadline: hours(4) },
-  CopySnapshot: { firstLook: 180, every: 5, budget: minutes(45), deadline: hours(12) },
+  // Of the source: an earlier run hands over what it captured, or tells that it failed, within minutes.
+  GiveWay: { firstLook: 0, every: 5, budget: minutes(1), deadline: minutes(15) },
+  CreateSnapshot: {
+    firstLook: 120,
+    every: 5,
+    budget: minutes(15),
+    deadline: hours(12),
+    lateShare: 0.02,
+    longest: 3600,
+  },
+  CopySnapshot: {
+    firstLook: 180,
+    every: 5,
+    budget: minutes(45),
+    deadline: hours(48),
+    lateShare: 0.02,
+    longest: 3600,
+  },
   FindSharedSnapshot: { firstLook: 0, every: 5, budget: minutes(2), deadline: minutes(15) },
-  SecureSnapshot: { firstLook: 180, every: 5, budget: minutes(45), deadline: hours(12) },
+  SecureSnapshot: {
+    firstLook: 180,
+    every: 5,
+    budget: minutes(45),
+    deadline: hours(48),
+    lateShare: 0.02,
+    longest: 3600,
+  },
   // Another run's restore, swap and discard, each at its own deadline. What is looked at for so long
   // is looked at seldom: every look is about ten events of a history that must hold all other steps.
   TakeTurn: {
@@ -76,6 +104,15 @@ export interface Seen {
   readonly percentProgress?: number | undefined;
   /** For the message. */
   readonly waitingFor: string;
+  /** The deadline by a parameter, where there is one for the step. */
+  readonly limit?: Limit | undefined;
+}
+
+/** A deadline that a stack's parameter sets. */
+export interface Limit {
+  readonly hours: number;
+  /** As the template calls it, for the message. */
+  readonly parameter: string;
 }
 
 /**
@@ -95,20 +132,30 @@ export function pending(step: PacedStep, seen: Seen): Pending {
 export function nextWait(step: PacedStep, seen: Seen): number {
   const pace: Pace = pollingSchedules[step];
   const elapsed = seen.elapsedSeconds;
-  if (elapsed >= pace.deadline) {
-    throw new StepOverdue(
-      `${step} still waits for ${seen.waitingFor} after ${Math.round(elapsed)} s; its deadline is ` +
-        `${pace.deadline} s. Look at the resource in the RDS console; start the run again once it ` +
-        'is available: it goes on from there',
-    );
-  }
-  const untilDeadline = Math.max(1, Math.ceil(pace.deadline - elapsed));
+  const deadline = seen.limit === undefined ? pace.deadline : hours(seen.limit.hours);
+  if (elapsed >= deadline) throw new StepOverdue(whyOverdue(step, seen, deadline));
+  const untilDeadline = Math.max(1, Math.ceil(deadline - elapsed));
   return Math.min(untilDeadline, Math.round(undisturbedWait(pace, elapsed, seen.percentProgress)));
 }
 
+/** What AWS makes goes on without a run: the next one finds it. */
+function whyOverdue(
+  step: PacedStep,
+  { elapsedSeconds, waitingFor, limit }: Seen,
+  deadline: number,
+): string {
+  const late = `${step} still waits for ${waitingFor} after ${Math.round(elapsedSeconds)} s; its deadline is ${deadline} s`;
+  return limit === undefined
+    ? `${late}. Look at the resource in the RDS console; start the run again once it is available: it goes ` +
+        'on from there'
+    : `${late}, by ${limit.parameter}=${limit.hours}. AWS goes on with it: start the run again, now or later, ` +
+        `and it waits for this one and makes no other; where it takes so long as a rule, raise ${limit.parameter}`;
+}
+
 function undisturbedWait(pace: Pace, elapsed: number, percent = 0): number {
-  const { share = shareOfElapsed, longest: furthest = longestWait } = pace;
-  const shortest = clamp(elapsed * share, pace.every, furthest);
+  const { share = shareOfElapsed, lateShare = 0, longest: furthest = longestWait } = pace;
+  const apart = Math.max(elapsed * share, (elapsed - hours(1)) * lateShare);
+  const shortest = clamp(apart, pace.every, furthest);
   if (percent > 0 && percent < 100 && elapsed > 0) {
     const truth = Math.min(100, percent + pointsBehind);
     const remaining = (elapsed * (100 - truth)) / truth;

@@ -32,16 +32,23 @@ export interface RetentionPolicy {
   readonly dailyDays: number;
 }
 
-const { CreateSnapshot, CopySnapshot, FindSharedSnapshot, SecureSnapshot, RestoreCluster } =
-  pollingSchedules;
+/**
+ * What is known of a capture besides its own marks:
+ * - `under way`: a run makes it, or a start may take it up
+ * - `given up`: the target was never told of it, and won't be
+ * - when the target was told of it, in milliseconds since the epoch
+ */
+export type CaptureFate = 'under way' | 'given up' | number;
+
+const { FindSharedSnapshot, SecureSnapshot, RestoreCluster } = pollingSchedules;
 
 /**
- * From the beginning of a capture until the target has restored it, by the steps' deadlines: a run
- * that needs a snapshot older than this has failed. Milliseconds.
+ * From the notice of a capture until the target has restored it, by the steps' deadlines as the templates
+ * have them: a run that needs a snapshot for longer has failed, or its stack keeps more days. Milliseconds.
  */
 const longestNeed =
   1000 *
-  [CreateSnapshot, CopySnapshot, FindSharedSnapshot, SecureSnapshot, RestoreCluster].reduce(
+  [FindSharedSnapshot, SecureSnapshot, RestoreCluster].reduce(
     (sum, { deadline }) => sum + deadline,
     0,
   );
@@ -58,12 +65,14 @@ const day = 24 * 3_600_000;
  *   them, those of the days before stay;
  * - what is newer than the last proven one: a run that failed continues from there;
  * - what is younger than the days to keep, or than the longest run, which may still need it;
+ * - what is under way, which isn't counted either; what was given up isn't counted, and not kept for it;
  * - the capture of the current run;
  * - what is being copied within this Region.
  *
  * How old a snapshot is says AWS, and when it was proven says this account's own mark; a notice says
  * nothing here.
  * @param request.current the capture of this run
+ * @param request.fates what is known of captures by their names
  * @param request.now milliseconds since the epoch
  */
 export function prunable<Snapshot extends Candidate>(
@@ -72,16 +81,20 @@ export function prunable<Snapshot extends Candidate>(
     readonly of: Counted;
     readonly keep: RetentionPolicy;
     readonly current: string;
+    readonly fates?: ReadonlyMap<string, CaptureFate>;
     readonly now: number;
   },
 ): readonly Snapshot[] {
-  const { of, keep, current, now } = request;
+  const { of, keep, current, now, fates = new Map<string, CaptureFate>() } = request;
+  const fateOf = (snapshot: Snapshot): CaptureFate | undefined => fates.get(captureOf(snapshot));
   const ours = snapshots
     .filter(({ tags, status }) => status === 'available' && isCounted(tags, of))
+    .filter((snapshot) => fateOf(snapshot) !== 'under way')
     .toSorted((one, other) => timeOf(other) - timeOf(one));
-  const proven = ours.filter(({ tags }) => isProven(tags));
+  const counted = ours.filter((snapshot) => fateOf(snapshot) !== 'given up');
+  const proven = counted.filter(({ tags }) => isProven(tags));
   const kept = new Set([
-    ...newest(ours, keep.captures),
+    ...newest(counted, keep.captures),
     ...newest(proven, keep.captures),
     ...firstOfDays(proven, keep.dailyDays, now),
     current,
@@ -95,7 +108,7 @@ export function prunable<Snapshot extends Candidate>(
     (snapshot) =>
       !kept.has(captureOf(snapshot)) &&
       timeOf(snapshot) <= lastProven &&
-      Math.max(timeOf(snapshot), madeAt(snapshot)) < youngest &&
+      Math.max(timeOf(snapshot), madeAt(snapshot), toldAt(fateOf(snapshot))) < youngest &&
       !sources.has(snapshot.arn),
   );
 }
@@ -108,6 +121,11 @@ export function useOf(mode: 'swap' | 'standby' | 'drill'): NonNullable<Counted['
 /** What a snapshot says that it is for. One that says nothing is kept as a recovery's. */
 export function useSaid(tags: Tags): NonNullable<Counted['use']> {
   return tags[tagKeys.mode] === 'drill' ? 'drill' : 'recovery';
+}
+
+/** A capture that took a day to be made is needed from then on. */
+function toldAt(fate: CaptureFate | undefined): number {
+  return typeof fate === 'number' ? fate : Number.NEGATIVE_INFINITY;
 }
 
 /**

@@ -28,6 +28,8 @@ export const tagKeys = {
   mode: 'understudy:mode',
   /** On all but final snapshots: the resource id of the database that was captured, its lineage. */
   source: 'understudy:source',
+  /** On a source snapshot: when the target was told of it, ISO 8601; `no` until then. */
+  notified: 'understudy:notified',
   /** On a restored database: when it was about to be given the live name, ISO 8601. */
   wentLive: 'understudy:went-live',
   /** On the live database: why no run may replace it. */

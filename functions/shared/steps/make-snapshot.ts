@@ -2,7 +2,7 @@ import { NameTaken, SnapshotFailed } from '../rules/errors.ts';
 import { isPart, tagKeys } from '../rules/tags.ts';
 import type { Part } from '../rules/tags.ts';
 import { pending } from '../rules/polling-schedule.ts';
-import type { PacedStep } from '../rules/polling-schedule.ts';
+import type { Limit, PacedStep } from '../rules/polling-schedule.ts';
 import type { Pending, Progress } from '../rules/progress.ts';
 import { snapshotReadiness } from '../rules/status.ts';
 import { secondsSince } from '../ports/clock.ts';
@@ -20,6 +20,8 @@ export interface SnapshotStep {
   readonly part: Part;
   /** When the step began, ISO 8601. */
   readonly since: string;
+  /** How long to wait for it, by a parameter. */
+  readonly limit: Limit;
   /** Asks AWS to make it. */
   readonly make: () => Promise<Snapshot>;
 }
@@ -38,6 +40,7 @@ export async function makeSnapshot(
       elapsedSeconds: secondsSince(ports.clock, request.since),
       percentProgress,
       waitingFor,
+      limit: request.limit,
     });
   const found = await ports.snapshots.find(request.identifier);
   const snapshot = found ?? (await makeUnlessBusy(request));

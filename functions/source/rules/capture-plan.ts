@@ -8,6 +8,11 @@ const PlannedPlace = z.object({ partition: z.string(), accountId: AccountId, reg
 export const CapturePlan = z.object({
   /** The execution's name. */
   run: z.string(),
+  /**
+   * The execution that took the snapshot, where this one took it up; the notice names that one, so that
+   * the same capture is the same notice, however often it is published.
+   */
+  begunBy: z.optional(z.string()),
   /** The stack's name, which everything that a run makes is marked with. */
   stack: z.string().check(z.minLength(1)),
   kind: Kind,

@@ -9,12 +9,14 @@ import { makeSnapshot } from '../../shared/steps/make-snapshot.ts';
 /**
  * Copies the snapshot into the target Region, under the recovery key where it is encrypted.
  * @param sourceArn the snapshot's ARN in the source Region
+ * @param hours to wait for it
  * @throws NameTaken, Refused, SnapshotFailed, SnapshotQuotaFull, StepOverdue
  */
 export async function copySnapshot(
   plan: CapturePlan,
   sourceArn: string,
   since: string,
+  hours: number,
   ports: { /** In the target Region. */ readonly snapshots: Snapshots; readonly clock: Clock },
 ): Promise<Progress<{ arn: string }>> {
   const identifier = copyName(plan);
@@ -27,6 +29,7 @@ export async function copySnapshot(
       snapshot: plan.snapshot,
       part,
       since,
+      limit: { hours, parameter: 'CopyHours' },
       make: () =>
         ports.snapshots.copy({
           sourceArn,
@@ -41,6 +44,6 @@ export async function copySnapshot(
 }
 
 /** In the Region of the snapshot itself the copy needs a name of its own. */
-export function copyName(plan: CapturePlan): string {
+export function copyName(plan: Pick<CapturePlan, 'source' | 'target' | 'snapshot'>): string {
   return plan.target.region === plan.source.region ? copyIdentifier(plan.snapshot) : plan.snapshot;
 }

@@ -7,12 +7,14 @@ import { makeSnapshot } from '../../shared/steps/make-snapshot.ts';
 
 /**
  * Takes the snapshot of the source database.
+ * @param hours to wait for it
  * @returns when ready, its ARN and the age of its data (ISO 8601)
  * @throws NameTaken, SnapshotFailed, SnapshotQuotaFull, StepOverdue
  */
 export async function createSnapshot(
   plan: CapturePlan,
   since: string,
+  hours: number,
   ports: { readonly snapshots: Snapshots; readonly clock: Clock },
 ): Promise<Progress<{ arn: string; capturedAt: string; engineVersion: string; engine: string }>> {
   const part = 'snapshot';
@@ -24,6 +26,7 @@ export async function createSnapshot(
       snapshot: plan.snapshot,
       part,
       since,
+      limit: { hours, parameter: 'SnapshotHours' },
       make: () =>
         ports.snapshots.create({
           identifier: plan.snapshot,

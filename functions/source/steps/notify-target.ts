@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
 import type { CapturePlan } from '../rules/capture-plan.ts';
 import { InvalidInput } from '../../shared/rules/errors.ts';
+import { snapshotArn } from '../../shared/rules/arn.ts';
+import { handedOver } from '../rules/handover.ts';
 import { Notice, noticeVersion } from '../../shared/contract/notice.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { Notices } from '../../shared/ports/notices.ts';
+import type { Snapshots } from '../../shared/ports/snapshots.ts';
 
 /** What the steps before found out about the snapshot. */
 export interface CapturedSnapshot {
@@ -13,17 +17,24 @@ export interface CapturedSnapshot {
 }
 
 /**
- * Publishes the notice that the target's workflow starts from.
+ * Publishes the notice that the target's workflow starts from, and marks the snapshot as handed over. In this
+ * order: a run that ends in between publishes the same notice again, which starts nothing twice; the other
+ * way round nobody would ever hear of the capture.
  * @throws InvalidInput when what was found out is no notice that a target would take
  */
 export async function notifyTarget(
   plan: CapturePlan,
   captured: CapturedSnapshot,
-  ports: { readonly notices: Notices },
+  ports: {
+    readonly notices: Notices;
+    /** In the source Region. */
+    readonly snapshots: Pick<Snapshots, 'tag'>;
+    readonly clock: Clock;
+  },
 ): Promise<{ notice: Notice }> {
   const result = Notice.safeParse({
     version: noticeVersion,
-    run: plan.run,
+    run: plan.begunBy ?? plan.run,
     capturedAt: captured.capturedAt,
     source: {
       accountId: plan.source.accountId,
@@ -45,5 +56,7 @@ export async function notifyTarget(
   }
   const notice = result.data;
   await ports.notices.publish(plan.topicArn, `Snapshot ${plan.snapshot} is shared`, notice);
+  const arn = snapshotArn(plan.source, plan.kind, plan.snapshot);
+  await ports.snapshots.tag(arn, handedOver(ports.clock.now()));
   return { notice };
 }

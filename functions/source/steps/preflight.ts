@@ -24,6 +24,11 @@ import type { Database, DatabaseKind, Location } from '../../shared/rules/databa
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
 import type { Offers } from '../../shared/ports/offers.ts';
+import { checkPatience } from '../rules/patience.ts';
+import type { Patience } from '../rules/patience.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import { findLeftCapture } from './find-left-capture.ts';
+import type { LeftCapturePorts } from './find-left-capture.ts';
 import { lookAtVersions } from './look-at-versions.ts';
 
 /** The source stack's parameters. */
@@ -38,9 +43,10 @@ export interface CaptureSettings {
   readonly recoveryKeyArn: string;
   readonly route: CopyRoute;
   readonly topicArn: string;
+  readonly patience: Patience;
 }
 
-export interface PreflightPorts {
+export interface PreflightPorts extends LeftCapturePorts {
   readonly databases: Databases;
   /** In the source Region. */
   readonly sourceKeys: Keys;
@@ -48,10 +54,12 @@ export interface PreflightPorts {
   readonly targetKeys: Keys;
   /** Of the target Region. */
   readonly targetOffers: Offers;
+  readonly clock: Clock;
 }
 
 /**
- * Plans a capture before anything is made: the database, its encryption, the names and the keys.
+ * Plans a capture before anything is made: the database, its encryption, the names and the keys. Where an
+ * earlier run left a capture that the target hasn't been told of, it plans to go on with that one.
  * @throws DatabaseNotFound, DatabaseNotReady, DatabaseUnsupported, EncryptionImpossible,
  * InvalidIdentifier, InvalidPlan, KeyUnusable, SettingsDontFit
  */
@@ -61,7 +69,8 @@ export async function preflight(
   ports: PreflightPorts,
 ): Promise<CapturePlan> {
   checkIdentifier(settings.identifier, 'the source database');
-  const snapshot = snapshotIdentifier(settings.snapshotPrefix, run.startedAt, {
+  checkPatience(settings.patience);
+  const own = snapshotIdentifier(settings.snapshotPrefix, run.startedAt, {
     stack: settings.stack,
     run: run.name,
   });
@@ -69,25 +78,38 @@ export async function preflight(
   checkKind(database, 'source');
   checkTags(
     database,
-    captureTags({ ...settings, run: run.name, snapshot, source: database }, 'snapshot'),
+    captureTags({ ...settings, run: run.name, snapshot: own, source: database }, 'snapshot'),
   );
   const encryption = await situationOf(database, ports.sourceKeys);
   checkRoute(encryption, settings.route);
   const versions = await lookAtVersions(database, settings.target.region, ports.targetOffers);
   const copyKeyArn = await planCopyKey(settings, encryption, ports.targetKeys);
   const members = await ports.databases.members(database);
+  const source = {
+    ...settings.location,
+    identifier: database.identifier,
+    resourceId: database.resourceId,
+  };
+  const left = await findLeftCapture(
+    { ...settings, source, copyKeyArn },
+    {
+      stack: settings.stack,
+      snapshotPrefix: settings.snapshotPrefix,
+      resourceId: database.resourceId,
+      resumeHours: settings.patience.resumeHours,
+      now: ports.clock.now(),
+    },
+    ports,
+  );
   return {
     run: run.name,
+    begunBy: left?.begunBy,
     stack: settings.stack,
     kind: settings.kind,
-    source: {
-      ...settings.location,
-      identifier: database.identifier,
-      resourceId: database.resourceId,
-    },
+    source,
     target: settings.target,
     route: settings.route,
-    snapshot,
+    snapshot: left?.snapshot ?? own,
     encryption: encryption.type,
     copyKeyArn,
     sharedKeyArn: settings.route === 'two-step' ? copyKeyArn : keyOf(encryption),

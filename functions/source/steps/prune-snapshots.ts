@@ -1,10 +1,12 @@
 import type { CapturePlan } from '../rules/capture-plan.ts';
+import { captureFates } from '../rules/left-capture.ts';
+import type { Heir } from '../rules/left-capture.ts';
 import { prunable } from '../../shared/rules/retention.ts';
 import type { RetentionPolicy } from '../../shared/rules/retention.ts';
 import { snapshotQuotaOf } from '../../shared/rules/snapshot-quota.ts';
 import type { SnapshotQuota } from '../../shared/rules/snapshot-quota.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { Snapshots } from '../../shared/ports/snapshots.ts';
+import type { Snapshot, Snapshots } from '../../shared/ports/snapshots.ts';
 import { deleteSnapshots, deletionsPerRun } from '../../shared/steps/delete-snapshots.ts';
 
 /** A Region of the source account that holds captures. */
@@ -19,17 +21,29 @@ export interface CaptureRegion {
  */
 export async function pruneSnapshots(
   plan: CapturePlan,
-  keep: RetentionPolicy,
+  keep: RetentionPolicy & Pick<Heir, 'resumeHours'>,
   ports: { readonly regions: readonly CaptureRegion[]; readonly clock: Clock },
 ): Promise<{ deleted: string[]; shelves: SnapshotQuota[] }> {
   const deleted: string[] = [];
   const shelves: SnapshotQuota[] = [];
+  const listed = new Map<string, readonly Snapshot[]>();
   for (const { region, snapshots } of ports.regions) {
-    const all = await snapshots.ofDatabase(plan.source.identifier);
+    listed.set(region, await snapshots.ofDatabase(plan.source.identifier));
+  }
+  // The snapshot alone says it, of its copy as well.
+  const fates = captureFates(listed.get(plan.source.region) ?? [], {
+    stack: plan.stack,
+    resourceId: plan.source.resourceId,
+    resumeHours: keep.resumeHours,
+    now: ports.clock.now(),
+  });
+  for (const { region, snapshots } of ports.regions) {
+    const all = listed.get(region) ?? [];
     const old = prunable(all, {
       of: { stack: plan.stack, parts: ['snapshot', 'copy'], source: plan.source.resourceId },
       keep,
       current: plan.snapshot,
+      fates,
       now: ports.clock.now(),
     });
     const atMost = deletionsPerRun - deleted.length;

@@ -1,18 +1,8 @@
+import type { Executions } from '../../shared/ports/executions.ts';
 import type { StateVisit } from '../rules/step-times.ts';
-import type { Phase } from '../rules/turn.ts';
-
-/** An execution that hasn't ended. */
-export interface RunningExecution {
-  readonly name: string;
-  /** ISO 8601. */
-  readonly startedAt: string;
-  readonly phase: Phase;
-  /** As it was started with: JSON. */
-  readonly input: string;
-}
 
 /** Starts state machines, and looks at their executions. */
-export interface Workflows {
+export interface Workflows extends Executions {
   /**
    * Starts an execution under a name that is taken once.
    * @returns `started`, or `already-started` where one of that name exists or existed
@@ -22,8 +12,6 @@ export interface Workflows {
     name: string,
     input: object,
   ): Promise<{ readonly outcome: 'started' | 'already-started' }>;
-  /** The other executions of the same state machine that run, as far as AWS lists them by now. */
-  running(executionArn: string): Promise<readonly RunningExecution[]>;
   /**
    * How many executions of a state machine began after a moment.
    * @param since milliseconds since the epoch

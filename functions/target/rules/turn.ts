@@ -1,3 +1,4 @@
+import { isEarlier } from '../../shared/rules/execution-order.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 
 /**
@@ -128,12 +129,4 @@ function isNewer(one: AskedRun, other: AskedRun): boolean {
 function givesWay(one: AskedRun, to: AskedRun): boolean {
   const serves = one.mode !== 'swap' || to.mode === 'swap';
   return serves && isNewer(to, one) && !one.acceptOlder && !isDrill(one);
-}
-
-function isEarlier(
-  one: { readonly name: string; readonly startedAt: string },
-  own: { readonly name: string; readonly startedAt: string },
-): boolean {
-  const difference = Date.parse(one.startedAt) - Date.parse(own.startedAt);
-  return difference < 0 || (difference === 0 && one.name < own.name);
 }

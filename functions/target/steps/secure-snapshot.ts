@@ -12,11 +12,13 @@ import type { Snapshots } from '../../shared/ports/snapshots.ts';
 /**
  * Copies the shared snapshot into this account under its own key, so that the copy outlives the
  * source account and its key. On the one-call route this copy crosses the Regions as well.
+ * @param hours to wait for it
  * @throws NameTaken, OneCallCopyRefused, Refused, SnapshotFailed, SnapshotQuotaFull, StepOverdue
  */
 export async function secureSnapshot(
   plan: RecoveryPlan,
   since: string,
+  hours: number,
   ports: { readonly snapshots: Snapshots; readonly clock: Clock },
 ): Promise<Progress<{ arn: string; engine: string; engineVersion: string }>> {
   const part = 'secured';
@@ -28,6 +30,7 @@ export async function secureSnapshot(
       snapshot: plan.snapshot,
       part,
       since,
+      limit: { hours, parameter: 'SecureHours' },
       make: () =>
         copy(plan, {
           ...ports,

@@ -1,20 +1,15 @@
 import { RunOvertaken } from '../../shared/rules/errors.ts';
+import { secondsUntilListed } from '../../shared/rules/execution-order.ts';
 import { pending } from '../../shared/rules/polling-schedule.ts';
 import type { Pending } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
-import { turnOf } from '../rules/turn.ts';
+import { phaseOf, turnOf } from '../rules/turn.ts';
 import type { OtherRun } from '../rules/turn.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Workflows } from '../ports/workflows.ts';
 import { readAsked } from './read-asked.ts';
 
-/**
- * What Step Functions lists may lag: a run that began just before this one must have been seen.
- * Source: Step Functions API reference, ListExecutions, "This operation is eventually consistent".
- * Seconds, a guess: from memory nothing longer was reported.
- */
-const listingLag = 10;
 /** A run that is about to decide does so within its function's time-out at the latest. Seconds. */
 const soon = 5;
 
@@ -29,15 +24,15 @@ export async function takeTurn(
   since: string,
   ports: { readonly workflows: Workflows; readonly clock: Clock },
 ): Promise<{ state: 'ready' } | Pending> {
-  const young = Math.ceil(listingLag - secondsSince(ports.clock, plan.startedAt));
+  const young = secondsUntilListed(secondsSince(ports.clock, plan.startedAt));
   if (young > 0) {
     return { state: 'pending', waitSeconds: young, waitingFor: 'other runs to be listed' };
   }
   const running = await ports.workflows.running(executionArn);
-  const others = running.map(({ name, startedAt, phase, input }): OtherRun => ({
+  const others = running.map(({ name, startedAt, state, input }): OtherRun => ({
     name,
     startedAt,
-    phase,
+    phase: phaseOf(state),
     asked: readAsked(input, plan),
   }));
   const turn = turnOf(

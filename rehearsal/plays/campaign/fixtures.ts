@@ -165,7 +165,8 @@ function settings(
   scenario: Scenario,
   { location, identifier, keyId, secretKeyId }: NewDatabase,
 ): object {
-  const { engine, tags = 1, copyTags } = scenario;
+  const { engine, tags = 1, sourceTags = tags, copyTags } = scenario;
+  const own = location === source ? sourceTags : tags;
   const isLive = identifier === liveName;
   // As the console has it, where a scenario says nothing of tags.
   const copies =
@@ -182,7 +183,7 @@ function settings(
       : { ManageMasterUserPassword: true, MasterUserSecretKmsKeyId: secretKeyId }),
     Tags: [
       { Key: 'team', Value: 'shop' },
-      ...Array.from({ length: isLive ? tags - 1 : 0 }, (_, index) => ({
+      ...Array.from({ length: isLive ? own - 1 : 0 }, (_, index) => ({
         Key: `label-${index + 1}`,
         Value: 'shop',
       })),

@@ -1,4 +1,5 @@
 import type { Fault } from './faults.ts';
+import { capturesAreMadeOnce } from './invariants/captures.ts';
 import { accessFollows } from './invariants/access.ts';
 import { acknowledgedWritesStay } from './invariants/acknowledged-writes.ts';
 import { dataIsWhole } from './invariants/data.ts';
@@ -31,6 +32,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   finished: finishedStaysFinished,
   forger: forgerGainsNothing,
   'acknowledged writes': acknowledgedWritesStay,
+  captures: capturesAreMadeOnce,
 };
 
 /**

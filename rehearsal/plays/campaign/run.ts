@@ -142,6 +142,7 @@ export class Run {
     }
     if (encounter === undefined) {
       await this.#start('source', 'capture', {});
+      if (scenario.startedTwice) await this.#start('source', 'capture-twin', {});
       await trouble.after(this.#injector, (name) => this.#start('source', name, {}));
       await quiet();
     } else {

@@ -25,6 +25,8 @@ export interface Scenario {
   readonly autoscaled?: boolean;
   /** How many tags each of the two databases has; one when left out. */
   readonly tags?: number;
+  /** How many the source has, where it has fewer. */
+  readonly sourceTags?: number;
   /** Which databases copy their tags onto their snapshots; none when left out. */
   readonly copyTags?: 'both' | 'target';
   /**
@@ -40,6 +42,8 @@ export interface Scenario {
   readonly asserted?: boolean;
   /** The most databases or snapshots on a page of a listing; as many as AWS gives when left out. */
   readonly pageSize?: number;
+  /** Whether something starts the source's workflow twice at the same moment. */
+  readonly startedTwice?: boolean;
   /** Parameters of its stacks besides those that follow from the rest; a test's alone. */
   readonly parameters?: StackParameters;
   /** Deploys another stack of one template beside the first, which differs from it in these. */
@@ -107,7 +111,15 @@ export const scenarios: readonly Scenario[] = [
   { name: 'swap-autoscaled', ...common, batch: 1, autoscaled: true },
   { name: 'swap-tags', ...common, batch: 1, tags: 50, copyTags: 'target' },
   // With the tags of a capture they are as many as AWS takes.
-  { name: 'swap-copy-tags', ...common, batch: 1, engine: 'postgres', tags: 45, copyTags: 'both' },
+  {
+    name: 'swap-copy-tags',
+    ...common,
+    batch: 1,
+    engine: 'postgres',
+    tags: 45,
+    sourceTags: 44,
+    copyTags: 'both',
+  },
   { name: 'swap-managed', ...common, batch: 2, managed: true },
   { name: 'swap-managed-instance', ...common, batch: 2, engine: 'postgres', managed: true },
   { name: 'swap-groups', ...common, batch: 3, live: { ownGroups: true } },
@@ -160,6 +172,16 @@ export const scenarios: readonly Scenario[] = [
   },
   { name: 'swap-replica', ...common, batch: 4, engine: 'postgres', live: { tied: 'replica' } },
   { name: 'swap-global', ...common, batch: 4, live: { tied: 'global' } },
+  { name: 'swap-started-twice', ...common, batch: 5, startedTwice: true },
+  {
+    name: 'drill-instance-started-twice',
+    ...common,
+    batch: 5,
+    engine: 'postgres',
+    mode: 'drill',
+    copyRoute: 'one-call',
+    startedTwice: true,
+  },
 ];
 
 /** Scenarios by their batches, the earliest first. */

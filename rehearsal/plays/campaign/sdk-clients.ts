@@ -7,7 +7,7 @@ import { kmsIn } from '../../../functions/shared/adapters/clients/kms.ts';
 import { lambdaIn } from '../../../functions/access/aws/lambda.ts';
 import { rdsIn } from '../../../functions/shared/adapters/clients/rds.ts';
 import { secretsIn } from '../../../functions/shared/adapters/clients/secrets-manager.ts';
-import { sfnIn } from '../../../functions/target/aws/sfn.ts';
+import { sfnIn } from '../../../functions/shared/adapters/clients/sfn.ts';
 import { snsIn } from '../../../functions/shared/adapters/clients/sns.ts';
 import type {
   DirectAnswer,

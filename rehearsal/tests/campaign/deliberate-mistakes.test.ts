@@ -39,10 +39,10 @@ async function verdictOnData(
   return judge({ first: { ...first, contents }, again: undefined }, []);
 }
 
-/** Leads a state of the target's definition elsewhere, and fails where it doesn't have it so. */
-function lead(state: string, from: string, to: string) {
+/** Leads a state of a definition elsewhere, the target's as a rule, and fails where it doesn't have it so. */
+function lead(state: string, from: string, to: string, workflow = 'target') {
   return (text: string): string => {
-    if (!text.includes('Understudy, target workflow')) return text;
+    if (!text.includes(`Understudy, ${workflow} workflow`)) return text;
     const begin = text.indexOf(`\n  ${state}:\n`);
     const at = text.indexOf(from, begin);
     if (begin < 0 || at < 0 || at > text.indexOf('\n\n', begin))
@@ -61,6 +61,17 @@ const deleteByName: CampaignRunnerOptions['understudy'] = (name, handler) =>
         const cluster = { DBClusterIdentifier: 'orders-retired', SkipFinalSnapshot: true };
         await rds.send(new DeleteDBClusterCommand(cluster)).catch(() => undefined);
         return handler(event, context);
+      }
+    : handler;
+
+/** In place of what an earlier run left: always a capture of its own. */
+const alwaysAnew: CampaignRunnerOptions['understudy'] = (name, handler) =>
+  name === 'preflight.handler'
+    ? async (event, context) => {
+        const answer = (await handler(event, context)) as { plan: { begunBy?: string } };
+        const { plan } = answer;
+        if (plan.begunBy === undefined) return answer;
+        return { ...answer, plan: { ...plan, snapshot: 'understudy-20260304t0300-0a1b2c3d' } };
       }
     : handler;
 
@@ -148,6 +159,22 @@ describe('mistakes that the campaign finds', () => {
   it('the campaign finds a deletion that does not check the resource id of the database', async () => {
     expect(await verdict('swap/clean', { understudy: deleteByName })).toContainEqual(
       expect.stringMatching(/^unrelated resources: /),
+    );
+  });
+
+  it('the campaign finds two runs of the source that capture at the same time', async () => {
+    const tamper = lead('WayFree?', "state = 'ready'", "state != 'never'", 'source');
+    expect(await verdict('swap-started-twice/clean', { tamper })).toContainEqual(
+      expect.stringMatching(/^captures: .* captured at the same time/),
+    );
+  });
+
+  it('the campaign finds a start that captures anew though an earlier one left its capture', async () => {
+    const id = 'swap/source.CopySnapshot.0:crash-before:lasting';
+    expect(await verdict(id, { understudy: alwaysAnew })).toContainEqual(
+      expect.stringMatching(
+        /^captures, second start: source-again took ".*" though capture had left/,
+      ),
     );
   });
 });

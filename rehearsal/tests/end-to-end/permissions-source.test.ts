@@ -3,7 +3,8 @@ import { denialOf, playAltered, takeOut } from './altered-templates.ts';
 
 // `taken` as the template has it; `denied` is what AWS then names.
 describe.each([
-  { role: 'SourceWorkflow', taken: 'lambda:InvokeFunction', step: 'Preflight' },
+  { role: 'SourceWorkflow', taken: 'lambda:InvokeFunction', step: 'GiveWay' },
+  { role: 'GiveWay', taken: 'states:ListExecutions', step: 'GiveWay' },
   {
     role: 'CreateSnapshot',
     taken: 'CreateSnapshot',

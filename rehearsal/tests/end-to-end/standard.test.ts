@@ -56,8 +56,9 @@ describe('the rehearsal without options', () => {
 
 describe('the limits of the standard rehearsal', () => {
   it.each([
-    // 60, and what it takes to look at what the Region offers.
-    { bar: 'overheadSeconds', most: 61 },
+    // 60, and what it takes to look at what the Region offers; 11 until the source may take it that every
+    // other start is listed, which costs no data: the snapshot is taken after that.
+    { bar: 'overheadSeconds', most: 72 },
     { bar: 'overheadPercent', most: 2 },
     // 200 for the recovery itself; 25 for looking at other runs, planning anew, and what may be deleted; 20
     // for what the live database is tied to and what the Region offers, in Preflight and once more in PlanAgain.
@@ -76,10 +77,10 @@ describe('the limits of the standard rehearsal', () => {
 
 /** One for each handler that aurora-postgresql needs. */
 const functions = [
-  ...['copy-snapshot', 'create-snapshot', 'notify-target', 'preflight', 'prune-snapshots'].map(
+  ...['copy-snapshot', 'create-snapshot', 'give-way', 'notify-target', 'preflight'].map(
     (name) => `source/${name}`,
   ),
-  ...['report-failure', 'share-snapshot'].map((name) => `source/${name}`),
+  ...['prune-snapshots', 'report-failure', 'share-snapshot'].map((name) => `source/${name}`),
   ...['add-instances', 'announce-retirement', 'ask-approval', 'discard-cluster'].map(
     (name) => `target/${name}`,
   ),

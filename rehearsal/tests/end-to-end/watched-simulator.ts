@@ -23,7 +23,10 @@ export interface WatchedSimulator {
   close(): Promise<void>;
 }
 
-export async function watchedSimulator(): Promise<WatchedSimulator> {
+/** @param parameters of the source stack, besides those that it has to be told */
+export async function watchedSimulator(
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<WatchedSimulator> {
   const empty = await emptySimulator();
   const { simulator } = empty;
   const operator = new Operator(simulator);
@@ -43,7 +46,7 @@ export async function watchedSimulator(): Promise<WatchedSimulator> {
       encryption: { keyId: simulator.kms.managedKey(target, 'rds').arn },
       deletionProtection: false,
     });
-    const deployed = await deployEverything(simulator, sourceKeyArn);
+    const deployed = await deployEverything(simulator, sourceKeyArn, parameters);
     const recoveryKeyArn = output(deployed['recovery-key'], 'RecoveryKeyArn');
     return { simulator, deployed, recoveryKeyArn, close: () => empty.close() };
   } catch (error) {
@@ -55,10 +58,14 @@ export async function watchedSimulator(): Promise<WatchedSimulator> {
 }
 
 /** Every stack, with alarms as they are by default. */
-async function deployEverything(simulator: Simulator, sourceKeyArn: string): Promise<Deployed> {
+async function deployEverything(
+  simulator: Simulator,
+  sourceKeyArn: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<Deployed> {
   const deploy = (
     name: keyof typeof stackLocations,
-    parameters: Readonly<Record<string, string>>,
+    told: Readonly<Record<string, string>>,
   ): Promise<Deployed[typeof name]> =>
     simulator.clock.run(
       simulator.clock.hold(() =>
@@ -66,7 +73,7 @@ async function deployEverything(simulator: Simulator, sourceKeyArn: string): Pro
           stackName: `understudy-${name}`,
           location: stackLocations[name],
           templateFile: path.resolve('stacks', `${name}.yaml`),
-          parameters,
+          parameters: told,
         }),
       ),
     );
@@ -79,6 +86,7 @@ async function deployEverything(simulator: Simulator, sourceKeyArn: string): Pro
     DestinationAccountNumber: target.accountId,
     KMSKey,
     SourceKMSKey: sourceKeyArn,
+    ...parameters,
   });
   const SourceTopicArn = output(captured, 'NoticesTopicArn');
   const recovered = await deploy('target', {

@@ -364,6 +364,53 @@ describe('the time of a copied snapshot', () => {
   });
 });
 
+const named = (identifier: string): object => ({ TargetDBClusterSnapshotIdentifier: identifier });
+
+async function statusOf(simulator: Simulator, name: string): Promise<unknown> {
+  return (await clusterSnapshot(simulator, handover, name))?.Status;
+}
+
+describe('copies of one database into another Region', () => {
+  it('a copy waits until an earlier one of the same database is done, and says 0 %', async () => {
+    const simulator = new Simulator();
+    const arn = await taken(simulator, { StorageEncrypted: false });
+    simulator.rds.faults.plan({
+      operation: 'copy-cluster-snapshot',
+      outcome: { seconds: 14 * 3600 },
+    });
+    await copy(simulator, handover, arn, named('first'));
+    await copy(simulator, handover, arn, named('second'));
+    await simulator.pass(13 * 60 * minute);
+    expect(await clusterSnapshot(simulator, handover, 'second')).toMatchObject({
+      Status: 'copying',
+      PercentProgress: 0,
+    });
+    await clusterSnapshotWith(simulator, handover, 'first', 'available');
+    expect(await statusOf(simulator, 'second')).toBe('copying');
+    await clusterSnapshotWith(simulator, handover, 'second', 'available');
+  });
+
+  it('a copy does not wait for one that is deleted, nor for one of another database', async () => {
+    const simulator = new Simulator();
+    const arn = await taken(simulator, { StorageEncrypted: false });
+    for (let number = 0; number < 2; number++) {
+      simulator.rds.faults.plan({ operation: 'copy-cluster-snapshot', outcome: 'never-ends' });
+    }
+    await copy(simulator, handover, arn, named('first'));
+    await makeDatabase(simulator, sourceLocation, 'invoices', {
+      cluster: { StorageEncrypted: false },
+    });
+    const other = await makeClusterSnapshot(simulator, sourceLocation, 'invoices', 'other');
+    await copy(simulator, handover, other.DBClusterSnapshotArn ?? '', named('unrelated'));
+    await copy(simulator, handover, arn, named('second'));
+    await simulator.call(handover, 'DeleteDBClusterSnapshot', {
+      DBClusterSnapshotIdentifier: 'first',
+    });
+    await clusterSnapshotWith(simulator, handover, 'second', 'available');
+    expect(await statusOf(simulator, 'unrelated')).toBe('copying');
+  });
+});
+
 /** The condition keys with which a copy was asked for, of its source and of its target. */
 function contextsOf(simulator: Simulator) {
   return simulator.asked

@@ -1,4 +1,5 @@
-import type { RunningExecution, Workflows } from '../../../functions/target/ports/workflows.ts';
+import type { RunningExecution } from '../../../functions/shared/ports/executions.ts';
+import type { Workflows } from '../../../functions/target/ports/workflows.ts';
 import type { StateVisit } from '../../../functions/target/rules/step-times.ts';
 import { turn } from './turn.ts';
 

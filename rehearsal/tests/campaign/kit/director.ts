@@ -110,7 +110,8 @@ export class Director {
   async stop(name: string): Promise<void> {
     const { recorder, operator } = this.scene;
     const executionArn = recorder.begun.find(({ arn }) => nameOf(arn) === name)?.arn;
-    await operator.states(target, 'StopExecution', { executionArn });
+    const [, , , region = '', accountId = ''] = executionArn?.split(':') ?? [];
+    await operator.states({ accountId, region }, 'StopExecution', { executionArn });
   }
 
   /** Takes an instance, its only one as a rule, from the cluster that has the live name. */

@@ -53,7 +53,7 @@ describe('the retention of copies', () => {
     const outcome = await playScript(setting, async (director) => {
       honest = await recoveries(director, 'honest', { count: 3, apart: day });
       poisoned = await recoveries(director, 'poisoned', { count: 9, apart: hour });
-      await director.pass(2 * day);
+      await director.pass(3 * day);
       await recoveries(director, 'last', { count: 1, apart: hour });
     });
 
@@ -70,9 +70,9 @@ describe('the retention of copies', () => {
     const target = { ...few, KeepDailyDays: '0' };
     const setting = { base: 'swap', name: 'drills', earlier: false, parameters: { target } };
     const outcome = await playScript(setting, async (director) => {
-      swapped = await recoveries(director, 'swap', { count: 2, apart: 2 * day });
+      swapped = await recoveries(director, 'swap', { count: 2, apart: 3 * day });
       const input = { mode: 'drill' };
-      drilled = await recoveries(director, 'drill', { count: 3, apart: 2 * day, input });
+      drilled = await recoveries(director, 'drill', { count: 3, apart: 3 * day, input });
     });
 
     expect(outcome.ending('drill-3')).toBe('SUCCEEDED');
@@ -89,8 +89,8 @@ describe('the retention of copies', () => {
       const input = { mode: 'drill' };
       first = await recoveries(director, 'first', { count: 1, apart: hour, input });
       await director.recover('relies', { notice: first[0] });
-      await director.pass(2 * day);
-      await recoveries(director, 'drill', { count: 3, apart: 2 * day, input });
+      await director.pass(3 * day);
+      await recoveries(director, 'drill', { count: 3, apart: 3 * day, input });
     });
 
     expect(outcome.ending('relies')).toBe('SUCCEEDED');

@@ -142,7 +142,8 @@ describe('nextWait', () => {
     ['half of what remains, were the copy eight points further', 1000, 42, 300],
     ['half of what remains, were the copy eight points further', 1000, 72, 125],
     ['a third of the time that has passed, early on', 100, 1, 30],
-    ['a hundredth of the time that has passed, in the end', 20_000, 99, 200],
+    ['a hundredth of the time that has passed, in the end', 7000, 99, 70],
+    ['a fiftieth of what it takes beyond an hour, where that is more', 23_600, 99, 400],
   ])(
     'nextWait gives %s: after %i s and at %i %%, %i s',
     (_rule, elapsedSeconds, percentProgress, wait) => {
@@ -165,4 +166,27 @@ describe('pending', () => {
     const waitSeconds = nextWait('AddInstances', seen);
     expect(pending('AddInstances', seen)).toEqual({ state: 'pending', waitSeconds, waitingFor });
   });
+
+  it.each([
+    [3, 'CopyHours', 10_799, 1],
+    [100, 'CopyHours', 100 * 3600 - 30, 30],
+  ])(
+    'nextWait waits until a deadline of %d hours by %s',
+    (hours, parameter, elapsedSeconds, wait) => {
+      const limit = { hours, parameter };
+      expect(nextWait('CopySnapshot', { elapsedSeconds, waitingFor, limit })).toBe(wait);
+      expect(() =>
+        nextWait('CopySnapshot', { elapsedSeconds: hours * 3600, waitingFor, limit }),
+      ).toThrow(
+        expect.objectContaining({
+          name: 'StepOverdue',
+          message: expect.stringMatching(
+            new RegExp(
+              `by ${parameter}=${hours}. AWS goes on with it: start the run again, now or later, and it waits for this one`,
+            ),
+          ),
+        }),
+      );
+    },
+  );
 });

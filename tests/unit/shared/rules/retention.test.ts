@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import type { Part } from '../../../../functions/shared/rules/tags.ts';
+import type { CaptureFate } from '../../../../functions/shared/rules/retention.ts';
 import { prunable } from '../../../../functions/shared/rules/retention.ts';
 import type { Snapshot } from '../../../../functions/shared/ports/snapshots.ts';
 import { stackName } from '../../factories/locations.ts';
@@ -49,6 +50,7 @@ function prune(
     days?: number;
     dailyDays?: number;
     current?: string;
+    fates?: ReadonlyMap<string, CaptureFate>;
   },
 ): string[] {
   const { parts = ['snapshot', 'copy'], current = 'this-one' } = request;
@@ -57,6 +59,7 @@ function prune(
     of: { stack: stackName, parts },
     keep: { captures, days, dailyDays },
     current,
+    ...(request.fates && { fates: request.fates }),
     now,
   });
   return given.map(({ identifier }) => identifier).toSorted();
@@ -104,14 +107,38 @@ describe('prunable', () => {
 
   // Defect class: retention deletes what a run still copies.
   it('retention keeps snapshots that the longest run may still need', () => {
-    const listed = [aged('newest', 1), aged('young', 32), aged('old', 33)];
+    const listed = [aged('newest', 1), aged('young', 52), aged('old', 53)];
     expect(prune(listed, { captures: 1 })).toEqual(['old']);
   });
 
   // A copy of an old capture has that one's age from its first moment on.
   it('retention keeps a copy that a recently begun run made, however old its data', () => {
-    const listed = [secured(31, true), madeBefore('young', 32), madeBefore('old', 33)];
+    const listed = [secured(51, true), madeBefore('young', 52), madeBefore('old', 53)];
     expect(prune(listed, { parts: ['secured'], captures: 1 })).toEqual(['old']);
+  });
+
+  it('retention keeps a capture from when the target was told of it, however long it was made', () => {
+    const listed = [aged('newest', 1), aged('told', 90), aged('old', 90)];
+    const fates = new Map([
+      ['told', now - 52 * hour],
+      ['old', now - 53 * hour],
+    ]);
+    expect(prune(listed, { captures: 1, fates })).toEqual(['old']);
+  });
+
+  // Defect class: retention deletes what a start would go on with, or lets it push out a good one.
+  it('retention neither counts nor gives up a capture that is under way', () => {
+    const listed = [aged('under-way', 61), aged('second', 60), aged('first', 62)];
+    const fates = new Map([['under-way', 'under way' as const]]);
+    expect(prune(listed, { captures: 1, fates })).toEqual(['first']);
+    expect(prune(listed, { captures: 2, fates })).toEqual([]);
+  });
+
+  it('retention gives up a capture that nobody was told of, and does not count it among the kept', () => {
+    const listed = [aged('good', 60), aged('given-up', 61), aged('before', 62)];
+    const fates = new Map([['given-up', 'given up' as const]]);
+    expect(prune(listed, { captures: 1, fates })).toEqual(['before', 'given-up']);
+    expect(prune(listed, { captures: 2, fates })).toEqual(['given-up']);
   });
 
   it('retention keeps a snapshot that is being copied within the Region', () => {

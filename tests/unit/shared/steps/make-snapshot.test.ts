@@ -34,21 +34,21 @@ const steps: readonly (readonly [PacedStep, string, Part, 'create' | 'copy', Run
     snapshotName,
     'snapshot',
     'create',
-    (ports) => createSnapshot(aCapturePlan(), startedAt, ports),
+    (ports) => createSnapshot(aCapturePlan(), startedAt, 12, ports),
   ],
   [
     'CopySnapshot',
     snapshotName,
     'copy',
     'copy',
-    (ports) => copySnapshot(aCapturePlan(), aSnapshot().arn, startedAt, ports),
+    (ports) => copySnapshot(aCapturePlan(), aSnapshot().arn, startedAt, 48, ports),
   ],
   [
     'SecureSnapshot',
     aRecoveryPlan().names.secured,
     'secured',
     'copy',
-    (ports) => secureSnapshot(aRecoveryPlan(), startedAt, ports),
+    (ports) => secureSnapshot(aRecoveryPlan(), startedAt, 48, ports),
   ],
 ];
 
@@ -174,6 +174,7 @@ describe('makeSnapshot', () => {
       snapshot: 'nightly-1',
       part: 'snapshot',
       since: startedAt,
+      limit: { hours: 12, parameter: 'SnapshotHours' },
       make: () =>
         snapshots.create({
           identifier: 'nightly-1',
@@ -246,7 +247,7 @@ describe('SecureSnapshot', () => {
 
   it("SecureSnapshot copies under the target's own key", async () => {
     const snapshots = new FakeSnapshots();
-    await secureSnapshot(aRecoveryPlan(), startedAt, { snapshots, clock });
+    await secureSnapshot(aRecoveryPlan(), startedAt, 48, { snapshots, clock });
     expect(snapshots.copies).toEqual([
       {
         sourceArn: shared.snapshot.arn,
@@ -269,7 +270,7 @@ describe('SecureSnapshot', () => {
     const snapshots = new FakeSnapshots();
     const refusal = new Refused('InvalidParameterValue: not supported');
     snapshots.faults.next('copy', refusal);
-    await expect(secureSnapshot(plan, startedAt, { snapshots, clock })).rejects.toMatchObject({
+    await expect(secureSnapshot(plan, startedAt, 48, { snapshots, clock })).rejects.toMatchObject({
       name: 'OneCallCopyRefused',
       message: expect.stringMatching(
         /not supported.*set CopyRoute to two-step in the source stack/,
@@ -282,7 +283,7 @@ describe('SecureSnapshot', () => {
     const snapshots = new FakeSnapshots();
     snapshots.faults.next('copy', new Refused('KMSKeyNotAccessibleFault'));
     await expect(
-      secureSnapshot(aRecoveryPlan(), startedAt, { snapshots, clock }),
+      secureSnapshot(aRecoveryPlan(), startedAt, 48, { snapshots, clock }),
     ).rejects.toMatchObject({ name: 'Refused' });
   });
 });

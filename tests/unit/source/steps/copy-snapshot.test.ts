@@ -13,7 +13,7 @@ describe('CopySnapshot', () => {
 
   it('CopySnapshot names the planned key and marks the copy', async () => {
     const snapshots = new FakeSnapshots();
-    await copySnapshot(aCapturePlan(), aSnapshot().arn, startedAt, { snapshots, clock });
+    await copySnapshot(aCapturePlan(), aSnapshot().arn, startedAt, 48, { snapshots, clock });
     expect(snapshots.copies).toEqual([
       {
         sourceArn: aSnapshot().arn,
@@ -30,14 +30,14 @@ describe('CopySnapshot', () => {
   it('CopySnapshot names no key where none was planned', async () => {
     const snapshots = new FakeSnapshots();
     const plan = aCapturePlan({ copyKeyArn: undefined });
-    await copySnapshot(plan, aSnapshot().arn, startedAt, { snapshots, clock });
+    await copySnapshot(plan, aSnapshot().arn, startedAt, 48, { snapshots, clock });
     expect(snapshots.copies[0]?.keyArn).toBeUndefined();
   });
 
   it("a copy in the snapshot's own Region gets a name of its own", async () => {
     const snapshots = new FakeSnapshots();
     const plan = aCapturePlan({ target: { accountId: '222222222222', region: 'eu-west-1' } });
-    await copySnapshot(plan, aSnapshot().arn, startedAt, { snapshots, clock });
+    await copySnapshot(plan, aSnapshot().arn, startedAt, 48, { snapshots, clock });
     expect(snapshots.names).toEqual([`${snapshotName}-copy`]);
   });
 });

@@ -18,7 +18,7 @@ describe('CreateSnapshot', () => {
       }),
     );
     const ports = { snapshots, clock: clockAfter(600) };
-    expect(await createSnapshot(aCapturePlan(), startedAt, ports)).toMatchObject({
+    expect(await createSnapshot(aCapturePlan(), startedAt, 12, ports)).toMatchObject({
       capturedAt: '2026-01-05T10:31:07.000Z',
       engine: 'aurora-postgresql',
       engineVersion: '16.4',
@@ -29,7 +29,7 @@ describe('CreateSnapshot', () => {
     const tags = marksOf(snapshotName, 'snapshot');
     const undated = aSnapshot({ identifier: snapshotName, createdAt: undefined, tags });
     const ports = { snapshots: new FakeSnapshots(undated), clock: clockAfter(600) };
-    expect(await createSnapshot(aCapturePlan(), startedAt, ports)).toEqual({
+    expect(await createSnapshot(aCapturePlan(), startedAt, 12, ports)).toEqual({
       state: 'ready',
       arn: undated.arn,
       capturedAt: startedAt,
@@ -41,13 +41,14 @@ describe('CreateSnapshot', () => {
   it('CreateSnapshot marks what it makes as the snapshot of this capture', async () => {
     const snapshots = new FakeSnapshots();
     const ports = { snapshots, clock: clockAfter(0) };
-    expect(await createSnapshot(aCapturePlan(), startedAt, ports)).toMatchObject({
+    expect(await createSnapshot(aCapturePlan(), startedAt, 12, ports)).toMatchObject({
       state: 'pending',
       waitingFor: `snapshot "${snapshotName}" (creating, 0 %)`,
     });
     expect(snapshots.tagsOf(snapshotName)).toEqual({
       ...marksOf(snapshotName, 'snapshot', 'capture-run'),
       [tagKeys.source]: 'cluster-SOURCE',
+      [tagKeys.notified]: 'no',
     });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { leftByCapture } from '../../../../functions/source/steps/left-behind.ts';
+import { awaitingHandover } from '../../../../functions/source/rules/handover.ts';
 import { snapshotName } from '../../factories/notices.ts';
 import { aCapturePlan } from '../../factories/plans.ts';
 import { aSnapshot } from '../../factories/snapshots.ts';
@@ -30,7 +31,39 @@ describe('leftByCapture', () => {
     const left = await leftByCapture(plan, { regions: [{ region: 'eu-west-1', snapshots }] });
     expect(left).toHaveLength(2);
     expect(left[1]).toBe(
-      `snapshot "${snapshotName}-copy" (failed) in eu-west-1: delete it by hand`,
+      `snapshot "${snapshotName}-copy" (failed) in eu-west-1: delete it by hand; the next start makes another capture`,
     );
+  });
+
+  const awaited = { tags: awaitingHandover };
+  const wholly = (status: string, copy = 'copying'): ReturnType<typeof leftByCapture> =>
+    leftByCapture(aCapturePlan(), {
+      regions: [
+        {
+          region: 'eu-west-1',
+          snapshots: new FakeSnapshots(aSnapshot({ identifier: snapshotName, status, ...awaited })),
+        },
+        {
+          region: 'eu-central-1',
+          snapshots: new FakeSnapshots(aSnapshot({ identifier: snapshotName, status: copy })),
+        },
+      ],
+    });
+
+  it.each(['creating', 'available'])(
+    'a capture that the target was not told of goes on by the next start, %s',
+    async (status) => {
+      expect(await wholly(status)).toEqual([
+        `snapshot "${snapshotName}" (${status}) in eu-west-1: the next start goes on with it`,
+        `snapshot "${snapshotName}" (copying) in eu-central-1: the next start goes on with it`,
+      ]);
+    },
+  );
+
+  it('no start goes on with a capture whose copy has failed', async () => {
+    expect(await wholly('available', 'failed')).toEqual([
+      `snapshot "${snapshotName}" (available) in eu-west-1: retention removes it`,
+      `snapshot "${snapshotName}" (failed) in eu-central-1: delete it by hand; the next start makes another capture`,
+    ]);
   });
 });

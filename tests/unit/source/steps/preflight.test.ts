@@ -2,6 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { preflight } from '../../../../functions/source/steps/preflight.ts';
 import type { CaptureSettings } from '../../../../functions/source/steps/preflight.ts';
+import { awaitingHandover } from '../../../../functions/source/rules/handover.ts';
+import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts';
 import type { Database, Member } from '../../../../functions/shared/rules/database.ts';
 import type { KeyDescription, Keys } from '../../../../functions/shared/ports/keys.ts';
@@ -14,10 +16,13 @@ import {
   startedAt,
   stackName,
 } from '../../factories/locations.ts';
+import { aSnapshot, marksOf } from '../../factories/snapshots.ts';
 import { ownTags } from '../../factories/tags.ts';
+import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 import { fakeKeys } from '../../fakes/keys.ts';
 import { FakeOffers } from '../../fakes/offers.ts';
+import { FakeSnapshots } from '../../fakes/snapshots.ts';
 
 const settings: CaptureSettings = {
   stack: stackName,
@@ -29,6 +34,7 @@ const settings: CaptureSettings = {
   recoveryKeyArn,
   route: 'two-step',
   topicArn: captureTopicArn,
+  patience: { snapshotHours: 12, copyHours: 48, resumeHours: 96 },
 };
 
 const customer = { encrypted: true, keyArn: sourceKeyArn };
@@ -44,6 +50,7 @@ async function plan(
     targetKeys?: Keys;
     members?: readonly Member[];
     targetOffers?: FakeOffers;
+    sourceSnapshots?: FakeSnapshots;
   } = {},
 ): Promise<CapturePlan> {
   const databases = new FakeDatabases().add(
@@ -61,6 +68,9 @@ async function plan(
       databases,
       sourceKeys: more.sourceKeys ?? fakeKeys({ [sourceKeyArn]: more.sourceKey ?? {} }),
       targetOffers: more.targetOffers ?? new FakeOffers(),
+      sourceSnapshots: more.sourceSnapshots ?? new FakeSnapshots(),
+      targetSnapshots: new FakeSnapshots(),
+      clock: clockAfter(11),
       targetKeys:
         more.targetKeys ??
         fakeKeys(
@@ -189,6 +199,41 @@ describe('Preflight of a capture', () => {
   });
 });
 
+describe('a capture that an earlier run left', () => {
+  const leftSnapshot = aSnapshot({
+    identifier: 'nightly-20260104t1030-0a1b2c3d',
+    tags: {
+      ...marksOf('nightly-20260104t1030-0a1b2c3d', 'snapshot', 'earlier'),
+      [tagKeys.source]: 'cluster-SOURCE',
+      ...awaitingHandover,
+    },
+  });
+
+  it('Preflight of a capture plans to go on with what an earlier run left', async () => {
+    const sourceSnapshots = new FakeSnapshots(leftSnapshot);
+    const planned = await plan({}, { sourceSnapshots });
+    expect(planned).toMatchObject({
+      run: 'run',
+      begunBy: 'earlier',
+      snapshot: leftSnapshot.identifier,
+    });
+    expect(CapturePlan.parse(JSON.parse(JSON.stringify(planned)))).toEqual(planned);
+  });
+
+  it('Preflight of a capture plans one of its own where nothing was left', async () => {
+    const planned = await plan();
+    expect(planned.begunBy).toBeUndefined();
+    expect(planned.snapshot).toMatch(/^nightly-20260105t1030-/);
+  });
+
+  it('Preflight of a capture refuses deadlines that contradict each other', async () => {
+    const patience = { snapshotHours: 12, copyHours: 48, resumeHours: 60 };
+    await expect(plan({}, { settings: { patience } })).rejects.toMatchObject({
+      name: 'InvalidPlan',
+    });
+  });
+});
+
 describe('the version of a database that is captured', () => {
   it('Preflight of a capture warns of nothing where the target Region offers the version', async () => {
     expect((await plan()).warnings).toEqual([]);
@@ -283,10 +328,10 @@ describe('refusals by Preflight of a capture', () => {
     await expect(plan({ tags: ownTags(47), settings: copying })).rejects.toMatchObject({
       name: 'InvalidPlan',
       message: expect.stringMatching(
-        /CopyTagsToSnapshot on, so that it would have 52 tags, and AWS takes 50: remove 2 /,
+        /CopyTagsToSnapshot on, so that it would have 53 tags, and AWS takes 50: remove 3 /,
       ),
     });
-    const withAws = { ...ownTags(45), 'aws:cloudformation:stack-name': 'orders' };
+    const withAws = { ...ownTags(44), 'aws:cloudformation:stack-name': 'orders' };
     expect((await plan({ tags: withAws, settings: copying })).snapshot).toMatch(/^nightly-/);
     expect((await plan({ tags: ownTags(50) })).snapshot).toMatch(/^nightly-/);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { awaitingHandover, handedOver } from '../../../../functions/source/rules/handover.ts';
 import { pruneSnapshots } from '../../../../functions/source/steps/prune-snapshots.ts';
 import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
 import type { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts';
@@ -39,7 +40,7 @@ function prune(
 ): ReturnType<typeof pruneSnapshots> {
   return pruneSnapshots(
     aCapturePlan(plan),
-    { captures: keep, days: 0, dailyDays },
+    { captures: keep, days: 0, dailyDays, resumeHours: 96 },
     {
       regions: regions.map((snapshots, index) => ({
         region: index === 0 ? 'eu-west-1' : 'eu-central-1',
@@ -103,9 +104,10 @@ describe('PruneSnapshots of the source', () => {
     );
     const snapshots = new FakeSnapshots(...hourly, current);
     for (let run = 0; run < 10; run += 1) await prune([snapshots], 1, {}, 7);
-    const kept = snapshots.names.filter((name) => Number(name.split('-')[1]) < 96 - 33);
+    const kept = snapshots.names.filter((name) => Number(name.split('-')[1]) < 96 - 53);
     // Ran at half past ten on the fifth: midnight was 83, 59 and 35 hours ago, 96 hours are four days.
-    expect(kept).toEqual(['hourly-0', 'hourly-14', 'hourly-38', 'hourly-62']);
+    expect(kept).toEqual(['hourly-0', 'hourly-14', 'hourly-38']);
+    expect(snapshots.names).toContain('hourly-62');
   });
 
   it('PruneSnapshots of the source deletes at most ten snapshots in all Regions together', async () => {
@@ -179,4 +181,31 @@ describe('PruneSnapshots of the source', () => {
     snapshots.maximum = undefined;
     expect((await prune([snapshots], 9)).shelves).toEqual([]);
   });
+
+  // Defect class: retention deletes what a start would go on with.
+  it.each([
+    ['under way', 60, ['left', 'nightly-1', snapshotName]],
+    ['too old to be taken up', 97, ['nightly-1', snapshotName]],
+  ])(
+    'a capture that is %s is judged by its snapshot, in both Regions',
+    async (_what, hours, stay) => {
+      const createdAt = new Date(Date.parse(startedAt) - hours * 3_600_000).toISOString();
+      const snapshot = aSnapshot({
+        identifier: 'left',
+        createdAt,
+        tags: { ...own('left'), ...awaitingHandover },
+      });
+      const copy = aSnapshot({ identifier: 'left', createdAt, tags: own('left', 'copy') });
+      const told = { ...current, tags: { ...current.tags, ...handedOver(Date.parse(startedAt)) } };
+      const regions = [
+        new FakeSnapshots(snapshot, ...captures(2), told),
+        new FakeSnapshots(copy, ...captures(2, 'copy'), {
+          ...told,
+          tags: own(snapshotName, 'copy'),
+        }),
+      ];
+      await prune(regions, 2);
+      for (const { names } of regions) expect(names.toSorted()).toEqual(stay.toSorted());
+    },
+  );
 });

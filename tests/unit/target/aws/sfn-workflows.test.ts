@@ -144,7 +144,7 @@ const described = (): void =>
   }));
 
 describe('sfnWorkflows.running', () => {
-  it('the other running executions are listed with their phase and input', async () => {
+  it('the other running executions are listed with their state and input', async () => {
     world.answer('ListExecutions', listed(['one', 'own', 'other']));
     described();
     world.answer('GetExecutionHistory', ({ executionArn }) =>
@@ -156,13 +156,13 @@ describe('sfnWorkflows.running', () => {
       {
         name: 'one',
         startedAt: '1970-01-01T00:00:00.000Z',
-        phase: 'working',
+        state: 'RestoreCluster',
         input: '{"of":"one"}',
       },
       {
         name: 'other',
         startedAt: '1970-01-01T00:00:02.000Z',
-        phase: 'waiting',
+        state: 'WaitForTurn',
         input: '{"of":"other"}',
       },
     ]);
@@ -184,7 +184,7 @@ describe('sfnWorkflows.running', () => {
     world.answer('GetExecutionHistory', () => entered('WaitForGracePeriod'));
     const others = await workflows().running(`${execution}:run-7`);
     expect(others.map(({ name }) => name)).toEqual(names.filter((name) => name !== 'run-7'));
-    expect(new Set(others.map(({ phase }) => phase))).toEqual(new Set(['retiring']));
+    expect(new Set(others.map(({ state }) => state))).toEqual(new Set(['WaitForGracePeriod']));
   });
 
   it.each([
@@ -193,11 +193,11 @@ describe('sfnWorkflows.running', () => {
       'is in the midst of many attempts',
       { events: [{ timestamp: new Date(0), id: 7, type: 'TaskFailed' }] },
     ],
-  ])('an execution that %s counts as working', async (_what, history) => {
+  ])('an execution that %s is in no known state', async (_what, history) => {
     world.answer('ListExecutions', listed(['one']));
     described();
     world.answer('GetExecutionHistory', () => history);
-    expect(await workflows().running(`${execution}:own`)).toMatchObject([{ phase: 'working' }]);
+    expect(await workflows().running(`${execution}:own`)).toMatchObject([{ state: undefined }]);
   });
 });
 

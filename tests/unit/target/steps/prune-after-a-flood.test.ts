@@ -43,7 +43,7 @@ function kept(
 }
 
 /** Of `count` in a row, one every five minutes, the last of them so many hours ago. */
-function flood(count: number, part: 'secured' | 'final', hoursAgo = 36): Snapshot[] {
+function flood(count: number, part: 'secured' | 'final', hoursAgo = 54): Snapshot[] {
   return Array.from({ length: count }, (_, index) =>
     kept(`flood-${index}`, part, hoursAgo + (count - index) / 12),
   );

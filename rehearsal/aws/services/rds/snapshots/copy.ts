@@ -115,7 +115,12 @@ function beginCopy(
     async (transition) => {
       const queue = across ? transition.draw('copyQueue') : 0;
       const duration = queue + transition.draw(kindOfCopy(source, snapshot));
-      snapshot.progress = unevenProgress(transition.random, now, queue, duration);
+      const before = across ? copiesOfSameDatabase(context, family, snapshot) : [];
+      if (before.length > 0) {
+        await transition.until(() => before.every(({ status }) => status !== 'copying'));
+      }
+      const begun = context.clock.now();
+      snapshot.progress = unevenProgress(transition.random, begun, queue, duration);
       await transition.wait(duration);
       await transition.arrive();
       // The source must last until the copy is done.
@@ -127,11 +132,32 @@ function beginCopy(
       snapshot.dump = await context.storage.copy(dump, snapshot.identifier, key);
       snapshot.progress = done;
       snapshot.status = 'available';
-      const minutes = String(Math.round(duration / 60_000));
+      const minutes = String(Math.round((begun - now + duration) / 60_000));
       if (announces) context.emit('RDS-EVENT-0060', snapshot, source.identifier, region, minutes);
     },
   );
   return snapshot;
+}
+
+/**
+ * Copies into the same Region that were asked for before: "When you request multiple snapshot copies for
+ * the same source DB instance, they're queued internally" (Aurora User Guide, "DB cluster snapshot copying",
+ * Limitations). While it is queued a copy says 0 per cent; read here as: of copies across Regions.
+ */
+function copiesOfSameDatabase(
+  context: Context,
+  family: SnapshotFamily,
+  { location, source, identifier }: Snapshot,
+): readonly Snapshot[] {
+  return context.snapshots[family.kind]
+    .in(location)
+    .filter(
+      (other) =>
+        other.identifier !== identifier &&
+        other.status === 'copying' &&
+        !isOf(other.copiedFrom, location) &&
+        other.source.resourceId === source.resourceId,
+    );
 }
 
 function kindOfCopy(source: Snapshot, target: Snapshot) {

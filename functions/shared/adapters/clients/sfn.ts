@@ -1,4 +1,4 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { perRegion } from '../../shared/adapters/clients/per-region.ts';
+import { perRegion } from './per-region.ts';
 
 export const sfnIn = perRegion((settings) => new SFNClient(settings));
