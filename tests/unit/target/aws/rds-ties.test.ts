@@ -4,6 +4,7 @@ import { rdsTies } from '../../../../functions/target/aws/rds-ties.ts';
 import { everyTie } from '../../../../functions/target/rules/ties.ts';
 import type { Tie, TiesSeen } from '../../../../functions/target/rules/ties.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
+import { proxyRequest } from '../../../../rehearsal/tests/rds/proxies/scene.ts';
 import { makeDatabase, makeInstance } from '../../../../rehearsal/tests/rds/scenes.ts';
 import { Simulator, targetLocation } from '../../../../rehearsal/tests/rds/simulator.ts';
 import { startSimulator } from '../../../../rehearsal/tests/wire/simulator.ts';
@@ -37,12 +38,8 @@ async function seenOn(
 }
 
 async function proxied(simulator: Simulator, name: string, targets: object): Promise<void> {
-  await simulator.call(targetLocation, 'CreateDBProxy', {
-    DBProxyName: name,
-    EngineFamily: 'POSTGRESQL',
-    RoleArn: 'arn:aws:iam::222222222222:role/proxy',
-    VpcSubnetIds: ['subnet-1'],
-  });
+  await simulator.call(targetLocation, 'CreateDBProxy', proxyRequest(simulator, name));
+  await simulator.rds.proxies.finish(targetLocation, name);
   await simulator.call(targetLocation, 'RegisterDBProxyTargets', { DBProxyName: name, ...targets });
 }
 
