@@ -27,7 +27,8 @@ const common = {
 };
 
 /**
- * Sources: PostgreSQL documentation, "pg_stat_activity" and "Recovery Information Functions"; MySQL
+ * Sources: PostgreSQL documentation, "pg_stat_activity" (of others' sessions an ordinary user sees
+ * neither the type nor the state) and "Recovery Information Functions"; MySQL
  * Reference Manual, "The INFORMATION_SCHEMA PROCESSLIST Table"; Aurora User Guide, "Working with
  * Aurora MySQL": a reader has `innodb_read_only` on.
  */
@@ -37,7 +38,8 @@ const statements: Readonly<Record<Engine, Statements>> = {
     isWriter: 'SELECT CASE WHEN pg_is_in_recovery() THEN 0 ELSE 1 END AS writer',
     sessions:
       'SELECT pid AS id, usename AS "user", application_name AS label FROM pg_stat_activity ' +
-      "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+      "WHERE usename IS NOT NULL AND COALESCE(backend_type, 'client backend') = 'client backend' " +
+      'AND pid <> pg_backend_pid()',
   },
   'aurora-mysql': {
     ...common,
