@@ -58,6 +58,10 @@ describe('the lab on the simulator', () => {
       expect(result['attempts']).toBeGreaterThan(2);
       expect(result['errors']).toEqual({});
       expect(result['accounts']).toMatchObject({ lostWrites: 0, doubledWrites: 0 });
+      // The user of the probe sees little of the sessions that the proxy has as the master.
+      const connections = result['databaseConnections'] as { readonly maximum: number };
+      expect(connections.maximum).toBeGreaterThan(0);
+      expect(connections.maximum).toBeLessThanOrEqual(2);
     },
     120_000,
   );
