@@ -68,8 +68,8 @@ export interface InterceptedClients {
   leave(): void;
 }
 
-/** Every client that a function makes. */
-const clientsOfFunctions = [
+/** Every client that a function makes, by its name. */
+export const clientsOfFunctions = {
   rdsIn,
   kmsIn,
   snsIn,
@@ -78,7 +78,7 @@ const clientsOfFunctions = [
   elbIn,
   lambdaIn,
   autoScalingIn,
-] as const;
+} as const;
 
 /** As many as the functions' own clients make (`per-region.ts`). */
 const attempts = 5;
@@ -98,7 +98,7 @@ export function interceptClients(
 ): InterceptedClients {
   const strategies = new Map<Settings, ConfiguredRetryStrategy>();
   const ends: (() => void)[] = [];
-  for (const clientIn of clientsOfFunctions) {
+  for (const clientIn of Object.values(clientsOfFunctions)) {
     for (const region of regions) {
       const client = clientIn(region) as unknown as Intercepted;
       const own = client.config;
