@@ -3,24 +3,17 @@ import { visit } from 'yaml';
 import type { Node, YAMLSeq } from 'yaml';
 import { denialOf, playAltered, takeOut } from './altered-templates.ts';
 
-// `taken` as the template has it; `denied` is what AWS then names.
+// A key's permission, a secret's and a tag's; the campaign needs every other one.
 describe.each([
   { role: 'SecureSnapshot', taken: 'kms:ReEncryptFrom', step: 'SecureSnapshot' },
-  {
-    role: 'RestoreCluster',
-    taken: 'Restore',
-    step: 'RestoreCluster',
-    denied: 'rds:RestoreDBClusterFromSnapshot',
-  },
   { role: 'VerifyPostgresql', taken: 'secretsmanager:GetSecretValue', step: 'VerifyDatabase' },
-  { role: 'SwapNames', taken: 'Modify', step: 'SwapNames', denied: 'rds:ModifyDBCluster' },
   // The live database copies its tags to its snapshots.
   { role: 'TerminateOldCluster', taken: 'rds:AddTagsToResource', step: 'TerminateOldCluster' },
-])('$role of the place target without $taken', ({ role, taken, step, denied = taken }) => {
+])('$role of the place target without $taken', ({ role, taken, step }) => {
   it('the rehearsal fails at the step of the target whose permission is missing', async () => {
     const report = await playAltered('target', (template) => takeOut(template, role, taken));
 
-    expect(denialOf(report)).toEqual({ status: 'FAILED', step, action: denied });
+    expect(denialOf(report)).toEqual({ status: 'FAILED', step, action: taken });
   });
 });
 

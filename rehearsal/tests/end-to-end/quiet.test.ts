@@ -112,11 +112,9 @@ const asleep = {
   roles: [],
 };
 
-describe.each([
-  { engine: 'aurora-postgresql', readers: 1, instances: 2 },
-  { engine: 'postgres', readers: 0, instances: 1 },
-] as const)('a database that is quiet until the swap ($engine)', ({ instances, ...of }) => {
-  const setting = { ...of, ownSettings: true, instanceNames: 'keep' } as const;
+// An instance is quiet in the campaign's scenario swap-quiet-instance.
+describe('a database that is quiet until the swap', () => {
+  const setting = { readers: 1, ownSettings: true, instanceNames: 'keep' } as const;
   let quiet: QuietScene;
   let plain: Scene;
   beforeAll(async () => {
@@ -163,10 +161,8 @@ describe.each([
       ({ input }) => 'NewDBClusterIdentifier' in input || 'NewDBInstanceIdentifier' in input,
     );
 
-    expect(new Set(restarts.map(({ input }) => input['DBInstanceIdentifier'])).size).toBe(
-      instances,
-    );
-    expect(restarts).toHaveLength(instances);
+    expect(new Set(restarts.map(({ input }) => input['DBInstanceIdentifier'])).size).toBe(2);
+    expect(restarts).toHaveLength(2);
     expect(calls.findLastIndex((call) => call.operation === 'RebootDBInstance')).toBeLessThan(
       firstRename,
     );

@@ -43,6 +43,15 @@ describe('the rehearsal without options', () => {
     expect(live?.resourceId).toBe(restored?.resourceId);
   });
 
+  it('a recovery without a managed master password makes no secret, and says so', () => {
+    const [report] = first.simulator.noticesPublished
+      .map((text) => JSON.parse(text) as { status?: string; masterSecret?: object })
+      .filter(({ status }) => status === 'SUCCEEDED')
+      .slice(-1);
+
+    expect(report?.masterSecret).toEqual({ old: null, new: null });
+  });
+
   it('the standard rehearsal is reproduced by its seed', () => {
     expect(timeless(again.report)).toEqual(timeless(first.report));
   });
