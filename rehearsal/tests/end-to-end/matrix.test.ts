@@ -278,7 +278,12 @@ const neverHere = (snapshot: string, deletion: string, sharing: string): readonl
   'target PruneSnapshots rds:RemoveTagsFromResource',
   'target StartRecovery sqs eu-central-1 FailedNotices',
   'target StartRecovery sqs:SendMessage',
+  // No earlier run left a capture whose copy could have failed.
+  `source Preflight rds eu-central-1 ${snapshot}:understudy-*`,
   // No other run is under way.
+  'source GiveWay states eu-west-1 execution',
+  'source GiveWay states:DescribeExecution',
+  'source GiveWay states:GetExecutionHistory',
   'target TakeTurn states eu-central-1 execution',
   'target TakeTurn states:DescribeExecution',
   'target TakeTurn states:GetExecutionHistory',
