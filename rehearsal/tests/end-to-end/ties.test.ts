@@ -135,13 +135,6 @@ describe('databases that are refused before anything is made', () => {
       never: 'CreateDBClusterSnapshot',
     },
     {
-      what: 'a live database that is Limitless',
-      tie: (ties: Simulator['rds']['ties']) =>
-        ties.show(arn(target, 'cluster'), { ClusterScalabilityType: 'limitless' }),
-      found: /^at Preflight: .* found ClusterScalabilityType limitless: /,
-      never: 'RestoreDBClusterFromSnapshot',
-    },
-    {
       what: 'a live database that AWS does not rename',
       tie: (ties: Simulator['rds']['ties']) =>
         ties.integrate(target, { name: 'sales', source: arn(target, 'cluster') }),
