@@ -37,13 +37,15 @@ describe('a scratch directory', () => {
     const script =
       'i=0; while [ $i -lt 5000 ]; do i=$((i+1)); : > "$0/$i"; echo; done 2> /dev/null';
     const writer = spawn('sh', ['-c', script, made], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // Before anything else is waited for: it may have ended by then.
+    const closed = once(writer, 'close');
     await once(writer.stdout, 'data');
 
     removeNow(made);
 
     await expect(access(made)).rejects.toMatchObject({ code: 'ENOENT' });
     writer.stdout.resume();
-    await once(writer, 'close');
+    await closed;
     await expect(access(made)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 

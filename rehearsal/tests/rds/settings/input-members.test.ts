@@ -27,6 +27,7 @@ const others: Readonly<
 > = {
   CreateDBCluster: {
     elsewhere: [
+      'DatabaseName',
       'DBClusterIdentifier',
       'DBSubnetGroupName',
       'Engine',
@@ -46,7 +47,6 @@ const others: Readonly<
       AllocatedStorage: multiZoneCluster,
       CharacterSetName: 'Aurora shows none; `describeAs` makes it',
       ClusterScalabilityType: limitless,
-      DatabaseName: data,
       DBClusterInstanceClass: multiZoneCluster,
       DBSystemId: 'is reserved for future use',
       EnableGlobalWriteForwarding: 'is for members of global clusters; `describeAs` makes it',
