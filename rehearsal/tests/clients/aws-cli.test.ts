@@ -347,7 +347,10 @@ describe('AWS CLI calls that are simulated', () => {
 
 describe('AWS CLI calls that are not simulated', () => {
   it.each([
-    ['rds describe-db-proxies', /\(NotSimulated\).* DescribeDBProxies .*rds:DescribeDBProxies/],
+    [
+      'rds describe-db-security-groups',
+      /\(NotSimulated\).* DescribeDBSecurityGroups .*rds:DescribeDBSecurityGroups/,
+    ],
     ['stepfunctions list-activities', /\(NotSimulated\).* ListActivities .*states:ListActivities/],
     ['rds describe-db-clusters --include-shared', /\(NotSimulated\).*IncludeShared/],
     [

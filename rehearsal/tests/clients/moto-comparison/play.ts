@@ -11,6 +11,7 @@ import { noticeSteps } from './notices.ts';
 import { privateNetworkSteps } from './private-network.ts';
 import { NothingKept } from './script.ts';
 import type { Step } from './script.ts';
+import { surroundingSteps } from './surroundings.ts';
 import type { World } from './world.ts';
 import { workflowSteps } from './workflows.ts';
 
@@ -23,6 +24,7 @@ export const script: readonly Step[] = [
   ...instanceSteps,
   ...instanceSnapshotSteps,
   ...instanceSwapSteps,
+  ...surroundingSteps,
   ...quotaSteps,
   ...noticeSteps,
   ...workflowSteps,
