@@ -1,7 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ProxySurroundings } from '../../proxy-contracts.ts';
-import { bodyOf, textsOf, type Frame } from './frames.ts';
-import { authentication, startupCodes, startupParameters } from './messages.ts';
+import { bodyOf, textsOf, type Frame } from '../postgresql/protocol/frames.ts';
+import {
+  authentication,
+  startupCodes,
+  startupParameters,
+} from '../postgresql/protocol/messages.ts';
 import type { ClientSocket } from './client-socket.ts';
 import { Refused } from './refused.ts';
 import { refusals } from './refusals.ts';

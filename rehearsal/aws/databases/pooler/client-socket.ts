@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { TLSSocket, type SecureContext } from 'node:tls';
-import { readStartup, startupCodes, type StartupPacket } from './messages.ts';
+import { readStartup, startupCodes, type StartupPacket } from '../postgresql/protocol/messages.ts';
 import { Refused } from './refused.ts';
 import { refusals } from './refusals.ts';
 

@@ -1,4 +1,4 @@
-import { bodyOf, textsOf, type Frame } from './frames.ts';
+import { bodyOf, textsOf, type Frame } from '../postgresql/protocol/frames.ts';
 
 /**
  * What of a client's requests a server has still to answer, and so whether its connection may go to

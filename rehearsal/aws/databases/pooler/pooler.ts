@@ -6,7 +6,7 @@ import type { Certificate } from '../certificates.ts';
 import { signIn, type LoginDialogue } from './client-login.ts';
 import { ClientSession } from './client-session.ts';
 import { greet } from './client-socket.ts';
-import { FrameReader, type Frame } from './frames.ts';
+import { FrameReader, type Frame } from '../postgresql/protocol/frames.ts';
 import {
   authentication,
   errorResponse,
@@ -15,7 +15,7 @@ import {
   parameterStatus,
   readyForQuery,
   startupCodes,
-} from './messages.ts';
+} from '../postgresql/protocol/messages.ts';
 import { BorrowTimedOut, Pool } from './pool.ts';
 import { Refused } from './refused.ts';
 import { refusals } from './refusals.ts';

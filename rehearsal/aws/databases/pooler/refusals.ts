@@ -1,4 +1,4 @@
-import type { Refusal } from './messages.ts';
+import type { Refusal } from '../postgresql/protocol/messages.ts';
 
 /**
  * What RDS Proxy tells a client of PostgreSQL that it doesn't serve.

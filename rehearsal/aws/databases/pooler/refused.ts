@@ -1,4 +1,4 @@
-import type { Refusal } from './messages.ts';
+import type { Refusal } from '../postgresql/protocol/messages.ts';
 
 /** The proxy doesn't serve a client, and tells it why. */
 export class Refused extends Error {

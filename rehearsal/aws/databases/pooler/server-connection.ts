@@ -1,8 +1,14 @@
 import { connect as connectSocket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ServerAddress } from '../../contracts.ts';
-import { bodyOf, FrameReader, textsOf, type Frame } from './frames.ts';
-import { message, readError, startup, startupCodes, type Refusal } from './messages.ts';
+import { bodyOf, FrameReader, textsOf, type Frame } from '../postgresql/protocol/frames.ts';
+import {
+  message,
+  readError,
+  startup,
+  startupCodes,
+  type Refusal,
+} from '../postgresql/protocol/messages.ts';
 import { ScramClient, scramMechanism } from './scram.ts';
 
 /** As whom to sign in, to which database, and with which settings. */

@@ -5,7 +5,7 @@ import { VirtualClock } from '../../../aws/clock.ts';
 import type { ServerAddress } from '../../../aws/contracts.ts';
 import type { PoolLimits, ProxyCredentials } from '../../../aws/proxy-contracts.ts';
 import { createAuthority, type CertificateAuthority } from '../../../aws/databases/certificates.ts';
-import type { Frame } from '../../../aws/databases/pooler/frames.ts';
+import type { Frame } from '../../../aws/databases/postgresql/protocol/frames.ts';
 import { Pooler } from '../../../aws/databases/pooler/pooler.ts';
 import { ServerConnection } from '../../../aws/databases/pooler/server-connection.ts';
 import { createPostgresql } from '../../../aws/databases/postgresql.ts';

@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { int32, message, startup, startupCodes } from '../../../aws/databases/pooler/messages.ts';
+import {
+  int32,
+  message,
+  startup,
+  startupCodes,
+} from '../../../aws/databases/postgresql/protocol/messages.ts';
 import { PoolerBench } from './bench.ts';
 
 let bench: PoolerBench;

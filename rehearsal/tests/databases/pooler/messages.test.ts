@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { bodyOf } from '../../../aws/databases/pooler/frames.ts';
-import { message, startup, startupCodes } from '../../../aws/databases/pooler/messages.ts';
+import { bodyOf } from '../../../aws/databases/postgresql/protocol/frames.ts';
+import {
+  message,
+  startup,
+  startupCodes,
+} from '../../../aws/databases/postgresql/protocol/messages.ts';
 import { PoolerBench, turns } from './bench.ts';
 
 let bench: PoolerBench;

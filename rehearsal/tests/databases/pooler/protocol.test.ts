@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Exchange } from '../../../aws/databases/pooler/exchange.ts';
-import { bodyOf, FrameReader, textsOf, type Frame } from '../../../aws/databases/pooler/frames.ts';
+import {
+  bodyOf,
+  FrameReader,
+  textsOf,
+  type Frame,
+} from '../../../aws/databases/postgresql/protocol/frames.ts';
 import {
   errorResponse,
   int32,
@@ -10,7 +15,7 @@ import {
   startup,
   startupCodes,
   startupParameters,
-} from '../../../aws/databases/pooler/messages.ts';
+} from '../../../aws/databases/postgresql/protocol/messages.ts';
 import { ScramClient, ScramServer } from '../../../aws/databases/pooler/scram.ts';
 
 describe('messages', () => {

@@ -5,6 +5,7 @@ import type { Client } from 'pg';
 
 import type { ServerAddress } from '../../../contracts.ts';
 import type { Certificate } from '../../certificates.ts';
+import { authentication, startup, startupCodes } from '../../postgresql/protocol/messages.ts';
 import { KeptSessions, type Session } from '../kept-session.ts';
 import type { Receive } from '../receive.ts';
 import { relay } from '../relay.ts';
@@ -46,7 +47,7 @@ export function postgresqlDoor(parts: PostgresqlDoorParts): Receive {
     const user = messages.userOf(start);
     const asks = user !== undefined && (await sessions.ask(server, isIamUser, [user]));
     if (asks) {
-      secured.write(messages.passwordRequest);
+      secured.write(authentication.clearText);
       const token = await messages.takePassword(secured);
       if (token === undefined) return void client.destroy();
       if (!(await admits(user, token))) return void secured.end(messages.pamFailure(user));
@@ -73,11 +74,11 @@ async function secure(
       return securedClient(client, context, ['postgresql']);
     }
     const code = first.readInt32BE(4);
-    if (code === messages.sslRequest) {
+    if (code === startupCodes.tls) {
       client.write('S');
       return securedClient(client, context);
     }
-    if (code !== messages.gssRequest) {
+    if (code !== startupCodes.gssapi) {
       const there = connectPlain(server);
       there.write(first);
       relay(client, there);
@@ -93,7 +94,7 @@ async function connectTo(
   identity: Certificate | undefined,
 ): Promise<TLSSocket | undefined> {
   const plain = connectPlain(server);
-  plain.write(messages.requestForTls());
+  plain.write(startup(startupCodes.tls));
   const answer = await take(plain, 1);
   if (answer?.toString() === 'S') return securedServer(plain, authority, identity);
   plain.destroy();

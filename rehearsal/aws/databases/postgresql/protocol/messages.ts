@@ -25,9 +25,15 @@ export function int32(value: number): Buffer {
   return bytes;
 }
 
-/** Both severities: the one in the server's language, and the one in none. */
-export function errorResponse({ severity, code, message: text }: Refusal): Buffer {
-  const fields = [`S${severity}`, `V${severity}`, `C${code}`, `M${text}`];
+/**
+ * Both severities: the one in the server's language, and the one in none.
+ * @param more fields, each with its letter
+ */
+export function errorResponse(
+  { severity, code, message: text }: Refusal,
+  ...more: readonly string[]
+): Buffer {
+  const fields = [`S${severity}`, `V${severity}`, `C${code}`, `M${text}`, ...more];
   return message('E', ...fields, Buffer.from([0]));
 }
 
