@@ -3,6 +3,7 @@ import type { Reached, ServerAddress } from '../../aws/contracts.ts';
 import type { Random } from '../../aws/random.ts';
 import type { Attempt } from './attempt.ts';
 import type { Session } from './session.ts';
+import { settled } from '../scene/settled.ts';
 
 /** What a client works with. */
 export interface ClientParts {
@@ -137,12 +138,4 @@ function outcomeOf(error: unknown): Attempt['outcome'] {
   // Class 57: the server is going down. Anything without an SQLSTATE is the connection's end.
   const isSqlState = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
   return isSqlState && !code.startsWith('57') ? 'refused' : 'unknown';
-}
-
-/**
- * What was sent over this machine's sockets has arrived: a connection that broke at an earlier moment
- * is known to be broken at this one, whatever the machine is busy with.
- */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

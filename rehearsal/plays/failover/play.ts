@@ -5,7 +5,7 @@ import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { Random } from '../../aws/random.ts';
 import { observe } from '../scene/observe.ts';
 import { Operator } from '../operator/operator.ts';
-import type { Setting } from '../scene/setting.ts';
+import { plainSetting } from '../scene/plain-setting.ts';
 import { defaultElbDurations } from '../../aws/services/elasticloadbalancing/durations.ts';
 import type { ElbDurations } from '../../aws/services/elasticloadbalancing/durations.ts';
 import { clusterHost } from '../../aws/services/rds/endpoints.ts';
@@ -100,7 +100,7 @@ interface Parts {
 async function play(setting: FailoverSetting, parts: Parts): Promise<ChartSubject> {
   const { simulator, operator, projectDirectory, wall } = parts;
   const { clock } = simulator;
-  await operator.create(databaseSetting(setting.seed), {
+  await operator.create(plainSetting(setting.seed, members.length - 1), {
     location: producer,
     identifier: cluster,
     master,
@@ -204,24 +204,6 @@ async function play(setting: FailoverSetting, parts: Parts): Promise<ChartSubjec
       wallSeconds: Math.round((performance.now() - wall) / 100) / 10,
     },
     timelines: { understudy: timeline('understudy'), oneLookUp: timeline('oneLookUp') },
-  };
-}
-
-function databaseSetting(seed: number): Setting {
-  return {
-    mode: 'swap',
-    engine: 'aurora-postgresql',
-    encryption: 'none',
-    copyRoute: 'two-step',
-    readers: members.length - 1,
-    serverless: false,
-    emptyTarget: false,
-    ownSettings: false,
-    instanceNames: 'swap',
-    graceHours: 0,
-    approve: undefined,
-    login: 'secret',
-    seed,
   };
 }
 

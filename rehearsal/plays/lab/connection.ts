@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { VirtualClock } from '../../aws/clock.ts';
 import type { Random } from '../../aws/random.ts';
+import { settled } from '../scene/settled.ts';
 import type { Way } from './way.ts';
 
 /** A client's connection on the simulator. */
@@ -125,9 +126,4 @@ async function untilGone(lastEnd: number): Promise<void> {
 
 function failure(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });
-}
-
-/** What was sent over this machine's sockets has arrived: see the failover's clients. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -8,6 +8,7 @@ import { Random } from '../../aws/random.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
 import { Operator } from '../operator/operator.ts';
+import { plainSetting } from '../scene/plain-setting.ts';
 import type { Setting } from '../scene/setting.ts';
 import { openConnection } from './connection.ts';
 import type { ConnectionParts, LabConnection } from './connection.ts';
@@ -150,19 +151,5 @@ async function prepare(
 
 /** As the stack lab makes it: Serverless v2, a writer and a reader. */
 function databaseSetting(seed: number): Setting {
-  return {
-    mode: 'swap',
-    engine: 'aurora-postgresql',
-    encryption: 'none',
-    copyRoute: 'two-step',
-    login: 'secret',
-    readers: members.length - 1,
-    serverless: true,
-    emptyTarget: false,
-    ownSettings: false,
-    instanceNames: 'swap',
-    graceHours: 0,
-    approve: undefined,
-    seed,
-  };
+  return { ...plainSetting(seed, members.length - 1), serverless: true };
 }

@@ -1,13 +1,10 @@
 import type {
   CreateDBClusterResult,
   CreateDBInstanceResult,
-  DBCluster,
   DBClusterMessage,
-  DBInstance,
   DBInstanceMessage,
 } from '@aws-sdk/client-rds';
 import type { Location } from '../../contracts.ts';
-import { TemplateRefused } from '../errors.ts';
 import { properties } from '../property-table.ts';
 import type { ApiPort } from './api-port.ts';
 import {
@@ -17,6 +14,7 @@ import {
   instanceProperties,
 } from './database-input.ts';
 import type { CreateRequest, Providers } from './provider.ts';
+import { stabilized } from './stabilized.ts';
 import { tagsOf } from './tags.ts';
 
 /** Aurora clusters and their instances, each waited for until it is available; and their groups. */
@@ -89,7 +87,7 @@ function serverProviders(api: ApiPort): Providers {
           DBClusterIdentifier: identifier,
           ...tagsOf(request),
         });
-        const made = await available(api, request.logicalId, () =>
+        const made = await stabilized(api, request.logicalId, underWay, () =>
           clusterAt(api, location, identifier),
         );
         return {
@@ -116,7 +114,7 @@ function serverProviders(api: ApiPort): Providers {
           DBInstanceIdentifier: identifier,
           ...tagsOf(request),
         });
-        const made = await available(api, request.logicalId, () =>
+        const made = await stabilized(api, request.logicalId, underWay, () =>
           instanceAt(api, location, identifier),
         );
         return {
@@ -145,21 +143,6 @@ function nameOf(
 
 /** What is on its way to being available; any other status is a failure of the deployment. */
 const underWay = /^(creating|modifying|backing-up|configuring-|rebooting|upgrading)/;
-
-async function available<T extends DBCluster | DBInstance>(
-  api: ApiPort,
-  logicalId: string,
-  look: () => Promise<{ readonly status: string | undefined; readonly shape: T }>,
-): Promise<T> {
-  for (;;) {
-    const { status = '', shape } = await look();
-    if (status === 'available') return shape;
-    if (!underWay.test(status)) {
-      throw new TemplateRefused(`${logicalId} did not stabilize: its status is ${status}`);
-    }
-    await api.pause();
-  }
-}
 
 async function clusterAt(api: ApiPort, location: Location, identifier: string) {
   const { DBClusters: found } = await api.call<DBClusterMessage>(

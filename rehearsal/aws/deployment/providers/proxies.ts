@@ -1,7 +1,5 @@
 import type {
   CreateDBProxyResponse,
-  DBProxy,
-  DBProxyEndpoint,
   DescribeDBProxiesResponse,
   DescribeDBProxyEndpointsResponse,
   DescribeDBProxyTargetGroupsResponse,
@@ -12,6 +10,7 @@ import type { PropertyReader } from '../property-reader.ts';
 import { properties } from '../property-table.ts';
 import type { ApiPort } from './api-port.ts';
 import type { CreateRequest, Providers } from './provider.ts';
+import { stabilized } from './stabilized.ts';
 import { tagsOf } from './tags.ts';
 
 const auth = 'AuthScheme ClientPasswordAuthType Description IAMAuth SecretArn';
@@ -47,7 +46,7 @@ export function proxyProviders(api: ApiPort): Providers {
           IdleClientTimeout: given.number('IdleClientTimeout'),
           ...tagsOf(request),
         });
-        const made = await available(api, request.logicalId, async () => {
+        const made = await stabilized(api, request.logicalId, underWay, async () => {
           const input = { DBProxyName: name };
           const answer = await api.call<DescribeDBProxiesResponse>(
             location,
@@ -55,7 +54,8 @@ export function proxyProviders(api: ApiPort): Providers {
             'DescribeDBProxies',
             input,
           );
-          return answer.DBProxies?.[0];
+          const shape = answer.DBProxies?.[0] ?? {};
+          return { status: shape.Status, shape };
         });
         const { DBProxyArn = '', Endpoint = '', VpcId = '' } = made;
         return { ref: name, arn: DBProxyArn, attributes: { DBProxyArn, Endpoint, VpcId } };
@@ -110,7 +110,7 @@ export function proxyProviders(api: ApiPort): Providers {
           DBProxyEndpointName: name,
           ...tagsOf(request),
         });
-        const made = await available(api, request.logicalId, async () => {
+        const made = await stabilized(api, request.logicalId, underWay, async () => {
           const input = { DBProxyEndpointName: name };
           const answer = await api.call<DescribeDBProxyEndpointsResponse>(
             location,
@@ -118,7 +118,8 @@ export function proxyProviders(api: ApiPort): Providers {
             'DescribeDBProxyEndpoints',
             input,
           );
-          return answer.DBProxyEndpoints?.[0];
+          const shape = answer.DBProxyEndpoints?.[0] ?? {};
+          return { status: shape.Status, shape };
         });
         const { DBProxyEndpointArn = '', Endpoint = '', VpcId = '', IsDefault = false } = made;
         return {
@@ -146,20 +147,7 @@ function poolOf(settings: PropertyReader): object {
   };
 }
 
-async function available<T extends DBProxy | DBProxyEndpoint>(
-  api: ApiPort,
-  logicalId: string,
-  look: () => Promise<T | undefined>,
-): Promise<T> {
-  for (;;) {
-    const found = await look();
-    if (found?.Status === 'available') return found;
-    if (found?.Status !== 'creating') {
-      throw new TemplateRefused(`${logicalId} did not stabilize: its status is ${found?.Status}`);
-    }
-    await api.pause();
-  }
-}
+const underWay = /^creating$/;
 
 /** Looks for half an hour, at most: what is in the way of a target doesn't go away by itself. How long
  * CloudFormation looks is unverified. */

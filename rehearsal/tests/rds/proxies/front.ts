@@ -14,6 +14,7 @@ import { openEngine } from '../../../aws/simulator/engines.ts';
 import { Simulator } from '../../../aws/simulator/simulator.ts';
 import { Operator } from '../../../plays/operator/operator.ts';
 import { observe } from '../../../plays/scene/observe.ts';
+import { plainSetting } from '../../../plays/scene/plain-setting.ts';
 
 export const place = { accountId: '111111111111', region: 'eu-west-1' };
 export const master = { user: 'master', password: 'only on this simulator' };
@@ -133,30 +134,13 @@ export class Front {
   async #make(seed: number, iamAuth: 'REQUIRED' | 'DISABLED'): Promise<void> {
     const { simulator } = this;
     this.#authority = await simulator.proxyAuthority();
-    await this.#operator.create(
-      {
-        mode: 'swap',
-        engine: 'aurora-postgresql',
-        encryption: 'none',
-        copyRoute: 'two-step',
-        readers: 1,
-        serverless: false,
-        emptyTarget: false,
-        ownSettings: false,
-        instanceNames: 'swap',
-        graceHours: 0,
-        approve: undefined,
-        login: 'secret',
-        seed,
-      },
-      {
-        location: place,
-        identifier: 'orders',
-        master,
-        encryption: 'none',
-        deletionProtection: false,
-      },
-    );
+    await this.#operator.create(plainSetting(seed, 1), {
+      location: place,
+      identifier: 'orders',
+      master,
+      encryption: 'none',
+      deletionProtection: false,
+    });
     const secretArn = simulator.secrets.createSecret(place, {
       name: 'orders',
       value: { username: master.user, password: master.password },
