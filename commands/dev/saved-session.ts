@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Place } from './aws/clients.ts';
+import type { Place } from '../terminal/client-settings.ts';
 
 /** What is needed to put a function back, kept in a file from before anything is changed. */
 export interface SavedSession {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Place } from './aws/clients.ts';
+import type { Place } from '../terminal/client-settings.ts';
 import { markKey, requireFit } from './fitness.ts';
 import { CodeChanged } from './ports/functions.ts';
 import type { FunctionFacts, Functions } from './ports/functions.ts';

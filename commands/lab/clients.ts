@@ -2,6 +2,8 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { secondsAfter } from '../../functions/lab/rules/probe-request.ts';
+import { clientSettings } from '../terminal/client-settings.ts';
+import type { Place } from '../terminal/client-settings.ts';
 import type { Clients } from './deployed-lab.ts';
 
 /**
@@ -9,17 +11,8 @@ import type { Clients } from './deployed-lab.ts';
  * the environment says. A probe is asked for once: a second one would write beside the first.
  * @param longestProbe seconds
  */
-export function awsClients(
-  {
-    profile,
-    region,
-  }: { readonly profile: string | undefined; readonly region: string | undefined },
-  longestProbe: number,
-): Clients {
-  const settings = {
-    ...(profile !== undefined && { profile }),
-    ...(region !== undefined && { region }),
-  };
+export function awsClients(place: Place, longestProbe: number): Clients {
+  const settings = clientSettings(place);
   return {
     cloudFormation: new CloudFormationClient(settings),
     rds: new RDSClient(settings),

@@ -1,22 +1,15 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientSettings } from '../../terminal/client-settings.ts';
+import type { Place } from '../../terminal/client-settings.ts';
 import { lambdaFunctions } from './lambda-functions.ts';
 import { sqsQueues } from './sqs-queues.ts';
 import { cloudFormationStacks } from './cloudformation-stacks.ts';
 
-/** Whose account and which Region: the machine's own configuration where they are left out. */
-export interface Place {
-  readonly profile?: string | undefined;
-  readonly region?: string | undefined;
-}
-
 /** What the command does in AWS, with the developer's own credentials. */
-export function awsPorts({ profile, region }: Place) {
-  const settings = {
-    ...(profile !== undefined && { profile }),
-    ...(region !== undefined && { region }),
-  };
+export function awsPorts(place: Place) {
+  const settings = clientSettings(place);
   const lambda = new LambdaClient(settings);
   return {
     functions: lambdaFunctions(lambda),
