@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { FollowAnswer } from '../../../../functions/access/steps/follow-endpoint.ts';
 import { emptyState } from '../../../../functions/access/rules/pass-state.ts';
 import type { TargetState } from '../../../../functions/access/rules/targets.ts';
@@ -6,6 +6,7 @@ import { publishAccess } from '../../../../functions/access/handler/publish-metr
 import { show } from '../../../../rehearsal/aws/deployment/template-value.ts';
 import { resourcesOf, mapAt } from '../../../template/deploy-stack.ts';
 import { orders } from '../steps/world.ts';
+import { metricLines } from '../../metric-lines.ts';
 
 interface Published extends Readonly<Record<string, unknown>> {
   readonly _aws: {
@@ -15,18 +16,7 @@ interface Published extends Readonly<Record<string, unknown>> {
   };
 }
 
-const lines: string[] = [];
-beforeEach(() => {
-  lines.length = 0;
-  process.env['POWERTOOLS_SERVICE_NAME'] = 'understudy';
-  // Else Powertools writes to a console of its own, or not at all.
-  process.env['POWERTOOLS_DEV'] = 'true';
-  process.env['POWERTOOLS_METRICS_DISABLED'] = 'false';
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const lines = metricLines();
 
 function publish(answer: Partial<FollowAnswer>, ...states: readonly TargetState[]): Published {
   publishAccess([

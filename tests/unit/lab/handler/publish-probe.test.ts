@@ -1,21 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { publishProbe } from '../../../../functions/lab/handler/publish-probe.ts';
 import { resultOf } from '../../../../functions/lab/rules/result.ts';
 import type { Seen } from '../../../../functions/lab/rules/result.ts';
 import { attempt } from '../attempts.ts';
+import { metricLines } from '../../metric-lines.ts';
 
-const lines: string[] = [];
-beforeEach(() => {
-  lines.length = 0;
-  process.env['POWERTOOLS_SERVICE_NAME'] = 'understudy';
-  // Else Powertools writes to a console of its own, or not at all.
-  process.env['POWERTOOLS_DEV'] = 'true';
-  process.env['POWERTOOLS_METRICS_DISABLED'] = 'false';
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const lines = metricLines();
 
 interface Published extends Readonly<Record<string, unknown>> {
   readonly ['_aws']: {

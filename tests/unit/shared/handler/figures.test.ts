@@ -1,23 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { publishCopyAge } from '../../../../functions/shared/handler/copy-age.ts';
 import { KeyWatch } from '../../../../functions/shared/handler/key-watch.ts';
 import { publishQuota } from '../../../../functions/shared/handler/quota-metric.ts';
 import type { KeyDescription, Keys } from '../../../../functions/shared/ports/keys.ts';
+import { metricLines } from '../../metric-lines.ts';
 
 const source = { workflow: 'source', database: 'orders' } as const;
 
-const lines: string[] = [];
-beforeEach(() => {
-  lines.length = 0;
-  process.env['POWERTOOLS_SERVICE_NAME'] = 'understudy';
-  // Else Powertools writes to a console of its own, or not at all.
-  process.env['POWERTOOLS_DEV'] = 'true';
-  process.env['POWERTOOLS_METRICS_DISABLED'] = 'false';
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const lines = metricLines();
 
 function published(): readonly Record<string, unknown>[] {
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);

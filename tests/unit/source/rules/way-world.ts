@@ -1,5 +1,6 @@
 import { wayOf } from '../../../../functions/source/rules/way.ts';
 import type { OtherRun, Phase, Way } from '../../../../functions/source/rules/way.ts';
+import { DrawnTime } from '../../drawn-time.ts';
 
 /** What is drawn of a run. Times are milliseconds. */
 export interface DrawnRun {
@@ -34,8 +35,7 @@ export class WayWorld {
   readonly runs: readonly Lived[];
   /** Pairs that captured at the same time. */
   readonly collisions: string[] = [];
-  #now = 0;
-  readonly #queue: { at: number; act: () => void }[] = [];
+  readonly #time = new DrawnTime();
 
   constructor(drawn: readonly DrawnRun[]) {
     this.runs = drawn.map((run, index) => ({
@@ -47,9 +47,9 @@ export class WayWorld {
       supersededBy: undefined,
     }));
     for (const run of this.runs) {
-      this.#after(run.startedAfter, run, () => this.#enter(run));
+      this.#time.after(run.startedAfter, run, () => this.#enter(run));
       if (run.stoppedAfter === undefined) continue;
-      this.#after(run.startedAfter + run.stoppedAfter, run, () => {
+      this.#time.after(run.startedAfter + run.stoppedAfter, run, () => {
         run.isOver = true;
       });
     }
@@ -57,40 +57,26 @@ export class WayWorld {
 
   /** Plays until all is over. */
   play(): void {
-    while (this.#queue.length > 0) {
-      this.#queue.sort((one, other) => one.at - other.at);
-      const next = this.#queue.shift();
-      this.#now = next?.at ?? 0;
-      next?.act();
-    }
-  }
-
-  #after(milliseconds: number, run: Lived, act: () => void): void {
-    this.#queue.push({
-      at: this.#now + milliseconds,
-      act: () => {
-        if (!run.isOver) act();
-      },
-    });
+    this.#time.play();
   }
 
   #enter(run: Lived): void {
-    const age = this.#now - run.startedAfter;
+    const age = this.#time.now - run.startedAfter;
     if (age < listingLag) {
-      this.#after(listingLag - age, run, () => this.#enter(run));
+      this.#time.after(listingLag - age, run, () => this.#enter(run));
       return;
     }
     const listed = this.runs.filter(
-      (one) => one !== run && !one.isOver && one.startedAfter + one.listedAfter <= this.#now,
+      (one) => one !== run && !one.isOver && one.startedAfter + one.listedAfter <= this.#time.now,
     );
     const seen: OtherRun[] = [];
     listed.forEach((one, index) => {
-      this.#after((run.looks * (index + 1)) / (listed.length + 1), run, () => {
+      this.#time.after((run.looks * (index + 1)) / (listed.length + 1), run, () => {
         const phase = one.isOver ? 'over' : one.phase;
         seen.push({ name: one.name, startedAt: iso(one), phase });
       });
     });
-    this.#after(run.looks, run, () => {
+    this.#time.after(run.looks, run, () => {
       this.#follow(run, wayOf({ name: run.name, startedAt: iso(run) }, seen));
     });
   }
@@ -98,27 +84,27 @@ export class WayWorld {
   #follow(run: Lived, way: Way): void {
     switch (way.type) {
       case 'free':
-        this.#after(transition, run, () => this.#capture(run));
+        this.#time.after(transition, run, () => this.#capture(run));
         return;
       case 'superseded':
         run.supersededBy = way.by.name;
         run.isOver = true;
         return;
       case 'wait':
-        this.#after(transition + 5000, run, () => this.#enter(run));
+        this.#time.after(transition + 5000, run, () => this.#enter(run));
     }
   }
 
   #capture(run: Lived): void {
     run.phase = 'capturing';
-    run.workedAt = this.#now;
+    run.workedAt = this.#time.now;
     const others = this.runs.filter(
       (one) => one !== run && !one.isOver && one.phase === 'capturing',
     );
     this.collisions.push(...others.map(({ name }) => `${name} and ${run.name}`));
-    this.#after(run.captures, run, () => {
+    this.#time.after(run.captures, run, () => {
       run.phase = 'closing';
-      this.#after(run.closes, run, () => {
+      this.#time.after(run.closes, run, () => {
         run.isOver = true;
       });
     });

@@ -1,5 +1,6 @@
 import { turnOf } from '../../../../functions/target/rules/turn.ts';
 import type { AskedRun, OtherRun, Phase, Turn } from '../../../../functions/target/rules/turn.ts';
+import { DrawnTime } from '../../drawn-time.ts';
 
 /** What is drawn of a run. Times are milliseconds. */
 export interface DrawnRun extends AskedRun {
@@ -35,8 +36,7 @@ export class TurnWorld {
   readonly runs: readonly Lived[];
   /** Pairs of one kind that were at work at the same time. */
   readonly collisions: string[] = [];
-  #now = 0;
-  readonly #queue: { at: number; act: () => void }[] = [];
+  readonly #time = new DrawnTime();
 
   constructor(drawn: readonly DrawnRun[]) {
     this.runs = drawn.map((run, index) => ({
@@ -49,9 +49,9 @@ export class TurnWorld {
       overtakenBy: undefined,
     }));
     for (const run of this.runs) {
-      this.#after(run.startedAt + run.prepares, run, () => this.#enter(run));
+      this.#time.after(run.startedAt + run.prepares, run, () => this.#enter(run));
       if (run.stoppedAfter === undefined) continue;
-      this.#after(run.startedAt + run.stoppedAfter, run, () => {
+      this.#time.after(run.startedAt + run.stoppedAfter, run, () => {
         run.isOver = true;
       });
     }
@@ -59,37 +59,22 @@ export class TurnWorld {
 
   /** Plays until all is over, or until `horizon`. */
   play(horizon: number): void {
-    while (this.#queue.length > 0 && this.#now <= horizon) {
-      this.#queue.sort((one, other) => one.at - other.at);
-      const next = this.#queue.shift();
-      this.#now = next?.at ?? 0;
-      next?.act();
-    }
-  }
-
-  #after(milliseconds: number, run: Lived, act: () => void): void {
-    const at = this.#now + milliseconds;
-    this.#queue.push({
-      at,
-      act: () => {
-        if (!run.isOver) act();
-      },
-    });
+    this.#time.play(horizon);
   }
 
   #enter(run: Lived): void {
     run.phase = 'deciding';
-    const age = this.#now - run.startedAt;
+    const age = this.#time.now - run.startedAt;
     if (age < listingLag) {
-      this.#after(run.looks, run, () => this.#wait(run, listingLag - age));
+      this.#time.after(run.looks, run, () => this.#wait(run, listingLag - age));
       return;
     }
     const listed = this.runs.filter(
-      (one) => one !== run && !one.isOver && one.startedAt + one.listedAfter <= this.#now,
+      (one) => one !== run && !one.isOver && one.startedAt + one.listedAfter <= this.#time.now,
     );
     const seen: OtherRun[] = [];
     listed.forEach((one, index) => {
-      this.#after((run.looks * (index + 1)) / (listed.length + 1), run, () => {
+      this.#time.after((run.looks * (index + 1)) / (listed.length + 1), run, () => {
         seen.push({
           name: one.name,
           startedAt: new Date(one.startedAt).toISOString(),
@@ -98,7 +83,7 @@ export class TurnWorld {
         });
       });
     });
-    this.#after(run.looks, run, () => {
+    this.#time.after(run.looks, run, () => {
       const startedAt = new Date(run.startedAt).toISOString();
       this.#follow(run, turnOf({ ...run, startedAt }, seen));
     });
@@ -107,7 +92,7 @@ export class TurnWorld {
   #follow(run: Lived, turn: Turn): void {
     switch (turn.type) {
       case 'taken':
-        this.#after(transition, run, () => this.#work(run));
+        this.#time.after(transition, run, () => this.#work(run));
         return;
       case 'overtaken':
         run.overtakenBy = turn.by.name;
@@ -119,24 +104,24 @@ export class TurnWorld {
   }
 
   #wait(run: Lived, milliseconds: number): void {
-    this.#after(transition, run, () => {
+    this.#time.after(transition, run, () => {
       run.phase = 'waiting';
-      this.#after(milliseconds, run, () => this.#enter(run));
+      this.#time.after(milliseconds, run, () => this.#enter(run));
     });
   }
 
   #work(run: Lived): void {
     run.phase = 'working';
-    run.workedAt = this.#now;
+    run.workedAt = this.#time.now;
     const isDrill = run.mode === 'drill';
     const others = this.runs.filter(
       (one) =>
         one !== run && !one.isOver && one.phase === 'working' && (one.mode === 'drill') === isDrill,
     );
     this.collisions.push(...others.map(({ name }) => `${name} and ${run.name}`));
-    this.#after(run.works, run, () => {
+    this.#time.after(run.works, run, () => {
       run.phase = 'retiring';
-      this.#after(5000, run, () => {
+      this.#time.after(5000, run, () => {
         run.isOver = true;
       });
     });
