@@ -95,8 +95,13 @@ function atTheSameTime(trace: Trace): readonly string[] {
   });
 }
 
+/** What could be handed over no more, for its age, is deleted like any other that is kept too long. */
 function prunedTooEarly(trace: Trace): readonly string[] {
+  const made = effects(trace, /^CreateDB(Cluster)?Snapshot$/);
+  const takenAt = (name: string): number =>
+    made.find((one) => nameOf(one) === name)?.time ?? Number.POSITIVE_INFINITY;
   return effects(trace, /^DeleteDB(Cluster)?Snapshot$/)
     .filter(({ subject }) => subject?.tags['understudy:notified'] === 'no')
+    .filter((call) => call.time - takenAt(nameOf(call)) < takenUpFor)
     .map((call) => `${call.execution} deleted "${nameOf(call)}", of which nobody was told`);
 }
