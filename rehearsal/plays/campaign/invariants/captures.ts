@@ -22,7 +22,7 @@ export const capturesAreMadeOnce: Invariant = (trace) => {
     ),
     ...twiceCopied(trace),
     ...atTheSameTime(trace),
-    ...prunedTooEarly(trace),
+    ...prunedTooEarly(trace, made),
   ];
 };
 
@@ -96,8 +96,7 @@ function atTheSameTime(trace: Trace): readonly string[] {
 }
 
 /** What could be handed over no more, for its age, is deleted like any other that is kept too long. */
-function prunedTooEarly(trace: Trace): readonly string[] {
-  const made = effects(trace, /^CreateDB(Cluster)?Snapshot$/);
+function prunedTooEarly(trace: Trace, made: readonly TracedCall[]): readonly string[] {
   const takenAt = (name: string): number =>
     made.find((one) => nameOf(one) === name)?.time ?? Number.POSITIVE_INFINITY;
   return effects(trace, /^DeleteDB(Cluster)?Snapshot$/)
