@@ -232,8 +232,11 @@ export interface DatabaseEngine {
     master: { user: string; password: string },
     database?: string,
   ): Promise<void>;
-  /** Starts the writer on a volume. Starting a started one is a mistake, and refused. */
-  start(volume: string): Promise<ServerAddress>;
+  /**
+   * Starts the writer on a volume. Starting a started one is a mistake, and refused.
+   * @param parameters of the database's group, as RDS calls them; kept for later starts where left out
+   */
+  start(volume: string, parameters?: Readonly<Record<string, string>>): Promise<ServerAddress>;
   /** Stops the server; the volume stays. Stopping a stopped one does nothing. */
   stop(volume: string): Promise<void>;
   /** Ends the server with nothing put in order, as when its host is gone. Not every engine can. */

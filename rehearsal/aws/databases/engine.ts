@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import type { Admits, DatabaseEngine, FrontDoor, ServerAddress } from '../contracts.ts';
 import { DumpUnreadable, readDump, readDumpHeader, verifyDump, writeDump } from './dump-file.ts';
+import type { ServerParameters } from './server-parameters.ts';
 import type { ServerDied, ServerProcess } from './server-process.ts';
 import type { MasterUser, Replication, ServerSoftware } from './server-software.ts';
 import type { ServerUser } from './command.ts';
@@ -72,8 +73,9 @@ export class ServerEngine implements DatabaseEngine {
   }
 
   /** @throws VolumeRefused when it is started already; ServerDied when the server won't come up */
-  start(volume: string): Promise<ServerAddress> {
+  start(volume: string, parameters?: ServerParameters): Promise<ServerAddress> {
     return this.#withVolume(volume, async (found) => {
+      if (parameters !== undefined) found.parameters = parameters;
       const at = await this.#start(found);
       await this.#awaited(found, true);
       return at;

@@ -47,9 +47,9 @@ async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<S
       const args = bootstrapArguments(directory);
       await run(binaries.mariadbd, args, { user, cwd: directory, input: statements });
     },
-    command: (directory, at) => ({
+    command: (directory, at, parameters) => ({
       program: binaries.mariadbd,
-      args: serverArguments(directory, at, files),
+      args: serverArguments(directory, at, files, parameters),
       ready: /ready for connections/,
       portTaken: /Can't start server: Bind on TCP\/IP port/,
       predecessorAlive: /Unable to lock \.\/ibdata1|Can't lock aria control file/,

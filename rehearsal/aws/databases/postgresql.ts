@@ -61,9 +61,9 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
         { user, cwd: directory, input: statements },
       );
     },
-    command: (directory, at) => ({
+    command: (directory, at, parameters) => ({
       program: binaries.postgres,
-      args: ['-D', directory, ...settingArguments(serverSettings(at, files, access))],
+      args: ['-D', directory, ...settingArguments(serverSettings(at, files, access, parameters))],
       ready: /database system is ready to accept (read-only )?connections/,
       portTaken: /could not create any TCP\/IP sockets/,
       predecessorAlive:

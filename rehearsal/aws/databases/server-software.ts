@@ -1,4 +1,5 @@
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
+import type { ServerParameters } from './server-parameters.ts';
 import type { Receive } from './sign-in/receive.ts';
 
 /** A master user as `DatabaseEngine.createVolume` takes it. */
@@ -29,7 +30,7 @@ export interface ServerSoftware {
   readonly version: string;
   /** Fills `directory`, which doesn't exist yet, with a new volume. */
   create(directory: string, master: MasterUser, database?: string): Promise<void>;
-  command(directory: string, at: ServerAddress): ServerCommand;
+  command(directory: string, at: ServerAddress, parameters?: ServerParameters): ServerCommand;
   /** The bytes of a copy of a volume that no server runs on. */
   coldCopy(directory: string): AsyncIterable<Buffer>;
   /** The bytes of a copy of a volume that is being written by the server at `at`. */

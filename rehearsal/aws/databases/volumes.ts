@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { ServerAddress } from '../contracts.ts';
+import type { ServerParameters } from './server-parameters.ts';
 import type { ServerDied, ServerProcess } from './server-process.ts';
 
 /** A volume is asked for something that it can't do in its state, or under its name. */
@@ -17,6 +18,8 @@ export interface Volume {
   port?: number;
   /** The volume whose server its own one follows. */
   follows?: string;
+  /** Those that its server was last started with. */
+  parameters?: ServerParameters;
   server?: ServerProcess;
   /** How its last server ended, when that was by itself. */
   death?: ServerDied;

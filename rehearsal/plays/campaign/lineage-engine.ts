@@ -1,5 +1,6 @@
 import { refusedBy } from '../../../functions/target/sql/connection-errors.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
+import { firstValue } from './plain-value.ts';
 import type { DatabaseEngine, ServerAddress } from '../../aws/contracts.ts';
 import { answerTo } from './questions.ts';
 import type { Entry, TracedEngine } from './traced-engine.ts';
@@ -82,12 +83,18 @@ export class LineageEngine implements TracedEngine {
   }
 
   async connect(volume: string, host: string): Promise<SqlConnection> {
-    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway);
+    // By a token, which is what is refused in passing.
+    const token = { user: 'verifier' };
+    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway, token);
+    const query = async (
+      statement: string,
+    ): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+      this.heard(volume, statement);
+      return [this.#answer(volume, statement)];
+    };
     return {
-      query: async (statement) => {
-        this.heard(volume, statement);
-        return [this.#answer(volume, statement)];
-      },
+      query,
+      ask: async (statement) => firstValue(await query(statement)),
       close: async () => undefined,
     };
   }

@@ -2,6 +2,7 @@ import { link } from 'node:fs/promises';
 import { refusedBy, unlessBroken } from '../../../functions/target/sql/connection-errors.ts';
 import { NotAnswering } from '../../../functions/target/ports/sql.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
+import { firstValue } from './plain-value.ts';
 import type { DatabaseEngine, ServerAddress } from '../../aws/contracts.ts';
 import { connectAsMaster } from '../../aws/databases/connection.ts';
 import type { SqlConnection as MasterConnection } from '../../aws/databases/connection.ts';
@@ -93,16 +94,22 @@ export class ServedLineage implements TracedEngine {
   }
 
   async connect(volume: string, host: string, as: Account): Promise<SqlConnection> {
-    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway);
+    // By a token, which is what is refused in passing.
+    const token = { user: 'verifier' };
+    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway, token);
     const connection = await this.#connect(volume, as, host).catch((error: unknown) => {
       throw refusedBy(host, error);
     });
+    const query = async (
+      statement: string,
+    ): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+      const rows = await unlessBroken(() => connection.query(statement));
+      this.#lineage.heard(volume, statement);
+      return rows;
+    };
     return {
-      query: async (statement) => {
-        const rows = await unlessBroken(() => connection.query(statement));
-        this.#lineage.heard(volume, statement);
-        return rows;
-      },
+      query,
+      ask: async (statement) => firstValue(await query(statement)),
       close: () => connection.end(),
     };
   }
