@@ -251,8 +251,14 @@ export interface DatabaseEngine {
    * Makes a new volume that follows `writer`'s, whose server runs, and starts its own server: it reads
    * and refuses to write, and from then on the writer acknowledges nothing that isn't on it as well.
    * Absent where an engine has no followers.
+   * @param hosts the names that its certificate proves; those of the engine where left out
    */
-  follow?(volume: string, writer: string): Promise<ServerAddress>;
+  follow?(volume: string, writer: string, hosts?: readonly string[]): Promise<ServerAddress>;
+  /**
+   * Gives a volume's server a certificate of these names, in place of the one that it had: at its next
+   * start, or at once where it runs, without an outage. Absent where an engine proves no name.
+   */
+  certify?(volume: string, hosts: readonly string[]): Promise<void>;
   /**
    * Makes a follower a writer once its own writer's server is stopped. Nobody follows it yet: the
    * others are removed, and made anew by `follow`.

@@ -51,7 +51,8 @@ export async function openEngine(
     software: await install(setup),
     user,
     directory,
-    authorityCertificate: authority.certificate,
+    authority,
+    serverDirectory,
     onServerDied: options.onServerDied,
   });
 }

@@ -1,7 +1,10 @@
+// One file: all that is done to a volume and its server, one after the other.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Admits, DatabaseEngine, FrontDoor, ServerAddress } from '../contracts.ts';
+import type { CertificateAuthority } from './certificates.ts';
+import { issueOwn } from './own-certificate.ts';
 import { DumpUnreadable, readDump, readDumpHeader, verifyDump, writeDump } from './dump-file.ts';
 import type { ServerParameters } from './server-parameters.ts';
 import type { ServerDied, ServerProcess } from './server-process.ts';
@@ -19,8 +22,9 @@ export interface ServerEngineParts {
   readonly user: ServerUser | undefined;
   /** The engine's own directory, reachable for `user`. */
   readonly directory: string;
-  /** The certificate, PEM, that clients verify servers with. */
-  readonly authorityCertificate: string;
+  /** Who vouches for the servers, and where their certificates lie. */
+  readonly authority: CertificateAuthority;
+  readonly serverDirectory: string;
   /**
    * Told of every server that ends by itself. Without it, `close` rejects with the first death that
    * nobody has met otherwise.
@@ -47,8 +51,10 @@ export class ServerEngine implements DatabaseEngine {
     this.family = parts.software.family;
     this.version = parts.software.version;
     this.caFile = path.join(parts.directory, 'ca.pem');
-    this.#doors = new FrontDoors(parts.software.receive);
     this.#volumes = new Volumes(path.join(parts.directory, 'volumes'));
+    this.#doors = new FrontDoors(parts.software.receive, ({ port }) =>
+      this.#volumes.certificateAt(port),
+    );
     // Before whoever removes the directory that the servers write to.
     process.prependOnceListener('exit', this.#onExit);
   }
@@ -60,7 +66,7 @@ export class ServerEngine implements DatabaseEngine {
     await mkdir(volumes, { recursive: true });
     await openTo(parts.user, volumes);
     await mkdir(path.join(parts.directory, 'logs'), { recursive: true });
-    await writeFile(engine.caFile, parts.authorityCertificate);
+    await writeFile(engine.caFile, parts.authority.certificate);
     return engine;
   }
 
@@ -90,7 +96,7 @@ export class ServerEngine implements DatabaseEngine {
   }
 
   /** @throws VolumeRefused where this engine's servers don't follow one another, or `writer` is down */
-  follow(volume: string, writer: string): Promise<ServerAddress> {
+  follow(volume: string, writer: string, hosts?: readonly string[]): Promise<ServerAddress> {
     const { software } = this.#parts;
     const replication = this.#replication();
     return this.#volumes.inTurn(volume, async () => {
@@ -106,6 +112,7 @@ export class ServerEngine implements DatabaseEngine {
       });
       const follower = this.#volumes.get(volume);
       follower.follows = writer;
+      if (hosts !== undefined) await this.#issue(follower, hosts);
       const at = await this.#start(follower);
       await this.#awaited(follower, true);
       return at;
@@ -159,6 +166,18 @@ export class ServerEngine implements DatabaseEngine {
       const at = wasRunning ? addressOf(found) : await this.#start(found);
       await this.#parts.software.changePassword(at, master);
       if (!wasRunning) await this.#stop(found);
+    });
+  }
+
+  /** @throws VolumeRefused where its server was started without a certificate of its own */
+  certify(volume: string, hosts: readonly string[]): Promise<void> {
+    return this.#withVolume(volume, async (found) => {
+      const isRunning = found.server !== undefined;
+      if (isRunning && found.certificate === undefined) {
+        throw new VolumeRefused(`${volume} was started with the certificate of its engine`);
+      }
+      await this.#issue(found, hosts);
+      if (isRunning) await this.#parts.software.reloadCertificate(addressOf(found));
     });
   }
 
@@ -237,6 +256,11 @@ export class ServerEngine implements DatabaseEngine {
     const [untold] = this.#untold;
     this.#untold.clear();
     if (untold !== undefined) throw untold;
+  }
+
+  async #issue(volume: Volume, hosts: readonly string[]): Promise<void> {
+    const { authority, serverDirectory: directory, user } = this.#parts;
+    volume.certificate = await issueOwn(volume.name, hosts, { authority, directory, user });
   }
 
   async #stop(volume: Volume): Promise<void> {

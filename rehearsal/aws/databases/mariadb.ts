@@ -47,15 +47,23 @@ async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<S
       const args = bootstrapArguments(directory);
       await run(binaries.mariadbd, args, { user, cwd: directory, input: statements });
     },
-    command: (directory, at, parameters) => ({
+    command: (directory, at, { parameters, certificate }) => ({
       program: binaries.mariadbd,
-      args: serverArguments(directory, at, files, parameters),
+      args: serverArguments(directory, at, { ...files, ...certificate?.files }, parameters),
       ready: /ready for connections/,
       portTaken: /Can't start server: Bind on TCP\/IP port/,
       predecessorAlive: /Unable to lock \.\/ibdata1|Can't lock aria control file/,
       stopSignal: 'SIGTERM',
       crashSignal: 'SIGKILL',
     }),
+    reloadCertificate: async (at) => {
+      const session = await connectInternally(at, identity);
+      try {
+        await session.query('FLUSH SSL');
+      } finally {
+        await session.end();
+      }
+    },
     coldCopy,
     hotCopy: (directory, at) => hotCopy(directory, () => connectInternally(at, identity), work),
     ownDirectory: (directory) => makeOwned(directory, user),

@@ -61,9 +61,15 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
         { user, cwd: directory, input: statements },
       );
     },
-    command: (directory, at, parameters) => ({
+    command: (directory, at, { parameters, certificate }) => ({
       program: binaries.postgres,
-      args: ['-D', directory, ...settingArguments(serverSettings(at, files, access, parameters))],
+      args: [
+        '-D',
+        directory,
+        ...settingArguments(
+          serverSettings(at, { ...files, ...certificate?.files }, access, parameters),
+        ),
+      ],
       ready: /database system is ready to accept (read-only )?connections/,
       portTaken: /could not create any TCP\/IP sockets/,
       predecessorAlive:
@@ -73,6 +79,20 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
       // "Immediate shutdown": recovers at the next start, as after SIGKILL.
       crashSignal: 'SIGQUIT',
     }),
+    reloadCertificate: async (at) => {
+      const loadedAt = async (): Promise<string> => {
+        const session = await connectInternally(at, identity);
+        try {
+          const sql = 'SELECT pg_reload_conf(), pg_conf_load_time()::text AS loaded';
+          return String((await session.query<{ loaded: string }>(sql)).rows[0]?.loaded);
+        } finally {
+          await session.end();
+        }
+      };
+      // Sessions that begin after the server has read its files say when it did.
+      const before = await loadedAt();
+      while ((await loadedAt()) === before);
+    },
     coldCopy,
     hotCopy: (directory, at) => hotCopy(directory, () => connectInternally(at, identity), work),
     ownDirectory: (directory) => makeOwned(directory, user),

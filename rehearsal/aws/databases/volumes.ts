@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { ServerAddress } from '../contracts.ts';
+import type { Certificate } from './certificates.ts';
+import type { OwnCertificate } from './own-certificate.ts';
 import type { ServerParameters } from './server-parameters.ts';
 import type { ServerDied, ServerProcess } from './server-process.ts';
 
@@ -20,6 +22,8 @@ export interface Volume {
   follows?: string;
   /** Those that its server was last started with. */
   parameters?: ServerParameters;
+  /** Where it has one of its own. */
+  certificate?: OwnCertificate;
   server?: ServerProcess;
   /** How its last server ended, when that was by itself. */
   death?: ServerDied;
@@ -101,6 +105,12 @@ export class Volumes {
     return [...this.#volumes.values()].filter(
       ({ follows, server }) => follows === writer && server !== undefined,
     );
+  }
+
+  /** The certificate of the server that listens at a port, where it has one of its own. */
+  certificateAt(port: number): Certificate | undefined {
+    const found = [...this.#volumes.values()].find((volume) => volume.port === port);
+    return found?.certificate?.issued;
   }
 
   /** The servers that run now. */
