@@ -53,6 +53,7 @@ export async function openEngine(
     directory,
     authority,
     serverDirectory,
+    coldMilliseconds: options.coldMilliseconds,
     onServerDied: options.onServerDied,
   });
 }

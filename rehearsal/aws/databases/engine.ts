@@ -25,6 +25,8 @@ export interface ServerEngineParts {
   /** Who vouches for the servers, and where their certificates lie. */
   readonly authority: CertificateAuthority;
   readonly serverDirectory: string;
+  /** For how long a restored volume is cold; see `EngineOptions`. */
+  readonly coldMilliseconds?: number | undefined;
   /**
    * Told of every server that ends by itself. Without it, `close` rejects with the first death that
    * nobody has met otherwise.
@@ -84,6 +86,7 @@ export class ServerEngine implements DatabaseEngine {
       if (parameters !== undefined) found.parameters = parameters;
       const at = await this.#start(found);
       await this.#awaited(found, true);
+      await this.#chill(found);
       return at;
     });
   }
@@ -222,8 +225,8 @@ export class ServerEngine implements DatabaseEngine {
   /** @throws DumpUnreadable when it is damaged, under another key, or another server's */
   restore(file: string, key: Buffer | undefined, volume: string): Promise<void> {
     const { software } = this.#parts;
-    return this.#volumes.inTurn(volume, () =>
-      this.#volumes.add(volume, async (directory) => {
+    return this.#volumes.inTurn(volume, async () => {
+      await this.#volumes.add(volume, async (directory) => {
         // Twice through the file: nothing that isn't proved whole reaches tar.
         const { family, version } = await verifyDump(file, key);
         if (family !== this.family || majorOf(version) !== majorOf(this.version)) {
@@ -233,8 +236,9 @@ export class ServerEngine implements DatabaseEngine {
         }
         await software.ownDirectory(directory);
         await software.unpack(readDump(file, key), directory);
-      }),
-    );
+      });
+      this.#volumes.get(volume).isCold = true;
+    });
   }
 
   removeVolume(volume: string): Promise<void> {
@@ -256,6 +260,14 @@ export class ServerEngine implements DatabaseEngine {
     const [untold] = this.#untold;
     this.#untold.clear();
     if (untold !== undefined) throw untold;
+  }
+
+  async #chill(volume: Volume): Promise<void> {
+    const { coldMilliseconds, software } = this.#parts;
+    if (coldMilliseconds === undefined || volume.isCold !== true) return;
+    volume.isCold = false;
+    const warm = await software.chill(addressOf(volume));
+    setTimeout(() => void warm(), coldMilliseconds).unref();
   }
 
   async #issue(volume: Volume, hosts: readonly string[]): Promise<void> {

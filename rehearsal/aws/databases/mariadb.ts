@@ -8,6 +8,7 @@ import type { ServerEngine } from './engine.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { openEngine, type EngineSetup } from './engine-setup.ts';
 import type { MariaDbBinaries } from './mariadb/binaries.ts';
+import { chillMariaDb } from './mariadb/chill.ts';
 import { coldCopy, hotCopy } from './mariadb/copy.ts';
 import { initialize, templateFormat } from './mariadb/initialize.ts';
 import { masterStatements, passwordStatement } from './mariadb/master-statements.ts';
@@ -56,6 +57,7 @@ async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<S
       stopSignal: 'SIGTERM',
       crashSignal: 'SIGKILL',
     }),
+    chill: async (at) => chillMariaDb(await connectInternally(at, identity)),
     reloadCertificate: async (at) => {
       const session = await connectInternally(at, identity);
       try {

@@ -9,6 +9,7 @@ import type { EngineOptions } from './engine-options.ts';
 import { openEngine, type EngineSetup } from './engine-setup.ts';
 import { makeOwned, writeOwned } from './owned-directory.ts';
 import { findPostgresql } from './postgresql/binaries.ts';
+import { chillPostgresql } from './postgresql/chill.ts';
 import { coldCopy, hotCopy } from './postgresql/copy.ts';
 import { initialize, templateFormat } from './postgresql/initialize.ts';
 import { masterStatements, passwordStatement } from './postgresql/master-statements.ts';
@@ -79,6 +80,7 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
       // "Immediate shutdown": recovers at the next start, as after SIGKILL.
       crashSignal: 'SIGQUIT',
     }),
+    chill: (at) => chillPostgresql((database) => connectInternally(at, identity, database)),
     reloadCertificate: async (at) => {
       const loadedAt = async (): Promise<string> => {
         const session = await connectInternally(at, identity);
@@ -115,12 +117,16 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
   };
 }
 
-async function connectInternally(at: ServerAddress, identity: InternalIdentity): Promise<Client> {
+async function connectInternally(
+  at: ServerAddress,
+  identity: InternalIdentity,
+  database = 'postgres',
+): Promise<Client> {
   const client = new Client({
     host: at.address,
     port: at.port,
     user: internalUser,
-    database: 'postgres',
+    database,
     ssl: { ca: identity.authority, cert: identity.certificate, key: identity.privateKey },
   });
   // A connection that breaks while idle: the next query on it tells.

@@ -38,6 +38,8 @@ export interface ServerSoftware {
   /** Fills `directory`, which doesn't exist yet, with a new volume. */
   create(directory: string, master: MasterUser, database?: string): Promise<void>;
   command(directory: string, at: ServerAddress, own: OwnSettings): ServerCommand;
+  /** Has whoever reads a table of the server at `at` wait. @returns what lets them read again */
+  chill(at: ServerAddress): Promise<() => Promise<void>>;
   /** Has the server at `at` read its certificate anew; resolves once it shows that one. */
   reloadCertificate(at: ServerAddress): Promise<void>;
   /** The bytes of a copy of a volume that no server runs on. */

@@ -22,6 +22,8 @@ export interface Volume {
   follows?: string;
   /** Those that its server was last started with. */
   parameters?: ServerParameters;
+  /** It was restored, and nobody has read it yet. */
+  isCold?: boolean;
   /** Where it has one of its own. */
   certificate?: OwnCertificate;
   server?: ServerProcess;

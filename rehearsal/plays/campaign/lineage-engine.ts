@@ -1,4 +1,4 @@
-import { refusedBy } from '../../../functions/target/sql/connection-errors.ts';
+import { refusedBy, unlessBroken } from '../../../functions/target/sql/connection-errors.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
 import { firstValue } from './plain-value.ts';
 import type { DatabaseEngine, ServerAddress } from '../../aws/contracts.ts';
@@ -38,6 +38,7 @@ export class LineageEngine implements TracedEngine {
   readonly #dumps = new Map<string, Dump>();
   readonly #running = new Set<string>();
   #turnedAway: Error | undefined;
+  #cutOff: Error | undefined;
   #onServing: () => void = () => undefined;
   #onCopied: (volume: string) => Promise<void> = async () => undefined;
 
@@ -94,9 +95,17 @@ export class LineageEngine implements TracedEngine {
     };
     return {
       query,
-      ask: async (statement) => firstValue(await query(statement)),
+      ask: (statement) =>
+        unlessBroken(async () => {
+          if (this.#cutOff !== undefined) throw this.#cutOff;
+          return firstValue(await query(statement));
+        }),
       close: async () => undefined,
     };
+  }
+
+  cutOff(why: Error | undefined): void {
+    this.#cutOff = why;
   }
 
   turnAway(why: Error | undefined): void {

@@ -30,6 +30,7 @@ export class ServedLineage implements TracedEngine {
   /** Of volumes and of copies, where RDS gave it another password. */
   readonly #masters = new Map<string, Account>();
   #turnedAway: Error | undefined;
+  #cutOff: Error | undefined;
 
   /**
    * @param servers have no volumes, and have none again once this engine is closed
@@ -89,6 +90,10 @@ export class ServedLineage implements TracedEngine {
     await this.#lineage.write(volume, entry);
   }
 
+  cutOff(why: Error | undefined): void {
+    this.#cutOff = why;
+  }
+
   turnAway(why: Error | undefined): void {
     this.#turnedAway = why;
   }
@@ -109,7 +114,11 @@ export class ServedLineage implements TracedEngine {
     };
     return {
       query,
-      ask: async (statement) => firstValue(await query(statement)),
+      ask: (statement) =>
+        unlessBroken(async () => {
+          if (this.#cutOff !== undefined) throw this.#cutOff;
+          return firstValue(await query(statement));
+        }),
       close: () => connection.end(),
     };
   }
