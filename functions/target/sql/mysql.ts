@@ -29,6 +29,8 @@ export function connectMysql(
     const timeout = answerWithin(milliseconds);
     let isCutOff = false;
     const run = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+      // It would wait behind that one, for as long as the server likes.
+      if (isCutOff) throw new AnswerLate('an earlier statement was cut off');
       try {
         return await unlessBroken(work);
       } catch (error) {

@@ -62,8 +62,11 @@ export async function askMysql(
     });
     const [row] = rows as unknown as readonly (readonly (Buffer | null)[])[];
     const [field] = fields ?? [];
-    if (row?.[0] === undefined || field === undefined) return undefined;
-    return await valueOf(row[0], field, async (text) => {
+    if (row?.[0] === undefined || field === undefined) {
+      await rollBack(connection, timeout);
+      return undefined;
+    }
+    const value = await valueOf(row[0], field, async (text) => {
       const [found] = await connection.query<RowDataPacket[]>({
         // Named by the session, its zone is known to the server; what is beyond 2038 stays as it is.
         sql:
@@ -75,10 +78,21 @@ export async function askMysql(
       const at: unknown = found[0]?.['at'] ?? undefined;
       return at === undefined ? undefined : Math.floor(Number(at) / 1000);
     });
-  } finally {
-    // One that broke, or was cut off, has nothing to roll back.
-    await connection.query({ sql: 'ROLLBACK', timeout: timeout() }).catch(() => {});
+    await rollBack(connection, timeout);
+    return value;
+  } catch (error) {
+    // What still waits for an answer lets nothing past, and ends with its connection.
+    if (!isUnanswered(error)) await rollBack(connection, timeout).catch(() => {});
+    throw error;
   }
+}
+
+async function rollBack(connection: Connection, timeout: () => number): Promise<void> {
+  await connection.query({ sql: 'ROLLBACK', timeout: timeout() });
+}
+
+function isUnanswered(error: unknown): boolean {
+  return (error as { readonly code?: unknown }).code === 'PROTOCOL_SEQUENCE_TIMEOUT';
 }
 
 async function valueOf(

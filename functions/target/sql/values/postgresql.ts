@@ -29,6 +29,9 @@ const kinds: ReadonlyMap<number, 'boolean' | 'number' | 'text' | 'moment'> = new
 /** As the server writes it: pg would make doubles, and times in the zone of this machine, of it. */
 const asWritten = { getTypeParser: () => (text: string) => text };
 
+/** Milliseconds. */
+const longestRollback = 2000;
+
 /** The extended protocol takes one statement, and no second one after it. */
 interface Asked extends QueryArrayConfig {
   readonly queryMode: 'extended';
@@ -60,8 +63,9 @@ export async function askPostgresql(
     const { value, type } = await ask(statement);
     return value === undefined ? undefined : await valueOf(value, type, ask);
   } finally {
-    // One that broke has nothing to roll back.
-    await client.query('ROLLBACK').catch(() => {});
+    // One that broke has nothing to roll back; one that still waits for an answer ends with its connection.
+    const rollback = { text: 'ROLLBACK', query_timeout: Math.min(timeout(), longestRollback) };
+    await client.query(rollback).catch(() => {});
   }
 }
 

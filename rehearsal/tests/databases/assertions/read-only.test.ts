@@ -156,8 +156,11 @@ describe.each(engines)('what an assertion can do to a real $name', ({ name, crea
     await expect(byServer.ask(slow)).rejects.toMatchObject({ name: 'AnswerLate' });
     await byServer.close();
     const byClient = await asked.verifier({ statement: 20_000, all: 500 });
+    const begun = performance.now();
     await expect(byClient.ask(slow)).rejects.toMatchObject({ name: 'AnswerLate' });
+    await expect(byClient.query('SELECT 1')).rejects.toMatchObject({ name: 'AnswerLate' });
     await byClient.close();
+    expect(performance.now() - begun).toBeLessThan(5000);
     const next = await asked.verifier();
     expect(await next.ask('SELECT 1')).toEqual({ kind: 'number', text: '1' });
   });
