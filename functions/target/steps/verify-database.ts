@@ -1,6 +1,4 @@
 import type { Assertion, Check } from '../rules/assertion.ts';
-import { checkAssertion } from '../rules/assertion.ts';
-import { whyNotAsked } from '../rules/query-text.ts';
 import { isVersion, versionText, versionsIn } from '../rules/server-version.ts';
 import { StepOverdue, VerificationFailed, WrongDatabase } from '../../shared/rules/errors.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
@@ -11,6 +9,8 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import { AnswerLate, LoginRefused, NotAnswering, ReadOnly, ServerBusy } from '../ports/sql.ts';
 import type { Connect, Dialect, SqlConnection } from '../ports/sql.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
+import { runAssertion } from './run-assertion.ts';
+import { passes, reasonOf } from './sql-failures.ts';
 
 export interface VerifyPorts {
   readonly connect: Connect;
@@ -270,43 +270,4 @@ async function checkWrites(
       detail: `expected a write to succeed, found: ${reasonOf(error)}`,
     };
   }
-}
-
-async function runAssertion(
-  connection: SqlConnection,
-  assertion: Assertion,
-  capturedAt: string,
-): Promise<Check> {
-  const { name, query } = assertion;
-  const wrong = whyNotAsked(query);
-  if (wrong !== undefined) {
-    const detail = `expected a query that only reads, such as SELECT, found ${wrong}`;
-    return { name, passed: false, detail };
-  }
-  try {
-    return checkAssertion(assertion, await connection.ask(query), capturedAt);
-  } catch (error) {
-    if (error instanceof AnswerLate) {
-      throw new AnswerLate(`the assertion "${name}": ${error.message}`, { cause: error });
-    }
-    if (passes(error)) throw error;
-    return {
-      name,
-      passed: false,
-      detail: `expected the query to succeed, found: ${reasonOf(error)}`,
-    };
-  }
-}
-
-/** Whether it tells of the moment, and nothing of the database. */
-function passes(error: unknown): boolean {
-  return (
-    error instanceof NotAnswering || error instanceof ServerBusy || error instanceof AnswerLate
-  );
-}
-
-/** As the server said it. */
-function reasonOf(error: unknown): string {
-  if (error instanceof LoginRefused && error.cause instanceof Error) return error.cause.message;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,3 @@
-// One file: every type of both engines, held against every kind of expectation.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkAssertion } from '../../../../functions/target/rules/assertion.ts';
 import type { Value } from '../../../../functions/target/rules/value.ts';
