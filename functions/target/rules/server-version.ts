@@ -15,7 +15,8 @@ export interface ServerVersion {
  *   PostgreSQL");
  * - `5.7.44-rds.20250818`, `11.22-rds.20241121` of RDS Extended Support: the community's version, and the
  *   day of RDS's release (RDS User Guide, "RDS Extended Support versions for RDS for MySQL"; Amazon RDS
- *   for PostgreSQL Release Notes). `VERSION()` without the suffix is a field report;
+ *   for PostgreSQL Release Notes). Both titles are from memory,
+ *   unverified; `VERSION()` without the suffix is a field report;
  * - `8.0.39`, `10.11.8`, `16.4`: as they are.
  */
 export function versionsIn(engineVersion: string): ServerVersion {

@@ -16,8 +16,8 @@ export interface EngineOptions {
   readonly hosts?: readonly string[];
   /**
    * For how many real milliseconds a restored volume is cold, from its server's first start on: whoever
-   * reads a table waits, as for blocks that are loaded from S3 at first touch ("lazy loading": RDS User
-   * Guide, "Restoring to a DB instance"). Not at all where left out.
+   * reads a table waits, as for blocks that are loaded from S3 at first touch. Source: field reports; RDS
+   * User Guide, "Restoring to a DB instance" (lazy loading), from memory, unverified. Not at all where left out.
    */
   readonly coldMilliseconds?: number | undefined;
   /**

@@ -23,7 +23,8 @@ const ofMoment: Meaning = { connecting: 'busy', running: 'refused' };
 
 /**
  * A statement that was cut off is late, and not refused: the first read of a block of a restored volume
- * waits for S3 ("lazy loading": RDS User Guide, "Restoring to a DB instance"), and the next one doesn't.
+ * waits for S3, and the next one doesn't. Source: field reports; RDS User Guide, "Restoring to a DB instance",
+ * which calls it lazy loading, from memory, unverified.
  */
 const cutOff: Meaning = { connecting: 'busy', running: 'late' };
 
