@@ -8,7 +8,7 @@ import { swapNames } from './steps/swap-names.ts';
 
 export const input = z.extend(restoredInput, {
   /** When no name had changed yet. */
-  swapStartedAt: z.optional(Moment),
+  swapStartedAt: z.nullish(Moment),
   /** Whether AddInstances left settings to this step, and whether they are set by now. */
   late: z.optional(z.enum(['none', 'due', 'done'])),
 });

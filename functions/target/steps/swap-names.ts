@@ -42,7 +42,8 @@ export async function swapNames(
   moments: SwapMoments,
   ports: { readonly databases: Databases; readonly clock: Clock },
 ): Promise<Progress<{ endpoint: Endpoint; shortfall?: readonly string[] }> | Preparing> {
-  const { since, swapStartedAt = since, late = 'none' } = moments;
+  const { since, late = 'none' } = moments;
+  const swapStartedAt = moments.swapStartedAt ?? since;
   const pair = await findPair(plan, restoredId, ports.databases);
   const restored =
     pair.restored ?? (await requireDatabase(ports.databases, restoredId, 'the restored database'));
@@ -106,7 +107,7 @@ export async function swapNames(
 /** When what began, and what earlier steps left. */
 export interface SwapMoments {
   readonly since: string;
-  readonly swapStartedAt?: string | undefined;
+  readonly swapStartedAt?: string | null | undefined;
   readonly late?: Late | undefined;
 }
 
