@@ -45,6 +45,11 @@ export function describeSleep(
     .map((name) => sentence(memberName(name, plan.kind), plan.settings[name], settings[name]));
 }
 
+/** Whether a database lacks any of these. */
+export function differs(wanted: DatabaseSettings, found: DatabaseSettings): boolean {
+  return missing(wanted, found, []).length > 0;
+}
+
 function missing(
   wanted: DatabaseSettings,
   found: DatabaseSettings,

@@ -10,20 +10,25 @@ import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import { isForbidden } from '../../shared/rules/status.ts';
 import { AlreadyExists, NotInState, Refused } from '../../shared/ports/aws-errors.ts';
 import type { Databases, MemberRequest } from '../../shared/ports/databases.ts';
-import { laterSettings } from '../rules/settings.ts';
 import { describeShortfall } from '../rules/shortfall.ts';
-import { addRoles } from './add-roles.ts';
-import { isTaken } from './attempt.ts';
 import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
+import { settleSettings } from './settle-settings.ts';
+import type { Late, Settled } from './settle-settings.ts';
 
 /**
- * Gives the restored cluster its instances, the writer first, and waits until applications can
- * connect. A DB instance has none to be given, and is only waited for. Settings that a restore doesn't take
- * are set meanwhile.
- * @returns when ready, the endpoint, and a sentence for each setting that AWS didn't take
+ * Gives the restored cluster its instances, the writer first, and waits until the writer can be connected
+ * to, so that it is verified as soon as it answers. A DB instance has none to be given, and is only waited
+ * for. Settings that a restore doesn't take are set meanwhile.
+ *
+ * What hours of `backing-up` and readers in the making hold up is a swap, and no verification: SwapNames
+ * waits for the rest before it changes a name. A standby is waited for as a whole, for nothing comes after
+ * its verification that could.
+ * @returns when ready, the endpoint, a sentence for each setting that AWS didn't take, and whether the
+ * database's own settings are still to be set
  * @throws DatabaseFailed, DatabaseNotFound, NameTaken, StepOverdue
  */
 export async function addInstances(
@@ -31,10 +36,19 @@ export async function addInstances(
   restoredId: string,
   since: string,
   ports: { readonly databases: Databases; readonly clock: Clock },
-): Promise<Progress<{ endpoint: Endpoint; shortfall: readonly string[] }>> {
+): Promise<Progress<{ endpoint: Endpoint; shortfall: readonly string[]; late: Late }>> {
   const elapsedSeconds = secondsSince(ports.clock, since);
   const expected = plan.members.map(({ temporary }) => temporary);
-  const busy = await findBusyMember([plan.names.temporary], ports.databases, expected);
+  const whom = plan.mode === 'standby' ? 'everybody' : 'writer';
+  // The first instance that a cluster gets is its writer.
+  const awaited = whom === 'writer' ? expected.slice(0, 1) : expected;
+  const busy = await findBusyMember(
+    [plan.names.temporary],
+    ports.databases,
+    'usable',
+    expected,
+    awaited,
+  );
   if (busy) {
     const waitingFor = `instance "${busy.identifier}" (${busy.status})`;
     return pending('AddInstances', { elapsedSeconds, waitingFor });
@@ -44,7 +58,7 @@ export async function addInstances(
   const missing = missingMembers(plan, members);
   const added = await addMissing(plan, database, missing, elapsedSeconds, ports.databases);
   const outcome = await settle(plan, database, elapsedSeconds, ports.databases);
-  const seen = connectability(database, members);
+  const seen = connectability(database, members, whom);
   if (seen.state === 'failed') {
     throw new DatabaseFailed(
       `expected ${seen.what} to become available: look at its events in the RDS console, and start the ` +
@@ -52,10 +66,17 @@ export async function addInstances(
     );
   }
   const endpoint = endpointOf(database);
-  const isComplete = missing.length === 0 && outcome === 'nothing';
+  const late = outcome === 'forbidden' && mayBeLate(plan) ? 'due' : 'none';
+  const isComplete = missing.length === 0 && (outcome === 'nothing' || late === 'due');
   if (seen.state === 'connectable' && isComplete && endpoint) {
-    const shortfall = describeShortfall(plan, database, members);
-    return { state: 'ready', endpoint, shortfall };
+    // Of what is late SwapNames tells.
+    const asked = late === 'due' ? { ...plan, settings: {} } : plan;
+    return {
+      state: 'ready',
+      endpoint,
+      shortfall: describeShortfall(asked, database, members),
+      late,
+    };
   }
   const waitingFor =
     seen.state === 'pending'
@@ -141,45 +162,24 @@ function withoutGroup(settings: MemberSettings): MemberSettings {
 }
 
 /**
- * Gives the database what its restore couldn't, while it waits for its instances anyway. Once the step
- * takes longer than it usually does, what AWS hasn't taken by then is left to the report.
- * @returns `accepted` while a change is under way
+ * A DB instance goes from `creating` to `backing-up`, and takes no settings before the swap does. A cluster
+ * has taken its own before it gets its first instance.
+ */
+function mayBeLate({ mode, kind }: RecoveryPlan): boolean {
+  return mode === 'swap' && kind === 'instance';
+}
+
+/**
+ * Settles settings while the step waits for instances anyway. Once it takes longer than it usually does,
+ * what AWS hasn't taken by then is left to the report; in a swap what is forbidden is left to SwapNames.
  */
 async function settle(
   plan: RecoveryPlan,
   database: Database,
   elapsedSeconds: number,
   databases: Databases,
-): Promise<'nothing' | 'accepted'> {
-  if (database.status !== 'available') return 'nothing';
-  if (elapsedSeconds > pollingSchedules.AddInstances.budget) return 'nothing';
-  // What is shown doesn't tell yet of what was taken just now: another look does.
-  const taken = [
-    plan.quiet ? 'nothing' : await addRoles(plan, database, databases),
-    await enableDataApi(plan, database, databases),
-    await applyLater(plan, database, databases),
-  ];
-  return taken.includes('accepted') ? 'accepted' : 'nothing';
-}
-
-async function enableDataApi(
-  plan: RecoveryPlan,
-  database: Database,
-  databases: Databases,
-): Promise<'nothing' | 'accepted'> {
-  if (plan.settings.dataApi !== true || database.settings.dataApi === true) return 'nothing';
-  return (await isTaken(() => databases.enableDataApi(database.arn))) ? 'accepted' : 'nothing';
-}
-
-async function applyLater(
-  plan: RecoveryPlan,
-  database: Database,
-  databases: Databases,
-): Promise<'nothing' | 'accepted'> {
-  try {
-    return await databases.apply(database, laterSettings(plan.settings));
-  } catch (error) {
-    if (error instanceof NotInState) return 'accepted';
-    throw error;
-  }
+): Promise<Settled> {
+  const isLong = elapsedSeconds > pollingSchedules.AddInstances.budget;
+  if (isLong && !(mayBeLate(plan) && isForbidden(database, 'modify'))) return 'nothing';
+  return await settleSettings(plan, database, databases);
 }

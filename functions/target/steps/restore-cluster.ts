@@ -5,7 +5,7 @@ import { recoveryTags } from '../rules/recovery-tags.ts';
 import { pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
-import { databaseReadiness } from '../../shared/rules/status.ts';
+import { isForbidden, meaningOf } from '../../shared/rules/status.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { AlreadyExists, Refused } from '../../shared/ports/aws-errors.ts';
@@ -39,8 +39,8 @@ export async function restoreCluster(
     );
   }
   const database = restored ?? (await restoreOnce(plan, secured, ports.databases));
-  if (database?.status === 'available') return { state: 'ready', resourceId: database.resourceId };
-  if (database && databaseReadiness(database.status) === 'failed') {
+  if (database && canGoOn(database)) return { state: 'ready', resourceId: database.resourceId };
+  if (database && meaningOf(database) === 'failed') {
     throw new DatabaseFailed(
       `expected "${database.identifier}" to become available, found it ${database.status}: look at ` +
         'its events in the RDS console, and start the run again: it restores anew',
@@ -49,6 +49,12 @@ export async function restoreCluster(
   const waitingFor = `"${plan.names.temporary}" (${database?.status ?? 'not visible yet'})`;
   const elapsedSeconds = secondsSince(ports.clock, since);
   return pending('RestoreCluster', { elapsedSeconds, waitingFor });
+}
+
+/** An instance answers in more statuses than `available`; a cluster has to take instances. */
+function canGoOn(database: Database): boolean {
+  if (database.kind === 'cluster' && isForbidden(database, 'addMember')) return false;
+  return meaningOf(database) === 'usable';
 }
 
 /** A drill deletes what it restored, so it takes over nothing that another execution made. */

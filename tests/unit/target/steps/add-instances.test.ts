@@ -38,6 +38,7 @@ describe('AddInstances', () => {
       state: 'ready',
       endpoint: { host: expect.stringContaining('orders-next'), port: 5432 },
       shortfall: [],
+      late: 'none',
     });
     expect(databases.accepted).toHaveLength(2);
   });
@@ -220,6 +221,49 @@ describe('AddInstances', () => {
     expect(databases.accepted).toEqual(['addMember orders-next-1']);
   });
 
+  const late = { maintenanceWindow: 'sun:05:00-sun:06:00' };
+  it.each([
+    ['swap', {}, { state: 'ready', shortfall: [], late: 'none' }],
+    ['swap', late, { state: 'ready', shortfall: [], late: 'due' }],
+    ['standby', late, { state: 'pending' }],
+    ['drill', late, { state: 'pending' }],
+    ['drill', {}, { state: 'ready' }],
+  ] as const)(
+    'AddInstances of a %s whose DB instance with the later settings %j is backing-up answers %j',
+    async (mode, settings, expected) => {
+      const plan = aRecoveryPlan({ kind: 'instance', members: [], mode, settings });
+      databases = new FakeDatabases().add(
+        aDatabase({
+          kind: 'instance',
+          identifier: 'orders-next',
+          resourceId: restoredId,
+          status: 'backing-up',
+        }),
+      );
+      expect(await look(0, plan)).toMatchObject(expected);
+      expect(databases.accepted).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['swap', 'ready'],
+    ['drill', 'ready'],
+    ['standby', 'pending'],
+  ] as const)(
+    'AddInstances of a %s is %s while a reader is in the making and the writer answers',
+    async (mode, state) => {
+      const plan = aRecoveryPlan({ mode });
+      databases = new FakeDatabases().add(
+        aDatabase({ identifier: 'orders-next', resourceId: restoredId, writer: 'orders-next-1' }),
+        [
+          aMember({ identifier: 'orders-next-1', isWriter: true, status: 'backing-up' }),
+          aMember({ identifier: 'orders-next-2', status: 'creating' }),
+        ],
+      );
+      expect((await look(0, plan)).state).toBe(state);
+    },
+  );
+
   it('AddInstances waits for a DB instance, which has no members', async () => {
     const plan = aRecoveryPlan({
       kind: 'instance',
@@ -235,7 +279,7 @@ describe('AddInstances', () => {
       waitSeconds: pollingSchedules.AddInstances.every,
     });
     expect(await look(0, plan)).toMatchObject({ state: 'ready', shortfall: [] });
-    databases.change('orders-next', { status: 'backing-up' });
+    databases.change('orders-next', { status: 'creating' });
     expect((await look(0, plan)).state).toBe('pending');
     expect(databases.accepted).toEqual(['addRole orders-next a']);
   });
