@@ -3,17 +3,18 @@ import type { MemberSettings } from '../../shared/rules/database-settings.ts';
 import type { Database, Member } from '../../shared/rules/database.ts';
 import { endpointOf } from '../../shared/rules/endpoint.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
-import { DatabaseFailed, NameTaken } from '../../shared/rules/errors.ts';
+import { DatabaseFailed, NameTaken, QuotaFull } from '../../shared/rules/errors.ts';
 import { ownershipTags, tagKeys } from '../../shared/rules/tags.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import { isForbidden } from '../../shared/rules/status.ts';
-import { AlreadyExists, NotInState, Refused } from '../../shared/ports/aws-errors.ts';
+import { AlreadyExists, NoCapacity, Refused } from '../../shared/ports/aws-errors.ts';
+import { isLater } from '../../shared/ports/later.ts';
 import type { Databases, MemberRequest } from '../../shared/ports/databases.ts';
-import { describeShortfall } from '../rules/shortfall.ts';
+import { isForbidden } from '../../shared/rules/status.ts';
+import { describeLack, describeShortfall } from '../rules/shortfall.ts';
 import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
 import { settleSettings } from './settle-settings.ts';
@@ -56,7 +57,12 @@ export async function addInstances(
   const database = await requireDatabase(ports.databases, restoredId, 'the restored database');
   const members = await ports.databases.members(database);
   const missing = missingMembers(plan, members);
-  const added = await addMissing(plan, database, missing, elapsedSeconds, ports.databases);
+  const { added, lacking } = await addMissing(
+    plan,
+    { database, members, missing },
+    elapsedSeconds,
+    ports.databases,
+  );
   const outcome = await settle(plan, database, elapsedSeconds, ports.databases);
   const seen = connectability(database, members, whom);
   if (seen.state === 'failed') {
@@ -67,16 +73,13 @@ export async function addInstances(
   }
   const endpoint = endpointOf(database);
   const late = outcome === 'forbidden' && mayBeLate(plan) ? 'due' : 'none';
-  const isComplete = missing.length === 0 && (outcome === 'nothing' || late === 'due');
+  // A reader for which there is no room keeps nobody from the data that the writer has.
+  const isComplete = missing.length === lacking.length && (outcome === 'nothing' || late === 'due');
   if (seen.state === 'connectable' && isComplete && endpoint) {
     // Of what is late SwapNames tells.
     const asked = late === 'due' ? { ...plan, settings: {} } : plan;
-    return {
-      state: 'ready',
-      endpoint,
-      shortfall: describeShortfall(asked, database, members),
-      late,
-    };
+    const shortfall = [...describeShortfall(asked, database, members), ...lacking];
+    return { state: 'ready', endpoint, shortfall, late };
   }
   const waitingFor =
     seen.state === 'pending'
@@ -101,14 +104,24 @@ function missingMembers(
   return plan.members.filter(({ temporary, live }) => !there.has(temporary) && !there.has(live));
 }
 
-/** In the plan's order: the first instance that a cluster gets becomes its writer. */
+/**
+ * In the plan's order: the first instance that a cluster gets becomes its writer, without which nothing
+ * goes. For a reader there may be no room.
+ * @returns `lacking`: a sentence for each reader that the cluster has to do without
+ */
 async function addMissing(
   plan: RecoveryPlan,
-  database: Database,
-  missing: readonly RecoveryPlan['members'][number][],
+  seen: {
+    readonly database: Database;
+    readonly members: readonly Member[];
+    readonly missing: readonly RecoveryPlan['members'][number][];
+  },
   elapsedSeconds: number,
   databases: Databases,
-): Promise<'all' | 'some'> {
+): Promise<{ readonly added: 'all' | 'some'; readonly lacking: readonly string[] }> {
+  const { database, members, missing } = seen;
+  const lacking: string[] = [];
+  let hasWriter = members.length > 0;
   for (const member of missing) {
     try {
       await addMember(databases, {
@@ -125,11 +138,18 @@ async function addMissing(
         },
       });
     } catch (error) {
-      if (error instanceof NotInState) return 'some';
+      if (hasWriter && (error instanceof NoCapacity || error instanceof QuotaFull)) {
+        lacking.push(describeLack(member, error));
+        continue;
+      }
+      if (isLater(error)) return { added: 'some', lacking };
       if (!(error instanceof AlreadyExists)) throw error;
       // Of an answer that was lost: the client's own second attempt finds what the first one made.
-      const members = await databases.members(database);
-      if (members.some(({ identifier }) => identifier === member.temporary)) continue;
+      const there = await databases.members(database);
+      if (there.some(({ identifier }) => identifier === member.temporary)) {
+        hasWriter = true;
+        continue;
+      }
       // Just made and not listed yet, perhaps; but not for long.
       if (elapsedSeconds > pollingSchedules.AddInstances.every) {
         throw new NameTaken(
@@ -138,10 +158,11 @@ async function addMissing(
           { cause: error },
         );
       }
-      return 'some';
+      return { added: 'some', lacking };
     }
+    hasWriter = true;
   }
-  return 'all';
+  return { added: 'all', lacking };
 }
 
 /** As of a database: a setting that AWS refuses keeps no instance back. */

@@ -9,6 +9,7 @@ import { isForbidden, meaningOf } from '../../shared/rules/status.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { AlreadyExists, Refused } from '../../shared/ports/aws-errors.ts';
+import { isLater } from '../../shared/ports/later.ts';
 import type { Databases, RestoreRequest } from '../../shared/ports/databases.ts';
 import { essentialSettings } from '../rules/settings.ts';
 import { findRestored } from './find-restored.ts';
@@ -38,7 +39,9 @@ export async function restoreCluster(
         'which this execution did not restore: rename it, or start the run again where it is left over',
     );
   }
-  const database = restored ?? (await restoreOnce(plan, secured, ports.databases));
+  const made = restored ?? (await restoreOnce(plan, secured, ports.databases));
+  const database = typeof made === 'string' ? undefined : made;
+  const putOff = typeof made === 'string' ? made : undefined;
   if (database && canGoOn(database)) return { state: 'ready', resourceId: database.resourceId };
   if (database && meaningOf(database) === 'failed') {
     throw new DatabaseFailed(
@@ -46,7 +49,7 @@ export async function restoreCluster(
         'its events in the RDS console, and start the run again: it restores anew',
     );
   }
-  const waitingFor = `"${plan.names.temporary}" (${database?.status ?? 'not visible yet'})`;
+  const waitingFor = `"${plan.names.temporary}" (${database?.status ?? putOff})`;
   const elapsedSeconds = secondsSince(ports.clock, since);
   return pending('RestoreCluster', { elapsedSeconds, waitingFor });
 }
@@ -64,11 +67,12 @@ function isOwn(plan: RecoveryPlan, restored: Database | undefined): restored is 
   );
 }
 
+/** @returns the database, or why there is none yet */
 async function restoreOnce(
   plan: RecoveryPlan,
   secured: { readonly arn: string; readonly engine: string; readonly engineVersion: string },
   databases: Databases,
-): Promise<Database | undefined> {
+): Promise<Database | string> {
   try {
     return await restoreWithout(databases, {
       identifier: plan.names.temporary,
@@ -90,7 +94,8 @@ async function restoreOnce(
       },
     });
   } catch (error) {
-    if (error instanceof AlreadyExists) return undefined;
+    if (error instanceof AlreadyExists) return 'not visible yet';
+    if (isLater(error)) return `put off by AWS: ${error.message}`;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { NotInState } from '../../shared/ports/aws-errors.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
+import { isLater } from '../../shared/ports/later.ts';
 import type { Database } from '../../shared/rules/database.ts';
 import { isForbidden } from '../../shared/rules/status.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
@@ -66,7 +66,7 @@ async function applyLater(
   try {
     return await databases.apply(database, laterSettings(plan.settings));
   } catch (error) {
-    if (error instanceof NotInState) return 'accepted';
+    if (isLater(error)) return 'accepted';
     throw error;
   }
 }
