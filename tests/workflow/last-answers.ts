@@ -129,6 +129,7 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
     RollBack: () => ({
       state: 'ready',
       outcome: 'given-back',
+      restoredId: 'cluster-RESTORED',
       endpoint: null,
       exposed: null,
       awsCalls: 31,

@@ -76,7 +76,8 @@ export function nextRollbackAction(
   if (!old) return done;
   requireName(old, 'the old database', [names.live, names.retired]);
   if (old.identifier === names.retired) return whenRenamable(old, rename(old, names.live));
-  return whenUsable(old, done);
+  // Whatever else it is at was so before the run, or passes: it has its name.
+  return old.status === 'renaming' ? waitFor(old) : done;
 }
 
 function rename(database: Named, to: string): NameAction {

@@ -29,6 +29,7 @@ import type { ScalableTargets } from '../ports/scalable-targets.ts';
 import type { Ties } from '../ports/ties.ts';
 import { findRestored } from './find-restored.ts';
 import type { NameHolders } from './find-restored.ts';
+import { findReplaced, replacedId } from './find-replaced.ts';
 import { findSecured } from './find-secured.ts';
 import { fitSettings } from './fit-settings.ts';
 import { lookAtScaling } from './look-at-scaling.ts';
@@ -97,7 +98,7 @@ export async function preflight(
   }
   checkLineage(lineage, notice.source.resourceId);
   await checkKeys(recovery, settings, holders, ports);
-  const replaced = (successor ?? holders.restored)?.tags[tagKeys.replaces];
+  const replaced = replacedId(settings, holders, successor);
   const old =
     holders.live && !successor ? holders.live : await findReplaced(replaced, ports.databases);
   const gone = successor && !old ? replaced : undefined;
@@ -214,14 +215,6 @@ async function checkKeys(
   if (await findSecured(recovery, snapshots)) return;
   const shared = await keysOf(keyArn).describe(keyArn);
   checkKey(keyArn, shared, parseSnapshotArn(arn).region, "the shared snapshot's key");
-}
-
-/** In the middle of a swap no database is live, or the restored one is: who was before is on its mark. */
-async function findReplaced(
-  resourceId: string | undefined,
-  databases: Databases,
-): Promise<Database | undefined> {
-  return resourceId === undefined ? undefined : (await databases.byResourceId(resourceId))[0];
 }
 
 /** A standby and a drill leave the live database alone, and don't mind what state it is in. */

@@ -5,6 +5,7 @@ import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { mayTakeNameBack } from '../rules/safety.ts';
 import { nextRollbackAction } from '../rules/swap.ts';
+import type { NameAction } from '../rules/swap.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
@@ -12,16 +13,21 @@ import { endpointOf } from '../../shared/rules/endpoint.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { attempt } from './attempt.ts';
 import { findPair } from './find-pair.ts';
+import { findRestored } from './find-restored.ts';
 import { sight } from './sight.ts';
+
+const done: NameAction = { type: 'done' };
 
 /** Who has the live name once RollBack is through. */
 export interface RolledBack {
   /**
    * - `stays`: the restored database has it and keeps it; the run goes forward
    * - `given-back`: the old one has it, as before the run
-   * - `nobody`: neither has it
+   * - `nobody`: neither of them has it
    */
   readonly outcome: 'stays' | 'given-back' | 'nobody';
+  /** The database that this recovery restored; null where there is none. */
+  readonly restoredId: string | null;
   /** Of the live name, where the restored database stays. */
   readonly endpoint: Endpoint | null;
   /** When the restored database may have been written to under the live name and has lost it since. */
@@ -29,9 +35,11 @@ export interface RolledBack {
 }
 
 /**
- * Undoes a swap from wherever it stopped, as far as that loses nothing. Once the restored database can
- * be written to under the live name it stays there. Else the old one answers to the name again, and the
- * restored one waits under its temporary name, to be looked at.
+ * Undoes a swap from wherever it stopped, as far as that loses nothing: one of this run, or of an earlier
+ * one that was stopped in it. Once the restored database can be written to under the live name it stays
+ * there. Else the old one answers to the name again, and the restored one waits under its temporary name,
+ * to be looked at.
+ * @param restoredId what the run restored or took over; found by its marks where the run failed before that
  * @throws NotOurs, StepOverdue
  */
 export async function rollBack(
@@ -42,12 +50,10 @@ export async function rollBack(
 ): Promise<Progress<RolledBack>> {
   const { databases, clock } = ports;
   const elapsedSeconds = secondsSince(clock, since);
-  const pair = await findPair(plan, restoredId, databases);
-  const action = nextRollbackAction(
-    pair,
-    plan.names,
-    await judge(plan, pair, elapsedSeconds, databases),
-  );
+  const pair = await findPair(plan, restoredId ?? (await findOwn(plan, databases)), databases);
+  const action = (await isAnothers(plan, pair, databases))
+    ? done
+    : nextRollbackAction(pair, plan.names, await judge(plan, pair, elapsedSeconds, databases));
   if (action.type === 'done') {
     // A rename that was accepted just before the failure may not show yet: believe the second look.
     const unsettled = Math.ceil(pollingSchedules.RollBack.firstLook - elapsedSeconds);
@@ -65,6 +71,23 @@ export async function rollBack(
   const waitingFor =
     action.type === 'wait' ? action.waitingFor : `the name "${action.to}" to be free`;
   return pending('RollBack', { elapsedSeconds, waitingFor });
+}
+
+/** What this recovery restored, whichever of its executions did. */
+async function findOwn(plan: RecoveryPlan, databases: Databases): Promise<string | undefined> {
+  const { successor, restored } = await findRestored(plan, databases);
+  return (successor ?? restored)?.resourceId;
+}
+
+/** Whether the name went to what a later run restored: one that failed early may have been overtaken. */
+async function isAnothers(
+  { names }: RecoveryPlan,
+  { old, restored }: Awaited<ReturnType<typeof findPair>>,
+  databases: Databases,
+): Promise<boolean> {
+  if (old?.identifier !== names.retired || restored?.identifier === names.live) return false;
+  const holder = await databases.byName(names.live);
+  return holder !== undefined && holder.resourceId !== restored?.resourceId;
 }
 
 /** Instances are looked at only where there is something to decide. */
@@ -90,12 +113,14 @@ function settled(
 ): RolledBack {
   const { old, restored } = pair;
   const { live } = plan.names;
+  const restoredId = restored?.resourceId ?? null;
   if (restored?.identifier === live) {
-    return { outcome: 'stays', endpoint: endpointOf(restored) ?? null, exposed: null };
+    return { outcome: 'stays', restoredId, endpoint: endpointOf(restored) ?? null, exposed: null };
   }
   const from = restored?.tags[tagKeys.wentLive];
   return {
     outcome: old?.identifier === live ? 'given-back' : 'nobody',
+    restoredId,
     endpoint: null,
     exposed: from === undefined ? null : { from, until: new Date(now).toISOString() },
   };
