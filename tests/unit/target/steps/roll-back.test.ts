@@ -37,6 +37,10 @@ const swap = (): ReturnType<typeof swapNames> =>
 const undo = (of = plan, seconds = 100): ReturnType<typeof rollBack> =>
   rollBack(of, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
 
+/** The same for a run that doesn't know what was restored. */
+const undoEarly = (): ReturnType<typeof rollBack> =>
+  rollBack(plan, undefined, startedAt, { databases, clock: clockAfter(100) });
+
 async function undoWholly(of = plan, seconds = 100): ReturnType<typeof rollBack> {
   for (let looks = 0; looks < 10; looks += 1) {
     databases.settle();
@@ -164,9 +168,6 @@ describe('RollBack for a run that failed before it knew what was restored', () =
   beforeEach(() => {
     databases.change('orders-next', { tags: marksOf(plan.snapshot, 'restored') });
   });
-
-  const undoEarly = (seconds = 100): ReturnType<typeof rollBack> =>
-    rollBack(plan, undefined, startedAt, { databases, clock: clockAfter(seconds) });
 
   it.each([0, 1, 2, 3, 4, 5])(
     'RollBack comes to the same as for a run that knows it, after %i looks of the earlier swap',
