@@ -11,6 +11,10 @@ import type { Late } from './settle-settings.ts';
  * Completes a restored database that was verified before all of it was there, right before it gets the live
  * name: late settings are set once, and its readers are waited for as long as they pass. Here is the place
  * to go live without a reader for which AWS has no capacity.
+ *
+ * A cluster whose first instance has just been made goes `backing-up`, and takes no rename meanwhile (the
+ * field: "not available for modification with status backing-up"). Between the two renames nobody has the
+ * live name, so what brings that on is let come first: the last thing that a new instance is at.
  * @returns what is waited for; undefined once nothing is
  * @throws DatabaseFailed when a part of it has failed: no name was changed
  */
@@ -26,9 +30,17 @@ export async function completeDatabase(
     const outcome = await settleSettings(plan, restored, databases);
     if (outcome === 'accepted') return { waitingFor, late: 'done' };
   }
+  if (restored.kind === 'instance') return undefined;
+  const members = await databases.members(restored);
+  const unsettled = members.find(({ status }) => status.startsWith('configuring-'));
+  if (unsettled) {
+    return {
+      waitingFor: `instance "${unsettled.identifier}" (${unsettled.status}), after which its cluster backs up`,
+    };
+  }
   // A writer alone is what was verified.
   if (plan.members.length <= 1) return undefined;
-  const seen = connectability(restored, await databases.members(restored));
+  const seen = connectability(restored, members);
   switch (seen.state) {
     case 'connectable':
       return undefined;

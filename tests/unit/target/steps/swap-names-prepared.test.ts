@@ -69,6 +69,21 @@ describe('SwapNames before any name has changed', () => {
     expect(renames()).toEqual([]);
   });
 
+  // Defect class: a status that comes between the two renames, while nobody has the live name.
+  it.each(['configuring-log-exports', 'configuring-enhanced-monitoring'])(
+    'SwapNames waits while the writer is %s, for its cluster backs up after that',
+    async (status) => {
+      databases.changeMember('orders-next-1', { status });
+      for (const members of [plan.members, plan.members.slice(0, 1)]) {
+        expect(await swap({ ...plan, members })).toMatchObject({
+          untouched: true,
+          waitingFor: `instance "orders-next-1" (${status}), after which its cluster backs up`,
+        });
+      }
+      expect(renames()).toEqual([]);
+    },
+  );
+
   it('SwapNames counts the time of the renames from the first of them', async () => {
     await swap();
     databases.settle();
