@@ -75,7 +75,7 @@ export const pollingSchedules = {
   // What SwapNames waits for before any name changes: a first backup of a large instance takes hours.
   CompleteDatabase: {
     firstLook: 0,
-    every: 5,
+    every: 12,
     budget: minutes(30),
     deadline: hours(12),
     share: 0.02,

@@ -31,6 +31,10 @@ export async function completeDatabase(
     if (outcome === 'accepted') return { waitingFor, late: 'done' };
   }
   if (restored.kind === 'instance') return undefined;
+  // Nothing of its instances changes that it has to be waited for.
+  if (isForbidden(restored, 'modify')) {
+    return { waitingFor: `"${restored.identifier}" (${restored.status})` };
+  }
   const members = await databases.members(restored);
   const unsettled = members.find(({ status }) => status.startsWith('configuring-'));
   if (unsettled) {

@@ -49,7 +49,9 @@ export async function swapNames(
     pair.restored ?? (await requireDatabase(ports.databases, restoredId, 'the restored database'));
   const untouched = pair.old?.identifier === plan.names.live;
   const isNew = restored.identifier === plan.names.temporary;
-  const preparing = isNew && (untouched || !plan.live);
+  // A rename under way shows the former name: the gap has begun.
+  const isUnderWay = [pair.old, restored].some((one) => one?.status === 'renaming');
+  const preparing = isNew && !isUnderWay && (untouched || !plan.live);
   const preparedSeconds = secondsSince(ports.clock, since);
   const elapsedSeconds = preparing ? preparedSeconds : secondsSince(ports.clock, swapStartedAt);
   const step = preparing ? 'CompleteDatabase' : 'SwapNames';

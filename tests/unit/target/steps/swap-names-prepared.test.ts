@@ -100,6 +100,18 @@ describe('SwapNames before any name has changed', () => {
     });
   });
 
+  // Defect class: a gap that is made longer by counting it anew.
+  it.each(['orders', 'orders-next'])(
+    'SwapNames counts on while "%s" is renaming, though it shows its former name',
+    async (identifier) => {
+      databases.change(identifier, { status: 'renaming' });
+      const of = identifier === 'orders' ? plan : { ...plan, live: undefined };
+      const progress = await swap(of, pollingSchedules.SwapNames.firstLook + 1);
+      expect(progress).toMatchObject({ state: 'pending', waitSeconds: 5 });
+      expect(progress).not.toHaveProperty('untouched');
+    },
+  );
+
   it('SwapNames sets late settings once, before the first rename, and tells what AWS did not take', async () => {
     const kind = 'instance';
     const settings = { maintenanceWindow: 'sun:05:00-sun:06:00' };
