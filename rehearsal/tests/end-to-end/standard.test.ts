@@ -10,7 +10,7 @@ beforeAll(async () => {
   first = await playScene({});
   again = await playScene({});
   other = await playScene({ seed: 2 });
-}, 120_000);
+}, 300_000);
 
 /** What says nothing of the machine that it ran on. */
 function timeless({ wallSeconds: _wallSeconds, ...report }: RehearsalReport): object {
