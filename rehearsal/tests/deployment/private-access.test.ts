@@ -55,7 +55,7 @@ describe('load balancing resources', () => {
         balancerArn: expect.stringContaining(':loadbalancer/net/access/1'),
         protocol: 'TCP',
         port: 5432,
-        targetGroupArn: expect.stringContaining(':targetgroup/writer/1'),
+        forwards: [{ TargetGroupArn: expect.stringContaining(':targetgroup/writer/1'), Weight: 1 }],
         attributes: [],
       },
     ]);
