@@ -64,6 +64,20 @@ describe('load balancing resources', () => {
       Name: 'writer',
     });
   });
+
+  it('a listener may send to several groups by their weights', async () => {
+    const several = `{ Type: forward, ForwardConfig: { TargetGroups: [
+          { TargetGroupArn: !Ref Group }, { TargetGroupArn: spare, Weight: 0 }] } }`;
+    const { asked } = await deployText({
+      'template.yaml': balancing.replace('{ Type: forward, TargetGroupArn: !Ref Group }', several),
+    });
+    expect(callsOf(asked, 'createListener')[0]?.[1]).toMatchObject({
+      forwards: [
+        { TargetGroupArn: expect.stringContaining(':targetgroup/writer/1'), Weight: 1 },
+        { TargetGroupArn: 'spare', Weight: 0 },
+      ],
+    });
+  });
 });
 
 const endpoint = (type: string): string => `

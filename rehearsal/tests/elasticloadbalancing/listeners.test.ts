@@ -22,6 +22,19 @@ beforeEach(async () => {
   await scene.pass(20);
 });
 
+/** Whom a new connection reaches in each second from now on, and what is established by then. */
+const watch = async (seconds: number): Promise<{ reached: string; kept: string[] }[]> => {
+  const seen = [];
+  for (let second = 0; second < seconds; second++) {
+    const reached = scene.connect(host) ?? 'reset';
+    seen.push({ reached, kept: scene.portForwarder.connections });
+    await scene.pass(1);
+  }
+  return seen;
+};
+const oldSpot = (): string => `${old}:5432`;
+const newSpot = (): string => `${restored}:5432`;
+
 describe('a listener with several groups', () => {
   it('a group of weight 0 is in use: its targets are checked, and get no connection', async () => {
     expect(await scene.health(spare)).toEqual([`${restored}:5432 healthy`]);
@@ -94,5 +107,41 @@ describe('a listener with several groups', () => {
         },
       ],
     });
+  });
+});
+
+describe('moving clients from one database to another', () => {
+  // Both take writes at once: what the old database gets by then is in no restored one.
+  it('a listener that is changed first leaves the old database its connections for the delay', async () => {
+    scene.connect(host);
+    await scene.forward(listener, { [main]: 0, [spare]: 1 });
+    await scene.deregister(main, { Id: old });
+    const seen = await watch(8);
+    const both = seen.filter(({ kept }) => kept.includes(newSpot()) && kept.includes(oldSpot()));
+    expect(both.length).toBeGreaterThan(0);
+  });
+
+  it('a group of one has new connections at the old database long after its deregistration', async () => {
+    await scene.forward(listener, { [main]: 1 });
+    await scene.register(main, { Id: restored });
+    await scene.pass(20);
+    await scene.deregister(main, { Id: old });
+    await scene.pass(10);
+    const seen = await watch(40);
+    expect(seen.map(({ reached }) => reached)).toContain(oldSpot());
+  });
+
+  it('an empty group in between leaves no connection to the old database once the new one has its first', async () => {
+    const closed = await scene.group({ Name: 'closed' });
+    scene.connect(host);
+    await scene.forward(listener, { [main]: 0, [spare]: 0, [closed]: 1 });
+    await scene.deregister(main, { Id: old });
+    const shut = await watch(7);
+    await scene.forward(listener, { [main]: 0, [spare]: 1, [closed]: 0 });
+    const open = await watch(130);
+    const all = [...shut, ...open];
+    const first = all.findIndex(({ reached }) => reached === newSpot());
+    expect(first).toBeGreaterThan(0);
+    expect(all.slice(first).filter(({ kept }) => kept.includes(oldSpot()))).toEqual([]);
   });
 });
