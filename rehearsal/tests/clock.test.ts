@@ -231,6 +231,9 @@ describe('VirtualClock.sleep', () => {
 });
 
 describe('a virtual clock slowed down to wall time', () => {
+  /** Wide enough that a busy machine's two turns of the loop fall into the wait, in milliseconds. */
+  const wide = 300;
+
   it('a slowed clock takes the wall time that it is given', async () => {
     const clock = new VirtualClock(start, { realMillisecondsPerSecond: 20 });
     const from = performance.now();
@@ -240,7 +243,7 @@ describe('a virtual clock slowed down to wall time', () => {
   });
 
   it('a slowed clock drops an appointment that is cancelled while it waits for it', async () => {
-    const clock = new VirtualClock(start, { realMillisecondsPerSecond: 20 });
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond: wide });
     const { entries, note } = makeDiary(clock);
     const cancel = clock.at(start + 1000, () => void note('cancelled'));
     setImmediate(() => setImmediate(cancel));
@@ -249,7 +252,7 @@ describe('a virtual clock slowed down to wall time', () => {
   });
 
   it('a slowed clock keeps an earlier appointment made while it waits for a later one', async () => {
-    const clock = new VirtualClock(start, { realMillisecondsPerSecond: 20 });
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond: wide });
     const { entries, note } = makeDiary(clock);
     clock.at(start + 2000, () => void note('later'));
     setImmediate(() => setImmediate(() => clock.at(start + 1000, () => void note('earlier'))));
@@ -258,7 +261,7 @@ describe('a virtual clock slowed down to wall time', () => {
   });
 
   it('a slowed clock stands still for real work that begins while it waits', async () => {
-    const clock = new VirtualClock(start, { realMillisecondsPerSecond: 10 });
+    const clock = new VirtualClock(start, { realMillisecondsPerSecond: wide });
     const { entries, note } = makeDiary(clock);
     clock.at(start + 1000, () => void note('appointment'));
     setImmediate(() =>
@@ -266,7 +269,7 @@ describe('a virtual clock slowed down to wall time', () => {
         () =>
           void clock.hold(async () => {
             await new Promise((resolve) => {
-              setTimeout(resolve, 30);
+              setTimeout(resolve, 1.5 * wide);
             });
             note('work');
           }),

@@ -59,8 +59,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'renames the old database while the restored one is busy',
     file: `${targetRules}/swap.ts`,
-    find: 'return whenAvailable(old, whenAvailable(restored, rename(old, names.retired)));',
-    replace: 'return whenAvailable(old, rename(old, names.retired));',
+    find: 'return whenRenamable(old, whenRenamable(restored, rename(old, names.retired)));',
+    replace: 'return whenRenamable(old, rename(old, names.retired));',
     inRuns: false,
   },
   {

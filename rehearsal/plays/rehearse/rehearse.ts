@@ -16,7 +16,7 @@ import type { ProgressPrinter } from './progress-printer.ts';
 import { giveOwnSettings, givenAtCreation } from '../scene/own-settings.ts';
 import { observe } from '../scene/observe.ts';
 import { Operator } from '../operator/operator.ts';
-import { stackLocations, source, target } from '../scene/locations.ts';
+import { stackLocations, target } from '../scene/locations.ts';
 import type { Check, RehearsalReport } from './report.ts';
 import { accountFor, lookAt } from './settings-account.ts';
 import type { Shown } from './settings-account.ts';
@@ -83,7 +83,6 @@ async function openSimulator(
   const engine = await openEngine(setting.engine.includes('postgres') ? 'postgresql' : 'mysql', {
     directory,
     cacheDirectory: path.join(cacheDirectory, 'databases'),
-    locations: [source, target],
   });
   try {
     return await Simulator.open({

@@ -22,7 +22,7 @@ export const capturesAreMadeOnce: Invariant = (trace) => {
     ),
     ...twiceCopied(trace),
     ...atTheSameTime(trace),
-    ...prunedTooEarly(trace),
+    ...prunedTooEarly(trace, made),
   ];
 };
 
@@ -95,8 +95,12 @@ function atTheSameTime(trace: Trace): readonly string[] {
   });
 }
 
-function prunedTooEarly(trace: Trace): readonly string[] {
+/** What could be handed over no more, for its age, is deleted like any other that is kept too long. */
+function prunedTooEarly(trace: Trace, made: readonly TracedCall[]): readonly string[] {
+  const takenAt = (name: string): number =>
+    made.find((one) => nameOf(one) === name)?.time ?? Number.POSITIVE_INFINITY;
   return effects(trace, /^DeleteDB(Cluster)?Snapshot$/)
     .filter(({ subject }) => subject?.tags['understudy:notified'] === 'no')
+    .filter((call) => call.time - takenAt(nameOf(call)) < takenUpFor)
     .map((call) => `${call.execution} deleted "${nameOf(call)}", of which nobody was told`);
 }

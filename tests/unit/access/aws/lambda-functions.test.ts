@@ -1,5 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { lambdaAnswers } from '../../../../functions/shared/adapters/answers/lambda.ts';
 import { lambdaFunctions } from '../../../../functions/access/aws/lambda-functions.ts';
 import { startWorld } from '../../shared/adapters/world.ts';
 import type { World } from '../../shared/adapters/world.ts';
@@ -11,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-const functions = () => lambdaFunctions(new LambdaClient(world.simulator.client));
+const functions = () =>
+  lambdaFunctions(sortFailures(new LambdaClient(world.simulator.client), lambdaAnswers));
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('lambdaFunctions', () => {

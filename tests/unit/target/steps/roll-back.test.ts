@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 const swap = (): ReturnType<typeof swapNames> =>
-  swapNames(plan, restoredId, startedAt, { databases, clock: clockAfter(100) });
+  swapNames(plan, restoredId, { since: startedAt }, { databases, clock: clockAfter(100) });
 const undo = (of = plan, seconds = 100): ReturnType<typeof rollBack> =>
   rollBack(of, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
 
@@ -149,7 +149,7 @@ describe('RollBack', () => {
   });
 
   it('RollBack ends at its deadline', async () => {
-    databases.change('orders', { status: 'modifying' });
+    databases.change('orders', { status: 'maintenance' });
     await expect(undo(plan, pollingSchedules.RollBack.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',
     });

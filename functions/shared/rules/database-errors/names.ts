@@ -1,13 +1,13 @@
-import type { ErrorClass } from '../error-class.ts';
+import type { Fact } from './fact.ts';
 
 /**
  * Codes that Node and the drivers give, by name. Sources: Node.js documentation, "Errors" (system
  * errors, OpenSSL, `ERR_*`) and "TLS", "X509 certificate error codes"; getaddrinfo(3) as libuv names
  * it; mysql2 3.24 (`lib/base/connection.js`, `lib/commands`).
  */
-export const classesOfNames: ReadonlyMap<string, ErrorClass> = new Map<string, ErrorClass>([
+export const factsOfNames: ReadonlyMap<string, Fact> = new Map<string, Fact>([
   ...named(
-    'dns',
+    'no-name',
     'ENOTFOUND',
     'ENODATA',
     'ESERVFAIL',
@@ -16,17 +16,14 @@ export const classesOfNames: ReadonlyMap<string, ErrorClass> = new Map<string, E
     'EAI_NODATA',
     'EAI_NONAME',
   ),
-  ...named('connection-refused', 'ECONNREFUSED'),
+  ...named('not-listening', 'ECONNREFUSED'),
   ...named('unreachable', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH'),
+  ...named('no-answer', 'ETIMEDOUT', 'ERR_SOCKET_CONNECTION_TIMEOUT', 'ERR_TLS_HANDSHAKE_TIMEOUT'),
+  // mysql2's own limit of a statement.
+  ...named('slow', 'PROTOCOL_SEQUENCE_TIMEOUT'),
+  ...named('handshake-broken', 'HANDSHAKE_UNKNOWN_ERROR'),
   ...named(
-    'timeout',
-    'ETIMEDOUT',
-    'ERR_SOCKET_CONNECTION_TIMEOUT',
-    'ERR_TLS_HANDSHAKE_TIMEOUT',
-    'PROTOCOL_SEQUENCE_TIMEOUT',
-  ),
-  ...named(
-    'connection-lost',
+    'lost',
     'ECONNRESET',
     'ECONNABORTED',
     'ENETRESET',
@@ -39,11 +36,10 @@ export const classesOfNames: ReadonlyMap<string, ErrorClass> = new Map<string, E
     'ERR_STREAM_WRITE_AFTER_END',
     'PROTOCOL_CONNECTION_LOST',
     'PROTOCOL_PACKETS_OUT_OF_ORDER',
-    'HANDSHAKE_UNKNOWN_ERROR',
   ),
-  ...named('resources', 'EADDRNOTAVAIL', 'EAGAIN', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'),
+  ...named('out-of-resources', 'EADDRNOTAVAIL', 'EAGAIN', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'),
   ...named(
-    'certificate',
+    'no-proof',
     'CERT_CHAIN_TOO_LONG',
     'CERT_HAS_EXPIRED',
     'CERT_NOT_YET_VALID',
@@ -63,12 +59,9 @@ export const classesOfNames: ReadonlyMap<string, ErrorClass> = new Map<string, E
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     'HANDSHAKE_NO_SSL_SUPPORT',
   ),
-  ...named('sign-in', 'AUTH_SWITCH_PLUGIN_ERROR', 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED'),
+  ...named('login-refused', 'AUTH_SWITCH_PLUGIN_ERROR', 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED'),
 ]);
 
-function named(
-  error: ErrorClass,
-  ...codes: readonly string[]
-): readonly (readonly [string, ErrorClass])[] {
-  return codes.map((code) => [code, error] as const);
+function named(fact: Fact, ...codes: readonly string[]): readonly (readonly [string, Fact])[] {
+  return codes.map((code) => [code, fact] as const);
 }
