@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
 import { databasesIn } from '../shared/adapters/rds.ts';
 import { Moment } from '../shared/rules/formats.ts';
+import { CutOverFunction, cutOverBy } from './handler/cut-over-environment.ts';
 import { RecoveryPlan } from './rules/recovery-plan.ts';
+import { readEnvironment } from '../shared/handler/environment.ts';
 import { step } from '../shared/handler/step.ts';
 import { systemClock } from '../shared/ports/clock.ts';
 import { rollBack } from './steps/roll-back.ts';
+
+const environment = readEnvironment({ CUT_OVER_FUNCTION: CutOverFunction });
 
 export const input = z.object({
   plan: RecoveryPlan,
@@ -19,5 +23,6 @@ export const handler = step({
     rollBack(plan, restoredId ?? undefined, since, {
       databases: databasesIn(plan.place.region, plan.kind),
       clock: systemClock,
+      cutOver: cutOverBy(environment.CUT_OVER_FUNCTION, plan.place.region),
     }),
 });

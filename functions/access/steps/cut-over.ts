@@ -1,4 +1,4 @@
-import type { CutOverAnswer, CutOverRequest } from '../../shared/contract/cut-over.ts';
+import type { CutOverAnswer, CutOverRequest } from '../../shared/rules/cut-over-request.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { TargetRefused } from '../../shared/rules/errors.ts';
 import type { Listeners } from '../ports/listeners.ts';
@@ -32,6 +32,8 @@ export interface CutOverPorts {
 /** The shortest wait there is: clients are refused meanwhile, or whoever asks renames nothing. Seconds. */
 const soon = 1;
 
+const ready: CutOverAnswer = { cutOver: true, state: 'ready' };
+
 /**
  * Makes the next step of a cut-over, or takes the word back that clients are to be moved. Whoever asks asks
  * again until it is ready.
@@ -48,7 +50,7 @@ export async function cutOver(
   if (request.upTo === 'undone') {
     const mark = await ports.listeners.mark(listenerArn, cutOverKey);
     if (mark !== undefined) await ports.listeners.removeMark(listenerArn, cutOverKey);
-    return { state: 'ready' };
+    return ready;
   }
   const addresses = await ports.names.addresses(request.host);
   checkAddresses(addresses, setting.ranges, request.host);
@@ -74,7 +76,7 @@ async function carryOut(
   const { listenerArn } = followed.detour;
   switch (action.type) {
     case 'ready':
-      return { state: 'ready' };
+      return ready;
     case 'wait':
       return later(action.waitingFor);
     case 'mark':
@@ -102,12 +104,12 @@ async function carryOut(
       return later('the old database to be deregistered once more');
     case 'open':
       await listeners.lead(listenerArn, weightsTo(action.side, followed));
-      return { state: 'ready' };
+      return ready;
   }
 }
 
 function later(waitingFor: string): CutOverAnswer {
-  return { state: 'pending', waitSeconds: soon, waitingFor };
+  return { cutOver: true, state: 'pending', waitSeconds: soon, waitingFor };
 }
 
 /** Of the live name's one entry: whoever else leads to the old database would go on to write into it. */

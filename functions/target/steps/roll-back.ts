@@ -6,13 +6,15 @@ import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { mayTakeNameBack } from '../rules/safety.ts';
 import { nextRollbackAction } from '../rules/swap.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
-import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import { endpointOf } from '../../shared/rules/endpoint.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { attempt } from './attempt.ts';
 import { findPair } from './find-pair.ts';
+import { goForward } from './go-forward.ts';
+import { hasClients, letClientsFollow } from './move-clients.ts';
 import { sight } from './sight.ts';
+import type { SwapPorts } from './swap-names.ts';
 
 /** Who has the live name once RollBack is through. */
 export interface RolledBack {
@@ -31,27 +33,38 @@ export interface RolledBack {
 /**
  * Undoes a swap from wherever it stopped, as far as that loses nothing. Once the restored database can
  * be written to under the live name it stays there. Else the old one answers to the name again, and the
- * restored one waits under its temporary name, to be looked at.
+ * restored one waits under its temporary name, to be looked at. Where clients were moved before the names,
+ * the swap is carried to its end instead: see `goForward`.
  * @throws NotOurs, StepOverdue
  */
 export async function rollBack(
   plan: RecoveryPlan,
   restoredId: string | undefined,
   since: string,
-  ports: { readonly databases: Databases; readonly clock: Clock },
+  ports: SwapPorts,
 ): Promise<Progress<RolledBack>> {
-  const { databases, clock } = ports;
+  const { databases, clock, cutOver } = ports;
   const elapsedSeconds = secondsSince(clock, since);
   const pair = await findPair(plan, restoredId, databases);
+  // Clients were moved to it, or are about to be: it is given no other way while it may come back.
+  const keepsClients = cutOver !== undefined && pair.restored && hasClients(pair.restored);
+  if (keepsClients) {
+    const forward = await goForward(plan, pair, elapsedSeconds, { ...ports, cutOver });
+    if (forward) return forward;
+  }
   const action = nextRollbackAction(
     pair,
     plan.names,
-    await judge(plan, pair, elapsedSeconds, databases),
+    await judge(plan, pair, keepsClients ? 0 : elapsedSeconds, databases),
   );
   if (action.type === 'done') {
     // A rename that was accepted just before the failure may not show yet: believe the second look.
     const unsettled = Math.ceil(pollingSchedules.RollBack.firstLook - elapsedSeconds);
-    if (unsettled <= 0) return { state: 'ready', ...settled(plan, pair, clock.now()) };
+    if (unsettled <= 0) {
+      const ending = settled(plan, pair, clock.now());
+      if (cutOver && ending.outcome !== 'stays') await letClientsFollow(plan, cutOver);
+      return { state: 'ready', ...ending };
+    }
     const waitingFor = 'renames that were under way to show';
     return { state: 'pending', waitSeconds: unsettled, waitingFor };
   }

@@ -3,7 +3,7 @@ import { cutOverKey, heldFor } from '../../../../functions/access/rules/cut-over
 import { groupOf, leadOf, weightsTo } from '../../../../functions/access/rules/lead.ts';
 import type { Lead, Side } from '../../../../functions/access/rules/lead.ts';
 import { NotInState } from '../../../../functions/shared/ports/aws-errors.ts';
-import type { CutOverAnswer } from '../../../../functions/shared/contract/cut-over.ts';
+import type { CutOverAnswer } from '../../../../functions/shared/rules/cut-over-request.ts';
 import { AccessWorld, addressOf, movable, orders, readers } from './world.ts';
 
 const host = 'orders-next.cluster-abc.eu-central-1.rds.amazonaws.com';

@@ -1,7 +1,7 @@
 import type {
   CutOverAnswer,
   CutOverRequest,
-} from '../../../../functions/shared/contract/cut-over.ts';
+} from '../../../../functions/shared/rules/cut-over-request.ts';
 import { cutOver } from '../../../../functions/access/steps/cut-over.ts';
 import { concludePass, followAll } from '../../../../functions/access/steps/sync-targets.ts';
 import type { SyncAnswer } from '../../../../functions/access/steps/sync-targets.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Port } from '../rules/formats.ts';
+import { Port } from './formats.ts';
 
 /** What the target asks of SyncTargets before it renames anything, and where it takes a swap back. */
 export const CutOverRequest = z.union([
@@ -25,9 +25,14 @@ export const CutOverRequest = z.union([
 ]);
 export type CutOverRequest = z.infer<typeof CutOverRequest>;
 
-/** How far it is. */
+/** How far it is. An answer without `cutOver` is of a release that knows none, and has moved nobody. */
 export const CutOverAnswer = z.union([
-  z.object({ state: z.literal('ready') }),
-  z.object({ state: z.literal('pending'), waitSeconds: z.number(), waitingFor: z.string() }),
+  z.object({ cutOver: z.literal(true), state: z.literal('ready') }),
+  z.object({
+    cutOver: z.literal(true),
+    state: z.literal('pending'),
+    waitSeconds: z.number(),
+    waitingFor: z.string(),
+  }),
 ]);
 export type CutOverAnswer = z.infer<typeof CutOverAnswer>;
