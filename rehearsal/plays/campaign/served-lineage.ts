@@ -139,8 +139,16 @@ export class ServedLineage implements TracedEngine {
     this.#masters.set(volume, { ...this.#master, ...master });
   }
 
-  async start(volume: string): Promise<ServerAddress> {
-    this.#addresses.set(volume, await this.#servers.start(volume));
+  /** A lineage proves no name; its servers do, each those of its own database. */
+  async certify(volume: string, hosts: readonly string[]): Promise<void> {
+    await this.#servers.certify?.(volume, hosts);
+  }
+
+  async start(
+    volume: string,
+    parameters?: Readonly<Record<string, string>>,
+  ): Promise<ServerAddress> {
+    this.#addresses.set(volume, await this.#servers.start(volume, parameters));
     return this.#lineage.start(volume);
   }
 
