@@ -28,14 +28,14 @@ export async function goForward(
   if (!restored || restored.identifier === plan.names.live) return undefined;
   const [seen] = await sight(databases, restored);
   if (abilityOf(seen) === 'unable') return undefined;
+  if (old?.identifier === plan.names.live) {
+    const moving = await moveOrLetFollow(plan, restored, ports);
+    if (moving) return moving;
+  }
   const action = nextSwapAction({ old, restored }, plan.names);
   if (action.type === 'done') return undefined;
   if (action.type === 'wait') {
     return pending('RollBack', { elapsedSeconds, waitingFor: action.waitingFor });
-  }
-  if (action.to === plan.names.retired) {
-    const moving = await moveOrLetFollow(plan, restored, ports);
-    if (moving) return moving;
   }
   const outcome = await attempt(() => databases.rename(action.from, action.to));
   const waitingFor = `"${action.from}" to become "${action.to}"`;

@@ -62,6 +62,11 @@ export async function swapNames(
     const progress = pending(step, { elapsedSeconds, waitingFor });
     return preparing ? { ...progress, untouched: true } : progress;
   };
+  const { cutOver } = ports;
+  // Nobody may be let in at the moment: whatever keeps the names from changing doesn't keep clients waiting.
+  const isMoving = cutOver && pair.old && untouched && isNew && hasClients(restored);
+  const moving = isMoving && (await moveClients(plan, restored, { ...ports, cutOver }));
+  if (moving) return { ...wait(moving.waitingFor), waitSeconds: moving.waitSeconds };
   const waking = await wakeDatabase(plan, restored, preparedSeconds, ports.databases);
   if (waking !== undefined) return wait(waking);
   if (preparing) {
@@ -85,13 +90,12 @@ export async function swapNames(
   }
   if (action.type === 'rename') {
     const isFirst = action.to === plan.names.retired;
-    const { cutOver } = ports;
     // Once clients are moved there is nothing left that a hold could keep.
-    if (isFirst && !(cutOver && hasClients(restored))) checkHold(pair.old);
+    if (isFirst && !isMoving) checkHold(pair.old);
     requireRoomForMarks(plan, restored, ports);
-    if (isFirst && cutOver) {
-      const moving = await moveClients(plan, restored, { ...ports, cutOver });
-      if (moving) return { ...wait(moving.waitingFor), waitSeconds: moving.waitSeconds };
+    if (isFirst && cutOver && !isMoving) {
+      const warming = await moveClients(plan, restored, { ...ports, cutOver });
+      if (warming) return { ...wait(warming.waitingFor), waitSeconds: warming.waitSeconds };
     }
     const isLast = action.to === plan.names.live;
     if (isLast) await requireFree(plan, pair, ports.databases);

@@ -34,6 +34,8 @@ export class AccessRecorder {
   readonly #access: DeployedAccess;
   readonly #emptied: number[] = [];
   readonly #led: Led[] = [];
+  /** Targets by group, address and port that new connections were led to at some time. */
+  readonly #reached = new Set<string>();
   /** By address and port, whose server was there when it was last seen; nobody else gets them here. */
   readonly #volumes = new Map<string, string>();
   readonly #atSuccess = new Map<string, readonly RegisteredTarget[]>();
@@ -76,12 +78,13 @@ export class AccessRecorder {
     const { elb } = this.#simulator;
     const weights = elb.weights(this.#access.listenerArn);
     const volumes = this.#access.groupArns.flatMap((arn) =>
-      elb
-        .targets(arn)
-        // One that drains has its connections still, whoever is led there.
-        .filter(({ state }) => (weights.get(arn) ?? 0) > 0 || state === 'draining')
-        .filter(({ state }) => state !== 'initial' && state !== 'unused')
-        .flatMap(({ spot }) => this.#volumes.get(spot) ?? []),
+      elb.targets(arn).flatMap(({ spot, state }) => {
+        const isLed = (weights.get(arn) ?? 0) > 0 && state !== 'initial' && state !== 'unused';
+        if (isLed && state !== 'draining') this.#reached.add(`${arn} ${spot}`);
+        // One that drains has the connections that it had.
+        const isReached = state === 'draining' ? this.#reached.has(`${arn} ${spot}`) : isLed;
+        return isReached ? (this.#volumes.get(spot) ?? []) : [];
+      }),
     );
     const sorted = [...new Set(volumes)].toSorted();
     if (this.#led.at(-1)?.volumes.join(' ') === sorted.join(' ')) return;

@@ -82,6 +82,21 @@ describe('SwapNames, where clients are moved first', () => {
     expect([await wentLive(), cutOver.led]).toEqual([expect.any(String), 'warm']);
   });
 
+  // Found by the rehearsal: nobody was let in for as long as a backup took.
+  it.each(['backing-up', 'modifying'])(
+    'what keeps the names from changing, such as %s, keeps no client waiting',
+    async (status) => {
+      await swapFor(2);
+      expect(cutOver.led).toBe('nobody');
+      for (const name of ['orders', 'orders-next']) databases.change(name, { status });
+      expect(await swap()).toMatchObject({ state: 'pending' });
+      expect([cutOver.led, databases.summary()]).toEqual(['restored', before]);
+      cutOver.led = 'nobody';
+      expect(await undo()).toMatchObject({ state: 'pending' });
+      expect(cutOver.led).toBe('restored');
+    },
+  );
+
   it('the waits are those that the access stack asks for', async () => {
     expect(await swap()).toMatchObject({ state: 'pending', waitSeconds: 1, waitingFor: 'health' });
   });
