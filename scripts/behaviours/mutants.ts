@@ -160,7 +160,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'takes no final snapshot',
     file: `${adapters}/rds-clusters.ts`,
-    find: 'SkipFinalSnapshot: finalSnapshot === undefined,\n            FinalDBSnapshotIdentifier: finalSnapshot,',
+    find: 'SkipFinalSnapshot: finalSnapshot === undefined,\n          FinalDBSnapshotIdentifier: finalSnapshot,',
     replace: 'SkipFinalSnapshot: true,',
     inRuns: true,
   },
@@ -291,8 +291,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'renames in the maintenance window',
     file: `${adapters}/rds-clusters.ts`,
-    find: '        ApplyImmediately: true,',
-    replace: '        ApplyImmediately: changes.NewDBClusterIdentifier === undefined,',
+    find: '      ApplyImmediately: true,',
+    replace: '      ApplyImmediately: changes.NewDBClusterIdentifier === undefined,',
     inRuns: true,
   },
   {

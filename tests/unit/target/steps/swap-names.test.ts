@@ -120,7 +120,7 @@ describe('SwapNames', () => {
     });
 
     it('SwapNames waits for roles no longer than it usually takes', async () => {
-      const late = pollingSchedules.SwapNames.budget + 1;
+      const late = pollingSchedules.CompleteDatabase.budget + 1;
       await swap(quietPlan, late);
       expect(databases.accepted).toEqual(['rename orders orders-retired']);
     });
