@@ -11,7 +11,7 @@ const longestInvocation = 20_000;
  */
 const attempts = 3;
 
-export const lambdaIn = perRegion(
+export const lambdaOfStepsIn = perRegion(
   ({ requestHandler, ...settings }) =>
     new LambdaClient({
       ...settings,
