@@ -21,6 +21,7 @@ const commands = {
   lab: ['--import', 'tsx', 'commands/lab/main.ts'],
   'mutate:behaviours': ['--import', 'tsx', 'scripts/mutate-behaviours.ts'],
   rehearse: ['--import', 'tsx', 'rehearsal/plays/rehearse/main.ts'],
+  'rehearse:cut-over': ['--import', 'tsx', 'rehearsal/plays/cut-over/main.ts'],
   'rehearse:failover': ['--import', 'tsx', 'rehearsal/plays/failover/main.ts'],
   test: ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
 };

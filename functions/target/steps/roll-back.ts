@@ -7,14 +7,16 @@ import { mayTakeNameBack } from '../rules/safety.ts';
 import { nextRollbackAction } from '../rules/swap.ts';
 import type { NameAction } from '../rules/swap.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
-import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import { endpointOf } from '../../shared/rules/endpoint.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { attempt } from './attempt.ts';
 import { findPair } from './find-pair.ts';
 import { findRestored } from './find-restored.ts';
+import { goForward } from './go-forward.ts';
+import { hasClients, letClientsFollow } from './move-clients.ts';
 import { sight } from './sight.ts';
+import type { SwapPorts } from './swap-names.ts';
 
 const done: NameAction = { type: 'done' };
 
@@ -38,26 +40,46 @@ export interface RolledBack {
  * Undoes a swap from wherever it stopped, as far as that loses nothing: one of this run, or of an earlier
  * one that was stopped in it. Once the restored database can be written to under the live name it stays
  * there. Else the old one answers to the name again, and the restored one waits under its temporary name,
- * to be looked at.
+ * to be looked at. Where clients were moved before the names, the swap is carried to its end instead: see
+ * `goForward`.
  * @param restoredId what the run restored or took over; found by its marks where the run failed before that
+ * @param failedAt the step whose failure is undone
  * @throws NotOurs, StepOverdue
  */
 export async function rollBack(
   plan: RecoveryPlan,
   restoredId: string | undefined,
   since: string,
-  ports: { readonly databases: Databases; readonly clock: Clock },
+  ports: SwapPorts,
+  failedAt = 'SwapNames',
 ): Promise<Progress<RolledBack>> {
-  const { databases, clock } = ports;
+  const { databases, clock, cutOver } = ports;
   const elapsedSeconds = secondsSince(clock, since);
   const pair = await findPair(plan, restoredId ?? (await findOwn(plan, databases)), databases);
-  const action = (await isAnothers(plan, pair, databases))
+  const isTaken = await isAnothers(plan, pair, databases);
+  // Clients were moved to it, or are about to be: it is given no other way while it may come back.
+  const keepsClients =
+    !isTaken &&
+    cutOver !== undefined &&
+    pair.restored &&
+    hasClients(pair.restored) &&
+    (isOfSwap(failedAt) || isNobodys(plan, pair));
+  if (keepsClients) {
+    const forward = await goForward(plan, pair, elapsedSeconds, { ...ports, cutOver });
+    if (forward) return forward;
+  }
+  const waitedSeconds = keepsClients ? 0 : elapsedSeconds;
+  const action = isTaken
     ? done
-    : nextRollbackAction(pair, plan.names, await judge(plan, pair, elapsedSeconds, databases));
+    : nextRollbackAction(pair, plan.names, await judge(plan, pair, waitedSeconds, databases));
   if (action.type === 'done') {
     // A rename that was accepted just before the failure may not show yet: believe the second look.
     const unsettled = Math.ceil(pollingSchedules.RollBack.firstLook - elapsedSeconds);
-    if (unsettled <= 0) return { state: 'ready', ...settled(plan, pair, clock.now()) };
+    if (unsettled <= 0) {
+      const ending = settled(plan, pair, clock.now());
+      if (cutOver && ending.outcome !== 'stays') await letClientsFollow(plan, cutOver);
+      return { state: 'ready', ...ending };
+    }
     const waitingFor = 'renames that were under way to show';
     return { state: 'pending', waitSeconds: unsettled, waitingFor };
   }
@@ -71,6 +93,18 @@ export async function rollBack(
   const waitingFor =
     action.type === 'wait' ? action.waitingFor : `the name "${action.to}" to be free`;
   return pending('RollBack', { elapsedSeconds, waitingFor });
+}
+
+/** Whether what was restored was verified by this very run: no other is put live while another answers. */
+function isOfSwap(step: string): boolean {
+  return step === 'SwapNames' || step === 'VerifyLiveName';
+}
+
+function isNobodys(
+  { names }: RecoveryPlan,
+  { old }: { readonly old: Database | undefined },
+): boolean {
+  return old?.identifier !== names.live || old.status === 'renaming';
 }
 
 /** What this recovery restored, whichever of its executions did. */

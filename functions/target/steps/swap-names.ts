@@ -1,7 +1,6 @@
 import type { Database } from '../../shared/rules/database.ts';
-import { DatabaseNotReady, NameTaken } from '../../shared/rules/errors.ts';
+import { NameTaken } from '../../shared/rules/errors.ts';
 import { checkHold } from '../rules/lineage.ts';
-import { countTags, mostTags, tagKeys } from '../../shared/rules/tags.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Pending, Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
@@ -10,12 +9,15 @@ import { nextSwapAction } from '../rules/swap.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
+import type { CutOver } from '../ports/cut-over.ts';
 import { endpointOf } from '../../shared/rules/endpoint.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
 import { attempt } from './attempt.ts';
 import { completeDatabase } from './complete-database.ts';
 import { findPair } from './find-pair.ts';
+import { markAsGoingLive, requireRoomForMarks } from './live-marks.ts';
 import { manageAnew } from './manage-password.ts';
+import { hasClients, moveClients } from './move-clients.ts';
 import { requireDatabase } from './require-database.ts';
 import type { Late } from './settle-settings.ts';
 import { wakeDatabase } from './wake-database.ts';
@@ -30,17 +32,20 @@ import { wakeDatabase } from './wake-database.ts';
  * pass, its late settings are set, and a status that forbids the rename, such as `backing-up`, is let go by:
  * for hours, if it takes them, for the old database answers meanwhile. From the first rename on the time is
  * counted anew.
+ *
+ * Where an access stack moves its clients, it does so right before the first rename: see `moveClients`.
  * @param moments.swapStartedAt when no name had changed yet
  * @param moments.late whether AddInstances left settings to this step
  * @returns when ready, the live endpoint, and of what was quiet or late a sentence for each setting that
  * AWS didn't take
- * @throws DatabaseFailed, DatabaseNotFound, DatabaseNotReady, NameTaken, NotOurs, OnHold, StepOverdue
+ * @throws DatabaseFailed, DatabaseNotFound, DatabaseNotReady, NameTaken, NotOurs, OnHold, StepOverdue,
+ *   TargetRefused
  */
 export async function swapNames(
   plan: RecoveryPlan,
   restoredId: string,
   moments: SwapMoments,
-  ports: { readonly databases: Databases; readonly clock: Clock },
+  ports: SwapPorts,
 ): Promise<Progress<{ endpoint: Endpoint; shortfall?: readonly string[] }> | Preparing> {
   const { since, late = 'none' } = moments;
   const swapStartedAt = moments.swapStartedAt ?? since;
@@ -59,6 +64,11 @@ export async function swapNames(
     const progress = pending(step, { elapsedSeconds, waitingFor });
     return preparing ? { ...progress, untouched: true } : progress;
   };
+  const { cutOver } = ports;
+  // Nobody may be let in at the moment: whatever keeps the names from changing doesn't keep clients waiting.
+  const isMoving = cutOver && pair.old && untouched && isNew && hasClients(restored);
+  const moving = isMoving && (await moveClients(plan, restored, { ...ports, cutOver }));
+  if (moving) return { ...wait(moving.waitingFor), waitSeconds: moving.waitSeconds };
   const waking = await wakeDatabase(plan, restored, preparedSeconds, ports.databases);
   if (waking !== undefined) return wait(waking);
   if (preparing) {
@@ -81,8 +91,14 @@ export async function swapNames(
     if (waitingFor !== undefined) return soon(wait(waitingFor));
   }
   if (action.type === 'rename') {
-    if (action.to === plan.names.retired) checkHold(pair.old);
+    const isFirst = action.to === plan.names.retired;
+    // Once clients are moved there is nothing left that a hold could keep.
+    if (isFirst && !isMoving) checkHold(pair.old);
     requireRoomForMarks(plan, restored, ports);
+    if (isFirst && cutOver && !isMoving) {
+      const warming = await moveClients(plan, restored, { ...ports, cutOver });
+      if (warming) return { ...wait(warming.waitingFor), waitSeconds: warming.waitSeconds };
+    }
     const isLast = action.to === plan.names.live;
     if (isLast) await requireFree(plan, pair, ports.databases);
     const outcome = await attempt(async () => {
@@ -104,6 +120,13 @@ export async function swapNames(
         ? `the name "${plan.names.live}" to be free`
         : `"${plan.names.live}" to have an endpoint and its protection`;
   return wait(waitingFor);
+}
+
+export interface SwapPorts {
+  readonly databases: Databases;
+  readonly clock: Clock;
+  /** Where clients are moved before the first rename. */
+  readonly cutOver?: CutOver | undefined;
 }
 
 /** When what began, and what earlier steps left. */
@@ -136,48 +159,6 @@ async function isProtected(
 ): Promise<boolean> {
   if (plan.settings.deletionProtection !== true || restored.deletionProtection) return true;
   return (await attempt(() => ports.databases.protect(restored.identifier))) === 'done';
-}
-
-/**
- * From now on it may be written to under the live name, whatever becomes of the rename's answer: who
- * wants to delete it later has to know.
- */
-async function markAsGoingLive(
-  plan: RecoveryPlan,
-  restored: Database,
-  ports: { readonly databases: Databases; readonly clock: Clock },
-): Promise<void> {
-  const tags = liveMarks(plan, restored, ports);
-  const isMarked = Object.entries(tags).every(([key, value]) => restored.tags[key] === value);
-  if (!isMarked) await ports.databases.tag(restored.arn, tags);
-}
-
-function liveMarks(
-  plan: RecoveryPlan,
-  restored: Database,
-  { clock }: { readonly clock: Clock },
-): Database['tags'] {
-  return {
-    [tagKeys.wentLive]: restored.tags[tagKeys.wentLive] ?? new Date(clock.now()).toISOString(),
-    ...(plan.hold !== undefined && { [tagKeys.hold]: plan.hold }),
-    ...(plan.live && { [tagKeys.replaces]: plan.live.resourceId }),
-  };
-}
-
-/** Whoever tagged it since it was restored may have left no room: to be known before a name is gone. */
-function requireRoomForMarks(
-  plan: RecoveryPlan,
-  restored: Database,
-  ports: { readonly clock: Clock },
-): void {
-  const wanted = countTags({ ...restored.tags, ...liveMarks(plan, restored, ports) });
-  if (wanted <= mostTags) return;
-  throw new DatabaseNotReady(
-    `expected room for the marks of a live database on "${restored.identifier}", found that it would ` +
-      `have ${wanted} tags, and AWS takes ${mostTags}: no name was changed; remove ${wanted - mostTags} ` +
-      `of your own, then start the run again: aws rds remove-tags-from-resource --resource-name ` +
-      `${restored.arn} --tag-keys …`,
-  );
 }
 
 /**

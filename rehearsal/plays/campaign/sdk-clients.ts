@@ -5,6 +5,7 @@ import { elbIn } from '../../../functions/access/aws/elb.ts';
 import { autoScalingIn } from '../../../functions/target/aws/auto-scaling.ts';
 import { kmsIn } from '../../../functions/shared/adapters/clients/kms.ts';
 import { lambdaIn } from '../../../functions/access/aws/lambda.ts';
+import { lambdaOfStepsIn } from '../../../functions/target/aws/lambda.ts';
 import { rdsIn } from '../../../functions/shared/adapters/clients/rds.ts';
 import { secretsIn } from '../../../functions/shared/adapters/clients/secrets-manager.ts';
 import { sfnIn } from '../../../functions/shared/adapters/clients/sfn.ts';
@@ -78,6 +79,7 @@ export const clientsOfFunctions = {
   secretsIn,
   elbIn,
   lambdaIn,
+  lambdaOfStepsIn,
   autoScalingIn,
 } as const;
 

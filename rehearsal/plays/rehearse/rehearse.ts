@@ -35,8 +35,14 @@ export interface RehearsalOptions {
   >;
   /** Gets the simulator before anything is on it. */
   readonly onSimulator?: (simulator: Simulator) => void;
-  /** Gets it when the databases are made, and before anything is deployed. */
-  readonly onDatabases?: (simulator: Simulator) => Promise<void>;
+  /**
+   * Gets it when the databases are made, and before anything is deployed.
+   * @returns further parameters of the stack target
+   */
+  readonly onDatabases?: (
+    simulator: Simulator,
+    master: { readonly user: string; readonly password: string },
+  ) => Promise<Readonly<Record<string, string>> | void>;
   /** Gets it when all is over, and before it is taken down. */
   readonly onCurtain?: (simulator: Simulator, report: RehearsalReport) => void | Promise<void>;
 }
@@ -123,7 +129,7 @@ async function play(
   const usual = await look();
   if (setting.ownSettings) await giveOwnSettings(setting, liveName, { simulator, operator });
   const shownBefore = await look();
-  await options.onDatabases?.(simulator);
+  const targetParameters = (await options.onDatabases?.(simulator, master)) ?? {};
   const secretArn = simulator.secrets.createSecret(target, {
     name: 'orders-master',
     value: {
@@ -137,6 +143,7 @@ async function play(
     simulator,
     stacksDirectory: options.stacksDirectory ?? path.join(options.projectDirectory, 'stacks'),
     secretArn,
+    targetParameters,
     onStack: (name) => progressPrinter.stack(name, stackLocations[name]),
   });
   const before = await observe(simulator, () => audience.describe(target, liveName));

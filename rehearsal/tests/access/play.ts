@@ -1,6 +1,7 @@
 // One file: the simulated load balancer, its databases and its clients are one play, which every test of access begins with.
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as z from 'zod/mini';
+import { listeners } from '../../../functions/access/aws/elb-listeners.ts';
 import { targetGroups } from '../../../functions/access/aws/elb-target-groups.ts';
 import { loadBalancingAnswers } from '../../../functions/shared/adapters/answers/elastic-load-balancing.ts';
 import { meaningOf } from '../../../functions/shared/adapters/answers/meaning.ts';
@@ -292,8 +293,9 @@ export class AccessPlay {
       addresses: (host: string) => this.#later(() => this.database.names.addresses(host)),
     };
     try {
-      const groups = targetGroups(this.#client(isCutOff));
-      const pass = await followAll(request, { endpoints, names, groups, clock });
+      const client = this.#client(isCutOff);
+      const ports = { groups: targetGroups(client), listeners: listeners(client) };
+      const pass = await followAll(request, { endpoints, names, clock, ...ports });
       this.reports.push([...pass.answers]);
       return concludePass(request, pass, clock);
     } catch (error) {

@@ -2,9 +2,9 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
 import { lambdaAnswers } from '../../../../functions/shared/adapters/answers/lambda.ts';
-import { lambdaFunctions } from '../../../../functions/access/aws/lambda-functions.ts';
-import { startWorld } from '../../shared/adapters/world.ts';
-import type { World } from '../../shared/adapters/world.ts';
+import { lambdaFunctions } from '../../../../functions/shared/adapters/lambda-functions.ts';
+import { startWorld } from './world.ts';
+import type { World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
