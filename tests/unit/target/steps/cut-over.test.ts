@@ -75,13 +75,14 @@ const done = (): readonly string[] =>
 const wentLive = async (): Promise<string | undefined> =>
   (await databases.byResourceId(restoredId))[0]?.tags[tagKeys.wentLive];
 
+/** An earlier run was about to move clients to the restored database. */
+async function marked(): Promise<void> {
+  const [restored] = await databases.byResourceId(restoredId);
+  databases.change('orders-next', { tags: { ...restored?.tags, [tagKeys.wentLive]: startedAt } });
+}
+
 // An earlier run of the same recovery marked what it restored, and this one fails before its own swap.
 describe('RollBack for a run that failed before its swap, where an earlier one moved clients', () => {
-  const marked = async (): Promise<void> => {
-    const [restored] = await databases.byResourceId(restoredId);
-    databases.change('orders-next', { tags: { ...restored?.tags, [tagKeys.wentLive]: startedAt } });
-  };
-
   it.each(['RestoreCluster', 'AddInstances', 'VerifyDatabase'])(
     'after a failure of %s nothing is put live that this run has not verified, while the old one answers',
     async (step) => {
