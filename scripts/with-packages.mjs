@@ -56,7 +56,7 @@ async function main() {
   } catch (error) {
     if (!(error instanceof CantInstall)) throw error;
     console.error(error.message);
-    return 1;
+    return 2;
   }
   if (endedBy !== undefined) {
     console.error(`Ended by ${endedBy}; the packages are not all installed.`);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isGone, ownerTag } from '../../rehearsal/aws/databases/watchdog/owner.mjs';
 import { missingPackages } from './missing.mjs';
 
 /** Why packages can't be installed: a sentence for whoever called. */
@@ -67,15 +68,15 @@ export async function installPackages(project, ended) {
  */
 function take(lock) {
   try {
-    writeFileSync(lock, `${process.pid}\n`, { flag: 'wx' });
+    writeFileSync(lock, `${ownerTag()}\n`, { flag: 'wx' });
     return true;
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code !== 'EEXIST')
       throw new CantInstall(`packages are missing, and can't be installed: ${message}`);
-    const [owner = 0, npm = 0] = idsIn(lock);
-    if (isThere(owner)) return false;
-    if (npm > 0) signal(-npm, 'SIGKILL');
+    const [owner = '', npm = ''] = linesIn(lock);
+    if (owner !== '' && !isGone(owner)) return false;
+    if (/^\d+$/.test(npm)) signal(-Number(npm), 'SIGKILL');
     rmSync(lock, { force: true });
     return false;
   }
@@ -100,7 +101,7 @@ async function install(project, lock, ended) {
     throw new CantInstall(`npm can't be started: ${error.message}`);
   });
   const { pid } = child;
-  if (pid !== undefined) writeFileSync(lock, `${process.pid}\n${pid}\n`);
+  if (pid !== undefined) writeFileSync(lock, `${ownerTag()}\n${pid}\n`);
   /** @param {NodeJS.Signals} name */
   const end = (name) => pid !== undefined && signal(-pid, name);
   const onEnded = () => {
@@ -115,22 +116,12 @@ async function install(project, lock, ended) {
   else if (status !== 0) throw new CantInstall('npm ci failed; run it by hand to see why');
 }
 
-/** @param {string} lock @returns {readonly number[]} */
-function idsIn(lock) {
+/** @param {string} lock @returns {readonly string[]} */
+function linesIn(lock) {
   try {
-    return readFileSync(lock, 'utf8').trim().split('\n').map(Number);
+    return readFileSync(lock, 'utf8').trim().split('\n');
   } catch {
     return [];
-  }
-}
-
-/** @param {number} pid */
-function isThere(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }
 }
 

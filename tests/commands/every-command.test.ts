@@ -27,6 +27,7 @@ beforeAll(async () => {
     'scripts',
     'commands',
     'rehearsal/plays',
+    'rehearsal/aws/databases/watchdog',
     'package.json',
     'package-lock.json',
   ]) {

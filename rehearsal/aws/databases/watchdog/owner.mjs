@@ -6,7 +6,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
  * id, when that process began (ids come again), and the space of ids that it is one of (a container has
  * its own).
  */
-const ownedName = /^(?:understudy|databases|simulator)-[a-z-]*(\d+)\.(\d+)\.(\d+)-\w{6}$/;
+const ownedName = /^(?:understudy|databases|simulator)-[a-z-]*(\d+\.\d+\.\d+)-\w{6}$/;
 
 /** The part of a name that says that this process owns it. */
 export function ownerTag() {
@@ -18,9 +18,17 @@ export function ownerTag() {
  * @param {string} name
  */
 export function isAbandoned(name) {
-  const [, pid, beginning, space] = ownedName.exec(name) ?? [];
-  if (pid === undefined || Number(space) !== spaceOfIds()) return false;
-  return String(beginningOf(Number(pid))) !== beginning;
+  const [, tag] = ownedName.exec(name) ?? [];
+  return tag !== undefined && isGone(tag);
+}
+
+/**
+ * Whether the owner of a tag has ended. Of another space of ids nobody can tell.
+ * @param {string} tag
+ */
+export function isGone(tag) {
+  const [pid, beginning, space] = tag.split('.');
+  return Number(space) === spaceOfIds() && String(beginningOf(Number(pid))) !== beginning;
 }
 
 /**
