@@ -25,13 +25,13 @@ async function run(request: Extract<Request, { kind: 'rehearse' }>, leave: Leave
     projectDirectory,
     progressPrinter: progressPrinter((line) => console.log(line)),
     ...(realMillisecondsPerSecond > 0 && { realMillisecondsPerSecond }),
-    onCurtain: async (simulator, figures) => {
+    onCurtain: async (simulator, figures, stayUntil) => {
       console.log(summary(figures));
       if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
       if (!stay) return;
       const told = leave.told();
       console.log(shellSetup(simulator));
-      await simulator.clock.attend(once(told, 'abort'));
+      await stayUntil(once(told, 'abort'));
     },
   });
   return report.status === 'SUCCEEDED' ? 0 : 1;

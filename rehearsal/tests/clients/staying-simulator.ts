@@ -24,9 +24,9 @@ export async function stay(): Promise<StayingSimulator> {
     ended = rehearse(standard, {
       projectDirectory: project,
       progressPrinter: silent,
-      onCurtain: async (open) => {
+      onCurtain: async (open, _report, stayUntil) => {
         resolve(open);
-        await open.clock.attend(left);
+        await stayUntil(left);
       },
     });
     ended.catch(reject);
