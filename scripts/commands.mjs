@@ -7,18 +7,25 @@ const tsc = 'node_modules/typescript/bin/tsc';
 /**
  * One of the project's commands: Node's arguments for each of its steps, which run one after another
  * until one fails, and its help. What is said on the command line goes to the last step.
- * @typedef {{ steps: readonly (readonly string[])[], help: { file: string } | { text: string } }} ProjectCommand
+ * It says whether it reaches beyond this machine, with the person's own settings.
+ *
+ * @typedef {{
+ *   steps: readonly (readonly string[])[],
+ *   help: { file: string } | { text: string },
+ *   reaches: (args: readonly string[]) => boolean,
+ * }} ProjectCommand
  */
 
 /** @type {Readonly<Record<string, ProjectCommand>>} */
 export const commands = {
   campaign: own('rehearsal/plays/campaign'),
-  dev: own('commands/dev'),
-  lab: own('commands/lab'),
+  dev: { ...own('commands/dev'), reaches: () => true },
+  lab: { ...own('commands/lab'), reaches: (args) => !args.includes('--local') },
   rehearse: own('rehearsal/plays/rehearse'),
   'rehearse:failover': own('rehearsal/plays/failover'),
-  'check:clients': script('check-clients'),
-  'check:sam': script('check-sam'),
+  // These install from PyPI first; their tests stay here.
+  'check:clients': { ...script('check-clients'), reaches: () => true },
+  'check:sam': { ...script('check-sam'), reaches: () => true },
   draw: script('draw'),
   fuzz: script('fuzz'),
   'mutate:behaviours': script('mutate-behaviours'),
@@ -40,15 +47,20 @@ export const commands = {
 
 /** @param {string} folder with main.ts and help.txt @returns {ProjectCommand} */
 function own(folder) {
-  return { steps: [[...ours, `${folder}/main.ts`]], help: { file: `${folder}/help.txt` } };
+  return program(`${folder}/main.ts`, { file: `${folder}/help.txt` });
 }
 
 /** @param {string} name of a script, which has its help beside it @returns {ProjectCommand} */
 function script(name) {
-  return { steps: [[...ours, `scripts/${name}.ts`]], help: { file: `scripts/help/${name}.txt` } };
+  return program(`scripts/${name}.ts`, { file: `scripts/help/${name}.txt` });
 }
 
 /** @param {readonly (readonly string[])[]} steps @param {string} text @returns {ProjectCommand} */
 function tool(steps, text) {
-  return { steps, help: { text } };
+  return { steps, help: { text }, reaches: () => false };
+}
+
+/** @param {string} file @param {{ file: string }} help @returns {ProjectCommand} */
+function program(file, help) {
+  return { steps: [[...ours, file]], help, reaches: () => false };
 }

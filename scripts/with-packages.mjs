@@ -9,6 +9,7 @@ import path from 'node:path';
 import { exitCodeOf, onEnding } from '../commands/terminal/signals.mjs';
 import { commands } from './commands.mjs';
 import { CantInstall, installPackages } from './packages/install.mjs';
+import { stageEnvironment } from './stage-environment.mjs';
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const oldestNode = [20, 19];
@@ -62,9 +63,12 @@ async function main() {
     console.error(`Ended by ${endedBy}; the packages are not all installed.`);
     return exitCodeOf(endedBy);
   }
+  const environment = command.reaches(rest)
+    ? { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
+    : stageEnvironment(process.env);
   const last = command.steps.length - 1;
   for (const [index, step] of command.steps.entries()) {
-    const code = await run(index === last ? [...step, ...rest] : step);
+    const code = await run(index === last ? [...step, ...rest] : step, environment);
     if (code !== 0) return code;
   }
   return 0;
@@ -80,14 +84,14 @@ function asksForHelp(rest) {
 /**
  * Waits for a program, whatever the signal, which is passed on: it may have something to put away.
  * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} environment
  * @returns {Promise<number>} its exit code
  */
-async function run(args) {
+async function run(args, environment) {
   running = spawn(process.execPath, args, {
     cwd: project,
     stdio: 'inherit',
-    // Which Node runs the rehearsal is no concern of its reader.
-    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: environment,
   });
   /** @type {[number | null, NodeJS.Signals | null]} */
   const [status, signal] = /** @type {any} */ (await once(running, 'exit'));

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { runCommand } from './command.ts';
 import type { Outcome } from './command.ts';
 import { project } from './project.ts';
+import { stageEnvironment } from '../stage-environment.mjs';
 import { pythonEnvironment, PythonMissing } from './python-environment.ts';
 
 /**
@@ -65,6 +66,6 @@ export function testsOf(folder: string, jestArguments: readonly string[]): Promi
   return runCommand(
     process.execPath,
     [...jest, '--config', `${folder}/jest.config.mjs`, ...jestArguments],
-    { cwd: project, env: process.env },
+    { cwd: project, env: stageEnvironment(process.env) },
   );
 }

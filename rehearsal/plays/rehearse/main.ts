@@ -30,7 +30,7 @@ async function run(request: Extract<Request, { kind: 'rehearse' }>, leave: Leave
       if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
       if (!stay) return;
       const told = leave.told();
-      console.log(shellSetup(simulator));
+      console.log(await shellSetup(simulator, path.join(projectDirectory, '.rehearsal')));
       await stayUntil(once(told, 'abort'));
     },
   });
