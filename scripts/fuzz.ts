@@ -2,21 +2,32 @@
  * `npm run fuzz -- --runs 100000 --seed 7`: the properties of `tests/fuzz`, over more cases than
  * `npm test` has time for.
  */
-import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { perform } from '../commands/terminal/command.ts';
+import { helpText } from '../commands/terminal/help-text.ts';
+import { helpOption, parsed, wholeNumber } from '../commands/terminal/option-values.ts';
+import { runJest } from './checks/parts.ts';
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string' }, seed: { type: 'string' } },
-});
-for (const [name, value] of Object.entries(values)) {
-  if (/^\d+$/.test(value)) continue;
-  console.error(`expected --${name} to be a whole number, found "${value}"`);
-  process.exit(1);
-}
+const options = {
+  runs: { type: 'string', default: '20000' },
+  seed: { type: 'string', default: '1' },
+  help: helpOption,
+} as const;
+const most = 4_294_967_295;
 
-const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-const { status } = spawnSync(process.execPath, [...jest, 'tests/fuzz'], {
-  stdio: 'inherit',
-  env: { ...process.env, FUZZ_RUNS: values.runs ?? '20000', FUZZ_SEED: values.seed ?? '1' },
-});
-process.exit(status ?? 1);
+process.exitCode = await perform(
+  {
+    help: helpText(import.meta.url, 'help/fuzz.txt'),
+    readOptions(args) {
+      const { values } = parsed(() =>
+        parseArgs({ args: [...args], options, strict: true, tokens: true }),
+      );
+      if (values.help) return { kind: 'help' } as const;
+      const runs = wholeNumber('runs', values.runs, 1, most);
+      return { kind: 'fuzz', runs, seed: wholeNumber('seed', values.seed, 0, most) } as const;
+    },
+    run: ({ runs, seed }) =>
+      runJest(['tests/fuzz'], { FUZZ_RUNS: String(runs), FUZZ_SEED: String(seed) }),
+  },
+  process.argv.slice(2),
+);

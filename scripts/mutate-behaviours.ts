@@ -17,6 +17,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { perform } from '../commands/terminal/command.ts';
+import { helpText } from '../commands/terminal/help-text.ts';
+import { helpOption, parsed } from '../commands/terminal/option-values.ts';
+import { WrongOption } from '../commands/terminal/wrong-option.ts';
 import { mutants } from './behaviours/mutants.ts';
 import type { Mutant } from './behaviours/mutants.ts';
 
@@ -35,18 +39,31 @@ const unitsOf = ({ file }: Pick<Mutant, 'file'>): readonly string[] => [
 ];
 const sample = ['rehearsal/tests/campaign/sample.test.ts'];
 
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, 'unit-only': { type: 'boolean' } },
-});
-const chosen = mutants.filter(({ name }) => name.includes(values.only ?? ''));
+const options = {
+  only: { type: 'string', default: '' },
+  'unit-only': { type: 'boolean', default: false },
+  help: helpOption,
+} as const;
 
-process.exit(run());
+process.exitCode = await perform(
+  {
+    help: helpText(import.meta.url, 'help/mutate-behaviours.txt'),
+    readOptions(args) {
+      const { values } = parsed(() =>
+        parseArgs({ args: [...args], options, strict: true, tokens: true }),
+      );
+      if (values.help) return { kind: 'help' } as const;
+      const chosen = mutants.filter(({ name }) => name.includes(values.only));
+      if (chosen.length > 0)
+        return { kind: 'mutate', chosen, unitOnly: values['unit-only'] } as const;
+      throw new WrongOption(`--only: expected part of a mutant's name, found "${values.only}"`);
+    },
+    run: ({ chosen, unitOnly }) => Promise.resolve(run(chosen, unitOnly)),
+  },
+  process.argv.slice(2),
+);
 
-function run(): number {
-  if (chosen.length === 0) {
-    console.error(`expected --only to be part of a mutant's name, found "${values.only}"`);
-    return 2;
-  }
+function run(chosen: readonly Mutant[], unitOnly: boolean): number {
   const untouched = copyWith(undefined);
   const files = [...new Set(chosen.map(({ file }) => file))];
   const red = files.filter((file) => isNoticed(untouched, unitsOf({ file })));
@@ -57,7 +74,7 @@ function run(): number {
     return 2;
   }
   const found = { unit: 0, runs: 0 };
-  const inRuns = chosen.filter((mutant) => mutant.inRuns && values['unit-only'] !== true);
+  const inRuns = chosen.filter((mutant) => mutant.inRuns && !unitOnly);
   const missed: string[] = [];
   for (const mutant of chosen) {
     const directory = copyWith(mutant);

@@ -1,87 +1,102 @@
-// Runs one of the project's commands, and installs the packages first where they are missing or
-// older than package-lock.json: `npm test` and `npm run rehearse` need nothing but Node and npm.
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+// Runs one of the project's commands, and installs the packages first where some are missing or of
+// another version than package-lock.json has: `npm test` and `npm run rehearse` need nothing but Node
+// and npm. Help needs nothing at all.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { exitCodeOf, onEnding } from '../commands/terminal/signals.mjs';
+import { commands } from './commands.mjs';
+import { CantInstall, installPackages } from './packages/install.mjs';
+import { stageEnvironment } from './stage-environment.mjs';
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const stamp = path.join(project, 'node_modules', '.installed-lock');
-
-/** Node's arguments for each command. */
-const commands = {
-  campaign: ['--import', 'tsx', 'rehearsal/plays/campaign/main.ts'],
-  'check:clients': ['--import', 'tsx', 'scripts/check-clients.ts'],
-  'check:sam': ['--import', 'tsx', 'scripts/check-sam.ts'],
-  dev: ['--import', 'tsx', 'commands/dev/main.ts'],
-  draw: ['--import', 'tsx', 'scripts/draw.ts'],
-  fuzz: ['--import', 'tsx', 'scripts/fuzz.ts'],
-  lab: ['--import', 'tsx', 'commands/lab/main.ts'],
-  'mutate:behaviours': ['--import', 'tsx', 'scripts/mutate-behaviours.ts'],
-  rehearse: ['--import', 'tsx', 'rehearsal/plays/rehearse/main.ts'],
-  'rehearse:cut-over': ['--import', 'tsx', 'rehearsal/plays/cut-over/main.ts'],
-  'rehearse:failover': ['--import', 'tsx', 'rehearsal/plays/failover/main.ts'],
-  test: ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
-};
-
 const oldestNode = [20, 19];
 
-requireNode();
-install();
-process.exit(await run());
+/** @type {AbortController} */
+const ended = new AbortController();
+/** @type {NodeJS.Signals | undefined} */
+let endedBy;
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let running;
+onEnding((signal) => {
+  endedBy = signal;
+  ended.abort();
+  running?.kill(signal);
+});
 
-function requireNode() {
+// Whoever reads help may have seen enough.
+process.stdout.on('error', () => process.exit(exitCodeOf('SIGPIPE')));
+
+process.exitCode = await main();
+
+/** @returns {Promise<number>} the exit code: the command's; 2 where this is no command */
+async function main() {
+  const [name = '', ...rest] = process.argv.slice(2);
+  const command = Object.entries(commands).find(([one]) => one === name)?.[1];
+  if (command === undefined) {
+    console.error(`expected one of ${Object.keys(commands).join(', ')}, found "${name}"`);
+    return 2;
+  }
+  if (asksForHelp(rest)) {
+    const { help } = command;
+    console.log(
+      'text' in help ? help.text : readFileSync(path.join(project, help.file), 'utf8').trimEnd(),
+    );
+    return 0;
+  }
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = oldestNode;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  fail(`expected Node ${oldestNode.join('.')} or later, found ${process.versions.node}`);
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
+    console.error(`expected Node ${oldestNode.join('.')} or later, found ${process.versions.node}`);
+    return 2;
+  }
+  try {
+    await installPackages(project, ended.signal);
+  } catch (error) {
+    if (!(error instanceof CantInstall)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+  if (endedBy !== undefined) {
+    console.error(`Ended by ${endedBy}; the packages are not all installed.`);
+    return exitCodeOf(endedBy);
+  }
+  const environment = command.reaches(rest)
+    ? { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
+    : stageEnvironment(process.env);
+  const last = command.steps.length - 1;
+  for (const [index, step] of command.steps.entries()) {
+    const code = await run(index === last ? [...step, ...rest] : step, environment);
+    if (code !== 0) return code;
+  }
+  return 0;
 }
 
-function install() {
-  const lock = readFileSync(path.join(project, 'package-lock.json'));
-  const wanted = createHash('sha256').update(lock).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.error('Installing the packages of package-lock.json …');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // With their scripts: the PostgreSQL packages put their libraries in place by one.
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: project,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) fail('npm ci failed; run it by hand to see why');
-  writeFileSync(stamp, wanted);
+/** @param {readonly string[]} rest */
+function asksForHelp(rest) {
+  const end = rest.indexOf('--');
+  const options = end === -1 ? rest : rest.slice(0, end);
+  return options.includes('--help') || options.includes('-h');
 }
 
 /**
- * Waits for the command, whatever the signal: a terminal tells both of Ctrl-C, and the command may
- * have something to put away.
- * @returns the command's exit code
+ * Waits for a program, whatever the signal, which is passed on: it may have something to put away.
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<number>} its exit code
  */
-async function run() {
-  const [name = '', ...rest] = process.argv.slice(2);
-  const args = Object.entries(commands).find(([command]) => command === name)?.[1];
-  if (args === undefined)
-    fail(`expected one of ${Object.keys(commands).join(', ')}, found "${name}"`);
-  const child = spawn(process.execPath, [...(args ?? []), ...rest], {
+async function run(args, environment) {
+  running = spawn(process.execPath, args, {
     cwd: project,
     stdio: 'inherit',
-    // Which Node runs the rehearsal is no concern of its reader.
-    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: environment,
   });
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  const [status, signal] = await once(child, 'exit');
-  return signal === null ? (status ?? 1) : 130;
-}
-
-/**
- * @param {string} reason
- * @returns {never}
- */
-function fail(reason) {
-  console.error(reason);
-  process.exit(1);
+  /** @type {[number | null, NodeJS.Signals | null]} */
+  const [status, signal] = /** @type {any} */ (await once(running, 'exit'));
+  running = undefined;
+  if (signal === null) return status ?? 1;
+  console.error(`Ended by ${signal}.`);
+  return exitCodeOf(signal);
 }

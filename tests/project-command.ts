@@ -8,8 +8,13 @@ export interface Ended {
 }
 
 /** Runs `npm run <name> -- …` without npm. */
-export async function runCommand(name: string, args: readonly string[]): Promise<Ended> {
+export async function runCommand(
+  name: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, ['scripts/with-packages.mjs', name, ...args], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { output: '', errors: '' };

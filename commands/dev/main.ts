@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { perform } from '../terminal/command.ts';
+import type { Leave } from '../terminal/command.ts';
 import { runLive } from './live.ts';
 import { help, readOptions } from './options.ts';
 import type { Request } from './options.ts';
@@ -10,19 +11,6 @@ import { SavedSessions } from './saved-session.ts';
 const directory = path.resolve('.dev');
 const templateDirectory = path.resolve(import.meta.dirname, '../../stacks');
 
-/** The first one ends the command in order; the next one, the process. The watcher does the rest then. */
-const ended = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (ended.signal.aborted) process.exit(130);
-    ended.abort();
-  });
-}
-
-// npm is killed, and leaves this process alone: whoever started it is gone.
-const startedBy = process.ppid;
-setInterval(() => process.ppid !== startedBy && ended.abort(), 500).unref();
-
 const isRefusal = (error: unknown): error is Error => error instanceof Refused;
 
 process.exitCode = await perform({ help, readOptions, run, isRefusal }, process.argv.slice(2));
@@ -32,10 +20,12 @@ function say(line: string): void {
 }
 
 /** What AWS refuses is told in one line too: where it arose here helps nobody. */
-async function run(request: Exclude<Request, { kind: 'help' }>): Promise<number> {
+async function run(request: Exclude<Request, { kind: 'help' }>, leave: Leave): Promise<number> {
   try {
     if (request.kind === 'live') {
-      return await runLive(request, { directory, templateDirectory, say, ended: ended.signal });
+      // The first signal ends the command in order; the next one, the process. The watcher does the rest then.
+      const ended = leave.told();
+      return await runLive(request, { directory, templateDirectory, say, ended });
     }
     await restoreAll(request.function, new SavedSessions(directory), say);
     return 0;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { parsed, wholeNumber } from '../terminal/option-values.ts';
+import { helpText } from '../terminal/help-text.ts';
+import { helpOption, parsed, wholeNumber } from '../terminal/option-values.ts';
 import { WrongOption } from '../terminal/wrong-option.ts';
 
 /** What was asked for. */
@@ -28,27 +29,7 @@ export interface LiveRequest {
   readonly inspect: number | undefined;
 }
 
-export const help = `Runs a deployed function's handler on this machine, with the function's role and environment. Real
-events reach it over two SQS queues; the deployed code comes back when the command ends or dies.
-
-  npm run dev -- <Function> --stack <stack> [options]
-  npm run dev -- --restore [<Function>]
-
-  <Function>        its logical id in the stack (Nested/Function in a nested one); its name or ARN,
-                    without --stack
-  --stack NAME      the stack that it is in
-  --profile NAME    the profile of the AWS configuration
-  --region REGION   the Region, where the profile has another
-  --event FILE      run once with the event in FILE, print the result and end
-  --entry FILE      the handler's file, where stacks/*.yaml don't say which it is
-  --inspect [PORT]  let a debugger connect (9229)
-  --restore         put back what a command of this machine left that died
-  --help            this text
-
-The function has to be tagged understudy:live-code = allowed. docs/live-code.md says what travels
-through the queues.
-
-Exit code: 0, 1 when a handler of --event or the command failed, 2 for what is refused.`;
+export const help = helpText(import.meta.url);
 
 const options = {
   stack: { type: 'string' },
@@ -58,7 +39,7 @@ const options = {
   entry: { type: 'string' },
   inspect: { type: 'string' },
   restore: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
+  help: helpOption,
 } as const;
 
 /** Node's own default. */
@@ -67,7 +48,13 @@ const debuggerPort = '9229';
 /** @throws WrongOption saying which option and what was expected */
 export function readOptions(args: readonly string[]): Request {
   const { values, positionals } = parsed(() =>
-    parseArgs({ args: withPort(args), options, strict: true, allowPositionals: true }),
+    parseArgs({
+      args: withPort(args),
+      options,
+      strict: true,
+      tokens: true,
+      allowPositionals: true,
+    }),
   );
   if (values.help) return { kind: 'help' };
   const [name, ...others] = positionals;

@@ -19,9 +19,6 @@ type Asked = Extract<LabRequest, { kind: 'experiment' }>;
 
 const projectDirectory = path.resolve(import.meta.dirname, '../..');
 
-// The simulator's servers end with this process, however it ends.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
 const code = await perform(
   {
     help,

@@ -3,7 +3,8 @@ import { Engine } from '../../functions/lab/rules/engine.ts';
 import { paths } from '../../functions/lab/rules/path.ts';
 import type { Path } from '../../functions/lab/rules/path.ts';
 import { Region } from '../../functions/shared/rules/formats.ts';
-import { fileName, oneOf, parsed, wholeNumber } from '../terminal/option-values.ts';
+import { helpText } from '../terminal/help-text.ts';
+import { fileName, helpOption, oneOf, parsed, wholeNumber } from '../terminal/option-values.ts';
 import { WrongOption } from '../terminal/wrong-option.ts';
 
 /** How an experiment goes, wherever. */
@@ -37,35 +38,7 @@ export type LabRequest =
           };
     };
 
-export const help = `Fails the lab's database over while clients write through each path, and compares what they meet:
-the longest time without a write, latencies, errors, lost and doubled writes, connections.
-
-  npm run lab -- [options]
-
-  --paths LIST         direct, nlb and proxy, or some of them with commas (all that are deployed)
-  --failovers N        failovers, 0 to 50 (3)
-  --seconds N          how long each is watched, 30 to 780 (120)
-  --clients N          clients of each path, 1 to 100 (4)
-  --interval MS        milliseconds from one write of a path to its next, 10 to 60000 (100)
-  --burst N            then N clients at once on each path, 0 to 500, to count connections (0)
-  --json FILE          write the figures to FILE
-  --picture FILE       draw them to FILE, as SVG
-  --help               this text
-
-in AWS, where the stack lab is deployed:
-
-  --stack NAME         the stack (understudy-lab)
-  --profile NAME       the profile of the AWS configuration
-  --region REGION      the Region
-
-or on this machine, where nothing is sent to AWS:
-
-  --local              the same experiment on the simulator, with real PostgreSQL and virtual time
-  --seed N             everything drawn follows from it (1)
-  --engine ENGINE      aurora-postgresql, the only one whose servers follow one another there
-
-Exit code: 0 when no write was lost or doubled, 1 when one was or couldn't be counted, 2 for a wrong
-option.`;
+export const help = helpText(import.meta.url);
 
 /** As `parseArgs` of Node takes them. */
 export const options = {
@@ -83,7 +56,7 @@ export const options = {
   local: { type: 'boolean', default: false },
   seed: { type: 'string' },
   engine: { type: 'string' },
-  help: { type: 'boolean', default: false },
+  help: helpOption,
 } as const;
 
 type Values = ReturnType<typeof valuesOf>;
@@ -114,7 +87,7 @@ export function readLabOptions(args: readonly string[]): LabRequest {
 }
 
 function valuesOf(args: readonly string[]) {
-  return parsed(() => parseArgs({ args: [...args], options, strict: true }).values);
+  return parsed(() => parseArgs({ args: [...args], options, strict: true, tokens: true })).values;
 }
 
 function localPlace(values: Values) {

@@ -1,7 +1,44 @@
 import { WrongOption } from './wrong-option.ts';
 
-/** Gives what Node's `parseArgs` gives. @throws WrongOption where it throws */
-export function parsed<Values>(parse: () => Values): Values {
+/**
+ * Every command has it, and the wrapper answers it before any package is installed. Node's own parser
+ * serves: a library would be one package more, and ranges and conflicts were still ours to say.
+ */
+export const helpOption = { type: 'boolean', short: 'h', default: false } as const;
+
+interface Parsed {
+  readonly tokens: readonly { readonly kind: string; readonly name?: string }[];
+}
+
+/**
+ * Gives what Node's `parseArgs` gives, with its tokens.
+ * @throws WrongOption where it throws, or where an option is given twice
+ */
+export function parsed<Result extends Parsed>(parse: () => Result): Result {
+  const result = told(parse);
+  const names = result.tokens.flatMap(({ kind, name }) => (kind === 'option' ? [name ?? ''] : []));
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice === undefined) return result;
+  throw new WrongOption(`--${twice}: expected it once, found it twice`);
+}
+
+/**
+ * Options that don't go together: one of them would be ignored.
+ * @throws WrongOption where an option of `names` is given beside `option`
+ */
+export function requireAlone(
+  option: string,
+  names: readonly string[],
+  { tokens }: Parsed,
+  why: string,
+): void {
+  const given = tokens.flatMap(({ kind, name }) => (kind === 'option' ? [name] : []));
+  const other = names.find((name) => given.includes(name));
+  if (!given.includes(option) || other === undefined) return;
+  throw new WrongOption(`--${option} goes without --${other}: ${why}`);
+}
+
+function told<Result>(parse: () => Result): Result {
   try {
     return parse();
   } catch (error) {

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { runCommand } from './command.ts';
 import type { Outcome } from './command.ts';
 import { project } from './project.ts';
+import { stageEnvironment } from '../stage-environment.mjs';
 import { pythonEnvironment, PythonMissing } from './python-environment.ts';
 
 /**
@@ -40,18 +42,30 @@ export async function part(name: string, run: () => Promise<Outcome>): Promise<b
   return passed;
 }
 
+const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+
+/** Runs tests with all that they print. @returns the exit code */
+export function runJest(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [...jest, ...args], {
+      cwd: project,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    });
+    // Whatever ends this process ends them, too.
+    process.once('exit', () => child.kill());
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
 /** The tests of a folder that has a Jest configuration of its own. */
 export function testsOf(folder: string, jestArguments: readonly string[]): Promise<Outcome> {
   return runCommand(
     process.execPath,
-    [
-      '--experimental-vm-modules',
-      '--no-warnings',
-      'node_modules/jest/bin/jest.js',
-      '--config',
-      `${folder}/jest.config.mjs`,
-      ...jestArguments,
-    ],
-    { cwd: project, env: process.env },
+    [...jest, '--config', `${folder}/jest.config.mjs`, ...jestArguments],
+    { cwd: project, env: stageEnvironment(process.env) },
   );
 }

@@ -1,7 +1,11 @@
-import { rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { ownerTag } from './watchdog/owner.mjs';
 
 /** Linux keeps what lies here in memory. */
 const memory = '/dev/shm';
@@ -9,7 +13,12 @@ const memory = '/dev/shm';
 const pause = 50;
 const longestRemoval = 5000;
 
-/** A directory that goes with the process at the latest, however that ends. */
+const watchdog = fileURLToPath(new URL('watchdog/main.mjs', import.meta.url));
+
+/**
+ * A directory that goes with the process at the latest, however that ends, and with it the servers that
+ * work in it: a process of its own sees to that.
+ */
 export interface ScratchDirectory {
   readonly path: string;
   remove(): Promise<void>;
@@ -18,6 +27,7 @@ export interface ScratchDirectory {
 /** A directory as `makeScratchDirectory` makes it, which nobody has to remove. */
 export async function openScratchDirectory(prefix: string): Promise<ScratchDirectory> {
   const directory = await makeScratchDirectory(prefix);
+  const release = watchOver(directory);
   const clear = (): void => removeNow(directory);
   process.once('exit', clear);
   return {
@@ -25,8 +35,30 @@ export async function openScratchDirectory(prefix: string): Promise<ScratchDirec
     remove: async () => {
       process.off('exit', clear);
       await rm(directory, { recursive: true, force: true });
+      release();
     },
   };
+}
+
+/**
+ * Starts the watchdog of a directory, which neither signals of the terminal nor the end of this process
+ * reach. It sweeps first what lost its owner and its watchdog.
+ * @returns lets it go
+ */
+function watchOver(directory: string): () => void {
+  const places = [...new Set([memory, tmpdir()])].filter((place) => existsSync(place));
+  const child = spawn(process.execPath, [watchdog, directory, ...places], {
+    cwd: '/',
+    detached: true,
+    env: { PATH: process.env['PATH'] },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  // A machine that can't start it has trouble that shows elsewhere; a later run sweeps then.
+  child.on('error', () => undefined);
+  child.stdin.on('error', () => undefined);
+  child.unref();
+  (child.stdin as unknown as { unref?(): void }).unref?.();
+  return () => child.stdin.end();
 }
 
 /**
@@ -47,15 +79,16 @@ export function removeNow(directory: string): void {
 }
 
 /**
- * Makes a directory for databases that live for minutes: in memory where that is roomy, else in the
- * temporary directory. A volume is a thousand files, and making those is what takes time on a disk.
+ * Makes a directory that bears its owner's name, for databases that live for minutes: in memory where
+ * that is roomy, else in the temporary directory. A volume is a thousand files, and making those is what
+ * takes time on a disk.
  * Whoever asks removes it.
  * @param prefix of the directory's name
  * @param room bytes that must be free, both there and of the memory that this process may use
  */
 export async function makeScratchDirectory(prefix: string, room = 3 * 2 ** 30): Promise<string> {
   const place = (await freeMemoryBytes()) >= room ? memory : tmpdir();
-  return mkdtemp(path.join(place, prefix));
+  return mkdtemp(path.join(place, `${prefix}${ownerTag()}-`));
 }
 
 async function freeMemoryBytes(): Promise<number> {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { perform } from '../../../commands/terminal/command.ts';
 import { requireWritable } from '../../../commands/terminal/writable-file.ts';
+import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import { playCampaign, violationsOf } from './campaign.ts';
 import type { CampaignReport } from './campaign.ts';
 import type { PermissionReview } from './permission-review.ts';
@@ -22,7 +23,11 @@ async function play({ request, json }: Extract<Request, { kind: 'campaign' }>): 
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
   const { judged, unused, stale } = report.permissions;
   const granted = !judged || unused.length + stale.length === 0;
-  return report.violations.length === 0 && granted ? 0 : 1;
+  if (report.violations.length > 0 || !granted) return 1;
+  if (request.only === undefined || report.notStruck === 0) return 0;
+  throw new WrongOption(
+    `--only: not all that "${request.only}" names came about, so nothing is shown`,
+  );
 }
 
 function reviewOf({ granted, unused, exceptions, stale }: PermissionReview): readonly string[] {

@@ -1,9 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { helpText } from '../../../commands/terminal/help-text.ts';
+import {
+  fileName,
+  helpOption,
+  oneOf,
+  parsed,
+  requireAlone,
+  wholeNumber,
+} from '../../../commands/terminal/option-values.ts';
 import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import { faultKinds } from './faults.ts';
 import { parseRunId } from './run-spec.ts';
 import { scenarios } from './scenario.ts';
 import type { Databases } from './campaign-runner.ts';
+
+const stacksDirectory = path.resolve(import.meta.dirname, '../../../stacks');
 
 const runKinds = [...faultKinds, 'again'] as const;
 
@@ -40,28 +53,7 @@ export type Request =
       readonly json: string | undefined;
     };
 
-export const help = `Plays recoveries in which something goes wrong: every call × every fault, every step × every fault,
-every notice, every operation of RDS, what others do, and seeded combinations; then checks what
-each left. Everything runs in this machine and in virtual time. Nothing is sent to AWS.
-
-  npm run campaign -- [options]
-
-  --runs N          combinations of two and three faults to play besides, and as many runs in whose
-                    second start something goes wrong again (1500)
-  --sample N        play N of all runs, drawn by the seed
-  --cover           choose the sample for what it covers, rather than drawing it
-  --kind KIND       play those runs alone in which something of a kind goes wrong: call, step, notice,
-                    operation, condition, status, encounter, forger; again: in a second start
-  --scenario NAME   play the runs of one scenario alone: swap-quiet
-  --only ID         play one run alone, as a violation names it:
-                    swap/target.SwapNames.0:crash-after:once
-  --databases KIND  lineage: remember what each database holds (the default, and quick);
-                    postgresql: keep it in real servers too, and compare
-  --seed N          everything drawn follows from it (1)
-  --json FILE       write the figures to FILE
-  --help            this text
-
-Exit code: 0 when no run broke an invariant, 1 when one did, 2 for a wrong option.`;
+export const help = helpText(import.meta.url);
 
 const options = {
   runs: { type: 'string', default: '1500' },
@@ -73,60 +65,68 @@ const options = {
   databases: { type: 'string', default: 'lineage' },
   seed: { type: 'string', default: '1' },
   json: { type: 'string' },
-  help: { type: 'boolean', default: false },
+  help: helpOption,
 } as const;
 
 /** @throws WrongOption saying which option and what was expected */
 export function readOptions(args: readonly string[]): Request {
-  const values = parse(args);
+  const read = parsed(() => parseArgs({ args: [...args], options, strict: true, tokens: true }));
+  const { values } = read;
   if (values.help) return { kind: 'help' };
-  if (values.only !== undefined && parseRunId(values.only) === undefined) {
-    throw new WrongOption(
-      `--only: expected <scenario>/<fault>, as a violation names it, found "${values.only}"`,
-    );
+  const { scenario, only } = values;
+  const choices = ['runs', 'sample', 'cover', 'kind', 'scenario'];
+  requireAlone('only', choices, read, 'one run is all that is played then');
+  if (values.cover && values.sample === undefined) {
+    throw new WrongOption('--cover goes with --sample: all runs cover all that there is');
   }
-  const { databases, kind, scenario } = values;
-  if (kind !== undefined && !isKind(kind)) {
-    throw new WrongOption(`--kind: expected one of ${runKinds.join(', ')}, found "${kind}"`);
-  }
+  if (only !== undefined) requireId(only);
   if (scenario !== undefined && !scenarios.some(({ name }) => name === scenario)) {
     const names = scenarios.map(({ name }) => name).join(', ');
     throw new WrongOption(`--scenario: expected one of ${names}, found "${scenario}"`);
   }
-  if (databases !== 'lineage' && databases !== 'postgresql') {
-    throw new WrongOption(`--databases: expected lineage or postgresql, found "${databases}"`);
-  }
   return {
     kind: 'campaign',
     request: {
-      seed: wholeNumber('seed', values.seed, 0),
-      combinations: wholeNumber('runs', values.runs, 0),
-      sample: values.sample === undefined ? undefined : wholeNumber('sample', values.sample, 1),
+      seed: wholeNumber('seed', values.seed, 0, most),
+      combinations: wholeNumber('runs', values.runs, 0, most),
+      sample:
+        values.sample === undefined ? undefined : wholeNumber('sample', values.sample, 1, most),
       cover: values.cover,
-      kind,
+      kind: values.kind === undefined ? undefined : oneOf('kind', values.kind, runKinds),
       scenario,
-      only: values.only,
-      databases,
+      only,
+      databases: oneOf('databases', values.databases, ['lineage', 'postgresql']),
     },
-    json: values.json,
+    json: fileName('json', values.json),
   };
 }
 
-function isKind(text: string): text is RunKind {
-  return runKinds.some((kind) => kind === text);
-}
+const most = 4_294_967_295;
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, strict: true }).values;
-  } catch (error) {
-    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new WrongOption(`${line.split('. To specify')[0]}; --help lists the options`);
+/** @throws WrongOption where no run has such an id, or a function that it names isn't there */
+function requireId(only: string): void {
+  const found = parseRunId(only);
+  if (found === undefined) {
+    throw new WrongOption(
+      `--only: expected <scenario>/<fault>, as a violation names it, found "${only}"`,
+    );
+  }
+  for (const fault of [...found.faults, ...(found.again ?? [])]) {
+    const name =
+      'function' in fault ? fault.function : 'before' in fault ? fault.before : undefined;
+    if (name === undefined || isFunction(name)) continue;
+    throw new WrongOption(
+      `--only: expected a step that there is, such as target.SwapNames, found "${name}"`,
+    );
   }
 }
 
-function wholeNumber(option: string, found: string, low: number): number {
-  const value = Number(found);
-  if (/^\d+$/.test(found) && value >= low && value <= 4_294_967_295) return value;
-  throw new WrongOption(`--${option}: expected a whole number from ${low}, found "${found}"`);
+/** Whether a name such as `target.SwapNames` is a function's: its logical id in a stack's template. */
+function isFunction(name: string): boolean {
+  const [stack = '', id = ''] = name.split('.');
+  const template = path.join(stacksDirectory, `${stack}.yaml`);
+  if (!existsSync(template)) return false;
+  return readFileSync(template, 'utf8').includes(
+    `\n  ${id}:\n    Type: AWS::Serverless::Function\n`,
+  );
 }

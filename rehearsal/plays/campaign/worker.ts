@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endingSignals } from '../../../commands/terminal/signals.mjs';
 import { singleFaults } from './enumerate.ts';
 import type { Fault } from './faults.ts';
 import type { Permissions } from './permission-use.ts';
@@ -36,7 +37,7 @@ async function work(): Promise<void> {
   const runner = await CampaignRunner.open({ projectDirectory, databases });
   process.once('disconnect', () => process.exit(1));
   // By `exit`, so that servers are ended and their data is removed.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  for (const signal of endingSignals) process.once(signal, () => process.exit(1));
   process.on('message', (task: Task) => {
     void perform(runner, task).then((answer) =>
       process.send?.(answer, () => {

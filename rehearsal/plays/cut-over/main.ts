@@ -10,9 +10,6 @@ import type { CutOverReport } from './play.ts';
 
 const projectDirectory = path.resolve(import.meta.dirname, '../../..');
 
-// The servers end with this process, however it ends.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
 const command = { help, readOptions: readCutOverOptions, run: play };
 
 process.exitCode = await perform(command, process.argv.slice(2));

@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util';
-import { fileName, oneOf, parsed, wholeNumber } from '../../../commands/terminal/option-values.ts';
+import { helpText } from '../../../commands/terminal/help-text.ts';
+import {
+  fileName,
+  helpOption,
+  oneOf,
+  parsed,
+  wholeNumber,
+} from '../../../commands/terminal/option-values.ts';
 import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import type { CutOverSetting } from './play.ts';
 
@@ -14,22 +21,7 @@ export type CutOverRequest =
       readonly json: string | undefined;
     };
 
-export const help = `Recovers a cluster on this machine while clients write to it, through the load balancer of an access
-stack and by its name, and measures what they meet at the swap: real PostgreSQL, the real stacks,
-workflows and functions. Half of the clients keep their connection, half connect for each write.
-Nothing is sent to AWS.
-
-  npm run rehearse:cut-over -- [options]
-
-  --cut-over access|names  whether the load balancer's clients are moved before the names (access)
-  --runs N                 recoveries, each with the next seed, 1 to 50 (1)
-  --seed N                 everything drawn follows from it (1)
-  --json FILE              write the figures to FILE
-  --help                   this text
-
-Exit code: 0 when every recovery succeeded, no write that the restored database acknowledged was lost, and
-with --cut-over access no client of the load balancer wrote into the old database once one had written into
-the restored; 1 when not, 2 for a wrong option.`;
+export const help = helpText(import.meta.url);
 
 /** As `parseArgs` of Node takes them. */
 export const options = {
@@ -37,12 +29,14 @@ export const options = {
   runs: { type: 'string', default: '1' },
   seed: { type: 'string', default: '1' },
   json: { type: 'string' },
-  help: { type: 'boolean', default: false },
+  help: helpOption,
 } as const;
 
 /** @throws WrongOption saying which option and what was expected */
 export function readCutOverOptions(args: readonly string[]): CutOverRequest {
-  const values = parsed(() => parseArgs({ args: [...args], options, strict: true }).values);
+  const { values } = parsed(() =>
+    parseArgs({ args: [...args], options, strict: true, tokens: true }),
+  );
   if (values.help) return { kind: 'help' };
   const runs = wholeNumber('runs', values.runs, 1, 50);
   const seed = wholeNumber('seed', values.seed, 0, 4_294_967_295);

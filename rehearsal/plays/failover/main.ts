@@ -12,9 +12,6 @@ import { table } from './table.ts';
 
 const projectDirectory = path.resolve(import.meta.dirname, '../../..');
 
-// The servers end with this process, however it ends.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
 const command = { help, readOptions: readFailoverOptions, run: play };
 
 process.exitCode = await perform(command, process.argv.slice(2));

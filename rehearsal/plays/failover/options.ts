@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util';
-import { fileName, oneOf, parsed, wholeNumber } from '../../../commands/terminal/option-values.ts';
+import { helpText } from '../../../commands/terminal/help-text.ts';
+import {
+  fileName,
+  helpOption,
+  oneOf,
+  parsed,
+  wholeNumber,
+} from '../../../commands/terminal/option-values.ts';
 import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import type { Force } from './report.ts';
 
@@ -16,23 +23,7 @@ export type FailoverRequest =
       readonly picture: string | undefined;
     };
 
-export const help = `Fails a cluster over on this machine while clients write through the private endpoint, and measures
-how long they can't: real PostgreSQL with a reader that follows the writer, the real access and
-consumer stacks, the real workflow and function. Beside it, in the same failover, the same clients
-behind a target group that one look-up at each event keeps. Nothing is sent to AWS.
-
-  npm run rehearse:failover -- [options]
-
-  --force failover|crash   FailoverDBCluster, or the writer's host is gone (failover)
-  --clients N              clients of each design, 1 to 20; together they write every 100 ms (4)
-  --runs N                 failovers, each with the next seed, 1 to 50 (1)
-  --seed N                 everything drawn follows from it (1)
-  --json FILE              write the figures to FILE
-  --picture FILE           draw the first run to FILE, as SVG
-  --help                   this text
-
-Exit code: 0 when in every run this design lost and doubled no write, gave no read-only error after the
-re-point and ended with exactly the writer as target; 1 when not, 2 for a wrong option.`;
+export const help = helpText(import.meta.url);
 
 /** As `parseArgs` of Node takes them. */
 export const options = {
@@ -42,12 +33,14 @@ export const options = {
   seed: { type: 'string', default: '1' },
   json: { type: 'string' },
   picture: { type: 'string' },
-  help: { type: 'boolean', default: false },
+  help: helpOption,
 } as const;
 
 /** @throws WrongOption saying which option and what was expected */
 export function readFailoverOptions(args: readonly string[]): FailoverRequest {
-  const values = parsed(() => parseArgs({ args: [...args], options, strict: true }).values);
+  const { values } = parsed(() =>
+    parseArgs({ args: [...args], options, strict: true, tokens: true }),
+  );
   if (values.help) return { kind: 'help' };
   const runs = wholeNumber('runs', values.runs, 1, 50);
   const seed = wholeNumber('seed', values.seed, 0, 4_294_967_295);

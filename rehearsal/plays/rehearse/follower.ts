@@ -53,6 +53,7 @@ export class Follower {
   #capturedOrders: readonly number[] = [];
   #restored: MeasuredDatabase | undefined;
   #stopped = false;
+  #cancelOrder: () => void = () => undefined;
 
   constructor(
     setting: Setting,
@@ -106,7 +107,25 @@ export class Follower {
     } finally {
       stop();
       this.#stopped = true;
+      this.#cancelOrder();
       this.probe.stop();
+      await this.#writer.end();
+    }
+  }
+
+  /**
+   * Lets time pass for whatever somebody begins from outside, until they leave. The application goes on
+   * writing to the source meanwhile, so that what is captured then is fresh. Nobody waits for its orders:
+   * time doesn't pass for their sake.
+   */
+  async stay(left: Promise<unknown>): Promise<void> {
+    this.#stopped = false;
+    this.#write({ standing: true });
+    try {
+      await this.#simulator.clock.attend(left);
+    } finally {
+      this.#stopped = true;
+      this.#cancelOrder();
       await this.#writer.end();
     }
   }
@@ -250,13 +269,14 @@ export class Follower {
     if (this.#setting.mode === 'swap') this.probe.start();
   }
 
-  #write(): void {
+  #write(how: { readonly standing?: boolean } = {}): void {
     const { clock } = this.#simulator;
-    clock.at(clock.now() + orderInterval, async () => {
+    const order = async (): Promise<void> => {
       if (this.#stopped) return;
       await this.#writer.writeOnce(new Date(clock.now()).toISOString());
-      this.#write();
-    });
+      this.#write(how);
+    };
+    this.#cancelOrder = clock.at(clock.now() + orderInterval, order, how);
   }
 }
 

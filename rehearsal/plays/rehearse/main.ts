@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { perform } from '../../../commands/terminal/command.ts';
+import type { Leave } from '../../../commands/terminal/command.ts';
 import { help, readOptions } from './options.ts';
 import type { Request } from './options.ts';
 import { shellSetup } from './shell-setup.ts';
@@ -12,40 +14,25 @@ import { requireWritable } from '../../../commands/terminal/writable-file.ts';
 
 const projectDirectory = path.resolve(import.meta.dirname, '../../..');
 
-/** What Ctrl-C does. The servers end with this process, however it ends. */
-let leave = (): void => process.exit(130);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave());
-
 const isRefusal = (error: unknown): error is Error => error instanceof EngineMissing;
 
 process.exitCode = await perform({ help, readOptions, run, isRefusal }, process.argv.slice(2));
 
-async function run(request: Extract<Request, { kind: 'rehearse' }>): Promise<number> {
+async function run(request: Extract<Request, { kind: 'rehearse' }>, leave: Leave): Promise<number> {
   const { setting, json, realMillisecondsPerSecond, stay } = request;
   await requireWritable('json', json);
   const report = await rehearse(setting, {
     projectDirectory,
     progressPrinter: progressPrinter((line) => console.log(line)),
     ...(realMillisecondsPerSecond > 0 && { realMillisecondsPerSecond }),
-    onCurtain: async (simulator, figures) => {
+    onCurtain: async (simulator, figures, stayUntil) => {
       console.log(summary(figures));
       if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
       if (!stay) return;
-      const left = toldToLeave();
-      console.log(shellSetup(simulator));
-      await simulator.clock.attend(left);
+      const told = leave.told();
+      console.log(await shellSetup(simulator, path.join(projectDirectory, '.rehearsal')));
+      await stayUntil(once(told, 'abort'));
     },
   });
   return report.status === 'SUCCEEDED' ? 0 : 1;
-}
-
-/** Settles at the first Ctrl-C; the next one ends the process as ever. */
-function toldToLeave(): Promise<void> {
-  const before = leave;
-  return new Promise((resolve) => {
-    leave = () => {
-      leave = before;
-      resolve();
-    };
-  });
 }

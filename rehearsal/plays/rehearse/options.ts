@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { Setting } from '../scene/setting.ts';
-import { fileName, oneOf, parsed, wholeNumber } from '../../../commands/terminal/option-values.ts';
+import { helpText } from '../../../commands/terminal/help-text.ts';
+import {
+  fileName,
+  helpOption,
+  oneOf,
+  parsed,
+  requireAlone,
+  wholeNumber,
+} from '../../../commands/terminal/option-values.ts';
 import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 
 /** What was asked for. */
@@ -16,35 +24,7 @@ export type Request =
       readonly stay: boolean;
     };
 
-export const help = `Rehearses a whole recovery on this machine: two accounts, two Regions, real databases, the real
-templates, state machines and bundles. Nothing is sent to AWS.
-
-  npm run rehearse -- [options]
-
-  --mode swap|standby|drill      what becomes of the restored database (swap)
-  --engine ENGINE                aurora-postgresql or aurora-mysql (aurora-postgresql); MySQL runs on
-                                 MariaDB, which has to be installed
-  --instance                     an RDS DB instance (postgres, mysql) in place of an Aurora cluster
-  --encryption SITUATION         of the source: none, aws-managed, customer or aws-owned (customer)
-  --copy-route two-step|one-call how the snapshot travels (two-step)
-  --readers N                    readers of the cluster, 0 to 5 (0)
-  --serverless                   Serverless v2 instances
-  --empty-target                 no live database in the target: the first run
-  --own-settings                 the live database has other settings than AWS's defaults, all that there
-                                 are; it is protected, so the old one stays
-  --instance-names swap|keep     whether the instances take their predecessors' names (swap)
-  --grace Nh                     hours, 0 to 48, that the old database stays after the swap (0h)
-  --approve yes|no|never         ask whether it may be deleted, and answer so (it isn't asked)
-  --login secret|iam             what the restored database is verified with: a password from Secrets
-                                 Manager, or a token of IAM database authentication (secret)
-  --seed N                       everything drawn follows from it (1)
-  --real-time                    a virtual second takes a second
-  --speed N                      a real second takes N virtual ones
-  --json FILE                    write the figures to FILE
-  --stay                         keep the simulator up afterwards, for the AWS CLI, until Ctrl-C
-  --help                         this text
-
-Exit code: 0 when the recovery succeeded and every check passed, 1 when not, 2 for a wrong option.`;
+export const help = helpText(import.meta.url);
 
 /** As `parseArgs` of Node takes them. */
 export const options = {
@@ -66,13 +46,21 @@ export const options = {
   speed: { type: 'string' },
   json: { type: 'string' },
   stay: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
+  help: helpOption,
 } as const;
 
 /** @throws WrongOption saying which option and what was expected */
 export function readOptions(args: readonly string[]): Request {
-  const values = parsed(() => parseArgs({ args: [...args], options, strict: true }).values);
+  const read = parsed(() => parseArgs({ args: [...args], options, strict: true, tokens: true }));
+  const { values } = read;
   if (values.help) return { kind: 'help' };
+  requireAlone('real-time', ['speed'], read, 'each says how fast time passes');
+  requireAlone(
+    'instance',
+    ['instance-names'],
+    read,
+    'these are the names of instances of a cluster',
+  );
   const aurora = oneOf('engine', values.engine, ['aurora-postgresql', 'aurora-mysql']);
   const engine = values.instance ? instanceEngine(aurora) : aurora;
   const readers = wholeNumber('readers', values.readers, 0, 5);

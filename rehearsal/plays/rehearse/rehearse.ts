@@ -44,8 +44,15 @@ export interface RehearsalOptions {
     master: { readonly user: string; readonly password: string },
   ) => Promise<Readonly<Record<string, string>> | void>;
   /** Gets it when all is over, and before it is taken down. */
-  readonly onCurtain?: (simulator: Simulator, report: RehearsalReport) => void | Promise<void>;
+  readonly onCurtain?: (
+    simulator: Simulator,
+    report: RehearsalReport,
+    stay: Stay,
+  ) => void | Promise<void>;
 }
+
+/** Keeps everything up, the writing application too, until somebody leaves. */
+export type Stay = (left: Promise<unknown>) => Promise<void>;
 
 /** Before the schedule, in Dublin as in UTC: by then the databases are made. */
 const start = Date.parse('2026-03-02T02:05:00Z');
@@ -69,8 +76,8 @@ export async function rehearse(
     const operator = new Operator(simulator);
     try {
       options.onSimulator?.(simulator);
-      const report = await play(setting, { simulator, operator, options, wall });
-      await options.onCurtain?.(simulator, report);
+      const { report, follower } = await play(setting, { simulator, operator, options, wall });
+      await options.onCurtain?.(simulator, report, (left) => follower.stay(left));
       return report;
     } finally {
       operator.close();
@@ -116,7 +123,7 @@ async function play(
     readonly options: RehearsalOptions;
     readonly wall: number;
   },
-): Promise<RehearsalReport> {
+): Promise<{ readonly report: RehearsalReport; readonly follower: Follower }> {
   const { simulator, operator, options, wall } = parts;
   const { progressPrinter } = options;
   const random = new Random(setting.seed);
@@ -173,7 +180,7 @@ async function play(
     ...approver.tokens.map((token) => proveTokenKept(simulator, results, token)),
   ];
   const shownAfter = swapped ? await look() : undefined;
-  return figuresOf({
+  const report = figuresOf({
     setting,
     settings:
       usual &&
@@ -195,6 +202,7 @@ async function play(
     checks,
     wallSeconds: (Date.now() - wall) / 1000,
   });
+  return { report, follower };
 }
 
 /** With AWS's defaults for what could be given only when it was made. */

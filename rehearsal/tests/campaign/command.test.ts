@@ -38,6 +38,12 @@ describe('npm run campaign', () => {
     120_000,
   );
 
+  it('npm run campaign refuses --only where what it names does not come about', async () => {
+    const { code, errors } = await campaign('--only', 'swap/target.SwapNames.99:crash-after:once');
+    expect(code).toBe(2);
+    expect(errors).toMatch(/^--only: not all that "swap\/target.SwapNames.99[^\n]*\n$/);
+  }, 60_000);
+
   it('npm run campaign -- --help lists the options', async () => {
     const { code, output } = await campaign('--help');
     expect(code).toBe(0);

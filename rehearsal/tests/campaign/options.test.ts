@@ -29,15 +29,15 @@ describe('the options of the campaign', () => {
   });
 
   it.each([
-    [['--sample', '0'], '--sample: expected a whole number from 1, found "0"'],
-    [['--seed', 'x'], '--seed: expected a whole number from 0, found "x"'],
-    [['--runs', '-1'], "Option '--runs' argument is ambiguous."],
+    [['--sample', '0'], '--sample: expected a whole number from 1 to 4294967295, found "0"'],
+    [['--seed', 'x'], '--seed: expected a whole number from 0 to 4294967295, found "x"'],
+    [['--runs', '-1'], "Option '--runs' argument is ambiguous; --help lists the options"],
     [['--only', 'swap/nonsense'], '--only: expected <scenario>/<fault>'],
     [['--only', 'nowhere/clean'], '--only: expected <scenario>/<fault>'],
     [['--databases', 'mysql'], '--databases: expected lineage or postgresql, found "mysql"'],
     [
       ['--kind', 'flood'],
-      '--kind: expected one of call, step, notice, operation, condition, status, encounter, forger, again',
+      '--kind: expected call or step or notice or operation or condition or status or encounter or forger or again',
     ],
     [['--scenario', 'nowhere'], '--scenario: expected one of swap, swap-reader, '],
     [['--bogus'], "Unknown option '--bogus'"],

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import path from 'node:path';
 import { shellSetup } from '../../plays/rehearse/shell-setup.ts';
 import { silent } from '../../plays/rehearse/progress-printer.ts';
 import { rehearse } from '../../plays/rehearse/rehearse.ts';
@@ -24,16 +25,15 @@ export async function stay(): Promise<StayingSimulator> {
     ended = rehearse(standard, {
       projectDirectory: project,
       progressPrinter: silent,
-      onCurtain: async (open) => {
+      onCurtain: async (open, _report, stayUntil) => {
         resolve(open);
-        await open.clock.attend(left);
+        await stayUntil(left);
       },
     });
     ended.catch(reject);
   });
-  const [, source = '', target = ''] = shellSetup(simulator).split(
-    /^# the (?:source|target) account.*$/m,
-  );
+  const setup = await shellSetup(simulator, path.join(project, '.rehearsal'));
+  const [, source = '', target = ''] = setup.split(/^# the (?:source|target) account.*$/m);
   return {
     simulator,
     pasted: { source, target },

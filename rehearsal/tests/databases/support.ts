@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { connectAsMaster, type SqlConnection } from '../../aws/databases/connection.ts';
@@ -8,7 +7,7 @@ import type { EngineOptions } from '../../aws/databases/engine-options.ts';
 import { createMariaDb } from '../../aws/databases/mariadb.ts';
 import { findMariaDb } from '../../aws/databases/mariadb/binaries.ts';
 import { createPostgresql } from '../../aws/databases/postgresql.ts';
-import { makeScratchDirectory } from '../../aws/databases/scratch-directory.ts';
+import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 
 export const master = { user: 'admin', password: "it's 100% secret \\ really" };
 
@@ -30,7 +29,8 @@ export async function openBench(
   create: (options: EngineOptions) => Promise<ServerEngine>,
   options: Partial<EngineOptions> = {},
 ): Promise<Bench> {
-  const directory = await makeScratchDirectory('databases-');
+  const scratch = await openScratchDirectory('databases-');
+  const directory = scratch.path;
   const engine = await create({ directory, ...options });
   const sessions: SqlConnection[] = [];
   const open = async (volume: string): Promise<SqlConnection> => {
@@ -52,7 +52,7 @@ export async function openBench(
       try {
         await engine.close();
       } finally {
-        await rm(directory, { recursive: true, force: true });
+        await scratch.remove();
       }
     },
   };

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeScratchDirectory } from '../../aws/databases/scratch-directory.ts';
+import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import { operatorIn } from '../../aws/simulator/operator-principal.ts';
@@ -66,13 +66,19 @@ export class LiveScene {
   /** The directory in which the command is started. */
   readonly home: string;
   readonly #scratch: string;
+  readonly #removeVolumes: () => Promise<void>;
   readonly #left = new AbortController();
   readonly #attending: Promise<unknown>;
   readonly #commands: ChildProcess[] = [];
 
   readonly #as: 'developer' | 'operator';
 
-  private constructor(simulator: Simulator, scratch: string, as: 'developer' | 'operator') {
+  private constructor(
+    simulator: Simulator,
+    [scratch, removeVolumes]: readonly [string, () => Promise<void>],
+    as: 'developer' | 'operator',
+  ) {
+    this.#removeVolumes = removeVolumes;
     this.#as = as;
     this.simulator = simulator;
     this.#scratch = scratch;
@@ -96,7 +102,8 @@ export class LiveScene {
     await mkdir(path.join(scratch, 'home'));
     await writeFile(path.join(scratch, 'template.yaml'), template);
     await writeFile(path.join(scratch, 'code', 'who-am-i.ts'), deployed);
-    const directory = await makeScratchDirectory('understudy-live-');
+    const volumes = await openScratchDirectory('understudy-live-');
+    const directory = volumes.path;
     const engine = await openEngine('postgresql', {
       directory,
       cacheDirectory: path.join(kept, 'databases'),
@@ -121,7 +128,7 @@ export class LiveScene {
       managedPolicyArns: [],
       trustPolicy: lambdaTrust,
     });
-    return new LiveScene(simulator, scratch, as);
+    return new LiveScene(simulator, [scratch, () => volumes.remove()], as);
   }
 
   get functionArn(): string {
@@ -255,6 +262,7 @@ export class LiveScene {
     this.#left.abort();
     await this.#attending;
     await this.simulator.close();
+    await this.#removeVolumes();
     await rm(this.#scratch, { recursive: true, force: true });
     const [defect] = this.simulator.defects;
     if (defect !== undefined) throw defect;

@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FailoverDBClusterCommand } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { connect } from '../../aws/databases/connection.ts';
-import { makeScratchDirectory } from '../../aws/databases/scratch-directory.ts';
+import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
+import type { ScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import type { DeployedStack } from '../../aws/deployment/deploy.ts';
 import type { Client } from '../../aws/network/client.ts';
 import { deployAccess, deployConsumer, targetGroupOf } from '../../plays/scene/deploy-access.ts';
@@ -22,14 +22,15 @@ const consumer = { accountId: '222222222222', region: source.region };
 const master = { user: 'master', password: 'a password for tests' };
 const host = clusterHost(source, 'orders');
 
-let directory: string;
+let scratch: ScratchDirectory;
 let simulator: Simulator;
 let operator: Operator;
 let access: DeployedStack;
 let client: Client;
 
 beforeAll(async () => {
-  directory = await makeScratchDirectory('understudy-');
+  scratch = await openScratchDirectory('understudy-');
+  const directory = scratch.path;
   const engine = await openEngine('postgresql', {
     directory,
     cacheDirectory: path.resolve('.rehearsal/databases'),
@@ -63,7 +64,7 @@ beforeAll(async () => {
 afterAll(async () => {
   operator.close();
   await simulator.close();
-  await rm(directory, { recursive: true, force: true });
+  await scratch.remove();
 });
 
 /** Writes through the name that clients of the other account use, with the certificate checked. */

@@ -1,8 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { makeScratchDirectory } from '../../aws/databases/scratch-directory.ts';
+import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { clientSettings } from '../../plays/operator/client-settings.ts';
 import { deployStacks, output } from '../../plays/scene/deploy-stacks.ts';
 import type { Deployed } from '../../plays/scene/deploy-stacks.ts';
@@ -26,7 +26,8 @@ export interface EmptySimulator {
 export async function emptySimulator(
   options: Pick<SimulatorOptions, 'concurrencyQuota'> = {},
 ): Promise<EmptySimulator> {
-  const directory = await makeScratchDirectory('understudy-');
+  const scratch = await openScratchDirectory('understudy-');
+  const directory = scratch.path;
   const engine = await openEngine('postgresql', {
     directory,
     cacheDirectory: path.resolve('.rehearsal/databases'),
@@ -49,7 +50,7 @@ export async function emptySimulator(
     begun,
     close: async () => {
       await simulator.close();
-      await rm(directory, { recursive: true, force: true });
+      await scratch.remove();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { connect as connectSocket } from 'node:net';
 import path from 'node:path';
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
@@ -7,7 +7,8 @@ import { Client } from 'pg';
 import type { DatabaseEngine } from '../../aws/contracts.ts';
 import { connect } from '../../aws/databases/connection.ts';
 import type { SqlConnection } from '../../aws/databases/connection.ts';
-import { makeScratchDirectory } from '../../aws/databases/scratch-directory.ts';
+import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
+import type { ScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
 import { Operator } from '../../plays/operator/operator.ts';
@@ -42,14 +43,14 @@ export class IamDatabase {
   readonly operator: Operator;
   readonly setting: Setting;
   readonly family: DatabaseEngine['family'];
-  readonly #directory: string;
+  readonly #scratch: ScratchDirectory;
 
-  private constructor(setting: Setting, simulator: Simulator, directory: string) {
+  private constructor(setting: Setting, simulator: Simulator, scratch: ScratchDirectory) {
     this.setting = setting;
     this.simulator = simulator;
     this.family = simulator.engine.family;
     this.operator = new Operator(simulator);
-    this.#directory = directory;
+    this.#scratch = scratch;
   }
 
   static async open(
@@ -57,14 +58,15 @@ export class IamDatabase {
     options: { readonly readerServers?: boolean } = {},
   ): Promise<IamDatabase> {
     const setting: Setting = { ...standard, login: 'iam', ...changes };
-    const directory = await makeScratchDirectory('understudy-');
+    const scratch = await openScratchDirectory('understudy-');
+    const directory = scratch.path;
     const engine = await openEngine(setting.engine.includes('mysql') ? 'mysql' : 'postgresql', {
       directory,
       cacheDirectory: path.resolve('.rehearsal/databases'),
     });
     const start = Date.parse('2026-03-02T02:05:00Z');
     const simulator = await Simulator.open({ seed: 1, start, directory, engine, ...options });
-    const database = new IamDatabase(setting, simulator, directory);
+    const database = new IamDatabase(setting, simulator, scratch);
     simulator.authorizer.addRole(roleArn, {
       policies: [
         policy({
@@ -92,7 +94,7 @@ export class IamDatabase {
   async close(): Promise<void> {
     this.operator.close();
     await this.simulator.close();
-    await rm(this.#directory, { recursive: true, force: true });
+    await this.#scratch.remove();
   }
 
   get now(): number {

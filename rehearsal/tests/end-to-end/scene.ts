@@ -37,9 +37,9 @@ export async function playScene(
       projectDirectory: process.cwd(),
       progressPrinter: silent,
       ...options,
-      onCurtain: async (simulator, figures) => {
+      onCurtain: async (simulator, figures, stay) => {
         scene = { simulator, ...(await databasesOf(simulator)) };
-        await options.onCurtain?.(simulator, figures);
+        await options.onCurtain?.(simulator, figures, stay);
       },
     },
   );
