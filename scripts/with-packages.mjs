@@ -1,7 +1,7 @@
 // Runs one of the project's commands, and installs the packages first where some are missing or of
 // another version than package-lock.json has: `npm test` and `npm run rehearse` need nothing but Node
 // and npm. Help needs nothing at all.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,8 @@ import { stageEnvironment } from './stage-environment.mjs';
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const oldestNode = [20, 19];
+/** A rehearsal needs half of them; modules are files, too, and would fail before anybody can say why. */
+const fewestFiles = 512;
 
 /** @type {AbortController} */
 const ended = new AbortController();
@@ -51,6 +53,14 @@ async function main() {
   if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
     console.error(`expected Node ${oldestNode.join('.')} or later, found ${process.versions.node}`);
     return 2;
+  }
+  const files = Number(spawnSync('sh', ['-c', 'ulimit -Hn']).stdout);
+  if (files < fewestFiles) {
+    console.error(
+      `This machine: expected at least ${fewestFiles} files that a process may open, found ${files}; ` +
+        'raise the limit, for example by ulimit -n 4096.',
+    );
+    return 3;
   }
   try {
     await installPackages(project, ended.signal);

@@ -25,7 +25,7 @@ const code = await perform(
     readOptions: readLabOptions,
     run,
     isRefusal: (error): error is Error =>
-      error instanceof PathUnusable || error instanceof ProbeFailed,
+      error instanceof PathUnusable || error instanceof ProbeFailed || isMissing(error),
   },
   process.argv.slice(2),
 );
@@ -56,6 +56,12 @@ async function measureDeployed(
 ): Promise<Outcome> {
   const lab = await openDeployedLab(place.stack, awsClients(place, request.experiment.seconds));
   return measure(request, lab);
+}
+
+/** By its name: the simulator is loaded where it is asked for. */
+function isMissing(error: unknown): boolean {
+  const names = ['PostgresqlNotInstalled', 'NoServerUser', 'DirectoryUnreachable'];
+  return error instanceof Error && names.includes(error.name);
 }
 
 /** The simulator is loaded by whoever asks for it: in AWS nobody needs it. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
@@ -93,6 +93,15 @@ describe('an output that ends', () => {
     child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     expect(await once(child, 'close')).toEqual([3, null]);
     expect(errors).toMatch(/^The output can't be written: ENOSPC[^\n]*\n$/);
+  });
+});
+
+describe('a machine with few file handles', () => {
+  it('a limit that would break a command in the middle is told in a line before it starts', () => {
+    const line = 'ulimit -n 100; node scripts/with-packages.mjs rehearse';
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+    expect(stderr).toMatch(/^This machine: expected at least 512 files .* found 100; [^\n]*\n$/);
   });
 });
 

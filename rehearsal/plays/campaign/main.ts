@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { perform } from '../../../commands/terminal/command.ts';
+import { exitCodes, perform } from '../../../commands/terminal/command.ts';
+import { machineTrouble } from '../../../commands/terminal/machine-trouble.ts';
 import { requireWritable } from '../../../commands/terminal/writable-file.ts';
 import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import { playCampaign, violationsOf } from './campaign.ts';
@@ -7,13 +8,30 @@ import type { CampaignReport } from './campaign.ts';
 import type { PermissionReview } from './permission-review.ts';
 import { help, readOptions } from './options.ts';
 import type { Request } from './options.ts';
+import { WorkerLost } from './worker-pool.ts';
 
-process.exitCode = await perform({ help, readOptions, run: play }, process.argv.slice(2));
+process.exitCode = await perform({ help, readOptions, run }, process.argv.slice(2));
+
+/** A worker that is refused by this machine has said why. */
+async function run(request: Extract<Request, { kind: 'campaign' }>): Promise<number> {
+  try {
+    return await play(request);
+  } catch (error) {
+    const { refused, machine } = exitCodes;
+    if (error instanceof WorkerLost && [refused, machine].some((code) => code === error.code)) {
+      return error.code ?? 1;
+    }
+    throw error;
+  }
+}
 
 async function play({ request, json }: Extract<Request, { kind: 'campaign' }>): Promise<number> {
   await requireWritable('json', json);
   let ended = 0;
   const report = await playCampaign(request, (played) => {
+    const slip = played.violations.find((what) => what.startsWith('simulator'));
+    // No word on recoveries: told as what it is.
+    if (machineTrouble(new Error(slip)) !== undefined) throw new Error(slip);
     for (const { what, seed, command } of violationsOf(played, request.databases)) {
       console.log(`VIOLATION ${what} | seed ${seed} | ${command}`);
     }

@@ -7,6 +7,13 @@ import type { Answers, Task } from './worker.ts';
 /** A worker ended before it had answered. */
 export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
+  /** Its exit code; null where a signal ended it. */
+  readonly code: number | null;
+
+  constructor(message: string, code: number | null) {
+    super(message);
+    this.code = code;
+  }
 }
 
 type Answer<One extends Task> = Answers[One['kind']];
@@ -18,8 +25,9 @@ export class WorkerPool {
   readonly #workers: readonly ChildProcess[];
 
   constructor(size: number, databases: Databases) {
-    this.#workers = Array.from({ length: size }, () =>
-      fork(file, [databases], {
+    this.#workers = Array.from({ length: size }, (_, index) =>
+      // One of them tells what keeps all of them from work.
+      fork(file, [databases, index === 0 ? 'tell' : 'be quiet'], {
         execArgv: ['--import', 'tsx'],
         env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
       }),
@@ -74,7 +82,8 @@ function ask<One extends Task>(worker: ChildProcess, task: One): Promise<Answer<
     const onExit = (code: number | null): void => {
       settle();
       const how = code === null ? 'by a signal' : `with ${code}`;
-      reject(new WorkerLost(`a worker ended ${how} before it had answered to "${task.kind}"`));
+      const sentence = `a worker ended ${how} before it had answered to "${task.kind}"`;
+      reject(new WorkerLost(sentence, code));
     };
     worker.once('message', onMessage);
     worker.once('exit', onExit);

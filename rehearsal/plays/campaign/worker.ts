@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exitCodes } from '../../../commands/terminal/command.ts';
+import { machineTrouble } from '../../../commands/terminal/machine-trouble.ts';
 import { endingSignals } from '../../../commands/terminal/signals.mjs';
+import { isMissingHere } from '../../aws/simulator/missing-here.ts';
 import { singleFaults } from './enumerate.ts';
 import type { Fault } from './faults.ts';
 import type { Permissions } from './permission-use.ts';
@@ -8,6 +11,7 @@ import { playAndJudge } from './played.ts';
 import type { Played } from './played.ts';
 import type { RunSpec } from './run-spec.ts';
 import type { Scenario } from './scenario.ts';
+import { OtherVersion } from './servers.ts';
 import { CampaignRunner } from './campaign-runner.ts';
 
 /** What a worker is asked. It does one thing after the other. */
@@ -34,7 +38,7 @@ if (process.send !== undefined) await work();
 
 async function work(): Promise<void> {
   const databases = process.argv[2] === 'postgresql' ? 'postgresql' : 'lineage';
-  const runner = await CampaignRunner.open({ projectDirectory, databases });
+  const runner = await CampaignRunner.open({ projectDirectory, databases }).catch(refuse);
   process.once('disconnect', () => process.exit(1));
   // By `exit`, so that servers are ended and their data is removed.
   for (const signal of endingSignals) process.once(signal, () => process.exit(1));
@@ -45,6 +49,15 @@ async function work(): Promise<void> {
       }),
     );
   });
+}
+
+/** By the exit codes of commands: what this machine lacks is told in a line. */
+function refuse(error: unknown): never {
+  const trouble = machineTrouble(error);
+  const isRefusal = isMissingHere(error) || error instanceof OtherVersion;
+  if (trouble === undefined && !isRefusal) throw error;
+  if (process.argv[3] === 'tell') console.error(trouble ?? (error as Error).message);
+  process.exit(trouble === undefined ? exitCodes.refused : exitCodes.machine);
 }
 
 async function perform(runner: CampaignRunner, task: Task): Promise<Answers[Task['kind']]> {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { perform } from '../../../commands/terminal/command.ts';
 import { requireWritable } from '../../../commands/terminal/writable-file.ts';
+import { isMissingHere } from '../../aws/simulator/missing-here.ts';
 import { help, readFailoverOptions } from './options.ts';
 import type { FailoverRequest } from './options.ts';
 import { chart } from './chart.ts';
@@ -12,7 +13,7 @@ import { table } from './table.ts';
 
 const projectDirectory = path.resolve(import.meta.dirname, '../../..');
 
-const command = { help, readOptions: readFailoverOptions, run: play };
+const command = { help, readOptions: readFailoverOptions, run: play, isRefusal: isMissingHere };
 
 process.exitCode = await perform(command, process.argv.slice(2));
 

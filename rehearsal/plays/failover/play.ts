@@ -3,6 +3,7 @@ import path from 'node:path';
 import { FailoverDBClusterCommand } from '@aws-sdk/client-rds';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
 import { Random } from '../../aws/random.ts';
+import { machineFirst } from '../scene/machine-first.ts';
 import { observe } from '../scene/observe.ts';
 import { Operator } from '../operator/operator.ts';
 import { plainSetting } from '../scene/plain-setting.ts';
@@ -70,7 +71,9 @@ export async function playFailover(
     });
     const operator = new Operator(simulator);
     try {
-      return await play(setting, { simulator, operator, projectDirectory, wall });
+      return await machineFirst(simulator, () =>
+        play(setting, { simulator, operator, projectDirectory, wall }),
+      );
     } finally {
       operator.close();
       await simulator.close();

@@ -8,6 +8,7 @@ import { Random } from '../../aws/random.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
 import { Operator } from '../operator/operator.ts';
+import { machineFirst } from '../scene/machine-first.ts';
 import { plainSetting } from '../scene/plain-setting.ts';
 import type { Setting } from '../scene/setting.ts';
 import { openConnection } from './connection.ts';
@@ -74,7 +75,9 @@ export async function openGround(options: {
       operator.close();
       await simulator.close();
     });
-    const ground = await prepare(simulator, operator, { seed, paths, projectDirectory });
+    const ground = await machineFirst(simulator, () =>
+      prepare(simulator, operator, { seed, paths, projectDirectory }),
+    );
     return {
       ...ground,
       close: async () => {

@@ -29,6 +29,9 @@ export interface NewDatabase {
   };
 }
 
+/** Virtual milliseconds; AWS takes minutes. */
+const patience = 24 * 60 * 60_000;
+
 /** The person with credentials of an account, at the keyboard of the simulator. */
 export class Operator {
   readonly #simulator: Simulator;
@@ -168,9 +171,16 @@ export class Operator {
     );
   }
 
-  /** Looks every ten virtual seconds. */
+  /** Looks every ten virtual seconds, unless the simulator itself failed: then it will never be. */
   async #until(done: () => Promise<boolean>): Promise<void> {
+    const { clock, rds } = this.#simulator;
+    const deadline = clock.now() + patience;
     while (!(await this.#during(done))) {
+      const [problem] = rds.problems;
+      if (problem !== undefined) throw problem;
+      if (clock.now() > deadline) {
+        throw new Error('expected a database to be available within a day, found that it is not');
+      }
       await this.#simulator.clock.run(this.#simulator.clock.sleep(10_000));
     }
   }

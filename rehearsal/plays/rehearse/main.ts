@@ -9,14 +9,14 @@ import { shellSetup } from './shell-setup.ts';
 import { progressPrinter } from './progress-printer.ts';
 import { rehearse } from './rehearse.ts';
 import { summary } from './summary.ts';
-import { EngineMissing } from '../../aws/simulator/engines.ts';
+import { isMissingHere } from '../../aws/simulator/missing-here.ts';
 import { requireWritable } from '../../../commands/terminal/writable-file.ts';
 
 const projectDirectory = path.resolve(import.meta.dirname, '../../..');
 
-const isRefusal = (error: unknown): error is Error => error instanceof EngineMissing;
+const command = { help, readOptions, run, isRefusal: isMissingHere };
 
-process.exitCode = await perform({ help, readOptions, run, isRefusal }, process.argv.slice(2));
+process.exitCode = await perform(command, process.argv.slice(2));
 
 async function run(request: Extract<Request, { kind: 'rehearse' }>, leave: Leave): Promise<number> {
   const { setting, json, realMillisecondsPerSecond, stay } = request;

@@ -14,6 +14,7 @@ import type { Results } from './follower.ts';
 import { Audience } from './live-database.ts';
 import type { ProgressPrinter } from './progress-printer.ts';
 import { giveOwnSettings, givenAtCreation } from '../scene/own-settings.ts';
+import { machineFirst } from '../scene/machine-first.ts';
 import { observe } from '../scene/observe.ts';
 import { Operator } from '../operator/operator.ts';
 import { stackLocations, target } from '../scene/locations.ts';
@@ -76,7 +77,9 @@ export async function rehearse(
     const operator = new Operator(simulator);
     try {
       options.onSimulator?.(simulator);
-      const { report, follower } = await play(setting, { simulator, operator, options, wall });
+      const { report, follower } = await machineFirst(simulator, () =>
+        play(setting, { simulator, operator, options, wall }),
+      );
       await options.onCurtain?.(simulator, report, (left) => follower.stay(left));
       return report;
     } finally {

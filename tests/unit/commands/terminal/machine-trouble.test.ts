@@ -12,6 +12,7 @@ describe('trouble of the machine', () => {
     ['ENFILE', /machine can open no more files/],
     ['ENOMEM', /no memory left/],
     ['ENAMETOOLONG', /path is too long: .*TMPDIR/],
+    ['EFBIG', /may not grow that large: raise ulimit -f/],
     ['EROFS', /disk is read-only/],
     ['EIO', /disk fails/],
   ])('%s is told as trouble of the machine, with what to do, in one line', (code, sentence) => {
@@ -31,6 +32,7 @@ describe('trouble of the machine', () => {
     ['ENOMEM', 'could not map anonymous shared memory: Cannot allocate memory'],
     ['EAGAIN', 'could not fork autovacuum worker process: Resource temporarily unavailable'],
     ['ENAMETOOLONG', 'Unix-domain socket path "/x" is too long (maximum 107 bytes)'],
+    ['EFBIG', 'could not extend file "base/5/16412": File too large'],
     ['EROFS', "mkdir: cannot create directory '/x': Read-only file system"],
   ])('%s is found in what a server says: %s', (code, line) => {
     const death = new Error(
@@ -39,6 +41,13 @@ describe('trouble of the machine', () => {
     const trouble = machineTrouble(new Error('it failed', { cause: death }));
     expect(trouble).toBe(
       machineTrouble(code === 'EAGAIN' ? withCode(code, { syscall: 'spawn x' }) : withCode(code)),
+    );
+  });
+
+  it('what may not be written is told with its path', () => {
+    const error = withCode('EACCES', { syscall: 'mkdir', path: '/theirs/.rehearsal' });
+    expect(machineTrouble(error)).toBe(
+      'This machine: this user may not write there: use a copy of the project of your own (at /theirs/.rehearsal).',
     );
   });
 
@@ -51,6 +60,7 @@ describe('trouble of the machine', () => {
     new Error('Access denied'),
     withCode('ECONNREFUSED'),
     withCode('EAGAIN'),
+    withCode('EACCES', { syscall: 'connect' }),
     'text',
     undefined,
   ])('what the machine has nothing to do with is none: %s', (error) => {
