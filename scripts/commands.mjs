@@ -22,6 +22,7 @@ export const commands = {
   dev: { ...own('commands/dev'), reaches: () => true },
   lab: { ...own('commands/lab'), reaches: (args) => !args.includes('--local') },
   rehearse: own('rehearsal/plays/rehearse'),
+  'rehearse:cut-over': own('rehearsal/plays/cut-over'),
   'rehearse:failover': own('rehearsal/plays/failover'),
   // These install from PyPI first; their tests stay here.
   'check:clients': { ...script('check-clients'), reaches: () => true },

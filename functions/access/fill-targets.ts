@@ -1,5 +1,5 @@
 import { lambdaIn } from './aws/lambda.ts';
-import { lambdaFunctions } from './aws/lambda-functions.ts';
+import { lambdaFunctions } from '../shared/adapters/lambda-functions.ts';
 import { fillTargets } from './steps/fill-targets.ts';
 import { cloudformationDeployments } from '../shared/adapters/cloudformation-deployments.ts';
 import { customResourceInput, deploymentRequest } from '../shared/handler/custom-resource.ts';

@@ -1,9 +1,17 @@
 import * as z from 'zod/mini';
 import { databasesIn, snapshotsIn } from '../shared/adapters/rds.ts';
-import { Moment } from '../shared/rules/formats.ts';
+import { Kind, Moment } from '../shared/rules/formats.ts';
 import { RecoveryPlan } from './rules/recovery-plan.ts';
 import { leftByRecovery } from './steps/left-behind.ts';
+import { leftUnplanned } from './steps/left-unplanned.ts';
+import { readEnvironment } from '../shared/handler/environment.ts';
 import { failureFields, failureHandler } from '../shared/handler/failure.ts';
+
+const environment = readEnvironment({
+  DATABASE_KIND: Kind,
+  LIVE_IDENTIFIER: z.string().check(z.minLength(1)),
+  TEMPORARY_IDENTIFIER: z.string().check(z.minLength(1)),
+});
 
 export const input = z.object({
   ...failureFields(RecoveryPlan),
@@ -24,5 +32,10 @@ export const handler = failureHandler('target', input, {
     })),
     ...(discarded === null ? [] : [`the restored database, as OnFailure is discard: ${discarded}`]),
   ],
+  unplanned: () =>
+    leftUnplanned(
+      { live: environment.LIVE_IDENTIFIER, temporary: environment.TEMPORARY_IDENTIFIER },
+      databasesIn(environment.AWS_REGION, environment.DATABASE_KIND),
+    ),
   isDone: ({ done }) => done,
 });

@@ -232,8 +232,11 @@ export interface DatabaseEngine {
     master: { user: string; password: string },
     database?: string,
   ): Promise<void>;
-  /** Starts the writer on a volume. Starting a started one is a mistake, and refused. */
-  start(volume: string): Promise<ServerAddress>;
+  /**
+   * Starts the writer on a volume. Starting a started one is a mistake, and refused.
+   * @param parameters of the database's group, as RDS calls them; kept for later starts where left out
+   */
+  start(volume: string, parameters?: Readonly<Record<string, string>>): Promise<ServerAddress>;
   /** Stops the server; the volume stays. Stopping a stopped one does nothing. */
   stop(volume: string): Promise<void>;
   /** Ends the server with nothing put in order, as when its host is gone. Not every engine can. */
@@ -248,8 +251,14 @@ export interface DatabaseEngine {
    * Makes a new volume that follows `writer`'s, whose server runs, and starts its own server: it reads
    * and refuses to write, and from then on the writer acknowledges nothing that isn't on it as well.
    * Absent where an engine has no followers.
+   * @param hosts the names that its certificate proves; those of the engine where left out
    */
-  follow?(volume: string, writer: string): Promise<ServerAddress>;
+  follow?(volume: string, writer: string, hosts?: readonly string[]): Promise<ServerAddress>;
+  /**
+   * Gives a volume's server a certificate of these names, in place of the one that it had: at its next
+   * start, or at once where it runs, without an outage. Absent where an engine proves no name.
+   */
+  certify?(volume: string, hosts: readonly string[]): Promise<void>;
   /**
    * Makes a follower a writer once its own writer's server is stopped. Nobody follows it yet: the
    * others are removed, and made anew by `follow`.

@@ -59,8 +59,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'renames the old database while the restored one is busy',
     file: `${targetRules}/swap.ts`,
-    find: 'return whenAvailable(old, whenAvailable(restored, rename(old, names.retired)));',
-    replace: 'return whenAvailable(old, rename(old, names.retired));',
+    find: 'return whenRenamable(old, whenRenamable(restored, rename(old, names.retired)));',
+    replace: 'return whenRenamable(old, rename(old, names.retired));',
     inRuns: false,
   },
   {
@@ -73,7 +73,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'ignores a hold that came while the run was under way',
     file: `${steps}/swap-names.ts`,
-    find: 'if (action.to === plan.names.retired) checkHold(pair.old);',
+    find: 'if (isFirst && !isMoving) checkHold(pair.old);',
     replace: '',
     inRuns: false,
   },
@@ -87,10 +87,24 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'believes the first look of a rollback',
     file: `${steps}/roll-back.ts`,
-    find: "if (unsettled <= 0) return { state: 'ready', ...settled(plan, pair, clock.now()) };",
-    replace:
-      "if (unsettled <= 1e9) return { state: 'ready', ...settled(plan, pair, clock.now()) };",
+    find: 'if (unsettled <= 0) {',
+    replace: 'if (unsettled <= 1e9) {',
     inRuns: true,
+  },
+  // Clients that are moved before the names.
+  {
+    name: 'lets clients in while the old target drains',
+    file: 'functions/access/rules/cut-over.ts',
+    find: 'if (left.length > 0) return wait(',
+    replace: 'if (left.length > 9) return wait(',
+    inRuns: false,
+  },
+  {
+    name: 'moves clients before the restored database is marked',
+    file: `${steps}/move-clients.ts`,
+    find: "if (marked === 'later') return soon(",
+    replace: "if (marked !== 'later') return soon(",
+    inRuns: false,
   },
   // What may be deleted.
   {
@@ -160,7 +174,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'takes no final snapshot',
     file: `${adapters}/rds-clusters.ts`,
-    find: 'SkipFinalSnapshot: finalSnapshot === undefined,\n            FinalDBSnapshotIdentifier: finalSnapshot,',
+    find: 'SkipFinalSnapshot: finalSnapshot === undefined,\n          FinalDBSnapshotIdentifier: finalSnapshot,',
     replace: 'SkipFinalSnapshot: true,',
     inRuns: true,
   },
@@ -226,7 +240,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'lets a target go on a look that is old',
     file: 'functions/access/steps/follow-endpoint.ts',
-    find: 'if (clock.now() - lookedAt > freshFor * 1000) return withoutRelease(plan);',
+    find: 'if (!isFresh()) return withoutRelease(plan);',
     replace: '',
     inRuns: false,
   },
@@ -291,8 +305,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'renames in the maintenance window',
     file: `${adapters}/rds-clusters.ts`,
-    find: '        ApplyImmediately: true,',
-    replace: '        ApplyImmediately: changes.NewDBClusterIdentifier === undefined,',
+    find: '      ApplyImmediately: true,',
+    replace: '      ApplyImmediately: changes.NewDBClusterIdentifier === undefined,',
     inRuns: true,
   },
   {

@@ -3,13 +3,14 @@ import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { elbIn } from '../../functions/access/aws/elb.ts';
 import { kmsIn } from '../../functions/shared/adapters/clients/kms.ts';
 import { lambdaIn } from '../../functions/access/aws/lambda.ts';
+import { lambdaOfStepsIn } from '../../functions/target/aws/lambda.ts';
 import { rdsIn } from '../../functions/shared/adapters/clients/rds.ts';
 import { secretsIn } from '../../functions/shared/adapters/clients/secrets-manager.ts';
 import { sfnIn } from '../../functions/shared/adapters/clients/sfn.ts';
 import { snsIn } from '../../functions/shared/adapters/clients/sns.ts';
 import type { WireRequest, WireResponse } from '../../rehearsal/aws/wire/endpoint.ts';
 
-const clients = [rdsIn, kmsIn, snsIn, sfnIn, secretsIn, elbIn, lambdaIn];
+const clients = [rdsIn, kmsIn, snsIn, sfnIn, secretsIn, elbIn, lambdaIn, lambdaOfStepsIn];
 
 /** A request as the SDK hands it to its transport. */
 interface Outgoing {

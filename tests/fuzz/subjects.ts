@@ -4,6 +4,7 @@ import { postgresql } from '../../functions/target/sql/postgresql.ts';
 import { verifyHandler } from '../../functions/target/handler/verify.ts';
 import { NotAnswering } from '../../functions/target/ports/sql.ts';
 import type { Endpoint } from '../../functions/shared/rules/endpoint.ts';
+import type { Value } from '../../functions/target/rules/value.ts';
 import type { Connect } from '../../functions/target/ports/sql.ts';
 import { functionFiles, load, readJson } from '../unit/shared/handler/function-files.ts';
 import type { FunctionFile, FunctionModule } from '../unit/shared/handler/function-files.ts';
@@ -58,10 +59,27 @@ function hostileDatabase(login: (endpoint: Endpoint) => Promise<unknown>): Conne
         if (queries % 11 === 0) return Promise.reject(new TypeError('a driver that breaks'));
         return Promise.resolve(choose(rows, queries));
       },
+      ask: () => {
+        queries += 1;
+        if (queries % 11 === 0) return Promise.reject(new TypeError('a driver that breaks'));
+        return Promise.resolve(choose(values, queries));
+      },
       close: () => Promise.resolve(),
     };
   };
 }
+
+const values: readonly (Value | undefined)[] = [
+  undefined,
+  { kind: 'null' },
+  { kind: 'number', text: '12' },
+  { kind: 'number', text: 'NaN' },
+  { kind: 'number', text: '-Infinity' },
+  { kind: 'text', text: '\u0000' },
+  { kind: 'moment', text: '0044-03-15 BC', at: -63_549_360_000_000 },
+  { kind: 'moment', text: '294276-12-31', at: 9_007_199_254_740_991 },
+  { kind: 'other', type: 'integer[]', text: '{1}' },
+];
 
 const rows: readonly (readonly Readonly<Record<string, unknown>>[])[] = [
   [{ server_version: '16.6', version: '8.0.36', recovering: false, id: 1 }],

@@ -1,6 +1,7 @@
 // One file: the stack access, part by part, as its template has it.
 import { describe, expect, it } from '@jest/globals';
 import { confirmFor, freshFor, releaseWithin } from '../../functions/access/rules/targets.ts';
+import { settleFor } from '../../functions/access/rules/cut-over.ts';
 import { changeExpectedUntil } from '../../functions/access/rules/trigger.ts';
 import { isList, show } from '../../rehearsal/aws/deployment/template-value.ts';
 import type { TemplateMap, TemplateValue } from '../../rehearsal/aws/deployment/template-value.ts';
@@ -71,6 +72,22 @@ describe('a followed endpoint', () => {
       'deregistration_delay.connection_termination.enabled': 'true',
       'target_health_state.unhealthy.connection_termination.enabled': 'true',
     });
+  });
+
+  it('the groups that clients are moved by are like the first one', () => {
+    const resources = mapAt(templateOf(endpoint), 'Resources');
+    for (const name of ['SpareGroup', 'ClosedGroup']) {
+      expect(mapAt(resources, name, 'Properties')).toEqual(properties);
+      expect(mapAt(resources, name)['Condition']).toBe('MovesClients');
+    }
+  });
+
+  // Source of the rule: functions/access/rules/cut-over.ts.
+  it('a listener stays closed for longer than the old connections have', () => {
+    const delay = attributes(properties['TargetGroupAttributes'])[
+      'deregistration_delay.timeout_seconds'
+    ];
+    expect(settleFor).toBeGreaterThan(Number(delay));
   });
 
   it('the target group takes a new writer after ten seconds of checks, AWS’s floor', () => {
@@ -197,10 +214,21 @@ describe('the functions of the access stack', () => {
 
   it('SyncTargets may change the targets of its own groups only', () => {
     const policies = JSON.stringify(mapAt(functions['SyncTargets'], 'Properties')['Policies']);
-    const [, resources = ''] = /DeregisterTargets"\],"Resource":(.*)$/.exec(policies) ?? [];
-    expect(resources.match(/FollowedEndpoint\d/g)).toEqual(
-      endpoints.map((index) => `FollowedEndpoint${index}`),
-    );
+    const found = policies.split('"Action":[').filter((part) => part.includes('DeregisterTargets'));
+    const resources = found.map((part) => part.match(/FollowedEndpoint\d/g));
+    const all = endpoints.map((index) => `FollowedEndpoint${index}`);
+    // Those of the first group, and those of the spare one.
+    expect(resources).toEqual([all, all]);
+  });
+
+  it('SyncTargets may change listeners where clients are moved by them, and its own only', () => {
+    const [policies] = mapAt(functions['SyncTargets'], 'Properties')['Policies'] as TemplateMap[];
+    const statements = JSON.stringify(mapAt(policies)['Statement']);
+    const [, resources = ''] =
+      /"CutsOver",\{"Effect":"Allow","Action":\["elasticloadbalancing:ModifyListener"[^\]]*\],"Resource":(.*)$/.exec(
+        statements,
+      ) ?? [];
+    expect(resources.match(/FollowedEndpoint\d\.?",?"?Outputs\.ListenerArn/g)).toHaveLength(4);
   });
 
   it('FillTargets answers a deployment before the deployment gives up', () => {

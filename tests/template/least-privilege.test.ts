@@ -25,6 +25,8 @@ const withoutResource = new Set([
   // The one is asked of no resource, the other of parameter groups, whichever there are.
   'rds:DescribeDBEngineVersions',
   'rds:DescribeOrderableDBInstanceOptions',
+  'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancing:DescribeTags',
   'elasticloadbalancing:DescribeTargetHealth',
   'ec2:DescribeSecurityGroups',
   'ec2:DescribeSubnets',

@@ -140,6 +140,12 @@ export const serviceAuthorization: Readonly<Record<string, Authorization>> = {
   'ec2:DescribeSubnets': {},
   'ec2:DescribeVpcEndpoints': {},
   'ec2:DescribeVpcs': {},
+  // Of listeners from memory, unverified.
+  'elasticloadbalancing:AddTags': { optional: ['listener', 'loadbalancer', 'targetgroup'] },
+  'elasticloadbalancing:DescribeListeners': {},
+  'elasticloadbalancing:DescribeTags': {},
+  'elasticloadbalancing:ModifyListener': { required: ['listener'] },
+  'elasticloadbalancing:RemoveTags': { optional: ['listener', 'loadbalancer', 'targetgroup'] },
   'elasticloadbalancing:DeregisterTargets': { required: ['targetgroup'] },
   'elasticloadbalancing:DescribeTargetHealth': {},
   'elasticloadbalancing:RegisterTargets': { required: ['targetgroup'] },

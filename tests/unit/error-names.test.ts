@@ -45,11 +45,8 @@ const ofAws = new Set([
   'Lambda.ServiceException',
   'Lambda.Unknown',
   'Runtime.ExitError',
+  'Runtime.NodeJsExit',
   'Sandbox.Timedout',
-  'InternalFailure',
-  'Throttling',
-  'ThrottlingException',
-  'TimeoutError',
 ]);
 
 // Defect class: Retry/Catch name never thrown.

@@ -122,7 +122,8 @@ export function pending(waitSeconds: number, awsCalls = 1): Pending {
   return { state: 'pending', waitSeconds, waitingFor: 'what was asked for', awsCalls };
 }
 
-type SyncAnswer = AccessAnswers['SyncTargets'];
+/** Of a reconciliation; the workflows ask for nothing else. */
+type SyncAnswer = Extract<AccessAnswers['SyncTargets'], { readonly memory: object }>;
 
 /** SyncTargets with something left to do, or with nothing. */
 export function synced(waitSeconds?: number, awsCalls = 1): SyncAnswer {

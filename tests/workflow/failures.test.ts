@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { thrown } from './answers.ts';
+import { earlyInASwap } from './early-steps.ts';
 import { ownErrorNames } from './error-classes.ts';
 import { tasksOf } from './machine.ts';
 import { play } from './play.ts';
 import type { Played } from './play.ts';
 import { aCapture, aRecovery, playReaching, withReactions } from './plays.ts';
 
-/** From here on the live name may be nobody's: what fails is undone first. */
-const undone = ['SwapNames', 'VerifyLiveName'];
+/** The live name may be nobody's: what fails is undone first. */
+const undone = [...earlyInASwap, 'SwapNames', 'VerifyLiveName'];
 const meeting = ['RollBack', 'ReportFailure'];
 /** By then all is done: see below. */
 const reporting = 'ReportRecovery';
@@ -124,11 +125,8 @@ describe.each(steps.filter(({ step }) => step !== 'AskApproval'))(
 );
 
 describe.each(undone)('a failure of %s and of the rollback', (step) => {
-  const request = withReactions(
-    aRecovery({ RollBack: [thrown('NotOurs')] }),
-    step,
-    thrown('StepOverdue'),
-  );
+  const failing = withReactions(playReaching('target', step), step, thrown('StepOverdue'));
+  const request = withReactions(failing, 'RollBack', thrown('NotOurs'));
 
   it('a run whose rollback fails too reports both reasons once', async () => {
     const played = await play(request);
@@ -228,7 +226,7 @@ describe('a failed run with OnFailure discard', () => {
     async (step, restoredId) => {
       const played = await play(withReactions(discarding, step, thrown('StepOverdue')));
 
-      expect(stepsAfter(played, step)).toEqual(['DiscardCluster', 'ReportFailure']);
+      expect(stepsAfter(played, step)).toEqual(['RollBack', 'DiscardCluster', 'ReportFailure']);
       expect(played.calls.at(-2)?.arguments).toMatchObject({ what: 'restored', restoredId });
       expect(played.calls.at(-1)?.arguments).toMatchObject({
         step,

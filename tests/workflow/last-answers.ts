@@ -81,6 +81,7 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
       state: 'ready',
       endpoint: endpointOf(plan.names.temporary),
       shortfall: [],
+      late: 'none',
       awsCalls: 5,
     }),
     VerifyDatabase: verified(0),
@@ -128,6 +129,7 @@ export function recoveryAnswers(plan: RecoveryPlan): LastAnswers<TargetAnswers> 
     RollBack: () => ({
       state: 'ready',
       outcome: 'given-back',
+      restoredId: 'cluster-RESTORED',
       endpoint: null,
       exposed: null,
       awsCalls: 31,

@@ -2,6 +2,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { sample } from 'fast-check';
 import { seeded } from '../unit/seeded.ts';
+import { earlyInASwap } from './early-steps.ts';
 import type { WorkflowName } from './machine.ts';
 import { play } from './play.ts';
 import type { Played, PlayedCall } from './play.ts';
@@ -98,7 +99,8 @@ describe('the order of steps in a target run', () => {
   it('a target run renames or deletes nothing before the restored database is verified', async () => {
     expect(
       await lawless('target', (played) => {
-        if (!restores(played)) return undefined;
+        // What RollBack finds live was put there, once verified, by an earlier run.
+        if (!restores(played) || stayed(played)) return undefined;
         return follows(
           played,
           'VerifyDatabase',
@@ -197,11 +199,13 @@ describe('the order of steps in a target run', () => {
     ).toEqual([]);
   });
 
-  it('a target run rolls back exactly after each failure of the swap', async () => {
+  it('a target run that has its turn rolls back exactly after each failure that may leave the name to nobody', async () => {
     expect(
       await lawless('target', (played) => {
         const { calls } = played;
-        const endangered = ['SwapNames', 'VerifyLiveName'];
+        const { mode, alreadyLive } = planOf(played);
+        const early = mode === 'swap' && alreadyLive === undefined ? earlyInASwap : [];
+        const endangered = [...early, 'SwapNames', 'VerifyLiveName'];
         const failed = calls.flatMap(({ step, error }, index) =>
           error !== undefined && endangered.includes(step) && calls[index + 1]?.step !== step
             ? [index]

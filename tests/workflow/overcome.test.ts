@@ -120,6 +120,7 @@ describe('a restored database that lost the live name again', () => {
       const rolledBack = {
         state: 'ready',
         outcome,
+        restoredId: null,
         endpoint: null,
         exposed: was,
         awsCalls: 31,

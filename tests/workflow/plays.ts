@@ -62,13 +62,18 @@ export const alreadyLive = {
 export const stays: TargetAnswers['RollBack'] = {
   state: 'ready',
   outcome: 'stays',
+  restoredId: alreadyLive.resourceId,
   endpoint: { host: alreadyLive.host, port: alreadyLive.port },
   exposed: null,
   awsCalls: 31,
 };
 
 /** A play that comes to `step`, in the mode and after the failures that lead there. */
-export function playReaching(workflow: WorkflowName, step: string): Play {
+export function playReaching(
+  workflow: WorkflowName,
+  step: string,
+  change: Parameters<typeof aRecovery>[1] = {},
+): Play {
   const failing = { Preflight: [thrown('DatabaseNotReady')] };
   if (workflow === 'source') return aCapture(step === 'ReportFailure' ? failing : {});
   switch (step) {
@@ -81,11 +86,11 @@ export function playReaching(workflow: WorkflowName, step: string): Play {
     case 'VerifyOnceMore':
       return aRecovery({}, waiting, 'present');
     case 'DiscardLeftover':
-      return aRecovery({}, { leftover });
+      return aRecovery({}, { leftover, ...change });
     case 'DiscardCluster':
       return aRecovery({}, { mode: 'drill' });
     default:
-      return aRecovery({}, {}, 'present');
+      return aRecovery({}, change, 'present');
   }
 }
 

@@ -45,7 +45,7 @@ const failure = (workflow: WorkflowName): Arbitrary<Record<string, Reaction>> =>
       thrown('StepOverdue'),
       thrown('AccessDeniedException'),
       { throws: 'Lambda.ServiceException', cause: 'once', times: 1 },
-      { throws: 'Throttling', cause: 'for ever' },
+      { throws: 'ServiceUnavailable', cause: 'for ever' },
       { hangs: true },
     ),
     { maxKeys: 2 },

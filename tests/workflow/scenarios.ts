@@ -261,4 +261,6 @@ export const overcoming: readonly Play[] = [
 export const rollBacks: readonly Play[] = [
   aRecovery({ SwapNames: [thrown('NameTaken')], RollBack: [pending(30), pending(4)] }),
   aRecovery({ VerifyLiveName: [thrown('VerificationFailed')], RollBack: [pending(30)] }),
+  // A standby has no name to give back.
+  aRecovery({ VerifyDatabase: [thrown('VerificationFailed')] }, { mode: 'standby' }),
 ];

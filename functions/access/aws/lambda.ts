@@ -1,4 +1,5 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { lambdaAnswers } from '../../shared/adapters/answers/lambda.ts';
 import { perRegion } from '../../shared/adapters/clients/per-region.ts';
 
 /** An invocation is answered when the function is done: it may take as long as that runs at most. */
@@ -18,4 +19,5 @@ export const lambdaIn = perRegion(
       maxAttempts: attempts,
       requestHandler: { ...requestHandler, requestTimeout: longestInvocation },
     }),
+  lambdaAnswers,
 );

@@ -7,7 +7,7 @@ import type { DBInstance, RDSClient } from '@aws-sdk/client-rds';
 import type { Endpoints, MemberEndpoint } from '../ports/endpoints.ts';
 import { allPages } from '../../shared/adapters/pages.ts';
 import { required } from '../../shared/adapters/required.ts';
-import { unlessNotFound } from '../../shared/adapters/rds-errors.ts';
+import { unlessNotFound } from '../../shared/adapters/unless-not-found.ts';
 
 /** Endpoints of databases and proxies, in the client's Region. */
 export function rdsEndpoints(client: RDSClient): Endpoints {

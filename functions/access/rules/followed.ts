@@ -19,14 +19,28 @@ export interface Followed {
   /** The port of the group's targets. */
   readonly port: number;
   readonly groupArn: string;
+  /** Set where clients can be moved before a rename. */
+  readonly detour?: Detour | undefined;
 }
 
+/** What clients are moved by, beside the group: the listener leads to one of the three at a time. */
+export interface Detour {
+  /** Takes turns with the group. */
+  readonly spareArn: string;
+  /** Never holds a target: whoever is led here is refused. */
+  readonly closedArn: string;
+  readonly listenerArn: string;
+}
+
+const balancing = 'arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}';
+const group = `(${balancing}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+)`;
+const listener = `(${balancing}:listener/net/[A-Za-z0-9/-]+)`;
 const entry = new RegExp(
-  `^(${followedKinds.join('|')}),([A-Za-z0-9.-]+),(\\d{1,5}),` +
-    '(arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+)$',
+  `^(${followedKinds.join('|')}),([A-Za-z0-9.-]+),(\\d{1,5}),${group}(?:,${group},${group},${listener})?$`,
 );
 const expected =
-  'expected blank-separated entries of <kind>,<name>,<port>,<target group ARN>, with a kind of ' +
+  'expected blank-separated entries of <kind>,<name>,<port>,<target group ARN>, and then nothing or ' +
+  ',<spare group>,<closed group>,<listener>, with a kind of ' +
   followedKinds.join(', ');
 
 /** The environment variable in which the template lists what is followed. */
@@ -44,8 +58,12 @@ function matches(text: string): boolean {
 }
 
 function readEntry(text: string): Followed {
-  const [, kind, name = '', port, groupArn = ''] = entry.exec(text) ?? [];
-  return { kind: kind as FollowedKind, name, port: Number(port), groupArn };
+  const [, kind, name = '', port, groupArn = '', spareArn, closedArn, listenerArn] =
+    entry.exec(text) ?? [];
+  const followed = { kind: kind as FollowedKind, name, port: Number(port), groupArn };
+  if (spareArn === undefined || closedArn === undefined || listenerArn === undefined)
+    return followed;
+  return { ...followed, detour: { spareArn, closedArn, listenerArn } };
 }
 
 /** How messages call it: `cluster-writer "orders"`. */

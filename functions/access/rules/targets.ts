@@ -109,7 +109,8 @@ function waitFor(
     : undefined;
 }
 
-function isAt(target: TargetAddress, at: TargetAddress): boolean {
+/** Whether a target listens at an address, whatever its zone and state. */
+export function isAt(target: TargetAddress, at: TargetAddress): boolean {
   return target.address === at.address && target.port === at.port;
 }
 

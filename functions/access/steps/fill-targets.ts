@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { Deployments } from '../../shared/ports/deployments.ts';
 import { answerDeployment } from '../../shared/steps/answer-deployment.ts';
 import type { DeploymentOutcome, DeploymentRequest } from '../../shared/steps/answer-deployment.ts';
-import type { Functions } from '../ports/functions.ts';
+import type { Functions } from '../../shared/ports/functions.ts';
 
 /**
  * Gives a new or changed stack's groups their targets, by the same pass that follows them later, and

@@ -18,9 +18,12 @@ import { staleSource, sameAddresses } from '../rules/resolved-endpoint.ts';
 import type { ResolvedEndpoint } from '../rules/resolved-endpoint.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { TargetGroups } from '../ports/target-groups.ts';
+import { isMovable } from '../rules/lead.ts';
+import type { Movable } from '../rules/lead.ts';
+import { lookAtMovable } from './look-at-movable.ts';
 import { resolveEndpoint } from './resolve-endpoint.ts';
-import type { Sources } from './resolve-endpoint.ts';
+import { asSeen } from './view.ts';
+import type { FollowPorts, View } from './view.ts';
 
 /** What a pass is to know of one endpoint. */
 export interface FollowRequest {
@@ -52,11 +55,6 @@ export interface FollowAnswer {
   readonly memory: PassState;
 }
 
-export interface FollowPorts extends Sources {
-  readonly groups: TargetGroups;
-  readonly clock: Clock;
-}
-
 /**
  * One pass over one endpoint: reads where it leads, reads the targets, makes the next change towards
  * exactly the wanted ones. Whatever isn't known leaves the targets as they are.
@@ -66,27 +64,65 @@ export async function followEndpoint(
   request: FollowRequest,
   ports: FollowPorts,
 ): Promise<FollowAnswer> {
+  if (isMovable(followed)) return followMovable(followed, request, ports);
   const lookedAt = ports.clock.now();
+  const { groupArn } = followed;
   const [{ resolved, known }, targets] = await Promise.all([
     resolveEndpoint(followed, ports),
-    ports.groups.targets(followed.groupArn),
+    ports.groups.targets(groupArn),
   ]);
+  return followView(followed, { lookedAt, resolved, known, groupArn, targets }, request, ports);
+}
+
+/** The same of an endpoint whose clients a cut-over moves: it may be told to keep its hands off. */
+async function followMovable(
+  followed: Movable,
+  request: FollowRequest,
+  ports: FollowPorts,
+): Promise<FollowAnswer> {
+  const sight = await lookAtMovable(followed, request.dryRun, ports);
+  if (sight.type === 'view') return followView(followed, sight.view, request, ports);
+  const { targets, known, because } = sight;
+  const now = new Date(ports.clock.now()).toISOString();
+  const staleSince = request.memory.staleSince ?? now;
+  return {
+    followed,
+    state: 'pending',
+    stale: true,
+    healthy: false,
+    concerned: concerns(request.trigger, known),
+    waitingFor: because,
+    why: logLine(followed, targets, `${because}; the targets stay`),
+    targets,
+    secondsStale: secondsSince(ports.clock, staleSince),
+    memory: { ...request.memory, staleSince },
+  };
+}
+
+async function followView(
+  followed: Followed,
+  view: View,
+  request: FollowRequest,
+  ports: FollowPorts,
+): Promise<FollowAnswer> {
+  const { lookedAt, resolved, known, targets, awaited } = view;
   const now = new Date(ports.clock.now()).toISOString();
   const say = (what: string): string => logLine(followed, targets, what);
   const concerned = concerns(request.trigger, known);
   if (!resolved.known) {
     const lag = lagOf(resolved, targets, request.memory, now);
-    const staleSince = request.memory.staleSince ?? now;
+    const isStale = awaited === undefined;
+    const staleSince = request.memory.staleSince ?? (isStale ? now : null);
     return {
       followed,
       state: 'unknown',
-      stale: true,
+      stale: isStale,
       healthy: false,
       concerned,
       waitingFor: resolved.because,
       why: say(`${resolved.because}${describeLag(lag, now)}; the targets stay`),
       targets,
-      secondsStale: secondsSince(ports.clock, staleSince),
+      secondsStale: staleSince === null ? 0 : secondsSince(ports.clock, staleSince),
       memory: { ...request.memory, last: null, lastSince: null, lag, staleSince },
     };
   }
@@ -110,7 +146,7 @@ export async function followEndpoint(
   const isSame = last !== null && sameAddresses(last, resolved.addresses);
   const since = isSame ? (lastSince ?? now) : now;
   const next = nextTargets(targets, wanted, isSame && isConfirmed(since, lookedAt));
-  const plan = request.dryRun ? next : await carryOut(next, followed.groupArn, lookedAt, ports);
+  const plan = request.dryRun ? next : await carryOut(next, view, ports);
   const { clock } = ports;
   return answer({
     followed,
@@ -119,7 +155,8 @@ export async function followEndpoint(
     since,
     known,
     concerned,
-    plan,
+    plan: asSeen(plan, view),
+    awaited,
     targets,
     now,
     clock,
@@ -129,19 +166,22 @@ export async function followEndpoint(
 
 /**
  * Registers before it deregisters: a group is never empty in between.
- * @param lookedAt when the look began that the plan is made by, in milliseconds
  * @returns what was carried out
  */
 async function carryOut(
   plan: TargetPlan,
-  groupArn: string,
-  lookedAt: number,
+  { groupArn, lookedAt, leftover, open }: View,
   { groups, clock }: FollowPorts,
 ): Promise<TargetPlan> {
   const { register, deregister } = plan;
+  const isFresh = (): boolean => clock.now() - lookedAt <= freshFor * 1000;
   if (register.length > 0) await groups.register(groupArn, register);
+  if (open !== undefined && isFresh()) await open();
+  if (leftover !== undefined && leftover.targets.length > 0 && isFresh()) {
+    await groups.deregister(leftover.groupArn, leftover.targets);
+  }
   if (deregister.length === 0) return plan;
-  if (clock.now() - lookedAt > freshFor * 1000) return withoutRelease(plan);
+  if (!isFresh()) return withoutRelease(plan);
   await groups.deregister(groupArn, deregister);
   return plan;
 }
@@ -155,12 +195,13 @@ function answer(pass: {
   readonly known: readonly string[];
   readonly concerned: boolean;
   readonly plan: TargetPlan;
+  readonly awaited: string | undefined;
   readonly targets: readonly Target[];
   readonly now: string;
   readonly clock: Clock;
   readonly say: (what: string) => string;
 }): FollowAnswer {
-  const { followed, request, resolved, plan, targets, now, clock } = pass;
+  const { followed, request, resolved, plan, awaited, targets, now, clock } = pass;
   const before = request.memory;
   const first = before.first ?? resolved.addresses;
   const acted = plan.register.length > 0 || plan.deregister.length > 0;
@@ -171,11 +212,12 @@ function answer(pass: {
   const arrivedFrom = plan.inPlace && plan.healthy ? before.staleSince : null;
   return {
     followed,
-    state: plan.inPlace && !expecting ? 'in-place' : 'pending',
+    state: plan.inPlace && !expecting && awaited === undefined ? 'in-place' : 'pending',
     stale: !plan.inPlace,
     healthy: plan.healthy,
     concerned: pass.concerned,
-    waitingFor: plan.waitingFor ?? (expecting ? 'the change that the event foretells' : undefined),
+    waitingFor:
+      plan.waitingFor ?? awaited ?? (expecting ? 'the change that the event foretells' : undefined),
     why: pass.say(
       `${resolved.from}: ${resolved.addresses.join(', ')}${describeLag(before.lag, now, 'ended')}; ` +
         describeChanges(plan, request.dryRun, expecting),

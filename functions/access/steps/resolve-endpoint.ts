@@ -10,6 +10,8 @@ export interface Finding {
   readonly resolved: ResolvedEndpoint;
   /** Identifiers that an event about it may carry. */
   readonly known: readonly string[];
+  /** What else the same database answers at: its members, where it is a cluster. */
+  readonly members?: readonly string[];
 }
 
 /** Where it is looked up. */
@@ -73,7 +75,11 @@ async function readCluster(
     return { resolved: resolvedReaders({ port: cluster.port, writer, readers }), known };
   }
   const endpoint = await resolve(cluster.host, names);
-  return { resolved: resolvedWriter({ port: cluster.port, endpoint, writer }), known };
+  return {
+    resolved: resolvedWriter({ port: cluster.port, endpoint, writer }),
+    known,
+    members: members.flatMap(({ endpoint: own }) => own?.addresses ?? []),
+  };
 }
 
 async function resolve(host: string | undefined, names: Names): Promise<Resolved | undefined> {

@@ -10,7 +10,8 @@ import type { Trigger } from '../rules/trigger.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { followEndpoint } from './follow-endpoint.ts';
-import type { FollowAnswer, FollowPorts } from './follow-endpoint.ts';
+import type { FollowAnswer } from './follow-endpoint.ts';
+import type { FollowPorts } from './view.ts';
 
 /** What a pass is asked for. */
 export interface SyncRequest {

@@ -11,7 +11,7 @@ import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 import { readEncryption } from './encryption.ts';
 import { allPages } from './pages.ts';
 import { commonSnapshots } from './rds-common-snapshots.ts';
-import { translated, unlessNotFound } from './rds-errors.ts';
+import { unlessNotFound } from './unless-not-found.ts';
 import { required, requiredArn } from './required.ts';
 import { readTags, writeTags } from './tags.ts';
 
@@ -32,27 +32,23 @@ export function clusterSnapshots(client: RDSClient): Snapshots {
       return found && readSnapshot(found);
     },
     async create({ identifier, databaseIdentifier, tags }) {
-      const answer = await translated(() =>
-        client.send(
-          new CreateDBClusterSnapshotCommand({
-            DBClusterSnapshotIdentifier: identifier,
-            DBClusterIdentifier: databaseIdentifier,
-            Tags: writeTags(tags),
-          }),
-        ),
+      const answer = await client.send(
+        new CreateDBClusterSnapshotCommand({
+          DBClusterSnapshotIdentifier: identifier,
+          DBClusterIdentifier: databaseIdentifier,
+          Tags: writeTags(tags),
+        }),
       );
       return readSnapshot(answer.DBClusterSnapshot ?? {});
     },
     async copy({ sourceArn, identifier, keyArn, tags }) {
-      const answer = await translated(() =>
-        client.send(
-          new CopyDBClusterSnapshotCommand({
-            SourceDBClusterSnapshotIdentifier: sourceArn,
-            TargetDBClusterSnapshotIdentifier: identifier,
-            KmsKeyId: keyArn,
-            Tags: writeTags(tags),
-          }),
-        ),
+      const answer = await client.send(
+        new CopyDBClusterSnapshotCommand({
+          SourceDBClusterSnapshotIdentifier: sourceArn,
+          TargetDBClusterSnapshotIdentifier: identifier,
+          KmsKeyId: keyArn,
+          Tags: writeTags(tags),
+        }),
       );
       return readSnapshot(answer.DBClusterSnapshot ?? {});
     },
@@ -60,33 +56,33 @@ export function clusterSnapshots(client: RDSClient): Snapshots {
     ofResource: (resourceId) => list(client, { DbClusterResourceId: resourceId }),
     all: () => list(client),
     async sharedWith(identifier) {
-      const answer = await client.send(
-        new DescribeDBClusterSnapshotAttributesCommand({ DBClusterSnapshotIdentifier: identifier }),
+      const answer = await unlessNotFound(() =>
+        client.send(
+          new DescribeDBClusterSnapshotAttributesCommand({
+            DBClusterSnapshotIdentifier: identifier,
+          }),
+        ),
       );
       const attributes =
-        answer.DBClusterSnapshotAttributesResult?.DBClusterSnapshotAttributes ?? [];
+        answer?.DBClusterSnapshotAttributesResult?.DBClusterSnapshotAttributes ?? [];
       return (
         attributes.find(({ AttributeName }) => AttributeName === 'restore')?.AttributeValues ?? []
       );
     },
     async share(identifier, { add, remove }) {
-      await translated(() =>
-        client.send(
-          new ModifyDBClusterSnapshotAttributeCommand({
-            DBClusterSnapshotIdentifier: identifier,
-            AttributeName: 'restore',
-            ...(add.length > 0 && { ValuesToAdd: [...add] }),
-            ...(remove.length > 0 && { ValuesToRemove: [...remove] }),
-          }),
-        ),
+      await client.send(
+        new ModifyDBClusterSnapshotAttributeCommand({
+          DBClusterSnapshotIdentifier: identifier,
+          AttributeName: 'restore',
+          ...(add.length > 0 && { ValuesToAdd: [...add] }),
+          ...(remove.length > 0 && { ValuesToRemove: [...remove] }),
+        }),
       );
     },
     async delete(identifier) {
-      await translated(() =>
-        unlessNotFound(() =>
-          client.send(
-            new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: identifier }),
-          ),
+      await unlessNotFound(() =>
+        client.send(
+          new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: identifier }),
         ),
       );
     },

@@ -17,7 +17,7 @@ import { instanceFates } from './carried/instance.ts';
 import { readEncryption } from './encryption.ts';
 import { readMasterSecret } from './master-secret.ts';
 import { allPages } from './pages.ts';
-import { translated, unlessNotFound } from './rds-errors.ts';
+import { unlessNotFound } from './unless-not-found.ts';
 import { readPort, required } from './required.ts';
 import {
   addMember,
@@ -49,7 +49,7 @@ export function clusters(client: RDSClient): Databases {
     },
     members: (...databases) => clusterMembers(client, databases),
     async restore(request) {
-      const answer = await translated(() => client.send(restoreCommand(request)));
+      const answer = await client.send(restoreCommand(request));
       return readCluster(answer.DBCluster ?? {});
     },
     addMember: (request) => addMember(client, request),
@@ -58,17 +58,15 @@ export function clusters(client: RDSClient): Databases {
         modify(client, database.identifier, inputOf(clusterFates, 'ModifyDBCluster', some)),
       ),
     async enableDataApi(arn) {
-      await translated(() => client.send(new EnableHttpEndpointCommand({ ResourceArn: arn })));
+      await client.send(new EnableHttpEndpointCommand({ ResourceArn: arn }));
     },
     async addRole(identifier, { arn, feature }) {
-      await translated(() =>
-        client.send(
-          new AddRoleToDBClusterCommand({
-            DBClusterIdentifier: identifier,
-            RoleArn: arn,
-            FeatureName: feature,
-          }),
-        ),
+      await client.send(
+        new AddRoleToDBClusterCommand({
+          DBClusterIdentifier: identifier,
+          RoleArn: arn,
+          FeatureName: feature,
+        }),
       );
     },
     tag: (arn, tags) => tagResource(client, arn, tags),
@@ -90,25 +88,21 @@ export function clusters(client: RDSClient): Databases {
     restart: (identifier) => restartInstance(client, identifier),
     renameMember: (identifier, to) => renameInstance(client, identifier, to),
     async failOver(identifier, member) {
-      await translated(() =>
-        client.send(
-          new FailoverDBClusterCommand({
-            DBClusterIdentifier: identifier,
-            TargetDBInstanceIdentifier: member,
-          }),
-        ),
+      await client.send(
+        new FailoverDBClusterCommand({
+          DBClusterIdentifier: identifier,
+          TargetDBInstanceIdentifier: member,
+        }),
       );
     },
     deleteMember: (identifier) => deleteInstance(client, identifier, undefined, 'member'),
     async delete(identifier, finalSnapshot) {
-      await translated(() =>
-        client.send(
-          new DeleteDBClusterCommand({
-            DBClusterIdentifier: identifier,
-            SkipFinalSnapshot: finalSnapshot === undefined,
-            FinalDBSnapshotIdentifier: finalSnapshot,
-          }),
-        ),
+      await client.send(
+        new DeleteDBClusterCommand({
+          DBClusterIdentifier: identifier,
+          SkipFinalSnapshot: finalSnapshot === undefined,
+          FinalDBSnapshotIdentifier: finalSnapshot,
+        }),
       );
     },
   };
@@ -120,14 +114,12 @@ async function modify(
   identifier: string,
   changes: Omit<ModifyDBClusterCommandInput, 'DBClusterIdentifier'>,
 ): Promise<void> {
-  await translated(() =>
-    client.send(
-      new ModifyDBClusterCommand({
-        ...changes,
-        DBClusterIdentifier: identifier,
-        ApplyImmediately: true,
-      }),
-    ),
+  await client.send(
+    new ModifyDBClusterCommand({
+      ...changes,
+      DBClusterIdentifier: identifier,
+      ApplyImmediately: true,
+    }),
   );
 }
 

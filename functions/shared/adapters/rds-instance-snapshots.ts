@@ -11,7 +11,7 @@ import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 import { readEncryption } from './encryption.ts';
 import { allPages } from './pages.ts';
 import { commonSnapshots } from './rds-common-snapshots.ts';
-import { translated, unlessNotFound } from './rds-errors.ts';
+import { unlessNotFound } from './unless-not-found.ts';
 import { required, requiredArn } from './required.ts';
 import { readTags, writeTags } from './tags.ts';
 
@@ -32,27 +32,23 @@ export function instanceSnapshots(client: RDSClient): Snapshots {
       return found && readSnapshot(found);
     },
     async create({ identifier, databaseIdentifier, tags }) {
-      const answer = await translated(() =>
-        client.send(
-          new CreateDBSnapshotCommand({
-            DBSnapshotIdentifier: identifier,
-            DBInstanceIdentifier: databaseIdentifier,
-            Tags: writeTags(tags),
-          }),
-        ),
+      const answer = await client.send(
+        new CreateDBSnapshotCommand({
+          DBSnapshotIdentifier: identifier,
+          DBInstanceIdentifier: databaseIdentifier,
+          Tags: writeTags(tags),
+        }),
       );
       return readSnapshot(answer.DBSnapshot ?? {});
     },
     async copy({ sourceArn, identifier, keyArn, tags }) {
-      const answer = await translated(() =>
-        client.send(
-          new CopyDBSnapshotCommand({
-            SourceDBSnapshotIdentifier: sourceArn,
-            TargetDBSnapshotIdentifier: identifier,
-            KmsKeyId: keyArn,
-            Tags: writeTags(tags),
-          }),
-        ),
+      const answer = await client.send(
+        new CopyDBSnapshotCommand({
+          SourceDBSnapshotIdentifier: sourceArn,
+          TargetDBSnapshotIdentifier: identifier,
+          KmsKeyId: keyArn,
+          Tags: writeTags(tags),
+        }),
       );
       return readSnapshot(answer.DBSnapshot ?? {});
     },
@@ -60,31 +56,27 @@ export function instanceSnapshots(client: RDSClient): Snapshots {
     ofResource: (resourceId) => list(client, { DbiResourceId: resourceId }),
     all: () => list(client),
     async sharedWith(identifier) {
-      const answer = await client.send(
-        new DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier: identifier }),
+      const answer = await unlessNotFound(() =>
+        client.send(new DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier: identifier })),
       );
-      const attributes = answer.DBSnapshotAttributesResult?.DBSnapshotAttributes ?? [];
+      const attributes = answer?.DBSnapshotAttributesResult?.DBSnapshotAttributes ?? [];
       return (
         attributes.find(({ AttributeName }) => AttributeName === 'restore')?.AttributeValues ?? []
       );
     },
     async share(identifier, { add, remove }) {
-      await translated(() =>
-        client.send(
-          new ModifyDBSnapshotAttributeCommand({
-            DBSnapshotIdentifier: identifier,
-            AttributeName: 'restore',
-            ...(add.length > 0 && { ValuesToAdd: [...add] }),
-            ...(remove.length > 0 && { ValuesToRemove: [...remove] }),
-          }),
-        ),
+      await client.send(
+        new ModifyDBSnapshotAttributeCommand({
+          DBSnapshotIdentifier: identifier,
+          AttributeName: 'restore',
+          ...(add.length > 0 && { ValuesToAdd: [...add] }),
+          ...(remove.length > 0 && { ValuesToRemove: [...remove] }),
+        }),
       );
     },
     async delete(identifier) {
-      await translated(() =>
-        unlessNotFound(() =>
-          client.send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: identifier })),
-        ),
+      await unlessNotFound(() =>
+        client.send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: identifier })),
       );
     },
   };

@@ -12,7 +12,7 @@ import { instanceFates } from './carried/instance.ts';
 import { readEncryption } from './encryption.ts';
 import { readMasterSecret } from './master-secret.ts';
 import { allPages } from './pages.ts';
-import { translated, unlessNotFound } from './rds-errors.ts';
+import { unlessNotFound } from './unless-not-found.ts';
 import {
   deleteInstance,
   isToRestart,
@@ -43,19 +43,17 @@ export function instances(client: RDSClient): Databases {
     },
     members: () => Promise.resolve([]),
     async restore(request) {
-      const answer = await translated(() => client.send(restoreCommand(request)));
+      const answer = await client.send(restoreCommand(request));
       return readInstance(answer.DBInstance ?? {});
     },
     addMember: noMembers,
     async addRole(identifier, { arn, feature }) {
-      await translated(() =>
-        client.send(
-          new AddRoleToDBInstanceCommand({
-            DBInstanceIdentifier: identifier,
-            RoleArn: arn,
-            FeatureName: feature ?? '',
-          }),
-        ),
+      await client.send(
+        new AddRoleToDBInstanceCommand({
+          DBInstanceIdentifier: identifier,
+          RoleArn: arn,
+          FeatureName: feature ?? '',
+        }),
       );
     },
     apply: (database, wanted) =>

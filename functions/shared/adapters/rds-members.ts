@@ -12,7 +12,6 @@ import { inputOf, readNotCarried, readSettings } from './carried/follow.ts';
 import { memberFates } from './carried/member.ts';
 import { allPages } from './pages.ts';
 import { required } from './required.ts';
-import { translated } from './rds-errors.ts';
 import { readTags, writeTags } from './tags.ts';
 
 /**
@@ -64,20 +63,18 @@ function byRank(one: Member, other: Member): number {
 
 /** Makes an instance of a cluster. The first one that it gets becomes its writer. */
 export async function addMember(client: RDSClient, request: MemberRequest): Promise<void> {
-  await translated(() =>
-    client.send(
-      new CreateDBInstanceCommand({
-        ...inputOf(memberFates, 'CreateDBInstance', request.settings),
-        DBInstanceIdentifier: request.identifier,
-        DBClusterIdentifier: request.databaseIdentifier,
-        DBInstanceClass: request.instanceClass,
-        Engine: request.engine,
-        PromotionTier: request.promotionTier,
-        // Never left to AWS, whose default depends on the subnet group.
-        PubliclyAccessible: request.settings.publiclyAccessible ?? false,
-        Tags: writeTags(request.tags),
-      }),
-    ),
+  await client.send(
+    new CreateDBInstanceCommand({
+      ...inputOf(memberFates, 'CreateDBInstance', request.settings),
+      DBInstanceIdentifier: request.identifier,
+      DBClusterIdentifier: request.databaseIdentifier,
+      DBInstanceClass: request.instanceClass,
+      Engine: request.engine,
+      PromotionTier: request.promotionTier,
+      // Never left to AWS, whose default depends on the subnet group.
+      PubliclyAccessible: request.settings.publiclyAccessible ?? false,
+      Tags: writeTags(request.tags),
+    }),
   );
 }
 
@@ -92,22 +89,18 @@ export async function modifyInstance(
   identifier: string,
   changes: Omit<ModifyDBInstanceCommandInput, 'DBInstanceIdentifier'>,
 ): Promise<void> {
-  await translated(() =>
-    client.send(
-      new ModifyDBInstanceCommand({
-        ...changes,
-        DBInstanceIdentifier: identifier,
-        ApplyImmediately: true,
-      }),
-    ),
+  await client.send(
+    new ModifyDBInstanceCommand({
+      ...changes,
+      DBInstanceIdentifier: identifier,
+      ApplyImmediately: true,
+    }),
   );
 }
 
 /** Restarts an instance, without a failover. */
 export async function restartInstance(client: RDSClient, identifier: string): Promise<void> {
-  await translated(() =>
-    client.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: identifier })),
-  );
+  await client.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: identifier }));
 }
 
 /** Renames an instance at once; it restarts. */
@@ -132,7 +125,5 @@ export async function deleteInstance(
           SkipFinalSnapshot: finalSnapshot === undefined,
           FinalDBSnapshotIdentifier: finalSnapshot,
         };
-  await translated(() =>
-    client.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: identifier, ...snapshot })),
-  );
+  await client.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: identifier, ...snapshot }));
 }

@@ -8,7 +8,7 @@ import {
 import type { RDSClient } from '@aws-sdk/client-rds';
 import type { GroupKind, Offers } from '../ports/offers.ts';
 import { allPages } from './pages.ts';
-import { translated, unlessNotFound } from './rds-errors.ts';
+import { unlessNotFound } from './unless-not-found.ts';
 
 /** The most that AWS gives at once; an engine has hundreds. Source: the SDK's model, `MaxRecords`. */
 const mostOptions = 1000;
@@ -18,14 +18,12 @@ export function rdsOffers(client: RDSClient): Offers {
   return {
     async versions(engine) {
       const found = await allPages(async (marker) => {
-        const answer = await translated(() =>
-          client.send(
-            new DescribeDBEngineVersionsCommand({
-              Engine: engine,
-              IncludeAll: true,
-              Marker: marker,
-            }),
-          ),
+        const answer = await client.send(
+          new DescribeDBEngineVersionsCommand({
+            Engine: engine,
+            IncludeAll: true,
+            Marker: marker,
+          }),
         );
         return { items: answer.DBEngineVersions, next: answer.Marker };
       });
@@ -42,15 +40,13 @@ export function rdsOffers(client: RDSClient): Offers {
     },
     async classes(engine, version) {
       const found = await allPages(async (marker) => {
-        const answer = await translated(() =>
-          client.send(
-            new DescribeOrderableDBInstanceOptionsCommand({
-              Engine: engine,
-              EngineVersion: version,
-              MaxRecords: mostOptions,
-              Marker: marker,
-            }),
-          ),
+        const answer = await client.send(
+          new DescribeOrderableDBInstanceOptionsCommand({
+            Engine: engine,
+            EngineVersion: version,
+            MaxRecords: mostOptions,
+            Marker: marker,
+          }),
         );
         return { items: answer.OrderableDBInstanceOptions, next: answer.Marker };
       });
@@ -58,8 +54,7 @@ export function rdsOffers(client: RDSClient): Offers {
         instanceClass === undefined ? [] : { instanceClass, storageType },
       );
     },
-    familyOf: (kind, name) =>
-      translated(() => unlessNotFound(() => familyReaders[kind](client, name))),
+    familyOf: (kind, name) => unlessNotFound(() => familyReaders[kind](client, name)),
   };
 }
 

@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import type { Executions, RunningExecution } from '../ports/executions.ts';
 import { allPages } from './pages.ts';
 import { required } from './required.ts';
+import { unlessNotFound } from './unless-not-found.ts';
 
 /** The client hands JSON on as it came: an event by its model, and anything by the wire. */
 export const EnteredState = z.object({
@@ -35,7 +36,9 @@ export function sfnExecutions(client: SFNClient): Executions {
         return { items: answer.executions, next: answer.nextToken };
       });
       const others = listed.filter((one) => one.executionArn !== executionArn);
-      return Promise.all(others.map((one) => look(client, one)));
+      // One that is gone since it was listed runs no more.
+      const seen = await Promise.all(others.map((one) => unlessNotFound(() => look(client, one))));
+      return seen.filter((one) => one !== undefined);
     },
   };
 }

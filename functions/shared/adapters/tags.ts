@@ -1,7 +1,6 @@
 import { AddTagsToResourceCommand, RemoveTagsFromResourceCommand } from '@aws-sdk/client-rds';
 import type { RDSClient, Tag } from '@aws-sdk/client-rds';
 import type { Tags } from '../rules/tags.ts';
-import { translated } from './rds-errors.ts';
 
 export function readTags(list: readonly Tag[] | undefined): Tags {
   return Object.fromEntries((list ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
@@ -13,9 +12,7 @@ export function writeTags(tags: Tags): Tag[] {
 
 /** Adds tags to a database or a snapshot, over those of the same keys. */
 export async function tagResource(client: RDSClient, arn: string, tags: Tags): Promise<void> {
-  await translated(() =>
-    client.send(new AddTagsToResourceCommand({ ResourceName: arn, Tags: writeTags(tags) })),
-  );
+  await client.send(new AddTagsToResourceCommand({ ResourceName: arn, Tags: writeTags(tags) }));
 }
 
 /** Takes tags from a snapshot. */
@@ -24,7 +21,5 @@ export async function untagResource(
   arn: string,
   keys: readonly string[],
 ): Promise<void> {
-  await translated(() =>
-    client.send(new RemoveTagsFromResourceCommand({ ResourceName: arn, TagKeys: [...keys] })),
-  );
+  await client.send(new RemoveTagsFromResourceCommand({ ResourceName: arn, TagKeys: [...keys] }));
 }

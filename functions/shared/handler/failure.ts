@@ -34,6 +34,8 @@ export function failureHandler<Event extends FailureEvent>(
   tell: {
     /** What a failed run leaves, a sentence each. */
     readonly leftBehind: (plan: NonNullable<Event['plan']>, event: Event) => Promise<string[]>;
+    /** The same where Preflight failed, which plans. */
+    readonly unplanned?: () => Promise<string[]>;
     /** Whether the work was done by then, and only its report failed. */
     readonly isDone?: (event: Event) => boolean;
   },
@@ -57,7 +59,7 @@ export function failureHandler<Event extends FailureEvent>(
           cause: readableCause(cause),
           leftBehind:
             plan === null || plan === undefined
-              ? ['nothing: Preflight makes nothing']
+              ? ((await tell.unplanned?.()) ?? ['nothing: Preflight makes nothing'])
               : await tell.leftBehind(plan, event),
         },
         {

@@ -2,6 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { takeCallCount } from '../adapters/clients/call-counter.ts';
+import { ServiceUnavailable } from '../ports/aws-errors.ts';
+import { isLater } from '../ports/later.ts';
 import { findBrokenText } from '../rules/broken-text.ts';
 import { InvalidInput } from '../rules/errors.ts';
 
@@ -37,9 +39,14 @@ export function step<Schema extends z.ZodMiniType, Answer extends object>(
       return { ...answer, awsCalls };
     } catch (error) {
       logger.error('the step failed', error as Error);
-      throw error;
+      throw isLater(error) ? passing(error) : error;
     }
   };
+}
+
+/** What passes by itself, and nobody waited for here, the state machine tries again, by one name. */
+function passing(error: Error): ServiceUnavailable {
+  return new ServiceUnavailable(`${error.name}: ${error.message}`, { cause: error });
 }
 
 function parse<Schema extends z.ZodMiniType>(schema: Schema, event: unknown): z.infer<Schema> {

@@ -24,9 +24,9 @@ export interface Databases {
   members(
     ...databases: readonly Pick<Database, 'identifier' | 'writer'>[]
   ): Promise<readonly Member[]>;
-  /** @throws AlreadyExists, Refused */
+  /** @throws AlreadyExists, NoCapacity, NotInState, QuotaFull, Refused */
   restore(request: RestoreRequest): Promise<Database>;
-  /** @throws AlreadyExists, NotInState */
+  /** @throws AlreadyExists, Gone, NoCapacity, NotInState, QuotaFull, Refused */
   addMember(request: MemberRequest): Promise<void>;
   /**
    * Changes what of a database isn't as wanted and can be changed at once, a topic at a time where AWS

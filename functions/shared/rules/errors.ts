@@ -104,6 +104,11 @@ export class SnapshotQuotaFull extends Error {
   override readonly name = 'SnapshotQuotaFull';
 }
 
+/** A quota of AWS that no waiting mends is used up: a person makes room, or has it raised. */
+export class QuotaFull extends Error {
+  override readonly name = 'QuotaFull';
+}
+
 /** A cluster or instance reached a status from which it never becomes available. */
 export class DatabaseFailed extends Error {
   override readonly name = 'DatabaseFailed';

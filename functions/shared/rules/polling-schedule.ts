@@ -72,6 +72,14 @@ export const pollingSchedules = {
   RestoreCluster: { firstLook: 60, every: 10, budget: minutes(15), deadline: hours(4) },
   AddInstances: { firstLook: 300, every: 20, budget: minutes(30), deadline: hours(2) },
   VerifyDatabase: { firstLook: 0, every: 5, budget: minutes(3), deadline: minutes(20) },
+  // What SwapNames waits for before any name changes: a first backup of a large instance takes hours.
+  CompleteDatabase: {
+    firstLook: 0,
+    every: 12,
+    budget: minutes(30),
+    deadline: hours(12),
+    share: 0.02,
+  },
   SwapNames: { firstLook: 60, every: 5, budget: minutes(8), deadline: minutes(40) },
   VerifyLiveName: { firstLook: 0, every: 2, budget: minutes(5), deadline: minutes(20) },
   SwapInstanceNames: { firstLook: 60, every: 12, budget: minutes(30), deadline: hours(1) },

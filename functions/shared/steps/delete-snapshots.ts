@@ -1,4 +1,4 @@
-import { NotInState } from '../ports/aws-errors.ts';
+import { isLater } from '../ports/later.ts';
 import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 
 /** A run deletes no more than this: a backlog shrinks over several runs, within the time limit. */
@@ -35,7 +35,7 @@ async function deleteUnlessBusy(identifier: string, snapshots: Snapshots): Promi
     await snapshots.delete(identifier);
     return true;
   } catch (error) {
-    if (error instanceof NotInState) return false;
+    if (isLater(error)) return false;
     throw error;
   }
 }

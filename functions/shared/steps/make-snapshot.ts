@@ -7,7 +7,8 @@ import type { Pending, Progress } from '../rules/progress.ts';
 import { snapshotReadiness } from '../rules/status.ts';
 import { secondsSince } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
-import { AlreadyExists, CopiesBusy, NotInState } from '../ports/aws-errors.ts';
+import { AlreadyExists } from '../ports/aws-errors.ts';
+import { isLater } from '../ports/later.ts';
 import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 
 /** A step whose outcome is one available snapshot of ours. */
@@ -67,9 +68,7 @@ async function makeUnlessBusy(request: SnapshotStep): Promise<Snapshot | undefin
   try {
     return await request.make();
   } catch (error) {
-    const later =
-      error instanceof AlreadyExists || error instanceof CopiesBusy || error instanceof NotInState;
-    if (later) return undefined;
+    if (isLater(error) || error instanceof AlreadyExists) return undefined;
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { InvalidInput } from '../../shared/rules/errors.ts';
 import { snapshotArn } from '../../shared/rules/arn.ts';
 import { handedOver } from '../rules/handover.ts';
 import { Notice, noticeVersion } from '../../shared/contract/notice.ts';
+import { ServiceUnavailable } from '../../shared/ports/aws-errors.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Notices } from '../../shared/ports/notices.ts';
 import type { Snapshots } from '../../shared/ports/snapshots.ts';
@@ -56,7 +57,22 @@ export async function notifyTarget(
   }
   const notice = result.data;
   await ports.notices.publish(plan.topicArn, `Snapshot ${plan.snapshot} is shared`, notice);
-  const arn = snapshotArn(plan.source, plan.kind, plan.snapshot);
-  await ports.snapshots.tag(arn, handedOver(ports.clock.now()));
+  await markAsHandedOver(plan, ports);
   return { notice };
+}
+
+/**
+ * The target knows of the capture by now: an answer to the mark that is lost makes no failed run of it.
+ * Where the mark was lost too, the next start publishes the notice again, which starts nothing twice.
+ */
+async function markAsHandedOver(
+  plan: CapturePlan,
+  { snapshots, clock }: Parameters<typeof notifyTarget>[2],
+): Promise<void> {
+  const arn = snapshotArn(plan.source, plan.kind, plan.snapshot);
+  try {
+    await snapshots.tag(arn, handedOver(clock.now()));
+  } catch (error) {
+    if (!(error instanceof ServiceUnavailable)) throw error;
+  }
 }

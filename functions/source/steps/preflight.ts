@@ -17,7 +17,7 @@ import {
 } from '../../shared/rules/errors.ts';
 import { checkKind } from '../../shared/rules/foreign-kinds.ts';
 import { checkKey } from '../../shared/rules/key-rules.ts';
-import { databaseReadiness } from '../../shared/rules/status.ts';
+import { meaningOf } from '../../shared/rules/status.ts';
 import type { CapturePlan } from '../rules/capture-plan.ts';
 import { captureTags } from '../rules/capture-tags.ts';
 import type { Database, DatabaseKind, Location } from '../../shared/rules/database.ts';
@@ -141,7 +141,7 @@ async function findDatabase(settings: CaptureSettings, databases: Databases): Pr
         `${location.region}, found none: check SourceDBClusterIdentifier and DatabaseKind`,
     );
   }
-  if (databaseReadiness(database.status) === 'failed') {
+  if (meaningOf(database) === 'failed') {
     throw new DatabaseNotReady(
       `"${identifier}" is ${database.status}; a snapshot can't be taken of it: bring it to ` +
         'available, then start the run again',

@@ -5,11 +5,11 @@ import {
   DescribeDBProxyTargetsCommand,
   DescribeGlobalClustersCommand,
   DescribeIntegrationsCommand,
-  RDSServiceException,
 } from '@aws-sdk/client-rds';
 import type { DBClusterEndpoint, DBProxyTarget, RDSClient } from '@aws-sdk/client-rds';
 import { allPages } from '../../shared/adapters/pages.ts';
-import { unlessNotFound } from '../../shared/adapters/rds-errors.ts';
+import { ServiceUnavailable } from '../../shared/ports/aws-errors.ts';
+import { unlessNotFound } from '../../shared/adapters/unless-not-found.ts';
 import type { Database } from '../../shared/rules/database.ts';
 import type { Ties } from '../ports/ties.ts';
 import { describedTies } from '../rules/ties.ts';
@@ -47,15 +47,12 @@ export function rdsTies(client: RDSClient): Ties {
   };
 }
 
-/** Refusals that pass by themselves, which the workflow waits for. */
-const passing = new Set(['Throttling', 'ThrottlingException']);
-
 async function look(kind: TieKind, client: RDSClient, database: Database): Promise<TiesSeen> {
   try {
     return { found: await looks[kind](client, database), unseen: [] };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { found: [], unseen: [{ kind, why: `${error.name}: ${error.message}` }] };
+    return { found: [], unseen: [{ kind, why: sayRefusal(error) }] };
   }
 }
 
@@ -63,10 +60,15 @@ async function look(kind: TieKind, client: RDSClient, database: Database): Promi
  * What AWS refuses, it refuses the next time too. A fault of its own or of the connection says nothing
  * of the database, which would be kept for good because of it.
  */
-function isRefusal(error: unknown): error is RDSServiceException {
-  if (!(error instanceof RDSServiceException) || passing.has(error.name)) return false;
-  const { httpStatusCode: status = 500 } = error.$metadata;
-  return status >= 400 && status < 500;
+function isRefusal(error: unknown): error is Error {
+  const { $fault, cause } = error as Error & { readonly $fault?: string };
+  if (!(error instanceof Error) || error instanceof ServiceUnavailable) return false;
+  return $fault === 'client' || (cause instanceof Error && '$fault' in cause);
+}
+
+/** In AWS's own words. */
+function sayRefusal({ name, message, cause }: Error): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : `${name}: ${message}`;
 }
 
 async function customEndpoints(client: RDSClient, database: Database): Promise<readonly Tie[]> {

@@ -12,14 +12,12 @@ import type {
   ScalingPolicy,
   ScheduledAction,
 } from '@aws-sdk/client-application-auto-scaling';
+import { Refused, ServiceUnavailable } from '../../shared/ports/aws-errors.ts';
 import { allPages } from '../../shared/adapters/pages.ts';
 import { required } from '../../shared/adapters/required.ts';
 import type { ScalableTargets } from '../ports/scalable-targets.ts';
 import { resourceOf } from '../rules/scalable-target.ts';
 import type { ScalableTarget, ScalingSeen } from '../rules/scalable-target.ts';
-
-/** Errors that pass by themselves, which the workflow waits for. */
-const passing = new Set(['Throttling', 'ThrottlingException', 'InternalFailure', 'TimeoutError']);
 
 /** What scales the readers of clusters in the client's Region. */
 export function scalableTargets(client: ApplicationAutoScalingClient): ScalableTargets {
@@ -28,8 +26,10 @@ export function scalableTargets(client: ApplicationAutoScalingClient): ScalableT
       try {
         return await look(client, cluster);
       } catch (error) {
-        if (!(error instanceof Error) || passing.has(error.name)) throw error;
-        return { state: 'unseen', why: `${error.name}: ${error.message}` };
+        // What passes by itself the workflow waits for.
+        if (!(error instanceof Error) || error instanceof ServiceUnavailable) throw error;
+        const { name, message } = error instanceof Refused ? (error.cause as Error) : error;
+        return { state: 'unseen', why: `${name}: ${message}` };
       }
     },
   };

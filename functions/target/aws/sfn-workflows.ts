@@ -7,6 +7,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import type { StateVisit } from '../rules/step-times.ts';
 import type { Workflows } from '../ports/workflows.ts';
+import { AlreadyExists } from '../../shared/ports/aws-errors.ts';
 import { allPages } from '../../shared/adapters/pages.ts';
 import { EnteredState, sfnExecutions } from '../../shared/adapters/sfn-executions.ts';
 
@@ -27,7 +28,7 @@ export function sfnWorkflows(client: SFNClient): Workflows {
         );
         return { outcome: 'started' };
       } catch (error) {
-        if (error instanceof Error && error.name === 'ExecutionAlreadyExists') {
+        if (error instanceof AlreadyExists) {
           return { outcome: 'already-started' };
         }
         throw error;

@@ -1,21 +1,28 @@
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
+import type { ServerVersion } from '../rules/server-version.ts';
+import type { Value } from '../rules/value.ts';
 
 /** A connection to the database, made as an application makes it. */
 export interface SqlConnection {
   /**
    * Each row as column name → value, as the driver reads it.
-   * @throws NotAnswering where the connection breaks; ServerBusy at a limit; ReadOnly
+   * @throws NotAnswering where the connection breaks; ServerBusy at a limit; ReadOnly; AnswerLate
    */
   query(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /**
+   * The first value of the first row that one statement of somebody else's gives; undefined without a
+   * row. It runs in a transaction that only reads and is rolled back, in the session's own time zone,
+   * which is the server's: a time without a zone is meant in that one, as an application that sets none
+   * writes it (`now()` into a `timestamp` or DATETIME).
+   * @throws the same
+   */
+  ask(statement: string): Promise<Value | undefined>;
   close(): Promise<void>;
 }
 
 /** What an SQL dialect must offer for a database to be verified. */
 export interface Dialect {
-  /** The server's version, as far as AWS's engine version tells it. */
-  serverVersion(connection: SqlConnection): Promise<string>;
-  /** The part of AWS's engine version that the server itself reports. */
-  expectedVersion(engineVersion: string): string;
+  serverVersion(connection: SqlConnection): Promise<ServerVersion>;
   /**
    * Writes, reads back and leaves nothing behind. Rejects where the server takes no writes.
    * @throws ReadOnly where it is a reader
@@ -52,10 +59,24 @@ export class ReadOnly extends Error {
   override readonly name = 'ReadOnly';
 }
 
+/** A statement was cut off: it took longer than it may. The next time it may be faster. */
+export class AnswerLate extends Error {
+  override readonly name = 'AnswerLate';
+}
+
 /**
  * The server answers, and refuses the login: a wrong password, certificate or database. It needn't last:
- * a throttled login of IAM looks the same.
+ * a throttled login of IAM looks the same. `isFinal` where it does last.
  */
 export class LoginRefused extends Error {
   override readonly name = 'LoginRefused';
+  readonly isFinal: boolean;
+
+  constructor(
+    message: string,
+    { isFinal = false, ...options }: ErrorOptions & { isFinal?: boolean } = {},
+  ) {
+    super(message, options);
+    this.isFinal = isFinal;
+  }
 }

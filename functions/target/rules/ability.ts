@@ -1,5 +1,6 @@
 import type { Database, Member } from '../../shared/rules/database.ts';
-import { databaseReadiness } from '../../shared/rules/status.ts';
+import { asInstance, meaningOf, statusRow } from '../../shared/rules/status.ts';
+import type { InStatus } from '../../shared/rules/status.ts';
 
 /** A database as it was seen at one moment, with its instances. */
 export interface Sighting {
@@ -10,7 +11,7 @@ export interface Sighting {
 
 /**
  * Whether applications can write to a database:
- * - `able`: it is available and so, in a cluster, is its writer
+ * - `able`: its status says that it answers and so, in a cluster, does its writer's
  * - `pending`: it is at something that AWS says passes, or a reader may yet be promoted
  * - `unable`: it is gone, failed or stopped, or is a cluster without an instance that could answer
  */
@@ -24,34 +25,33 @@ export type Ability = 'able' | 'pending' | 'unable';
 export function abilityOf(seen: Sighting | undefined): Ability {
   if (!seen) return 'unable';
   const { database, members } = seen;
-  const own = databaseReadiness(database.status);
+  const own = meaningOf(database);
   if (own === 'failed') return 'unable';
   if (database.kind === 'cluster') {
-    const alive = members.filter(({ status }) => databaseReadiness(status) !== 'failed');
+    const alive = members.filter((member) => meaningOf(asInstance(member)) !== 'failed');
     if (alive.length === 0) return 'unable';
-    if (!alive.some(({ isWriter, status }) => isWriter && status === 'available')) return 'pending';
+    const writes = alive.some(
+      (member) => member.isWriter && meaningOf(asInstance(member)) === 'usable',
+    );
+    if (!writes) return 'pending';
   }
-  return own === 'available' ? 'able' : 'pending';
+  return own === 'usable' ? 'able' : 'pending';
 }
 
 /**
- * Statuses that pass, and in which no client can write meanwhile. In any other that passes somebody may: an
- * instance that is `backing-up` or `modifying` answers as ever, and so may one in a status that AWS adds
- * one day.
- * Source: the RDS and Aurora User Guides, "Viewing … status".
+ * Whether somebody may be writing to it now, though it isn't seen to be able: an instance that is
+ * `backing-up` or `modifying` answers as ever, and so may one in a status that AWS adds one day.
  */
-const silent = /^(creating|migrating|rebooting|starting|stopping|upgrading)$/;
-
-/** Whether somebody may be writing to it now, though it isn't seen to be able. */
 export function mayBeWritten(seen: Sighting): boolean {
   const { database, members } = seen;
-  if (!answers(database.status)) return false;
+  if (!mayAnswer(database)) return false;
   if (database.kind === 'instance') return true;
-  return members.some(({ isWriter, status }) => isWriter && answers(status));
+  return members.some((member) => member.isWriter && mayAnswer(asInstance(member)));
 }
 
-function answers(status: string): boolean {
-  return databaseReadiness(status) !== 'failed' && !silent.test(status);
+function mayAnswer(database: InStatus): boolean {
+  const { means, connects } = statusRow(database);
+  return means !== 'failed' && connects !== 'no';
 }
 
 /** How a sentence calls it: `"orders" (available, writer "orders-1" deleting)`. */

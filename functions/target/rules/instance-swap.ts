@@ -1,3 +1,5 @@
+import { asInstance, isForbidden, meaningOf } from '../../shared/rules/status.ts';
+
 /** A member instance as the swap of instance names sees it. */
 export interface NamedMember {
   readonly identifier: string;
@@ -41,9 +43,9 @@ export function nextInstanceStep(
     const own = names.find(({ temporary }) => temporary === member.identifier);
     return own ? [{ ...member, to: own.live }] : [];
   });
-  const busy = [...old, ...restored].find(({ status }) => status !== 'available');
+  const busy = [...old, ...restored].find((member) => !isRenamable(member));
   if (pending.length === 0) {
-    const waiting = restored.find(({ status }) => status !== 'available');
+    const waiting = restored.find((member) => meaningOf(asInstance(member)) !== 'usable');
     return waiting ? act([], show(waiting)) : { type: 'done' };
   }
   const freeing = freeLiveNames(old, names);
@@ -65,12 +67,18 @@ function freeLiveNames(
   old: readonly NamedMember[],
   names: readonly MemberNames[],
 ): readonly InstanceAction[] {
-  return old.flatMap(({ identifier, status }) => {
+  return old.flatMap((member) => {
+    const { identifier } = member;
     const retired = names.find(({ live }) => live === identifier)?.retired;
-    return retired !== undefined && status === 'available'
+    return retired !== undefined && isRenamable(member)
       ? [rename({ identifier, to: retired })]
       : [];
   });
+}
+
+/** While a status forbids it, AWS refuses the rename. */
+function isRenamable(member: NamedMember): boolean {
+  return !isForbidden(asInstance(member), 'modify');
 }
 
 function rename({ identifier, to }: { identifier: string; to: string }): InstanceAction {

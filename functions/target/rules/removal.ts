@@ -1,9 +1,9 @@
-import { databaseReadiness } from '../../shared/rules/status.ts';
+import { isForbidden } from '../../shared/rules/status.ts';
+import type { InStatus } from '../../shared/rules/status.ts';
 
 /** What is left of a database that is being removed. */
-export interface Removable {
+export interface Removable extends InStatus {
   readonly identifier: string;
-  readonly status: string;
   readonly deletionProtection: boolean;
 }
 
@@ -47,7 +47,6 @@ export function nextRemovalStep(
     return { type: 'delete-members', identifiers: next.map(({ identifier }) => identifier) };
   }
   const able =
-    database.status === 'available' ||
-    (!withSnapshot && databaseReadiness(database.status) === 'failed');
+    !isForbidden(database, 'delete') && !(withSnapshot && isForbidden(database, 'snapshot'));
   return able ? { type: 'delete-database' } : waiting;
 }

@@ -1,6 +1,7 @@
 import { abilityOf, describeAbility, mayBeWritten } from './ability.ts';
 import type { Sighting } from './ability.ts';
 import type { Database } from '../../shared/rules/database.ts';
+import { isForbidden } from '../../shared/rules/status.ts';
 import { isPart, tagKeys } from '../../shared/rules/tags.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 
@@ -49,6 +50,10 @@ export function mayTakeNameBack(
     case 'pending':
       return wait(describeAbility(old, 'the old database'));
     case 'able':
+      // It answers, and couldn't take the name yet.
+      if (old && isForbidden(old.database, 'modify')) {
+        return wait(describeAbility(old, 'the old database'));
+      }
       return ability === 'pending' && waitedSeconds < returnPatience
         ? wait(describeAbility(restored, 'the restored database'))
         : yes;

@@ -44,6 +44,16 @@ export function laterSettings(settings: DatabaseSettings): DatabaseSettings {
 }
 
 /**
+ * What a drill restores: it keeps no backups, which would hold the database `backing-up`, for hours where it
+ * is large, and be left behind. Source: the SDK's model, `BackupRetentionPeriod`: "Setting this parameter to 0
+ * disables automated backups" of RestoreDBInstanceFromDBSnapshot, "Must be a value from 1 to 35" of
+ * RestoreDBClusterFromSnapshot.
+ */
+export function drilled(settings: DatabaseSettings, kind: DatabaseKind): DatabaseSettings {
+  return { ...settings, backupRetentionDays: kind === 'cluster' ? 1 : 0 };
+}
+
+/**
  * The settings of the restored database: the stack's parameters, else those of the live one that it
  * replaces, else, where they travel, the source's.
  */

@@ -35,6 +35,17 @@ export function describeShortfall(
   ];
 }
 
+/** That the cluster has to do without a reader. @param why what AWS said */
+export function describeLack(
+  member: Pick<RecoveryPlan['members'][number], 'live' | 'instanceClass'>,
+  why: Pick<Error, 'message'>,
+): string {
+  return (
+    `the reader ${member.live} (${member.instanceClass}) is missing, as AWS had no room for it: ` +
+    `${why.message.replace(/[.\s]+$/, '')}. Add it by hand once there is: aws rds create-db-instance`
+  );
+}
+
 /** Where what was quiet until the swap isn't as it was planned, a sentence each. */
 export function describeSleep(
   plan: Pick<RecoveryPlan, 'kind' | 'settings'>,
@@ -43,6 +54,11 @@ export function describeSleep(
   return missing(plan.settings, settings, [])
     .filter((name) => quietUntilSwap.includes(name))
     .map((name) => sentence(memberName(name, plan.kind), plan.settings[name], settings[name]));
+}
+
+/** Whether a database lacks any of these. */
+export function differs(wanted: DatabaseSettings, found: DatabaseSettings): boolean {
+  return missing(wanted, found, []).length > 0;
 }
 
 function missing(

@@ -1,11 +1,11 @@
 import { DatabaseFailed, NotOurs } from '../../shared/rules/errors.ts';
 import type { Verdict } from './safety.ts';
-import { databaseReadiness } from '../../shared/rules/status.ts';
+import { isForbidden, meaningOf } from '../../shared/rules/status.ts';
+import type { InStatus } from '../../shared/rules/status.ts';
 
 /** A database as the swap sees it. */
-export interface Named {
+export interface Named extends InStatus {
   readonly identifier: string;
-  readonly status: string;
 }
 
 export interface SwapNames {
@@ -37,17 +37,17 @@ export function nextSwapAction(
   const { old, restored } = seen;
   requireName(restored, 'the restored database', [names.temporary, names.live]);
   requireAble(restored);
-  if (restored.identifier === names.live) return whenAvailable(restored, done);
+  if (restored.identifier === names.live) return whenUsable(restored, done);
   if (old) {
     requireName(old, 'the old database', [names.live, names.retired]);
     const freed = old.identifier === names.retired;
     if (!freed) {
-      return whenAvailable(old, whenAvailable(restored, rename(old, names.retired)));
+      return whenRenamable(old, whenRenamable(restored, rename(old, names.retired)));
     }
     // Whatever befalls it afterwards: once it bears its retired name, the live one is free.
     if (old.status === 'renaming') return waitFor(old);
   }
-  return whenAvailable(restored, rename(restored, names.live));
+  return whenRenamable(restored, rename(restored, names.live));
 }
 
 /**
@@ -69,22 +69,28 @@ export function nextRollbackAction(
       case 'wait':
         return { type: 'wait', waitingFor: mayTakeBack.waitingFor };
       case 'yes':
-        return whenAvailable(restored, rename(restored, names.temporary));
+        return whenRenamable(restored, rename(restored, names.temporary));
     }
   }
   if (restored && restored.status === 'renaming') return waitFor(restored);
   if (!old) return done;
   requireName(old, 'the old database', [names.live, names.retired]);
-  if (old.identifier === names.retired) return whenAvailable(old, rename(old, names.live));
-  return whenAvailable(old, done);
+  if (old.identifier === names.retired) return whenRenamable(old, rename(old, names.live));
+  // Whatever else it is at was so before the run, or passes: it has its name.
+  return old.status === 'renaming' ? waitFor(old) : done;
 }
 
 function rename(database: Named, to: string): NameAction {
   return { type: 'rename', from: database.identifier, to };
 }
 
-function whenAvailable(database: Named, action: NameAction): NameAction {
-  return database.status === 'available' ? action : waitFor(database);
+/** A rename is tried when only a status that forbids it stands in its way. */
+function whenRenamable(database: Named, action: NameAction): NameAction {
+  return isForbidden(database, 'modify') ? waitFor(database) : action;
+}
+
+function whenUsable(database: Named, action: NameAction): NameAction {
+  return meaningOf(database) === 'usable' ? action : waitFor(database);
 }
 
 function waitFor(database: Named): NameAction {
@@ -92,7 +98,7 @@ function waitFor(database: Named): NameAction {
 }
 
 function requireAble(restored: Named): void {
-  if (databaseReadiness(restored.status) !== 'failed') return;
+  if (meaningOf(restored) !== 'failed') return;
   throw new DatabaseFailed(
     `expected the restored database "${restored.identifier}" to be available, found it ` +
       `${restored.status}: look at its events in the RDS console, bring it to available, and start the ` +

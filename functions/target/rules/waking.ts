@@ -1,6 +1,7 @@
 import type { Database, Member } from '../../shared/rules/database.ts';
 import type { DatabaseSettings } from '../../shared/rules/database-settings.ts';
 import { sameSetting } from '../../shared/rules/same-setting.ts';
+import { asInstance, isForbidden } from '../../shared/rules/status.ts';
 import { InvalidPlan } from '../../shared/rules/errors.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 
@@ -30,7 +31,10 @@ export function nextWakingStep(
   members: readonly Member[],
 ): WakingStep {
   if (!plan.quiet) return { type: 'awake' };
-  const busy = [database, ...members].find(({ status }) => status !== 'available');
+  const busy = [
+    ...(isForbidden(database, 'modify') ? [database] : []),
+    ...members.filter((member) => isForbidden(asInstance(member), 'modify')),
+  ][0];
   if (busy) return { type: 'wait', waitingFor: `"${busy.identifier}" (${busy.status})` };
   const groups = differing(plan, database);
   const others = members.flatMap((member) => {

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { LoginRefused, NotAnswering, ReadOnly, ServerBusy } from '../ports/sql.ts';
-import { kindOf } from './failures/kind-of.ts';
+import { AnswerLate, LoginRefused, NotAnswering, ReadOnly, ServerBusy } from '../ports/sql.ts';
+import { kindOf, refusesLogin } from './failures/kind-of.ts';
 
 /**
  * Looks the name up before anything else is asked for: while a rename is under way no database has it.
@@ -23,7 +23,10 @@ export async function requireName(host: string): Promise<void> {
 }
 
 /**
- * What a failed connection means: no server yet, a server that is busy, or a refusal.
+ * What a failed connection means: no server yet, a server that is busy, or a refusal. One of a password
+ * is final: nobody throttles passwords, and what a server says of a wrong one (28P01 "invalid password":
+ * PostgreSQL documentation, Appendix A; 1045: MySQL Error Message Reference) it says of nothing else. A
+ * token may be refused in passing, as IAM throttles them.
  * @param token as whom a token of IAM was shown; undefined for a password
  */
 export function refusedBy(
@@ -37,12 +40,13 @@ export function refusedBy(
       return new NotAnswering(message, { cause: error });
     case 'busy':
       return new ServerBusy(message, { cause: error });
+    case 'late':
     case 'read-only':
     case 'refused':
       return new LoginRefused(
         `expected ${host} to let VerifyDatabase in, found: ${message}. ${adviceOn(token)}; then start ` +
           'the run again',
-        { cause: error },
+        { cause: error, isFinal: token === undefined && refusesLogin(error) },
       );
   }
 }
@@ -64,8 +68,8 @@ function adviceOn(token: { readonly user: string } | undefined): string {
 /**
  * Runs a statement, and tells what says nothing of the statement from one that was refused: a server
  * that restarts, or fails over, answers again; a limit and a lock pass; a reader becomes a writer, or
- * the name leads to one. A statement that takes too long is refused.
- * @throws NotAnswering where the connection broke; ServerBusy; ReadOnly
+ * the name leads to one; what was cut off, for it took too long, may be faster the next time.
+ * @throws NotAnswering where the connection broke; ServerBusy; ReadOnly; AnswerLate
  */
 export async function unlessBroken<Answer>(run: () => Promise<Answer>): Promise<Answer> {
   try {
@@ -77,6 +81,8 @@ export async function unlessBroken<Answer>(run: () => Promise<Answer>): Promise<
         throw new NotAnswering(message, { cause: error });
       case 'busy':
         throw new ServerBusy(message, { cause: error });
+      case 'late':
+        throw new AnswerLate(message, { cause: error });
       case 'read-only':
         throw new ReadOnly(message, { cause: error });
       case 'refused':

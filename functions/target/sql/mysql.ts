@@ -1,15 +1,22 @@
 import type { Authorities } from '../../shared/adapters/sql/authorities.ts';
 import type { Login } from '../../shared/adapters/sql/login.ts';
 import { openMysql } from '../../shared/adapters/sql/mysql-client.ts';
+import { AnswerLate } from '../ports/sql.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
 import { quoted } from './mark.ts';
+import { leadingVersion } from '../rules/server-version.ts';
 import { refusedBy, requireName, unlessBroken } from './connection-errors.ts';
-
-/** Well below the function's own time-out. */
-const milliseconds = { connect: 5000 };
+import { limitStatements } from './limit-statements.ts';
+import { answerWithin, patience } from './patience.ts';
+import type { Patience } from './patience.ts';
+import { askMysql } from './values/mysql.ts';
 
 /** Connects to a server that is proved to have the name, as `openMysql` says. */
-export function connectMysql(login: Login, authorities: Authorities): Connect {
+export function connectMysql(
+  login: Login,
+  authorities: Authorities,
+  milliseconds: Patience = patience,
+): Connect {
   return async (endpoint) => {
     const { host, port } = endpoint;
     await requireName(host);
@@ -19,12 +26,34 @@ export function connectMysql(login: Login, authorities: Authorities): Connect {
       const { kind, user } = credentials;
       throw refusedBy(host, error, kind === 'token' ? { user } : undefined);
     });
+    const timeout = answerWithin(milliseconds);
+    let isCutOff = false;
+    const run = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+      // It would wait behind that one, for as long as the server likes.
+      if (isCutOff) throw new AnswerLate('an earlier statement was cut off');
+      try {
+        return await unlessBroken(work);
+      } catch (error) {
+        isCutOff ||= error instanceof AnswerLate;
+        throw error;
+      }
+    };
+    // One whose answer is still to come takes no leave.
+    const close = async (): Promise<void> =>
+      isCutOff ? connection.destroy() : await connection.end();
+    try {
+      await run(() => limitStatements(connection, milliseconds.statement, timeout));
+    } catch (error) {
+      await close().catch(() => {});
+      throw error;
+    }
     return {
-      query: async (statement) => {
-        const [rows] = await unlessBroken(() => connection.query(statement));
+      query: async (sql) => {
+        const [rows] = await run(() => connection.query({ sql, timeout: timeout() }));
         return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : [];
       },
-      close: () => connection.end(),
+      ask: (statement) => run(() => askMysql(connection, statement, timeout)),
+      close,
     };
   };
 }
@@ -35,10 +64,11 @@ const schema = 'understudy_verification';
 export const mysqlDialect: Dialect = {
   async serverVersion(connection) {
     const [row] = await connection.query('SELECT VERSION() AS version');
-    return String(row?.version).split('-')[0] ?? '';
+    // Without the function: any other server has none of that name.
+    const [own] = await connection.query("SHOW VARIABLES LIKE 'aurora_version'");
+    const server = leadingVersion(String(row?.version));
+    return typeof own?.Value === 'string' ? { server, aurora: own.Value } : { server };
   },
-  /** Aurora says `8.0.mysql_aurora.3.08.2`: the server itself answers with an 8.0 version. */
-  expectedVersion: (engineVersion) => engineVersion.split('.mysql_aurora')[0] ?? engineVersion,
   /** MySQL commits with each change of a schema, so what was made is removed by hand. */
   async proveWrites(connection) {
     await connection.query(`CREATE DATABASE IF NOT EXISTS ${schema}`);

@@ -4,13 +4,18 @@ import { openPostgresql } from '../../shared/adapters/sql/postgresql-client.ts';
 import { ReadOnly } from '../ports/sql.ts';
 import type { Connect, Dialect } from '../ports/sql.ts';
 import { quoted } from './mark.ts';
+import { leadingVersion } from '../rules/server-version.ts';
 import { refusedBy, requireName, unlessBroken } from './connection-errors.ts';
-
-/** Well below the function's own time-out. */
-const milliseconds = { connect: 5000, statement: 60_000 };
+import { answerWithin, patience } from './patience.ts';
+import type { Patience } from './patience.ts';
+import { askPostgresql } from './values/postgresql.ts';
 
 /** Connects to a server that is proved to have the name, as `openPostgresql` says. */
-export function connectPostgresql(login: Login, authorities: Authorities): Connect {
+export function connectPostgresql(
+  login: Login,
+  authorities: Authorities,
+  milliseconds: Patience = patience,
+): Connect {
   return async (endpoint) => {
     const { host, port } = endpoint;
     await requireName(host);
@@ -20,11 +25,14 @@ export function connectPostgresql(login: Login, authorities: Authorities): Conne
       const { kind, user } = credentials;
       throw refusedBy(host, error, kind === 'token' ? { user } : undefined);
     });
+    const timeout = answerWithin(milliseconds);
     return {
-      query: async (statement) => {
-        const { rows } = await unlessBroken(() => client.query<Record<string, unknown>>(statement));
+      query: async (text) => {
+        const asked = { text, query_timeout: timeout() };
+        const { rows } = await unlessBroken(() => client.query<Record<string, unknown>>(asked));
         return rows;
       },
+      ask: (statement) => unlessBroken(() => askPostgresql(client, statement, timeout)),
       close: () => client.end(),
     };
   };
@@ -33,9 +41,8 @@ export function connectPostgresql(login: Login, authorities: Authorities): Conne
 export const postgresql: Dialect = {
   async serverVersion(connection) {
     const [row] = await connection.query('SHOW server_version');
-    return String(row?.server_version).split(' ')[0] ?? '';
+    return { server: leadingVersion(String(row?.server_version)) };
   },
-  expectedVersion: (engineVersion) => engineVersion.split('-')[0] ?? engineVersion,
   /** In a transaction that is committed, and holds nothing by then. */
   async proveWrites(connection) {
     const [row] = await connection.query('SELECT pg_is_in_recovery() AS recovering');

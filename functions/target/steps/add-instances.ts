@@ -3,27 +3,33 @@ import type { MemberSettings } from '../../shared/rules/database-settings.ts';
 import type { Database, Member } from '../../shared/rules/database.ts';
 import { endpointOf } from '../../shared/rules/endpoint.ts';
 import type { Endpoint } from '../../shared/rules/endpoint.ts';
-import { DatabaseFailed, NameTaken } from '../../shared/rules/errors.ts';
+import { DatabaseFailed, NameTaken, QuotaFull } from '../../shared/rules/errors.ts';
 import { ownershipTags, tagKeys } from '../../shared/rules/tags.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import { AlreadyExists, NotInState, Refused } from '../../shared/ports/aws-errors.ts';
+import { AlreadyExists, NoCapacity, Refused } from '../../shared/ports/aws-errors.ts';
+import { isLater } from '../../shared/ports/later.ts';
 import type { Databases, MemberRequest } from '../../shared/ports/databases.ts';
-import { laterSettings } from '../rules/settings.ts';
-import { describeShortfall } from '../rules/shortfall.ts';
-import { addRoles } from './add-roles.ts';
-import { isTaken } from './attempt.ts';
+import { isForbidden } from '../../shared/rules/status.ts';
+import { describeLack, describeShortfall } from '../rules/shortfall.ts';
 import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
+import { settleSettings } from './settle-settings.ts';
+import type { Late, Settled } from './settle-settings.ts';
 
 /**
- * Gives the restored cluster its instances, the writer first, and waits until applications can
- * connect. A DB instance has none to be given, and is only waited for. Settings that a restore doesn't take
- * are set meanwhile.
- * @returns when ready, the endpoint, and a sentence for each setting that AWS didn't take
+ * Gives the restored cluster its instances, the writer first, and waits until the writer can be connected
+ * to, so that it is verified as soon as it answers. A DB instance has none to be given, and is only waited
+ * for. Settings that a restore doesn't take are set meanwhile.
+ *
+ * What hours of `backing-up` and readers in the making hold up is a swap, and no verification: SwapNames
+ * waits for the rest before it changes a name. A standby is waited for as a whole, for nothing comes after
+ * its verification that could.
+ * @returns when ready, the endpoint, a sentence for each setting that AWS didn't take, and whether the
+ * database's own settings are still to be set
  * @throws DatabaseFailed, DatabaseNotFound, NameTaken, StepOverdue
  */
 export async function addInstances(
@@ -31,10 +37,19 @@ export async function addInstances(
   restoredId: string,
   since: string,
   ports: { readonly databases: Databases; readonly clock: Clock },
-): Promise<Progress<{ endpoint: Endpoint; shortfall: readonly string[] }>> {
+): Promise<Progress<{ endpoint: Endpoint; shortfall: readonly string[]; late: Late }>> {
   const elapsedSeconds = secondsSince(ports.clock, since);
   const expected = plan.members.map(({ temporary }) => temporary);
-  const busy = await findBusyMember([plan.names.temporary], ports.databases, expected);
+  const whom = plan.mode === 'standby' ? 'everybody' : 'writer';
+  // The first instance that a cluster gets is its writer.
+  const awaited = whom === 'writer' ? expected.slice(0, 1) : expected;
+  const busy = await findBusyMember(
+    [plan.names.temporary],
+    ports.databases,
+    'usable',
+    expected,
+    awaited,
+  );
   if (busy) {
     const waitingFor = `instance "${busy.identifier}" (${busy.status})`;
     return pending('AddInstances', { elapsedSeconds, waitingFor });
@@ -42,9 +57,14 @@ export async function addInstances(
   const database = await requireDatabase(ports.databases, restoredId, 'the restored database');
   const members = await ports.databases.members(database);
   const missing = missingMembers(plan, members);
-  const added = await addMissing(plan, database, missing, elapsedSeconds, ports.databases);
+  const { added, lacking } = await addMissing(
+    plan,
+    { database, members, missing },
+    elapsedSeconds,
+    ports.databases,
+  );
   const outcome = await settle(plan, database, elapsedSeconds, ports.databases);
-  const seen = connectability(database, members);
+  const seen = connectability(database, members, whom);
   if (seen.state === 'failed') {
     throw new DatabaseFailed(
       `expected ${seen.what} to become available: look at its events in the RDS console, and start the ` +
@@ -52,10 +72,14 @@ export async function addInstances(
     );
   }
   const endpoint = endpointOf(database);
-  const isComplete = missing.length === 0 && outcome === 'nothing';
+  const late = outcome === 'forbidden' && mayBeLate(plan) ? 'due' : 'none';
+  // A reader for which there is no room keeps nobody from the data that the writer has.
+  const isComplete = missing.length === lacking.length && (outcome === 'nothing' || late === 'due');
   if (seen.state === 'connectable' && isComplete && endpoint) {
-    const shortfall = describeShortfall(plan, database, members);
-    return { state: 'ready', endpoint, shortfall };
+    // Of what is late SwapNames tells.
+    const asked = late === 'due' ? { ...plan, settings: {} } : plan;
+    const shortfall = [...describeShortfall(asked, database, members), ...lacking];
+    return { state: 'ready', endpoint, shortfall, late };
   }
   const waitingFor =
     seen.state === 'pending'
@@ -80,14 +104,24 @@ function missingMembers(
   return plan.members.filter(({ temporary, live }) => !there.has(temporary) && !there.has(live));
 }
 
-/** In the plan's order: the first instance that a cluster gets becomes its writer. */
+/**
+ * In the plan's order: the first instance that a cluster gets becomes its writer, without which nothing
+ * goes. For a reader there may be no room.
+ * @returns `lacking`: a sentence for each reader that the cluster has to do without
+ */
 async function addMissing(
   plan: RecoveryPlan,
-  database: Database,
-  missing: readonly RecoveryPlan['members'][number][],
+  seen: {
+    readonly database: Database;
+    readonly members: readonly Member[];
+    readonly missing: readonly RecoveryPlan['members'][number][];
+  },
   elapsedSeconds: number,
   databases: Databases,
-): Promise<'all' | 'some'> {
+): Promise<{ readonly added: 'all' | 'some'; readonly lacking: readonly string[] }> {
+  const { database, members, missing } = seen;
+  const lacking: string[] = [];
+  let hasWriter = members.length > 0;
   for (const member of missing) {
     try {
       await addMember(databases, {
@@ -104,11 +138,18 @@ async function addMissing(
         },
       });
     } catch (error) {
-      if (error instanceof NotInState) return 'some';
+      if (hasWriter && (error instanceof NoCapacity || error instanceof QuotaFull)) {
+        lacking.push(describeLack(member, error));
+        continue;
+      }
+      if (isLater(error)) return { added: 'some', lacking };
       if (!(error instanceof AlreadyExists)) throw error;
       // Of an answer that was lost: the client's own second attempt finds what the first one made.
-      const members = await databases.members(database);
-      if (members.some(({ identifier }) => identifier === member.temporary)) continue;
+      const there = await databases.members(database);
+      if (there.some(({ identifier }) => identifier === member.temporary)) {
+        hasWriter = true;
+        continue;
+      }
       // Just made and not listed yet, perhaps; but not for long.
       if (elapsedSeconds > pollingSchedules.AddInstances.every) {
         throw new NameTaken(
@@ -117,10 +158,11 @@ async function addMissing(
           { cause: error },
         );
       }
-      return 'some';
+      return { added: 'some', lacking };
     }
+    hasWriter = true;
   }
-  return 'all';
+  return { added: 'all', lacking };
 }
 
 /** As of a database: a setting that AWS refuses keeps no instance back. */
@@ -141,45 +183,24 @@ function withoutGroup(settings: MemberSettings): MemberSettings {
 }
 
 /**
- * Gives the database what its restore couldn't, while it waits for its instances anyway. Once the step
- * takes longer than it usually does, what AWS hasn't taken by then is left to the report.
- * @returns `accepted` while a change is under way
+ * A DB instance goes from `creating` to `backing-up`, and takes no settings before the swap does. A cluster
+ * has taken its own before it gets its first instance.
+ */
+function mayBeLate({ mode, kind }: RecoveryPlan): boolean {
+  return mode === 'swap' && kind === 'instance';
+}
+
+/**
+ * Settles settings while the step waits for instances anyway. Once it takes longer than it usually does,
+ * what AWS hasn't taken by then is left to the report; in a swap what is forbidden is left to SwapNames.
  */
 async function settle(
   plan: RecoveryPlan,
   database: Database,
   elapsedSeconds: number,
   databases: Databases,
-): Promise<'nothing' | 'accepted'> {
-  if (database.status !== 'available') return 'nothing';
-  if (elapsedSeconds > pollingSchedules.AddInstances.budget) return 'nothing';
-  // What is shown doesn't tell yet of what was taken just now: another look does.
-  const taken = [
-    plan.quiet ? 'nothing' : await addRoles(plan, database, databases),
-    await enableDataApi(plan, database, databases),
-    await applyLater(plan, database, databases),
-  ];
-  return taken.includes('accepted') ? 'accepted' : 'nothing';
-}
-
-async function enableDataApi(
-  plan: RecoveryPlan,
-  database: Database,
-  databases: Databases,
-): Promise<'nothing' | 'accepted'> {
-  if (plan.settings.dataApi !== true || database.settings.dataApi === true) return 'nothing';
-  return (await isTaken(() => databases.enableDataApi(database.arn))) ? 'accepted' : 'nothing';
-}
-
-async function applyLater(
-  plan: RecoveryPlan,
-  database: Database,
-  databases: Databases,
-): Promise<'nothing' | 'accepted'> {
-  try {
-    return await databases.apply(database, laterSettings(plan.settings));
-  } catch (error) {
-    if (error instanceof NotInState) return 'accepted';
-    throw error;
-  }
+): Promise<Settled> {
+  const isLong = elapsedSeconds > pollingSchedules.AddInstances.budget;
+  if (isLong && !(mayBeLate(plan) && isForbidden(database, 'modify'))) return 'nothing';
+  return await settleSettings(plan, database, databases);
 }

@@ -1,15 +1,17 @@
-import { AlreadyExists, NotInState, Refused } from '../../shared/ports/aws-errors.ts';
+import { AlreadyExists, Gone, Refused } from '../../shared/ports/aws-errors.ts';
+import { isLater } from '../../shared/ports/later.ts';
 
 /**
- * Makes a call that AWS may put off: a resource is busy, or a name isn't quite free yet. Either
- * means: look again later.
+ * Makes a call that AWS may put off: a resource is busy, there is no capacity, a name isn't quite free
+ * yet. Or what the call is to bring about is so already, for an earlier attempt whose answer was lost.
+ * Each means: look again later.
  */
 export async function attempt(call: () => Promise<void>): Promise<'done' | 'later'> {
   try {
     await call();
     return 'done';
   } catch (error) {
-    if (error instanceof NotInState || error instanceof AlreadyExists) return 'later';
+    if (isLater(error) || error instanceof AlreadyExists || error instanceof Gone) return 'later';
     throw error;
   }
 }

@@ -24,7 +24,9 @@ export async function leftByRecovery(
   for (const name of [names.temporary, names.retired]) {
     const database = await ports.databases.byName(name);
     if (!database) continue;
-    left.push(`database "${name}" (${database.status}), ${database.resourceId}`);
+    left.push(
+      `database "${name}" (${database.status}), ${database.resourceId}${passing(plan, database)}`,
+    );
     const exposure = exposureOf(plan, database, exposedUntil);
     if (exposure !== undefined) left.push(exposure);
   }
@@ -57,7 +59,24 @@ function liveLine(plan: RecoveryPlan, seen: Sighting | undefined): string {
   const state = abilityOf(seen) === 'able' ? 'answers' : `is ${live.status}${headless}`;
   const since = restored ? live.tags[tagKeys.wentLive] : undefined;
   const written = since === undefined ? '' : ` and can have been written to since ${since}`;
-  return `the live name "${names.live}" is held by ${who}, ${live.resourceId}, which ${state}${written}`;
+  return (
+    `the live name "${names.live}" is held by ${who}, ${live.resourceId}, which ${state}${written}` +
+    passing(plan, live)
+  );
+}
+
+/** A rename under way goes on without the run: whom the report names by the former name has another soon. */
+function passing(plan: RecoveryPlan, database: Database): string {
+  if (database.status !== 'renaming') return '';
+  const { names } = plan;
+  const next =
+    database.identifier !== names.live
+      ? names.live
+      : isRestored(plan, database)
+        ? names.temporary
+        : names.retired;
+  const nobody = next === names.live ? '' : `, and then NOBODY answers to "${names.live}"`;
+  return `: the rename ends, as far as the run knows, with the name "${next}"${nobody}; look again`;
 }
 
 /** What was written to a restored database while it had the live name is nowhere else. */

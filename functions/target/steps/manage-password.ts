@@ -1,5 +1,6 @@
 import { Refused } from '../../shared/ports/aws-errors.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
+import { isForbidden } from '../../shared/rules/status.ts';
 import type { Database } from '../../shared/rules/database.ts';
 import { attempt } from './attempt.ts';
 
@@ -25,7 +26,7 @@ export async function manageAnew(
   if (status === 'resetting-master-credentials' || masterSecret?.status === 'creating') {
     return waiting;
   }
-  if (masterSecret || status !== 'available') return undefined;
+  if (masterSecret || isForbidden(restored, 'modify')) return undefined;
   try {
     await attempt(() => databases.manageMasterPassword(identifier, old.masterSecret?.keyArn));
     return waiting;

@@ -15,8 +15,9 @@ import { checkSnapshot } from '../rules/expected-snapshot.ts';
 import { checkPlan } from '../rules/recovery-plan.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { isRestored, mayReplaceLeftover } from '../rules/safety.ts';
+import { drilled } from '../rules/settings.ts';
 import { checkQuiet } from '../rules/waking.ts';
-import { databaseReadiness } from '../../shared/rules/status.ts';
+import { asInstance, isForbidden, meaningOf } from '../../shared/rules/status.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
 import type { Keys } from '../../shared/ports/keys.ts';
@@ -28,6 +29,7 @@ import type { ScalableTargets } from '../ports/scalable-targets.ts';
 import type { Ties } from '../ports/ties.ts';
 import { findRestored } from './find-restored.ts';
 import type { NameHolders } from './find-restored.ts';
+import { findReplaced, replacedId } from './find-replaced.ts';
 import { findSecured } from './find-secured.ts';
 import { fitSettings } from './fit-settings.ts';
 import { lookAtScaling } from './look-at-scaling.ts';
@@ -96,7 +98,7 @@ export async function preflight(
   }
   checkLineage(lineage, notice.source.resourceId);
   await checkKeys(recovery, settings, holders, ports);
-  const replaced = (successor ?? holders.restored)?.tags[tagKeys.replaces];
+  const replaced = replacedId(settings, holders, successor);
   const old =
     holders.live && !successor ? holders.live : await findReplaced(replaced, ports.databases);
   const gone = successor && !old ? replaced : undefined;
@@ -169,7 +171,7 @@ export async function preflight(
     restoreKeyArn:
       settings.kind === 'cluster' ? restoreKey(encryption, settings.targetKeyArn) : undefined,
     engineVersion: fitted.engineVersion,
-    settings: fitted.settings,
+    settings: mode === 'drill' ? drilled(fitted.settings, settings.kind) : fitted.settings,
     quiet: successor ? undefined : settings.quiet,
     tags,
     scaling: scaling.scaling,
@@ -215,18 +217,10 @@ async function checkKeys(
   checkKey(keyArn, shared, parseSnapshotArn(arn).region, "the shared snapshot's key");
 }
 
-/** In the middle of a swap no database is live, or the restored one is: who was before is on its mark. */
-async function findReplaced(
-  resourceId: string | undefined,
-  databases: Databases,
-): Promise<Database | undefined> {
-  return resourceId === undefined ? undefined : (await databases.byResourceId(resourceId))[0];
-}
-
 /** A standby and a drill leave the live database alone, and don't mind what state it is in. */
 function requireRenamable(old: Database | undefined, { live }: NameHolders): void {
   if (!old || old.resourceId !== live?.resourceId) return;
-  if (databaseReadiness(old.status) !== 'failed') return;
+  if (meaningOf(old) !== 'failed' || !isForbidden(old, 'modify')) return;
   throw new DatabaseNotReady(
     `the live database "${old.identifier}" is ${old.status}, from which AWS doesn't rename it: ` +
       'bring it to available, or free the name, then start the run again',
@@ -276,8 +270,8 @@ async function isTakenOver(
   const isOwn = temporary.tags[tagKeys.run] === recovery.run;
   if (recovery.mode === 'drill') return isOwn;
   if (mayReplaceLeftover(recovery, temporary).verdict !== 'yes') return true;
-  const parts = [temporary, ...(await databases.members(temporary))];
-  return !parts.some(({ status }) => databaseReadiness(status) === 'failed');
+  const members = await databases.members(temporary);
+  return ![temporary, ...members.map(asInstance)].some((part) => meaningOf(part) === 'failed');
 }
 
 async function checkRetiredName(

@@ -6,6 +6,7 @@ import { prunable, useOf, useSaid } from '../../shared/rules/retention.ts';
 import type { RetentionPolicy } from '../../shared/rules/retention.ts';
 import { snapshotQuotaOf } from '../../shared/rules/snapshot-quota.ts';
 import type { SnapshotQuota } from '../../shared/rules/snapshot-quota.ts';
+import { Gone } from '../../shared/ports/aws-errors.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Snapshot, Snapshots } from '../../shared/ports/snapshots.ts';
 import { deleteSnapshots, deletionsPerRun } from '../../shared/steps/delete-snapshots.ts';
@@ -25,7 +26,7 @@ export async function pruneSnapshots(
   const all: Snapshot[] = [];
   for (const snapshot of listed) {
     const tags = newMarks(plan, snapshot, now);
-    if (tags) await mark(snapshot, tags, ports.snapshots);
+    if (tags && !(await mark(snapshot, tags, ports.snapshots))) continue;
     all.push(tags ? { ...snapshot, tags: { ...snapshot.tags, ...tags } } : snapshot);
   }
   const ours = { stack: plan.stack, live: plan.names.live, use: useOf(plan.mode) };
@@ -49,15 +50,22 @@ export async function pruneSnapshots(
 /**
  * AWS copies the tags of a database onto its final snapshot, and there may be no room for another; a
  * secured copy has ours alone.
+ * @returns false where the snapshot is gone since it was listed
  */
 async function mark(
   { arn, tags }: Snapshot,
   marks: Snapshot['tags'],
   snapshots: Snapshots,
-): Promise<void> {
+): Promise<boolean> {
   const inTheWay = marks[tagKeys.part] === 'final' ? tagsInTheWay(tags, marks) : [];
-  if (inTheWay.length > 0) await snapshots.untag(arn, inTheWay);
-  await snapshots.tag(arn, marks);
+  try {
+    if (inTheWay.length > 0) await snapshots.untag(arn, inTheWay);
+    await snapshots.tag(arn, marks);
+    return true;
+  } catch (error) {
+    if (error instanceof Gone) return false;
+    throw error;
+  }
 }
 
 /** What a snapshot that this run made still has to say of itself; undefined for nothing. */

@@ -5,10 +5,11 @@ import { recoveryTags } from '../rules/recovery-tags.ts';
 import { pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
-import { databaseReadiness } from '../../shared/rules/status.ts';
+import { isForbidden, meaningOf } from '../../shared/rules/status.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { AlreadyExists, Refused } from '../../shared/ports/aws-errors.ts';
+import { isLater } from '../../shared/ports/later.ts';
 import type { Databases, RestoreRequest } from '../../shared/ports/databases.ts';
 import { essentialSettings } from '../rules/settings.ts';
 import { findRestored } from './find-restored.ts';
@@ -38,17 +39,25 @@ export async function restoreCluster(
         'which this execution did not restore: rename it, or start the run again where it is left over',
     );
   }
-  const database = restored ?? (await restoreOnce(plan, secured, ports.databases));
-  if (database?.status === 'available') return { state: 'ready', resourceId: database.resourceId };
-  if (database && databaseReadiness(database.status) === 'failed') {
+  const made = restored ?? (await restoreOnce(plan, secured, ports.databases));
+  const database = typeof made === 'string' ? undefined : made;
+  const putOff = typeof made === 'string' ? made : undefined;
+  if (database && canGoOn(database)) return { state: 'ready', resourceId: database.resourceId };
+  if (database && meaningOf(database) === 'failed') {
     throw new DatabaseFailed(
       `expected "${database.identifier}" to become available, found it ${database.status}: look at ` +
         'its events in the RDS console, and start the run again: it restores anew',
     );
   }
-  const waitingFor = `"${plan.names.temporary}" (${database?.status ?? 'not visible yet'})`;
+  const waitingFor = `"${plan.names.temporary}" (${database?.status ?? putOff})`;
   const elapsedSeconds = secondsSince(ports.clock, since);
   return pending('RestoreCluster', { elapsedSeconds, waitingFor });
+}
+
+/** An instance answers in more statuses than `available`; a cluster has to take instances. */
+function canGoOn(database: Database): boolean {
+  if (database.kind === 'cluster' && isForbidden(database, 'addMember')) return false;
+  return meaningOf(database) === 'usable';
 }
 
 /** A drill deletes what it restored, so it takes over nothing that another execution made. */
@@ -58,11 +67,12 @@ function isOwn(plan: RecoveryPlan, restored: Database | undefined): restored is 
   );
 }
 
+/** @returns the database, or why there is none yet */
 async function restoreOnce(
   plan: RecoveryPlan,
   secured: { readonly arn: string; readonly engine: string; readonly engineVersion: string },
   databases: Databases,
-): Promise<Database | undefined> {
+): Promise<Database | string> {
   try {
     return await restoreWithout(databases, {
       identifier: plan.names.temporary,
@@ -84,7 +94,8 @@ async function restoreOnce(
       },
     });
   } catch (error) {
-    if (error instanceof AlreadyExists) return undefined;
+    if (error instanceof AlreadyExists) return 'not visible yet';
+    if (isLater(error)) return `put off by AWS: ${error.message}`;
     throw error;
   }
 }

@@ -25,7 +25,7 @@ export async function swapInstanceNames(
   const { databases, clock } = ports;
   const elapsedSeconds = secondsSince(clock, since);
   const { live: liveName, retired } = plan.names;
-  const busy = await findBusyMember([liveName, retired], databases);
+  const busy = await findBusyMember([liveName, retired], databases, 'renamable');
   if (busy) {
     const waitingFor = `instance "${busy.identifier}" (${busy.status})`;
     return pending('SwapInstanceNames', { elapsedSeconds, waitingFor });

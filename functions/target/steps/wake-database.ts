@@ -22,7 +22,7 @@ export async function wakeDatabase(
   const step = nextWakingStep(plan, restored, await databases.members(restored));
   switch (step.type) {
     case 'awake':
-      if (elapsedSeconds > pollingSchedules.SwapNames.budget) return undefined;
+      if (elapsedSeconds > pollingSchedules.CompleteDatabase.budget) return undefined;
       return (await addRoles(plan, restored, databases)) === 'accepted'
         ? `"${restored.identifier}" to have its roles`
         : undefined;

@@ -15,6 +15,12 @@ export interface EngineOptions {
   /** Host names that the servers' certificate is valid for, such as those of `rdsHosts`. */
   readonly hosts?: readonly string[];
   /**
+   * For how many real milliseconds a restored volume is cold, from its server's first start on: whoever
+   * reads a table waits, as for blocks that are loaded from S3 at first touch. Source: field reports; RDS
+   * User Guide, "Restoring to a DB instance" (lazy loading), from memory, unverified. Not at all where left out.
+   */
+  readonly coldMilliseconds?: number | undefined;
+  /**
    * Told of every server that ends by itself. Without it, `close` rejects with the first death that
    * nobody has met otherwise.
    */

@@ -51,7 +51,9 @@ export async function openEngine(
     software: await install(setup),
     user,
     directory,
-    authorityCertificate: authority.certificate,
+    authority,
+    serverDirectory,
+    coldMilliseconds: options.coldMilliseconds,
     onServerDied: options.onServerDied,
   });
 }

@@ -1,8 +1,12 @@
+// One file: all that is done to a volume and its server, one after the other.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Admits, DatabaseEngine, FrontDoor, ServerAddress } from '../contracts.ts';
+import type { CertificateAuthority } from './certificates.ts';
+import { issueOwn } from './own-certificate.ts';
 import { DumpUnreadable, readDump, readDumpHeader, verifyDump, writeDump } from './dump-file.ts';
+import type { ServerParameters } from './server-parameters.ts';
 import type { ServerDied, ServerProcess } from './server-process.ts';
 import type { MasterUser, Replication, ServerSoftware } from './server-software.ts';
 import type { ServerUser } from './command.ts';
@@ -18,8 +22,11 @@ export interface ServerEngineParts {
   readonly user: ServerUser | undefined;
   /** The engine's own directory, reachable for `user`. */
   readonly directory: string;
-  /** The certificate, PEM, that clients verify servers with. */
-  readonly authorityCertificate: string;
+  /** Who vouches for the servers, and where their certificates lie. */
+  readonly authority: CertificateAuthority;
+  readonly serverDirectory: string;
+  /** For how long a restored volume is cold; see `EngineOptions`. */
+  readonly coldMilliseconds?: number | undefined;
   /**
    * Told of every server that ends by itself. Without it, `close` rejects with the first death that
    * nobody has met otherwise.
@@ -46,8 +53,10 @@ export class ServerEngine implements DatabaseEngine {
     this.family = parts.software.family;
     this.version = parts.software.version;
     this.caFile = path.join(parts.directory, 'ca.pem');
-    this.#doors = new FrontDoors(parts.software.receive);
     this.#volumes = new Volumes(path.join(parts.directory, 'volumes'));
+    this.#doors = new FrontDoors(parts.software.receive, ({ port }) =>
+      this.#volumes.certificateAt(port),
+    );
     // Before whoever removes the directory that the servers write to.
     process.prependOnceListener('exit', this.#onExit);
   }
@@ -59,7 +68,7 @@ export class ServerEngine implements DatabaseEngine {
     await mkdir(volumes, { recursive: true });
     await openTo(parts.user, volumes);
     await mkdir(path.join(parts.directory, 'logs'), { recursive: true });
-    await writeFile(engine.caFile, parts.authorityCertificate);
+    await writeFile(engine.caFile, parts.authority.certificate);
     return engine;
   }
 
@@ -72,10 +81,12 @@ export class ServerEngine implements DatabaseEngine {
   }
 
   /** @throws VolumeRefused when it is started already; ServerDied when the server won't come up */
-  start(volume: string): Promise<ServerAddress> {
+  start(volume: string, parameters?: ServerParameters): Promise<ServerAddress> {
     return this.#withVolume(volume, async (found) => {
+      if (parameters !== undefined) found.parameters = parameters;
       const at = await this.#start(found);
       await this.#awaited(found, true);
+      await this.#chill(found);
       return at;
     });
   }
@@ -88,7 +99,7 @@ export class ServerEngine implements DatabaseEngine {
   }
 
   /** @throws VolumeRefused where this engine's servers don't follow one another, or `writer` is down */
-  follow(volume: string, writer: string): Promise<ServerAddress> {
+  follow(volume: string, writer: string, hosts?: readonly string[]): Promise<ServerAddress> {
     const { software } = this.#parts;
     const replication = this.#replication();
     return this.#volumes.inTurn(volume, async () => {
@@ -104,6 +115,7 @@ export class ServerEngine implements DatabaseEngine {
       });
       const follower = this.#volumes.get(volume);
       follower.follows = writer;
+      if (hosts !== undefined) await this.#issue(follower, hosts);
       const at = await this.#start(follower);
       await this.#awaited(follower, true);
       return at;
@@ -160,6 +172,18 @@ export class ServerEngine implements DatabaseEngine {
     });
   }
 
+  /** @throws VolumeRefused where its server was started without a certificate of its own */
+  certify(volume: string, hosts: readonly string[]): Promise<void> {
+    return this.#withVolume(volume, async (found) => {
+      const isRunning = found.server !== undefined;
+      if (isRunning && found.certificate === undefined) {
+        throw new VolumeRefused(`${volume} was started with the certificate of its engine`);
+      }
+      await this.#issue(found, hosts);
+      if (isRunning) await this.#parts.software.reloadCertificate(addressOf(found));
+    });
+  }
+
   openDoor(server: () => ServerAddress | undefined, admits: Admits): Promise<FrontDoor> {
     return this.#doors.open(server, admits);
   }
@@ -201,8 +225,8 @@ export class ServerEngine implements DatabaseEngine {
   /** @throws DumpUnreadable when it is damaged, under another key, or another server's */
   restore(file: string, key: Buffer | undefined, volume: string): Promise<void> {
     const { software } = this.#parts;
-    return this.#volumes.inTurn(volume, () =>
-      this.#volumes.add(volume, async (directory) => {
+    return this.#volumes.inTurn(volume, async () => {
+      await this.#volumes.add(volume, async (directory) => {
         // Twice through the file: nothing that isn't proved whole reaches tar.
         const { family, version } = await verifyDump(file, key);
         if (family !== this.family || majorOf(version) !== majorOf(this.version)) {
@@ -212,8 +236,9 @@ export class ServerEngine implements DatabaseEngine {
         }
         await software.ownDirectory(directory);
         await software.unpack(readDump(file, key), directory);
-      }),
-    );
+      });
+      this.#volumes.get(volume).isCold = true;
+    });
   }
 
   removeVolume(volume: string): Promise<void> {
@@ -235,6 +260,19 @@ export class ServerEngine implements DatabaseEngine {
     const [untold] = this.#untold;
     this.#untold.clear();
     if (untold !== undefined) throw untold;
+  }
+
+  async #chill(volume: Volume): Promise<void> {
+    const { coldMilliseconds, software } = this.#parts;
+    if (coldMilliseconds === undefined || volume.isCold !== true) return;
+    volume.isCold = false;
+    const warm = await software.chill(addressOf(volume));
+    setTimeout(() => void warm(), coldMilliseconds).unref();
+  }
+
+  async #issue(volume: Volume, hosts: readonly string[]): Promise<void> {
+    const { authority, serverDirectory: directory, user } = this.#parts;
+    volume.certificate = await issueOwn(volume.name, hosts, { authority, directory, user });
   }
 
   async #stop(volume: Volume): Promise<void> {

@@ -8,6 +8,7 @@ import type { ServerEngine } from './engine.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { openEngine, type EngineSetup } from './engine-setup.ts';
 import type { MariaDbBinaries } from './mariadb/binaries.ts';
+import { chillMariaDb } from './mariadb/chill.ts';
 import { coldCopy, hotCopy } from './mariadb/copy.ts';
 import { initialize, templateFormat } from './mariadb/initialize.ts';
 import { masterStatements, passwordStatement } from './mariadb/master-statements.ts';
@@ -47,15 +48,24 @@ async function install(binaries: MariaDbBinaries, setup: EngineSetup): Promise<S
       const args = bootstrapArguments(directory);
       await run(binaries.mariadbd, args, { user, cwd: directory, input: statements });
     },
-    command: (directory, at) => ({
+    command: (directory, at, { parameters, certificate }) => ({
       program: binaries.mariadbd,
-      args: serverArguments(directory, at, files),
+      args: serverArguments(directory, at, { ...files, ...certificate?.files }, parameters),
       ready: /ready for connections/,
       portTaken: /Can't start server: Bind on TCP\/IP port/,
       predecessorAlive: /Unable to lock \.\/ibdata1|Can't lock aria control file/,
       stopSignal: 'SIGTERM',
       crashSignal: 'SIGKILL',
     }),
+    chill: async (at) => chillMariaDb(await connectInternally(at, identity)),
+    reloadCertificate: async (at) => {
+      const session = await connectInternally(at, identity);
+      try {
+        await session.query('FLUSH SSL');
+      } finally {
+        await session.end();
+      }
+    },
     coldCopy,
     hotCopy: (directory, at) => hotCopy(directory, () => connectInternally(at, identity), work),
     ownDirectory: (directory) => makeOwned(directory, user),

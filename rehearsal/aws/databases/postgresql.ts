@@ -9,6 +9,7 @@ import type { EngineOptions } from './engine-options.ts';
 import { openEngine, type EngineSetup } from './engine-setup.ts';
 import { makeOwned, writeOwned } from './owned-directory.ts';
 import { findPostgresql } from './postgresql/binaries.ts';
+import { chillPostgresql } from './postgresql/chill.ts';
 import { coldCopy, hotCopy } from './postgresql/copy.ts';
 import { initialize, templateFormat } from './postgresql/initialize.ts';
 import { masterStatements, passwordStatement } from './postgresql/master-statements.ts';
@@ -61,9 +62,15 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
         { user, cwd: directory, input: statements },
       );
     },
-    command: (directory, at) => ({
+    command: (directory, at, { parameters, certificate }) => ({
       program: binaries.postgres,
-      args: ['-D', directory, ...settingArguments(serverSettings(at, files, access))],
+      args: [
+        '-D',
+        directory,
+        ...settingArguments(
+          serverSettings(at, { ...files, ...certificate?.files }, access, parameters),
+        ),
+      ],
       ready: /database system is ready to accept (read-only )?connections/,
       portTaken: /could not create any TCP\/IP sockets/,
       predecessorAlive:
@@ -73,6 +80,21 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
       // "Immediate shutdown": recovers at the next start, as after SIGKILL.
       crashSignal: 'SIGQUIT',
     }),
+    chill: (at) => chillPostgresql((database) => connectInternally(at, identity, database)),
+    reloadCertificate: async (at) => {
+      const loadedAt = async (): Promise<string> => {
+        const session = await connectInternally(at, identity);
+        try {
+          const sql = 'SELECT pg_reload_conf(), pg_conf_load_time()::text AS loaded';
+          return String((await session.query<{ loaded: string }>(sql)).rows[0]?.loaded);
+        } finally {
+          await session.end();
+        }
+      };
+      // Sessions that begin after the server has read its files say when it did.
+      const before = await loadedAt();
+      while ((await loadedAt()) === before);
+    },
     coldCopy,
     hotCopy: (directory, at) => hotCopy(directory, () => connectInternally(at, identity), work),
     ownDirectory: (directory) => makeOwned(directory, user),
@@ -95,12 +117,16 @@ async function install(setup: EngineSetup): Promise<ServerSoftware> {
   };
 }
 
-async function connectInternally(at: ServerAddress, identity: InternalIdentity): Promise<Client> {
+async function connectInternally(
+  at: ServerAddress,
+  identity: InternalIdentity,
+  database = 'postgres',
+): Promise<Client> {
   const client = new Client({
     host: at.address,
     port: at.port,
     user: internalUser,
-    database: 'postgres',
+    database,
     ssl: { ca: identity.authority, cert: identity.certificate, key: identity.privateKey },
   });
   // A connection that breaks while idle: the next query on it tells.

@@ -1,4 +1,6 @@
 import type { DatabaseEngine, ServerAddress } from '../contracts.ts';
+import type { OwnCertificate } from './own-certificate.ts';
+import type { ServerParameters } from './server-parameters.ts';
 import type { Receive } from './sign-in/receive.ts';
 
 /** A master user as `DatabaseEngine.createVolume` takes it. */
@@ -23,13 +25,23 @@ export interface ServerCommand {
   readonly crashSignal: NodeJS.Signals;
 }
 
+/** What one server has of its own. */
+export interface OwnSettings {
+  readonly parameters?: ServerParameters | undefined;
+  readonly certificate?: OwnCertificate | undefined;
+}
+
 /** What differs between PostgreSQL and MariaDB, as `ServerEngine` needs it. */
 export interface ServerSoftware {
   readonly family: DatabaseEngine['family'];
   readonly version: string;
   /** Fills `directory`, which doesn't exist yet, with a new volume. */
   create(directory: string, master: MasterUser, database?: string): Promise<void>;
-  command(directory: string, at: ServerAddress): ServerCommand;
+  command(directory: string, at: ServerAddress, own: OwnSettings): ServerCommand;
+  /** Has whoever reads a table of the server at `at` wait. @returns what lets them read again */
+  chill(at: ServerAddress): Promise<() => Promise<void>>;
+  /** Has the server at `at` read its certificate anew; resolves once it shows that one. */
+  reloadCertificate(at: ServerAddress): Promise<void>;
   /** The bytes of a copy of a volume that no server runs on. */
   coldCopy(directory: string): AsyncIterable<Buffer>;
   /** The bytes of a copy of a volume that is being written by the server at `at`. */

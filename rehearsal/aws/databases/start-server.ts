@@ -31,7 +31,7 @@ export async function startServer(
   }
   for (let attempt = 1; ; attempt++) {
     volume.port ??= await freePort(address);
-    const command = software.command(volume.directory, addressOf(volume));
+    const command = software.command(volume.directory, addressOf(volume), volume);
     try {
       volume.server = await ServerProcess.start({
         volume: volume.name,

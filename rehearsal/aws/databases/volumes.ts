@@ -2,6 +2,9 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { ServerAddress } from '../contracts.ts';
+import type { Certificate } from './certificates.ts';
+import type { OwnCertificate } from './own-certificate.ts';
+import type { ServerParameters } from './server-parameters.ts';
 import type { ServerDied, ServerProcess } from './server-process.ts';
 
 /** A volume is asked for something that it can't do in its state, or under its name. */
@@ -17,6 +20,12 @@ export interface Volume {
   port?: number;
   /** The volume whose server its own one follows. */
   follows?: string;
+  /** Those that its server was last started with. */
+  parameters?: ServerParameters;
+  /** It was restored, and nobody has read it yet. */
+  isCold?: boolean;
+  /** Where it has one of its own. */
+  certificate?: OwnCertificate;
   server?: ServerProcess;
   /** How its last server ended, when that was by itself. */
   death?: ServerDied;
@@ -98,6 +107,12 @@ export class Volumes {
     return [...this.#volumes.values()].filter(
       ({ follows, server }) => follows === writer && server !== undefined,
     );
+  }
+
+  /** The certificate of the server that listens at a port, where it has one of its own. */
+  certificateAt(port: number): Certificate | undefined {
+    const found = [...this.#volumes.values()].find((volume) => volume.port === port);
+    return found?.certificate?.issued;
   }
 
   /** The servers that run now. */

@@ -149,7 +149,11 @@ export function accessPorts(
           LoadBalancerArn: settings.balancerArn,
           Protocol: settings.protocol,
           Port: settings.port,
-          DefaultActions: [{ Type: 'forward', TargetGroupArn: settings.targetGroupArn }],
+          DefaultActions: [
+            settings.forwards.length === 1
+              ? { Type: 'forward', TargetGroupArn: settings.forwards[0]?.TargetGroupArn }
+              : { Type: 'forward', ForwardConfig: { TargetGroups: settings.forwards } },
+          ],
         });
         const arn = made?.[0]?.ListenerArn ?? '';
         const input = { ListenerArn: arn, Attributes: settings.attributes };

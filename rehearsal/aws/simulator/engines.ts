@@ -1,12 +1,11 @@
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatabaseEngine, Location } from '../contracts.ts';
+import type { DatabaseEngine } from '../contracts.ts';
 import { createAuthority } from '../databases/certificates.ts';
 import type { ServerEngine } from '../databases/engine.ts';
 import { createMariaDb } from '../databases/mariadb.ts';
 import { findMariaDb } from '../databases/mariadb/binaries.ts';
 import { createPostgresql } from '../databases/postgresql.ts';
-import { clusterHost, instanceHost, readerHost } from '../services/rds/endpoints.ts';
 
 /** `--engine aurora-mysql` needs a server that this machine doesn't have. */
 export class EngineMissing extends Error {
@@ -14,8 +13,7 @@ export class EngineMissing extends Error {
 }
 
 /**
- * The real servers of one family, with certificates for every host name that RDS gives out in
- * `locations`.
+ * The real servers of one family. Each has a certificate for the names of its own database, as at RDS.
  * @throws EngineMissing where MariaDB isn't installed
  */
 export async function openEngine(
@@ -23,7 +21,6 @@ export async function openEngine(
   options: {
     readonly directory: string;
     readonly cacheDirectory: string;
-    readonly locations: readonly Location[];
   },
 ): Promise<ServerEngine> {
   // The servers run as another user where this process is root: they have to get through.
@@ -37,9 +34,6 @@ export async function openEngine(
     directory: path.join(options.directory, family),
     cacheDirectory: options.cacheDirectory,
     authority,
-    hosts: options.locations.flatMap((location) =>
-      [clusterHost, readerHost, instanceHost].map((host) => host(location, '*')),
-    ),
   };
   if (family === 'postgresql') return createPostgresql(settings);
   const binaries = await findMariaDb();

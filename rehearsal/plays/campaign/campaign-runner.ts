@@ -211,6 +211,7 @@ export class CampaignRunner {
           random: random.fork(),
           handlerOf: (deployed) => (this.#run as Run).handlerOf(deployed),
           begin: (invocation) => (this.#run as Run).invocations.begin(invocation),
+          suspend: () => this.#run?.invocations.suspend() ?? (() => {}),
           callsMade: () => this.#run?.invocations.callsMade ?? 0,
         }),
     });

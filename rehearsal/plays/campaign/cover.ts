@@ -1,5 +1,5 @@
 import { faultClass } from './faults.ts';
-import type { CallFault, Fault } from './faults.ts';
+import type { CallFault, Fault, ModelledError } from './faults.ts';
 import type { StepFault } from './in-process-fleet.ts';
 import { runId } from './run-spec.ts';
 import type { RunSpec } from './run-spec.ts';
@@ -116,7 +116,7 @@ function faultFeatures(fault: Fault): readonly string[] {
 }
 
 /** Faults that come to the same for a function: nothing was done, or it was and nobody heard of it. */
-function effectOf(what: CallFault | StepFault): string {
+function effectOf(what: CallFault | ModelledError | StepFault): string {
   switch (what) {
     case 'throttled':
     case 'internal':
@@ -132,6 +132,8 @@ function effectOf(what: CallFault | StepFault): string {
     case 'refused':
     case 'twice':
       return what;
+    default:
+      return 'refused';
   }
 }
 

@@ -86,7 +86,7 @@ export async function deployScenario(
   const captured = await stack('source', captureParameters);
   const noticesTopicArn = output(captured, 'NoticesTopicArn');
   const access = scenario.access
-    ? deployedAccess(await stack('access', accessParameters(parts.simulator)))
+    ? deployedAccess(await stack('access', accessParameters(scenario, parts.simulator)))
     : undefined;
   const recoveryParameters = {
     ...database,
@@ -107,6 +107,8 @@ export async function deployScenario(
     SecureHours: '12',
     DatabaseSecretArn: parts.secretArn,
     SyncTargetsFunctionName: access?.functionName ?? '',
+    // What restarts the instances would cost the clients that were moved another connection.
+    ...(scenario.cutOver && { CutOver: 'access', InstanceNames: 'keep' }),
     SqlAssertions: JSON.stringify(scenario.asserted ? everyAssertion : [sourceData]),
     ...ownParameters(scenario),
     ...quietParameters(scenario),

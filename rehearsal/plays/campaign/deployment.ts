@@ -69,7 +69,7 @@ export class Deployment {
   /** @throws DeploymentDiffers when a resource gets another ARN than it had */
   async replay(simulator: Simulator): Promise<void> {
     // The access stack was told the range of the first VPC that there was.
-    if (this.deployed.access) accessParameters(simulator);
+    if (this.deployed.access) accessParameters({}, simulator);
     const ports = campaignPorts(simulator, undefined);
     for (const { port, method, values, result } of this.#calls) {
       const act = (ports[port] as unknown as Record<string, (...args: unknown[]) => unknown>)[

@@ -5,6 +5,9 @@ import type { StepFault } from './in-process-fleet.ts';
 export const callFaults = ['throttled', 'refused', 'internal', 'cut-before', 'cut-after'] as const;
 export type CallFault = (typeof callFaults)[number];
 
+/** An error of AWS's model, by the name that the SDK gives it: `InsufficientDBClusterCapacityFault`. */
+export type ModelledError = Capitalize<string>;
+
 /**
  * How long a fault lasts: one attempt of the SDK, every attempt of that call, or every call of the
  * same operation by the same function from then on, until an operator sees to it.
@@ -84,7 +87,7 @@ export type Fault =
   | { readonly kind: 'forger'; readonly what: ForgedNotice }
   | {
       readonly kind: 'call';
-      readonly what: CallFault;
+      readonly what: CallFault | ModelledError;
       readonly span: Span;
       /** `<stack>.<Function>`. */
       readonly function: string;

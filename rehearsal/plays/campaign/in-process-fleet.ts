@@ -30,6 +30,8 @@ export interface FleetParts {
   handlerOf(deployed: DeployedFunction): Promise<Handler>;
   /** Called before each invocation, in its turn. @returns what befalls it */
   begin(invocation: Invocation): Promise<StepFault | undefined>;
+  /** Before an invocation by another one. @returns what makes calls that one's again */
+  suspend(): () => void;
   /** The calls made by the invocation under way. */
   callsMade(): number;
 }
@@ -54,11 +56,20 @@ export class InProcessFleet implements Fleet {
     const { clock } = this.#parts;
     const work = () => this.#invoke(deployed, requestId, payload);
     const { outcome, milliseconds } = await clock.hold(() =>
-      isNested ? work() : this.#turns.take(work),
+      isNested ? this.#nested(work) : this.#turns.take(work),
     );
     // Whoever waits for it keeps time from passing.
     if (!isNested) await clock.sleep(milliseconds);
     return outcome;
+  }
+
+  async #nested<T>(work: () => Promise<T>): Promise<T> {
+    const resume = this.#parts.suspend();
+    try {
+      return await work();
+    } finally {
+      resume();
+    }
   }
 
   /** What functions log is kept quiet. */

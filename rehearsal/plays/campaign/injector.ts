@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws/contracts.ts';
 import { AbortedConnection } from '../../aws/wire/endpoint.ts';
 import type { Interception } from '../../aws/wire/endpoint.ts';
-import type { CallFault, Fault } from './faults.ts';
+import type { CallFault, Fault, ModelledError } from './faults.ts';
 import type { StepFault } from './in-process-fleet.ts';
 
 type Planned<Kind extends Fault['kind']> = Extract<Fault, { readonly kind: Kind }>;
@@ -126,7 +126,7 @@ export class Injector {
 /** The services that answer with XML name their common errors without a suffix. */
 const queryServices = new Set(['rds', 'sns', 'elasticloadbalancing']);
 
-function errorOf(what: Exclude<CallFault, 'cut-after'>, service: string): Error {
+function errorOf(what: Exclude<CallFault, 'cut-after'> | ModelledError, service: string): Error {
   const suffix = queryServices.has(service) ? '' : 'Exception';
   switch (what) {
     case 'throttled':
@@ -137,5 +137,7 @@ function errorOf(what: Exclude<CallFault, 'cut-after'>, service: string): Error 
       return new AwsError('InternalFailure', 'An internal error occurred', 500);
     case 'cut-before':
       return new AbortedConnection('cut off before the effect');
+    default:
+      return new AwsError(what, 'as it was planned');
   }
 }

@@ -73,6 +73,18 @@ export class Invocations {
     return fault;
   }
 
+  /** Before a function that the one under way calls. @returns what makes calls that one's again */
+  suspend(): () => void {
+    const name = this.#function;
+    const execution = this.#execution;
+    const key = this.#accessKeyId;
+    return () => {
+      this.#function = name;
+      this.#execution = execution;
+      this.#accessKeyId = key;
+    };
+  }
+
   answer(request: WireRequest): Promise<WireResponse> {
     this.#injector.attempt(String(request.headers['amz-sdk-invocation-id'] ?? ''));
     return this.#simulator.answer(request);

@@ -1,6 +1,7 @@
 import type { Fault } from './faults.ts';
 import { capturesAreMadeOnce } from './invariants/captures.ts';
 import { accessFollows } from './invariants/access.ts';
+import { cutOverSeparates } from './invariants/cut-over.ts';
 import { acknowledgedWritesStay } from './invariants/acknowledged-writes.ts';
 import { dataIsWhole } from './invariants/data.ts';
 import { discardsAreDue } from './invariants/discards.ts';
@@ -26,6 +27,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   data: dataIsWhole,
   'left behind': nothingIsForgotten,
   access: accessFollows,
+  'cut-over': cutOverSeparates,
   drills: drillsDeleteTheirOwn,
   discards: discardsAreDue,
   rollback: nothingIsTakenBack,

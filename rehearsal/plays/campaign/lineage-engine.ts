@@ -1,5 +1,6 @@
-import { refusedBy } from '../../../functions/target/sql/connection-errors.ts';
+import { refusedBy, unlessBroken } from '../../../functions/target/sql/connection-errors.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
+import { firstValue } from './plain-value.ts';
 import type { DatabaseEngine, ServerAddress } from '../../aws/contracts.ts';
 import { answerTo } from './questions.ts';
 import type { Entry, TracedEngine } from './traced-engine.ts';
@@ -37,6 +38,7 @@ export class LineageEngine implements TracedEngine {
   readonly #dumps = new Map<string, Dump>();
   readonly #running = new Set<string>();
   #turnedAway: Error | undefined;
+  #cutOff: Error | undefined;
   #onServing: () => void = () => undefined;
   #onCopied: (volume: string) => Promise<void> = async () => undefined;
 
@@ -82,14 +84,28 @@ export class LineageEngine implements TracedEngine {
   }
 
   async connect(volume: string, host: string): Promise<SqlConnection> {
-    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway);
+    // By a token, which is what is refused in passing.
+    const token = { user: 'verifier' };
+    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway, token);
+    const query = async (
+      statement: string,
+    ): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+      this.heard(volume, statement);
+      return [this.#answer(volume, statement)];
+    };
     return {
-      query: async (statement) => {
-        this.heard(volume, statement);
-        return [this.#answer(volume, statement)];
-      },
+      query,
+      ask: (statement) =>
+        unlessBroken(async () => {
+          if (this.#cutOff !== undefined) throw this.#cutOff;
+          return firstValue(await query(statement));
+        }),
       close: async () => undefined,
     };
+  }
+
+  cutOff(why: Error | undefined): void {
+    this.#cutOff = why;
   }
 
   turnAway(why: Error | undefined): void {

@@ -17,6 +17,8 @@ export interface Scenario {
   readonly onFailure: 'keep' | 'discard';
   /** Whether an access stack beside the target follows the live name. */
   readonly access?: boolean;
+  /** Whether that stack's clients are moved before the names are swapped. */
+  readonly cutOver?: boolean;
   /** Whether an earlier recovery made what is live in the target, and it bears the marks of that. */
   readonly recovered?: boolean;
   /** In what the live database isn't like the source. */
@@ -182,6 +184,7 @@ export const scenarios: readonly Scenario[] = [
     copyRoute: 'one-call',
     startedTwice: true,
   },
+  { name: 'swap-cut-over', ...common, batch: 6, access: true, cutOver: true },
 ];
 
 /** Scenarios by their batches, the earliest first. */

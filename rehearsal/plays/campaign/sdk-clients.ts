@@ -5,10 +5,12 @@ import { elbIn } from '../../../functions/access/aws/elb.ts';
 import { autoScalingIn } from '../../../functions/target/aws/auto-scaling.ts';
 import { kmsIn } from '../../../functions/shared/adapters/clients/kms.ts';
 import { lambdaIn } from '../../../functions/access/aws/lambda.ts';
+import { lambdaOfStepsIn } from '../../../functions/target/aws/lambda.ts';
 import { rdsIn } from '../../../functions/shared/adapters/clients/rds.ts';
 import { secretsIn } from '../../../functions/shared/adapters/clients/secrets-manager.ts';
 import { sfnIn } from '../../../functions/shared/adapters/clients/sfn.ts';
 import { snsIn } from '../../../functions/shared/adapters/clients/sns.ts';
+import { AbortedConnection } from '../../aws/wire/endpoint.ts';
 import type {
   DirectAnswer,
   DirectCall,
@@ -77,6 +79,7 @@ export const clientsOfFunctions = {
   secretsIn,
   elbIn,
   lambdaIn,
+  lambdaOfStepsIn,
   autoScalingIn,
 } as const;
 
@@ -106,9 +109,11 @@ export function interceptClients(
       const service = settings.signingName ?? settings.defaultSigningName ?? '';
       settings.requestHandler = {
         handle: (request) =>
-          serialized
-            ? send(request, wire)
-            : hand(request, commandOf(request), { region, service }, wire),
+          asNodeTells(
+            serialized
+              ? send(request, wire)
+              : hand(request, commandOf(request), { region, service }, wire),
+          ),
       };
       settings.signer = async () => ({
         sign: async (request) =>
@@ -152,6 +157,20 @@ function inMemory(own: Settings): object {
     isCustomEndpoint: true,
     endpointProvider: () => ({ url: new URL('http://127.0.0.1') }),
   });
+}
+
+/**
+ * A connection that breaks, as the SDK's transport shows it, which makes its retries try again. Source:
+ * `@smithy/node-http-handler`, `NODEJS_TIMEOUT_ERROR_CODES`.
+ */
+async function asNodeTells<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof AbortedConnection)) throw error;
+    const { message } = error;
+    throw Object.assign(new Error(message), { name: 'TimeoutError', code: 'ECONNRESET' });
+  }
 }
 
 /** Everything is slower, and as right, where the SDK serializes after all: nobody would notice. */

@@ -2,6 +2,7 @@ import { link } from 'node:fs/promises';
 import { refusedBy, unlessBroken } from '../../../functions/target/sql/connection-errors.ts';
 import { NotAnswering } from '../../../functions/target/ports/sql.ts';
 import type { SqlConnection } from '../../../functions/target/ports/sql.ts';
+import { firstValue } from './plain-value.ts';
 import type { DatabaseEngine, ServerAddress } from '../../aws/contracts.ts';
 import { connectAsMaster } from '../../aws/databases/connection.ts';
 import type { SqlConnection as MasterConnection } from '../../aws/databases/connection.ts';
@@ -29,6 +30,7 @@ export class ServedLineage implements TracedEngine {
   /** Of volumes and of copies, where RDS gave it another password. */
   readonly #masters = new Map<string, Account>();
   #turnedAway: Error | undefined;
+  #cutOff: Error | undefined;
 
   /**
    * @param servers have no volumes, and have none again once this engine is closed
@@ -88,21 +90,35 @@ export class ServedLineage implements TracedEngine {
     await this.#lineage.write(volume, entry);
   }
 
+  cutOff(why: Error | undefined): void {
+    this.#cutOff = why;
+  }
+
   turnAway(why: Error | undefined): void {
     this.#turnedAway = why;
   }
 
   async connect(volume: string, host: string, as: Account): Promise<SqlConnection> {
-    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway);
+    // By a token, which is what is refused in passing.
+    const token = { user: 'verifier' };
+    if (this.#turnedAway !== undefined) throw refusedBy(host, this.#turnedAway, token);
     const connection = await this.#connect(volume, as, host).catch((error: unknown) => {
       throw refusedBy(host, error);
     });
+    const query = async (
+      statement: string,
+    ): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+      const rows = await unlessBroken(() => connection.query(statement));
+      this.#lineage.heard(volume, statement);
+      return rows;
+    };
     return {
-      query: async (statement) => {
-        const rows = await unlessBroken(() => connection.query(statement));
-        this.#lineage.heard(volume, statement);
-        return rows;
-      },
+      query,
+      ask: (statement) =>
+        unlessBroken(async () => {
+          if (this.#cutOff !== undefined) throw this.#cutOff;
+          return firstValue(await query(statement));
+        }),
       close: () => connection.end(),
     };
   }
@@ -123,8 +139,16 @@ export class ServedLineage implements TracedEngine {
     this.#masters.set(volume, { ...this.#master, ...master });
   }
 
-  async start(volume: string): Promise<ServerAddress> {
-    this.#addresses.set(volume, await this.#servers.start(volume));
+  /** A lineage proves no name; its servers do, each those of its own database. */
+  async certify(volume: string, hosts: readonly string[]): Promise<void> {
+    await this.#servers.certify?.(volume, hosts);
+  }
+
+  async start(
+    volume: string,
+    parameters?: Readonly<Record<string, string>>,
+  ): Promise<ServerAddress> {
+    this.#addresses.set(volume, await this.#servers.start(volume, parameters));
     return this.#lineage.start(volume);
   }
 

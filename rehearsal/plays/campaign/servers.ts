@@ -2,7 +2,6 @@ import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import type { ServerEngine } from '../../aws/databases/engine.ts';
 import { openScratchDirectory } from '../../aws/databases/scratch-directory.ts';
-import { source, target } from '../scene/locations.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import { engineVersion } from './fixtures.ts';
 
@@ -27,7 +26,6 @@ export async function openServers(projectDirectory: string): Promise<Servers> {
     const engine = await openEngine('postgresql', {
       directory: scratch.path,
       cacheDirectory: path.join(projectDirectory, '.rehearsal/databases'),
-      locations: [source, target],
     });
     if (engine.version !== engineVersion) {
       throw new OtherVersion(

@@ -38,6 +38,11 @@ export interface TracedEngine extends DatabaseEngine {
    * @param why as a driver says it; undefined lets in again
    */
   turnAway(why: Error | undefined): void;
+  /**
+   * From now on cuts off what VerifyDatabase's assertions ask.
+   * @param why as a driver says it; undefined answers again
+   */
+  cutOff(why: Error | undefined): void;
 }
 
 /** Whom a server lets in. */

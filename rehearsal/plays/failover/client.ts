@@ -20,6 +20,8 @@ export interface ClientParts {
   /** The DB instance whose server really listens on a port. */
   readonly serverAt: (port: number) => string;
   readonly onAttempt: (attempt: Attempt) => void;
+  /** Whether it connects for each write, as a client without a pool does. */
+  readonly connectsAnew?: boolean;
 }
 
 /** Virtual milliseconds in which a connection must come about. */
@@ -72,6 +74,7 @@ export class PoolClient {
     await clock.hold(settled);
     // The answer was on its way when the connection broke: the client never got it.
     const cut = tried.outcome === 'acknowledged' && this.#session?.isBroken === true;
+    if (this.#parts.connectsAnew === true) await clock.hold(() => this.#leave());
     const { outcome, server, reason, realMilliseconds } = tried;
     onAttempt({
       id,
@@ -83,6 +86,11 @@ export class PoolClient {
       ...(reason !== undefined && { reason }),
       ...(realMilliseconds !== undefined && { realMilliseconds }),
     });
+  }
+
+  async #leave(): Promise<void> {
+    await this.#session?.end();
+    this.#session = undefined;
   }
 
   /** Does what is real, while time stands still. */

@@ -56,7 +56,6 @@ export async function playFailover(
     const engine = await openEngine('postgresql', {
       directory,
       cacheDirectory: path.join(cacheDirectory, 'databases'),
-      locations: [producer],
     });
     const simulator = await Simulator.open({
       seed: setting.seed,

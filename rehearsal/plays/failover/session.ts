@@ -16,8 +16,10 @@ export interface Session {
 export interface Login {
   readonly user: string;
   readonly password: string;
-  /** The name that the server's certificate is held against. */
+  /** The name that the server's certificate is held against, unless that is left. */
   readonly host: string;
+  /** Whether any name will do: `verify-ca` in place of `verify-full`. */
+  readonly anyName?: boolean;
   /** The authority's certificate, PEM. */
   readonly ca: string;
 }
@@ -36,7 +38,11 @@ export async function openSession(at: ServerAddress, login: Login): Promise<Sess
     user: login.user,
     password: login.password,
     database: 'postgres',
-    ssl: { ca: login.ca, servername: login.host },
+    ssl: {
+      ca: login.ca,
+      servername: login.host,
+      ...(login.anyName === true && { checkServerIdentity: () => undefined }),
+    },
     connectionTimeoutMillis: patienceMilliseconds,
     query_timeout: patienceMilliseconds,
   });

@@ -58,7 +58,6 @@ export async function openGround(options: {
     const engine = await openEngine('postgresql', {
       directory: scratch.path,
       cacheDirectory: path.join(cacheDirectory, 'databases'),
-      locations: [place],
     });
     const simulator = await Simulator.open({
       seed,

@@ -17,7 +17,7 @@ import { giveOwnSettings, givenAtCreation } from '../scene/own-settings.ts';
 import { machineFirst } from '../scene/machine-first.ts';
 import { observe } from '../scene/observe.ts';
 import { Operator } from '../operator/operator.ts';
-import { stackLocations, source, target } from '../scene/locations.ts';
+import { stackLocations, target } from '../scene/locations.ts';
 import type { Check, RehearsalReport } from './report.ts';
 import { accountFor, lookAt } from './settings-account.ts';
 import type { Shown } from './settings-account.ts';
@@ -36,8 +36,14 @@ export interface RehearsalOptions {
   >;
   /** Gets the simulator before anything is on it. */
   readonly onSimulator?: (simulator: Simulator) => void;
-  /** Gets it when the databases are made, and before anything is deployed. */
-  readonly onDatabases?: (simulator: Simulator) => Promise<void>;
+  /**
+   * Gets it when the databases are made, and before anything is deployed.
+   * @returns further parameters of the stack target
+   */
+  readonly onDatabases?: (
+    simulator: Simulator,
+    master: { readonly user: string; readonly password: string },
+  ) => Promise<Readonly<Record<string, string>> | void>;
   /** Gets it when all is over, and before it is taken down. */
   readonly onCurtain?: (
     simulator: Simulator,
@@ -93,7 +99,6 @@ async function openSimulator(
   const engine = await openEngine(setting.engine.includes('postgres') ? 'postgresql' : 'mysql', {
     directory,
     cacheDirectory: path.join(cacheDirectory, 'databases'),
-    locations: [source, target],
   });
   try {
     return await Simulator.open({
@@ -134,7 +139,7 @@ async function play(
   const usual = await look();
   if (setting.ownSettings) await giveOwnSettings(setting, liveName, { simulator, operator });
   const shownBefore = await look();
-  await options.onDatabases?.(simulator);
+  const targetParameters = (await options.onDatabases?.(simulator, master)) ?? {};
   const secretArn = simulator.secrets.createSecret(target, {
     name: 'orders-master',
     value: {
@@ -148,6 +153,7 @@ async function play(
     simulator,
     stacksDirectory: options.stacksDirectory ?? path.join(options.projectDirectory, 'stacks'),
     secretArn,
+    targetParameters,
     onStack: (name) => progressPrinter.stack(name, stackLocations[name]),
   });
   const before = await observe(simulator, () => audience.describe(target, liveName));

@@ -25,6 +25,8 @@ export async function deployStacks(
     readonly stacksDirectory: string;
     readonly secretArn: string;
     readonly onStack: OnStack;
+    /** Further parameters of the stack target. */
+    readonly targetParameters?: Readonly<Record<string, string>>;
   },
 ): Promise<Deployed> {
   const { simulator, stacksDirectory, secretArn, onStack } = parts;
@@ -82,6 +84,7 @@ export async function deployStacks(
       DomainRoleArn: ownRoles.directory,
     }),
     SqlAssertions: JSON.stringify(assertions(setting)),
+    ...parts.targetParameters,
   });
   const subscribed = await deploy('subscription', {
     ...regions,

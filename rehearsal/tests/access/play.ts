@@ -1,7 +1,10 @@
 // One file: the simulated load balancer, its databases and its clients are one play, which every test of access begins with.
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as z from 'zod/mini';
+import { listeners } from '../../../functions/access/aws/elb-listeners.ts';
 import { targetGroups } from '../../../functions/access/aws/elb-target-groups.ts';
+import { loadBalancingAnswers } from '../../../functions/shared/adapters/answers/elastic-load-balancing.ts';
+import { meaningOf } from '../../../functions/shared/adapters/answers/meaning.ts';
 import { fillTargets } from '../../../functions/access/steps/fill-targets.ts';
 import { concludePass, followAll } from '../../../functions/access/steps/sync-targets.ts';
 import type { FollowAnswer } from '../../../functions/access/steps/follow-endpoint.ts';
@@ -290,8 +293,9 @@ export class AccessPlay {
       addresses: (host: string) => this.#later(() => this.database.names.addresses(host)),
     };
     try {
-      const groups = targetGroups(this.#client(isCutOff));
-      const pass = await followAll(request, { endpoints, names, groups, clock });
+      const client = this.#client(isCutOff);
+      const ports = { groups: targetGroups(client), listeners: listeners(client) };
+      const pass = await followAll(request, { endpoints, names, clock, ...ports });
       this.reports.push([...pass.answers]);
       return concludePass(request, pass, clock);
     } catch (error) {
@@ -312,7 +316,10 @@ export class AccessPlay {
       if (!operation.startsWith('Describe')) changes++;
       // A call that lets go is given up in time: one that takes longer never gets there.
       const slowest = operation === 'DeregisterTargets' ? releaseWithin : this.#slowest;
-      const answer = await this.#later(() => this.scene.ask(operation, command.input), slowest);
+      const answer = await this.#later(
+        () => sorted(operation, () => this.scene.ask(operation, command.input)),
+        slowest,
+      );
       if (isCutOff && changes > 0) throw new CutOff();
       return answer;
     };
@@ -348,5 +355,14 @@ export class AccessPlay {
     const [address] = spot.split(':');
     const member = this.database.members.find((one) => one.address === address);
     return spot.endsWith(':5432') ? (member?.identifier ?? spot) : spot;
+  }
+}
+
+/** As the client of the functions throws what AWS answers. */
+async function sorted<Answer>(operation: string, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw meaningOf(error as Error, loadBalancingAnswers[operation] ?? {});
   }
 }

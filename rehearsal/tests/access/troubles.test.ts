@@ -39,7 +39,7 @@ describe('throttling', () => {
     starved.event('RDS-EVENT-0071', { copies: 2 });
     await starved.pass(600);
     expect(starved.registered()).toEqual(['orders-2 healthy']);
-    expect(starved.errors).toContain('ThrottlingException');
+    expect(starved.errors).toContain('ServiceUnavailable');
     expect(starved.broken).toEqual([]);
   });
 });

@@ -132,7 +132,7 @@ describe('mistakes that the campaign finds', () => {
   });
 
   it('the campaign finds a run that succeeds after a failure', async () => {
-    const tamper = lead('VerifyDatabase', 'Next: DiscardToo?', 'Next: PruneSnapshots');
+    const tamper = lead('VerifyDatabase', 'Next: NameToGiveBack?', 'Next: PruneSnapshots');
     const withFacts = (text: string): string =>
       tamper(text).replace(
         'verifiedAt: null\n',

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkAssertion, readAssertions } from '../../../functions/target/rules/assertion.ts';
 import type { Assertion } from '../../../functions/target/rules/assertion.ts';
+import { whyNotAsked } from '../../../functions/target/rules/query-text.ts';
+import { firstValue } from '../../plays/campaign/plain-value.ts';
 import { run } from '../../aws/databases/command.ts';
 import type { SqlConnection } from '../../aws/databases/connection.ts';
 import { createMariaDb } from '../../aws/databases/mariadb.ts';
@@ -23,8 +25,8 @@ const kitOf = async (family: string): Promise<Assertion[]> =>
 const roomInEnvironment = 3500;
 
 async function passes(session: SqlConnection, assertion: Assertion): Promise<boolean> {
-  const [row] = await session.query(assertion.query);
-  const value = row && Object.values(row)[0];
+  const value = firstValue(await session.query(assertion.query));
+  expect(whyNotAsked(assertion.query)).toBeUndefined();
   return checkAssertion(assertion, value, '2026-01-05T10:30:00Z').passed;
 }
 

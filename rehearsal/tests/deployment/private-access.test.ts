@@ -55,13 +55,27 @@ describe('load balancing resources', () => {
         balancerArn: expect.stringContaining(':loadbalancer/net/access/1'),
         protocol: 'TCP',
         port: 5432,
-        targetGroupArn: expect.stringContaining(':targetgroup/writer/1'),
+        forwards: [{ TargetGroupArn: expect.stringContaining(':targetgroup/writer/1'), Weight: 1 }],
         attributes: [],
       },
     ]);
     expect(stack.outputs).toEqual({
       Dimension: 'targetgroup/writer/1 net/access/1',
       Name: 'writer',
+    });
+  });
+
+  it('a listener may send to several groups by their weights', async () => {
+    const several = `{ Type: forward, ForwardConfig: { TargetGroups: [
+          { TargetGroupArn: !Ref Group }, { TargetGroupArn: spare, Weight: 0 }] } }`;
+    const { asked } = await deployText({
+      'template.yaml': balancing.replace('{ Type: forward, TargetGroupArn: !Ref Group }', several),
+    });
+    expect(callsOf(asked, 'createListener')[0]?.[1]).toMatchObject({
+      forwards: [
+        { TargetGroupArn: expect.stringContaining(':targetgroup/writer/1'), Weight: 1 },
+        { TargetGroupArn: 'spare', Weight: 0 },
+      ],
     });
   });
 });

@@ -9,7 +9,7 @@ import { openEngine } from '../../aws/simulator/engines.ts';
 import { operatorIn } from '../../aws/simulator/operator-principal.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
 import { clientSettings } from '../../plays/operator/client-settings.ts';
-import { source, target } from '../../plays/scene/locations.ts';
+import { source } from '../../plays/scene/locations.ts';
 import { lambdaTrust } from '../authorization/people.ts';
 import { documentedPolicy } from './documented-policy.ts';
 import { project } from '../../../scripts/checks/project.ts';
@@ -107,7 +107,6 @@ export class LiveScene {
     const engine = await openEngine('postgresql', {
       directory,
       cacheDirectory: path.join(kept, 'databases'),
-      locations: [source, target],
     });
     const simulator = await Simulator.open({
       seed: 1,

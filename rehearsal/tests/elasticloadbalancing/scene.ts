@@ -28,8 +28,12 @@ export class MemoryPortForwarder implements PortForwarder {
   /** Ports of servers that don't answer. */
   readonly down = new Set<number>();
   readonly #leads: (() => { readonly target: string } | undefined)[] = [];
+  #carried: string[] = [];
+
   /** The targets of established connections. */
-  connections: string[] = [];
+  get connections(): string[] {
+    return this.#carried.map(spotIn);
+  }
 
   async open(
     lead: () => { at: ServerAddress; target: string } | undefined,
@@ -38,9 +42,9 @@ export class MemoryPortForwarder implements PortForwarder {
     return {
       at: { address: '127.0.0.1', port },
       cut: (target) => {
-        const before = this.connections.length;
-        this.connections = this.connections.filter((one) => one !== target);
-        return before - this.connections.length;
+        const before = this.#carried.length;
+        this.#carried = this.#carried.filter((one) => one !== target);
+        return before - this.#carried.length;
       },
       close: async () => undefined,
     };
@@ -55,13 +59,19 @@ export class MemoryPortForwarder implements PortForwarder {
    */
   connect(at: ServerAddress): string | undefined {
     const target = this.#leads[at.port - 50_001]?.()?.target;
-    if (target !== undefined) this.connections.push(target);
-    return target;
+    if (target === undefined) return undefined;
+    this.#carried.push(target);
+    return spotIn(target);
   }
 
   async close(): Promise<void> {
-    this.connections = [];
+    this.#carried = [];
   }
+}
+
+/** A connection is kept by its group's name and its target. */
+function spotIn(target: string): string {
+  return target.split(' ').at(-1) ?? target;
 }
 
 /** The service in memory, with registrations that take ten seconds and names that follow in five. */
@@ -86,6 +96,7 @@ export class Scene {
         deregistration: [60, 60],
         unhealthy: [30, 30],
         dns: [5, 5],
+        listener: [2, 2],
       },
       ...options,
     });
@@ -155,6 +166,18 @@ export class Scene {
       DefaultActions: [{ Type: 'forward', TargetGroupArn: group }],
     });
     return made?.[0]?.ListenerArn ?? '';
+  }
+
+  /** Lets a listener send to groups by their weights. */
+  forward(listener: string, groups: Readonly<Record<string, number>>): Promise<object> {
+    const TargetGroups = Object.entries(groups).map(([TargetGroupArn, Weight]) => ({
+      TargetGroupArn,
+      Weight,
+    }));
+    return this.call('ModifyListener', {
+      ListenerArn: listener,
+      DefaultActions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
+    });
   }
 
   /** A load balancer with a listener and a group, cross-zone on, as the access stack makes them. */

@@ -34,7 +34,6 @@ beforeAll(async () => {
   const engine = await openEngine('postgresql', {
     directory,
     cacheDirectory: path.resolve('.rehearsal/databases'),
-    locations: [source],
   });
   const cacheDirectory = path.resolve('.rehearsal');
   simulator = await Simulator.open({ seed: 5, start: opening, directory, cacheDirectory, engine });

@@ -78,6 +78,8 @@ function inlineManagedPolicies(template: Document, logicalId: string, directory:
   const policies = template.getIn(['Resources', logicalId, 'Properties', 'Policies']);
   if (!isSeq(policies)) return;
   visit(policies, {
+    // Both branches of an !If have to be policies of one kind.
+    Alias: (_key, alias) => withoutAnchor(alias.resolve(template)),
     Scalar: (_key, { tag, value }) => {
       const [stack = '', , policy = ''] = String(value).split('.');
       const nesting = template.getIn(['Resources', stack, 'Properties']);

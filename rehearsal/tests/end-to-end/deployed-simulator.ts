@@ -31,7 +31,6 @@ export async function emptySimulator(
   const engine = await openEngine('postgresql', {
     directory,
     cacheDirectory: path.resolve('.rehearsal/databases'),
-    locations: [source, target],
   });
   const cacheDirectory = path.resolve('.rehearsal');
   const simulator = await Simulator.open({

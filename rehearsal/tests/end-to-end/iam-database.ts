@@ -63,7 +63,6 @@ export class IamDatabase {
     const engine = await openEngine(setting.engine.includes('mysql') ? 'mysql' : 'postgresql', {
       directory,
       cacheDirectory: path.resolve('.rehearsal/databases'),
-      locations: [target],
     });
     const start = Date.parse('2026-03-02T02:05:00Z');
     const simulator = await Simulator.open({ seed: 1, start, directory, engine, ...options });

@@ -163,7 +163,7 @@ describe('a recovery whose look at the live name fails after the renames', () =>
 
     expect(soundnessOf(report)).toEqual(sound);
     expect(reportsOf(simulator)).toContainEqual(
-      expect.stringContaining('"overcome":{"step":"VerifyLiveName","error":"AccessDenied"'),
+      expect.stringContaining('"overcome":{"step":"VerifyLiveName","error":"Refused"'),
     );
   });
 });

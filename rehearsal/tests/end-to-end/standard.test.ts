@@ -10,7 +10,7 @@ beforeAll(async () => {
   first = await playScene({});
   again = await playScene({});
   other = await playScene({ seed: 2 });
-}, 120_000);
+}, 300_000);
 
 /** What says nothing of the machine that it ran on. */
 function timeless({ wallSeconds: _wallSeconds, ...report }: RehearsalReport): object {
@@ -76,11 +76,12 @@ describe('the limits of the standard rehearsal', () => {
     for (const { report } of [first, other]) expect(report[bar]).toBeLessThanOrEqual(most);
   });
 
-  it('every function bundle has at most 540 kB', () => {
+  // 540, and 15 for the meaning of each error of each AWS call: Preflight takes all of it in.
+  it('every function bundle has at most 555 kB', () => {
     const { bundles } = first.report;
 
     expect(bundles.map((bundle) => bundle.function)).toEqual(functions);
-    expect(bundles.filter(({ bytes }) => bytes > 540_000)).toEqual([]);
+    expect(bundles.filter(({ bytes }) => bytes > 555_000)).toEqual([]);
   });
 });
 

@@ -42,7 +42,7 @@ describe('CreateDBInstance', () => {
       address: '127.0.1.1',
       port: 40_001,
     });
-    expect(simulator.eventIds()).toEqual(['RDS-EVENT-0001', 'RDS-EVENT-0002', 'RDS-EVENT-0005']);
+    expect(simulator.eventIds()).toEqual(['RDS-EVENT-0005', 'RDS-EVENT-0001', 'RDS-EVENT-0002']);
   });
 
   it('the first instance of a cluster is the writer, and later ones are readers', async () => {

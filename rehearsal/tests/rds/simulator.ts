@@ -33,6 +33,9 @@ export class MemoryEngine implements DatabaseEngine {
   readonly volumes = new Map<string, { rows: string[]; running: boolean }>();
   /** By follower, the volume that it follows. */
   readonly following = new Map<string, string>();
+  /** By volume, the names that its server proves, and the parameters that it was started with. */
+  readonly proved = new Map<string, readonly string[]>();
+  readonly parameters = new Map<string, Readonly<Record<string, string>>>();
   readonly dumps = new Map<string, { rows: string[]; key: string }>();
   starts = 0;
 
@@ -41,8 +44,12 @@ export class MemoryEngine implements DatabaseEngine {
     this.volumes.set(volume, { rows: [], running: false });
   }
 
-  async start(volume: string): Promise<ServerAddress> {
+  async start(
+    volume: string,
+    parameters: Readonly<Record<string, string>> = {},
+  ): Promise<ServerAddress> {
     await turn();
+    this.parameters.set(volume, parameters);
     const data = this.#volume(volume);
     if (data.running) throw new Error(`${volume} runs already`);
     data.running = true;
@@ -59,8 +66,18 @@ export class MemoryEngine implements DatabaseEngine {
     await this.stop(volume);
   }
 
-  async follow(volume: string, writer: string): Promise<ServerAddress> {
+  async certify(volume: string, hosts: readonly string[]): Promise<void> {
     await turn();
+    this.proved.set(volume, hosts);
+  }
+
+  async follow(
+    volume: string,
+    writer: string,
+    hosts: readonly string[] = [],
+  ): Promise<ServerAddress> {
+    await turn();
+    this.proved.set(volume, hosts);
     const { rows } = this.#volume(writer);
     this.volumes.set(volume, { rows, running: false });
     this.following.set(volume, writer);

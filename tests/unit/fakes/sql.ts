@@ -1,4 +1,5 @@
 import type { Connect, SqlConnection } from '../../../functions/target/ports/sql.ts';
+import type { Value } from '../../../functions/target/rules/value.ts';
 import { turn } from './turn.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -16,13 +17,18 @@ export class FakeServer {
   readonly connect: Connect = async () => {
     await turn();
     this.open += 1;
+    const query = async (statement: string): Promise<readonly Row[]> => {
+      await turn();
+      this.statements.push(statement);
+      const answer = this.#answers[statement] ?? [];
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
     const connection: SqlConnection = {
-      query: async (statement) => {
-        await turn();
-        this.statements.push(statement);
-        const answer = this.#answers[statement] ?? [];
-        if (answer instanceof Error) throw answer;
-        return answer;
+      query,
+      ask: async (statement) => {
+        const [row] = await query(statement);
+        return row && valueOf(Object.values(row)[0]);
       },
       close: async () => {
         await turn();
@@ -31,4 +37,14 @@ export class FakeServer {
     };
     return connection;
   };
+}
+
+/** Numbers as numbers, `null` as null, and all else as text. */
+export function valueOf(plain: unknown): Value {
+  if (plain === null) return { kind: 'null' };
+  if (typeof plain === 'boolean') return { kind: 'boolean', value: plain };
+  if (typeof plain === 'number' || typeof plain === 'bigint') {
+    return { kind: 'number', text: String(plain) };
+  }
+  return { kind: 'text', text: typeof plain === 'string' ? plain : JSON.stringify(plain) };
 }

@@ -1,5 +1,6 @@
 import { countCalls } from './call-counter.ts';
-import { nameFailures } from './name-failures.ts';
+import { sortFailures } from './sort-failures.ts';
+import type { ServiceAnswers } from '../answers/verdict.ts';
 
 /**
  * Time-outs well below every function's own: a missing VPC endpoint looks like a hang, and must end
@@ -22,15 +23,20 @@ export interface ClientSettings {
 /**
  * One client for each Region, made when it is first asked for and kept for later invocations. Each
  * service has a file of its own, so that a function's bundle holds only the clients that it uses.
+ * @param answers what the errors of the service's calls mean
  */
 export function perRegion<Client extends object>(
   make: (settings: ClientSettings) => Client,
+  answers: ServiceAnswers,
 ): (region: string) => Client {
   const clients = new Map<string, Client>();
   return (region) => {
     const known = clients.get(region);
     if (known !== undefined) return known;
-    const client = nameFailures(countCalls(make({ region, requestHandler, maxAttempts: 5 })));
+    const client = sortFailures(
+      countCalls(make({ region, requestHandler, maxAttempts: 5 })),
+      answers,
+    );
     clients.set(region, client);
     return client;
   };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import type { ServerAddress } from '../../contracts.ts';
+import { mysqlZone, type ServerParameters } from '../server-parameters.ts';
 import type { ServerFiles } from '../server-files.ts';
 
 /** What the servers say to be: a version that Aurora MySQL 3 is compatible with. */
@@ -36,6 +37,7 @@ export function serverArguments(
   directory: string,
   at: ServerAddress,
   files: ServerFiles,
+  parameters?: ServerParameters,
 ): readonly string[] {
   return [
     ...storageArguments(directory),
@@ -53,7 +55,7 @@ export function serverArguments(
     '--skip-log-bin',
     '--character-set-server=utf8mb4',
     '--max-connections=60',
-    '--default-time-zone=+00:00',
+    `--default-time-zone=${mysqlZone(parameters)}`,
     // A quiet server writes nothing: a copy depends on that.
     '--innodb-stats-persistent=OFF',
     '--aria-checkpoint-interval=0',

@@ -1,4 +1,5 @@
 import type { ServerAddress } from '../../contracts.ts';
+import { postgresqlZone, type ServerParameters } from '../server-parameters.ts';
 import { doorName, internalUser, type ServerFiles } from '../server-files.ts';
 
 /**
@@ -28,6 +29,7 @@ export function serverSettings(
   at: ServerAddress,
   files: ServerFiles,
   access: { readonly rules: string; readonly names: string },
+  parameters?: ServerParameters,
 ): Readonly<Record<string, string>> {
   return {
     listen_addresses: at.address,
@@ -59,7 +61,7 @@ export function serverSettings(
     max_wal_size: '128MB',
     wal_recycle: 'off',
     wal_init_zero: 'off',
-    timezone: 'UTC',
+    timezone: postgresqlZone(parameters),
     log_timezone: 'UTC',
     logging_collector: 'off',
     log_destination: 'stderr',

@@ -2,6 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 
 import type { Admits, FrontDoor, ServerAddress } from '../../contracts.ts';
 import { address } from '../volumes.ts';
+import type { Certificate } from '../certificates.ts';
 import type { Receive } from './receive.ts';
 
 /** Ports of this machine at which servers let in whoever has a token. */
@@ -9,8 +10,15 @@ export class FrontDoors {
   readonly #receive: Receive;
   readonly #open = new Set<FrontDoor>();
 
-  constructor(receive: Receive) {
+  readonly #certificateOf: (server: ServerAddress) => Certificate | undefined;
+
+  /** @param certificateOf what a server has of its own */
+  constructor(
+    receive: Receive,
+    certificateOf: (server: ServerAddress) => Certificate | undefined = () => undefined,
+  ) {
     this.#receive = receive;
+    this.#certificateOf = certificateOf;
   }
 
   /** @param server where it is at the moment; whoever comes meanwhile is turned away */
@@ -23,7 +31,10 @@ export class FrontDoors {
       client.on('error', () => client.destroy());
       const to = server();
       if (to === undefined) client.resetAndDestroy();
-      else this.#receive(client, to, admits).catch(() => client.destroy());
+      else {
+        const own = this.#certificateOf(to);
+        this.#receive(client, to, admits, own).catch(() => client.destroy());
+      }
     });
     const door: FrontDoor = {
       at: { address, port: await listening(listener) },

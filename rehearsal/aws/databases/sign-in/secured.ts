@@ -1,8 +1,13 @@
 import { connect as connectSocket, type Socket } from 'node:net';
-import { connect, TLSSocket, type SecureContext } from 'node:tls';
+import { connect, createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
 
 import type { ServerAddress } from '../../contracts.ts';
 import type { Certificate } from '../certificates.ts';
+
+/** What a server proves its names by, for TLS. */
+export function contextOf({ certificate, privateKey }: Certificate): SecureContext {
+  return createSecureContext({ cert: certificate, key: privateKey });
+}
 
 /** The server's side of TLS on a client's connection, with the certificate of the server itself. */
 export function securedClient(

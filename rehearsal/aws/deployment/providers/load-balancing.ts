@@ -1,7 +1,7 @@
 import { TemplateRefused, UnknownTemplateConstruct } from '../errors.ts';
 import { properties } from '../property-table.ts';
 import type { PropertyReader } from '../property-reader.ts';
-import type { Attribute, LoadBalancingPort } from './network-ports.ts';
+import type { Attribute, Forward, LoadBalancingPort } from './network-ports.ts';
 import type { Providers } from './provider.ts';
 
 const attributeProperties = [properties('Key Value')] as const;
@@ -68,7 +68,12 @@ export function loadBalancingProviders(loadBalancing: LoadBalancingPort): Provid
     'AWS::ElasticLoadBalancingV2::Listener': {
       properties: {
         ...properties('LoadBalancerArn Protocol Port'),
-        DefaultActions: [properties('Type TargetGroupArn')],
+        DefaultActions: [
+          {
+            ...properties('Type TargetGroupArn'),
+            ForwardConfig: { TargetGroups: [properties('TargetGroupArn Weight')] },
+          },
+        ],
         ListenerAttributes: attributeProperties,
       },
       async create({ properties: given, location, path }) {
@@ -84,13 +89,24 @@ export function loadBalancingProviders(loadBalancing: LoadBalancingPort): Provid
           balancerArn: given.text('LoadBalancerArn'),
           protocol: given.text('Protocol'),
           port,
-          targetGroupArn: action.text('TargetGroupArn'),
+          forwards: forwardsOf(action),
           attributes: attributes(given, 'ListenerAttributes'),
         });
         return { ref: arn, arn, attributes: { ListenerArn: arn } };
       },
     },
   };
+}
+
+/** One group, or several with their weights. */
+function forwardsOf(action: PropertyReader): readonly Forward[] {
+  const several = action.reader('ForwardConfig')?.readers('TargetGroups');
+  return several
+    ? several.map((one) => ({
+        TargetGroupArn: one.text('TargetGroupArn'),
+        Weight: one.number('Weight') ?? 1,
+      }))
+    : [{ TargetGroupArn: action.text('TargetGroupArn'), Weight: 1 }];
 }
 
 function attributes(given: PropertyReader, name: string): readonly Attribute[] {

@@ -65,6 +65,12 @@ export interface Attribute {
   readonly Value: string;
 }
 
+/** A target group that a listener sends to, and how much of all that it gets. */
+export interface Forward {
+  readonly TargetGroupArn: string;
+  readonly Weight: number;
+}
+
 /** Load balancers, their target groups and listeners. */
 export interface LoadBalancingPort {
   createLoadBalancer(
@@ -96,7 +102,7 @@ export interface LoadBalancingPort {
       readonly balancerArn: string;
       readonly protocol: string;
       readonly port: number;
-      readonly targetGroupArn: string;
+      readonly forwards: readonly Forward[];
       readonly attributes: readonly Attribute[];
     },
   ): Awaitable<{ readonly arn: string }>;

@@ -6,6 +6,8 @@ import type { ElbState } from './state.ts';
 export function announceBalancer(state: ElbState, balancer: LoadBalancer, delay?: number): void {
   const groups = [...state.listeners.values()]
     .filter((listener) => listener.balancer === balancer)
+    .flatMap(({ forwards }) => forwards)
+    .filter(({ weight }) => weight > 0)
     .flatMap(({ groupArn }) => state.groups.get(groupArn) ?? []);
   const zones = answeringZones(balancer, groups);
   const { random, durations, names } = state;

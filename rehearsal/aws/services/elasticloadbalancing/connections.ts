@@ -48,16 +48,21 @@ export function listenerOn(
   );
 }
 
-/** Resets every established connection to a target. */
+/** Resets every established connection to a target of this group. */
 export function cutConnections(state: ElbState, group: TargetGroup, target: Target): void {
   for (const { ports } of listenersOf(state, group)) {
-    for (const forwarded of ports.values()) forwarded.cut(spotOf(target));
+    for (const forwarded of ports.values()) forwarded.cut(carriedBy(group, target));
   }
+}
+
+/** The same address may be a target of two groups, and is deregistered from one of them. */
+function carriedBy({ name }: TargetGroup, target: Target): string {
+  return `${name} ${spotOf(target)}`;
 }
 
 /** Where a new connection goes: any of the targets that take one, if somebody listens there. */
 function routeOf(state: ElbState, listener: Listener, zone: string): Route | undefined {
-  const group = state.groups.get(listener.groupArn);
+  const group = groupFor(state, listener);
   if (group === undefined) return undefined;
   const { balancer } = listener;
   const among = candidates(group, balancer, zone, state.clock.now());
@@ -65,5 +70,19 @@ function routeOf(state: ElbState, listener: Listener, zone: string): Route | und
   if (target === undefined) return undefined;
   const from = nodeOf(balancer, target.zone);
   const reached = from && state.network.reach(target.address, target.port, from);
-  return reached?.kind === 'open' ? { at: reached.at, target: spotOf(target) } : undefined;
+  return reached?.kind === 'open'
+    ? { at: reached.at, target: carriedBy(group, target) }
+    : undefined;
+}
+
+/**
+ * Of several groups, one by its weight, whether it has a target or not.
+ * Source: the blog "Network Load Balancers now support Weighted Target Groups", for weights from 0 to 999.
+ */
+function groupFor(state: ElbState, { led }: Listener): TargetGroup | undefined {
+  const weighed = led.filter(({ weight }) => weight > 0);
+  if (weighed.length < 2) return state.groups.get(weighed[0]?.groupArn ?? '');
+  let drawn = state.random.next() * weighed.reduce((sum, { weight }) => sum + weight, 0);
+  const chosen = weighed.find(({ weight }) => (drawn -= weight) < 0) ?? weighed.at(-1);
+  return state.groups.get(chosen?.groupArn ?? '');
 }

@@ -87,6 +87,12 @@ export class ElasticLoadBalancing implements Service {
     return [...(group?.targets ?? [])].map(([spot, { state }]) => ({ spot, state }));
   }
 
+  /** The weights by which a listener leads new connections now, by its groups' ARNs. */
+  weights(listenerArn: string): ReadonlyMap<string, number> {
+    const led = this.#state.listeners.get(listenerArn)?.led ?? [];
+    return new Map(led.map(({ groupArn, weight }) => [groupArn, weight]));
+  }
+
   /** The targets that are off a group's list, and that new connections still get to. */
   lingering(groupArn: string): readonly string[] {
     return [...(this.#state.groups.get(groupArn)?.lingering ?? [])].map(spotOf);

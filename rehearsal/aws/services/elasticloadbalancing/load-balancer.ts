@@ -25,13 +25,22 @@ export interface LoadBalancer {
   readonly tags: Map<string, string>;
 }
 
-/** A listener: a port of a load balancer, and the group that it sends to. */
+/** A group that a listener sends to; with a weight of 0 it is in use, and gets no connection. */
+export interface Forward {
+  readonly groupArn: string;
+  readonly weight: number;
+}
+
+/** A listener: a port of a load balancer, and the groups that it sends to. */
 export interface Listener {
   readonly arn: string;
   readonly location: Location;
   readonly balancer: LoadBalancer;
   readonly port: number;
-  groupArn: string;
+  /** As the API shows them. */
+  forwards: readonly Forward[];
+  /** Those that new connections are led by: the data plane is slower than the API. */
+  led: readonly Forward[];
   readonly attributes: Map<string, string>;
   readonly tags: Map<string, string>;
   /** Where its connections come in, by zone. */

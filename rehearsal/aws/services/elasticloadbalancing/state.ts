@@ -33,9 +33,11 @@ export function inPlace<T extends { readonly location: Location }>(
   );
 }
 
-/** The listeners that send to a group. */
+/** The listeners that send to a group, or would with another weight. */
 export function listenersOf(state: ElbState, group: TargetGroup): Listener[] {
-  return [...state.listeners.values()].filter((listener) => listener.groupArn === group.arn);
+  return [...state.listeners.values()].filter(({ forwards }) =>
+    forwards.some(({ groupArn }) => groupArn === group.arn),
+  );
 }
 
 /** The load balancers that send to a group. */

@@ -11,6 +11,7 @@ export type RdsOperation =
   | 'delete-cluster'
   | 'create-instance'
   | 'restore-instance'
+  | 'back-up-instance'
   | 'modify-instance'
   | 'rename-instance'
   | 'reboot-instance'

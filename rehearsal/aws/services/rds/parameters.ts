@@ -9,6 +9,13 @@ interface KnownParameter {
   readonly byDefault?: (version: string) => string;
 }
 
+/** Those of the IANA time zone database that this machine knows; RDS lists most of them. */
+const zoneName = new RegExp(
+  `^(UTC|${Intl.supportedValuesOf('timeZone')
+    .join('|')
+    .replaceAll('+', String.raw`\+`)})$`,
+);
+
 /**
  * The parameters that stacks of ours set, of each engine; others are refused by name.
  * TLS: `rds.force_ssl` is 1 by default from Aurora PostgreSQL 17 on, `require_secure_transport` is OFF
@@ -19,6 +26,8 @@ interface KnownParameter {
 const known: Readonly<Record<string, Readonly<Record<string, KnownParameter>>>> = {
   'aurora-postgresql': {
     'rds.force_ssl': { values: /^[01]$/, byDefault: (major) => (Number(major) >= 17 ? '1' : '0') },
+    // RDS User Guide, "Working with parameters on your RDS for PostgreSQL DB instance": from memory.
+    timezone: { values: zoneName, byDefault: () => 'UTC' },
     log_connections: { values: /^[01]$/ },
     log_disconnections: { values: /^[01]$/ },
     log_statement: { values: /^(none|ddl|mod|all)$/ },
@@ -26,6 +35,8 @@ const known: Readonly<Record<string, Readonly<Record<string, KnownParameter>>>> 
   },
   'aurora-mysql': {
     require_secure_transport: { values: /^(ON|OFF)$/, byDefault: () => 'OFF' },
+    // RDS User Guide, "Local time zone for MySQL DB instances".
+    time_zone: { values: zoneName, byDefault: () => 'UTC' },
     server_audit_logging: { values: /^[01]$/ },
     server_audit_events: {
       values: /^(CONNECT|QUERY(_DCL|_DDL|_DML)?|TABLE)(,(CONNECT|QUERY(_DCL|_DDL|_DML)?|TABLE))*$/,

@@ -2,7 +2,7 @@ import type { ServerAddress } from '../../contracts.ts';
 import type { Context } from './context.ts';
 import { storageOwner, type Cluster, type Instance } from './databases.ts';
 import { clusterHost, instanceHost, readerHost } from './endpoints.ts';
-import { admitsTo, doorOf } from './iam-authentication/sign-in.ts';
+import { admitsTo, doorOf, hostsOf } from './iam-authentication/sign-in.ts';
 import type { Volume } from './storage.ts';
 
 /** The volume of a cluster or stand-alone instance, made when it is first needed. */
@@ -16,7 +16,27 @@ export async function volumeOf(context: Context, owner: Cluster | Instance): Pro
 export async function serve(context: Context, owner: Cluster | Instance): Promise<ServerAddress> {
   const volume = await volumeOf(context, owner);
   await context.storage.openDoor(volume, admitsTo(context, owner));
-  return context.storage.start(volume);
+  const database = 'members' in owner ? owner : storageOwner(owner);
+  await context.storage.certify(volume, hostsOf(database));
+  return context.storage.start(volume, parametersOf(context, database));
+}
+
+/** Gives each server of a cluster, or that of an instance, a certificate of the names that it has now. */
+export async function certify(context: Context, database: Cluster | Instance): Promise<void> {
+  const served = 'members' in database ? [database, ...database.members] : [database];
+  for (const { volume } of served) {
+    if (volume !== undefined) await context.storage.certify(volume, hostsOf(database));
+  }
+}
+
+/** What somebody has set in the database's group; it counts from the next start on. */
+function parametersOf(
+  { groups }: Context,
+  database: Cluster | Instance,
+): Readonly<Record<string, string>> {
+  const registry = 'members' in database ? groups.clusterParameters : groups.parameters;
+  const found = registry.find(database.location, database.parameterGroup);
+  return Object.fromEntries(found?.parameters ?? []);
 }
 
 /** Stops the server and starts it again: connections break. */
@@ -30,7 +50,8 @@ export async function restart(context: Context, owner: Cluster | Instance): Prom
 export async function serveReader(context: Context, reader: Instance): Promise<void> {
   const writer = reader.cluster?.volume;
   if (writer === undefined) return;
-  reader.volume ??= await context.storage.follow(writer, reader.resourceId);
+  const names = hostsOf(storageOwner(reader));
+  reader.volume ??= await context.storage.follow(writer, reader.resourceId, names);
   await serve(context, reader);
 }
 

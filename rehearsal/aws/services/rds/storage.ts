@@ -20,6 +20,8 @@ export interface Volume {
   server: ServerAddress | undefined;
   /** Virtual milliseconds: when that server came up, or was promoted. */
   since: number | undefined;
+  /** The names that its server's certificate has. */
+  proved: string | undefined;
   /** Where users of IAM database authentication sign in at that server. */
   door: FrontDoor | undefined;
 }
@@ -86,13 +88,26 @@ export class Storage {
     });
   }
 
-  /** Starts the volume's server, unless it runs. */
-  start(volume: Volume): Promise<ServerAddress> {
+  /**
+   * Starts the volume's server, unless it runs.
+   * @param parameters of its group
+   */
+  start(volume: Volume, parameters: Readonly<Record<string, string>>): Promise<ServerAddress> {
     return this.#inTurn(volume.name, async () => {
       if (volume.server) return volume.server;
-      volume.server = await this.#engines(volume.engine).start(volume.name);
+      volume.server = await this.#engines(volume.engine).start(volume.name, parameters);
       volume.since = this.#clock.now();
       return volume.server;
+    });
+  }
+
+  /** Gives the volume's server a certificate of these names, unless it has it. */
+  async certify(volume: Volume, hosts: readonly string[]): Promise<void> {
+    const proved = hosts.join(' ');
+    if (volume.proved === proved || !this.#engines(volume.engine).certify) return;
+    await this.#inTurn(volume.name, async () => {
+      await this.#engines(volume.engine).certify?.(volume.name, hosts);
+      volume.proved = proved;
     });
   }
 
@@ -122,12 +137,13 @@ export class Storage {
   }
 
   /** Makes a volume with a server of its own, which follows that of `writer` and only reads. */
-  follow(writer: Volume, resourceId: string): Promise<Volume> {
+  follow(writer: Volume, resourceId: string, hosts: readonly string[]): Promise<Volume> {
     return this.#inTurn(writer.name, async () => {
       const engine = this.#engines(writer.engine);
       if (engine.follow === undefined) throw new NoFollowers(engine);
       const volume = newVolume(resourceId, writer.engine, writer.lineage);
-      volume.server = await engine.follow(volume.name, writer.name);
+      volume.server = await engine.follow(volume.name, writer.name, hosts);
+      volume.proved = hosts.join(' ');
       volume.since = this.#clock.now();
       return volume;
     });
@@ -213,6 +229,7 @@ function newVolume(resourceId: string, engine: string, lineage: Lineage): Volume
     lineage,
     server: undefined,
     since: undefined,
+    proved: undefined,
     door: undefined,
   };
 }

@@ -9,11 +9,19 @@ export interface RegisteredTarget {
   readonly volume: string | undefined;
 }
 
+/** Whom clients got to from a moment on, virtual milliseconds: nobody, one, or two at once. */
+export interface Led {
+  readonly time: number;
+  readonly volumes: readonly string[];
+}
+
 /** What became of the access stack's target group in a run. */
 export interface AccessTrace {
   readonly registered: readonly RegisteredTarget[];
   /** Virtual milliseconds at which the group's last registered target went. */
   readonly emptied: readonly number[];
+  /** Whom new connections were led to, each time that it changed: volumes, sorted. */
+  readonly led: readonly Led[];
   /** What was registered when an execution of the target succeeded, by its ARN. */
   readonly atSuccess: ReadonlyMap<string, readonly RegisteredTarget[]>;
   /** Runs of the access workflow, by how they ended. */
@@ -25,6 +33,9 @@ export class AccessRecorder {
   readonly #simulator: Simulator;
   readonly #access: DeployedAccess;
   readonly #emptied: number[] = [];
+  readonly #led: Led[] = [];
+  /** Targets by group, address and port that new connections were led to at some time. */
+  readonly #reached = new Set<string>();
   /** By address and port, whose server was there when it was last seen; nobody else gets them here. */
   readonly #volumes = new Map<string, string>();
   readonly #atSuccess = new Map<string, readonly RegisteredTarget[]>();
@@ -33,17 +44,22 @@ export class AccessRecorder {
     this.#simulator = simulator;
     this.#access = access;
     simulator.elb.onTransition(({ groupArn, time }) => {
-      if (groupArn === access.groupArn && this.#registered().length === 0) this.#emptied.push(time);
+      if (!access.groupArns.includes(groupArn)) return;
+      if (this.#registered().length === 0) this.#emptied.push(time);
+      this.#look(time);
     });
     this.#registered();
     const executions = targetMachineArn.replace(':stateMachine:', ':execution:');
     simulator.stepFunctions.onHistoryEvent(({ type }: HistoryEvent, arn) => {
+      // A listener's change is no transition of a target.
+      this.#look(simulator.clock.now());
       if (type !== 'ExecutionSucceeded' || !arn.startsWith(`${executions}:`)) return;
       this.#atSuccess.set(arn, this.#registered());
     });
   }
 
   trace(): AccessTrace {
+    this.#look(this.#simulator.clock.now());
     const runs: Record<string, number> = {};
     for (const { status } of this.#simulator.stepFunctions.ended(this.#access.machineArn)) {
       runs[status] = (runs[status] ?? 0) + 1;
@@ -51,16 +67,35 @@ export class AccessRecorder {
     return {
       registered: this.#registered(),
       emptied: [...this.#emptied],
+      led: [...this.#led],
       atSuccess: new Map(this.#atSuccess),
       runs,
     };
   }
 
+  /** Whom a new connection, or one that hasn't ended, could be with now. */
+  #look(time: number): void {
+    const { elb } = this.#simulator;
+    const weights = elb.weights(this.#access.listenerArn);
+    const volumes = this.#access.groupArns.flatMap((arn) =>
+      elb.targets(arn).flatMap(({ spot, state }) => {
+        const isLed = (weights.get(arn) ?? 0) > 0 && state !== 'initial' && state !== 'unused';
+        if (isLed && state !== 'draining') this.#reached.add(`${arn} ${spot}`);
+        // One that drains has the connections that it had.
+        const isReached = state === 'draining' ? this.#reached.has(`${arn} ${spot}`) : isLed;
+        return isReached ? (this.#volumes.get(spot) ?? []) : [];
+      }),
+    );
+    const sorted = [...new Set(volumes)].toSorted();
+    if (this.#led.at(-1)?.volumes.join(' ') === sorted.join(' ')) return;
+    this.#led.push({ time, volumes: sorted });
+  }
+
   /** All but those that drain. */
   #registered(): readonly RegisteredTarget[] {
     const { elb, network } = this.#simulator;
-    return elb
-      .targets(this.#access.groupArn)
+    return this.#access.groupArns
+      .flatMap((arn) => elb.targets(arn))
       .filter(({ state }) => state !== 'draining')
       .map(({ spot, state }) => {
         const [address = '', port] = spot.split(':');

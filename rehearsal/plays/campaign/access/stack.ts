@@ -2,13 +2,16 @@ import type { DeployedStack } from '../../../aws/deployment/deploy.ts';
 import type { CustomResourceAnswer } from '../../../aws/deployment/providers/ports.ts';
 import { liveName } from '../../scene/fixtures.ts';
 import { target } from '../../scene/locations.ts';
+import type { Scenario } from '../scenario.ts';
 import type { Simulator } from '../../../aws/simulator/simulator.ts';
 
 /** What the access stack beside the target puts out that a run needs to know. */
 export interface DeployedAccess {
   readonly machineArn: string;
   readonly functionName: string;
-  readonly groupArn: string;
+  /** Those that hold targets: one, or two that take turns. */
+  readonly groupArns: readonly string[];
+  readonly listenerArn: string;
   readonly fillTargetsArn: string;
   /** What starts it by itself. */
   readonly ruleArn: string;
@@ -16,7 +19,10 @@ export interface DeployedAccess {
 }
 
 /** What the access stack in the target's account is told: it follows whoever has the live name. */
-export function accessParameters(simulator: Simulator): Readonly<Record<string, string>> {
+export function accessParameters(
+  { cutOver }: Pick<Scenario, 'cutOver'>,
+  simulator: Simulator,
+): Readonly<Record<string, string>> {
   const vpc = simulator.network.vpcs.default(target);
   return {
     VpcId: vpc.id,
@@ -26,6 +32,7 @@ export function accessParameters(simulator: Simulator): Readonly<Record<string, 
     Followed1: liveName,
     // As seldom as the stack allows: a run lasts for hours, and its events start more.
     FollowSchedule: 'rate(5 minutes)',
+    ...(cutOver && { CutOver: 'yes' }),
   };
 }
 
@@ -33,11 +40,14 @@ export function deployedAccess(stack: DeployedStack): DeployedAccess {
   const { AccessWorkflowArn: machineArn = '', SyncTargetsFunctionName: functionName = '' } =
     stack.outputs;
   const arnOf = (name: string): string => stack.resources[name]?.arn ?? '';
-  const groupArn = arnOf('FollowedEndpoint1/TargetGroup');
+  const groupArns = ['TargetGroup', 'SpareGroup']
+    .map((name) => arnOf(`FollowedEndpoint1/${name}`))
+    .filter((arn) => arn !== '');
   return {
     machineArn,
     functionName,
-    groupArn,
+    groupArns,
+    listenerArn: arnOf('FollowedEndpoint1/Listener'),
     fillTargetsArn: arnOf('FillTargets'),
     ruleArn: arnOf('AccessWorkflowWriterMoves'),
     scheduleArn: arnOf('AccessWorkflowSchedule'),

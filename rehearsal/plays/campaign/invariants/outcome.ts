@@ -129,8 +129,9 @@ function promised(trace: Trace, run: TracedExecution, keyless: boolean): string[
         keyless || trace.answers.at(-1)?.volume === (live && volumeOf(live)),
         'the live name does not answer',
       );
+      // Somebody else's may have come there once the name was free.
       expect(
-        temporary === undefined || isAnothers(trace, temporary, run),
+        temporary === undefined || !isOurs(temporary) || isAnothers(trace, temporary, run),
         `"${temporaryName}" is still there`,
       );
       problems.push(...retired(trace, old, keyless));

@@ -30,11 +30,15 @@ export class Mishaps {
   readonly understudy =
     (name: string, handler: Handler): Handler =>
     async (event, context) => {
-      const { step, plan } = event as { step?: string; plan?: { run: string } | null };
+      const { step, plan, run } = event as {
+        readonly step?: string;
+        readonly plan?: { readonly run: string } | null;
+        readonly run?: string;
+      };
       // A verification is told its state; a report of a failure is told whose.
       const state = name.startsWith('verify-') && step !== undefined ? step : stateOf(name);
       const planned = this.#planned.find(
-        (one) => one.state === state && one.execution === plan?.run && one.left > 0,
+        (one) => one.state === state && one.execution === (plan?.run ?? run) && one.left > 0,
       );
       if (planned === undefined) return handler(event, context);
       planned.left--;

@@ -99,3 +99,38 @@ describe('a login that stays refused', () => {
     ).toEqual([]);
   });
 });
+
+describe('a restored volume that is cold', () => {
+  const slow = Object.assign(new Error('canceling statement due to statement timeout'), {
+    code: '57014',
+  });
+
+  function recoverCold(milliseconds: number): Promise<Outcome> {
+    return playScript({ base: 'swap' }, async (director) => {
+      const notice = await director.capture('capture');
+      const { engine } = director.scene;
+      director.when({ execution: 'only', state: before.VerifyDatabase }, async () =>
+        engine.cutOff(slow),
+      );
+      director.when({ execution: 'only', state: 'VerifyDatabase', after: milliseconds }, async () =>
+        engine.cutOff(undefined),
+      );
+      await director.recover('only', { notice });
+    });
+  }
+
+  it('a restored volume that is cold for ten minutes is waited for (row 4)', async () => {
+    const outcome = await recoverCold(10 * minute);
+
+    expect(outcome.ending('only')).toBe('SUCCEEDED');
+    expect(secondsOf(outcome, 'VerifyDatabase')).toBeGreaterThanOrEqual(600);
+  });
+
+  it('a restored volume that stays cold fails the run at the deadline, before the swap (row 4)', async () => {
+    const outcome = await recoverCold(60 * minute);
+
+    expect(outcome.ending('only')).toBe('StepOverdue');
+    expect(outcome.liveBy).not.toBe('only');
+    expect(outcome.liveAnswers).toBe(true);
+  });
+});

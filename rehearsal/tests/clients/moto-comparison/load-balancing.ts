@@ -11,6 +11,8 @@ import {
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { targetGroups } from '../../../../functions/access/aws/elb-target-groups.ts';
+import { listeners } from '../../../../functions/access/aws/elb-listeners.ts';
+import type { Listeners } from '../../../../functions/access/ports/listeners.ts';
 import type { TargetGroups } from '../../../../functions/access/ports/target-groups.ts';
 import { ask, kept, prepare } from './script.ts';
 import type { Kept, Step } from './script.ts';
@@ -18,6 +20,16 @@ import type { World } from './world.ts';
 
 function of({ source }: World): TargetGroups {
   return targetGroups(source.elb);
+}
+
+function listenersOf({ source }: World): Listeners {
+  return listeners(source.elb);
+}
+
+/** Weights by what the groups are called here. */
+async function weights(world: World, made: Kept): Promise<unknown> {
+  const found = await listenersOf(world).weights(kept(made, 'listener'));
+  return { main: found[kept(made, 'group')], spare: found[kept(made, 'other group')] };
 }
 
 const port = 5432;
@@ -156,16 +168,17 @@ export const loadBalancingSteps: readonly Step[] = [
   ask('ELBv2 RegisterTargets', 'in a group without a listener', (world, made) =>
     register(world, made),
   ),
-  prepare('a listener', ({ source: { elb } }, made) =>
-    elb.send(
+  prepare('a listener', async ({ source: { elb } }, made) => {
+    const { Listeners: found } = await elb.send(
       new CreateListenerCommand({
         LoadBalancerArn: kept(made, 'balancer'),
         Protocol: 'TCP',
         Port: port,
         DefaultActions: [{ Type: 'forward', TargetGroupArn: kept(made, 'group') }],
       }),
-    ),
-  ),
+    );
+    made.set('listener', found?.[0]?.ListenerArn ?? '');
+  }),
   ask('ELBv2 DescribeTargetHealth', 'of a target that does not answer', (world, made) =>
     of(world).targets(kept(made, 'group')),
   ),
@@ -210,4 +223,36 @@ export const loadBalancingSteps: readonly Step[] = [
   ask('ELBv2 DeleteTargetGroup', 'of a group with a listener', ({ source: { elb } }, made) =>
     elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: kept(made, 'group') })),
   ),
+  ask('ELBv2 DescribeListeners', 'of one group', (world, made) => weights(world, made)),
+  ask('ELBv2 ModifyListener', 'to two groups by weights', async (world, made) => {
+    await listenersOf(world).lead(kept(made, 'listener'), {
+      [kept(made, 'group')]: 0,
+      [kept(made, 'other group')]: 1,
+    });
+    return weights(world, made);
+  }),
+  ask('ELBv2 ModifyListener', 'by a weight above 999', (world, made) =>
+    listenersOf(world).lead(kept(made, 'listener'), { [kept(made, 'group')]: 1000 }),
+  ),
+  ask('ELBv2 ModifyListener', 'to a group that is not there', (world, made) =>
+    listenersOf(world).lead(kept(made, 'listener'), { [nobody(made, 'group')]: 1 }),
+  ),
+  ask('ELBv2 ModifyListener', 'of a listener that is not there', (world, made) =>
+    listenersOf(world).lead(nobody(made, 'listener'), { [kept(made, 'group')]: 1 }),
+  ),
+  ask('ELBv2 DescribeListeners', 'of a listener that is not there', (world, made) =>
+    listenersOf(world).weights(nobody(made, 'listener')),
+  ),
+  ask('ELBv2 AddTags', 'to a listener', async (world, made) => {
+    await listenersOf(world).setMark(kept(made, 'listener'), 'understudy:cut-over', 'host main');
+    return listenersOf(world).mark(kept(made, 'listener'), 'understudy:cut-over');
+  }),
+  ask('ELBv2 DescribeTags', 'of a listener that is not there', (world, made) =>
+    listenersOf(world).mark(nobody(made, 'listener'), 'understudy:cut-over'),
+  ),
+  ask('ELBv2 RemoveTags', 'twice', async (world, made) => {
+    await listenersOf(world).removeMark(kept(made, 'listener'), 'understudy:cut-over');
+    await listenersOf(world).removeMark(kept(made, 'listener'), 'understudy:cut-over');
+    return listenersOf(world).mark(kept(made, 'listener'), 'understudy:cut-over');
+  }),
 ];

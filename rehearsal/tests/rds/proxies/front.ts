@@ -52,7 +52,6 @@ export class Front {
     const engine = await openEngine('postgresql', {
       directory,
       cacheDirectory: path.join(cacheDirectory, 'databases'),
-      locations: [place],
     });
     const simulator = await Simulator.open({
       seed,

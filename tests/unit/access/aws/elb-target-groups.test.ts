@@ -1,5 +1,7 @@
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { loadBalancingAnswers } from '../../../../functions/shared/adapters/answers/elastic-load-balancing.ts';
 import { targetGroups } from '../../../../functions/access/aws/elb-target-groups.ts';
 import { startWorld } from '../../shared/adapters/world.ts';
 import type { World } from '../../shared/adapters/world.ts';
@@ -16,7 +18,10 @@ beforeAll(async () => {
 afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-const groups = () => targetGroups(new ElasticLoadBalancingV2Client(world.simulator.client));
+const groups = () =>
+  targetGroups(
+    sortFailures(new ElasticLoadBalancingV2Client(world.simulator.client), loadBalancingAnswers),
+  );
 
 describe('targetGroups', () => {
   it('a target group lists its targets with address, port, zone and state', async () => {

@@ -1,5 +1,7 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { rdsAnswers } from '../../../../functions/shared/adapters/answers/rds.ts';
 import { rdsEndpoints } from '../../../../functions/access/aws/rds-endpoints.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
 import { inPages, startWorld } from '../../shared/adapters/world.ts';
@@ -14,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-const endpoints = () => rdsEndpoints(new RDSClient(world.simulator.client));
+const endpoints = () =>
+  rdsEndpoints(sortFailures(new RDSClient(world.simulator.client), rdsAnswers));
 const instance = (name: string, status = 'available') => ({
   DBInstanceIdentifier: name,
   DBInstanceStatus: status,
@@ -105,6 +108,6 @@ describe('missing databases', () => {
     world.answer('DescribeDBClusters', () => {
       throw new AwsError('AccessDenied', 'no');
     });
-    await expect(endpoints().cluster('orders')).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(endpoints().cluster('orders')).rejects.toMatchObject({ name: 'Refused' });
   });
 });

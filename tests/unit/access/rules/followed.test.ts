@@ -17,6 +17,24 @@ describe('FollowedList', () => {
     ]);
   });
 
+  it('an entry may name what its clients are moved by, all of it or nothing', () => {
+    const spareArn = groupArn.replace('orders-writer', 'spare');
+    const closedArn = groupArn.replace('orders-writer', 'closed');
+    const listenerArn =
+      'arn:aws:elasticloadbalancing:eu-central-1:222222222222:listener/net/orders/0123456789abcdef/fedcba9876543210';
+    const own = `cluster-writer,orders,5432,${groupArn}`;
+    expect(FollowedList.parse(`${own},${spareArn},${closedArn},${listenerArn}`)).toEqual([
+      {
+        kind: 'cluster-writer',
+        name: 'orders',
+        port: 5432,
+        groupArn,
+        detour: { spareArn, closedArn, listenerArn },
+      },
+    ]);
+    expect(FollowedList.safeParse(`${own},${spareArn},${closedArn}`).success).toBe(false);
+  });
+
   it('the list of followed endpoints may have any number of blanks between its entries', () => {
     const one = `proxy,orders,5432,${groupArn}`;
     expect(FollowedList.parse(`  ${one}   ${one} `)).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fillTargets } from '../../../../functions/access/steps/fill-targets.ts';
 import type { DeploymentAnswer } from '../../../../functions/shared/ports/deployments.ts';
-import { FunctionFailed } from '../../../../functions/access/ports/functions.ts';
+import { FunctionFailed } from '../../../../functions/shared/ports/functions.ts';
 import { startedAt } from '../../factories/locations.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { turn } from '../../fakes/turn.ts';

@@ -43,7 +43,13 @@ async function follow(
       dryRun: false,
       ...more,
     },
-    { endpoints: made.endpoints, names: made.names, groups: made.groups, clock: made.clock },
+    {
+      endpoints: made.endpoints,
+      names: made.names,
+      groups: made.groups,
+      listeners: made.listeners,
+      clock: made.clock,
+    },
   );
 }
 

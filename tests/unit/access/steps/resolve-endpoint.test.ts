@@ -49,6 +49,7 @@ describe('resolveEndpoint', () => {
         from: 'API and DNS agree on the writer "orders-1"',
       },
       known: ['orders', 'orders-1', 'orders-2', 'orders-3'],
+      members: ['10.0.1.1', '10.0.1.2', '10.0.1.3'],
     });
   });
 

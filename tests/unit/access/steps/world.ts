@@ -1,3 +1,8 @@
+import type {
+  CutOverAnswer,
+  CutOverRequest,
+} from '../../../../functions/shared/rules/cut-over-request.ts';
+import { cutOver } from '../../../../functions/access/steps/cut-over.ts';
 import { concludePass, followAll } from '../../../../functions/access/steps/sync-targets.ts';
 import type { SyncAnswer } from '../../../../functions/access/steps/sync-targets.ts';
 import type { FollowAnswer } from '../../../../functions/access/steps/follow-endpoint.ts';
@@ -6,6 +11,7 @@ import type { Memory } from '../../../../functions/access/rules/pass-state.ts';
 import type { Trigger } from '../../../../functions/access/rules/trigger.ts';
 import { startedAt } from '../../factories/locations.ts';
 import { FakeEndpoints, FakeNames } from '../../fakes/endpoints.ts';
+import { FakeListeners } from '../../fakes/listeners.ts';
 import { FakeTargetGroups } from '../../fakes/target-groups.ts';
 
 export const orders: Followed = {
@@ -15,6 +21,16 @@ export const orders: Followed = {
   groupArn:
     'arn:aws:elasticloadbalancing:eu-central-1:222222222222:targetgroup/orders-writer/0123456789abcdef',
 };
+/** The same with what its clients are moved by. */
+export const movable = {
+  ...orders,
+  detour: {
+    spareArn: orders.groupArn.replace('orders-writer', 'orders-spare'),
+    closedArn: orders.groupArn.replace('orders-writer', 'orders-closed'),
+    listenerArn:
+      'arn:aws:elasticloadbalancing:eu-central-1:222222222222:listener/net/orders/0123456789abcdef/fedcba9876543210',
+  },
+} as const satisfies Followed;
 export const readers: Followed = {
   ...orders,
   kind: 'cluster-reader',
@@ -47,6 +63,7 @@ export class AccessWorld {
   readonly endpoints = new FakeEndpoints();
   readonly names = new FakeNames();
   readonly groups = new FakeTargetGroups(this.clock);
+  readonly listeners = new FakeListeners();
   readonly reports: FollowAnswer[][] = [];
   followed: readonly Followed[] = [orders];
   dryRun = false;
@@ -101,8 +118,8 @@ export class AccessWorld {
       ranges: ['10.0.0.0/16'],
       dryRun: this.dryRun,
     };
-    const { endpoints, names, groups, clock } = this;
-    const pass = await followAll(request, { endpoints, names, groups, clock });
+    const { endpoints, names, groups, listeners, clock } = this;
+    const pass = await followAll(request, { endpoints, names, groups, listeners, clock });
     this.reports.push([...pass.answers]);
     return concludePass(request, pass, clock);
   }
@@ -121,6 +138,13 @@ export class AccessWorld {
       memory = answer.memory;
       this.pass(answer.waitSeconds);
     }
+  }
+
+  /** An ask of the target workflow. */
+  async ask(request: CutOverRequest): Promise<CutOverAnswer> {
+    const { followed, dryRun, names, groups, listeners, clock } = this;
+    const setting = { followed, dryRun, ranges: ['10.0.0.0/16'] };
+    return cutOver(request, setting, { names, groups, listeners, clock });
   }
 
   registered(followed: Followed = orders): readonly string[] {

@@ -1,5 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { kmsAnswers } from '../../../../functions/shared/adapters/answers/kms.ts';
 import {
   countCalls,
   takeCallCount,
@@ -18,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-const keys = (): Keys => kmsKeys(new KMSClient(world.simulator.client));
+const keys = (): Keys => kmsKeys(sortFailures(new KMSClient(world.simulator.client), kmsAnswers));
 
 describe('kmsKeys', () => {
   it.each(['AWS', 'CUSTOMER'] as const)(
@@ -49,7 +51,8 @@ describe('kmsKeys', () => {
       throw new AwsError('AccessDeniedException', 'not authorized to perform: kms:DescribeKey');
     });
     await expect(keys().describe(targetKeyArn)).rejects.toMatchObject({
-      name: 'AccessDeniedException',
+      name: 'Refused',
+      message: expect.stringContaining('not authorized to perform: kms:DescribeKey'),
     });
   });
 });
@@ -57,7 +60,10 @@ describe('kmsKeys', () => {
 describe('countCalls', () => {
   it('the count of AWS calls includes each attempt and starts again once taken', async () => {
     const client = countCalls(
-      new KMSClient({ ...world.simulator.client, maxAttempts: 3, retryMode: 'standard' }),
+      sortFailures(
+        new KMSClient({ ...world.simulator.client, maxAttempts: 3, retryMode: 'standard' }),
+        kmsAnswers,
+      ),
     );
     let attempts = 0;
     world.answer('DescribeKey', () => {

@@ -1,5 +1,7 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { rdsAnswers } from '../../../../functions/shared/adapters/answers/rds.ts';
 import { readMasterSecret } from '../../../../functions/shared/adapters/master-secret.ts';
 import { instances } from '../../../../functions/shared/adapters/rds-instances.ts';
 import { targetKeyArn } from '../../factories/locations.ts';
@@ -13,7 +15,9 @@ beforeEach(() => world.reset());
 
 it("a DB instance's master password is taken over at once, under the key", async () => {
   world.answer('ModifyDBInstance', () => ({}));
-  await instances(new RDSClient(world.simulator.client)).manageMasterPassword('a', targetKeyArn);
+  await instances(
+    sortFailures(new RDSClient(world.simulator.client), rdsAnswers),
+  ).manageMasterPassword('a', targetKeyArn);
   expect(world.met[0]?.input).toEqual({
     DBInstanceIdentifier: 'a',
     ManageMasterUserPassword: true,

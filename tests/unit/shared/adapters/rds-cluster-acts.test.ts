@@ -1,5 +1,7 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { rdsAnswers } from '../../../../functions/shared/adapters/answers/rds.ts';
 import { clusters } from '../../../../functions/shared/adapters/rds-clusters.ts';
 import type { Databases } from '../../../../functions/shared/ports/databases.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
@@ -25,7 +27,7 @@ beforeAll(async () => {
       'RestoreDBClusterFromSnapshot',
     ],
   });
-  databases = clusters(new RDSClient(world.simulator.client));
+  databases = clusters(sortFailures(new RDSClient(world.simulator.client), rdsAnswers));
 });
 afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
@@ -206,14 +208,14 @@ describe('errors of AWS about clusters', () => {
   it.each([
     ['rename', 'DBClusterAlreadyExistsFault', 'AlreadyExists'],
     ['rename', 'InvalidDBClusterStateFault', 'NotInState'],
-    ['rename', 'DBClusterNotFoundFault', 'DBClusterNotFoundFault'],
+    ['rename', 'DBClusterNotFoundFault', 'Gone'],
     ['renameMember', 'DBInstanceAlreadyExistsFault', 'AlreadyExists'],
     ['renameMember', 'InvalidDBInstanceStateFault', 'NotInState'],
     ['deleteMember', 'InvalidDBInstanceStateFault', 'NotInState'],
     ['deleteMember', 'InvalidDBClusterStateFault', 'NotInState'],
     ['delete', 'InvalidDBClusterStateFault', 'NotInState'],
     ['delete', 'DBClusterSnapshotAlreadyExistsFault', 'AlreadyExists'],
-    ['delete', 'InvalidGlobalClusterStateFault', 'InvalidGlobalClusterStateFault'],
+    ['delete', 'InvalidGlobalClusterStateFault', 'Refused'],
     ['failOver', 'InvalidDBClusterStateFault', 'NotInState'],
   ] as const)('a call of %s that fails with %s throws %s', async (act, fault, name) => {
     const operations = {
@@ -239,9 +241,9 @@ describe('errors of AWS about clusters', () => {
     ['InvalidParameterCombination', 'Refused'],
     ['InvalidParameterValue', 'Refused'],
     ['AccessDenied', 'Refused'],
-    ['DBClusterQuotaExceededFault', 'DBClusterQuotaExceededFault'],
-    ['InvalidRestoreFault', 'InvalidRestoreFault'],
-    ['Throttling', 'Throttling'],
+    ['DBClusterQuotaExceededFault', 'QuotaFull'],
+    ['InvalidRestoreFault', 'Refused'],
+    ['Throttling', 'ServiceUnavailable'],
   ])('a restore that fails with %s throws %s and keeps the cause', async (fault, name) => {
     world.answer('RestoreDBClusterFromSnapshot', () => {
       throw new AwsError(fault, 'told', 400);

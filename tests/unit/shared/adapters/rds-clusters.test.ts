@@ -1,5 +1,7 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { rdsAnswers } from '../../../../functions/shared/adapters/answers/rds.ts';
 import { clusters } from '../../../../functions/shared/adapters/rds-clusters.ts';
 import type { Databases } from '../../../../functions/shared/ports/databases.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
@@ -14,7 +16,7 @@ beforeAll(async () => {
   world = await startWorld({
     rds: ['DescribeDBClusters', 'DescribeDBInstances'],
   });
-  databases = clusters(new RDSClient(world.simulator.client));
+  databases = clusters(sortFailures(new RDSClient(world.simulator.client), rdsAnswers));
 });
 afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
@@ -114,7 +116,7 @@ describe('the description of a cluster', () => {
       world.answer('DescribeDBClusters', () => {
         throw new AwsError('AccessDenied', 'not authorized to perform rds:DescribeDBClusters', 403);
       });
-      await expect(databases[look]('orders')).rejects.toMatchObject({ name: 'AccessDenied' });
+      await expect(databases[look]('orders')).rejects.toMatchObject({ name: 'Refused' });
     },
   );
 
@@ -246,7 +248,9 @@ it('the clusters adapter calls the Region of its client', async () => {
     return { DBClusters: [] };
   });
   for (const region of ['cn-north-1', 'us-gov-west-1', 'eu-central-1']) {
-    await clusters(new RDSClient({ ...world.simulator.client, region })).byName('orders');
+    await clusters(
+      sortFailures(new RDSClient({ ...world.simulator.client, region }), rdsAnswers),
+    ).byName('orders');
   }
   expect(regions).toEqual(['cn-north-1', 'us-gov-west-1', 'eu-central-1']);
 });

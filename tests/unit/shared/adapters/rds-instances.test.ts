@@ -1,5 +1,7 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { rdsAnswers } from '../../../../functions/shared/adapters/answers/rds.ts';
 import { instances } from '../../../../functions/shared/adapters/rds-instances.ts';
 import type { Databases } from '../../../../functions/shared/ports/databases.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
@@ -20,7 +22,7 @@ beforeAll(async () => {
       'RestoreDBInstanceFromDBSnapshot',
     ],
   });
-  databases = instances(new RDSClient(world.simulator.client));
+  databases = instances(sortFailures(new RDSClient(world.simulator.client), rdsAnswers));
 });
 afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
@@ -193,7 +195,7 @@ describe('requests to RDS about DB instances', () => {
 it.each([
   ['rename', 'DBInstanceAlreadyExistsFault', 'AlreadyExists'],
   ['rename', 'InvalidDBInstanceStateFault', 'NotInState'],
-  ['rename', 'DBInstanceNotFoundFault', 'DBInstanceNotFoundFault'],
+  ['rename', 'DBInstanceNotFoundFault', 'Gone'],
   ['delete', 'DBSnapshotAlreadyExistsFault', 'AlreadyExists'],
   ['delete', 'InvalidDBInstanceStateFault', 'NotInState'],
 ] as const)(

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
+import {
+  CopiesBusy,
+  NoCapacity,
+  NotInState,
+} from '../../../../functions/shared/ports/aws-errors.ts';
 import { NameTaken } from '../../../../functions/shared/rules/errors.ts';
 
 // Before the module is loaded, for its logger reads it then.
@@ -38,6 +43,18 @@ describe('step', () => {
         message: expect.stringContaining(`at ${field}`),
       });
       expect(ran).toBe(false);
+    },
+  );
+
+  it.each([new NotInState('busy'), new NoCapacity('none'), new CopiesBusy('five')])(
+    'a handler throws $name, which passes and nobody waited for, as ServiceUnavailable',
+    async (later) => {
+      const handler = step({ input, run: () => Promise.reject(later) });
+      await expect(handler(event, context)).rejects.toMatchObject({
+        name: 'ServiceUnavailable',
+        message: `${later.name}: ${later.message}`,
+        cause: later,
+      });
     },
   );
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { databaseReadiness, snapshotReadiness } from '../../../../functions/shared/rules/status.ts';
+import {
+  isForbidden,
+  meaningOf,
+  snapshotReadiness,
+  statusRow,
+} from '../../../../functions/shared/rules/status.ts';
+import { allOf, clusterStatuses, instanceStatuses } from './statuses.ts';
 
 // Defect class: endless poll on a failed status.
 describe('snapshotReadiness', () => {
@@ -22,55 +28,47 @@ describe('snapshotReadiness', () => {
   });
 });
 
-describe('databaseReadiness', () => {
-  it.each([
-    'failed',
-    'incompatible-create',
-    'incompatible-network',
-    'incompatible-option-group',
-    'incompatible-parameters',
-    'incompatible-restore',
-    'insufficient-capacity',
-    'restore-error',
-    'storage-full',
-    'inaccessible-encryption-credentials',
-    'inaccessible-encryption-credentials-recoverable',
-    'upgrade_failed',
-    'upgrade-failed',
-    'cloning-failed',
-    'migration-failed',
-    'stopped',
-    'deleting',
-  ])('a database with the status %s never becomes available', (status) => {
-    expect(databaseReadiness(status)).toBe('failed');
+const kinds = [
+  { kind: 'cluster', statuses: clusterStatuses },
+  { kind: 'instance', statuses: instanceStatuses },
+] as const;
+
+describe.each(kinds)('the status of a DB $kind', ({ kind, statuses }) => {
+  it.each(statuses.failed)('a database that is %s never comes back by itself', (status) => {
+    expect(meaningOf({ kind, status })).toBe('failed');
+    expect(statusRow({ kind, status }).connects).toBe('no');
   });
 
-  it.each([
-    'backing-up',
-    'backtracking',
-    'configuring-enhanced-monitoring',
-    'configuring-iam-database-auth',
-    'creating',
-    'failing-over',
-    'maintenance',
-    'migrating',
-    'modifying',
-    'promoting',
-    'rebooting',
-    'renaming',
-    'resetting-master-credentials',
-    'scaling-compute',
-    'starting',
-    'stopping',
-    'storage-optimization',
-    'update-iam-db-auth',
-    'upgrading',
-    'a-status-of-next-year',
-  ])('a database with the status %s may become available', (status) => {
-    expect(databaseReadiness(status)).toBe('pending');
+  it.each(statuses.silent)(
+    'nobody can connect to a database that is %s, which passes',
+    (status) => {
+      expect(statusRow({ kind, status })).toMatchObject({ means: 'passing', connects: 'no' });
+    },
+  );
+
+  it.each(statuses.busy)(
+    'somebody may connect to a database that is %s, which passes',
+    (status) => {
+      expect(statusRow({ kind, status })).toMatchObject({ means: 'passing', connects: 'perhaps' });
+    },
+  );
+
+  it.each(statuses.usable)('a database that is %s answers', (status) => {
+    expect(statusRow({ kind, status })).toMatchObject({ means: 'usable', connects: 'yes' });
   });
 
-  it('a database with the status available is available', () => {
-    expect(databaseReadiness('available')).toBe('available');
+  it.each(['a-status-of-next-year', '', 'Available'])(
+    'a database with the unlisted status "%s" may come to answer, and is left alone until then',
+    (status) => {
+      expect(meaningOf({ kind, status })).toBe('passing');
+      expect(isForbidden({ kind, status }, 'modify')).toBe(true);
+      expect(isForbidden({ kind, status }, 'delete')).toBe(true);
+    },
+  );
+
+  it('every row names its source, and what is from memory says so', () => {
+    for (const status of allOf(statuses)) {
+      expect(statusRow({ kind, status }).source).toMatch(/Guide|field|model|unverified|nobody/);
+    }
   });
 });

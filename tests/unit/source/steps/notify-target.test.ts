@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ServiceUnavailable } from '../../../../functions/shared/ports/aws-errors.ts';
 import { notifyTarget } from '../../../../functions/source/steps/notify-target.ts';
 import type { CapturePlan } from '../../../../functions/source/rules/capture-plan.ts';
 import { readNotice } from '../../../../functions/shared/contract/notice.ts';
@@ -86,6 +87,19 @@ describe('NotifyTarget', () => {
     expect(snapshots.tagsOf(snapshotName)).toEqual(awaitingHandover);
     expect(unmarked.published).toHaveLength(1);
   });
+
+  it.each(['before', 'after'] as const)(
+    'a run whose mark has no answer, lost %s its effect, has told the target and does not fail',
+    async (when) => {
+      const notices = new FakeNotices();
+      const snapshots = new FakeSnapshots(waiting());
+      snapshots.faults.next('tag', new ServiceUnavailable('cut off'), when);
+
+      await notifyTarget(aCapturePlan(), captured, ports(notices, snapshots));
+
+      expect(notices.published).toHaveLength(1);
+    },
+  );
 
   // The target names its run after the notice: the same capture starts nothing twice.
   it('a capture that another run took up has the notice of the run that began it', async () => {

@@ -1,5 +1,7 @@
 import { RDSClient } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { rdsAnswers } from '../../../../functions/shared/adapters/answers/rds.ts';
 import { rdsTies } from '../../../../functions/target/aws/rds-ties.ts';
 import { everyTie } from '../../../../functions/target/rules/ties.ts';
 import type { Tie, TiesSeen } from '../../../../functions/target/rules/ties.ts';
@@ -28,7 +30,7 @@ async function seenOn(
   await makeInstance(simulator, targetLocation, 'bills');
   await tie(simulator);
   const { client, endpoint } = await startSimulator([simulator.rds]);
-  const rds = new RDSClient(client);
+  const rds = sortFailures(new RDSClient(client), rdsAnswers);
   try {
     return await rdsTies(rds).of(database, everyTie);
   } finally {
@@ -162,7 +164,7 @@ describe('a look that AWS does not answer', () => {
     for (const operation of Object.values(operations)) world.answer(operation, () => ({}));
   });
   const look = (): Promise<TiesSeen> =>
-    rdsTies(new RDSClient(world.simulator.client)).of(orders, everyTie);
+    rdsTies(sortFailures(new RDSClient(world.simulator.client), rdsAnswers)).of(orders, everyTie);
 
   it.each(
     lists.flatMap(([kind, operation]) =>
@@ -182,7 +184,7 @@ describe('a look that AWS does not answer', () => {
       world.answer(row[1], () => {
         throw new AwsError('Throttling', 'Rate exceeded');
       });
-      await expect(look()).rejects.toMatchObject({ name: 'Throttling' });
+      await expect(look()).rejects.toMatchObject({ name: 'ServiceUnavailable' });
     },
   );
 

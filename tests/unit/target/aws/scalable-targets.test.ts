@@ -1,5 +1,7 @@
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { scalingAnswers } from '../../../../functions/shared/adapters/answers/application-auto-scaling.ts';
 import { scalableTargets } from '../../../../functions/target/aws/scalable-targets.ts';
 import type { ScalingSeen } from '../../../../functions/target/rules/scalable-target.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
@@ -65,7 +67,10 @@ beforeEach(() => {
 });
 
 async function look(): Promise<ScalingSeen> {
-  const client = new ApplicationAutoScalingClient(world.simulator.client);
+  const client = sortFailures(
+    new ApplicationAutoScalingClient(world.simulator.client),
+    scalingAnswers,
+  );
   try {
     return await scalableTargets(client).of('orders');
   } finally {
@@ -138,7 +143,7 @@ describe('a look for what scales a cluster', () => {
       throw new AwsError('ThrottlingException', 'Rate exceeded');
     });
 
-    await expect(look()).rejects.toMatchObject({ name: 'ThrottlingException' });
+    await expect(look()).rejects.toMatchObject({ name: 'ServiceUnavailable' });
   });
 
   it('an answer that lacks what a policy is known by is told as unseen', async () => {

@@ -1,5 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
+import { sfnAnswers } from '../../../../functions/shared/adapters/answers/sfn.ts';
 import { sfnWorkflows } from '../../../../functions/target/aws/sfn-workflows.ts';
 import type { Workflows } from '../../../../functions/target/ports/workflows.ts';
 import { AwsError } from '../../../../rehearsal/aws/contracts.ts';
@@ -15,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => world.simulator.endpoint.close());
 beforeEach(() => world.reset());
 
-const workflows = (): Workflows => sfnWorkflows(new SFNClient(world.simulator.client));
+const workflows = (): Workflows =>
+  sfnWorkflows(sortFailures(new SFNClient(world.simulator.client), sfnAnswers));
 
 describe('sfnWorkflows.start and sfnWorkflows.transitions', () => {
   const machine = 'arn:aws:states:eu-central-1:222222222222:stateMachine:target';
@@ -43,7 +46,7 @@ describe('sfnWorkflows.start and sfnWorkflows.transitions', () => {
       throw new AwsError('StateMachineDoesNotExist', 'no');
     });
     await expect(workflows().start(machine, 'name', {})).rejects.toMatchObject({
-      name: 'StateMachineDoesNotExist',
+      name: 'Refused',
     });
   });
 

@@ -58,6 +58,18 @@ describe('a DB instance', () => {
   );
 });
 
+describe('a database that something is done to', () => {
+  it.each(instanceStatuses.usable)('a DB instance that is %s is able', (status) => {
+    expect(abilityOf(instance(status))).toBe('able');
+    expect(mayBeWritten(instance(status))).toBe(true);
+  });
+
+  it.each(clusterStatuses.usable)('a cluster that is %s is able with its writer', (status) => {
+    expect(abilityOf(cluster(status, writer('backing-up')))).toBe('able');
+    expect(mayBeWritten(cluster(status, writer('backing-up')))).toBe(true);
+  });
+});
+
 describe('a cluster', () => {
   it('a cluster is able while both it and its writer are available', () => {
     expect(abilityOf(cluster('available', writer(), reader('failed')))).toBe('able');

@@ -12,22 +12,10 @@ describe('connectability of a cluster', () => {
 
   it.each([
     [
-      'itself is backing up',
-      aDatabase({ status: 'backing-up' }),
-      [writer],
-      'DB cluster "orders" (backing-up)',
-    ],
-    [
       'has changes pending',
       aDatabase({ pendingChanges: true }),
       [writer],
       '(available, changes pending)',
-    ],
-    [
-      'is busy and has changes pending',
-      aDatabase({ status: 'modifying', pendingChanges: true }),
-      [writer],
-      'DB cluster "orders" (modifying)',
     ],
     ['has no member', aDatabase(), [], 'a writer in "orders"'],
     ['has readers alone', aDatabase(), [reader], 'a writer in "orders"'],
@@ -56,6 +44,31 @@ describe('connectability of a cluster', () => {
       state: 'pending',
       waitingFor: expect.stringContaining(waitingFor),
     });
+  });
+
+  it.each([
+    ['is backing up', aDatabase({ status: 'backing-up' }), [writer]],
+    [
+      'is being modified, and has changes pending',
+      aDatabase({ status: 'modifying', pendingChanges: true }),
+      [writer],
+    ],
+    [
+      'has a writer whose monitoring is configured',
+      aDatabase(),
+      [{ ...writer, status: 'configuring-enhanced-monitoring' }],
+    ],
+  ])('a cluster is connectable while it %s', (_what, database, members) => {
+    expect(connectability(database, members)).toEqual({ state: 'connectable' });
+  });
+
+  it.each([
+    ['creating', 'connectable'],
+    ['failed', 'failed'],
+  ])('a reader that is %s leaves the writer %s', (status, state) => {
+    expect(connectability(aDatabase(), [writer, { ...reader, status }], 'writer').state).toBe(
+      state,
+    );
   });
 
   it.each([

@@ -9,7 +9,12 @@ const nextRemovalStep = (
   members: readonly RemovableMember[],
   withSnapshot = true,
 ) => nextStep(database, members, { withSnapshot });
-const cluster: Removable = { identifier: 'old', status: 'available', deletionProtection: false };
+const cluster: Removable = {
+  kind: 'cluster',
+  identifier: 'old',
+  status: 'available',
+  deletionProtection: false,
+};
 const writer: RemovableMember = { identifier: 'old-1', status: 'available', isWriter: true };
 const reader: RemovableMember = { identifier: 'old-2', status: 'available', isWriter: false };
 

@@ -112,25 +112,34 @@ export const anyPlan: fc.Arbitrary<RecoveryPlan> = fc
     return hasOld ? plan : first;
   });
 
-/** Whether it is available with an available writer: written once more, and plainly. */
+/** Whether it is usable with a usable writer: written once more, and plainly. */
 export function canAnswer({ database, members }: Sighting): boolean {
-  const writes = members.some(({ isWriter, status: its }) => isWriter && its === 'available');
-  return database.status === 'available' && (database.kind === 'instance' || writes);
+  const writes = members.some(
+    ({ isWriter, status: its }) => isWriter && isAmong(its, instanceStatuses.usable),
+  );
+  return database.kind === 'instance'
+    ? isAmong(database.status, instanceStatuses.usable)
+    : isAmong(database.status, clusterStatuses.usable) && writes;
+}
+
+/** Whether nothing that AWS does to it keeps it from being renamed. */
+export function canBeRenamed({ database }: Sighting): boolean {
+  return /^(available|storage-optimization|storage-initialization)$/.test(database.status);
 }
 
 /** Whether applications may be writing to it, as the User Guides list its statuses. */
 export function mayBeAnswering({ database, members }: Sighting): boolean {
-  const { busy: busyClusters } = clusterStatuses;
-  const { busy: busyInstances } = instanceStatuses;
-  if (database.kind === 'instance') return isUp(database.status, busyInstances);
+  const upClusters = [...clusterStatuses.busy, ...clusterStatuses.usable];
+  const upInstances = [...instanceStatuses.busy, ...instanceStatuses.usable];
+  if (database.kind === 'instance') return isAmong(database.status, upInstances);
   return (
-    isUp(database.status, busyClusters) &&
-    members.some((member) => member.isWriter && isUp(member.status, busyInstances))
+    isAmong(database.status, upClusters) &&
+    members.some((member) => member.isWriter && isAmong(member.status, upInstances))
   );
 }
 
-function isUp(its: string, busy: readonly string[]): boolean {
-  return its === 'available' || busy.includes(its);
+function isAmong(its: string, listed: readonly string[]): boolean {
+  return listed.includes(its);
 }
 
 /** Whether nothing will ever make it answer by itself. */

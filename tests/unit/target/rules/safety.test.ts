@@ -22,6 +22,7 @@ import {
   anyPlan,
   anySighting,
   canAnswer,
+  canBeRenamed,
   cannotAnswer,
   capturedAt,
   mayBeAnswering,
@@ -161,7 +162,8 @@ describe('mayTakeNameBack', () => {
     const taken = tally();
     fc.assert(
       fc.property(gone, live, waited, (before, now, waitedSeconds) => {
-        const due = before !== undefined && canAnswer(before) && cannotAnswer(now);
+        const due =
+          before !== undefined && canAnswer(before) && canBeRenamed(before) && cannotAnswer(now);
         taken.meet(due);
         const { verdict } = mayTakeNameBack(plan, { old: before, restored: now, waitedSeconds });
         return !due || verdict === 'yes';
@@ -227,7 +229,7 @@ describe('mayDiscard', () => {
 
   it.each([
     [old(), 'yes'],
-    [old('backing-up'), 'wait: "orders-retired" (backing-up, writer "orders-1" available)'],
+    [old('maintenance'), 'wait: "orders-retired" (maintenance, writer "orders-1" available)'],
     [undefined, 'no: "orders-next" may be needed: the old database is gone'],
   ])('a restored database is discarded only where the old one is able: %#', (before, expected) => {
     const database = aDatabase({ identifier: 'orders-next', tags: own });

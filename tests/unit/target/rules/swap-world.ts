@@ -99,6 +99,6 @@ export class SwapWorld {
     const resource = this.#resources.get(role);
     if (resource === undefined) return undefined;
     const status = resource.becoming === undefined ? 'available' : 'renaming';
-    return resource.stale ?? { identifier: resource.name, status };
+    return resource.stale ?? { kind: 'cluster', identifier: resource.name, status };
   }
 }

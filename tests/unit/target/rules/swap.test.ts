@@ -6,7 +6,11 @@ import { seeded } from '../../seeded.ts';
 import { SwapWorld, names } from './swap-world.ts';
 import type { Next, Turn } from './swap-world.ts';
 
-const at = (identifier: string, status = 'available') => ({ identifier, status });
+const at = (identifier: string, status = 'available') => ({
+  kind: 'cluster' as const,
+  identifier,
+  status,
+});
 
 describe('nextSwapAction', () => {
   it.each([

@@ -53,6 +53,7 @@ const working = [
   'RolledBack?',
   'GoForward?',
   'WaitForRollBack',
+  'NameToGiveBack?',
   'DiscardToo?',
 ];
 

@@ -52,6 +52,23 @@ describe('refusedBy', () => {
   });
 });
 
+describe('the end of patience', () => {
+  it.each([
+    ['28P01', undefined, true],
+    ['28000', undefined, true],
+    ['3D000', undefined, true],
+    ['28P01', { user: 'verifier' }, false],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', undefined, false],
+    ['ZZ999', undefined, false],
+  ] as const)('a refusal with %s, signed in by %o, is final: %s', (code, token, isFinal) => {
+    const error = Object.assign(new Error('no'), { code });
+    expect(refusedBy('orders.example', error, token)).toMatchObject({
+      name: 'LoginRefused',
+      isFinal,
+    });
+  });
+});
+
 describe('unlessBroken', () => {
   it.each(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', '57P01'])(
     'a statement that fails with %s has lost its connection',
@@ -87,9 +104,17 @@ describe('unlessBroken', () => {
     await expect(statementFailing('ETIMEDOUT')).rejects.toBe('ETIMEDOUT');
   });
 
-  // Defect class: swallowed exception. What takes too long would take too long again.
+  it('a statement that was cut off is AnswerLate', async () => {
+    const error = Object.assign(new Error('canceling statement'), { code: '57014' });
+    await expect(statementFailing(error)).rejects.toMatchObject({
+      name: 'AnswerLate',
+      message: 'canceling statement',
+      cause: error,
+    });
+  });
+
+  // Defect class: swallowed exception.
   it.each([
-    ['57014', 'canceling statement due to statement timeout'],
     ['42P01', 'relation "orders" does not exist'],
     ['42501', 'permission denied for schema public'],
   ])('a statement that fails with %s is refused', async (code, message) => {

@@ -1,11 +1,14 @@
+// One file: one step, with each way in which an instance comes late or not at all.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import {
   AlreadyExists,
+  NoCapacity,
   NotInState,
   Refused,
 } from '../../../../functions/shared/ports/aws-errors.ts';
+import { QuotaFull } from '../../../../functions/shared/rules/errors.ts';
 import { addInstances } from '../../../../functions/target/steps/add-instances.ts';
 import { aDatabase, aMember } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
@@ -38,6 +41,7 @@ describe('AddInstances', () => {
       state: 'ready',
       endpoint: { host: expect.stringContaining('orders-next'), port: 5432 },
       shortfall: [],
+      late: 'none',
     });
     expect(databases.accepted).toHaveLength(2);
   });
@@ -64,6 +68,45 @@ describe('AddInstances', () => {
     await expect(look()).rejects.toThrow('socket hang up');
     await look(1);
     expect(databases.accepted).toEqual(['addMember orders-next-1', 'addMember orders-next-2']);
+  });
+
+  it.each([
+    ['capacity', new NoCapacity('Insufficient capacity.')],
+    ['quota', new QuotaFull('InstanceQuotaExceededFault: 40 of 40: delete some')],
+  ])('AddInstances goes on without a reader for want of %s, and says so', async (_what, lack) => {
+    await look(0, aRecoveryPlan({ members: aRecoveryPlan().members.slice(0, 1) }));
+    databases.settle();
+    databases.faults.next('addMember', lack);
+
+    const seen = await look(firstLook);
+
+    expect(seen).toMatchObject({
+      state: 'ready',
+      shortfall: [expect.stringMatching(/the reader orders-2 \(db\.r6g\.large\) is missing/)],
+    });
+  });
+
+  it('AddInstances asks again for a reader while it waits for the writer anyway', async () => {
+    await look(0, aRecoveryPlan({ members: aRecoveryPlan().members.slice(0, 1) }));
+    databases.faults.next('addMember', new NoCapacity('none'));
+
+    expect(await look(every)).toMatchObject({ state: 'pending' });
+    expect(databases.accepted).toEqual(['addMember orders-next-1']);
+    await look(2 * every);
+    expect(databases.accepted).toEqual(['addMember orders-next-1', 'addMember orders-next-2']);
+  });
+
+  it('AddInstances waits for the capacity of a writer until its deadline', async () => {
+    databases.faults.next('addMember', new NoCapacity('none'));
+    databases.faults.next('addMember', new NoCapacity('none'));
+
+    expect(await look()).toMatchObject({ state: 'pending', waitSeconds: every });
+    await expect(look(deadline)).rejects.toMatchObject({ name: 'StepOverdue' });
+  });
+
+  it('AddInstances ends where the quota has no room for a writer', async () => {
+    databases.faults.next('addMember', new QuotaFull('40 of 40: delete some'));
+    await expect(look()).rejects.toMatchObject({ name: 'QuotaFull' });
   });
 
   it('AddInstances asks again soon where AWS put the creation off', async () => {
@@ -220,6 +263,49 @@ describe('AddInstances', () => {
     expect(databases.accepted).toEqual(['addMember orders-next-1']);
   });
 
+  const late = { maintenanceWindow: 'sun:05:00-sun:06:00' };
+  it.each([
+    ['swap', {}, { state: 'ready', shortfall: [], late: 'none' }],
+    ['swap', late, { state: 'ready', shortfall: [], late: 'due' }],
+    ['standby', late, { state: 'pending' }],
+    ['drill', late, { state: 'pending' }],
+    ['drill', {}, { state: 'ready' }],
+  ] as const)(
+    'AddInstances of a %s whose DB instance with the later settings %j is backing-up answers %j',
+    async (mode, settings, expected) => {
+      const plan = aRecoveryPlan({ kind: 'instance', members: [], mode, settings });
+      databases = new FakeDatabases().add(
+        aDatabase({
+          kind: 'instance',
+          identifier: 'orders-next',
+          resourceId: restoredId,
+          status: 'backing-up',
+        }),
+      );
+      expect(await look(0, plan)).toMatchObject(expected);
+      expect(databases.accepted).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['swap', 'ready'],
+    ['drill', 'ready'],
+    ['standby', 'pending'],
+  ] as const)(
+    'AddInstances of a %s is %s while a reader is in the making and the writer answers',
+    async (mode, state) => {
+      const plan = aRecoveryPlan({ mode });
+      databases = new FakeDatabases().add(
+        aDatabase({ identifier: 'orders-next', resourceId: restoredId, writer: 'orders-next-1' }),
+        [
+          aMember({ identifier: 'orders-next-1', isWriter: true, status: 'backing-up' }),
+          aMember({ identifier: 'orders-next-2', status: 'creating' }),
+        ],
+      );
+      expect((await look(0, plan)).state).toBe(state);
+    },
+  );
+
   it('AddInstances waits for a DB instance, which has no members', async () => {
     const plan = aRecoveryPlan({
       kind: 'instance',
@@ -235,7 +321,7 @@ describe('AddInstances', () => {
       waitSeconds: pollingSchedules.AddInstances.every,
     });
     expect(await look(0, plan)).toMatchObject({ state: 'ready', shortfall: [] });
-    databases.change('orders-next', { status: 'backing-up' });
+    databases.change('orders-next', { status: 'creating' });
     expect((await look(0, plan)).state).toBe('pending');
     expect(databases.accepted).toEqual(['addRole orders-next a']);
   });

@@ -135,10 +135,10 @@ describe('DiscardCluster', () => {
   );
 
   it('DiscardCluster waits while the old database may yet be able', async () => {
-    arrange({ status: 'backing-up' });
+    arrange({ status: 'maintenance' });
     expect(await discard(plan)).toMatchObject({
       state: 'pending',
-      waitingFor: '"orders" (backing-up, writer "orders-1" available)',
+      waitingFor: '"orders" (maintenance, writer "orders-1" available)',
     });
     expect(databases.accepted).toEqual([]);
   });

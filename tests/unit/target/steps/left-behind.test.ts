@@ -52,6 +52,44 @@ describe('leftByRecovery', () => {
     },
   );
 
+  const restored = { resourceId: 'cluster-NEW', tags: marksOf(snapshotName, 'restored') };
+  const { retired } = aRecoveryPlan().names;
+
+  // A rename goes on without the run that asked for it.
+  it.each([
+    ['the old database out of the live name', { ...old }, retired, true],
+    [
+      'the old database into the live name',
+      aDatabase({ resourceId: 'cluster-OLD', identifier: retired }),
+      'orders',
+      false,
+    ],
+    [
+      'the restored database into the live name',
+      aDatabase({ ...restored, identifier: 'orders-next' }),
+      'orders',
+      false,
+    ],
+    [
+      'the restored database out of the live name',
+      aDatabase({ ...restored, identifier: 'orders' }),
+      'orders-next',
+      true,
+    ],
+  ])(
+    "a failed recovery's report says what a rename under way comes to: %s",
+    async (_what, database, name, isNobodys) => {
+      const databases = new FakeDatabases().add({ ...database, status: 'renaming' });
+      const left = await leftByRecovery(aRecoveryPlan(), undefined, {
+        databases,
+        snapshots: new FakeSnapshots(),
+      });
+      const line = left.find((one) => one.includes(database.resourceId));
+      expect(line).toContain(`the rename ends, as far as the run knows, with the name "${name}"`);
+      expect(line?.includes('NOBODY answers to "orders"')).toBe(isNobodys);
+    },
+  );
+
   it("a failed recovery's report says that no writer answers where the cluster lost its instances", async () => {
     const databases = new FakeDatabases().add(old);
     const snapshots = new FakeSnapshots();

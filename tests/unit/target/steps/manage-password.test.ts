@@ -30,7 +30,7 @@ const place = (one: Partial<Database>, other: Partial<Database>): void => {
 };
 const clock = clockAfter(100);
 const swap = (): ReturnType<typeof swapNames> =>
-  swapNames(plan, restoredId, startedAt, { databases, clock });
+  swapNames(plan, restoredId, { since: startedAt }, { databases, clock });
 const terminate = (): ReturnType<typeof terminateOldCluster> =>
   terminateOldCluster(plan, restoredId, startedAt, {
     databases,
@@ -49,9 +49,9 @@ describe('SwapNames where RDS manages the master password of the old database', 
     expect(await swap()).toMatchObject({ state: 'pending', untouched: true });
     expect(done()).toEqual(['manageMasterPassword']);
     databases.settle();
-    expect(await swap()).not.toHaveProperty('untouched');
+    expect(await swap()).toMatchObject({ waitingFor: '"orders" to become "orders-retired"' });
     databases.settle();
-    await swap();
+    expect(await swap()).not.toHaveProperty('untouched');
     databases.settle();
     expect(await swap()).toMatchObject({
       state: 'ready',

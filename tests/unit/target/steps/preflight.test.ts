@@ -664,6 +664,27 @@ describe('Preflight with a database under the temporary name', () => {
   });
 });
 
+// A run was stopped between its two renames, and the next one is for newer data.
+describe('Preflight where nobody has the live name since a run for another capture was stopped', () => {
+  it('Preflight finds the database that was live by the mark of what was left', async () => {
+    const tags = {
+      ...marksOf('nightly-0', 'restored'),
+      [tagKeys.captured]: '2026-01-01T10:30:00.000Z',
+      [tagKeys.replaces]: 'cluster-OLD',
+    };
+    databases = new FakeDatabases()
+      .add(aDatabase({ identifier: 'orders-retired-0a0b0c0d', resourceId: 'cluster-OLD' }), [
+        aMember({ identifier: 'orders-a', isWriter: true }),
+      ])
+      .add(aDatabase({ identifier: 'orders-next', resourceId: 'cluster-LEFT', tags }));
+    const { live, leftover, names, members } = await plan();
+    expect(live?.resourceId).toBe('cluster-OLD');
+    expect(leftover?.resourceId).toBe('cluster-LEFT');
+    expect(names.retired).toBe('orders-retired-0a0b0c0d');
+    expect(members.map((member) => member.live)).toEqual(['orders-a']);
+  });
+});
+
 describe('Preflight of a capture that was live before', () => {
   // Row 9: the main use of acceptOlder.
   it.each([true, false])(

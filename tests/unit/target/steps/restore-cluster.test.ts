@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
-import { AlreadyExists, Refused } from '../../../../functions/shared/ports/aws-errors.ts';
+import {
+  AlreadyExists,
+  NoCapacity,
+  NotInState,
+  Refused,
+} from '../../../../functions/shared/ports/aws-errors.ts';
+import { QuotaFull } from '../../../../functions/shared/rules/errors.ts';
 import { restoreCluster } from '../../../../functions/target/steps/restore-cluster.ts';
 import { aDatabase, allSettings } from '../../factories/databases.ts';
 import { snapshotName } from '../../factories/notices.ts';
@@ -157,6 +163,27 @@ describe('RestoreCluster', () => {
   it('RestoreCluster looks again when the name was taken just now', async () => {
     databases.faults.next('restore', new AlreadyExists('exists'));
     expect(await look()).toMatchObject({ waitingFor: '"orders-next" (not visible yet)' });
+  });
+
+  it.each([new NoCapacity('no room'), new NotInState('busy')])(
+    'RestoreCluster waits until its deadline for what passes: $name',
+    async (error) => {
+      databases.faults.next('restore', error);
+      databases.faults.next('restore', error);
+      expect(await look()).toMatchObject({
+        state: 'pending',
+        waitingFor: `"orders-next" (put off by AWS: ${error.message})`,
+      });
+      const { deadline } = pollingSchedules.RestoreCluster;
+      await expect(look(aRecoveryPlan(), deadline)).rejects.toMatchObject({ name: 'StepOverdue' });
+    },
+  );
+
+  it('RestoreCluster ends at a quota without another try', async () => {
+    databases.faults.next('restore', new QuotaFull('DBClusterQuotaExceededFault'));
+    const plan = aRecoveryPlan({ settings: allSettings('live') });
+    await expect(look(plan)).rejects.toMatchObject({ name: 'QuotaFull' });
+    expect(databases.restores).toEqual([]);
   });
 
   it('RestoreCluster fails where AWS refuses the restore', async () => {

@@ -8,6 +8,7 @@ import { aDatabase, aMember } from '../../factories/databases.ts';
 import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { clockAfter } from '../../fakes/clock.ts';
+import { marksOf } from '../../factories/snapshots.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
 
 const plan = aRecoveryPlan();
@@ -32,9 +33,13 @@ beforeEach(() => {
 });
 
 const swap = (): ReturnType<typeof swapNames> =>
-  swapNames(plan, restoredId, startedAt, { databases, clock: clockAfter(100) });
+  swapNames(plan, restoredId, { since: startedAt }, { databases, clock: clockAfter(100) });
 const undo = (of = plan, seconds = 100): ReturnType<typeof rollBack> =>
   rollBack(of, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
+
+/** The same for a run that doesn't know what was restored. */
+const undoEarly = (): ReturnType<typeof rollBack> =>
+  rollBack(plan, undefined, startedAt, { databases, clock: clockAfter(100) });
 
 async function undoWholly(of = plan, seconds = 100): ReturnType<typeof rollBack> {
   for (let looks = 0; looks < 10; looks += 1) {
@@ -81,6 +86,7 @@ describe('RollBack', () => {
       expect(await undoWholly()).toEqual({
         state: 'ready',
         outcome: 'stays',
+        restoredId,
         endpoint: { host: expect.stringContaining('orders'), port: 5432 },
         exposed: null,
       });
@@ -119,6 +125,7 @@ describe('RollBack', () => {
     expect(await undo()).toEqual({
       state: 'ready',
       outcome: 'given-back',
+      restoredId,
       endpoint: null,
       exposed: null,
     });
@@ -149,11 +156,54 @@ describe('RollBack', () => {
   });
 
   it('RollBack ends at its deadline', async () => {
-    databases.change('orders', { status: 'modifying' });
+    databases.change('orders', { status: 'renaming' });
     await expect(undo(plan, pollingSchedules.RollBack.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',
     });
   });
+});
+
+// An execution that was stopped in its swap leaves the names to the next one, which may fail at once.
+describe('RollBack for a run that failed before it knew what was restored', () => {
+  beforeEach(() => {
+    databases.change('orders-next', { tags: marksOf(plan.snapshot, 'restored') });
+  });
+
+  it.each([0, 1, 2, 3, 4, 5])(
+    'RollBack comes to the same as for a run that knows it, after %i looks of the earlier swap',
+    async (looks) => {
+      for (let look = 0; look < looks; look += 1) {
+        await swap();
+        if (look % 2 === 1) databases.settle();
+      }
+      let answer = await undoEarly();
+      for (let again = 0; again < 10 && answer.state !== 'ready'; again += 1) {
+        databases.settle();
+        answer = await undoEarly();
+      }
+      const stays = looks > 2;
+      expect(answer).toMatchObject({ outcome: stays ? 'stays' : 'given-back', restoredId });
+      expect(databases.summary()).toEqual(stays ? after : before);
+    },
+  );
+
+  it.each(['available', 'deleting', 'renaming'])(
+    'RollBack leaves the name to a database of a later run, and waits for no old one that is %s',
+    async (status) => {
+      databases.change('orders', { identifier: 'orders-retired', status });
+      databases.add(aDatabase({ identifier: 'orders', resourceId: 'cluster-LATER' }));
+      expect(await undoEarly()).toMatchObject({ state: 'ready', outcome: 'nobody' });
+      expect(databases.accepted).toEqual([]);
+    },
+  );
+
+  it.each(['modifying', 'upgrading', 'stopped', 'storage-full'])(
+    'RollBack is done at once where the old database has its name, whatever else it is at: %s',
+    async (status) => {
+      databases.change('orders', { status });
+      expect(await undoEarly()).toMatchObject({ state: 'ready', outcome: 'given-back' });
+    },
+  );
 });
 
 describe('RollBack of the database that has the live name', () => {
@@ -167,6 +217,7 @@ describe('RollBack of the database that has the live name', () => {
     expect(await undoWholly(plan, 400)).toEqual({
       state: 'ready',
       outcome: 'given-back',
+      restoredId,
       endpoint: null,
       exposed: { from: wentLiveAt, until: '2026-01-05T10:36:40.000Z' },
     });

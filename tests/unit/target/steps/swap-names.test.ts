@@ -3,7 +3,7 @@ import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import { NotInState, Refused } from '../../../../functions/shared/ports/aws-errors.ts';
 import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
-import { aDatabase } from '../../factories/databases.ts';
+import { aDatabase, aMember } from '../../factories/databases.ts';
 import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { ownTags } from '../../factories/tags.ts';
@@ -13,16 +13,23 @@ import { FakeDatabases } from '../../fakes/databases.ts';
 const plan = aRecoveryPlan();
 const { live: _, ...firstPlan } = plan;
 const restoredId = 'cluster-RESTORED';
+const restored = [
+  aDatabase({ identifier: 'orders-next', resourceId: restoredId, writer: 'orders-next-1' }),
+  [
+    aMember({ identifier: 'orders-next-1', isWriter: true }),
+    aMember({ identifier: 'orders-next-2' }),
+  ],
+] as const;
 let databases: FakeDatabases;
 
 beforeEach(() => {
   databases = new FakeDatabases()
     .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD' }))
-    .add(aDatabase({ identifier: 'orders-next', resourceId: restoredId }));
+    .add(...restored);
 });
 
 const swap = (of = plan, seconds = 100): ReturnType<typeof swapNames> =>
-  swapNames(of, restoredId, startedAt, { databases, clock: clockAfter(seconds) });
+  swapNames(of, restoredId, { since: startedAt }, { databases, clock: clockAfter(seconds) });
 /** What was renamed, in order: marks are looked at apart. */
 const renames = (): readonly string[] =>
   databases.accepted.filter((call) => call.startsWith('rename '));
@@ -65,9 +72,7 @@ describe('SwapNames', () => {
   });
 
   it('SwapNames takes the live name at once on a first run', async () => {
-    databases = new FakeDatabases().add(
-      aDatabase({ identifier: 'orders-next', resourceId: restoredId }),
-    );
+    databases = new FakeDatabases().add(...restored);
     await swap(firstPlan);
     databases.settle();
     expect((await swap(firstPlan)).state).toBe('ready');
@@ -115,7 +120,7 @@ describe('SwapNames', () => {
     });
 
     it('SwapNames waits for roles no longer than it usually takes', async () => {
-      const late = pollingSchedules.SwapNames.budget + 1;
+      const late = pollingSchedules.CompleteDatabase.budget + 1;
       await swap(quietPlan, late);
       expect(databases.accepted).toEqual(['rename orders orders-retired']);
     });
@@ -162,7 +167,7 @@ describe('SwapNames', () => {
 
   it('SwapNames ends at its deadline', async () => {
     databases.change('orders', { status: 'modifying' });
-    await expect(swap(plan, pollingSchedules.SwapNames.deadline)).rejects.toMatchObject({
+    await expect(swap(plan, pollingSchedules.CompleteDatabase.deadline)).rejects.toMatchObject({
       name: 'StepOverdue',
       message: expect.stringContaining('"orders" (modifying)'),
     });
@@ -229,9 +234,7 @@ describe('SwapNames', () => {
   );
 
   it('SwapNames marks no database as replaced on a first run', async () => {
-    databases = new FakeDatabases().add(
-      aDatabase({ identifier: 'orders-next', resourceId: restoredId }),
-    );
+    databases = new FakeDatabases().add(...restored);
     await swap(firstPlan);
     expect((await databases.byResourceId(restoredId))[0]?.tags).not.toHaveProperty(
       tagKeys.replaces,

@@ -325,7 +325,7 @@ describe('TerminateOldCluster', () => {
     expect(databases.accepted).toEqual([]);
   });
 
-  it.each(['renaming', 'backing-up'])(
+  it.each(['renaming', 'maintenance'])(
     'TerminateOldCluster waits while the live database is %s',
     async (status) => {
       databases.change('orders', { status });

@@ -5,6 +5,7 @@ import { postgresql } from '../../../../functions/target/sql/postgresql.ts';
 import type { Assertion } from '../../../../functions/target/rules/assertion.ts';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import {
+  AnswerLate,
   LoginRefused,
   NotAnswering,
   ReadOnly,
@@ -64,6 +65,8 @@ function verify(
     { connect, dialect: more.dialect ?? postgresql, clock: clockAfter(more.seconds ?? 10) },
   );
 }
+
+const wrongPassword: Connect = () => Promise.reject(new LoginRefused('no', { isFinal: true }));
 
 const silent: Connect = () => Promise.reject(new NotAnswering('getaddrinfo ENOTFOUND'));
 
@@ -136,6 +139,58 @@ describe('VerifyDatabase', () => {
     await expect(failed).rejects.toThrow(
       /^3 of 3 checks failed on orders\.example: engine version: .*; accepts writes: .*; enough/,
     );
+  });
+
+  it('VerifyDatabase waits for an assertion that was cut off, by its name', async () => {
+    const late = new AnswerLate('canceling statement due to statement timeout');
+    const server = new FakeServer({ ...healthy, 'SELECT count(*) FROM orders': late });
+    expect(await verify(server.connect, { assertions: [enoughOrders] })).toMatchObject({
+      state: 'pending',
+      waitingFor:
+        'orders.example to answer in time (the assertion "enough orders": canceling statement due to ' +
+        'statement timeout)',
+    });
+    expect(server.open).toBe(0);
+  });
+
+  it('VerifyDatabase says at its deadline which assertion never answered in time', async () => {
+    const late = new AnswerLate('canceling statement due to statement timeout');
+    const server = new FakeServer({ ...healthy, 'SELECT count(*) FROM orders': late });
+    const { deadline } = pollingSchedules.VerifyDatabase;
+    const overdue = verify(server.connect, { assertions: [enoughOrders], seconds: deadline });
+    await expect(overdue).rejects.toMatchObject({
+      name: 'StepOverdue',
+      message: expect.stringMatching(
+        /in time, and until the deadline of 1200 s it never did \(the assertion "enough orders": /,
+      ),
+    });
+  });
+
+  it('VerifyDatabase does not wait for a late assertion once a check has failed', async () => {
+    const server = new FakeServer({
+      ...healthy,
+      'SHOW server_version': [{ server_version: '15.1' }],
+      'SELECT count(*) FROM orders': new AnswerLate('cut off'),
+    });
+    await expect(verify(server.connect, { assertions: [enoughOrders] })).rejects.toThrow(
+      '1 of 2 checks failed on orders.example: engine version: expected 16.4, found 15.1',
+    );
+  });
+
+  it('VerifyDatabase does not ask what could change the database', async () => {
+    const server = new FakeServer(healthy);
+    const assertions = [{ ...enoughOrders, query: 'DROP TABLE orders' }];
+    await expect(verify(server.connect, { assertions })).rejects.toThrow(
+      'expected a query that only reads, such as SELECT, found a statement that begins with DROP',
+    );
+    expect(server.statements).not.toContain('DROP TABLE orders');
+  });
+
+  it('VerifyDatabase takes a wrong password for final, and under the live name for passing', async () => {
+    await expect(verify(wrongPassword)).rejects.toMatchObject({ name: 'LoginRefused' });
+    expect(await verify(wrongPassword, { step: 'VerifyLiveName' })).toMatchObject({
+      state: 'pending',
+    });
   });
 
   it('VerifyDatabase waits while no server answers', async () => {
@@ -505,7 +560,9 @@ describe('the verification of MySQL', () => {
       ...healthyMysql,
       'SELECT VERSION() AS version': [{ version: '5.7.44' }],
     });
-    await expect(verify(server.connect, aurora)).rejects.toThrow('expected 8.0, found 5.7.44');
+    await expect(verify(server.connect, aurora)).rejects.toThrow(
+      'expected 8.0, Aurora 3.08.2, found 5.7.44',
+    );
   });
 
   it('the verification of MySQL leaves no table behind when a write fails', async () => {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { createSecureContext, type TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 
@@ -8,7 +8,7 @@ import type { Certificate } from '../../certificates.ts';
 import { KeptSessions, type Session } from '../kept-session.ts';
 import type { Receive } from '../receive.ts';
 import { relay } from '../relay.ts';
-import { connectPlain, securedClient, securedServer } from '../secured.ts';
+import { connectPlain, contextOf, securedClient, securedServer } from '../secured.ts';
 import { DoorPassword } from './door-password.ts';
 import * as packets from './packets.ts';
 import { rewrittenStatements } from './rewritten-statements.ts';
@@ -32,13 +32,11 @@ const isIamUser = `SELECT COUNT(*) AS answer FROM mysql.global_priv
  * the door's own: it rewrites the statements that name it.
  */
 export function mysqlDoor(parts: MysqlDoorParts): Receive {
-  const context = createSecureContext({
-    cert: parts.server.certificate,
-    key: parts.server.privateKey,
-  });
+  const common = contextOf(parts.server);
   const password = new DoorPassword();
   const sessions = new KeptSessions(async (at) => sessionOf(await parts.connect(at)));
-  return async (client, server, admits) => {
+  return async (client, server, admits, own) => {
+    const context = own === undefined ? common : contextOf(own);
     const plain = connectPlain(server);
     client.once('close', () => plain.destroy());
     const greeting = await packets.takePacket(plain);

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { createSecureContext, type TLSSocket } from 'node:tls';
+import type { SecureContext, TLSSocket } from 'node:tls';
 
 import type { Client } from 'pg';
 
@@ -9,7 +9,7 @@ import { authentication, startup, startupCodes } from '../../postgresql/protocol
 import { KeptSessions, type Session } from '../kept-session.ts';
 import type { Receive } from '../receive.ts';
 import { relay } from '../relay.ts';
-import { connectPlain, securedClient, securedServer } from '../secured.ts';
+import { connectPlain, contextOf, securedClient, securedServer } from '../secured.ts';
 import { take } from '../take.ts';
 import * as messages from './messages.ts';
 
@@ -35,12 +35,10 @@ const isIamUser = `SELECT coalesce(bool_or(pg_has_role(oid, 'rds_iam', 'MEMBER')
  * PAM does; everybody else, and whoever comes without TLS, talks to the server itself.
  */
 export function postgresqlDoor(parts: PostgresqlDoorParts): Receive {
-  const context = createSecureContext({
-    cert: parts.server.certificate,
-    key: parts.server.privateKey,
-  });
+  const common = contextOf(parts.server);
   const sessions = new KeptSessions(async (at) => sessionOf(await parts.connect(at)));
-  return async (client, server, admits) => {
+  return async (client, server, admits, own) => {
+    const context = own === undefined ? common : contextOf(own);
     const secured = await secure(client, server, context);
     const start = secured && (await messages.takeStart(secured));
     if (secured === undefined || start === undefined) return;
@@ -63,7 +61,7 @@ export function postgresqlDoor(parts: PostgresqlDoorParts): Receive {
 async function secure(
   client: Socket,
   server: ServerAddress,
-  context: ReturnType<typeof createSecureContext>,
+  context: SecureContext,
 ): Promise<TLSSocket | undefined> {
   for (;;) {
     const first = await take(client, 8);

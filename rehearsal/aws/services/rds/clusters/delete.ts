@@ -9,6 +9,7 @@ import { simulated } from '../operation.ts';
 import { stopServing } from '../serving.ts';
 import { beginSnapshot } from '../snapshots/create.ts';
 import { clusterSnapshots } from '../snapshots/family.ts';
+import { clusterTakes } from '../statuses/takes.ts';
 import { requireUntiedCluster } from '../ties/deletions.ts';
 import { describeCluster } from './describe.ts';
 import { authorizedCluster } from './find.ts';
@@ -52,18 +53,15 @@ function requireDeletable(cluster: Cluster): void {
       'Cluster cannot be deleted, it still contains DB instances in non-deleting state.',
     );
   }
-  if (status === 'available' || permanent.test(status)) return;
+  if (clusterTakes(status, 'DeleteDBCluster')) return;
   throw new AwsError(
     'InvalidDBClusterStateFault',
     `DBCluster ${identifier} can't be deleted while it is ${status}`,
   );
 }
 
-/** Statuses that only a deletion ends. */
-const permanent = /^(failed|incompatible-|inaccessible-|cloning-failed|migration-failed|stopped)/;
-
 function requireSnapshotable(cluster: Cluster): void {
-  if (cluster.status === 'available') return;
+  if (clusterTakes(cluster.status, 'CreateDBClusterSnapshot')) return;
   throw new AwsError(
     'InvalidDBClusterStateFault',
     `No final snapshot can be taken of ${cluster.identifier} while it is ${cluster.status}: SkipFinalSnapshot`,

@@ -6,6 +6,7 @@ import type { Cluster, Instance } from '../databases.ts';
 import { aboutInstance } from '../instances/find.ts';
 import { restarted } from '../instances/restarted.ts';
 import { simulated } from '../operation.ts';
+import { clusterTakes } from '../statuses/takes.ts';
 import type { StatusTransition } from '../status-transitions.ts';
 import { serve } from '../serving.ts';
 import { describeCluster, keepShowing } from './describe.ts';
@@ -19,7 +20,7 @@ export const failoverCluster = simulated<FailoverDBClusterMessage, FailoverDBClu
   (context, input, call) => {
     const { DBClusterIdentifier: name, TargetDBInstanceIdentifier: targetName } = input;
     const cluster = authorizedCluster(context, 'FailoverDBCluster', name, call);
-    if (cluster.status !== 'available') {
+    if (!clusterTakes(cluster.status, 'FailoverDBCluster')) {
       throw new AwsError(
         'InvalidDBClusterStateFault',
         `Cluster ${cluster.identifier} can't fail over: it must be available, and is ${cluster.status}`,

@@ -3,6 +3,7 @@ import { rdsArn, referenceOf, samePlace } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster } from '../databases.ts';
 import { required } from '../identifiers.ts';
+import { clusterTakes } from '../statuses/takes.ts';
 import { tagContext } from '../tags.ts';
 
 /**
@@ -44,9 +45,15 @@ export function requireFreeClusterName(context: Context, call: Call, identifier:
   );
 }
 
-/** The statuses in which RDS takes no modification are all but one. */
-export function requireModifiable(cluster: Cluster): void {
-  if (cluster.status === 'available') return;
+/**
+ * What a modification and a role want. The words are the field's.
+ * @throws AwsError `InvalidDBClusterStateFault`
+ */
+export function requireModifiable(
+  cluster: Cluster,
+  call: 'ModifyDBCluster' | 'AddRoleToDBCluster' = 'ModifyDBCluster',
+): void {
+  if (clusterTakes(cluster.status, call)) return;
   throw new AwsError(
     'InvalidDBClusterStateFault',
     `Cluster ${cluster.identifier} is not available for modification with status ${cluster.status}.`,

@@ -1,6 +1,7 @@
 import type { EnableHttpEndpointRequest, EnableHttpEndpointResponse } from '@aws-sdk/client-rds';
 import { AwsError } from '../../../contracts.ts';
 import { simulated } from '../operation.ts';
+import { clusterTakes } from '../statuses/takes.ts';
 import { clusterAt } from './at-arn.ts';
 
 /**
@@ -21,7 +22,7 @@ export const httpEndpointOperations = (
       if (cluster === undefined) {
         throw new AwsError('ResourceNotFoundFault', `The specified resource ${arn} was not found.`);
       }
-      if (cluster.status !== 'available') {
+      if (!clusterTakes(cluster.status, 'EnableHttpEndpoint')) {
         throw new AwsError(
           'InvalidResourceStateFault',
           `The cluster ${cluster.identifier} must be available, and is ${cluster.status}`,

@@ -2,7 +2,7 @@ import type { Call } from '../../../contracts.ts';
 import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Cluster } from '../databases.ts';
-import { announceCluster, withdrawCluster } from '../serving.ts';
+import { announceCluster, certify, withdrawCluster } from '../serving.ts';
 import { requireNoIntegration } from '../ties/deletions.ts';
 import { keepShowing } from './describe.ts';
 import { requireFreeClusterName } from './find.ts';
@@ -50,6 +50,7 @@ export function renameCluster(context: Context, cluster: Cluster, name: string):
       cluster.formerName = former;
       cluster.status = 'available';
       cluster.stale = undefined;
+      await certify(context, cluster);
       announceCluster(context, cluster, transition.draw('renamedHost'));
       const arn = rdsArn(location, 'cluster', name);
       context.emit('RDS-EVENT-0172', { location, arn, identifier: name }, former, name);

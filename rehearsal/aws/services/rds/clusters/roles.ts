@@ -17,7 +17,7 @@ export const addRoleToCluster = simulated<AddRoleToDBClusterMessage, object>(
     const arn = required(input.RoleArn, 'RoleArn');
     const cluster = authorizedCluster(context, 'AddRoleToDBCluster', name, call);
     passRole(arn, { call });
-    requireModifiable(cluster);
+    requireModifiable(cluster, 'AddRoleToDBCluster');
     requireFeature(cluster.engine, feature);
     cluster.roles = withRole(cluster.roles, { arn, feature }, 'DBClusterRole');
     return {};
@@ -32,7 +32,7 @@ export const removeRoleFromCluster = simulated<RemoveRoleFromDBClusterMessage, o
     const { DBClusterIdentifier: name, FeatureName: feature = '' } = input;
     const arn = required(input.RoleArn, 'RoleArn');
     const cluster = authorizedCluster(context, 'RemoveRoleFromDBCluster', name, call);
-    requireModifiable(cluster);
+    requireModifiable(cluster, 'AddRoleToDBCluster');
     requireFeature(cluster.engine, feature);
     cluster.roles = withoutRole(cluster.roles, { arn, feature }, 'DBClusterRole');
     return {};

@@ -32,8 +32,8 @@ function ownerOf(served: Cluster | Instance): Cluster | Instance {
   return 'members' in served ? served : storageOwner(served);
 }
 
-/** The names of a database, by each of which a token may have been made. */
-function hostsOf(database: Cluster | Instance): readonly string[] {
+/** The names of a database, by each of which a token may have been made, and which its servers prove. */
+export function hostsOf(database: Cluster | Instance): readonly string[] {
   const { location, identifier } = database;
   if (!('members' in database)) return [instanceHost(location, identifier)];
   return [

@@ -17,6 +17,7 @@ import { describeInstance } from './describe.ts';
 import { addInstance, authorizeNewInstance, readClass } from './new-instance.ts';
 import { readParameterGroup } from './own-settings.ts';
 import { instanceSettings, refuseDecidedByCluster } from './settings.ts';
+import { clusterTakes } from '../statuses/takes.ts';
 import { settleInstance } from './settle.ts';
 import { readOptionGroup } from './stand-alone-settings.ts';
 
@@ -101,7 +102,7 @@ function createMember(context: Context, input: CreateDBInstanceMessage, call: Ca
       `Cluster ${clusterName} needs a ServerlessV2ScalingConfiguration before it takes a db.serverless instance`,
     );
   }
-  if (!['available', 'backing-up', 'modifying'].includes(cluster.status)) {
+  if (!clusterTakes(cluster.status, 'CreateDBInstance')) {
     throw new AwsError(
       'InvalidDBClusterStateFault',
       `Cluster ${clusterName} takes no instance while it is ${cluster.status}: wait until it is available`,

@@ -6,6 +6,7 @@ import type { Cluster, Instance } from '../databases.ts';
 import { finalSnapshotName } from '../final-snapshot.ts';
 import { deleteManagedSecret } from '../master-secret.ts';
 import { simulated } from '../operation.ts';
+import { instanceTakes } from '../statuses/takes.ts';
 import { stopServing, withdrawInstance } from '../serving.ts';
 import { beginSnapshot } from '../snapshots/create.ts';
 import { instanceSnapshots } from '../snapshots/family.ts';
@@ -47,10 +48,6 @@ export const deleteInstance = simulated<DeleteDBInstanceMessage, DeleteDBInstanc
   },
 );
 
-/** Statuses that only a deletion ends. */
-const permanent =
-  /^(failed|incompatible-|inaccessible-|insufficient-|restore-error|stopped|storage-full)/;
-
 function requireDeletable(instance: Instance, final: string | undefined): void {
   const { identifier, status } = instance;
   if (instance.deletionProtection) {
@@ -65,13 +62,13 @@ function requireDeletable(instance: Instance, final: string | undefined): void {
       `Instance ${identifier} is already being deleted.`,
     );
   }
-  if (status !== 'available' && !permanent.test(status)) {
+  if (!instanceTakes(status, 'DeleteDBInstance')) {
     throw new AwsError(
       'InvalidDBInstanceStateFault',
       `Instance ${identifier} can't be deleted while it is ${status}.`,
     );
   }
-  if (final !== undefined && status !== 'available') {
+  if (final !== undefined && !instanceTakes(status, 'CreateDBSnapshot')) {
     throw new AwsError(
       'InvalidDBInstanceStateFault',
       `No final snapshot can be taken of ${identifier} while it is ${status}: SkipFinalSnapshot`,

@@ -3,6 +3,8 @@ import { rdsArn, referenceOf, samePlace } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { Instance } from '../databases.ts';
 import { required } from '../identifiers.ts';
+import type { InstanceCall } from '../statuses/instance-statuses.ts';
+import { instanceTakes } from '../statuses/takes.ts';
 import { tagContext } from '../tags.ts';
 
 /**
@@ -43,8 +45,8 @@ export function requireFreeInstanceName(context: Context, call: Call, identifier
 }
 
 /** @throws AwsError `InvalidDBInstanceStateFault` */
-export function requireInstanceAvailable(instance: Instance): void {
-  if (instance.status === 'available') return;
+export function requireInstanceTakes(instance: Instance, call: InstanceCall): void {
+  if (instanceTakes(instance.status, call)) return;
   throw new AwsError(
     'InvalidDBInstanceStateFault',
     `Instance ${instance.identifier} must be available, and is ${instance.status}.`,

@@ -33,8 +33,7 @@ export function setSettings(instance: Instance, values: Partial<InstanceSettings
 
 /**
  * Applies a modification. Another class means another machine, and some settings want a restart: the server
- * stops and starts. Storage goes on being optimized afterwards; that AWS takes no other modification
- * meanwhile is so for storage alone, and here for all.
+ * stops and starts. Storage goes on being optimized afterwards; meanwhile RDS takes no other change of it.
  */
 export function applyOverTime(
   context: Context,
@@ -74,6 +73,8 @@ export function applyOverTime(
       if (values.storage !== undefined) {
         instance.status = 'storage-optimization';
         await transition.wait(transition.draw('modify'));
+        // Something else may have begun meanwhile, and have a status of its own.
+        if (instance.status !== 'storage-optimization') return;
       }
       instance.status = 'available';
     },

@@ -1,5 +1,5 @@
 import type { ModifyDBInstanceMessage, ModifyDBInstanceResult } from '@aws-sdk/client-rds';
-import type { Call } from '../../../contracts.ts';
+import { AwsError, type Call } from '../../../contracts.ts';
 import { rdsArn } from '../arns.ts';
 import type { Context } from '../context.ts';
 import { storageOwner, type Instance } from '../databases.ts';
@@ -19,7 +19,7 @@ import {
   type Change,
 } from '../settings/setting.ts';
 import { describeInstance } from './describe.ts';
-import { authorizedInstance, requireFreeInstanceName, requireInstanceAvailable } from './find.ts';
+import { authorizedInstance, requireFreeInstanceName, requireInstanceTakes } from './find.ts';
 import type { InstanceKind } from './kind.ts';
 import { applyOverTime, setSettings } from './modification.ts';
 import { readClass } from './new-instance.ts';
@@ -67,7 +67,7 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
     if (input.ManageMasterUserPassword === false) {
       throw new NotSimulated(operation, 'ManageMasterUserPassword false');
     }
-    requireInstanceAvailable(instance);
+    requireInstanceTakes(instance, 'ModifyDBInstance');
     const name = newNameOf(context, input, call, instance);
     if (name !== undefined && wish) {
       throw new NotSimulated(operation, 'ManageMasterUserPassword with NewDBInstanceIdentifier');
@@ -77,6 +77,7 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
     const about = { context, call, engine, engineVersion, instanceClass, subnetGroup, cluster };
     const current = { ...about, current: instance };
     const changes = changedSettings(instanceSettings, input, current, instance);
+    requireSettledStorage(instance, changes);
     const newClass =
       input.DBInstanceClass === undefined ? undefined : readClass(input.DBInstanceClass);
     const version = { engine, version: engineVersion };
@@ -104,6 +105,16 @@ export const modifyInstance = simulated<ModifyDBInstanceMessage, ModifyDBInstanc
 );
 
 type InstanceChange = Change<InstanceSettings, InstanceKind>;
+
+/** Source: Aurora User Guide, "Viewing DB cluster status", `storage-optimization`. */
+function requireSettledStorage(instance: Instance, changes: readonly InstanceChange[]): void {
+  if (instance.status !== 'storage-optimization') return;
+  if (!changes.some(({ name }) => name === 'storage')) return;
+  throw new AwsError(
+    'InvalidDBInstanceStateFault',
+    `The storage of ${instance.identifier} is being optimized: it can't be changed meanwhile.`,
+  );
+}
 
 function newNameOf(
   context: Context,

@@ -2,7 +2,7 @@ import type { RebootDBInstanceMessage, RebootDBInstanceResult } from '@aws-sdk/c
 import { simulated } from '../operation.ts';
 import { announceInstance } from '../serving.ts';
 import { describeInstance } from './describe.ts';
-import { aboutInstance, authorizedInstance, requireInstanceAvailable } from './find.ts';
+import { aboutInstance, authorizedInstance, requireInstanceTakes } from './find.ts';
 import { restartDuring } from './rename.ts';
 import { restarted } from './restarted.ts';
 
@@ -13,7 +13,7 @@ export const rebootInstance = simulated<RebootDBInstanceMessage, RebootDBInstanc
   (context, input, call) => {
     const name = input.DBInstanceIdentifier;
     const instance = authorizedInstance(context, 'RebootDBInstance', name, call);
-    requireInstanceAvailable(instance);
+    requireInstanceTakes(instance, 'RebootDBInstance');
     context.transitions.begin(
       {
         operation: 'reboot-instance',

@@ -1,6 +1,12 @@
 import type { Context } from '../context.ts';
-import type { Instance } from '../databases.ts';
-import { announceCluster, announceInstance, interrupt, withdrawInstance } from '../serving.ts';
+import { storageOwner, type Instance } from '../databases.ts';
+import {
+  announceCluster,
+  announceInstance,
+  certify,
+  interrupt,
+  withdrawInstance,
+} from '../serving.ts';
 import { keepShowing } from './describe.ts';
 import { aboutInstance } from './find.ts';
 import { restarted } from './restarted.ts';
@@ -41,6 +47,7 @@ export function renameInstance(context: Context, instance: Instance, name: strin
       });
       context.emit('RDS-EVENT-0004', aboutInstance(instance));
       await restartDuring(context, instance, () => transition.wait(transition.draw('reboot')));
+      await certify(context, storageOwner(instance));
       announceInstance(context, instance, transition.draw('renamedHost'));
       restarted(instance);
       instance.status = 'available';

@@ -7,7 +7,7 @@ import type { Instance } from '../databases.ts';
 import { required } from '../identifiers.ts';
 import { simulated } from '../operation.ts';
 import { passRole, withoutRole, withRole } from '../settings/associated-roles.ts';
-import { authorizedInstance, requireInstanceAvailable } from './find.ts';
+import { authorizedInstance, requireInstanceTakes } from './find.ts';
 
 /** AddRoleToDBInstance: also asks for `iam:PassRole` on the role. */
 export const addRoleToInstance = simulated<AddRoleToDBInstanceMessage, object>(
@@ -20,7 +20,7 @@ export const addRoleToInstance = simulated<AddRoleToDBInstanceMessage, object>(
     passRole(arn, { call });
     const feature = required(input.FeatureName, 'FeatureName');
     requireStandAlone(instance);
-    requireInstanceAvailable(instance);
+    requireInstanceTakes(instance, 'AddRoleToDBInstance');
     instance.roles = withRole(instance.roles, { arn, feature }, 'DBInstanceRole');
     return {};
   },
@@ -36,7 +36,7 @@ export const removeRoleFromInstance = simulated<RemoveRoleFromDBInstanceMessage,
     const arn = required(input.RoleArn, 'RoleArn');
     const feature = required(input.FeatureName, 'FeatureName');
     requireStandAlone(instance);
-    requireInstanceAvailable(instance);
+    requireInstanceTakes(instance, 'AddRoleToDBInstance');
     instance.roles = withoutRole(instance.roles, { arn, feature }, 'DBInstanceRole');
     return {};
   },

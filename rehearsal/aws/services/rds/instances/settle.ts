@@ -11,8 +11,9 @@ import {
 import { aboutInstance } from './find.ts';
 
 /**
- * The last part of an instance's creation: it is configured, its server starts if it brings one,
- * it becomes available, and the first of a cluster makes the cluster back itself up.
+ * The last part of an instance's creation: its server starts if it brings one, for only while it is
+ * `creating` it is inaccessible (RDS User Guide, "Viewing Amazon RDS DB instance status"); it is configured,
+ * becomes available, and backs itself up; the first of a cluster makes the cluster do so.
  */
 export async function settleInstance(
   context: Context,
@@ -20,11 +21,7 @@ export async function settleInstance(
   transition: StatusTransition,
 ): Promise<void> {
   const { cluster } = instance;
-  instance.status =
-    instance.monitoring.interval > 0
-      ? 'configuring-enhanced-monitoring'
-      : 'configuring-log-exports';
-  await transition.wait(transition.draw('configureInstance'));
+  const configuring = transition.draw('configureInstance');
   await transition.arrive();
   if (context.readerServers && cluster !== undefined && cluster.writer !== instance) {
     await serveReader(context, instance);
@@ -32,26 +29,42 @@ export async function settleInstance(
     await serve(context, cluster ?? instance);
   }
   announceInstance(context, instance);
-  if (cluster === undefined) {
-    await backUpInstance(context, instance, transition);
-  } else if (instance === cluster.writer) {
-    announceCluster(context, cluster);
-    backUpCluster(context, cluster);
-  }
+  if (instance === cluster?.writer) announceCluster(context, cluster);
+  instance.status =
+    instance.monitoring.interval > 0
+      ? 'configuring-enhanced-monitoring'
+      : 'configuring-log-exports';
+  await transition.wait(configuring);
   instance.status = 'available';
-  if (cluster !== undefined && instance !== cluster.writer) announceReaders(context, cluster);
   context.emit('RDS-EVENT-0005', aboutInstance(instance));
+  if (cluster === undefined) backUpInstance(context, instance);
+  else if (instance === cluster.writer) backUpCluster(context, cluster);
+  else announceReaders(context, cluster);
 }
 
-async function backUpInstance(
-  context: Context,
-  instance: Instance,
-  transition: StatusTransition,
-): Promise<void> {
+/**
+ * An instance whose automated backups are on: it answers all the while, and takes no modification. For
+ * hours, where it is large (field reports): a planned fault says for how long.
+ */
+function backUpInstance(context: Context, instance: Instance): void {
+  if (instance.backupRetentionPeriod === 0) return;
   instance.status = 'backing-up';
   context.emit('RDS-EVENT-0001', aboutInstance(instance));
-  await transition.wait(transition.draw('firstBackup'));
-  context.emit('RDS-EVENT-0002', aboutInstance(instance));
+  context.transitions.begin(
+    {
+      operation: 'back-up-instance',
+      owner: instance,
+      identifier: instance.identifier,
+      location: instance.location,
+      fail: (status) => (instance.status = status),
+    },
+    async (transition) => {
+      await transition.wait(transition.draw('firstBackup'));
+      await transition.arrive();
+      context.emit('RDS-EVENT-0002', aboutInstance(instance));
+      if (instance.status === 'backing-up') instance.status = 'available';
+    },
+  );
 }
 
 /** The cluster takes no modification while it is `backing-up`. */
@@ -69,7 +82,7 @@ function backUpCluster(context: Context, cluster: Cluster): void {
     async (transition) => {
       await transition.wait(transition.draw('firstBackup'));
       await transition.arrive();
-      cluster.status = 'available';
+      if (cluster.status === 'backing-up') cluster.status = 'available';
     },
   );
 }

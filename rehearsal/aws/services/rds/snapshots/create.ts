@@ -6,6 +6,7 @@ import { dataKeyOf } from '../encryption.ts';
 import { newIdentifier, snapshotLengths } from '../identifiers.ts';
 import { requireSnapshotRoom } from '../quotas.ts';
 import { volumeOf } from '../serving.ts';
+import { clusterTakes, instanceTakes } from '../statuses/takes.ts';
 import { authorizeTagging, mergeTags, tagContext, type Tags } from '../tags.ts';
 import { findSource, type SnapshotFamily } from './family.ts';
 import { done, unevenProgress } from './progress.ts';
@@ -47,7 +48,11 @@ export function createSnapshot(
       `The instance ${source.identifier} is a member of the cluster ${source.cluster.identifier}: take a cluster snapshot`,
     );
   }
-  if (source.status !== 'available') {
+  const takes =
+    family.kind === 'cluster'
+      ? clusterTakes(source.status, 'CreateDBClusterSnapshot')
+      : instanceTakes(source.status, 'CreateDBSnapshot');
+  if (!takes) {
     throw new AwsError(
       family.faults.sourceState,
       `${source.identifier} can't be snapshot: it must be available, and is ${source.status}`,

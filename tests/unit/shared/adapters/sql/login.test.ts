@@ -110,7 +110,7 @@ describe('secretLogin', () => {
     await expect(
       secretLogin('eu-central-1', secretArn)({ host: 'a', port: 1 }),
     ).rejects.toMatchObject({
-      name: 'ResourceNotFoundException',
+      name: 'Refused',
     });
   });
 });

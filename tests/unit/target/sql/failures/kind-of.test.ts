@@ -2,16 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { kindOf } from '../../../../../functions/target/sql/failures/kind-of.ts';
 import type { Kind, Moment } from '../../../../../functions/target/sql/failures/kind.ts';
-import { numbers } from '../../../../../functions/target/sql/failures/mysql-codes.ts';
-import { names } from '../../../../../functions/target/sql/failures/network-codes.ts';
+import { factsOfNumbers as numbers } from '../../../../../functions/shared/rules/database-errors/mysql-numbers.ts';
+import { factsOfNames as names } from '../../../../../functions/shared/rules/database-errors/names.ts';
 import {
-  stateClasses,
-  states,
-} from '../../../../../functions/target/sql/failures/postgresql-codes.ts';
+  factsOfStateClasses as stateClasses,
+  factsOfStates as states,
+} from '../../../../../functions/shared/rules/database-errors/sql-states.ts';
 import { seeded } from '../../../seeded.ts';
 
 const moments: readonly Moment[] = ['connecting', 'running'];
-const kinds: readonly Kind[] = ['absent', 'busy', 'read-only', 'refused'];
+const kinds: readonly Kind[] = ['absent', 'busy', 'late', 'read-only', 'refused'];
 
 /** As pg fails: the SQLSTATE is the code. */
 function ofPostgresql(code: string): Error {
@@ -36,8 +36,9 @@ const codes = (text: string): readonly string[] => text.split(' ');
 /** Written down a second time: a slip in the table shows here. */
 const expected = {
   postgresql: {
-    absent: codes('08000 08001 08003 08006 08007 25P03 57P01 57P02 57P03 57P05'),
-    busy: codes('08004 53000 53100 53200 53300 53400 55006 55P03 57000'),
+    absent: codes('08000 08001 08003 08006 08007 25P03 25P04 57P01 57P02 57P03 57P05'),
+    busy: codes('08004 40003 53000 53100 53200 53300 53400 55006 55P03 57000'),
+    late: [],
     'read-only': codes('25006'),
     refused: codes('08P01 28000 28P01 3D000 40002 42501 55000 55P02 55P04 57P04 XX001 XX002'),
   },
@@ -46,10 +47,11 @@ const expected = {
       '1053 1077 1079 1080 1081 1152 1154 1155 1156 1157 1158 1159 1160 1161 1184 1927 2002 2003 ' +
         '2005 2006 2012 2013 2055 3168 3169 4031',
     ),
-    busy: codes('1021 1037 1038 1040 1041 1042 1043 1135 1203 1205 1206 1213 1223 1226 3032'),
+    busy: codes('1021 1037 1038 1040 1041 1042 1043 1135 1203 1205 1206 1213 1223 1226 3032 9501'),
+    late: [],
     'read-only': codes('1290 1792 1836'),
     refused: codes(
-      '1044 1045 1047 1049 1129 1130 1251 1275 1317 1524 1698 1820 1862 2026 2059 2061 3024 3118 ' +
+      '1044 1045 1047 1049 1129 1130 1251 1275 1524 1698 1820 1862 2026 2059 2061 3118 ' +
         '3159 3955 4151',
     ),
   },
@@ -61,7 +63,8 @@ const expected = {
         'ERR_STREAM_DESTROYED ERR_STREAM_PREMATURE_CLOSE ERR_STREAM_WRITE_AFTER_END ' +
         'ERR_TLS_HANDSHAKE_TIMEOUT PROTOCOL_CONNECTION_LOST PROTOCOL_PACKETS_OUT_OF_ORDER',
     ),
-    busy: codes('EADDRNOTAVAIL EAGAIN EMFILE ENFILE ENOBUFS ENOMEM'),
+    busy: codes('EADDRNOTAVAIL EAGAIN EMFILE ENFILE ENOBUFS ENOMEM HANDSHAKE_UNKNOWN_ERROR'),
+    late: [],
     'read-only': [],
     refused: codes(
       'CERT_CHAIN_TOO_LONG CERT_HAS_EXPIRED CERT_NOT_YET_VALID CERT_REJECTED CERT_REVOKED ' +
@@ -69,14 +72,21 @@ const expected = {
         'ERR_TLS_CERT_ALTNAME_INVALID HOSTNAME_MISMATCH INVALID_CA INVALID_PURPOSE ' +
         'PATH_LENGTH_EXCEEDED SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_GET_ISSUER_CERT ' +
         'UNABLE_TO_GET_ISSUER_CERT_LOCALLY UNABLE_TO_VERIFY_LEAF_SIGNATURE ' +
-        'AUTH_SWITCH_PLUGIN_ERROR HANDSHAKE_NO_SSL_SUPPORT HANDSHAKE_UNKNOWN_ERROR ' +
-        'MYSQL_CLEAR_PASSWORD_NOT_ENABLED PROTOCOL_SEQUENCE_TIMEOUT',
+        'AUTH_SWITCH_PLUGIN_ERROR HANDSHAKE_NO_SSL_SUPPORT ' +
+        'MYSQL_CLEAR_PASSWORD_NOT_ENABLED',
     ),
   },
 } satisfies Record<string, Record<Kind, readonly string[]>>;
 
 /** While connecting they tell of the server, under a statement of the statement. */
-const twofold = { postgresql: codes('57014 XX000'), mysql: codes('1105') };
+const twofold = { postgresql: codes('XX000'), mysql: codes('1105') };
+
+/** While connecting they tell of a busy server, under a statement that it took too long. */
+const cutOff = {
+  postgresql: codes('57014'),
+  mysql: codes('1317 1969 3024'),
+  network: codes('PROTOCOL_SEQUENCE_TIMEOUT'),
+};
 
 const asFailure = {
   postgresql: ofPostgresql,
@@ -97,6 +107,7 @@ describe.each(['postgresql', 'mysql', 'network'] as const)('the error codes of %
     const known = [
       ...kinds.flatMap((kind) => expected[whose][kind]),
       ...(whose === 'network' ? [] : twofold[whose]),
+      ...cutOff[whose],
     ];
     expect([...table.keys()].map(String).toSorted()).toEqual([...known].toSorted());
   });
@@ -108,6 +119,15 @@ it.each([...twofold.postgresql.map(ofPostgresql), ...twofold.mysql.map((code) =>
     expect(both(error)).toEqual(['busy', 'refused']);
   },
 );
+
+it.each([
+  ...cutOff.postgresql.map(ofPostgresql),
+  ...cutOff.mysql.map((code) => ofMysql(+code)),
+  ...cutOff.network.map(ofPostgresql),
+  new Error('Query read timeout'),
+])('a statement that was cut off is late, and a login busy: %o', (error) => {
+  expect(both(error)).toEqual(['busy', 'late']);
+});
 
 describe('classes of SQLSTATE', () => {
   // PostgreSQL 11 to 18, Appendix A.
@@ -176,6 +196,15 @@ describe('failures without a code, or with a misleading one', () => {
   // Defect class: swallowed exception. A user may be called anything.
   it('a failure with a telling code is not sorted by its message', () => {
     const error = Object.assign(new Error('no user "Connection terminated"'), { code: '28P01' });
+    expect(both(error)).toEqual(['refused', 'refused']);
+  });
+
+  // A trigger or a function says what it likes, under a code of its own.
+  it.each([
+    { errno: 1644, sqlState: '45000' },
+    { severity: 'ERROR', code: 'ZZ001' },
+  ])("a server's words are not taken for a driver's: %o", (said) => {
+    const error = Object.assign(new Error('timeout expired'), said);
     expect(both(error)).toEqual(['refused', 'refused']);
   });
 });
