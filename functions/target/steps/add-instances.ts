@@ -14,6 +14,7 @@ import { AlreadyExists, NoCapacity, Refused } from '../../shared/ports/aws-error
 import { isLater } from '../../shared/ports/later.ts';
 import type { Databases, MemberRequest } from '../../shared/ports/databases.ts';
 import { isForbidden } from '../../shared/rules/status.ts';
+import { describeNoRoom, withRoom } from '../rules/room.ts';
 import { describeLack, describeShortfall } from '../rules/shortfall.ts';
 import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
@@ -64,7 +65,7 @@ export async function addInstances(
     ports.databases,
   );
   const outcome = await settle(plan, database, elapsedSeconds, ports.databases);
-  const seen = connectability(database, members, whom);
+  const seen = connectability(database, withRoom(members), whom);
   if (seen.state === 'failed') {
     throw new DatabaseFailed(
       `expected ${seen.what} to become available: look at its events in the RDS console, and start the ` +
@@ -76,9 +77,10 @@ export async function addInstances(
   // A reader for which there is no room keeps nobody from the data that the writer has.
   const isComplete = missing.length === lacking.length && (outcome === 'nothing' || late === 'due');
   if (seen.state === 'connectable' && isComplete && endpoint) {
-    // Of what is late SwapNames tells.
+    // Of what is late, and of readers by then, SwapNames tells.
     const asked = late === 'due' ? { ...plan, settings: {} } : plan;
-    const shortfall = [...describeShortfall(asked, database, members), ...lacking];
+    const noRoom = plan.mode === 'swap' ? [] : describeNoRoom(plan, members);
+    const shortfall = [...describeShortfall(asked, database, members), ...lacking, ...noRoom];
     return { state: 'ready', endpoint, shortfall, late };
   }
   const waitingFor =

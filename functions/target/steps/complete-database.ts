@@ -2,6 +2,7 @@ import { DatabaseFailed } from '../../shared/rules/errors.ts';
 import type { Database } from '../../shared/rules/database.ts';
 import { isForbidden } from '../../shared/rules/status.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
+import { withRoom } from '../rules/room.ts';
 import { connectability } from '../rules/connectable.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
 import { settleSettings } from './settle-settings.ts';
@@ -9,8 +10,8 @@ import type { Late } from './settle-settings.ts';
 
 /**
  * Completes a restored database that was verified before all of it was there, right before it gets the live
- * name: late settings are set once, and its readers are waited for as long as they pass. Here is the place
- * to go live without a reader for which AWS has no capacity.
+ * name: late settings are set once, and its readers are waited for as long as they pass, but for one for
+ * which AWS has no room.
  *
  * A cluster whose first instance has just been made goes `backing-up`, and takes no rename meanwhile (the
  * field: "not available for modification with status backing-up"). Between the two renames nobody has the
@@ -35,7 +36,7 @@ export async function completeDatabase(
   if (isForbidden(restored, 'modify')) {
     return { waitingFor: `"${restored.identifier}" (${restored.status})` };
   }
-  const members = await databases.members(restored);
+  const members = withRoom(await databases.members(restored));
   const unsettled = members.find(({ status }) => status.startsWith('configuring-'));
   if (unsettled) {
     return {

@@ -1,5 +1,6 @@
 import { lastingMembers } from '../../shared/rules/autoscaling.ts';
 import { nextInstanceStep } from '../rules/instance-swap.ts';
+import { withRoom } from '../rules/room.ts';
 import { connectability } from '../rules/connectable.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Progress } from '../../shared/rules/progress.ts';
@@ -33,7 +34,9 @@ export async function swapInstanceNames(
   const pair = await findPair(plan, restoredId, databases);
   const live = pair.restored ?? (await requireDatabase(databases, restoredId, 'the live database'));
   // Auto Scaling's come and go on their own, have no names to give or take, and aren't to write.
-  const all = lastingMembers(await databases.members(live, ...(pair.old ? [pair.old] : [])));
+  const all = withRoom(
+    lastingMembers(await databases.members(live, ...(pair.old ? [pair.old] : []))),
+  );
   const members = all.filter((member) => member.databaseIdentifier === live.identifier);
   const old = all.filter((member) => member.databaseIdentifier !== live.identifier);
   const step = nextInstanceStep({ old, restored: members }, plan.members);

@@ -4,6 +4,7 @@ import { checkHold } from '../rules/lineage.ts';
 import { pollingSchedules, pending } from '../../shared/rules/polling-schedule.ts';
 import type { Pending, Progress } from '../../shared/rules/progress.ts';
 import type { RecoveryPlan } from '../rules/recovery-plan.ts';
+import { describeNoRoom } from '../rules/room.ts';
 import { describeShortfall, describeSleep } from '../rules/shortfall.ts';
 import { nextSwapAction } from '../rules/swap.ts';
 import { secondsSince } from '../../shared/ports/clock.ts';
@@ -82,8 +83,11 @@ export async function swapNames(
     const shortfall = [
       ...(late === 'none' ? [] : describeShortfall({ ...plan, members: [] }, restored, [])),
       ...(plan.quiet ? describeSleep(plan, restored) : []),
+      ...(plan.members.length > 1
+        ? describeNoRoom(plan, await ports.databases.members(restored))
+        : []),
     ];
-    const isTold = late !== 'none' || plan.quiet !== undefined;
+    const isTold = late !== 'none' || plan.quiet !== undefined || shortfall.length > 0;
     return { state: 'ready', endpoint, ...(isTold && { shortfall }) };
   }
   if (pair.old && untouched) {

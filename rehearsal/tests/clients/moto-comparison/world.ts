@@ -4,6 +4,12 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { loadBalancingAnswers } from '../../../../functions/shared/adapters/answers/elastic-load-balancing.ts';
+import { kmsAnswers } from '../../../../functions/shared/adapters/answers/kms.ts';
+import { rdsAnswers } from '../../../../functions/shared/adapters/answers/rds.ts';
+import { sfnAnswers } from '../../../../functions/shared/adapters/answers/sfn.ts';
+import { snsAnswers } from '../../../../functions/shared/adapters/answers/sns.ts';
+import { sortFailures } from '../../../../functions/shared/adapters/clients/sort-failures.ts';
 import type { Location } from '../../../aws/contracts.ts';
 
 /** The account and Region whose database is protected. */
@@ -65,11 +71,11 @@ export function clientsOf(access: Access): Clients {
     maxAttempts: 1,
   };
   return {
-    rds: new RDSClient(settings),
-    kms: new KMSClient(settings),
-    sns: new SNSClient(settings),
-    sfn: new SFNClient(settings),
-    elb: new ElasticLoadBalancingV2Client(settings),
+    rds: sortFailures(new RDSClient(settings), rdsAnswers),
+    kms: sortFailures(new KMSClient(settings), kmsAnswers),
+    sns: sortFailures(new SNSClient(settings), snsAnswers),
+    sfn: sortFailures(new SFNClient(settings), sfnAnswers),
+    elb: sortFailures(new ElasticLoadBalancingV2Client(settings), loadBalancingAnswers),
     ec2: new EC2Client(settings),
   };
 }

@@ -69,6 +69,24 @@ describe('SwapNames before any name has changed', () => {
     expect(renames()).toEqual([]);
   });
 
+  it('SwapNames goes live without a reader for which AWS has no room, and says so', async () => {
+    const members = [
+      { ...plan.members[0], temporary: 'orders-next-1', live: 'orders-1' },
+      { ...plan.members[0], temporary: 'orders-next-2', live: 'orders-2' },
+    ] as typeof plan.members;
+    for (let looks = 0; looks < 5; looks += 1) {
+      databases.settle();
+      databases.changeMember('orders-next-2', { status: 'insufficient-capacity' });
+      await swap({ ...plan, members });
+    }
+    expect(await swap({ ...plan, members })).toMatchObject({
+      state: 'ready',
+      shortfall: [
+        expect.stringMatching(/^the reader orders-2 .*"orders-next-2" is insufficient-capacity/),
+      ],
+    });
+  });
+
   // Defect class: a status that comes between the two renames, while nobody has the live name.
   it.each(['configuring-log-exports', 'configuring-enhanced-monitoring'])(
     'SwapNames waits while the writer is %s, for its cluster backs up after that',
