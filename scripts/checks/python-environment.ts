@@ -30,7 +30,7 @@ export async function pythonEnvironment(say: (line: string) => void): Promise<st
     .digest('hex');
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) return commands;
   const python = await findPython();
-  say('Installing the tools of requirements.txt into .venv …');
+  say('Installing the tools of requirements.txt into .venv, some 570 MB …');
   await rm(directory, { recursive: true, force: true });
   await must(python, ['-m', 'venv', directory]);
   await must(path.join(commands, 'python'), [

@@ -57,11 +57,13 @@ const batchSize = 5;
 /**
  * Plays a campaign on every core.
  * @param onPlayed hears of each run as it ends
+ * @param onPlanned hears before how many there are
  * @throws WorkerLost when a worker ends before its share is played
  */
 export async function playCampaign(
   request: CampaignRequest,
   onPlayed: (played: Played) => void,
+  onPlanned: (runs: number) => void = () => undefined,
 ): Promise<CampaignReport> {
   const began = performance.now();
   const before = process.cpuUsage();
@@ -72,6 +74,7 @@ export async function playCampaign(
   );
   try {
     const { runs, cover } = only ? { runs: [only], cover: undefined } : await plan(pool, request);
+    onPlanned(runs.length);
     const tasks = batches(runs).map((batch) => ({ kind: 'play' as const, runs: batch }));
     const played = await pool.perform(tasks, (batch) => batch.forEach(onPlayed));
     const workers = await pool.finish();

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { exitCodes, perform } from '../../../commands/terminal/command.ts';
 import { machineTrouble } from '../../../commands/terminal/machine-trouble.ts';
+import { Progress } from '../../../commands/terminal/progress.ts';
 import { requireWritable } from '../../../commands/terminal/writable-file.ts';
 import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import { playCampaign, violationsOf } from './campaign.ts';
@@ -8,6 +9,7 @@ import type { CampaignReport } from './campaign.ts';
 import type { PermissionReview } from './permission-review.ts';
 import { help, readOptions } from './options.ts';
 import type { Request } from './options.ts';
+import type { Played } from './played.ts';
 import { WorkerLost } from './worker-pool.ts';
 
 process.exitCode = await perform({ help, readOptions, run }, process.argv.slice(2));
@@ -27,16 +29,22 @@ async function run(request: Extract<Request, { kind: 'campaign' }>): Promise<num
 
 async function play({ request, json }: Extract<Request, { kind: 'campaign' }>): Promise<number> {
   await requireWritable('json', json);
-  let ended = 0;
-  const report = await playCampaign(request, (played) => {
+  let progress: Progress | undefined;
+  const hear = (played: Played): void => {
     const slip = played.violations.find((what) => what.startsWith('simulator'));
     // No word on recoveries: told as what it is.
     if (machineTrouble(new Error(slip)) !== undefined) throw new Error(slip);
     for (const { what, seed, command } of violationsOf(played, request.databases)) {
+      progress?.clear();
       console.log(`VIOLATION ${what} | seed ${seed} | ${command}`);
     }
-    if (++ended % 500 === 0) console.log(`${ended} runs`);
+    progress?.step();
+  };
+  const report = await playCampaign(request, hear, (runs) => {
+    // One is over in a moment.
+    if (runs > 1) progress = new Progress(runs, 'runs');
   });
+  progress?.clear();
   console.log(summary(report));
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
   const { judged, unused, stale } = report.permissions;
