@@ -35,7 +35,7 @@ export async function openScratchDirectory(prefix: string): Promise<ScratchDirec
     remove: async () => {
       process.off('exit', clear);
       await rm(directory, { recursive: true, force: true });
-      release();
+      await release();
     },
   };
 }
@@ -43,9 +43,9 @@ export async function openScratchDirectory(prefix: string): Promise<ScratchDirec
 /**
  * Starts the watchdog of a directory, which neither signals of the terminal nor the end of this process
  * reach. It sweeps first what lost its owner and its watchdog.
- * @returns lets it go
+ * @returns lets it go, and waits until it has
  */
-function watchOver(directory: string): () => void {
+function watchOver(directory: string): () => Promise<void> {
   const places = [...new Set([memory, tmpdir()])].filter((place) => existsSync(place));
   const child = spawn(process.execPath, [watchdog, directory, ...places], {
     cwd: '/',
@@ -54,11 +54,18 @@ function watchOver(directory: string): () => void {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   // A machine that can't start it has trouble that shows elsewhere; a later run sweeps then.
-  child.on('error', () => undefined);
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
+  });
   child.stdin.on('error', () => undefined);
   child.unref();
   (child.stdin as unknown as { unref?(): void }).unref?.();
-  return () => child.stdin.end();
+  return () => {
+    child.ref();
+    child.stdin.end();
+    return ended;
+  };
 }
 
 /**
