@@ -65,6 +65,23 @@ export function fileName(option: string, found: string | undefined): string | un
   throw new WrongOption(`--${option}: expected the name of a file, found ""`);
 }
 
+/** Seeds are whole numbers of 32 bits. */
+const highestSeed = 4_294_967_295;
+
+/**
+ * So many runs, each with the next seed.
+ * @throws WrongOption for values out of bounds, and for a seed that has no such successors
+ */
+export function runsFromSeed(values: { readonly runs: string; readonly seed: string }): {
+  readonly runs: number;
+  readonly seed: number;
+} {
+  const runs = wholeNumber('runs', values.runs, 1, 50);
+  const seed = wholeNumber('seed', values.seed, 0, highestSeed);
+  if (seed + runs - 1 <= highestSeed) return { runs, seed };
+  throw new WrongOption('--seed: expected a seed that leaves room for as many runs as --runs');
+}
+
 /** @throws WrongOption for anything but a whole number within the bounds */
 export function wholeNumber(option: string, found: string, low: number, high: number): number {
   const value = Number(found);

@@ -146,7 +146,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'replaces what another stack restored',
     file: `${targetRules}/safety.ts`,
-    find: "if (tags[tagKeys.stack] !== plan.stack || tags[tagKeys.part] !== 'restored') {",
+    find: 'if (!isOfStack(plan, found)) {',
     replace: "if (tags[tagKeys.part] !== 'restored') {",
     inRuns: false,
   },

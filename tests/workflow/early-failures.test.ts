@@ -2,13 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { thrown } from './answers.ts';
 import { earlyInASwap } from './early-steps.ts';
 import { play } from './play.ts';
-import type { Played } from './play.ts';
 import { alreadyLive, aRecovery, playReaching, stays, withReactions } from './plays.ts';
-
-function stepsAfter({ calls }: Played, step: string): readonly string[] {
-  const steps = calls.map((call) => call.step);
-  return steps.slice(steps.lastIndexOf(step) + 1);
-}
+import { stepsAfter } from './steps-after.ts';
 
 describe.each(earlyInASwap)('a failure of %s where there is no name to give back', (step) => {
   it('a standby that fails gives no name back', async () => {

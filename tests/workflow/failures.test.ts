@@ -4,8 +4,8 @@ import { earlyInASwap } from './early-steps.ts';
 import { ownErrorNames } from './error-classes.ts';
 import { tasksOf } from './machine.ts';
 import { play } from './play.ts';
-import type { Played } from './play.ts';
 import { aCapture, aRecovery, playReaching, withReactions } from './plays.ts';
+import { stepsAfter } from './steps-after.ts';
 
 /** The live name may be nobody's: what fails is undone first. */
 const undone = [...earlyInASwap, 'SwapNames', 'VerifyLiveName'];
@@ -22,11 +22,6 @@ const steps = (['source', 'target'] as const).flatMap((workflow) =>
     .filter(([step]) => !meeting.includes(step) && step !== reporting)
     .map(([step]) => ({ workflow, step })),
 );
-
-function stepsAfter({ calls }: Played, step: string): readonly string[] {
-  const last = calls.map((call) => call.step).lastIndexOf(step);
-  return calls.slice(last + 1).map((call) => call.step);
-}
 
 describe.each(steps)('a failure of $step of the $workflow', ({ workflow, step }) => {
   const request = playReaching(workflow, step);

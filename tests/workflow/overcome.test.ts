@@ -4,11 +4,7 @@ import type { Script, TargetAnswers } from './answers.ts';
 import { play } from './play.ts';
 import type { Played } from './play.ts';
 import { aRecovery, stays } from './plays.ts';
-
-function stepsAfter({ calls }: Played, step: string): readonly string[] {
-  const steps = calls.map((call) => call.step);
-  return steps.slice(steps.lastIndexOf(step) + 1);
-}
+import { stepsAfter } from './steps-after.ts';
 
 function reportOf({ calls }: Played): Readonly<Record<string, unknown>> {
   return calls.find(({ step }) => step === 'ReportRecovery')?.arguments ?? {};

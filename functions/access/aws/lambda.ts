@@ -1,6 +1,4 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { lambdaAnswers } from '../../shared/adapters/answers/lambda.ts';
-import { perRegion } from '../../shared/adapters/clients/per-region.ts';
+import { lambdaPerRegion } from '../../shared/adapters/clients/lambda.ts';
 
 /** An invocation is answered when the function is done: it may take as long as that runs at most. */
 const longestInvocation = 70_000;
@@ -12,12 +10,4 @@ const longestInvocation = 70_000;
  */
 const attempts = 10;
 
-export const lambdaIn = perRegion(
-  ({ requestHandler, ...settings }) =>
-    new LambdaClient({
-      ...settings,
-      maxAttempts: attempts,
-      requestHandler: { ...requestHandler, requestTimeout: longestInvocation },
-    }),
-  lambdaAnswers,
-);
+export const lambdaIn = lambdaPerRegion({ attempts, longestInvocation });

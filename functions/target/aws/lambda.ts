@@ -1,6 +1,4 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { lambdaAnswers } from '../../shared/adapters/answers/lambda.ts';
-import { perRegion } from '../../shared/adapters/clients/per-region.ts';
+import { lambdaPerRegion } from '../../shared/adapters/clients/lambda.ts';
 
 /** A step of a cut-over is a few calls; below the time-out of the function that asks. Milliseconds. */
 const longestInvocation = 20_000;
@@ -11,12 +9,4 @@ const longestInvocation = 20_000;
  */
 const attempts = 3;
 
-export const lambdaOfStepsIn = perRegion(
-  ({ requestHandler, ...settings }) =>
-    new LambdaClient({
-      ...settings,
-      maxAttempts: attempts,
-      requestHandler: { ...requestHandler, requestTimeout: longestInvocation },
-    }),
-  lambdaAnswers,
-);
+export const lambdaOfStepsIn = lambdaPerRegion({ attempts, longestInvocation });

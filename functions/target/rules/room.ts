@@ -32,3 +32,14 @@ export function describeNoRoom(
       : [];
   });
 }
+
+/** That the cluster has to do without a reader. @param why what AWS said */
+export function describeLack(
+  member: Pick<RecoveryPlan['members'][number], 'live' | 'instanceClass'>,
+  why: Pick<Error, 'message'>,
+): string {
+  return (
+    `the reader ${member.live} (${member.instanceClass}) is missing, as AWS had no room for it: ` +
+    `${why.message.replace(/[.\s]+$/, '')}. Add it by hand once there is: aws rds create-db-instance`
+  );
+}

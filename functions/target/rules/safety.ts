@@ -105,7 +105,7 @@ export function mayReplaceLeftover(
 ): Verdict {
   const { tags } = found;
   const name = `"${found.identifier}"`;
-  if (tags[tagKeys.stack] !== plan.stack || tags[tagKeys.part] !== 'restored') {
+  if (!isOfStack(plan, found)) {
     return no(`${name}, ${found.arn}, isn't of this stack`);
   }
   if (tags[tagKeys.wentLive] !== undefined) {
@@ -166,12 +166,19 @@ export function isRestored(
   return isPart(database.tags, { stack: plan.stack, snapshot: plan.snapshot, part: 'restored' });
 }
 
+/** Restored by this stack, for whichever capture. */
+export function isOfStack(
+  { stack }: Pick<RecoveryPlan, 'stack'>,
+  { tags }: Pick<Database, 'tags'>,
+): boolean {
+  return tags[tagKeys.stack] === stack && tags[tagKeys.part] === 'restored';
+}
+
 function isSuccessor(plan: RecoveryPlan, holder: Database, restoredId: string): boolean {
   const captured = holder.tags[tagKeys.captured];
   return (
     holder.resourceId !== restoredId &&
-    holder.tags[tagKeys.part] === 'restored' &&
-    holder.tags[tagKeys.stack] === plan.stack &&
+    isOfStack(plan, holder) &&
     captured !== undefined &&
     Date.parse(captured) >= Date.parse(plan.notice.capturedAt)
   );

@@ -35,17 +35,6 @@ export function describeShortfall(
   ];
 }
 
-/** That the cluster has to do without a reader. @param why what AWS said */
-export function describeLack(
-  member: Pick<RecoveryPlan['members'][number], 'live' | 'instanceClass'>,
-  why: Pick<Error, 'message'>,
-): string {
-  return (
-    `the reader ${member.live} (${member.instanceClass}) is missing, as AWS had no room for it: ` +
-    `${why.message.replace(/[.\s]+$/, '')}. Add it by hand once there is: aws rds create-db-instance`
-  );
-}
-
 /** Where what was quiet until the swap isn't as it was planned, a sentence each. */
 export function describeSleep(
   plan: Pick<RecoveryPlan, 'kind' | 'settings'>,

@@ -14,8 +14,8 @@ import { AlreadyExists, NoCapacity, Refused } from '../../shared/ports/aws-error
 import { isLater } from '../../shared/ports/later.ts';
 import type { Databases, MemberRequest } from '../../shared/ports/databases.ts';
 import { isForbidden } from '../../shared/rules/status.ts';
-import { describeNoRoom, withRoom } from '../rules/room.ts';
-import { describeLack, describeShortfall } from '../rules/shortfall.ts';
+import { describeLack, describeNoRoom, withRoom } from '../rules/room.ts';
+import { describeShortfall } from '../rules/shortfall.ts';
 import { findBusyMember } from './find-busy-member.ts';
 import { requireDatabase } from './require-database.ts';
 import { settleSettings } from './settle-settings.ts';

@@ -1,6 +1,7 @@
 import type { Database } from '../../shared/rules/database.ts';
 import { tagKeys } from '../../shared/rules/tags.ts';
 import type { Databases } from '../../shared/ports/databases.ts';
+import { isOfStack } from '../rules/safety.ts';
 import type { NameHolders } from './find-restored.ts';
 
 /**
@@ -8,13 +9,12 @@ import type { NameHolders } from './find-restored.ts';
  * stopped in its middle, be it one for another capture.
  */
 export function replacedId(
-  { stack }: { readonly stack: string },
+  settings: { readonly stack: string },
   { live, temporary, restored }: NameHolders,
   successor: Database | undefined,
 ): string | undefined {
-  const { tags } = temporary ?? {};
-  const isLeft = !live && tags?.[tagKeys.stack] === stack && tags[tagKeys.part] === 'restored';
-  const marked = successor ?? restored ?? (isLeft ? temporary : undefined);
+  const left = !live && temporary && isOfStack(settings, temporary) ? temporary : undefined;
+  const marked = successor ?? restored ?? left;
   return marked?.tags[tagKeys.replaces];
 }
 

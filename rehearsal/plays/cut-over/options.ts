@@ -5,9 +5,8 @@ import {
   helpOption,
   oneOf,
   parsed,
-  wholeNumber,
+  runsFromSeed,
 } from '../../../commands/terminal/option-values.ts';
-import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import type { CutOverSetting } from './play.ts';
 
 /** What was asked for. */
@@ -38,16 +37,10 @@ export function readCutOverOptions(args: readonly string[]): CutOverRequest {
     parseArgs({ args: [...args], options, strict: true, tokens: true }),
   );
   if (values.help) return { kind: 'help' };
-  const runs = wholeNumber('runs', values.runs, 1, 50);
-  const seed = wholeNumber('seed', values.seed, 0, 4_294_967_295);
-  if (seed + runs - 1 > 4_294_967_295) {
-    throw new WrongOption('--seed: expected a seed that leaves room for as many runs as --runs');
-  }
   return {
     kind: 'rehearse',
     cutOver: oneOf('cut-over', values['cut-over'], ['access', 'names']),
-    seed,
-    runs,
+    ...runsFromSeed(values),
     json: fileName('json', values.json),
   };
 }

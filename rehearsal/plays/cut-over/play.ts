@@ -14,7 +14,7 @@ import { liveName } from '../scene/fixtures.ts';
 import { source, target } from '../scene/locations.ts';
 import type { Location } from '../../aws/contracts.ts';
 import { clusterHost } from '../../aws/services/rds/endpoints.ts';
-import type { Setting } from '../scene/setting.ts';
+import { standard } from '../scene/standard-setting.ts';
 import { observe } from '../scene/observe.ts';
 import { figuresOf } from './figures.ts';
 import type { ClientFigures } from './figures.ts';
@@ -43,22 +43,6 @@ export interface CutOverReport extends CutOverSetting {
   readonly wallSeconds: number;
 }
 
-/** A recovery of a cluster whose instances keep their names: what restarts them is no cut-over's doing. */
-const recovery: Omit<Setting, 'seed'> = {
-  mode: 'swap',
-  engine: 'aurora-postgresql',
-  encryption: 'customer',
-  copyRoute: 'two-step',
-  readers: 0,
-  serverless: false,
-  emptyTarget: false,
-  ownSettings: false,
-  instanceNames: 'keep',
-  graceHours: 0,
-  approve: undefined,
-  login: 'secret',
-};
-
 /** From its beginning the clients write; at the end of the other the restored database has them all. */
 const firstStep = 'SwapNames';
 const lastStep = 'TerminateOldCluster';
@@ -75,7 +59,8 @@ export async function playCutOver(
   let kept: readonly number[] = [];
   let accessRuns: Record<string, number> = {};
   const report = await rehearse(
-    { ...recovery, seed: setting.seed },
+    // What restarts instances is no cut-over's doing.
+    { ...standard, instanceNames: 'keep', seed: setting.seed },
     {
       projectDirectory,
       progressPrinter: silent,

@@ -5,9 +5,9 @@ import {
   helpOption,
   oneOf,
   parsed,
+  runsFromSeed,
   wholeNumber,
 } from '../../../commands/terminal/option-values.ts';
-import { WrongOption } from '../../../commands/terminal/wrong-option.ts';
 import type { Force } from './report.ts';
 
 /** What was asked for. */
@@ -42,15 +42,9 @@ export function readFailoverOptions(args: readonly string[]): FailoverRequest {
     parseArgs({ args: [...args], options, strict: true, tokens: true }),
   );
   if (values.help) return { kind: 'help' };
-  const runs = wholeNumber('runs', values.runs, 1, 50);
-  const seed = wholeNumber('seed', values.seed, 0, 4_294_967_295);
-  if (seed + runs - 1 > 4_294_967_295) {
-    throw new WrongOption('--seed: expected a seed that leaves room for as many runs as --runs');
-  }
   return {
     kind: 'rehearse',
-    seed,
-    runs,
+    ...runsFromSeed(values),
     clients: wholeNumber('clients', values.clients, 1, 20),
     force: oneOf('force', values.force, ['failover', 'crash']),
     json: fileName('json', values.json),

@@ -5,7 +5,7 @@ import { silent } from '../../plays/rehearse/progress-printer.ts';
 import { rehearse } from '../../plays/rehearse/rehearse.ts';
 import { project } from '../../../scripts/checks/project.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
-import { standard } from '../end-to-end/standard-setting.ts';
+import { standard } from '../../plays/scene/standard-setting.ts';
 
 /** What `npm run rehearse -- --stay` leaves standing. */
 export interface StayingSimulator {

@@ -14,7 +14,7 @@ import { clusterHost, instanceHost } from '../../aws/services/rds/endpoints.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
 import { opening } from './deployed-simulator.ts';
-import { standard } from './standard-setting.ts';
+import { standard } from '../../plays/scene/standard-setting.ts';
 
 jest.setTimeout(120_000);
 

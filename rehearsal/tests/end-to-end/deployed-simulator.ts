@@ -11,7 +11,7 @@ import { source, target } from '../../plays/scene/locations.ts';
 import { openEngine } from '../../aws/simulator/engines.ts';
 import type { SimulatorOptions } from '../../aws/simulator/simulator-options.ts';
 import { Simulator } from '../../aws/simulator/simulator.ts';
-import { standard } from './standard-setting.ts';
+import { standard } from '../../plays/scene/standard-setting.ts';
 
 /** When the simulator opens. */
 export const opening = Date.parse('2026-03-02T02:05:00Z');

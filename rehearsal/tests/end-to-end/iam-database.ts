@@ -18,7 +18,7 @@ import type { Setting } from '../../plays/scene/setting.ts';
 import { lambdaTrust, policy } from '../authorization/people.ts';
 import { makeTokenAt } from '../rds/iam-authentication/tokens.ts';
 import type { TokenMaker } from '../rds/iam-authentication/tokens.ts';
-import { standard } from './standard-setting.ts';
+import { standard } from '../../plays/scene/standard-setting.ts';
 
 const roleArn = `arn:aws:iam::${target.accountId}:role/reader`;
 export const master = { user: 'master', password: 'a-password-of-the-simulator' };

@@ -16,7 +16,7 @@ import type { Setting } from '../../plays/scene/setting.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { playScene } from './scene.ts';
 import type { Scene } from './scene.ts';
-import { standard } from './standard-setting.ts';
+import { standard } from '../../plays/scene/standard-setting.ts';
 
 /** A secret by its ARN, and what whoever reads it gets in the end: a password, or the error's name. */
 export interface ReadSecret {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { help, options, readOptions } from '../../plays/rehearse/options.ts';
-import { standard } from './standard-setting.ts';
+import { standard } from '../../plays/scene/standard-setting.ts';
 
 describe('npm run rehearse without options', () => {
   it('the standard rehearsal is the one without options', () => {

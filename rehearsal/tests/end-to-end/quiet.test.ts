@@ -13,7 +13,7 @@ import type { Setting } from '../../plays/scene/setting.ts';
 import { playAltered } from './altered-templates.ts';
 import { callsOf, playScene, sound, soundnessOf } from './scene.ts';
 import type { Scene } from './scene.ts';
-import { standard } from './standard-setting.ts';
+import { standard } from '../../plays/scene/standard-setting.ts';
 
 const quietGroups = {
   QuietParameterGroupName: 'quiet',

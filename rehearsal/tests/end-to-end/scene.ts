@@ -11,7 +11,7 @@ import type { RehearsalReport } from '../../plays/rehearse/report.ts';
 import type { Setting } from '../../plays/scene/setting.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import type { CallRecord } from '../../aws/wire/call-record.ts';
-import { standard } from './standard-setting.ts';
+import { standard } from '../../plays/scene/standard-setting.ts';
 
 // A rehearsal takes seconds, and on a busy machine many times as long.
 jest.setTimeout(120_000);

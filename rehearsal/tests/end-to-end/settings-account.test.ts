@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountFor } from '../../plays/rehearse/settings-account.ts';
 import type { SettingsAccount, Shown } from '../../plays/rehearse/settings-account.ts';
-import { standard } from './standard-setting.ts';
+import { standard } from '../../plays/scene/standard-setting.ts';
 
 const page = `# A page like docs/carried.md
 

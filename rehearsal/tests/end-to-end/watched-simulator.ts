@@ -8,7 +8,7 @@ import type { Alarm } from '../../aws/services/cloudwatch/alarm.ts';
 import type { Transition } from '../../aws/services/cloudwatch/evaluation.ts';
 import type { Simulator } from '../../aws/simulator/simulator.ts';
 import { emptySimulator } from './deployed-simulator.ts';
-import { standard } from './standard-setting.ts';
+import { standard } from '../../plays/scene/standard-setting.ts';
 
 const master = { user: 'master', password: 'a-password-of-the-simulator' };
 

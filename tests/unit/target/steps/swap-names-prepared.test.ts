@@ -1,34 +1,23 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
-import { aDatabase, aMember } from '../../factories/databases.ts';
+import { aDatabase } from '../../factories/databases.ts';
 import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
+import { databasesBeforeASwap, renamesOf, restoredId } from './swap-scene.ts';
 
 const plan = aRecoveryPlan();
-const restoredId = 'cluster-RESTORED';
-const restored = [
-  aDatabase({ identifier: 'orders-next', resourceId: restoredId, writer: 'orders-next-1' }),
-  [
-    aMember({ identifier: 'orders-next-1', isWriter: true }),
-    aMember({ identifier: 'orders-next-2' }),
-  ],
-] as const;
 let databases: FakeDatabases;
 
 beforeEach(() => {
-  databases = new FakeDatabases()
-    .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD' }))
-    .add(...restored);
+  databases = databasesBeforeASwap();
 });
 
 const swap = (of = plan, seconds = 100): ReturnType<typeof swapNames> =>
   swapNames(of, restoredId, { since: startedAt }, { databases, clock: clockAfter(seconds) });
-/** What was renamed, in order: marks are looked at apart. */
-const renames = (): readonly string[] =>
-  databases.accepted.filter((call) => call.startsWith('rename '));
+const renames = (): readonly string[] => renamesOf(databases);
 
 describe('SwapNames before any name has changed', () => {
   // Defect class: a swap that gives up on what AWS brings to its end in hours.

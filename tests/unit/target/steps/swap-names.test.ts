@@ -3,36 +3,25 @@ import { tagKeys } from '../../../../functions/shared/rules/tags.ts';
 import { pollingSchedules } from '../../../../functions/shared/rules/polling-schedule.ts';
 import { NotInState, Refused } from '../../../../functions/shared/ports/aws-errors.ts';
 import { swapNames } from '../../../../functions/target/steps/swap-names.ts';
-import { aDatabase, aMember } from '../../factories/databases.ts';
+import { aDatabase } from '../../factories/databases.ts';
 import { startedAt } from '../../factories/locations.ts';
 import { aRecoveryPlan } from '../../factories/plans.ts';
 import { ownTags } from '../../factories/tags.ts';
 import { clockAfter } from '../../fakes/clock.ts';
 import { FakeDatabases } from '../../fakes/databases.ts';
+import { databasesBeforeASwap, renamesOf, restored, restoredId } from './swap-scene.ts';
 
 const plan = aRecoveryPlan();
 const { live: _, ...firstPlan } = plan;
-const restoredId = 'cluster-RESTORED';
-const restored = [
-  aDatabase({ identifier: 'orders-next', resourceId: restoredId, writer: 'orders-next-1' }),
-  [
-    aMember({ identifier: 'orders-next-1', isWriter: true }),
-    aMember({ identifier: 'orders-next-2' }),
-  ],
-] as const;
 let databases: FakeDatabases;
 
 beforeEach(() => {
-  databases = new FakeDatabases()
-    .add(aDatabase({ identifier: 'orders', resourceId: 'cluster-OLD' }))
-    .add(...restored);
+  databases = databasesBeforeASwap();
 });
 
 const swap = (of = plan, seconds = 100): ReturnType<typeof swapNames> =>
   swapNames(of, restoredId, { since: startedAt }, { databases, clock: clockAfter(seconds) });
-/** What was renamed, in order: marks are looked at apart. */
-const renames = (): readonly string[] =>
-  databases.accepted.filter((call) => call.startsWith('rename '));
+const renames = (): readonly string[] => renamesOf(databases);
 
 describe('SwapNames', () => {
   // Defect class: outage before the successor is there; rename while the name is held.

@@ -1,4 +1,4 @@
-import type { Setting } from '../../plays/scene/setting.ts';
+import type { Setting } from './setting.ts';
 
 /** What `npm run rehearse` plays where no option is given. */
 export const standard: Setting = {
