@@ -2,7 +2,7 @@ import { expect, it, jest } from '@jest/globals';
 import { AccessPlay } from './play.ts';
 
 // Hundreds of failovers take some seconds, and on a busy machine many times as long.
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const quick = { durations: { registration: [1, 3], deregistration: [5, 60] } } as const;
 
